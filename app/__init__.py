@@ -1,0 +1,1 @@
+"""Guildhall: the committee intranet."""

@@ -1,0 +1,1 @@
+"""How things are carried: the foundation knows no council word."""

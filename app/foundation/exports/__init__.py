@@ -1,0 +1,1 @@
+"""Papers as Word files: python-docx is spoken here and nowhere else."""

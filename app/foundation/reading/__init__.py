@@ -1,0 +1,1 @@
+"""Reading uploaded and past papers: every parser runs in a limited subprocess."""

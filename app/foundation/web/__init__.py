@@ -1,0 +1,1 @@
+"""What every page shares: the gate, access, the one commit, forms, headers."""
