@@ -1,0 +1,1 @@
+"""What an operator does: the demo council, backup, restore, health."""
