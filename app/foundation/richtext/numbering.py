@@ -1,0 +1,84 @@
+"""The paragraph numbers of a report's section: 3.1, 3.2, 3.2.1, the same on pages and in Word."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from app.foundation.richtext.nodes import Block, Blocks, Heading, Paragraph
+from app.foundation.richtext.reading import parse
+from app.foundation.richtext.writing import write_block
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """A block with its place: 2 counts 3.1, 3 counts 3.1.1; without a place it has no number."""
+
+    block: Block
+    place: int | None = None
+    number: str = ""
+
+
+def numbered(html: str, *, section: int) -> list[Numbered]:
+    """Number one section as the council's reports do.
+
+    Every paragraph is 3.1, 3.2 and so on. A heading takes the next such number, and what stands
+    beneath it is 3.2.1, 3.2.2, unless that is a single paragraph: its heading's number will do, as
+    under "6.1 Children and Young People". A lesser heading, lists and tables have no number.
+    """
+    counts = [section, 0, 0]
+    placed = []
+    for block, place in _places(parse(html)):
+        placed.append(Numbered(block, place, _next(counts, place)))
+    return placed
+
+
+def as_html_numbered(html: str, *, section: int) -> str:
+    """The section for a page: each number is real text in front of its paragraph."""
+    return "".join(
+        write_block(entry.block, before=_span(entry.number))
+        for entry in numbered(html, section=section)
+    )
+
+
+def _places(blocks: Blocks) -> Iterator[tuple[Block, int | None]]:
+    for stretch in _stretches(blocks):
+        headed = _is_main_heading(stretch[0])
+        alone = sum(isinstance(block, Paragraph) for block in stretch) == 1
+        for block in stretch:
+            yield block, _place(block, headed=headed, alone=alone)
+
+
+def _stretches(blocks: Blocks) -> list[list[Block]]:
+    """Each main heading with all that stands beneath it; first what stands under none."""
+    stretches: list[list[Block]] = []
+    for block in blocks:
+        if _is_main_heading(block) or not stretches:
+            stretches.append([])
+        stretches[-1].append(block)
+    return stretches
+
+
+def _is_main_heading(block: Block) -> bool:
+    return isinstance(block, Heading) and block.level == 3
+
+
+def _place(block: Block, *, headed: bool, alone: bool) -> int | None:
+    if _is_main_heading(block):
+        return 2
+    if not isinstance(block, Paragraph):
+        return None
+    if not headed:
+        return 2
+    return None if alone else 3
+
+
+def _next(counts: list[int], place: int | None) -> str:
+    if place is None:
+        return ""
+    counts[place - 1] += 1
+    if place == 2:
+        counts[2] = 0
+    return ".".join(str(count) for count in counts[:place])
+
+
+def _span(number: str) -> str:
+    return f'<span class="para-no">{number}</span> ' if number else ""
