@@ -1,0 +1,95 @@
+"""What happens in the worker process: shut every door, read one file, hand over its lines."""
+
+import codecs
+import json
+import os
+import resource
+import sys
+from collections.abc import Callable, Sequence
+
+from app.foundation.errors import Refused
+from app.foundation.reading.container import DAMAGED, TOO_BIG
+from app.foundation.reading.docx import read_docx
+from app.foundation.reading.limits import Limits
+from app.foundation.reading.lines import Line
+from app.foundation.reading.sniff import MEDIA_TYPES, sniff, spoken
+from app.foundation.reading.text import read_text
+
+READERS: dict[str, Callable[[bytes], list[Line]]] = {
+    MEDIA_TYPES["txt"]: read_text,
+    MEDIA_TYPES["docx"]: read_docx,
+}
+"""Who reads which type; a new reader is one more line here."""
+
+_CODECS = ("utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252", "cp437", "latin-1")
+"""Encodings the readers need: Python loads each from disk when it is first used."""
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Read standard input and write what was found, as JSON, to standard output."""
+    limits = Limits(**json.loads(arguments[0]))
+    data = sys.stdin.buffer.read(limits.file_bytes + 1)
+    confine(limits)
+    answer = json.dumps(answer_for(data, limits=limits, name=arguments[1] or None))
+    sys.stdout.write(answer)
+    sys.stdout.flush()
+    os._exit(0)
+
+
+def confine(limits: Limits) -> None:
+    """Bound time and memory, and take away opening: no file and no connection from here on."""
+    for codec in _CODECS:
+        codecs.lookup(codec)
+    os.nice(10)
+    for what, bound in (
+        (resource.RLIMIT_CPU, limits.cpu_seconds),
+        (resource.RLIMIT_AS, limits.memory_bytes),
+        (resource.RLIMIT_FSIZE, limits.answer_bytes),
+        (resource.RLIMIT_CORE, 0),
+        (resource.RLIMIT_NPROC, 0),
+        (resource.RLIMIT_NOFILE, 0),
+    ):
+        resource.setrlimit(what, (bound, bound))
+
+
+def answer_for(data: bytes, *, limits: Limits, name: str | None) -> dict[str, object]:
+    """The lines, or the sentence that says why there are none."""
+    media_type = None
+    try:
+        if len(data) > limits.file_bytes:
+            raise Refused(TOO_BIG)
+        media_type = sniff(data, name=name).media_type
+        return _said("ok", media_type=media_type, lines=_lines(data, media_type=media_type))
+    except Refused as refused:
+        return _said("refused", media_type=media_type, reason=refused.sentence)
+    except MemoryError:
+        return _said("refused", media_type=media_type, reason=TOO_BIG)
+    except Exception:
+        return _said("refused", media_type=media_type, reason=DAMAGED)
+
+
+def _lines(data: bytes, *, media_type: str) -> list[Line]:
+    reader = READERS.get(media_type)
+    if reader is None:
+        raise Refused(
+            f"Guildhall reads text and Word files for now; this is a {spoken(media_type)} file."
+        )
+    return reader(data)
+
+
+def _said(
+    status: str, *, media_type: str | None, reason: str | None = None, lines: Sequence[Line] = ()
+) -> dict[str, object]:
+    rows = [
+        (
+            line.number,
+            line.text,
+            line.level,
+            line.bold,
+            line.indent,
+            line.cells,
+            line.page_break,
+        )
+        for line in lines
+    ]
+    return {"status": status, "reason": reason, "media_type": media_type, "lines": rows}

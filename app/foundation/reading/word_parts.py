@@ -1,0 +1,179 @@
+"""The parts of a Word file as XML: found by their relations, without entities, nothing followed."""
+
+import posixpath
+from collections.abc import Iterator
+
+from lxml import etree
+
+from app.foundation.errors import Refused
+from app.foundation.reading.container import DAMAGED, Container
+
+Element = etree._Element
+
+_W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_STRICT = (
+    (b"http://purl.oclc.org/ooxml/wordprocessingml/main", _W.encode()),
+    (b"http://purl.oclc.org/ooxml/officeDocument/relationships", _R.encode()),
+)
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+_ALTERNATE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"
+RELATION_ID = f"{{{_R}}}id"
+
+
+def w(name: str) -> str:
+    """A name of the Word vocabulary, as lxml writes it."""
+    return f"{{{_W}}}{name}"
+
+
+_THROUGH = {
+    w(name)
+    for name in (
+        "ins",
+        "moveTo",
+        "customXml",
+        "smartTag",
+        "hyperlink",
+        "fldSimple",
+        "dir",
+        "bdo",
+        "rubyBase",
+    )
+}
+_PICTURE_HOLDERS = {w("drawing"), w("pict"), w("object")}
+
+
+def value(element: Element | None, path: str) -> str | None:
+    """The `w:val` of the element at this path, where there is one."""
+    found = element.find(_path(path)) if element is not None else None
+    return None if found is None else found.get(w("val"))
+
+
+def number(element: Element | None, path: str) -> int | None:
+    """The whole number at this path, or None if it is missing or nonsense."""
+    try:
+        return int(value(element, path) or "")
+    except ValueError:
+        return None
+
+
+def switch(element: Element | None, path: str) -> bool | None:
+    """A property that is on, off or not said."""
+    found = element.find(_path(path)) if element is not None else None
+    if found is None:
+        return None
+    return found.get(w("val")) not in ("0", "false", "off", "none")
+
+
+def children(parent: Element) -> Iterator[Element]:
+    """The content as it reads with every tracked change accepted and every wrapper taken off."""
+    for child in parent:
+        if child.tag in _THROUGH:
+            yield from children(child)
+        elif child.tag == w("sdt"):
+            yield from _control(child)
+        elif child.tag == _ALTERNATE:
+            yield from _alternative(child)
+        else:
+            yield child
+
+
+def boxes(drawing: Element) -> Iterator[Element]:
+    """The text boxes of a drawing, outermost only."""
+    for child in children(drawing):
+        if child.tag == w("txbxContent"):
+            yield child
+        elif isinstance(child.tag, str):
+            yield from boxes(child)
+
+
+def is_drawing(element: Element) -> bool:
+    """Whether text boxes can be in it."""
+    return element.tag in _PICTURE_HOLDERS
+
+
+def _control(control: Element) -> Iterator[Element]:
+    """A content control's content, unless nobody has filled it in yet."""
+    content = control.find(w("sdtContent"))
+    if content is not None and not switch(control, "sdtPr/showingPlcHdr"):
+        yield from children(content)
+
+
+def _alternative(choices: Element) -> Iterator[Element]:
+    chosen = next(iter(choices), None)
+    if chosen is not None:
+        yield from children(chosen)
+
+
+def _path(path: str) -> str:
+    return "/".join(w(step) for step in path.split("/"))
+
+
+class WordParts:
+    """One Word file: its main part and what that relates to."""
+
+    def __init__(self, container: Container) -> None:
+        self._container = container
+        main = self._targets("", kinds=("officeDocument",))
+        self._main = next(iter(main.values()), "word/document.xml")
+        document = self._xml(self._main)
+        if document is None or document.tag != w("document"):
+            raise Refused(DAMAGED)
+        self.document = document
+
+    def part(self, kind: str) -> Element | None:
+        """The one part of this kind: "styles", "numbering", "footnotes"."""
+        target = next(iter(self._targets(self._main, kinds=(kind,)).values()), None)
+        return None if target is None else self._xml(target)
+
+    def pieces(self, *kinds: str) -> dict[str, Element]:
+        """The parts of these kinds by the relation that names them: headers, footers."""
+        found = {
+            key: self._xml(target) for key, target in self._targets(self._main, kinds=kinds).items()
+        }
+        return {key: part for key, part in found.items() if part is not None}
+
+    def _targets(self, part: str, *, kinds: tuple[str, ...]) -> dict[str, str]:
+        folder, name = posixpath.split(part)
+        relations = self._xml(posixpath.join(folder, "_rels", name + ".rels"))
+        return {
+            relation.get("Id", ""): _resolve(folder, relation.get("Target", ""))
+            for relation in (() if relations is None else relations)
+            if relation.get("TargetMode") != "External"
+            and relation.get("Type", "").rsplit("/", 1)[-1] in kinds
+        }
+
+    def _xml(self, name: str) -> Element | None:
+        content = self._container.read(name)
+        if content is None:
+            return None
+        if content.startswith(_UTF16):
+            content = content.decode("utf-16", "replace").encode().replace(b"UTF-16", b"UTF-8")
+        for strict, usual in _STRICT:
+            content = content.replace(strict, usual)
+        return _parse(content)
+
+
+def _resolve(folder: str, target: str) -> str:
+    whole = target if target.startswith("/") else posixpath.join(folder, target)
+    return posixpath.normpath(whole).lstrip("/")
+
+
+def _parse(content: bytes) -> Element:
+    if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
+        raise Refused(DAMAGED)
+    parser = etree.XMLParser(
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
+    try:
+        root = etree.fromstring(content, parser)
+    except etree.XMLSyntaxError as error:
+        raise Refused(DAMAGED) from error
+    if root.getroottree().docinfo.internalDTD is not None:
+        raise Refused(DAMAGED)
+    return root
