@@ -1,0 +1,105 @@
+"""How days, moments and numbers are said on a page, in the council's own English."""
+
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+
+from flask import Flask, url_for
+
+from app.foundation.clock import LONDON
+
+
+def init_app(app: Flask) -> None:
+    """Lets every page say days, moments and counts the same way."""
+    for said in (
+        day,
+        short_day,
+        clock_time,
+        moment,
+        local_day,
+        relative_day,
+        plural,
+        count_of,
+        humanise,
+    ):
+        app.jinja_env.filters[said.__name__] = said
+    app.jinja_env.globals["asset"] = asset
+
+
+def asset(name: str) -> str:
+    """The address of a built style sheet or script; it changes when the file does."""
+    filename = f"built/{name}"
+    made = Path(__file__).parents[2] / "static" / filename
+    version = f"{made.stat().st_mtime_ns:x}" if made.exists() else None
+    return url_for("static", filename=filename, v=version)
+
+
+def day(value: date | None) -> str:
+    """Tuesday 20 September 2011."""
+    return f"{value:%A} {value.day} {value:%B %Y}" if value else ""
+
+
+def short_day(value: date | None) -> str:
+    """Tue 20 Sep."""
+    return f"{value:%a} {value.day} {value:%b}" if value else ""
+
+
+def clock_time(value: time | datetime | None) -> str:
+    """6.30pm, 10am, 12 noon, midnight."""
+    if value is None:
+        return ""
+    if (value.hour, value.minute) in _NAMED_TIMES:
+        return _NAMED_TIMES[value.hour, value.minute]
+    minutes = f".{value.minute:02}" if value.minute else ""
+    return f"{value.hour % 12 or 12}{minutes}{'am' if value.hour < 12 else 'pm'}"
+
+
+def moment(value: datetime | None) -> str:
+    """10.42am, 20 September 2026: a stored moment, as the clock on the council's wall showed it."""
+    if value is None:
+        return ""
+    local = _local(value)
+    return f"{clock_time(local)}, {local.day} {local:%B %Y}"
+
+
+def local_day(value: datetime | None) -> date | None:
+    """The day a stored moment fell on, where the council sits."""
+    return _local(value).date() if value else None
+
+
+def relative_day(value: date | None, today: date) -> str:
+    """Today, Tomorrow, Wed 25 Nov, 3 days late: a day on which something falls due."""
+    if value is None:
+        return ""
+    ahead = (value - today).days
+    if ahead < 0:
+        return f"{count_of(-ahead, 'day')} late"
+    if ahead in _NEAR_DAYS:
+        return _NEAR_DAYS[ahead]
+    return short_day(value) if ahead < _NEARLY_A_YEAR else f"{short_day(value)} {value.year}"
+
+
+def plural(count: int, one: str, many: str | None = None) -> str:
+    """The word alone: paper for one, papers for any other number."""
+    return one if count == 1 else (many or f"{one}s")
+
+
+def count_of(count: int, one: str, many: str | None = None) -> str:
+    """The number with its word: 1 paper, 1,204 papers."""
+    return f"{count:,} {plural(count, one, many)}"
+
+
+def humanise(value: object) -> str:
+    """A stored word as it is read: in_clearance is In clearance."""
+    words = str(getattr(value, "value", value)).replace("_", " ").replace("-", " ")
+    return words[:1].upper() + words[1:]
+
+
+def _local(value: datetime) -> datetime:
+    """Times without a zone are UTC, as the database gives them."""
+    aware = value if value.tzinfo else value.replace(tzinfo=UTC)
+    return aware.astimezone(LONDON)
+
+
+_NAMED_TIMES = {(0, 0): "midnight", (12, 0): "12 noon"}
+_NEAR_DAYS = {0: "Today", 1: "Tomorrow"}
+_NEARLY_A_YEAR = 300
