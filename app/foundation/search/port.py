@@ -1,0 +1,123 @@
+"""The search port: what may be asked of any search engine, and what it answers."""
+
+import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal, Protocol
+
+EVERYONE = "everyone"
+
+Owner = tuple[str, int]
+
+
+class IndexNeedsRebuild(Exception):
+    """The index is missing, unreadable or written by other rules; it must be built anew."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One thing that can be found; any one of its readers' keys opens it, none closes it."""
+
+    key: str
+    owner: Owner
+    kind: str
+    title: str
+    text: str = ""
+    reference: str = ""
+    board: str = ""
+    date: datetime.date | None = None
+    readers: frozenset[str] = frozenset()
+    version: int = 0
+
+    def __post_init__(self) -> None:
+        """A reader's key must survive being stored beside others."""
+        if any(not reader or "|" in reader for reader in self.readers):
+            raise ValueError("A reader's key is neither empty nor contains a bar.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Query:
+    """One question, asked with the keys its reader holds."""
+
+    text: str
+    keys: frozenset[str]
+    boards: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    years: tuple[int, ...] = ()
+    sort: Literal["relevance", "date"] = "relevance"
+    limit: int = 20
+    offset: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One entry found; the database still decides whether its owner may be shown."""
+
+    key: str
+    owner: Owner
+    kind: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Facets:
+    """How many readable hits each choice would give, its own filter left aside."""
+
+    board: Mapping[str, int] = field(default_factory=dict)
+    kind: Mapping[str, int] = field(default_factory=dict)
+    year: Mapping[int, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of hits; `terms` are for excerpts; not `available` means no index to ask."""
+
+    total: int = 0
+    hits: tuple[Hit, ...] = ()
+    facets: Facets = field(default_factory=Facets)
+    suggestion: str | None = None
+    terms: frozenset[str] = frozenset()
+    available: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """Whether the index can be asked, and whether it is worn enough to build anew."""
+
+    entries: int = 0
+    deleted: int = 0
+    problem: str | None = None
+
+    @property
+    def needs_rebuild(self) -> bool:
+        """More than a fifth of dead entries slows every search and keeps withdrawn words."""
+        worn = self.deleted > 1000 and self.deleted * 5 > self.entries + self.deleted
+        return self.problem is not None or worn
+
+
+class SearchEngine(Protocol):
+    """What every engine can do; only the worker calls the first four."""
+
+    def apply(self, changes: Mapping[Owner, Sequence[Entry]]) -> None:
+        """Replace all entries of every owner named; no entries withdraws the owner."""
+
+    def replace(self, owner: Owner, entries: Sequence[Entry]) -> None:
+        """Replace all entries of one owner."""
+
+    def delete_owner(self, owner: Owner) -> None:
+        """Withdraw all entries of one owner."""
+
+    def rebuild(self, entries: Iterable[Entry]) -> int:
+        """Build a new index beside the old, switch over in one step, count the entries."""
+
+    def search(self, query: Query) -> Page:
+        """Answer from the entries that the reader's keys open, and from no other."""
+
+    def count(self) -> int:
+        """How many entries the index holds."""
+
+    def owners(self) -> Mapping[Owner, int]:
+        """Every owner in the index with its version, to be compared with the database."""
+
+    def health(self) -> Health:
+        """Whether the index is fit to be asked."""

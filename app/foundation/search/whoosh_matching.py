@@ -1,0 +1,204 @@
+"""Which readable entries answer a question, strictly at first and more loosely if too few do."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from app.foundation.search.analysis import normal, stem
+from app.foundation.search.parsing import Clause, Parsed
+from app.foundation.search.whoosh_snapshot import Postings, Readable, Snapshot
+
+FEW = 3
+_MOST_EXPANSIONS = 50
+_MOST_LOOKED_AT = 500
+_MOST_NEAR = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """One clause of the question with the entries that fulfil it, read or not."""
+
+    clause: Clause
+    terms: tuple[str, ...]
+    postings: Postings
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """The readable entries that answer, the strict ones apart from the loosely fitting."""
+
+    strict: frozenset[int] = frozenset()
+    loose: frozenset[int] = frozenset()
+    groups: tuple[Group, ...] = ()
+    terms: frozenset[str] = field(default_factory=frozenset)
+
+
+class Matcher:
+    """Asks one snapshot on behalf of one reader; nothing unreadable influences any answer."""
+
+    def __init__(self, snapshot: Snapshot, readable: Readable) -> None:
+        self._snapshot = snapshot
+        self._readable = readable
+
+    def match(self, parsed: Parsed) -> Match:
+        """Every clause, or the reference asked for; with fewer than three hits, near words too."""
+        groups = [self._group(clause) for clause in parsed.required]
+        excluded = self._excluded(parsed)
+        strict = (self._all(groups) | self._cited(parsed, groups)) - excluded
+        match = Match(frozenset(strict), frozenset(), tuple(groups), _terms(groups, parsed))
+        if len(strict) >= FEW or not any(group.clause.loosens for group in groups):
+            return match
+        return self._loosened(match, excluded)
+
+    def strictly(self, parsed: Parsed) -> bool:
+        """Whether anything readable fulfils every clause."""
+        groups = [self._group(clause) for clause in parsed.required]
+        return bool(self._all(groups) - self._excluded(parsed))
+
+    def unknown(self, clause: Clause) -> bool:
+        """Whether the reader can read no entry with this word."""
+        return not self._known(clause.field, clause.stems[0])
+
+    def near_words(self, word: str, distance: int) -> list[tuple[str, int]]:
+        """Public words that this reader meets, and in how many entries, near to a mistyped one."""
+        near = self._snapshot.near("words", word, distance)
+        counted = ((each, self._known("words", each)) for each in near)
+        return [(each, count) for each, count in counted if count]
+
+    def _known(self, field_name: str, term: str) -> int:
+        return self._readable.frequency(self._snapshot.postings(field_name, term))
+
+    def _group(self, clause: Clause) -> Group:
+        """The entries that fulfil one clause."""
+        if clause.prefix:
+            return self._any_of(clause, self._expanded(clause))
+        if len(clause.stems) > 1:
+            return self._phrase(clause)
+        term = clause.stems[0]
+        return Group(clause, (term,), self._snapshot.postings(clause.field, term))
+
+    def _any_of(self, clause: Clause, terms: Sequence[str]) -> Group:
+        """The entries with any of several terms."""
+        found: dict[int, float] = {}
+        for term in terms:
+            for number, weight in self._snapshot.postings(clause.field, term).items():
+                found[number] = found.get(number, 0.0) + weight
+        return Group(clause, tuple(terms), found)
+
+    def _expanded(self, clause: Clause) -> list[str]:
+        """The readable terms with this beginning, the most frequent first."""
+        start = clause.stems[0]
+        terms = self._snapshot.beginning_with(clause.field, start)[:_MOST_LOOKED_AT]
+        whole = [] if (own := stem(start)) in terms or not own else [own]
+        return self._most_read(clause.field, whole + terms)[:_MOST_EXPANSIONS]
+
+    def _most_read(self, field_name: str, terms: Iterable[str]) -> list[str]:
+        """Those terms that the reader meets at all, the most frequent first."""
+        counted = ((self._known(field_name, term), term) for term in terms)
+        return [term for count, term in sorted(counted, key=lambda pair: -pair[0]) if count]
+
+    def _phrase(self, clause: Clause) -> Group:
+        """The readable entries in which the stems follow one another."""
+        every = [self._snapshot.postings("text", term) for term in clause.stems]
+        numbers = sorted(self._readable.keep(_common(every)))
+        found = {n: 1.0 for n in self.close_together(clause.stems, numbers, slop=1)}
+        return Group(clause, clause.stems, found)
+
+    def close_together(
+        self, terms: Sequence[str], numbers: Sequence[int], *, slop: int
+    ) -> Iterator[int]:
+        """Of these entries, in order, those where the terms follow with at most such steps."""
+        ends: dict[int, set[int]] = dict(self._ends(terms[0], numbers))
+        for term in terms[1:]:
+            later: dict[int, set[int]] = {}
+            for number, places in self._snapshot.positions(term, sorted(ends)):
+                before = ends[number]
+                kept = {p for p in places if any(p - step in before for step in range(1, slop + 1))}
+                if kept:
+                    later[number] = kept
+            ends = later
+        yield from ends
+
+    def _ends(self, term: str, numbers: Sequence[int]) -> Iterator[tuple[int, set[int]]]:
+        for number, places in self._snapshot.positions(term, numbers):
+            yield number, set(places)
+
+    def _all(self, groups: Sequence[Group]) -> set[int]:
+        """The readable entries that fulfil every clause."""
+        return set(self._readable.keep(_common([group.postings for group in groups])))
+
+    def _cited(self, parsed: Parsed, groups: Sequence[Group]) -> set[int]:
+        """The readable entries with a reference asked for and all that is asked beside it."""
+        found = self._with_reference(parsed.references)
+        for group in groups:
+            if not group.clause.cited:
+                found &= group.postings.keys()
+        whole = self._with_reference(frozenset({parsed.whole}))
+        for group in groups:
+            if not group.clause.plain:
+                whole &= group.postings.keys()
+        return found | whole
+
+    def _with_reference(self, references: frozenset[str]) -> set[int]:
+        """The readable entries that have or name any of these references."""
+        every = (self._snapshot.postings("refs", reference) for reference in references)
+        return {number for postings in every for number in self._readable.keep(postings)}
+
+    def _excluded(self, parsed: Parsed) -> set[int]:
+        """Every entry that fulfils a clause it must not."""
+        return {
+            number
+            for clause in parsed.excluded
+            for number in self._group(replace(clause, excluded=False)).postings
+        }
+
+    def _loosened(self, match: Match, excluded: set[int]) -> Match:
+        """Near spellings for rare words; then entries with half of the words."""
+        groups = tuple(self._forgiving(group) for group in match.groups)
+        fixed = [group for group in groups if not group.clause.loosens]
+        plain = [group for group in groups if group.clause.loosens]
+        loose = _at_least(plain, (len(plain) + 1) // 2)
+        for group in fixed:
+            loose &= group.postings.keys()
+        readable = frozenset(self._readable.keep(loose - excluded)) - match.strict
+        terms = match.terms | {term for group in groups for term in group.terms}
+        return Match(match.strict, readable, groups, terms)
+
+    def _forgiving(self, group: Group) -> Group:
+        """A word that the reader hardly meets is taken for its near spellings as well."""
+        term = group.clause.stems[0]
+        rare = group.clause.loosens and self._readable.frequency(group.postings) < FEW
+        if not rare or len(term) < 4 or not term.isalpha():
+            return group
+        return self._any_of(group.clause, [term, *self._near(group.clause)])
+
+    def _near(self, clause: Clause) -> list[str]:
+        """The readable terms near to a word or to its stem, the most frequent first."""
+        term, word = clause.stems[0], normal(clause.word)
+        near = set(self._snapshot.near("text", term, 2 if len(term) > 7 else 1))
+        near.update(stem(each) for each, _ in self.near_words(word, 2 if len(word) > 7 else 1))
+        return self._most_read("text", sorted(near - {term, ""}))[:_MOST_NEAR]
+
+
+def _common(postings: Sequence[Postings]) -> set[int]:
+    """The numbers that stand in all of them; of nothing, none."""
+    if not postings:
+        return set()
+    first, *rest = sorted(postings, key=len)
+    found = set(first)
+    for each in rest:
+        found &= each.keys()
+    return found
+
+
+def _at_least(groups: Sequence[Group], least: int) -> set[int]:
+    """The numbers that stand in so many of the groups."""
+    counts: dict[int, int] = {}
+    for group in groups:
+        for number in group.postings:
+            counts[number] = counts.get(number, 0) + 1
+    return {number for number, count in counts.items() if count >= least}
+
+
+def _terms(groups: Sequence[Group], parsed: Parsed) -> frozenset[str]:
+    """What an excerpt should mark."""
+    return parsed.references.union(term for group in groups for term in group.terms)

@@ -1,0 +1,111 @@
+"""One question put to one snapshot: its page of hits, its counts and its suggestion."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from typing import TypeVar
+
+from app.foundation.search.analysis import normal
+from app.foundation.search.parsing import Clause, corrected, parse
+from app.foundation.search.port import Facets, Hit, Page, Query
+from app.foundation.search.spelling import nearest
+from app.foundation.search.whoosh_matching import Matcher
+from app.foundation.search.whoosh_ranking import Ranking, Scored
+from app.foundation.search.whoosh_snapshot import Snapshot, owner_of
+
+_SHORTEST_SUGGESTED = 4
+_LONG_WORD = 5
+
+Test = Callable[[int], bool]
+T = TypeVar("T")
+
+
+class Question:
+    """Everything is counted within the readable entries; what is not read does not exist here."""
+
+    def __init__(self, snapshot: Snapshot, query: Query) -> None:
+        self._snapshot = snapshot
+        self._query = query
+        self._parsed = parse(query.text)
+        self._readable = snapshot.readable(query.keys)
+        self._matcher = Matcher(snapshot, self._readable)
+
+    def page(self) -> Page:
+        """The page asked for, with the counts over all pages."""
+        match = self._matcher.match(self._parsed)
+        found = sorted(match.strict | match.loose)
+        chosen = [number for number in found if all(test(number) for test in self._tests())]
+        ranking = Ranking(self._snapshot, self._readable, match, self._parsed)
+        return Page(
+            total=len(chosen),
+            hits=tuple(self._hit(scored) for scored in self._best(ranking, chosen)),
+            facets=self._facets(found),
+            suggestion=None if match.strict else self._suggestion(),
+            terms=match.terms,
+        )
+
+    def _best(self, ranking: Ranking, chosen: Sequence[int]) -> list[Scored]:
+        """The entries on this page, in the order asked for."""
+        first = max(0, self._query.offset)
+        most = first + max(0, self._query.limit)
+        if self._query.sort == "date":
+            return ranking.by_date(chosen, most)[first:]
+        return ranking.by_relevance(self._matcher, chosen, most)[first:]
+
+    def _hit(self, scored: Scored) -> Hit:
+        score, number = scored
+        at = self._snapshot
+        return Hit(at.keys[number], owner_of(at.owners[number]), at.kinds[number], round(score, 4))
+
+    def _tests(self, *, without: str = "") -> list[Test]:
+        """The filters that are set, but for the one left aside."""
+        at, asked = self._snapshot, self._query
+        filters: dict[str, tuple[Sequence[str | int], Sequence[str | int]]] = {
+            "board": (at.boards, asked.boards),
+            "kind": (at.kinds, asked.kinds),
+            "year": (at.years, asked.years),
+        }
+        return [
+            _within(column, frozenset(wanted))
+            for name, (column, wanted) in filters.items()
+            if wanted and name != without
+        ]
+
+    def _facets(self, found: Sequence[int]) -> Facets:
+        """How many hits each choice would give if its own filter were lifted."""
+        at = self._snapshot
+        return Facets(
+            board=_counted(at.boards, found, self._tests(without="board")),
+            kind=_counted(at.kinds, found, self._tests(without="kind")),
+            year=_counted(at.years, found, self._tests(without="year")),
+        )
+
+    def _suggestion(self) -> str | None:
+        """The question with unknown words respelt, if that would find something readable."""
+        corrections: dict[str, str] = {}
+        for clause in self._parsed.clauses:
+            word = normal(clause.word)
+            if self._mistyped(clause, word):
+                distance = 2 if len(word) >= _LONG_WORD else 1
+                better = nearest(word, self._matcher.near_words(word, distance))
+                if better:
+                    corrections[clause.word] = better
+        text = corrected(self._query.text, corrections)
+        return text if corrections and self._matcher.strictly(parse(text)) else None
+
+    def _mistyped(self, clause: Clause, word: str) -> bool:
+        """A plain word of some length, without figures, that the reader meets nowhere."""
+        if not clause.loosens or len(word) < _SHORTEST_SUGGESTED or not word.isalpha():
+            return False
+        return self._matcher.unknown(clause)
+
+
+def _within(column: Sequence[T], wanted: frozenset[T]) -> Test:
+    """Whether an entry's value is among those wanted."""
+    return lambda number: column[number] in wanted
+
+
+def _counted(column: Sequence[T], found: Iterable[int], tests: Sequence[Test]) -> dict[T, int]:
+    """How often each value stands among the entries that pass; entries without one count not."""
+    passing = [n for n in found if all(test(n) for test in tests)] if tests else found
+    counts = Counter(map(column.__getitem__, passing))
+    return {value: count for value, count in counts.most_common() if value}

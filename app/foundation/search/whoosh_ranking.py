@@ -1,0 +1,98 @@
+"""In which order the entries found are shown: BM25 over what this reader may read."""
+
+import heapq
+import math
+from collections.abc import Sequence
+
+from app.foundation.search.parsing import Parsed
+from app.foundation.search.whoosh_matching import Group, Match, Matcher
+from app.foundation.search.whoosh_snapshot import Readable, Snapshot
+
+Scored = tuple[float, int]
+
+_K1 = 1.2
+_B = 0.3
+_PHRASE_SLOP = 3
+_PHRASE_WINDOW = 60
+_NAMED = 6.0
+_STRICT = 100.0
+_OWN_REFERENCE = 1000.0
+
+
+class Ranking:
+    """Scores entries for one question; frequencies count readable entries only."""
+
+    def __init__(
+        self, snapshot: Snapshot, readable: Readable, match: Match, parsed: Parsed
+    ) -> None:
+        self._snapshot = snapshot
+        self._readable = readable
+        self._match = match
+        self._parsed = parsed
+        self._weights = [self._rarity(group) for group in match.groups]
+
+    def by_relevance(self, matcher: Matcher, numbers: Sequence[int], most: int) -> list[Scored]:
+        """The best entries first; words that stand together lift an entry among the best sixty."""
+        scored = list(zip(self._scores(numbers), numbers, strict=True))
+        window = heapq.nsmallest(max(most, _PHRASE_WINDOW), scored, key=self._place)
+        best = self._lifted(matcher, window[:_PHRASE_WINDOW]) + window[_PHRASE_WINDOW:]
+        return best[:most]
+
+    def by_date(self, numbers: Sequence[int], most: int) -> list[Scored]:
+        """The newest entries first, the undated last."""
+        dates, keys = self._snapshot.dates, self._snapshot.keys
+        newest = heapq.nsmallest(most, numbers, key=lambda n: (-dates[n], keys[n]))
+        return list(zip(self._scores(newest), newest, strict=True))
+
+    def _place(self, scored: Scored) -> tuple[float, int, str]:
+        """Equal scores go by date, then by key, so that pages never overlap."""
+        score, number = scored
+        return -score, -self._snapshot.dates[number], self._snapshot.keys[number]
+
+    def _rarity(self, group: Group) -> float:
+        """What a word is worth: the rarer among readable entries, the more."""
+        frequency = self._readable.frequency(group.postings)
+        return 1.0 + math.log(self._readable.count / (frequency + 1)) if frequency else 0.0
+
+    def _scores(self, numbers: Sequence[int]) -> list[float]:
+        """BM25 of each entry, with what its reference adds."""
+        average, lengths = self._readable.average_length, self._snapshot.lengths
+        norms = [_K1 * ((1 - _B) + _B * lengths[n] / average) for n in numbers]
+        scores = [0.0] * len(norms)
+        for group, weight in zip(self._match.groups, self._weights, strict=True):
+            if weight:
+                factor = weight * (_K1 + 1)
+                often = map(group.postings.get, numbers)
+                scores = [
+                    score + factor * times / (times + norm) if times else score
+                    for score, times, norm in zip(scores, often, norms, strict=True)
+                ]
+        return self._with_references(numbers, scores)
+
+    def _with_references(self, numbers: Sequence[int], scores: list[float]) -> list[float]:
+        """The entry that bears the reference comes first, then those that name it."""
+        asked = self._parsed.references | ({self._parsed.whole} - {""})
+        named = {n for ref in asked for n in self._snapshot.postings("refs", ref)}
+        strict = self._match.strict if self._match.loose else frozenset()
+        if not named and not strict:
+            return scores
+        own = self._snapshot.references
+        return [
+            score
+            + (_NAMED if number in named else 0.0)
+            + (_OWN_REFERENCE if own[number] in asked else 0.0)
+            + (_STRICT if number in strict else 0.0)
+            for score, number in zip(scores, numbers, strict=True)
+        ]
+
+    def _lifted(self, matcher: Matcher, window: list[Scored]) -> list[Scored]:
+        """Entries in which the plain words follow each other closely are lifted."""
+        plain = [group for group in self._match.groups if group.clause.plain]
+        if len(plain) < 2:
+            return window
+        numbers = sorted(number for _, number in window)
+        stems = [group.clause.stems[0] for group in plain]
+        together = set(matcher.close_together(stems, numbers, slop=_PHRASE_SLOP))
+        lift = sum(self._weights)
+        lifted = [(score + (lift if n in together else 0.0), n) for score, n in window]
+        return sorted(lifted, key=self._place)

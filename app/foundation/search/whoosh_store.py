@@ -1,0 +1,162 @@
+"""Where the Whoosh index lies on disk: one directory per build, and a pointer to the current."""
+
+import fcntl
+import hashlib
+import json
+import secrets
+import shutil
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import whoosh
+from whoosh import fields, index
+from whoosh.reading import SegmentReader
+
+from app.foundation.search import analysis, references
+from app.foundation.search.port import EVERYONE, Entry, IndexNeedsRebuild, Owner
+
+_POINTER = "current"
+_FINGERPRINT = "fingerprint.json"
+_BIG_SEGMENT = 2000
+_MANY_SMALL = 6
+_WAIT_FOR_LOCK = 10.0
+
+
+class Store:
+    """The directory of an index; only those who can read the database may read it."""
+
+    def __init__(self, directory: Path) -> None:
+        self._directory = directory
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """One writer at a time, whatever the process; the system frees the lock of a dead one."""
+        self._directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self._directory.chmod(0o700)
+        with (self._directory / "writer.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
+
+    def current(self) -> Path:
+        """The build that is asked today."""
+        try:
+            name = (self._directory / _POINTER).read_text(encoding="utf-8").strip()
+        except OSError as error:
+            raise IndexNeedsRebuild("The search index has not been built yet.") from error
+        return self._directory / name
+
+    def open(self, build: Path) -> Any:
+        """A build opened for reading or writing, once its fingerprint is known to be ours."""
+        try:
+            written = (build / _FINGERPRINT).read_text(encoding="utf-8")
+            if json.loads(written) != fingerprint():
+                raise IndexNeedsRebuild("The search index was written by other rules.")
+            return index.open_dir(str(build))
+        except IndexNeedsRebuild:
+            raise
+        except Exception as error:
+            raise IndexNeedsRebuild("The search index cannot be read.") from error
+
+    def begin(self) -> Path:
+        """An empty build beside the others, under a name never used before."""
+        build = self._directory / f"build-{secrets.token_hex(8)}"
+        build.mkdir(mode=0o700)
+        index.create_in(str(build), schema())
+        (build / _FINGERPRINT).write_text(json.dumps(fingerprint()), encoding="utf-8")
+        return build
+
+    def publish(self, build: Path) -> None:
+        """Make a finished build the current one in a single step, and drop all others."""
+        fresh = self._directory / "next"
+        fresh.write_text(build.name, encoding="utf-8")
+        fresh.replace(self._directory / _POINTER)
+        for path in self._directory.glob("build-*"):
+            if path != build:
+                shutil.rmtree(path, ignore_errors=True)
+
+
+def schema() -> Any:
+    """What the index holds of an entry: words and facts to filter by, never its text."""
+    return fields.Schema(
+        key=fields.ID(sortable=True),
+        owner=fields.ID(sortable=True),
+        text=fields.TEXT(phrase=True),
+        title=fields.TEXT(phrase=False),
+        refs=fields.KEYWORD(),
+        words=fields.KEYWORD(),
+        kind=fields.ID(sortable=True),
+        board=fields.ID(sortable=True),
+        reference=fields.ID(sortable=True),
+        readers=fields.ID(sortable=True),
+        date=fields.NUMERIC(int, bits=32, signed=False, sortable=True, default=0),
+        version=fields.NUMERIC(int, bits=64, sortable=True, default=0),
+    )
+
+
+def fingerprint() -> dict[str, str]:
+    """What an index depends on: change any of it and the index must be built anew."""
+    rules = hashlib.sha256()
+    for source in (analysis.__file__, references.__file__, __file__):
+        rules.update(Path(source).read_bytes())
+    return {"whoosh": whoosh.versionstring(), "rules": rules.hexdigest()}
+
+
+def row(entry: Entry) -> dict[str, Any]:
+    """An entry as the index keeps it, its words already taken apart by our own rules."""
+    whole = f"{entry.title}\n{entry.text}"
+    own = references.reference_key(entry.reference)
+    cited = references.references(f"{whole}\n{entry.reference}")
+    public = EVERYONE in entry.readers
+    return {
+        "key": entry.key,
+        "owner": owner_text(entry.owner),
+        "text": analysis.stems(whole) or None,
+        "title": analysis.stems(entry.title) or None,
+        "refs": sorted({*cited, own} - {""}) or None,
+        "words": (sorted(analysis.words(whole)) or None) if public else None,
+        "kind": entry.kind,
+        "board": entry.board,
+        "reference": own,
+        "readers": "|".join(sorted(entry.readers)),
+        "date": int(entry.date.strftime("%Y%m%d")) if entry.date else 0,
+        "version": entry.version,
+    }
+
+
+def owner_text(owner: Owner) -> str:
+    """An owner as one word: `report:12`."""
+    return f"{owner[0]}:{owner[1]}"
+
+
+@contextmanager
+def writer(opened: Any, *, memory: int) -> Iterator[Any]:
+    """A Whoosh writer that commits at the end and frees its lock when something fails."""
+    writing = opened.writer(limitmb=memory, timeout=_WAIT_FOR_LOCK)
+    try:
+        yield writing
+        writing.commit(mergetype=merge_small)
+    except BaseException:
+        _abandon(writing)
+        raise
+
+
+def _abandon(writing: Any) -> None:
+    """Give up a change; when even that fails, Whoosh keeps its lock, so it is taken away."""
+    try:
+        writing.cancel()
+    except Exception:
+        writing.writelock.release()
+
+
+def merge_small(writing: Any, segments: Sequence[Any]) -> list[Any]:
+    """Join the small segments once there are many; the big ones are left for a rebuild."""
+    small = [segment for segment in segments if segment.doc_count_all() < _BIG_SEGMENT]
+    if len(small) < _MANY_SMALL:
+        return list(segments)
+    for segment in small:
+        reader = SegmentReader(writing.storage, writing.schema, segment)
+        writing.add_reader(reader)
+        reader.close()
+    return [segment for segment in segments if segment.doc_count_all() >= _BIG_SEGMENT]
