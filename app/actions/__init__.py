@@ -1,0 +1,1 @@
+"""Actions: what somebody promised at a meeting, and what became of it."""

@@ -1,0 +1,90 @@
+"""Actions and the notes on their progress."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import ClassVar
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.foundation.db import Base, words
+from app.foundation.readable import Readable
+from app.minutes.models import Minute
+from app.people.models import Organisation, Person, Post
+
+
+class ActionState(StrEnum):
+    """The life of an action; overdue is worked out, not set."""
+
+    OPEN = "open"
+    IN_PROGRESS = "in progress"
+    DONE = "done"
+    DROPPED = "dropped"
+
+
+class Action(Readable, Base):
+    """A promise with an owner and a day; owner and day may be words where the minutes give words."""
+
+    __tablename__ = "action"
+    __table_args__ = (
+        CheckConstraint("state <> 'done' OR evidence <> ''", name="done_has_evidence"),
+        CheckConstraint("state <> 'dropped' OR dropped_reason <> ''", name="dropped_has_reason"),
+        Index("ix_action_list", "group_id", "state", "due_on"),
+    )
+    KIND: ClassVar[str] = "action"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    minute_id: Mapped[int | None] = mapped_column(ForeignKey("minute.id"), index=True)
+    position: Mapped[int] = mapped_column(default=1)
+    text: Mapped[str] = mapped_column()
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    post_id: Mapped[int | None] = mapped_column(ForeignKey("post.id"), index=True)
+    organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
+    owner_words: Mapped[str] = mapped_column(default="")
+    """As the minutes say it: "All partners"."""
+    due_on: Mapped[date | None] = mapped_column(index=True)
+    due_words: Mapped[str] = mapped_column(default="")
+    """As the minutes say it: "Continuous", "Annually in April" (R10.4)."""
+    made_on: Mapped[date] = mapped_column(index=True)
+    state: Mapped[ActionState] = mapped_column(words(ActionState), default=ActionState.OPEN)
+    evidence: Mapped[str] = mapped_column(default="")
+    dropped_reason: Mapped[str] = mapped_column(default="")
+    closed_at: Mapped[datetime | None] = mapped_column()
+
+    minute: Mapped[Minute | None] = relationship()
+    person: Mapped[Person | None] = relationship()
+    post: Mapped[Post | None] = relationship()
+    organisation: Mapped[Organisation | None] = relationship()
+    notes: Mapped[list["ActionNote"]] = relationship(
+        back_populates="action", order_by="ActionNote.at"
+    )
+
+    @property
+    def owner(self) -> str:
+        """Who is to do it, as a reader would say it."""
+        named = self.person or self.post or self.organisation
+        if isinstance(named, Person):
+            return named.short_name
+        if isinstance(named, Post):
+            return named.title
+        return named.name if named else self.owner_words
+
+    def is_overdue(self, today: date) -> bool:
+        """Still open on a day after it was due."""
+        still = self.state in (ActionState.OPEN, ActionState.IN_PROGRESS)
+        return still and self.due_on is not None and self.due_on < today
+
+
+class ActionNote(Base):
+    """What somebody reported about an action's progress."""
+
+    __tablename__ = "action_note"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    action_id: Mapped[int] = mapped_column(ForeignKey("action.id"), index=True)
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[datetime] = mapped_column()
+    text: Mapped[str] = mapped_column()
+
+    action: Mapped[Action] = relationship(back_populates="notes")
+    by: Mapped[Person | None] = relationship()

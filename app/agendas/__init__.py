@@ -1,0 +1,1 @@
+"""Agendas: what is to be taken at a meeting, in which order, and what was issued."""

@@ -1,0 +1,194 @@
+"""Agendas and their items, the consideration of reports, and publications."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, ClassVar
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.foundation import ddl
+from app.foundation.db import Base, words
+from app.foundation.readable import Readable
+from app.meetings.models import Meeting
+from app.people.models import Person
+from app.reports.models import Report, ReportVersion
+
+
+class AgendaState(StrEnum):
+    """The life of an agenda; what follows publication is a supplement."""
+
+    DRAFT = "draft"
+    PUBLISHED = "published"
+
+
+class ItemKind(StrEnum):
+    """What the house knows about an item."""
+
+    ORDINARY = "ordinary"
+    STANDING = "standing"
+    HEADING = "heading"
+    """A group heading such as "5 Development of policy issues": it takes no minute number."""
+    MINUTES = "minutes"
+    EXCLUSION = "exclusion"
+    """The resolution to exclude press and public; it appears by itself (R3.3)."""
+
+
+class Agenda(Base):
+    """What is to be taken at one meeting."""
+
+    __tablename__ = "agenda"
+    KIND: ClassVar[str] = "agenda"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"), unique=True)
+    state: Mapped[AgendaState] = mapped_column(words(AgendaState), default=AgendaState.DRAFT)
+    version: Mapped[int] = mapped_column(default=1)
+
+    meeting: Mapped[Meeting] = relationship()
+    items: Mapped[list["AgendaItem"]] = relationship(
+        back_populates="agenda", order_by="AgendaItem.position"
+    )
+
+    @property
+    def group_id(self) -> int:
+        """The board whose agenda it is."""
+        return self.meeting.board_id
+
+
+class AgendaItem(Readable, Base):
+    """One thing to be taken at a meeting; its open wording. The exempt wording stands apart."""
+
+    __tablename__ = "agenda_item"
+    __table_args__ = (
+        CheckConstraint("late_reason <> '' OR NOT is_late", name="late_item_has_a_reason"),
+    )
+    KIND: ClassVar[str] = "agenda-item"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    agenda_id: Mapped[int] = mapped_column(ForeignKey("agenda.id"), index=True)
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("agenda_item.id"), index=True)
+    position: Mapped[int] = mapped_column()
+    """Among its siblings, from 1; Part II items are numbered after all of Part I."""
+    number: Mapped[str] = mapped_column(default="")
+    """As it would be cited: "5", "5(A)"; set again whenever the order changes."""
+    kind: Mapped[ItemKind] = mapped_column(words(ItemKind), default=ItemKind.ORDINARY)
+    standing_key: Mapped[str] = mapped_column(default="")
+    title: Mapped[str] = mapped_column()
+    """The title everyone may read; of an exempt item its open title."""
+    text: Mapped[str] = mapped_column(default="")
+    part: Mapped[int] = mapped_column(default=1)
+    """1 in public, 2 for an item taken after the exclusion of press and public."""
+    paragraphs: Mapped[list[int]] = mapped_column(JSON, default=list)
+    """Schedule 12A Part 1 paragraph numbers (R3.2)."""
+    public_interest: Mapped[str] = mapped_column(default="")
+    """Why the public interest in maintaining the exemption outweighs disclosure."""
+    is_late: Mapped[bool] = mapped_column(default=False)
+    late_reason: Mapped[str] = mapped_column(default="")
+    """The special circumstances the chair accepted (s100B(4)(b))."""
+    pages: Mapped[str] = mapped_column(default="")
+    """As printed on an imported agenda: "12 - 16"."""
+
+    agenda: Mapped[Agenda] = relationship(back_populates="items")
+    parent: Mapped["AgendaItem | None"] = relationship(remote_side=[id], back_populates="children")
+    children: Mapped[list["AgendaItem"]] = relationship(
+        back_populates="parent", order_by="AgendaItem.position"
+    )
+    considerations: Mapped[list["Consideration"]] = relationship(
+        back_populates="item", order_by="Consideration.id"
+    )
+
+
+class AgendaItemExempt(Readable, Base):
+    """The exempt wording of an item: read only through access, every view recorded."""
+
+    __tablename__ = "agenda_item_exempt"
+    KIND: ClassVar[str] = "agenda-item-exempt"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    item_id: Mapped[int] = mapped_column(ForeignKey("agenda_item.id"), unique=True)
+    title: Mapped[str] = mapped_column()
+    text: Mapped[str] = mapped_column(default="")
+
+    item: Mapped[AgendaItem] = relationship()
+
+
+class Outcome(StrEnum):
+    """How a consideration ended."""
+
+    APPROVED = "approved"
+    AMENDED = "approved as amended"
+    NOTED = "noted"
+    REFERRED = "referred"
+    DEFERRED = "deferred"
+    WITHDRAWN = "withdrawn"
+    LOST = "lost"
+    NO_DECISION = "no decision"
+
+
+class Consideration(Base):
+    """One report version taken at one agenda item, and what the board did with it."""
+
+    __tablename__ = "consideration"
+    __table_args__ = (UniqueConstraint("item_id", "report_id"),)
+    KIND: ClassVar[str] = "consideration"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    item_id: Mapped[int] = mapped_column(ForeignKey("agenda_item.id"), index=True)
+    report_id: Mapped[int] = mapped_column(ForeignKey("report.id"), index=True)
+    report_version_id: Mapped[int | None] = mapped_column(
+        ForeignKey("report_version.id"), index=True
+    )
+    """Fixed when the agenda is published."""
+    outcome: Mapped[Outcome | None] = mapped_column(words(Outcome))
+    referred_to_id: Mapped[int | None] = mapped_column(ForeignKey("board.id"))
+    deferred_to_id: Mapped[int | None] = mapped_column(ForeignKey("meeting.id"))
+
+    item: Mapped[AgendaItem] = relationship(back_populates="considerations")
+    report: Mapped[Report] = relationship()
+    report_version: Mapped[ReportVersion | None] = relationship()
+
+
+class Publication(Readable, Base):
+    """A frozen snapshot of what was issued: 0 the agenda, 1 and on its supplements.
+
+    `content` holds open wording only: {"board", "date", "time", "venue", "members": […],
+    "items": [{"id", "number", "title", "text", "part", "pages", "reports": […], "children"}]}.
+    """
+
+    __tablename__ = "publication"
+    __table_args__ = (UniqueConstraint("agenda_id", "number"),)
+    KIND: ClassVar[str] = "publication"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    agenda_id: Mapped[int] = mapped_column(ForeignKey("agenda.id"), index=True)
+    number: Mapped[int] = mapped_column()
+    at: Mapped[datetime] = mapped_column()
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    reason: Mapped[str] = mapped_column(default="")
+    """Why it was issued in spite of the warnings, or what the supplement adds."""
+    content: Mapped[dict[str, Any]] = mapped_column(JSON)
+    sha256: Mapped[str] = mapped_column()
+
+    agenda: Mapped[Agenda] = relationship()
+    by: Mapped[Person | None] = relationship()
+
+
+ddl.keep(Publication)
+
+
+class PublicationExempt(Readable, Base):
+    """The exempt wording of a publication, by item; frozen like it."""
+
+    __tablename__ = "publication_exempt"
+    KIND: ClassVar[str] = "publication-exempt"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    publication_id: Mapped[int] = mapped_column(ForeignKey("publication.id"), index=True)
+    item_id: Mapped[int] = mapped_column(ForeignKey("agenda_item.id"), index=True)
+    content: Mapped[dict[str, Any]] = mapped_column(JSON)
+
+    publication: Mapped[Publication] = relationship()
+
+
+ddl.keep(PublicationExempt, update_of=("publication_id", "item_id", "content"))

@@ -1,0 +1,6 @@
+"""What the archive brings to the house."""
+
+from app.archive import models  # noqa: F401
+from app.foundation.module import Module
+
+module = Module(name="archive")

@@ -1,0 +1,217 @@
+"""What the council does about boards: set them up, seat members, name clerks, give out numbers."""
+
+from datetime import date, time
+from typing import Any
+
+from sqlalchemy import update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from app.boards import queries
+from app.boards.models import (
+    Board,
+    BoardAlias,
+    BoardKind,
+    Clerkship,
+    Counter,
+    Numbering,
+    Seat,
+    SeatRole,
+    StandingItem,
+)
+from app.foundation import audit
+from app.foundation.db import db
+from app.foundation.errors import Refused
+from app.people.models import Person
+
+DETAILS = frozenset(
+    {
+        "remit", "minute_prefix", "numbering", "number_pattern", "quorum_rule", "quorum_number",
+        "quorum_least", "notice_days", "notice_count", "has_statutory_access", "usual_day",
+        "usual_time", "usual_venue", "contact_id", "contact_details", "report_template",
+        "is_current", "parent_id", "kind",
+    }
+)  # fmt: skip
+
+
+def create_board(
+    *, by: Person | None, name: str, kind: BoardKind, parent: Board | None = None, **details: Any
+) -> Board:
+    """Set up a board, partnership or task group."""
+    if queries.board_named(name) is not None:
+        raise Refused("There is a board of this name already.", field="name")
+    if kind == BoardKind.TASK_GROUP and parent is None:
+        raise Refused("Choose the board that sets up this task group.", field="parent_id")
+    board = Board(name=name.strip(), kind=kind, parent_id=parent.id if parent else None)
+    db.session.add(board)
+    _set_details(board, details)
+    audit.record(by, "create", board)
+    return board
+
+
+def edit_board(board: Board, *, by: Person, name: str | None = None, **details: Any) -> None:
+    """Change what is particular to a board."""
+    if name and queries.board_named(name) not in (None, board):
+        raise Refused("There is a board of this name already.", field="name")
+    if name:
+        board.name = name.strip()
+    _set_details(board, details)
+    if board.parent_id == board.id:
+        raise Refused("A board cannot stand under itself.", field="parent_id")
+    board.version += 1
+    audit.record(by, "edit", board)
+
+
+def set_aliases(board: Board, *, by: Person | None, names: list[str]) -> None:
+    """The other names under which papers know a board."""
+    wanted = list(dict.fromkeys(name.strip() for name in names if name.strip()))
+    for name in wanted:
+        if queries.board_named(name) not in (None, board):
+            raise Refused(f"Another board goes by the name “{name}”.", field="aliases")
+    board.aliases[:] = [alias for alias in board.aliases if alias.name in wanted]
+    kept = {alias.name for alias in board.aliases}
+    board.aliases.extend(BoardAlias(name=name) for name in wanted if name not in kept)
+    audit.record(by, "set-aliases", board)
+
+
+def set_standing_items(board: Board, *, by: Person | None, items: list[dict[str, str]]) -> None:
+    """What stands on every new agenda of a board: dicts of key, title and text, in order."""
+    board.standing_items[:] = [
+        StandingItem(
+            position=place,
+            key=item.get("key", ""),
+            title=item["title"].strip(),
+            text=item.get("text", "").strip(),
+        )
+        for place, item in enumerate(items, start=1)
+        if item["title"].strip()
+    ]
+    audit.record(by, "set-standing-items", board)
+
+
+def give_seat(
+    board: Board,
+    *,
+    person: Person,
+    by: Person | None,
+    role: SeatRole,
+    from_on: date,
+    to_on: date | None = None,
+    has_vote: bool = True,
+) -> Seat:
+    """Seat a person on a board; a second seat at the same time is refused."""
+    for seat in queries.seats_of(board, on=from_on):
+        if seat.person_id == person.id:
+            raise Refused(f"{person.full_name} sits on this board already.", field="person_id")
+    seat = Seat(
+        board_id=board.id, person=person, role=role, from_on=from_on, to_on=to_on, has_vote=has_vote
+    )
+    db.session.add(seat)
+    audit.record(by, "give-seat", board, holder=person.id, role=role.value)
+    return seat
+
+
+def end_seat(seat: Seat, *, by: Person, to_on: date) -> None:
+    """Record the last day of a seat."""
+    if to_on < seat.from_on:
+        raise Refused("The last day cannot be before the first.", field="to_on")
+    seat.to_on = to_on
+    audit.record(by, "end-seat", seat.board, holder=seat.person_id)
+
+
+def name_clerk(board: Board, *, person: Person, by: Person | None, from_on: date) -> Clerkship:
+    """Name who runs a board's paperwork."""
+    if any(clerkship.person_id == person.id for clerkship in queries.clerks_of(board, on=from_on)):
+        raise Refused(f"{person.full_name} clerks this board already.", field="person_id")
+    clerkship = Clerkship(board_id=board.id, person=person, from_on=from_on)
+    db.session.add(clerkship)
+    audit.record(by, "name-clerk", board, holder=person.id)
+    return clerkship
+
+
+def end_clerkship(clerkship: Clerkship, *, by: Person, to_on: date) -> None:
+    """Record the last day on which somebody clerked a board."""
+    if to_on < clerkship.from_on:
+        raise Refused("The last day cannot be before the first.", field="to_on")
+    clerkship.to_on = to_on
+    audit.record(by, "end-clerkship", clerkship.board, holder=clerkship.person_id)
+
+
+def next_number(board: Board, *, kind: str, period: str) -> int:
+    """The next number of a kind in a period: given out once, in one UPDATE, never used again."""
+    _ensure_counter(board, kind, period)
+    found: int | None = db.session.scalar(
+        update(Counter)
+        .where(Counter.board_id == board.id, Counter.kind == kind, Counter.period == period)
+        .values(last=Counter.last + 1)
+        .returning(Counter.last)
+        .execution_options(synchronize_session=False)
+    )
+    if found is None:
+        raise LookupError("a counter that was made just now is gone")
+    return found
+
+
+def advance_counter(board: Board, *, kind: str, period: str, to: int) -> None:
+    """Numbers that came printed on past papers are taken, too."""
+    _ensure_counter(board, kind, period)
+    db.session.execute(
+        update(Counter)
+        .where(
+            Counter.board_id == board.id,
+            Counter.kind == kind,
+            Counter.period == period,
+            Counter.last < to,
+        )
+        .values(last=to)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def period_of(board: Board, *, on: date) -> str:
+    """The period in which a board's numbers run: "", "2026/27", "2026" or the meeting's day."""
+    match board.numbering:
+        case Numbering.MUNICIPAL_YEAR:
+            return municipal_year(on)
+        case Numbering.CALENDAR_YEAR:
+            return str(on.year)
+        case Numbering.PER_MEETING:
+            return on.isoformat()
+        case _:
+            return ""
+
+
+def municipal_year(on: date) -> str:
+    """The municipal year of a day; it turns with the annual meeting, taken as 15 May (R11.4)."""
+    first = on.year if (on.month, on.day) >= (5, 15) else on.year - 1
+    return f"{first}/{(first + 1) % 100:02d}"
+
+
+def printed_number(board: Board, *, number: int, period: str) -> str:
+    """A minute number as the board prints it: "SHP54", "141/19"."""
+    return board.number_pattern.format(
+        prefix=board.minute_prefix, number=number, period=period[:7].replace("/", "-")
+    )
+
+
+def usual_time(board: Board) -> time:
+    """When the board usually meets."""
+    return board.usual_time or time(18, 30)
+
+
+def _set_details(board: Board, details: dict[str, Any]) -> None:
+    unknown = set(details) - DETAILS
+    if unknown:
+        raise TypeError(f"a board has no {', '.join(sorted(unknown))}")
+    for name, value in details.items():
+        setattr(board, name, value)
+    board.minute_prefix = (board.minute_prefix or "").strip().upper()
+    db.session.flush()
+
+
+def _ensure_counter(board: Board, kind: str, period: str) -> None:
+    insert = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
+    db.session.execute(
+        insert(Counter)
+        .values(board_id=board.id, kind=kind, period=period, last=0)
+        .on_conflict_do_nothing(index_elements=["board_id", "kind", "period"])
+    )

@@ -1,0 +1,1 @@
+"""Managed documents: files with versions."""

@@ -1,0 +1,78 @@
+"""The audit log: who did what to which thing and when, by plain ids."""
+
+from datetime import datetime
+from typing import Any, ClassVar, Protocol
+
+from sqlalchemy import JSON, Index, Select, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.foundation import clock, ddl
+from app.foundation.db import Base, db
+
+
+class Someone(Protocol):
+    """Whoever does a deed: all that the log needs is an id."""
+
+    @property
+    def id(self) -> int:
+        """Its id."""
+
+
+class Thing(Protocol):
+    """Whatever a deed is done to: all that the log needs is its kind and id."""
+
+    KIND: ClassVar[str]
+
+    @property
+    def id(self) -> int:
+        """Its id."""
+
+
+class AuditEvent(Base):
+    """One deed, kept for good; facts hold ids and small values, never an exempt title."""
+
+    __tablename__ = "audit_event"
+    __table_args__ = (Index("ix_audit_event_thing", "kind", "thing_id", "id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime] = mapped_column(index=True)
+    person_id: Mapped[int | None] = mapped_column(index=True)
+    tag: Mapped[str] = mapped_column()
+    kind: Mapped[str] = mapped_column()
+    thing_id: Mapped[int] = mapped_column()
+    facts: Mapped[dict[str, Any]] = mapped_column(JSON)
+
+
+ddl.keep(AuditEvent)
+
+
+def record(
+    by: Someone | None, verb: str, thing: Thing, *, at: datetime | None = None, **facts: Any
+) -> None:
+    """Write one line of history; `by` is nobody only when the system itself acts."""
+    db.session.flush()
+    line = AuditEvent(
+        at=at or clock.now(),
+        person_id=by.id if by else None,
+        tag=f"{thing.KIND}:{verb}",
+        kind=thing.KIND,
+        thing_id=thing.id,
+        facts=facts,
+    )
+    db.session.add(line)
+
+
+def history_of(*things: Thing) -> Select[AuditEvent]:
+    """The history of these things, newest first."""
+    chosen = [
+        (AuditEvent.kind == thing.KIND) & (AuditEvent.thing_id == thing.id) for thing in things
+    ]
+    query = select(AuditEvent).order_by(AuditEvent.at.desc(), AuditEvent.id.desc())
+    return query.where(chosen[0] if len(chosen) == 1 else _any(chosen))
+
+
+def _any(clauses: list[Any]) -> Any:
+    joined = clauses[0]
+    for clause in clauses[1:]:
+        joined = joined | clause
+    return joined

@@ -1,0 +1,82 @@
+"""Rows that nothing may change or remove: triggers written once for both databases."""
+
+from dataclasses import dataclass
+from typing import cast
+
+from sqlalchemy import DDL, Connection, MetaData, Table, event
+from sqlalchemy.orm import DeclarativeBase
+
+_IMMUTABLE: dict[str, "Immutable"] = {}
+
+
+@dataclass(frozen=True)
+class Immutable:
+    """A promise about a table: no UPDATE and no DELETE where the condition holds."""
+
+    table: str
+    when: str | None = None
+    """SQL over OLD, valid on both databases; None holds for every row."""
+    update_of: tuple[str, ...] = ()
+    """Only these columns are held; empty holds them all."""
+
+    def statements(self, dialect: str) -> list[str]:
+        """The DDL that keeps the promise on this database."""
+        return [
+            statement
+            for verb in ("update", "delete")
+            for statement in _trigger(self, verb=verb, dialect=dialect)
+        ]
+
+    def drops(self, dialect: str) -> list[str]:
+        """The DDL that lifts the promise, before a migration rebuilds the table."""
+        on = f" ON {self.table}" if dialect == "postgresql" else ""
+        return [
+            f"DROP TRIGGER IF EXISTS keep_{self.table}_{verb}{on}" for verb in ("update", "delete")
+        ]
+
+
+def keep(
+    model: type[DeclarativeBase], *, when: str | None = None, update_of: tuple[str, ...] = ()
+) -> None:
+    """Hold the rows of this table for good, from its creation on."""
+    table = cast(Table, model.__table__)
+    promise = Immutable(table.name, when, update_of)
+    _IMMUTABLE[table.name] = promise
+    for dialect in ("sqlite", "postgresql"):
+        for statement in promise.statements(dialect):
+            ddl = DDL(statement.replace("%", "%%"))  # type: ignore[no-untyped-call]
+            event.listen(table, "after_create", ddl.execute_if(dialect=dialect))
+
+
+def promises() -> list[Immutable]:
+    """Every table whose rows are held."""
+    return [_IMMUTABLE[name] for name in sorted(_IMMUTABLE)]
+
+
+def renew(connection: Connection, metadata: MetaData) -> None:
+    """Create every trigger again, after migrations have rebuilt tables."""
+    dialect = connection.dialect.name
+    for promise in promises():
+        if promise.table in metadata.tables:
+            for statement in promise.drops(dialect) + promise.statements(dialect):
+                connection.exec_driver_sql(statement.replace("%", "%%"))
+
+
+def _trigger(promise: Immutable, *, verb: str, dialect: str) -> list[str]:
+    table, name = promise.table, f"keep_{promise.table}_{verb}"
+    held = promise.update_of if verb == "update" else ()
+    columns = f" OF {', '.join(held)}" if held else ""
+    sentence = f"{table} is kept as it was written"
+    if dialect == "sqlite":
+        condition = f" WHEN {promise.when}" if promise.when else ""
+        return [
+            f"CREATE TRIGGER {name} BEFORE {verb.upper()}{columns} ON {table}{condition} "
+            f"BEGIN SELECT RAISE(ABORT, '{sentence}'); END"
+        ]
+    condition = f" WHEN ({promise.when})" if promise.when else ""
+    return [
+        f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS "
+        f"$$ BEGIN RAISE EXCEPTION '{sentence}'; END $$",
+        f"CREATE TRIGGER {name} BEFORE {verb.upper()}{columns} ON {table} "
+        f"FOR EACH ROW{condition} EXECUTE FUNCTION {name}()",
+    ]

@@ -1,0 +1,75 @@
+"""Furnishing the application: settings, database, gate, commit, search, and the modules' cards."""
+
+import os
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from flask_login import LoginManager
+from flask_migrate import Migrate
+from flask_wtf import CSRFProtect
+
+import config
+from app.foundation import indexing
+from app.foundation.db import db
+from app.foundation.module import Module
+from app.foundation.search.whoosh_engine import WhooshEngine
+from app.foundation.web import filters, gate, headers, navigation, refusals, unit_of_work
+from app.foundation.worker_commands import jobs_commands
+
+login = LoginManager()
+csrf = CSRFProtect()
+migrate = Migrate()
+
+
+def furnish(
+    app: Flask,
+    settings: type[Any],
+    *,
+    modules: Sequence[Module],
+    reach_of: gate.ReachOf,
+    account_of: Callable[[str], Any],
+) -> None:
+    """Put everything in its place; the order matters where one part relies on another."""
+    _settle(app, settings)
+    db.init_app(app)
+    migrate.init_app(app, db, directory=str(config.ROOT / "migrations"), render_as_batch=True)
+    unit_of_work.init_app(app)
+    login.init_app(app)
+    login.user_loader(account_of)
+    csrf.init_app(app)
+    gate.init_app(app, reach_of=reach_of)
+    headers.init_app(app)
+    filters.init_app(app)
+    refusals.init_app(app)
+    _lay_out(app, modules)
+
+
+def _settle(app: Flask, settings: type[Any]) -> None:
+    app.config.from_object(settings)
+    app.config["SQLALCHEMY_DATABASE_URI"] = config.database_url()
+    app.config.from_pyfile(str(Path(app.instance_path) / "config.py"), silent=True)
+    app.config["SECRET_KEY"] = os.environ.get("SECRET_KEY") or app.config.get("SECRET_KEY")
+    if not app.config["SECRET_KEY"]:
+        raise SystemExit(f"Set SECRET_KEY, in the environment or in {app.instance_path}/config.py.")
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+
+
+def _lay_out(app: Flask, modules: Sequence[Module]) -> None:
+    app.extensions["guildhall.modules"] = tuple(modules)
+    app.extensions["guildhall.search"] = WhooshEngine(Path(app.instance_path) / "index")
+    searchables = [searchable for module in modules for searchable in module.searchables]
+    app.extensions["guildhall.searchables"] = {one.kind: one for one in searchables}
+    app.extensions["guildhall.jobs"] = {indexing.JOB: indexing.index_batch}
+    app.cli.add_command(jobs_commands)
+    for module in modules:
+        app.extensions["guildhall.jobs"].update(module.jobs)
+        for blueprint in module.blueprints:
+            app.register_blueprint(blueprint)
+        for command in module.commands:
+            app.cli.add_command(command)
+    entries = [entry for module in modules for entry in module.navigation]
+    app.context_processor(
+        lambda: {"navigation": navigation.links(entries, gate.reach()), "reach": gate.reach()}
+    )

@@ -1,0 +1,60 @@
+"""Putting work on the table, claiming it, and letting go of it."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import func, select, update
+
+from app.foundation import clock
+from app.foundation.db import db
+from app.foundation.jobs.models import Job
+
+ATTEMPTS = 6
+FIRST_PAUSE = timedelta(seconds=5)
+STALE = timedelta(minutes=10)
+
+
+def put(kind: str, *, run_after: datetime | None = None, **arguments: Any) -> None:
+    """Ask for work in the present transaction; it is done only if the transaction commits."""
+    now = clock.now()
+    db.session.add(
+        Job(kind=kind, arguments=arguments, made_at=now, run_after=run_after or now, attempts=0)
+    )
+
+
+def claim(worker: str, *, limit: int) -> list[Job]:
+    """Take the oldest due job, and up to `limit` more of its kind, in one UPDATE."""
+    now = clock.now()
+    due = (
+        Job.failed_at.is_(None)
+        & (Job.run_after <= now)
+        & (Job.claimed_at.is_(None) | (Job.claimed_at < now - STALE))
+    )
+    first = db.session.scalar(select(Job.kind).where(due).order_by(Job.id).limit(1))
+    if first is None:
+        return []
+    chosen = select(Job.id).where(due, Job.kind == first).order_by(Job.id).limit(limit)
+    taken = db.session.scalars(
+        update(Job)
+        .where(Job.id.in_(chosen.with_for_update(skip_locked=True)))
+        .values(claimed_by=worker, claimed_at=now, attempts=Job.attempts + 1)
+        .returning(Job)
+        .execution_options(synchronize_session=False, populate_existing=True)
+    )
+    return sorted(taken, key=lambda job: job.id)
+
+
+def let_go(jobs: list[Job], *, error: str) -> None:
+    """Give failed work back with a growing pause, or give it up after the last attempt."""
+    now = clock.now()
+    for job in jobs:
+        job.claimed_by = job.claimed_at = None
+        job.error = error[:2000]
+        job.run_after = now + FIRST_PAUSE * 4 ** (job.attempts - 1)
+        if job.attempts >= ATTEMPTS:
+            job.failed_at = now
+
+
+def waiting() -> int:
+    """How many jobs are still to be done."""
+    return db.session.scalar(select(func.count(Job.id)).where(Job.failed_at.is_(None))) or 0

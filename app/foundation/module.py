@@ -1,0 +1,28 @@
+"""The card on which each module says what it brings to the house."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import click
+from flask import Blueprint
+
+from app.foundation.indexing import Searchable
+from app.foundation.web.navigation import Entry
+
+Handler = Callable[[list[dict[str, Any]]], None]
+
+
+@dataclass(frozen=True)
+class Module:
+    """What one module brings; `create_app` reads these cards in the order of the tower."""
+
+    name: str
+    blueprints: tuple[Blueprint, ...] = ()
+    commands: tuple[click.Command, ...] = ()
+    searchables: tuple[Searchable, ...] = ()
+    jobs: Mapping[str, Handler] = field(default_factory=dict)
+    """Work beside the request: kind of job to the function that does a batch of them."""
+    navigation: tuple[Entry, ...] = ()
+    sentences: Mapping[str, str] = field(default_factory=dict)
+    """Audit tag to the sentence the history shows; `{person}` did it, facts by name."""

@@ -1,0 +1,214 @@
+"""Who may read a thing is stored on the thing: Readable, Reader, Reach and Sight."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import ClassVar
+
+from sqlalchemy import (
+    CheckConstraint,
+    ColumnElement,
+    Index,
+    and_,
+    false,
+    insert,
+    literal,
+    or_,
+    select,
+)
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.foundation import clock, ddl
+from app.foundation.db import Base, db, words
+
+EVERYONE = "everyone"
+
+
+class Access(StrEnum):
+    """How far a thing is open (glossary: four different words)."""
+
+    OPEN = "open"
+    EXEMPT = "exempt"
+    CONFIDENTIAL = "confidential"
+    RESTRICTED = "restricted"
+
+
+@dataclass(frozen=True)
+class Reach:
+    """What one person can reach, worked out once per request; an empty reach sees nothing."""
+
+    person_id: int | None = None
+    seated: frozenset[int] = frozenset()
+    """Boards on which the person sits and so reads Part II."""
+    clerked: frozenset[int] = frozenset()
+    """Boards whose paperwork the person runs."""
+    chaired: frozenset[int] = frozenset()
+    """Boards that the person chairs, or vice-chairs."""
+    is_officer: bool = False
+    is_administrator: bool = False
+    """Runs the installation; does not thereby see exempt papers."""
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """The keys this person holds; a thing is readable if one of them opens it."""
+        if self.person_id is None:
+            return frozenset()
+        return frozenset(
+            [EVERYONE, f"person:{self.person_id}"]
+            + [f"seat:{group}" for group in self.seated]
+            + [f"clerk:{group}" for group in self.clerked]
+        )
+
+
+NOBODY = Reach()
+
+
+class Reader(Base):
+    """A further reader of one thing: a second board, the author, a named officer (s100F)."""
+
+    __tablename__ = "reader"
+    __table_args__ = (
+        CheckConstraint("(group_id IS NULL) <> (person_id IS NULL)", name="board_or_person"),
+        Index("ix_reader_thing", "kind", "thing_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column()
+    thing_id: Mapped[int] = mapped_column()
+    group_id: Mapped[int | None] = mapped_column(index=True)
+    person_id: Mapped[int | None] = mapped_column(index=True)
+    reason: Mapped[str] = mapped_column()
+    granted_by: Mapped[int | None] = mapped_column()
+    at: Mapped[datetime] = mapped_column()
+
+
+class Sight(Base):
+    """One person's view of one exempt thing, written before the bytes are sent."""
+
+    __tablename__ = "sight"
+    __table_args__ = (Index("ix_sight_thing", "kind", "thing_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime] = mapped_column()
+    person_id: Mapped[int] = mapped_column(index=True)
+    kind: Mapped[str] = mapped_column()
+    thing_id: Mapped[int] = mapped_column()
+
+
+ddl.keep(Sight)
+
+
+class Readable:
+    """A row that somebody reads: the three facts that decide who, and its version."""
+
+    KIND: ClassVar[str]
+    id: Mapped[int]
+
+    access: Mapped[Access] = mapped_column(words(Access), default=Access.OPEN)
+    group_id: Mapped[int] = mapped_column(index=True)
+    published_at: Mapped[datetime | None] = mapped_column(index=True)
+    version: Mapped[int] = mapped_column(default=1)
+
+    @classmethod
+    def visible_to(cls, reach: Reach) -> ColumnElement[bool]:
+        """The one SQL expression that says whether this reach may read the row."""
+        if reach.person_id is None:
+            return false()
+        seated, clerked = sorted(reach.seated), sorted(reach.clerked)
+        published = cls.published_at.is_not(None)
+        granted = or_(
+            Reader.person_id == reach.person_id,
+            Reader.group_id.in_(clerked),
+            and_(published, Reader.group_id.in_(seated)),
+        )
+        by_grant = (
+            select(literal(1))
+            .where(Reader.kind == cls.KIND, Reader.thing_id == cls.id, granted)
+            .correlate(cls)
+            .exists()
+        )
+        return or_(
+            cls.group_id.in_(clerked),
+            and_(published, cls.access == Access.OPEN),
+            and_(
+                cls.access != Access.RESTRICTED,
+                or_(and_(published, cls.group_id.in_(seated)), by_grant),
+            ),
+        )
+
+    @property
+    def is_held_back(self) -> bool:
+        """Not open: every view of it is recorded."""
+        return self.access != Access.OPEN
+
+
+def keys_to(thing: Readable, *, readers: Iterable[Reader] = ()) -> frozenset[str]:
+    """The keys that open a thing: the same rule as `visible_to`, for the search index."""
+    keys = {f"clerk:{thing.group_id}"}
+    if thing.access == Access.RESTRICTED:
+        return frozenset(keys)
+    if thing.published_at is not None:
+        keys.add(EVERYONE if thing.access == Access.OPEN else f"seat:{thing.group_id}")
+    for reader in readers:
+        keys |= _keys_of(reader, published=thing.published_at is not None)
+    return frozenset(keys)
+
+
+def _keys_of(reader: Reader, *, published: bool) -> set[str]:
+    if reader.person_id is not None:
+        return {f"person:{reader.person_id}"}
+    keys = {f"clerk:{reader.group_id}"}
+    return keys | {f"seat:{reader.group_id}"} if published else keys
+
+
+def readers_of(kind: str, ids: Iterable[int]) -> dict[int, list[Reader]]:
+    """The further readers of many things of one kind, in one query."""
+    found: dict[int, list[Reader]] = {}
+    chosen = select(Reader).where(Reader.kind == kind, Reader.thing_id.in_(list(ids)))
+    for reader in db.session.scalars(chosen):
+        found.setdefault(reader.thing_id, []).append(reader)
+    return found
+
+
+def grant(
+    thing: Readable,
+    *,
+    reason: str,
+    person_id: int | None = None,
+    group_id: int | None = None,
+    granted_by: int | None = None,
+    at: datetime | None = None,
+) -> None:
+    """Let one more person or board read a thing; a grant that stands already is left alone."""
+    db.session.flush()
+    same = select(Reader.id).where(
+        Reader.kind == thing.KIND,
+        Reader.thing_id == thing.id,
+        Reader.person_id == person_id if person_id else Reader.group_id == group_id,
+    )
+    if db.session.scalar(same) is not None:
+        return
+    db.session.add(
+        Reader(
+            kind=thing.KIND,
+            thing_id=thing.id,
+            person_id=person_id,
+            group_id=group_id,
+            reason=reason,
+            granted_by=granted_by,
+            at=at or clock.now(),
+        )
+    )
+    db.session.flush()
+
+
+def write_sights(person_id: int, seen: Iterable[tuple[str, int]]) -> None:
+    """Record views of exempt things on a connection of their own, before anything is sent."""
+    rows = [
+        {"at": clock.now(), "person_id": person_id, "kind": kind, "thing_id": thing_id}
+        for kind, thing_id in dict.fromkeys(seen)
+    ]
+    if rows:
+        with db.engine.begin() as connection:
+            connection.execute(insert(Sight), rows)

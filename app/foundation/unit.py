@@ -1,0 +1,29 @@
+"""The only place that commits: one request, job or command is one transaction."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from app.foundation.db import db, writing
+
+
+@contextmanager
+def unit_of_work() -> Iterator[None]:
+    """One transaction for a command or a job: all of it is kept, or nothing."""
+    db.session.rollback()
+    token = writing.set(True)
+    try:
+        yield
+        db.session.commit()
+    except BaseException:
+        db.session.rollback()
+        raise
+    finally:
+        writing.reset(token)
+
+
+def finish(*, keep: bool) -> None:
+    """End a request's transaction."""
+    if keep:
+        db.session.commit()
+    else:
+        db.session.rollback()

@@ -1,0 +1,44 @@
+"""One request, one transaction, one commit; sights are written before anything is sent."""
+
+from flask import Flask, Response, g, request
+
+from app.foundation import unit
+from app.foundation.db import writing
+from app.foundation.readable import Readable, write_sights
+
+SAFE = {"GET", "HEAD", "OPTIONS"}
+
+
+def init_app(app: Flask) -> None:
+    """Begin and end every request's transaction; registered before whatever reads the database."""
+    app.before_request(_begin)
+    app.after_request(_finish)
+
+
+def spoil() -> None:
+    """Keep nothing of this request, though its answer is a redirect."""
+    g.spoiled = True
+
+
+def keep_despite_refusal() -> None:
+    """Keep what was written though the answer is an error (a failed sign-in is counted)."""
+    g.kept = True
+
+
+def saw(thing: Readable) -> None:
+    """Note that this answer shows a thing that is not open; recorded before it is sent."""
+    if thing.is_held_back:
+        g.setdefault("seen", []).append((thing.KIND, thing.id))
+
+
+def _begin() -> None:
+    writing.set(request.method not in SAFE)
+
+
+def _finish(response: Response) -> Response:
+    good = response.status_code < 400 and not g.get("spoiled", False)
+    unit.finish(keep=request.method not in SAFE and (good or g.get("kept", False)))
+    seen = g.get("seen")
+    if seen and not 300 <= response.status_code < 400:
+        write_sights(g.reach.person_id, seen)
+    return response

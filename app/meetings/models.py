@@ -1,0 +1,120 @@
+"""Meetings, who attended them, and the days on which the council is closed."""
+
+from datetime import date, datetime, time
+from enum import StrEnum
+from typing import ClassVar
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.boards.models import Board, Seat
+from app.foundation.db import Base, words
+from app.people.models import Person
+
+
+class MeetingState(StrEnum):
+    """The life of a meeting (model.md §2)."""
+
+    PLANNED = "planned"
+    HELD = "held"
+    CANCELLED = "cancelled"
+    POSTPONED = "postponed"
+
+
+class Meeting(Base):
+    """One meeting of one board, in local date and time."""
+
+    __tablename__ = "meeting"
+    __table_args__ = (
+        CheckConstraint(
+            "state NOT IN ('cancelled', 'postponed') OR state_reason <> ''", name="reason_is_given"
+        ),
+        Index("ix_meeting_on", "on_date", "starts_at"),
+        Index("ix_meeting_board_on", "board_id", "on_date"),
+    )
+    KIND: ClassVar[str] = "meeting"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    board_id: Mapped[int] = mapped_column(ForeignKey("board.id"))
+    on_date: Mapped[date] = mapped_column()
+    starts_at: Mapped[time] = mapped_column()
+    zone: Mapped[str] = mapped_column(default="Europe/London")
+    venue: Mapped[str] = mapped_column(default="")
+    is_extraordinary: Mapped[bool] = mapped_column(default=False)
+    state: Mapped[MeetingState] = mapped_column(words(MeetingState), default=MeetingState.PLANNED)
+    state_reason: Mapped[str] = mapped_column(default="")
+    postponed_to_id: Mapped[int | None] = mapped_column(ForeignKey("meeting.id"))
+    chair_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    """Who presided, once the meeting is held."""
+    started_at: Mapped[time | None] = mapped_column()
+    ended_at: Mapped[time | None] = mapped_column()
+    version: Mapped[int] = mapped_column(default=1)
+
+    board: Mapped[Board] = relationship()
+    chair: Mapped[Person | None] = relationship()
+    postponed_to: Mapped["Meeting | None"] = relationship(remote_side=[id])
+
+    @property
+    def moment(self) -> datetime:
+        """When it begins."""
+        return datetime.combine(self.on_date, self.starts_at, ZoneInfo(self.zone))
+
+
+class How(StrEnum):
+    """How a person stood to a meeting; only those present in the room count (R1.10)."""
+
+    PRESENT = "present"
+    REMOTE = "present by remote link"
+    APOLOGIES = "apologies"
+    ABSENT = "absent"
+
+
+class Capacity(StrEnum):
+    """In what capacity a person came."""
+
+    MEMBER = "member"
+    SUBSTITUTE = "substitute"
+    OFFICER = "officer"
+    OTHER = "other"
+
+
+class Attendance(Base):
+    """One person at one meeting, as recorded; a name alone where the papers give no more."""
+
+    __tablename__ = "attendance"
+    __table_args__ = (
+        UniqueConstraint("meeting_id", "person_id"),
+        CheckConstraint("person_id IS NOT NULL OR name <> ''", name="somebody"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"), index=True)
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    name: Mapped[str] = mapped_column(default="")
+    """As printed, when it differs from the person's own name or no person is known."""
+    organisation: Mapped[str] = mapped_column(default="")
+    """As printed in the attendance list."""
+    seat_id: Mapped[int | None] = mapped_column(ForeignKey("seat.id"))
+    how: Mapped[How] = mapped_column(words(How), default=How.PRESENT)
+    capacity: Mapped[Capacity] = mapped_column(words(Capacity), default=Capacity.MEMBER)
+    for_person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    """Whom a substitute stands in for."""
+    position: Mapped[int] = mapped_column(default=0)
+
+    meeting: Mapped[Meeting] = relationship()
+    person: Mapped[Person | None] = relationship(foreign_keys=[person_id])
+    for_person: Mapped[Person | None] = relationship(foreign_keys=[for_person_id])
+    seat: Mapped[Seat | None] = relationship()
+
+
+class ClosedDay(Base):
+    """A bank holiday, or another day on which the council's offices are shut; editable."""
+
+    __tablename__ = "closed_day"
+    KIND: ClassVar[str] = "closed-day"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    on_date: Mapped[date] = mapped_column(unique=True)
+    name: Mapped[str] = mapped_column()
+    is_bank_holiday: Mapped[bool] = mapped_column(default=True)

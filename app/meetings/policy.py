@@ -1,0 +1,20 @@
+"""Who may plan and change meetings."""
+
+from app.boards.policy import clerks
+from app.foundation.readable import Reach
+from app.meetings.models import Meeting
+
+
+def see(reach: Reach, _meeting: object) -> bool:
+    """Everyone signed in may know when and where a board meets."""
+    return reach.person_id is not None
+
+
+def run(reach: Reach, meeting: Meeting) -> bool:
+    """The board's clerk plans, changes and cancels its meetings, and records attendance."""
+    return clerks(reach, meeting.board_id)
+
+
+def plan(reach: Reach) -> bool:
+    """Whoever clerks a board may plan a meeting."""
+    return bool(reach.clerked)

@@ -1,0 +1,207 @@
+"""Finding meetings, attendance, closed days, and the dates the law counts back from a meeting."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import joinedload
+
+from app.boards.models import Board, DayCount, QuorumRule, Seat
+from app.boards.queries import seats_of
+from app.foundation.db import db
+from app.meetings.models import (
+    Attendance,
+    Capacity,
+    ClosedDay,
+    How,
+    Meeting,
+    MeetingState,
+)
+
+SATURDAY = 5
+
+
+def closed_days() -> frozenset[date]:
+    """Every day on which the council's offices are shut, weekends apart."""
+    return frozenset(db.session.scalars(select(ClosedDay.on_date)))
+
+
+def is_working(day: date, *, closed: frozenset[date]) -> bool:
+    """Neither a weekend nor a bank holiday nor another closed day."""
+    return day.weekday() < SATURDAY and day not in closed
+
+
+def latest_issue(
+    meeting_on: date, *, clear_days: int, count: DayCount, closed: frozenset[date]
+) -> date:
+    """The last day to issue papers so that this many clear days lie between it and the meeting.
+
+    The day of issue and the day of the meeting are left out (LGA 1972 s100A(6)(a), s100B; clear
+    days are working days: R v Swansea City Council, ex parte Elitestone, 1993). Papers are issued
+    on a working day where working days are counted.
+    """
+    day, left = meeting_on, clear_days
+    while left:
+        day -= timedelta(days=1)
+        left -= count == DayCount.CALENDAR or is_working(day, closed=closed)
+    day -= timedelta(days=1)
+    while count == DayCount.WORKING and not is_working(day, closed=closed):
+        day -= timedelta(days=1)
+    return day
+
+
+def clear_days_between(
+    issued_on: date, meeting_on: date, *, count: DayCount, closed: frozenset[date]
+) -> int:
+    """How many clear days lie between issue and meeting."""
+    days = (issued_on + timedelta(days=n) for n in range(1, (meeting_on - issued_on).days))
+    return sum(count == DayCount.CALENDAR or is_working(day, closed=closed) for day in days)
+
+
+def working_days_before(day: date, *, days: int, closed: frozenset[date]) -> date:
+    """The working day that many working days earlier."""
+    while days:
+        day -= timedelta(days=1)
+        days -= is_working(day, closed=closed)
+    return day
+
+
+@dataclass(frozen=True)
+class Deadlines:
+    """The dates worked back from a meeting (promise 1)."""
+
+    reports_in: date
+    clearance: date
+    publish_by: date
+    meeting: date
+
+
+def deadlines_of(meeting: Meeting, *, closed: frozenset[date]) -> Deadlines:
+    """The clock of one meeting: reports in, cleared, published, held."""
+    board = meeting.board
+    publish_by = latest_issue(
+        meeting.on_date, clear_days=board.notice_days, count=board.notice_count, closed=closed
+    )
+    clearance = working_days_before(publish_by, days=2, closed=closed)
+    return Deadlines(
+        reports_in=working_days_before(clearance, days=5, closed=closed),
+        clearance=clearance,
+        publish_by=publish_by,
+        meeting=meeting.on_date,
+    )
+
+
+def listed(
+    *,
+    board_ids: Iterable[int] | None = None,
+    from_on: date | None = None,
+    to_on: date | None = None,
+    newest_first: bool = False,
+) -> Select[Meeting]:
+    """Meetings in order of time, with their boards."""
+    chosen = select(Meeting).options(joinedload(Meeting.board))
+    if board_ids is not None:
+        chosen = chosen.where(Meeting.board_id.in_(list(board_ids)))
+    if from_on is not None:
+        chosen = chosen.where(Meeting.on_date >= from_on)
+    if to_on is not None:
+        chosen = chosen.where(Meeting.on_date <= to_on)
+    if newest_first:
+        return chosen.order_by(Meeting.on_date.desc(), Meeting.starts_at.desc(), Meeting.id.desc())
+    return chosen.order_by(Meeting.on_date, Meeting.starts_at, Meeting.id)
+
+
+def next_after(meeting: Meeting) -> Meeting | None:
+    """The board's next meeting that has not been called off."""
+    return _neighbour(meeting, later=True)
+
+
+def last_before(meeting: Meeting) -> Meeting | None:
+    """The board's meeting before this one that was not called off."""
+    return _neighbour(meeting, later=False)
+
+
+def meeting_of(board: Board, *, on: date) -> Meeting | None:
+    """The board's meeting on a day."""
+    return db.session.scalar(
+        select(Meeting).where(Meeting.board_id == board.id, Meeting.on_date == on).limit(1)
+    )
+
+
+def attendance_of(meeting: Meeting) -> list[Attendance]:
+    """Who came, who sent apologies and who did not, in the order of the record."""
+    return list(
+        db.session.scalars(
+            select(Attendance)
+            .where(Attendance.meeting_id == meeting.id)
+            .options(joinedload(Attendance.person), joinedload(Attendance.for_person))
+            .order_by(Attendance.position, Attendance.id)
+        )
+    )
+
+
+def quorum_of(board: Board, *, members: int) -> int:
+    """How many voting members make a meeting (R7.4): max(3, a quarter) unless set otherwise."""
+    match board.quorum_rule:
+        case QuorumRule.FIXED:
+            return board.quorum_number
+        case QuorumRule.FRACTION:
+            return max(board.quorum_least, -(-members // max(board.quorum_number, 1)))
+        case _:
+            return 0
+
+
+@dataclass(frozen=True)
+class Quorum:
+    """Whether enough voting members are in the room."""
+
+    present: int
+    members: int
+    needed: int
+
+    @property
+    def is_met(self) -> bool:
+        """The meeting can decide."""
+        return self.present >= self.needed
+
+
+def quorum_at(meeting: Meeting, attendance: list[Attendance], seats: list[Seat]) -> Quorum:
+    """The quorum of one meeting, from its seats and its attendance."""
+    voting = {seat.person_id for seat in seats if seat.has_vote and seat.role != "substitute"}
+    counted = sum(
+        row.how == How.PRESENT and (row.person_id in voting or row.capacity == Capacity.SUBSTITUTE)
+        for row in attendance
+    )
+    return Quorum(
+        present=counted,
+        members=len(voting),
+        needed=quorum_of(meeting.board, members=len(voting)),
+    )
+
+
+def voting_seats(meeting: Meeting) -> list[Seat]:
+    """The seats of the board on the day of the meeting."""
+    return seats_of(meeting.board, on=meeting.on_date)
+
+
+def count_held(board_id: int) -> int:
+    """How many meetings a board has held."""
+    chosen = select(func.count(Meeting.id)).where(
+        Meeting.board_id == board_id, Meeting.state == MeetingState.HELD
+    )
+    return db.session.scalar(chosen) or 0
+
+
+def _neighbour(meeting: Meeting, *, later: bool) -> Meeting | None:
+    day = Meeting.on_date
+    chosen = select(Meeting).where(
+        Meeting.board_id == meeting.board_id,
+        Meeting.id != meeting.id,
+        Meeting.state.in_((MeetingState.PLANNED, MeetingState.HELD)),
+    )
+    if later:
+        chosen = chosen.where(day > meeting.on_date).order_by(day)
+    else:
+        chosen = chosen.where(day < meeting.on_date).order_by(day.desc())
+    return db.session.scalar(chosen.limit(1))

@@ -1,0 +1,1 @@
+"""Minutes: the record of a meeting, one numbered minute to an item."""

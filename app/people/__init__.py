@@ -1,0 +1,1 @@
+"""People: who they are, what posts they hold, and how they sign in."""

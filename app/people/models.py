@@ -1,0 +1,180 @@
+"""Persons, their parties, organisations and posts, and the accounts they sign in with."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import ClassVar
+
+from flask_login import UserMixin
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.foundation.db import Base, words
+
+
+class PersonKind(StrEnum):
+    """In what capacity the council knows a person."""
+
+    COUNCILLOR = "councillor"
+    CO_OPTEE = "co-optee"
+    OFFICER = "officer"
+    PARTNER = "partner"
+    PUBLIC = "public"
+
+
+class Clears(StrEnum):
+    """The fields in which a post clears reports."""
+
+    FINANCE = "finance"
+    LEGAL = "legal"
+    EQUALITIES = "equalities"
+
+
+class Organisation(Base):
+    """The council itself, or a partner such as the police."""
+
+    __tablename__ = "organisation"
+    KIND: ClassVar[str] = "organisation"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(unique=True)
+
+
+class Party(Base):
+    """A political party or group."""
+
+    __tablename__ = "party"
+    KIND: ClassVar[str] = "party"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(unique=True)
+
+
+class Ward(Base):
+    """A ward of the borough."""
+
+    __tablename__ = "ward"
+    KIND: ClassVar[str] = "ward"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(unique=True)
+
+
+class Person(Base):
+    """Somebody the council's papers name; not the same thing as an account."""
+
+    __tablename__ = "person"
+    KIND: ClassVar[str] = "person"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[PersonKind] = mapped_column(words(PersonKind), index=True)
+    honorific: Mapped[str] = mapped_column(default="")
+    """"Councillor", "Mrs", "Superintendent", as the papers print it."""
+    name: Mapped[str] = mapped_column(index=True)
+    """The full name without honorific, as known: sometimes only "M. Andrews"."""
+    sort_name: Mapped[str] = mapped_column(index=True)
+    """Surname first, lower case, for lists."""
+    organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"), index=True)
+    ward_id: Mapped[int | None] = mapped_column(ForeignKey("ward.id"))
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    """Set when a recorded deed found two rows to be one person."""
+
+    organisation: Mapped[Organisation | None] = relationship()
+    ward: Mapped[Ward | None] = relationship()
+    parties: Mapped[list["PartyMembership"]] = relationship(
+        back_populates="person", order_by="PartyMembership.from_on"
+    )
+    holdings: Mapped[list["PostHolder"]] = relationship(
+        back_populates="person", order_by="PostHolder.from_on"
+    )
+
+    @property
+    def full_name(self) -> str:
+        """As the papers print it: "Councillor Grace Okafor"."""
+        return f"{self.honorific} {self.name}".strip()
+
+    @property
+    def short_name(self) -> str:
+        """For crowded lists: "Cllr Grace Okafor"."""
+        return self.full_name.replace("Councillor ", "Cllr ", 1)
+
+
+class PartyMembership(Base):
+    """The party a person belonged to, from one day to another."""
+
+    __tablename__ = "party_membership"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    party_id: Mapped[int] = mapped_column(ForeignKey("party.id"))
+    from_on: Mapped[date | None] = mapped_column()
+    to_on: Mapped[date | None] = mapped_column()
+
+    person: Mapped[Person] = relationship(back_populates="parties")
+    party: Mapped[Party] = relationship()
+
+
+class Post(Base):
+    """An office such as "Head of Planning", which outlives its holders."""
+
+    __tablename__ = "post"
+    KIND: ClassVar[str] = "post"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    title: Mapped[str] = mapped_column(unique=True)
+    clears: Mapped[Clears | None] = mapped_column(words(Clears))
+
+    holders: Mapped[list["PostHolder"]] = relationship(
+        back_populates="post", order_by="PostHolder.from_on"
+    )
+
+
+class PostHolder(Base):
+    """Who held a post, from one day to another."""
+
+    __tablename__ = "post_holder"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    post_id: Mapped[int] = mapped_column(ForeignKey("post.id"), index=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    from_on: Mapped[date | None] = mapped_column()
+    to_on: Mapped[date | None] = mapped_column()
+
+    post: Mapped[Post] = relationship(back_populates="holders")
+    person: Mapped[Person] = relationship(back_populates="holdings")
+
+
+class Account(Base, UserMixin):  # type: ignore[misc]
+    """What a person signs in with."""
+
+    __tablename__ = "account"
+    __table_args__ = (
+        UniqueConstraint("email"),
+        CheckConstraint("email = lower(email)", name="email_is_lower_case"),
+    )
+    KIND: ClassVar[str] = "account"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), unique=True)
+    email: Mapped[str] = mapped_column()
+    password_hash: Mapped[str] = mapped_column()
+    password_changed_at: Mapped[datetime] = mapped_column()
+    failed_attempts: Mapped[int] = mapped_column(default=0)
+    locked_until: Mapped[datetime | None] = mapped_column()
+    is_administrator: Mapped[bool] = mapped_column(default=False)
+    is_officer: Mapped[bool] = mapped_column(default=False)
+    is_enabled: Mapped[bool] = mapped_column(default=True)
+    must_change_password: Mapped[bool] = mapped_column(default=False)
+    epoch: Mapped[int] = mapped_column(default=1)
+    """Part of every session cookie: raising it signs the person out everywhere."""
+    last_signed_in_at: Mapped[datetime | None] = mapped_column()
+
+    person: Mapped[Person] = relationship(lazy="joined")
+
+    @property
+    def is_active(self) -> bool:
+        """Flask-Login's word for an account that may be used."""
+        return self.is_enabled
+
+    def get_id(self) -> str:
+        """Flask-Login's key: it dies with the epoch."""
+        return f"{self.id}:{self.epoch}"

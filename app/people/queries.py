@@ -1,0 +1,179 @@
+"""Finding people, posts and accounts."""
+
+import unicodedata
+from datetime import date
+
+from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from app.foundation.db import db
+from app.people.models import (
+    Account,
+    Clears,
+    Organisation,
+    Party,
+    PartyMembership,
+    Person,
+    PersonKind,
+    Post,
+    PostHolder,
+    Ward,
+)
+
+
+def account_by_email(email: str) -> Account | None:
+    """The account with this e-mail address, however it is typed."""
+    return db.session.scalar(select(Account).where(Account.email == email.strip().lower()))
+
+
+def account_by_session_key(key: str) -> Account | None:
+    """The account of a session cookie, unless its sessions have been ended since."""
+    account_id, _, epoch = key.partition(":")
+    if not (account_id.isdecimal() and epoch.isdecimal()):
+        return None
+    account = db.session.get(Account, int(account_id))
+    return account if account and account.epoch == int(epoch) and account.is_enabled else None
+
+
+def person_named(name: str, *, kind: PersonKind | None = None) -> Person | None:
+    """The one person with exactly this full name; initials alone never name a person."""
+    chosen = select(Person).where(Person.name == name.strip(), Person.merged_into_id.is_(None))
+    if kind is not None:
+        chosen = chosen.where(Person.kind == kind)
+    found = db.session.scalars(chosen.limit(2)).all()
+    return found[0] if len(found) == 1 else None
+
+
+def directory(*, text: str = "", kind: PersonKind | None = None) -> Select[Person]:
+    """People by surname, with what the directory shows of them."""
+    chosen = (
+        select(Person)
+        .where(Person.merged_into_id.is_(None))
+        .options(
+            joinedload(Person.organisation),
+            joinedload(Person.ward),
+            selectinload(Person.parties).joinedload(PartyMembership.party),
+            selectinload(Person.holdings).joinedload(PostHolder.post),
+        )
+        .order_by(Person.sort_name, Person.id)
+    )
+    if kind is not None:
+        chosen = chosen.where(Person.kind == kind)
+    for word in text.split():
+        chosen = chosen.where(
+            or_(
+                Person.name.ilike(f"%{word}%"),
+                Person.organisation.has(Organisation.name.ilike(f"%{word}%")),
+                Person.holdings.any(PostHolder.post.has(Post.title.ilike(f"%{word}%"))),
+            )
+        )
+    return chosen
+
+
+def choices(*, kinds: tuple[PersonKind, ...] = ()) -> list[tuple[int, str]]:
+    """People to choose from in a form."""
+    chosen = select(Person.id, Person.honorific, Person.name).where(Person.merged_into_id.is_(None))
+    if kinds:
+        chosen = chosen.where(Person.kind.in_(kinds))
+    rows = db.session.execute(chosen.order_by(Person.sort_name))
+    return [(person_id, f"{honorific} {name}".strip()) for person_id, honorific, name in rows]
+
+
+def holders_of_clearing_posts(on: date) -> list[tuple[Clears, Person]]:
+    """Who clears reports today, and in which field."""
+    rows = db.session.execute(
+        select(Post.clears, Person)
+        .join(PostHolder, PostHolder.post_id == Post.id)
+        .join(Person, Person.id == PostHolder.person_id)
+        .where(Post.clears.is_not(None), _current(on))
+        .order_by(Post.id)
+    )
+    return [(clears, person) for clears, person in rows if clears is not None]
+
+
+def fields_cleared_by(person: Person, *, on: date) -> set[Clears]:
+    """The fields in which this person clears reports today."""
+    found = db.session.scalars(
+        select(Post.clears)
+        .join(PostHolder, PostHolder.post_id == Post.id)
+        .where(PostHolder.person_id == person.id, Post.clears.is_not(None), _current(on))
+    )
+    return {clears for clears in found if clears is not None}
+
+
+def posts_held_by(person_id: int, *, on: date) -> list[int]:
+    """The posts this person holds today: their actions are this person's too."""
+    return list(
+        db.session.scalars(
+            select(PostHolder.post_id).where(PostHolder.person_id == person_id, _current(on))
+        )
+    )
+
+
+def posts() -> list[Post]:
+    """Every post with its holders."""
+    return list(
+        db.session.scalars(
+            select(Post)
+            .options(selectinload(Post.holders).joinedload(PostHolder.person))
+            .order_by(Post.title)
+        )
+    )
+
+
+def accounts() -> list[Account]:
+    """Every account, by its person's surname."""
+    return list(db.session.scalars(select(Account).join(Account.person).order_by(Person.sort_name)))
+
+
+def organisation_named(name: str) -> Organisation | None:
+    """The organisation with this name."""
+    return db.session.scalar(select(Organisation).where(Organisation.name == name.strip()))
+
+
+def party_named(name: str) -> Party | None:
+    """The party with this name."""
+    return db.session.scalar(select(Party).where(Party.name == name.strip()))
+
+
+def ward_named(name: str) -> Ward | None:
+    """The ward with this name."""
+    return db.session.scalar(select(Ward).where(Ward.name == name.strip()))
+
+
+def wards() -> list[str]:
+    """The names of all wards."""
+    return list(db.session.scalars(select(Ward.name).order_by(Ward.name)))
+
+
+def party_on(person: Person, day: date) -> str:
+    """The party a person belonged to on a day, or nothing; reads the loaded memberships."""
+    for membership in person.parties:
+        begun = membership.from_on is None or membership.from_on <= day
+        if begun and (membership.to_on is None or membership.to_on >= day):
+            return membership.party.name
+    return ""
+
+
+def post_on(person: Person, day: date) -> str:
+    """The post a person held on a day, or nothing; reads the loaded holdings."""
+    for holding in person.holdings:
+        begun = holding.from_on is None or holding.from_on <= day
+        if begun and (holding.to_on is None or holding.to_on >= day):
+            return holding.post.title
+    return ""
+
+
+def sort_name_of(name: str) -> str:
+    """Surname first, in lower case and without accents."""
+    words = name.strip().split()
+    turned = " ".join(words[-1:] + words[:-1])
+    plain = unicodedata.normalize("NFKD", turned)
+    return "".join(letter for letter in plain if not unicodedata.combining(letter)).lower()
+
+
+def _current(on: date) -> ColumnElement[bool]:
+    return and_(
+        or_(PostHolder.from_on.is_(None), PostHolder.from_on <= on),
+        or_(PostHolder.to_on.is_(None), PostHolder.to_on >= on),
+    )

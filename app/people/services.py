@@ -1,0 +1,252 @@
+"""What the council does about people: keep them, their posts and their accounts, let them in."""
+
+from datetime import date, datetime, timedelta
+from typing import TypeVar
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+
+from app.foundation import audit, clock
+from app.foundation.db import db
+from app.foundation.errors import Refused
+from app.people import queries
+from app.people.models import (
+    Account,
+    Clears,
+    Organisation,
+    Party,
+    PartyMembership,
+    Person,
+    PersonKind,
+    Post,
+    PostHolder,
+    Ward,
+)
+
+LEAST_PASSWORD = 12
+Row = TypeVar("Row")
+_hasher = PasswordHasher()
+_NOBODYS_HASH = _hasher.hash("nobody's password")
+
+
+def add_person(
+    *,
+    by: Person | None,
+    name: str,
+    kind: PersonKind,
+    honorific: str = "",
+    organisation: str = "",
+    ward: str = "",
+    party: str = "",
+    from_on: date | None = None,
+) -> Person:
+    """Enter somebody in the directory."""
+    person = Person(
+        name=name.strip(),
+        sort_name=queries.sort_name_of(name),
+        kind=kind,
+        honorific=honorific.strip(),
+        organisation_id=organisation_of(organisation).id if organisation else None,
+        ward_id=ward_of(ward).id if ward else None,
+    )
+    db.session.add(person)
+    db.session.flush()
+    if party:
+        join_party(person, party=party, by=by, from_on=from_on)
+    audit.record(by, "add", person)
+    return person
+
+
+def edit_person(
+    person: Person, *, by: Person, name: str, honorific: str, organisation: str, ward: str
+) -> None:
+    """Correct how somebody is named."""
+    person.name, person.honorific = name.strip(), honorific.strip()
+    person.sort_name = queries.sort_name_of(name)
+    person.organisation_id = organisation_of(organisation).id if organisation else None
+    person.ward_id = ward_of(ward).id if ward else None
+    audit.record(by, "edit", person)
+
+
+def join_party(
+    person: Person, *, party: str, by: Person | None, from_on: date | None = None
+) -> None:
+    """A person's party from a day on; the party before ends the day before."""
+    found = queries.party_named(party)
+    if found is None:
+        found = Party(name=party.strip())
+        db.session.add(found)
+    for membership in person.parties:
+        if membership.to_on is None and from_on is not None:
+            membership.to_on = from_on - timedelta(days=1)
+    person.parties.append(PartyMembership(party=found, from_on=from_on))
+    audit.record(by, "join-party", person, party=party)
+
+
+def organisation_of(name: str) -> Organisation:
+    """The organisation with this name, entered if it is new."""
+    found = queries.organisation_named(name)
+    if found is None:
+        found = Organisation(name=name.strip())
+        db.session.add(found)
+        db.session.flush()
+    return found
+
+
+def ward_of(name: str) -> Ward:
+    """The ward with this name, entered if it is new."""
+    found = queries.ward_named(name)
+    if found is None:
+        found = Ward(name=name.strip())
+        db.session.add(found)
+        db.session.flush()
+    return found
+
+
+def create_post(*, by: Person | None, title: str, clears: Clears | None = None) -> Post:
+    """Enter a post, with the field it clears reports in, if any."""
+    if any(post.title.lower() == title.strip().lower() for post in queries.posts()):
+        raise Refused("There is a post with this title already.", field="title")
+    post = Post(title=title.strip(), clears=clears)
+    db.session.add(post)
+    audit.record(by, "create", _flushed(post))
+    return post
+
+
+def appoint(post: Post, *, person: Person, by: Person | None, from_on: date | None = None) -> None:
+    """Put a person in a post."""
+    post.holders.append(PostHolder(person=person, from_on=from_on))
+    audit.record(by, "appoint", post, holder=person.id)
+
+
+def leave_post(holding: PostHolder, *, by: Person, to_on: date) -> None:
+    """Record the last day on which somebody held a post."""
+    if holding.from_on and to_on < holding.from_on:
+        raise Refused("The last day cannot be before the first.", field="to_on")
+    holding.to_on = to_on
+    audit.record(by, "leave", holding.post, holder=holding.person_id)
+
+
+def open_account(
+    person: Person,
+    *,
+    by: Person | None,
+    email: str,
+    password: str,
+    is_administrator: bool = False,
+    is_officer: bool = False,
+    must_change_password: bool = False,
+) -> Account:
+    """Give a person an account to sign in with."""
+    _check_password(password)
+    if queries.account_by_email(email) is not None:
+        raise Refused("There is an account with this e-mail address already.", field="email")
+    account = Account(
+        person=person,
+        email=email.strip().lower(),
+        password_hash=_hasher.hash(password),
+        password_changed_at=clock.now(),
+        is_administrator=is_administrator,
+        is_officer=is_officer,
+        must_change_password=must_change_password,
+    )
+    db.session.add(account)
+    audit.record(by, "open", _flushed(account))
+    return account
+
+
+def sign_in(email: str, *, password: str, attempts: int, lockout: timedelta) -> Account | None:
+    """The account, if e-mail and password agree; failures are counted and lock it for a while.
+
+    The answer is the same, and takes as long, whether the address is unknown, the password is
+    wrong or the account is locked.
+    """
+    account = queries.account_by_email(email)
+    agrees = _agrees(account.password_hash if account else _NOBODYS_HASH, password)
+    if account is None:
+        return None
+    now = clock.now()
+    if account.locked_until and account.locked_until > now:
+        return None
+    if not agrees or not account.is_enabled:
+        _count_failure(account, attempts=attempts, until=now + lockout)
+        return None
+    account.failed_attempts, account.locked_until = 0, None
+    account.last_signed_in_at = now
+    if _hasher.check_needs_rehash(account.password_hash):
+        account.password_hash = _hasher.hash(password)
+    audit.record(account.person, "sign-in", account)
+    return account
+
+
+def change_password(account: Account, *, present: str, new: str) -> None:
+    """Change one's own password; every other session ends."""
+    if not _agrees(account.password_hash, present):
+        raise Refused("That is not your present password.", field="present")
+    _set_password(account, new, by=account.person)
+
+
+def reset_password(account: Account, *, by: Person, new: str) -> None:
+    """Give somebody a new password, to be changed at the next sign-in."""
+    _set_password(account, new, by=by)
+    account.must_change_password = True
+
+
+def sign_out_everywhere(account: Account, *, by: Person) -> None:
+    """End every session of an account."""
+    account.epoch += 1
+    audit.record(by, "sign-out-everywhere", account)
+
+
+def change_account(
+    account: Account, *, by: Person, is_administrator: bool, is_officer: bool, is_enabled: bool
+) -> None:
+    """Change what an account may do; a closed account is signed out everywhere at once."""
+    if account.person_id == by.id and not (is_administrator and is_enabled):
+        raise Refused("You cannot take your own administration away; ask another administrator.")
+    account.is_administrator, account.is_officer = is_administrator, is_officer
+    if account.is_enabled and not is_enabled:
+        account.epoch += 1
+    account.is_enabled = is_enabled
+    audit.record(by, "change", account, administrator=is_administrator, enabled=is_enabled)
+
+
+def unlock(account: Account, *, by: Person) -> None:
+    """Let somebody try again at once."""
+    account.failed_attempts, account.locked_until = 0, None
+    audit.record(by, "unlock", account)
+
+
+def _set_password(account: Account, new: str, *, by: Person) -> None:
+    _check_password(new)
+    account.password_hash = _hasher.hash(new)
+    account.password_changed_at = clock.now()
+    account.must_change_password = False
+    account.epoch += 1
+    audit.record(by, "change-password", account)
+
+
+def _check_password(password: str) -> None:
+    if len(password) < LEAST_PASSWORD:
+        raise Refused(f"Use at least {LEAST_PASSWORD} characters.", field="new")
+
+
+def _agrees(hashed: str, password: str) -> bool:
+    try:
+        return _hasher.verify(hashed, password)
+    except (VerificationError, InvalidHashError):
+        return False
+
+
+def _count_failure(account: Account, *, attempts: int, until: datetime) -> None:
+    account.failed_attempts += 1
+    audit.record(account.person, "fail-sign-in", account, attempt=account.failed_attempts)
+    if account.failed_attempts >= attempts:
+        account.locked_until = until
+        account.failed_attempts = 0
+        audit.record(account.person, "lock", account)
+
+
+def _flushed(row: Row) -> Row:
+    db.session.flush()
+    return row

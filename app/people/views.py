@@ -1,0 +1,88 @@
+"""Signing in and out, and looking after one's own account."""
+
+from datetime import timedelta
+from urllib.parse import urlsplit
+
+from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user, login_user, logout_user
+
+from app.foundation.errors import Refused
+from app.foundation.web import unit_of_work
+from app.foundation.web.gate import any_signed_in, me, open_to_everyone
+from app.people import services
+from app.people.forms import PasswordForm, SignInForm
+
+bp = Blueprint("people", __name__)
+
+
+@bp.route("/sign-in", methods=["GET", "POST"])
+@open_to_everyone
+def sign_in() -> ResponseReturnValue:
+    """Let somebody in, or say in one sentence that the two do not agree."""
+    if current_user.is_authenticated:
+        return redirect(_next())
+    form = SignInForm()
+    if not form.sent():
+        return render_template("people/sign_in.html", form=form), 422 if form.errors else 200
+    account = services.sign_in(
+        form.email.data,
+        password=form.password.data,
+        attempts=current_app.config["SIGN_IN_ATTEMPTS"],
+        lockout=timedelta(minutes=current_app.config["SIGN_IN_LOCKOUT_MINUTES"]),
+    )
+    if account is None:
+        unit_of_work.keep_despite_refusal()
+        return render_template("people/sign_in.html", form=form, refused=True), 422
+    login_user(account, remember=form.remember.data)
+    if account.must_change_password:
+        return redirect(url_for("people.account"))
+    return redirect(_next())
+
+
+@bp.post("/sign-out")
+@any_signed_in
+def sign_out() -> ResponseReturnValue:
+    """Let somebody out."""
+    logout_user()
+    flash("You are signed out.", "success")
+    return redirect(url_for("people.sign_in"))
+
+
+@bp.route("/account", methods=["GET", "POST"])
+@any_signed_in
+def account() -> ResponseReturnValue:
+    """One's own account: change the password."""
+    form = PasswordForm()
+    status = 200
+    if form.sent():
+        try:
+            services.change_password(current_user, present=form.present.data, new=form.new.data)
+        except Refused as refusal:
+            unit_of_work.spoil()
+            form[refusal.field or "new"].errors = [refusal.sentence]
+            status = 422
+        else:
+            login_user(current_user, force=True)
+            flash("Your password is changed, and you are signed out everywhere else.", "success")
+            return redirect(url_for("people.account"))
+    return render_template("people/account.html", form=form), 422 if form.errors else status
+
+
+@bp.post("/account/sign-out-everywhere")
+@any_signed_in
+def sign_out_everywhere() -> ResponseReturnValue:
+    """End every session of one's own."""
+    services.sign_out_everywhere(current_user, by=me())
+    logout_user()
+    flash("You are signed out on every device.", "success")
+    return redirect(url_for("people.sign_in"))
+
+
+def _next() -> str:
+    """Where the reader wanted to go, if that is a page of ours."""
+    wanted = urlsplit(request.args.get("next", ""))
+    ours = not wanted.netloc and not wanted.scheme and wanted.path.startswith("/")
+    if ours and not wanted.path.startswith("//") and "\\" not in wanted.path:
+        return wanted.path + (f"?{wanted.query}" if wanted.query else "")
+    return "/"

@@ -1,0 +1,1 @@
+"""Reports: officers' papers, written section by section in a report template."""

@@ -1,0 +1,67 @@
+"""Settings by environment; every key is explained in docs/configuration.md. No secrets here."""
+
+import os
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+
+
+def instance_folder() -> Path:
+    """Where this installation keeps its secrets, database, files and search index."""
+    return Path(os.environ.get("GUILDHALL_INSTANCE") or ROOT / "instance").resolve()
+
+
+def database_url() -> str:
+    """The database: SQLite in the instance folder unless DATABASE_URL says otherwise."""
+    url = os.environ.get("DATABASE_URL") or f"sqlite:///{instance_folder() / 'guildhall.sqlite3'}"
+    for prefix in ("postgres://", "postgresql://"):
+        if url.startswith(prefix):
+            return "postgresql+psycopg://" + url.removeprefix(prefix)
+    return url
+
+
+class Production:
+    """Settings that are right on a council's own server; the instance folder adds the secret."""
+
+    ENVIRONMENT = "production"
+    COUNCIL_NAME = "Our council"
+    PRODUCT_NAME = "Guildhall"
+    TIMEZONE = "Europe/London"
+    MAX_CONTENT_LENGTH = 50 * 1024 * 1024
+    SESSION_COOKIE_HTTPONLY = True
+    SESSION_COOKIE_SAMESITE = "Lax"
+    SESSION_COOKIE_SECURE = True
+    REMEMBER_COOKIE_HTTPONLY = True
+    REMEMBER_COOKIE_SECURE = True
+    REMEMBER_COOKIE_SAMESITE = "Lax"
+    PERMANENT_SESSION_LIFETIME = 12 * 3600
+    WTF_CSRF_TIME_LIMIT = None
+    SIGN_IN_ATTEMPTS = 5
+    SIGN_IN_LOCKOUT_MINUTES = 15
+    CLOSING_TIME = "17:00"
+    BANK_HOLIDAY_NATION = "ENG"
+
+
+class Development(Production):
+    """Settings for the demo council and for work on Guildhall itself, over plain HTTP."""
+
+    ENVIRONMENT = "development"
+    SESSION_COOKIE_SECURE = False
+    REMEMBER_COOKIE_SECURE = False
+
+
+class Testing(Development):
+    """Settings for the tests; each test run has its own instance folder and database."""
+
+    ENVIRONMENT = "testing"
+    TESTING = True
+    SECRET_KEY = "tests only"
+    SERVER_NAME = None
+
+
+BY_NAME = {"production": Production, "development": Development, "testing": Testing}
+
+
+def chosen() -> type[Production]:
+    """The settings named by GUILDHALL_ENV; production when it is silent."""
+    return BY_NAME[os.environ.get("GUILDHALL_ENV", "production")]

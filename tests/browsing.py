@@ -1,0 +1,193 @@
+"""A browser in somebody's hands: every page it opens is held to the house's standard."""
+
+import contextvars
+import re
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+import html5lib
+from flask import has_app_context
+from flask.testing import FlaskClient
+from lxml import etree, html
+from werkzeug.datastructures import FileStorage
+from werkzeug.test import TestResponse
+
+from app.foundation.db import db
+from tests.cast import PASSWORD, email_of
+
+Value = str | list[str] | FileStorage
+
+
+class Page:
+    """One page as a person sees it."""
+
+    def __init__(self, response: TestResponse, path: str) -> None:
+        self.response = response
+        self.status = response.status_code
+        self.path = path
+        self.text = response.get_data(as_text=True)
+        self.tree = html.fromstring(self.text) if self.text.strip() else html.fromstring("<p></p>")
+
+    @property
+    def words(self) -> str:
+        """What a person can read on it, white space made one space."""
+        main = self.tree.xpath("//main") or [self.tree]
+        return re.sub(r"\s+", " ", " ".join(main[0].itertext())).strip()
+
+    @property
+    def heading(self) -> str:
+        """Its one main heading."""
+        return re.sub(r"\s+", " ", "".join(self.tree.xpath("//h1")[0].itertext())).strip()
+
+    def links(self) -> dict[str, str]:
+        """Words of a link to its address; the first of the same words wins."""
+        found: dict[str, str] = {}
+        for link in self.tree.xpath("//a[@href]"):
+            words = re.sub(r"\s+", " ", "".join(link.itertext())).strip()
+            found.setdefault(words, link.get("href"))
+        return found
+
+    def buttons(self) -> list[str]:
+        """The words on its buttons."""
+        found = self.tree.xpath("//main//button")
+        return [re.sub(r"\s+", " ", "".join(button.itertext())).strip() for button in found]
+
+
+class Browsing:
+    """Opens pages and sends the forms that stand on them; nothing else can be posted."""
+
+    def __init__(self, client: FlaskClient) -> None:
+        self.client = client
+        self.page: Page | None = None
+
+    def sign_in(self, who: str) -> None:
+        """Sign one of the cast in, through the page."""
+        self.open("/sign-in")
+        self.send({"email": email_of(who), "password": PASSWORD}, button="Sign in")
+
+    def open(self, path: str, *, status: int = 200) -> Page:
+        """Open a page; redirects are followed."""
+        response = self._alone(self.client.get, path)
+        assert response.status_code == status, f"{path}: {response.status_code}, not {status}"
+        return self._look(response)
+
+    def send(
+        self,
+        fields: dict[str, Value] | None = None,
+        *,
+        button: str,
+        action: str | None = None,
+        status: int = 200,
+    ) -> Page:
+        """Fill in the form with this button (and this action, if named) and send it."""
+        assert self.page is not None
+        form, pressed = self._form(button, action)
+        data: dict[str, Value] = dict(_filled(form))
+        if pressed.get("name"):
+            data[pressed.get("name")] = pressed.get("value", "")
+        for name, value in (fields or {}).items():
+            assert form.xpath(f".//*[@name={name!r}]"), f"the form has no field {name}"
+            data[name] = value
+        where = urljoin(self.page.path, form.get("action") or self.page.path)
+        if (form.get("method") or "get").lower() == "get":
+            response = self._alone(self.client.get, where, query_string=data)
+        else:
+            response = self._alone(
+                self.client.post,
+                where,
+                data=data,
+                headers={"Referer": urljoin("http://localhost", self.page.path)},
+            )
+        assert response.status_code == status, (
+            f"{where}: {response.status_code}, not {status}: {_plain(response)[:600]}"
+        )
+        return self._look(response)
+
+    def _alone(self, ask: Callable[..., TestResponse], where: str, **what: Any) -> TestResponse:
+        """A request has a context and a session of its own, whatever the test holds open."""
+        if has_app_context():
+            db.session.rollback()
+        return contextvars.Context().run(ask, where, follow_redirects=True, **what)
+
+    def _form(self, button: str, action: str | None) -> tuple[etree._Element, etree._Element]:
+        assert self.page is not None
+        for found in self.page.tree.xpath("//button"):
+            words = re.sub(r"\s+", " ", "".join(found.itertext())).strip()
+            forms = found.xpath("ancestor::form")
+            named = found.get("form")
+            if named:
+                forms = self.page.tree.xpath(f"//form[@id='{named}']")
+            if words != button or not forms:
+                continue
+            if action is None or forms[0].get("action") == action:
+                return forms[0], found
+        raise AssertionError(f"no form with a button “{button}”; there are {self.page.buttons()}")
+
+    def _look(self, response: TestResponse) -> Page:
+        last = response.request.path
+        query = response.request.query_string.decode()
+        page = Page(response, last + (f"?{query}" if query else ""))
+        if response.mimetype == "text/html":
+            hold_to_standard(page)
+        self.page = page
+        return page
+
+
+def hold_to_standard(page: Page) -> None:
+    """Well-formed, one heading that the title begins with, unique ids, labelled fields."""
+    where = page.path
+    parser = html5lib.HTMLParser(strict=False)
+    parser.parse(page.text)
+    faults = [fault for fault in parser.errors if fault[1] not in {"expected-doctype-but-got-eof"}]
+    assert not faults, f"{where}: {faults[:3]}"
+    headings = page.tree.xpath("//h1")
+    assert len(headings) == 1, f"{where}: {len(headings)} main headings"
+    title = page.tree.xpath("//title")[0].text or ""
+    assert title.strip().startswith(page.heading[:60]), f"{where}: title {title!r}"
+    ids = page.tree.xpath("//@id")
+    twice = {one for one in ids if ids.count(one) > 1}
+    assert not twice, f"{where}: ids twice: {twice}"
+    assert "{{" not in page.text and "{%" not in page.text, f"{where}: unrendered template"
+    assert not page.tree.xpath("//@style"), f"{where}: inline style"
+    for field in page.tree.xpath("//input[not(@type='hidden')]|//select|//textarea"):
+        named = field.get("aria-label") or field.get("aria-labelledby")
+        labelled = page.tree.xpath(f"//label[@for='{field.get('id')}']") or field.xpath(
+            "ancestor::label"
+        )
+        assert named or labelled, f"{where}: {field.get('name')} has no label"
+
+
+def _filled(form: etree._Element) -> dict[str, Value]:
+    data: dict[str, Value] = {}
+    for field in form.xpath(".//input[@name]|.//select[@name]|.//textarea[@name]"):
+        name, kind = field.get("name"), field.get("type", "text")
+        if kind in ("checkbox", "radio") and field.get("checked") is None:
+            continue
+        if kind in ("submit", "button", "file"):
+            continue
+        value = _value(field)
+        if name in data and kind != "radio":
+            before = data[name]
+            data[name] = [*before, value] if isinstance(before, list) else [str(before), value]
+        else:
+            data[name] = value
+    return data
+
+
+def _value(field: etree._Element) -> str:
+    if field.tag == "textarea":
+        return (field.text or "").removeprefix("\n")
+    if field.tag == "select":
+        chosen = field.xpath(".//option[@selected]") or field.xpath(".//option")[:1]
+        return str(chosen[0].get("value", chosen[0].text)) if chosen else ""
+    return str(field.get("value", "on" if field.get("type") == "checkbox" else ""))
+
+
+def _plain(response: TestResponse) -> str:
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.get_data(as_text=True)))
+
+
+def path_of(url: str) -> str:
+    """The path of an address."""
+    return urlsplit(url).path

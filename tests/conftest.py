@@ -1,0 +1,125 @@
+"""The application, the database, and the cast, introduced once."""
+
+import os
+import secrets
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+import config
+from app import create_app
+from app.foundation.db import db
+from app.foundation.jobs import worker
+from app.foundation.unit import unit_of_work
+from tests.browsing import Browsing
+from tests.cast import Cast, introduce
+from tests.postgres import Cluster
+
+
+@pytest.fixture(scope="session")
+def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+    """A PostgreSQL cluster of the tests' own, on a socket of its own."""
+    with Cluster.started(tmp_path_factory.mktemp("postgres")) as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def sqlite_master(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite database with all tables and the cast, copied for every test."""
+    folder = tmp_path_factory.mktemp("master")
+    app = _application(folder, f"sqlite:///{folder / 'guildhall.sqlite3'}")
+    _furnish(app)
+    return folder / "guildhall.sqlite3"
+
+
+@pytest.fixture(scope="session")
+def postgres_master(cluster: Cluster, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A PostgreSQL database with all tables and the cast, the template of every test's own."""
+    url = cluster.create("master")
+    _furnish(_application(tmp_path_factory.mktemp("master"), url))
+    return "master"
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def app(request: pytest.FixtureRequest) -> Iterator[Flask]:
+    """The application on a fresh copy of the database; every test that asks runs on both."""
+    name = "app_on_sqlite" if request.param == "sqlite" else "app_on_postgres"
+    yield request.getfixturevalue(name)
+
+
+@pytest.fixture
+def app_on_sqlite(sqlite_master: Path, tmp_path: Path) -> Iterator[Flask]:
+    """The application on SQLite alone, for exhaustive sweeps."""
+    shutil.copy(sqlite_master, tmp_path / "guildhall.sqlite3")
+    yield from _in_use(_application(tmp_path, f"sqlite:///{tmp_path / 'guildhall.sqlite3'}"))
+
+
+@pytest.fixture
+def app_on_postgres(cluster: Cluster, postgres_master: str, tmp_path: Path) -> Iterator[Flask]:
+    """The application on PostgreSQL alone."""
+    name = f"test_{secrets.token_hex(6)}"
+    url = cluster.create(name, template=postgres_master)
+    yield from _in_use(_application(tmp_path, url))
+    cluster.drop(name)
+
+
+@pytest.fixture
+def cast(app: Flask) -> Cast:
+    """Clare, Chi, Mo, Olu, Adi and Nora, on their boards."""
+    return Cast()
+
+
+@pytest.fixture
+def visit(app: Flask) -> Callable[[str | None], Browsing]:
+    """A browser in somebody's hands: `visit("Clare")`, or `visit(None)` for nobody."""
+
+    def _visit(who: str | None) -> Browsing:
+        client: FlaskClient = app.test_client()
+        browsing = Browsing(client)
+        if who:
+            browsing.sign_in(who)
+        return browsing
+
+    return _visit
+
+
+@pytest.fixture
+def drain(app: Flask) -> Callable[[], int]:
+    """Do all the work that waits beside the requests."""
+
+    def _drain() -> int:
+        return worker.drain(app.extensions["guildhall.jobs"])
+
+    return _drain
+
+
+@pytest.fixture
+def deed(app: Flask) -> Callable[[], object]:
+    """One transaction, as a request or a command would have: `with deed(): …`."""
+    return unit_of_work
+
+
+def _application(instance: Path, url: str) -> Flask:
+    os.environ["GUILDHALL_INSTANCE"] = str(instance)
+    os.environ["DATABASE_URL"] = url
+    return create_app(config.Testing)
+
+
+def _furnish(app: Flask) -> None:
+    with app.app_context():
+        db.create_all()
+        with unit_of_work():
+            introduce()
+        db.session.remove()
+        db.engine.dispose()
+
+
+def _in_use(app: Flask) -> Iterator[Flask]:
+    with app.app_context():
+        yield app
+        db.session.remove()
+        db.engine.dispose()

@@ -1,0 +1,67 @@
+"""People sign in, fail to, are locked out, and change their password."""
+
+from datetime import timedelta
+
+from app.foundation import clock
+from tests.cast import PASSWORD, email_of
+
+
+def test_the_clerk_signs_in_and_out(visit):
+    clare = visit("Clare")
+    page = clare.open("/account")
+    assert "Clare Dawson" in page.words
+    clare.send(button="Sign out")
+    assert clare.open("/account").heading == "Sign in"
+
+
+def test_a_wrong_password_is_answered_like_an_unknown_address(visit):
+    nobody = visit(None)
+    nobody.open("/sign-in")
+    wrong = nobody.send(
+        {"email": email_of("Clare"), "password": "wrong-password"}, button="Sign in", status=422
+    )
+    unknown = nobody.send(
+        {"email": "nobody@council.example", "password": "wrong-password"},
+        button="Sign in",
+        status=422,
+    )
+    assert "do not agree" in wrong.words
+    assert wrong.words.replace(email_of("Clare"), "") == unknown.words.replace("nobody@", "")
+
+
+def test_five_failures_lock_the_account_for_a_while(visit):
+    nobody = visit(None)
+    nobody.open("/sign-in")
+    for _ in range(5):
+        nobody.send({"email": email_of("Mo"), "password": "no"}, button="Sign in", status=422)
+    right = {"email": email_of("Mo"), "password": PASSWORD}
+    assert "do not agree" in nobody.send(right, button="Sign in", status=422).words
+    with clock.stopped(clock.now() + timedelta(minutes=16)):
+        assert nobody.send(right, button="Sign in").heading != "Sign in"
+
+
+def test_a_new_password_ends_every_other_session(visit):
+    here, there = visit("Olu"), visit("Olu")
+    here.open("/account")
+    new = "correct horse battery"
+    here.send({"present": PASSWORD, "new": new, "again": new}, button="Change password")
+    assert here.open("/account").heading == "Your account"
+    assert there.open("/account").heading == "Sign in"
+
+
+def test_a_short_password_is_refused_with_a_sentence(visit):
+    olu = visit("Olu")
+    olu.open("/account")
+    page = olu.send(
+        {"present": PASSWORD, "new": "short", "again": "short"},
+        button="Change password",
+        status=422,
+    )
+    assert "at least 12 characters" in page.words
+
+
+def test_signing_out_everywhere_ends_all_sessions(visit):
+    here, there = visit("Olu"), visit("Olu")
+    here.open("/account")
+    here.send(button="Sign out everywhere")
+    assert there.open("/account").heading == "Sign in"
