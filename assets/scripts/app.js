@@ -1,0 +1,230 @@
+// What Guildhall's pages do beyond plain forms. Everything here also works without it.
+//
+//   <form data-swap="#part">     posts itself and puts the same part of the answer in its place;
+//                                the answer may be a whole page or only the part
+//   … data-on="input"            saves by itself while one types (data-wait: milliseconds)
+//   … data-on="change"           saves by itself when a choice is made
+//   <span data-save-state>       says whether what was typed is kept
+//   <… data-say="…">             in an answer: what a screen reader is told of it
+//   <button data-insert data-into="#box">   puts standard wording in at the caret
+import { CharacterCount, ErrorSummary } from 'govuk-frontend'
+
+document.body.classList.add('js-enabled', 'govuk-frontend-supported')
+
+const PATIENCE = [2, 4, 8, 15, 30] // seconds between one try to save and the next
+const states = new WeakMap()
+const unsaved = new Set()
+
+function stateOf (form) {
+  if (!states.has(form)) states.set(form, { timer: 0, busy: false, again: false, tries: 0 })
+  return states.get(form)
+}
+
+function say (words) {
+  if (words) document.querySelector('#said').textContent = words
+}
+
+function mark (form, state, words) {
+  const place = form.querySelector('[data-save-state]') ?? document.querySelector('[data-save-state]')
+  if (!place) return
+  place.dataset.state = state
+  place.textContent = words
+}
+
+const clock = () => new Date().toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' })
+
+// Sends a form; one at a time, so that its saves never run into each other. A form that shows a
+// conflict waits for its writer to press a button.
+async function send (form, submitter) {
+  if (!form.isConnected || (!submitter && form.querySelector('[data-conflict]'))) return
+  const state = stateOf(form)
+  clearTimeout(state.timer)
+  if (state.busy) { state.again = { submitter }; return }
+  Object.assign(state, { busy: true, again: false })
+  const sent = valuesOf(form)
+  if (form.dataset.on === 'input') mark(form, 'saving', 'Saving…')
+  try {
+    const answer = await fetch(form.action, {
+      method: 'POST',
+      body: new FormData(form, submitter ?? null),
+      headers: { 'X-Fragment': '1' }
+    })
+    if (answer.status >= 500 || answer.status === 429) throw new Error(`answered ${answer.status}`)
+    const page = new DOMParser().parseFromString(await answer.text(), 'text/html')
+    state.tries = 0
+    receive(form, submitter, answer, page, sent)
+  } catch (trouble) {
+    tryLater(form, submitter)
+  } finally {
+    state.busy = false
+    if (state.again) send(form, state.again.submitter)
+  }
+}
+
+// Puts what came back in its place.
+function receive (form, submitter, answer, page, sent) {
+  const fresh = page.querySelector(form.dataset.swap)
+  const refusal = page.querySelector('[data-refusal]')
+  if (refusal) return refused(form, refusal)
+  if (!fresh) return elsewhere(form, submitter, answer, page)
+
+  showMessages(page)
+  const typing = form.dataset.on === 'input' && !submitter && answer.ok
+  const changed = changedSince(form, sent)
+  if (typing) refresh(form, fresh)
+  else swap(form, fresh, changed, answer.ok)
+  say(fresh.dataset.say ?? fresh.querySelector('[data-say]')?.dataset.say)
+
+  if (!answer.ok) return mark(form, 'failed', 'Not saved yet: see the page')
+  if (changed.size) return
+  unsaved.delete(form)
+  mark(form, 'saved', `Saved at ${clock()}`)
+}
+
+// While one types, only hidden fields (the version) and parts marked data-fresh are renewed, so the
+// caret, the selection and the browser's own undo stay as they are.
+function refresh (form, fresh) {
+  for (const field of form.querySelectorAll('input[type=hidden][name]')) {
+    const newer = fresh.querySelector(`input[type=hidden][name="${field.name}"]`)
+    if (newer) field.value = newer.value
+  }
+  for (const part of document.querySelectorAll('[data-fresh][id]')) {
+    const newer = fresh.querySelector(`#${CSS.escape(part.id)}`)
+    if (newer) part.replaceWith(newer)
+  }
+}
+
+// Replaces the part; the focus, the caret and whatever changed meanwhile move over.
+function swap (form, fresh, changed, kept) {
+  const { id, selectionStart, selectionEnd } = document.activeElement ?? {}
+  const writing = form.contains(document.activeElement)
+  document.querySelector(form.dataset.swap).replaceWith(fresh)
+  unsaved.delete(form)
+  const next = fresh.matches('form') ? fresh : fresh.querySelector('form[data-on]')
+  if (next && !kept) unsaved.add(next)
+  if (next && changed.size) carry(next, changed)
+
+  const place = (id && document.getElementById(id)) || (writing && fresh.querySelector('[data-conflict] textarea'))
+  if (place) {
+    place.focus({ preventScroll: true })
+    if (selectionStart != null) place.setSelectionRange?.(selectionStart, selectionEnd)
+  }
+  document.dispatchEvent(new CustomEvent('guildhall:swapped'))
+}
+
+function carry (form, changed) {
+  for (const field of form.elements) {
+    if (!changed.has(nameOf(field))) continue
+    field[isTick(field) ? 'checked' : 'value'] = changed.get(nameOf(field))
+  }
+  const [field] = [...form.elements].filter(one => changed.has(nameOf(one)))
+  field?.dispatchEvent(new Event(form.dataset.on ?? 'input', { bubbles: true }))
+}
+
+// A rule said no: its sentence joins the messages of the page, and what was typed stays.
+function refused (form, refusal) {
+  document.querySelector('#messages').replaceChildren(refusal)
+  refusal.scrollIntoView({ block: 'nearest' })
+  mark(form, 'failed', 'Not saved')
+}
+
+function refusalOf (words) {
+  const box = document.createElement('div')
+  box.className = 'message message--refusal'
+  box.role = 'alert'
+  box.append(words)
+  return box
+}
+
+// The answer is another page: go there, unless that would lose what is being typed.
+function elsewhere (form, submitter, answer, page) {
+  const signedOut = answer.status === 401 || new URL(answer.url).pathname === '/sign-in'
+  if (answer.redirected && !signedOut && form.dataset.on !== 'input') {
+    unsaved.clear()
+    return location.assign(answer.url)
+  }
+  if (signedOut && form.dataset.on) {
+    retryIn(form, submitter, 15)
+    mark(form, 'failed', 'Not saved yet: you have been signed out. Sign in again in another tab.')
+    return say('Not saved yet: you have been signed out. Sign in again in another tab.')
+  }
+  const title = page.querySelector('h1')?.textContent.trim() ?? 'No answer that could be shown'
+  refused(form, refusalOf(`${title}. Nothing has been saved; copy what you typed, then load the page again.`))
+}
+
+// What saves itself is sent again by itself; what a person sent once is not sent twice.
+function tryLater (form, submitter) {
+  if (!form.dataset.on) {
+    return refused(form, refusalOf('Not sent: there is no connection. Try again in a moment.'))
+  }
+  const state = stateOf(form)
+  const seconds = PATIENCE[Math.min(state.tries++, PATIENCE.length - 1)]
+  mark(form, 'failed', 'Not saved yet. Trying again…')
+  if (state.tries === 1) say('Not saved yet. Trying again.')
+  retryIn(form, submitter, seconds)
+}
+
+function retryIn (form, submitter, seconds) {
+  unsaved.add(form)
+  stateOf(form).timer = setTimeout(() => send(form, submitter), seconds * 1000)
+}
+
+function showMessages (page) {
+  const fresh = page.querySelector('#messages')
+  if (fresh) document.querySelector('#messages').replaceChildren(...fresh.children)
+}
+
+const isTick = field => field.type === 'checkbox' || field.type === 'radio'
+const nameOf = field => isTick(field) ? `${field.name}=${field.value}` : field.name
+
+function valuesOf (form) {
+  const typed = [...form.elements].filter(field => field.name && field.type !== 'hidden')
+  return new Map(typed.map(field => [nameOf(field), isTick(field) ? field.checked : field.value]))
+}
+
+function changedSince (form, sent) {
+  return new Map([...valuesOf(form)].filter(([name, value]) => sent.get(name) !== value))
+}
+
+for (const kind of ['input', 'change']) {
+  addEventListener(kind, event => {
+    const form = event.target.form
+    if (!form?.dataset.on) return
+    if (kind === 'input' && form.dataset.on === 'input') {
+      unsaved.add(form)
+      mark(form, 'unsaved', 'Not saved yet')
+    }
+    if (form.dataset.on !== kind) return
+    const state = stateOf(form)
+    clearTimeout(state.timer)
+    state.timer = setTimeout(() => send(form), Number(form.dataset.wait ?? 0))
+  })
+}
+
+addEventListener('submit', event => {
+  if (event.submitter?.ariaDisabled === 'true') return event.preventDefault()
+  if (!event.target.dataset.swap) return unsaved.delete(event.target)
+  event.preventDefault()
+  send(event.target, event.submitter)
+})
+
+addEventListener('click', event => {
+  const button = event.target.closest?.('[data-insert]')
+  const box = button && document.querySelector(button.dataset.into)
+  if (!box) return
+  box.setRangeText(button.dataset.insert, box.selectionStart, box.selectionEnd, 'end')
+  box.focus()
+  box.dispatchEvent(new Event('input', { bubbles: true }))
+})
+
+addEventListener('beforeunload', event => {
+  if ([...unsaved].some(form => form.isConnected)) event.preventDefault()
+})
+
+addEventListener('online', () => unsaved.forEach(form => send(form)))
+addEventListener('visibilitychange', () => {
+  if (document.hidden) unsaved.forEach(form => form.dataset.on === 'input' && send(form))
+})
+
+for (const summary of document.querySelectorAll('[data-module="govuk-error-summary"]')) new ErrorSummary(summary)
+for (const counter of document.querySelectorAll('[data-module="govuk-character-count"]')) new CharacterCount(counter)
