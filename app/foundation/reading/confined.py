@@ -59,7 +59,7 @@ def answer_for(data: bytes, *, limits: Limits, name: str | None) -> dict[str, ob
         if len(data) > limits.file_bytes:
             raise Refused(TOO_BIG)
         media_type = sniff(data, name=name).media_type
-        return _said("ok", media_type=media_type, lines=_lines(data, media_type=media_type))
+        return _said("ok", media_type=media_type, lines=_lines(data, media_type, limits))
     except Refused as refused:
         return _said("refused", media_type=media_type, reason=refused.sentence)
     except MemoryError:
@@ -68,13 +68,16 @@ def answer_for(data: bytes, *, limits: Limits, name: str | None) -> dict[str, ob
         return _said("refused", media_type=media_type, reason=DAMAGED)
 
 
-def _lines(data: bytes, *, media_type: str) -> list[Line]:
+def _lines(data: bytes, media_type: str, limits: Limits) -> list[Line]:
     reader = READERS.get(media_type)
     if reader is None:
         raise Refused(
             f"Guildhall reads text and Word files for now; this is a {spoken(media_type)} file."
         )
-    return reader(data)
+    lines = reader(data)
+    if len(lines) > limits.paragraphs:
+        raise Refused(f"This file has more than {limits.paragraphs:,} lines.")
+    return lines
 
 
 def _said(

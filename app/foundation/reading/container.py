@@ -8,7 +8,7 @@ from app.foundation.errors import Refused
 from app.foundation.reading.limits import LIMITS, MEBIBYTE, Limits
 
 DAMAGED = "This file is damaged and cannot be opened. Save it again and send the new copy."
-TOO_BIG = "This file unpacks to more than Guildhall is prepared to read."
+TOO_BIG = "This file holds more than Guildhall is prepared to read."
 PASSWORD = "This file is protected by a password. Remove the password first."  # noqa: S105
 
 _ENTRY = b"PK\x01\x02"

@@ -21,7 +21,7 @@ class Limits:
     cpu_seconds: int = 20
     wall_seconds: float = 30
     memory_bytes: int = 1024 * MEBIBYTE
-    answer_bytes: int = 32 * MEBIBYTE
+    answer_bytes: int = 16 * MEBIBYTE
 
 
 LIMITS = Limits()

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from app.foundation.errors import Refused
-from app.foundation.reading.container import DAMAGED, Container
+from app.foundation.reading.container import DAMAGED, TOO_BIG, Container
 
 Element = etree._Element
 
@@ -173,7 +173,8 @@ def _parse(content: bytes) -> Element:
     try:
         root = etree.fromstring(content, parser)
     except etree.XMLSyntaxError as error:
-        raise Refused(DAMAGED) from error
+        no_memory = error.code == etree.ErrorTypes.ERR_NO_MEMORY
+        raise Refused(TOO_BIG if no_memory else DAMAGED) from error
     if root.getroottree().docinfo.internalDTD is not None:
         raise Refused(DAMAGED)
     return root
