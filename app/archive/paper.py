@@ -1,0 +1,171 @@
+"""What was understood of one past paper, and the JSON object it is written as."""
+
+import re
+from dataclasses import dataclass, field, fields, is_dataclass
+from datetime import date as Day
+from typing import Literal
+
+Kind = Literal["pack", "agenda", "report", "minutes", "other"]
+Role = Literal["chair", "vice-chair", "member", "co-optee", "substitute", "officer"]
+Part = Literal["open", "exempt"]
+Purpose = Literal["decision", "discussion", "information"]
+
+TEMPLATES = {
+    "policy-board-2007": "Report to, date, author, subject, wards; conclusions close it.",
+    "policy-board-2011": "Report to, date, reporting officer, subject, ward(s); no portfolio.",
+    "policy-board-2024": "As 2011, with the portfolio in the head.",
+    "partnership-cover": "Title, prepared by, present at meeting, leading partner, summary.",
+}
+"""The skeletons a report may be written in, by the name `template` gives them; else None."""
+
+_SPACES = re.compile(r"\s+")
+_BULLET = re.compile(r"(?m)^- ")
+
+
+@dataclass
+class Person:
+    """Someone named in a paper, the honorific kept and the role and organisation taken out."""
+
+    name: str
+    role: Role | None = None
+    party: str | None = None
+    organisation: str | None = None
+
+
+@dataclass
+class NextMeeting:
+    """When and where the board said it would meet again."""
+
+    date: Day | None = None
+    time: str | None = None
+    venue: str | None = None
+
+
+@dataclass
+class Declaration:
+    """An interest a member declared."""
+
+    name: str | None
+    item: str | None
+    text: str
+
+
+@dataclass
+class Action:
+    """A promise as the minutes printed it; owner and due keep the printed words."""
+
+    text: str
+    owner: str | None = None
+    due: str | None = None
+    due_on: Day | None = None
+
+
+@dataclass
+class Item:
+    """One agenda item, or one minute, with what was resolved under it."""
+
+    number: str | None
+    title: str
+    page_from: int | None = None
+    page_to: int | None = None
+    part: Part | None = None
+    text: str = ""
+    children: list["Item"] = field(default_factory=list)
+    resolved: list[str] = field(default_factory=list)
+    recommended: list[str] = field(default_factory=list)
+    actions: list[Action] = field(default_factory=list)
+
+
+@dataclass
+class Heading:
+    """A heading as printed, top-level sections being level 1."""
+
+    number: str | None
+    title: str
+    level: int
+
+
+@dataclass
+class Section:
+    """One top-level section of a report with everything printed under it, sub-headings too."""
+
+    number: str | None
+    title: str | None
+    text: str
+
+
+@dataclass
+class Unmatched:
+    """Neighbouring lines that no field could take, so that nothing is lost unseen."""
+
+    line_from: int
+    line_to: int
+    text: str
+
+
+@dataclass
+class Paper:
+    """A past paper as understood; texts keep one line per paragraph, bullets as "- "."""
+
+    source_file: str
+    kind: Kind | None = None
+    error: str | None = None
+    template: str | None = None
+    board: str | None = None
+    date: Day | None = None
+    time: str | None = None
+    end_time: str | None = None
+    venue: str | None = None
+    chair: str | None = None
+    next_meeting: NextMeeting = field(default_factory=NextMeeting)
+    members: list[Person] = field(default_factory=list)
+    present: list[Person] = field(default_factory=list)
+    in_attendance: list[Person] = field(default_factory=list)
+    apologies: list[Person] = field(default_factory=list)
+    declarations: list[Declaration] = field(default_factory=list)
+    items: list[Item] = field(default_factory=list)
+    to: str | None = None
+    author: str | None = None
+    subject: str | None = None
+    wards: list[str] = field(default_factory=list)
+    portfolio: str | None = None
+    prepared_by: str | None = None
+    present_at_meeting: str | None = None
+    leading_partner: str | None = None
+    summary: str | None = None
+    purpose: Purpose | None = None
+    headings: list[Heading] = field(default_factory=list)
+    sections: list[Section] = field(default_factory=list)
+    recommendations: list[str] = field(default_factory=list)
+    papers: list["Paper"] = field(default_factory=list)
+    unmatched: list[Unmatched] = field(default_factory=list)
+    page_from: int | None = None
+    page_to: int | None = None
+    appendix_of: str | None = None
+    """The subject of the report this paper was attached to."""
+
+
+_ONLY_INSIDE = ("page_from", "page_to", "appendix_of")
+
+
+def as_json(paper: Paper, *, inside: bool = False) -> dict[str, object]:
+    """The object of `archive read`: every key present, dates ISO, white space runs one space."""
+    written = {
+        each.name: _plain(getattr(paper, each.name))
+        for each in fields(paper)
+        if inside or each.name not in _ONLY_INSIDE
+    }
+    written["papers"] = [as_json(one, inside=True) for one in paper.papers]
+    return written
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, str):
+        return _SPACES.sub(" ", _BULLET.sub("", value)).strip()
+    if isinstance(value, Day):
+        return value.isoformat()
+    if isinstance(value, list):
+        return [_plain(one) for one in value]
+    if is_dataclass(value) and not isinstance(value, Paper):
+        return {each.name: _plain(getattr(value, each.name)) for each in fields(value)}
+    return None if isinstance(value, Paper) else value

@@ -1,0 +1,1 @@
+"""Understanding a past paper by its structure: lines in, one typed paper out, no database."""

@@ -1,0 +1,108 @@
+"""Actions as minutes print them: lines that say ACTION, a column of their own, a table."""
+
+import re
+from collections.abc import Sequence
+from datetime import date as Day
+
+from app.archive.paper import Action
+from app.archive.recognise.moments import dates_in
+from app.archive.recognise.people import is_name
+
+_LINE = re.compile(
+    r"^(?:\(?\s*)?ACTIONS?(?:\s+(?:point|required|for|by))?(?:\s+[A-Z]?\d{1,3})?\s*"
+    r"(?::\s*-?|[–—-])\s*(?P<text>\S.*)$",
+    re.IGNORECASE,
+)
+_OWNER = re.compile(
+    r"\b(?:owner|lead|who|responsible|assigned to|for)\s*:\s*(?P<owner>[^;|.()]+)", re.I
+)
+_DUE = re.compile(
+    r"\b(?:due|deadline|when|by when|target|complete by)\s*:\s*(?P<due>[^;|()]+)", re.I
+)
+_TO_DO = re.compile(
+    r"^(?P<owner>(?:the\s)?[A-Z][\w.'’&-]*(?:\s+"
+    r"(?:[A-Z][\w.'’&-]*|and|of|for|the|partners|members|officers|leads)){0,7})"
+    r"\s+(?:to|will|would|agreed to|is to|are to)\s+[a-z]"
+)
+_BY = re.compile(
+    r"\bby\s+(?P<due>(?:the\s+)?(?:end\s+of\s+)?(?:next meeting|(?:\w+,?\s+)?\d{1,2}"
+    r"(?:st|nd|rd|th)?\s+\w+(?:\s+\d{4})?|"
+    r"(?:mid-|early\s|late\s)?"
+    r"(?:January|February|March|April|May|June|July|August|September|October|"
+    r"November|December|spring|summer|autumn|winter)(?:\s+\d{4})?))",
+    re.IGNORECASE,
+)
+_BRACKET = re.compile(r"\s*[(\[](?P<inside>[^()\[\]]{2,80})[)\]]\.?$")
+_COLUMNS = {
+    "text": re.compile(r"^(?:actions?(?: required| agreed| point)?|what\??|task)$", re.IGNORECASE),
+    "owner": re.compile(
+        r"^(?:owner|who\??|lead(?: officer)?|by whom\??|responsible"
+        r"(?: officer)?|officer|assigned to)$",
+        re.IGNORECASE,
+    ),
+    "due": re.compile(
+        r"^(?:due(?: date| by)?|when\??|by when\??|deadline|target(?: date)?|timescale)$", re.I
+    ),
+}
+
+
+def action_in(text: str) -> Action | None:
+    """The action of a line such as "ACTION: L. Crane to send the plan by 30 June 2011"."""
+    found = _LINE.match(text)
+    return action(found["text"]) if found else None
+
+
+def action(text: str, *, owner: str | None = None, due: str | None = None) -> Action:
+    """An action with the owner and the due words read out of its text when no column gave them."""
+    owner = owner or _owner(text)
+    due = due or _due(text)
+    return Action(text, owner, due, _day(due))
+
+
+def _owner(text: str) -> str | None:
+    if found := _OWNER.search(text):
+        return found["owner"].strip(" ,")
+    bracket = _BRACKET.search(text)
+    if bracket:
+        first = re.split(r"[,;–—]|\sby\s", bracket["inside"])[0].strip()
+        if first and is_name(first) and not dates_in(first):
+            return first
+    found = _TO_DO.match(text)
+    return found["owner"] if found else None
+
+
+def _due(text: str) -> str | None:
+    if found := _DUE.search(text):
+        return found["due"].strip(" .,")
+    if found := _BY.search(text):
+        return found["due"].strip()
+    bracket = _BRACKET.search(text)
+    named = dates_in(bracket["inside"]) if bracket else []
+    return bracket["inside"][named[0][1] : named[0][2]] if bracket and named else None
+
+
+def _day(words: str | None) -> Day | None:
+    found = dates_in(words or "")
+    return found[0][0] if found else None
+
+
+def columns(cells: Sequence[str]) -> dict[str, int]:
+    """Which column holds the action, the owner and the due words, if the row names columns."""
+    found: dict[str, int] = {}
+    for place, cell in enumerate(cells):
+        for name, pattern in _COLUMNS.items():
+            if pattern.match(cell.strip(" :")):
+                found.setdefault(name, place)
+    return found
+
+
+def from_row(cells: Sequence[str], places: dict[str, int]) -> Action | None:
+    """One row of an action table."""
+
+    def cell(name: str) -> str:
+        place = places.get(name)
+        return cells[place] if place is not None and place < len(cells) else ""
+
+    if not cell("text"):
+        return None
+    return action(cell("text"), owner=cell("owner") or None, due=cell("due") or None)

@@ -1,0 +1,154 @@
+"""The front sheet of a meeting: board, day, place, members, and what is to be taken."""
+
+import re
+from collections.abc import Sequence
+
+from app.archive.paper import NextMeeting, Paper, Person
+from app.archive.recognise import words
+from app.archive.recognise.agenda_items import read_items
+from app.archive.recognise.moments import dates_in, first_date, time_in, trimmed, without_moment
+from app.archive.recognise.people import is_column_head, is_name, people, person
+from app.foundation.reading.lines import Line
+
+_MEMBERSHIP = re.compile(
+    r"^(?:(?P<whose>[\w &,'’-]{0,60}?)\s*)?(?:membership|members)(?: of the \w+)?\s*"
+    r"(?::\s*(?P<names>.*))?$",
+    re.IGNORECASE,
+)
+_HONORIFIC = re.compile(r"^(?:councillor|cllr|alderman)s?\b", re.IGNORECASE)
+_NEXT = re.compile(r"\bnext (?:ordinary |scheduled )?meeting\b", re.IGNORECASE)
+_PLACE = re.compile(r"^(?:venue|place|location)\s*:\s*(?P<place>.+)$", re.IGNORECASE)
+_NOT_A_PLACE = re.compile(
+    r"^(?:chief executive|town clerk|proper officer|agenda|a handwritten|\[|image|signature|"
+    r"board membership|members|contact|dated?\b|monitoring officer|head of|director)",
+    re.IGNORECASE,
+)
+
+
+def read_front_sheet(lines: Sequence[Line], *, source_file: str) -> Paper:
+    """An agenda as understood, from the board's name to the last item."""
+    paper = Paper(source_file, kind="agenda")
+    items, item_lines, first = read_items(lines)
+    paper.items = items
+    above = list(lines[:first])
+    taken = _when(above, paper) | _members(above, paper) | item_lines
+    taken |= next_meeting(lines, paper)
+    paper.chair = chair_of(paper.members)
+    paper.unmatched = words.leftover(lines, taken)
+    return paper
+
+
+def chair_of(listed: Sequence[Person]) -> str | None:
+    """Who is printed as the chair."""
+    return next((one.name for one in listed if one.role == "chair"), None)
+
+
+def _when(lines: Sequence[Line], paper: Paper) -> set[int]:
+    """Board above, venue below: the line that gives the day stands between them."""
+    place = next(
+        (
+            at
+            for at, line in enumerate(lines)
+            if dates_in(line.text) and not _NEXT.search(line.text)
+        ),
+        None,
+    )
+    if place is None:
+        return _board(lines[:8], paper)
+    line = lines[place]
+    paper.date = first_date(line.text)
+    taken = {line.number} | _board(lines[:place], paper)
+    rest = without_moment(
+        re.sub(r"^date(?: and time)?(?: of meeting)?\s*:", "", line.text, flags=re.I)
+    )
+    nearby = [line, *lines[place + 1 : place + 4]]
+    timed = next((one for one in nearby if time_in(one.text)), None)
+    if timed is not None:
+        paper.time = time_in(timed.text)
+        taken.add(timed.number)
+    return taken | _venue(lines[place + 1 : place + 5], rest, paper)
+
+
+def _board(lines: Sequence[Line], paper: Paper) -> set[int]:
+    """The board's name: the last line above the day that names one, else the first line."""
+    named = [line for line in lines if words.is_board_name(line.text)]
+    chosen = named[-1] if named else next((line for line in lines if len(line.text) < 120), None)
+    if chosen is None:
+        return set()
+    paper.board = re.sub(r"^(?:meeting|agenda) of (?:the )?", "", chosen.text, flags=re.IGNORECASE)
+    same = paper.board.casefold()
+    return {line.number for line in lines if line is chosen or line.text.casefold() == same}
+
+
+def _venue(lines: Sequence[Line], rest: str, paper: Paper) -> set[int]:
+    if rest and len(rest) <= 120 and re.search(r"[^\W\d_]{3}", rest):
+        paper.venue = rest
+        return set()
+    for line in lines:
+        labelled = _PLACE.match(line.text)
+        if labelled:
+            paper.venue = labelled["place"]
+            return {line.number}
+        if _NOT_A_PLACE.match(line.text) or _MEMBERSHIP.match(line.text):
+            break
+        left = without_moment(re.sub(r"^time\s*:", "", line.text, flags=re.IGNORECASE))
+        if left and len(line.text) <= 120 and not words.numbered(line):
+            paper.venue = trimmed(left)
+            return {line.number}
+    return set()
+
+
+def _members(lines: Sequence[Line], paper: Paper) -> set[int]:
+    taken: set[int] = set()
+    inside = False
+    for line in lines:
+        heading = _MEMBERSHIP.match(line.text)
+        if heading and not line.cells:
+            inside = True
+            paper.members += people(heading["names"] or "")
+            if heading["names"]:
+                taken.add(line.number)
+        elif inside and is_column_head(line.cells or (line.text,)):
+            continue
+        elif found := _member(line, inside=inside):
+            paper.members += found
+            taken.add(line.number)
+        else:
+            inside = False
+    for one in paper.members:
+        one.role = one.role or "member"
+    return taken
+
+
+def _member(line: Line, *, inside: bool) -> list[Person]:
+    """One row of the membership table, or a line of names."""
+    if not inside and not _HONORIFIC.match(line.text):
+        return []
+    cells = [cell for cell in line.cells if cell] or [line.text]
+    if is_name(cells[0]):
+        return [person(cells[0], tuple(cells[1:]), party_first=True)]
+    return people(line.text) if _HONORIFIC.match(line.text) and len(cells) == 1 else []
+
+
+def next_meeting(lines: Sequence[Line], paper: Paper) -> set[int]:
+    """ "The next meeting of the Board is on …": day, time and place."""
+    for at, line in enumerate(lines):
+        if not _NEXT.search(line.text):
+            continue
+        text, numbers = line.text, {line.number}
+        if not dates_in(text) and at + 1 < len(lines) and dates_in(lines[at + 1].text):
+            text, numbers = f"{text} {lines[at + 1].text}", numbers | {lines[at + 1].number}
+        found = dates_in(text)
+        if found:
+            paper.next_meeting = moment_of(text[found[0][1] :])
+            return numbers
+    return set()
+
+
+def moment_of(text: str) -> NextMeeting:
+    """Day, time and place out of "Tuesday, 15 November 2011 at 2.00 pm, Civic Suite"."""
+    found = dates_in(text)
+    head = text[: found[1][1]] if len(found) > 1 else text
+    place = without_moment(head).rstrip(". ")
+    sensible = 3 <= len(place) <= 120 and not re.search(r"\b(?:is|was|will|be)\b", place)
+    return NextMeeting(found[0][0] if found else None, time_in(head), place if sensible else None)

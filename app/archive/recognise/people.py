@@ -1,0 +1,142 @@
+"""Names in membership lists, attendance lists and apologies."""
+
+import re
+
+from app.archive.paper import Person, Role
+
+_ROLES: tuple[tuple[re.Pattern[str], Role], ...] = (
+    (re.compile(r"\b(?:vice|deputy)[\s-]*chair\w*", re.IGNORECASE), "vice-chair"),
+    (re.compile(r"\bchair(?:man|woman|person)?\b", re.IGNORECASE), "chair"),
+    (re.compile(r"\bco-?\s?opt\w*(?:\s+member)?", re.IGNORECASE), "co-optee"),
+    (re.compile(r"\b(?:named\s+)?substitut\w*", re.IGNORECASE), "substitute"),
+    (re.compile(r"^(?:member|councillor|elected member|board member)$", re.IGNORECASE), "member"),
+    (re.compile(r"^(?:lead\s+)?(?:officer|clerk|contact officer)$", re.IGNORECASE), "officer"),
+)
+_PARTY = re.compile(
+    r"\b(?:party|labour|conservatives?|liberal|democrats?|greens?|independents?|ukip|reform uk|"
+    r"plaid cymru|co-operative|residents['’]? (?:association|group)|alliance|non-aligned)\b",
+    re.IGNORECASE,
+)
+_MEMBER = re.compile(r"^(?:councillor|cllr|alderman|the (?:mayor|worshipful))\b", re.IGNORECASE)
+_PLURAL = re.compile(r"^(councillor|cllr)s\.?\s+(?=\S)", re.IGNORECASE)
+_BRACKET = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]")
+_NAME = re.compile(
+    r"^(?:(?:the\s)?[^\W\d_]\S*)(?:\s+(?:[^\W\d_a-z]\S*|and|&|de|van|von|der|la|le|du|al|bin|of)){0,6}$"
+)
+_COLUMN_HEAD = re.compile(
+    r"^(?:names?|members?|organisations?|party|political party|group|role|office|position|"
+    r"representing|attendance|status|title|present|post|councillors?|apologies)$",
+    re.IGNORECASE,
+)
+_NOT_A_NAME = re.compile(
+    r"^(?:none|no|nil|not|there|apologies|the following|members? of|item|action)\b", re.IGNORECASE
+)
+
+
+def role_of(text: str) -> Role | None:
+    """The office a word in brackets or in a column of its own gives."""
+    return next((role for pattern, role in _ROLES if pattern.search(text.strip())), None)
+
+
+def person(text: str, beside: tuple[str, ...] = (), *, party_first: bool = False) -> Person:
+    """One person from the name as printed and the cells printed beside it."""
+    found = Person(_BRACKET.sub("", text).strip(" ,;:.–-") or text.strip())
+    if text.strip().endswith(".") and re.search(r"\b[A-Z]\.$", text.strip()):
+        found.name = text.strip()
+    for bracket in _BRACKET.findall(text):
+        _place(found, bracket.strip(), party_first=False)
+    _split_dash(found)
+    for cell in beside:
+        if cell:
+            _place(found, cell, party_first=party_first)
+    return found
+
+
+def _split_dash(found: Person) -> None:
+    name, dash, rest = (part.strip() for part in re.split(r"\s+([–—-])\s+", found.name + " - ")[:3])
+    if dash and rest.strip(" -"):
+        found.name = name
+        _place(found, rest.strip(" -"), party_first=False)
+
+
+def _place(found: Person, words: str, *, party_first: bool) -> None:
+    role = role_of(words)
+    if role is not None and found.role is None and len(words) <= 60:
+        found.role = role
+    elif found.party is None and (_PARTY.search(words) or (party_first and _is_member(found))):
+        found.party = words
+    elif found.organisation is None:
+        found.organisation = words
+    else:
+        found.organisation = f"{found.organisation}, {words}"
+
+
+def _is_member(found: Person) -> bool:
+    return _MEMBER.match(found.name) is not None
+
+
+def people(text: str) -> list[Person]:
+    """Everyone in a printed list: "Councillors A (Chair), B and C", "A. Jones; D. Parr"."""
+    text = text.strip().rstrip(".") if not re.search(r"\b[A-Z]\.$", text.strip()) else text.strip()
+    found: list[Person] = []
+    honorific = ""
+    for name, after in _names(text):
+        plural = _PLURAL.match(name)
+        if plural:
+            honorific, name = plural[1], name[plural.end() :]
+        elif re.match(r"^(?:Mr|Mrs|Ms|Miss|Dr|Cllr|Councillor|Rev|Prof|Sir)\b", name):
+            honorific = ""
+        if is_name(name):
+            found.append(person(f"{honorific} {name}".strip(), after))
+    return found
+
+
+def _names(text: str) -> list[tuple[str, tuple[str, ...]]]:
+    """Names with what stands after a comma when semicolons divide the list."""
+    text = re.sub(r"^(?:the\s+)?(?:following\s*:?\s*)", "", text, flags=re.IGNORECASE)
+    if ";" in text:
+        rows = [re.sub(r"^and\s+", "", row.strip()) for row in _outside(text, ";")]
+        split = [_outside(row, ",") for row in rows if row]
+        return [(row[0].strip(), tuple(cell.strip() for cell in row[1:])) for row in split]
+    names: list[tuple[str, tuple[str, ...]]] = []
+    for piece in _outside(text, ","):
+        names += [(name, ()) for name in _joined_by_and(piece.strip())]
+    return names
+
+
+def _joined_by_and(piece: str) -> list[str]:
+    outside = _BRACKET.sub(lambda found: found[0].replace(" and ", "\0"), piece)
+    return [
+        name.strip().replace("\0", " and ")
+        for name in re.split(r"(?:^|\s+)(?:and|&)\s+", outside)
+        if name.strip()
+    ]
+
+
+def _outside(text: str, mark: str) -> list[str]:
+    """Split at a mark that stands outside brackets."""
+    pieces, depth, start = [], 0, 0
+    for place, letter in enumerate(text):
+        depth += (letter in "([") - (letter in ")]")
+        if letter == mark and depth <= 0:
+            pieces.append(text[start:place])
+            start = place + 1
+    return [*pieces, text[start:]]
+
+
+def is_name(text: str) -> bool:
+    """The words may be a person's name: short, capital first, no sentence."""
+    bare = _BRACKET.sub("", text).strip(" .,;:")
+    bare = re.split(r"\s+[–—-]\s+", bare)[0]
+    return bool(
+        2 <= len(bare) <= 60
+        and bare[0].isupper()
+        and _NAME.match(bare)
+        and not _NOT_A_NAME.match(bare)
+    )
+
+
+def is_column_head(cells: tuple[str, ...]) -> bool:
+    """A row that only names the columns of a list of people."""
+    filled = [cell.strip(" :") for cell in cells if cell.strip(" :")]
+    return bool(filled) and all(_COLUMN_HEAD.match(cell) for cell in filled)

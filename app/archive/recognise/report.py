@@ -1,0 +1,201 @@
+"""A report, a cover-sheet paper or an appendix: head, headings, sections, recommendations."""
+
+import re
+from collections.abc import Sequence
+
+from app.archive.paper import Heading, Paper, Section
+from app.archive.recognise import words
+from app.archive.recognise.head import HeadBlock, fill, purpose_of, read_head
+from app.archive.recognise.labels import label_of
+from app.archive.recognise.limbs import limbs
+from app.archive.recognise.sections import Head, headings_of, sections_of, top_heads
+from app.foundation.reading.lines import Line
+
+_RECOMMEND = re.compile(r"^(?:strategic )?recommend(?:ations?|ed)\b", re.IGNORECASE)
+_SUMMARY = re.compile(r"^summary\b", re.IGNORECASE)
+_PURPOSE = re.compile(r"^purpose of (?:the )?paper", re.IGNORECASE)
+APPENDIX = re.compile(
+    r"^(?:APPENDIX|ANNEX|Appendix|Annex)(?:\s+(?P<number>\d{1,2}|[A-Z]{1,3}|[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|"
+    r"ONE|TWO|THREE|FOUR))?\s*(?:[:.–—-]\s*)?(?P<title>[A-Z0-9“\"'‘].{0,100})?$"
+)
+_CONCLUSIONS = re.compile(r"^conclusions?\b", re.IGNORECASE)
+
+
+def read_report(lines: Sequence[Line], *, source_file: str) -> Paper:
+    """A report as understood, from the first line of its head to its last section."""
+    paper = Paper(source_file, kind="report")
+    start = next((at for at, line in enumerate(lines) if label_of(line)), len(lines))
+    body = _body_start(lines, start)
+    block = read_head(lines, start=start, body=body)
+    taken = set(block.taken)
+    taken |= _lead(lines[:start], paper)
+    fill(paper, block)
+    paper.sections = [*block.sections, *_tick_row(block)]
+    rest = lines[block.end :]
+    taken |= read_body(rest, paper)
+    _from_sections(paper)
+    _settle_template(paper, block)
+    paper.unmatched = words.leftover(lines, taken)
+    return paper
+
+
+def _tick_row(block: HeadBlock) -> list[Section]:
+    """The row of purposes as printed, the tick with it."""
+    label = next((one for one in block.labels if one.field == "purpose"), None)
+    if label is None:
+        return []
+    title = label.printed.removesuffix(label.value).strip(" :-–") or label.printed
+    return [Section(None, title, "\n".join(block.values["purpose"]))]
+
+
+def _body_start(lines: Sequence[Line], start: int) -> int:
+    """Where the first section begins below the labels."""
+    for head in top_heads(lines[start:]):
+        place = start + head.start
+        if label_of(lines[place]) is None or head.number is not None:
+            return place
+    return len(lines)
+
+
+def _lead(lines: Sequence[Line], paper: Paper) -> set[int]:
+    """Lines above the head: the board's name, and a title told by style."""
+    taken = set()
+    for line in lines:
+        if paper.board is None and words.is_board_name(line.text) and words.is_loud(line):
+            paper.board = line.text
+            taken.add(line.number)
+        elif line.level is not None:
+            paper.headings.append(Heading(None, line.text, 1))
+            taken.add(line.number)
+    return taken
+
+
+def read_body(lines: Sequence[Line], paper: Paper) -> set[int]:
+    """Sections and headings of a text; what stands before the first heading is a section too."""
+    heads = top_heads(lines)
+    first = heads[0].start if heads else len(lines)
+    inside = headings_of(lines, heads)
+    paper.sections += _opening(lines[:first], {heading.title for heading in inside})
+    paper.headings += inside
+    paper.sections += sections_of(lines, heads)
+    _recommend(lines, heads, paper)
+    return {line.number for line in lines}
+
+
+def _opening(lines: Sequence[Line], titles: set[str]) -> list[Section]:
+    """What stands before the first section, unless it is nothing but titles."""
+    if all(line.text in titles for line in lines):
+        return []
+    return [Section(None, None, words.paragraphs(lines))]
+
+
+def _recommend(lines: Sequence[Line], heads: Sequence[Head], paper: Paper) -> None:
+    """The recommendations: under sub-headings one each, else one per numbered limb."""
+    for place, head in enumerate(heads):
+        if not _RECOMMEND.match(head.title):
+            continue
+        end = heads[place + 1].start if place + 1 < len(heads) else len(lines)
+        found = _under_headings(lines[head.end : end])
+        if not found:
+            text = "\n".join(
+                part for part in (head.rest, words.paragraphs(lines[head.end : end])) if part
+            )
+            found = limbs(text)[1]
+        paper.recommendations += found
+        return
+
+
+def _under_headings(lines: Sequence[Line]) -> list[str]:
+    """ "6.1 Strategic Recommendation One" and its paragraph: one string per such heading."""
+    places = [
+        at
+        for at, line in enumerate(lines)
+        if (found := words.numbered(line))
+        and _RECOMMEND.match(found.title)
+        and len(found.title) < 80
+    ]
+    ends = [*places[1:], len(lines)][: len(places)]
+    return [
+        _sentences(lines[at + 1 : end])
+        for at, end in zip(places, ends, strict=True)
+        if end > at + 1
+    ]
+
+
+def _sentences(lines: Sequence[Line]) -> str:
+    """Whole sentences only: a signature below the last recommendation is not part of it."""
+    kept = [line.text for line in lines]
+    while len(kept) > 1 and words.ends_open(kept[-1]):
+        kept.pop()
+    return "\n".join(kept)
+
+
+def _from_sections(paper: Paper) -> None:
+    """Fields that some papers print as sections instead of labels."""
+    for section in paper.sections:
+        title = section.title or ""
+        if (
+            paper.summary is None
+            and paper.template == "partnership-cover"
+            and _SUMMARY.match(title)
+        ):
+            paper.summary = section.text
+        if paper.purpose is None and _PURPOSE.match(title):
+            paper.purpose = purpose_of(section.text.split("\n"))
+
+
+def _settle_template(paper: Paper, block: HeadBlock) -> None:
+    """The older report has an author, or ends in conclusions, where the later ones do not."""
+    if paper.template != "policy-board-2011":
+        return
+    printed = next((one.printed.lower() for one in block.labels if one.field == "author"), "")
+    concludes = any(_CONCLUSIONS.match(section.title or "") for section in paper.sections)
+    if printed.startswith("author") or (concludes and "reporting" not in printed):
+        paper.template = "policy-board-2007"
+
+
+def read_other(lines: Sequence[Line], *, source_file: str) -> Paper:
+    """A paper with no head of ours, such as an appendix: its cover lines are its subject."""
+    paper = Paper(source_file, kind="other")
+    cover = cover_lines(lines)
+    paper.subject = " ".join(line.text for line in cover) or None
+    taken = {line.number for line in cover}
+    rest = [line for line in lines if line.number not in taken]
+    before = [line for line in rest if cover and line.number < cover[0].number]
+    after = [line for line in rest if line not in before]
+    taken |= read_body(after, paper)
+    paper.unmatched = words.leftover(lines, taken)
+    return paper
+
+
+def cover_lines(lines: Sequence[Line]) -> list[Line]:
+    """The title at the top: loud lines if there are any, else the short ones."""
+    if lines and APPENDIX.match(lines[0].text) and len(lines[0].text.split()) > 2:
+        return [lines[0]]
+    top: list[Line] = []
+    for line in lines[:12]:
+        if not _is_cover(line):
+            break
+        top.append(line)
+    follows = lines[len(top)] if len(top) < len(lines) else None
+    if (
+        len(top) > 1
+        and follows is not None
+        and len(follows.text) > 80
+        and not words.is_loud(top[-1])
+    ):
+        top.pop()
+    loud = [line for line in top if words.is_loud(line)]
+    return loud if loud and words.is_loud(top[-1]) else top
+
+
+def _is_cover(line: Line) -> bool:
+    found = words.numbered(line)
+    return (
+        len(line.text) <= 90
+        and not line.cells
+        and not words.is_bullet(line.text)
+        and found is None
+        and words.ends_open(line.text)
+        and ": " not in line.text
+    )

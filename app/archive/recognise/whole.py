@@ -1,0 +1,125 @@
+"""A file's lines recognised as one paper: a pack with its papers, or a single one."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import fields
+
+from app.archive.paper import Item, Paper
+from app.archive.recognise.front_sheet import read_front_sheet
+from app.archive.recognise.minutes import read_minutes
+from app.archive.recognise.prepare import prepared
+from app.archive.recognise.report import read_other, read_report
+from app.archive.recognise.split import Segment, segments
+from app.foundation.reading.lines import Line
+
+_READERS = {
+    "front": read_front_sheet,
+    "report": read_report,
+    "minutes": read_minutes,
+    "appendix": read_other,
+    "whole": read_other,
+}
+
+
+def recognise(lines: Sequence[Line], *, source_file: str) -> Paper:
+    """What a past paper is and says; never refuses, since what no field takes is kept apart."""
+    ready = prepared(lines)
+    paper = _recognised(ready.lines, source_file)
+    ready.restore(paper)
+    paper.unmatched[:0] = ready.left_in_furniture()
+    return paper
+
+
+def _recognised(lines: Sequence[Line], source_file: str) -> Paper:
+    parts = segments(lines)
+    papers = [_READERS[part.sort](part.lines, source_file=source_file) for part in parts]
+    _attach(parts, papers)
+    first, rest = papers[0], papers[1:]
+    if not rest:
+        return first
+    if first.kind == "agenda":
+        first.kind = "pack"
+        first.papers = rest
+        _give_pages(first)
+        return first
+    if all(paper.appendix_of is not None for paper in rest):
+        first.papers = rest
+        return first
+    return _bundle(papers, source_file)
+
+
+def refused(source_file: str, *, reason: str) -> Paper:
+    """A file that could not be read at all: no kind, and why."""
+    return Paper(source_file, error=reason)
+
+
+def _attach(parts: Sequence[Segment], papers: Sequence[Paper]) -> None:
+    """Appendices belong to the report before them; so do minutes laid before a board by one."""
+    report: Paper | None = None
+    for part, paper in zip(parts, papers, strict=True):
+        if paper.kind == "report":
+            report = paper
+        elif report is not None and (part.sort == "appendix" or _lays_minutes(report, paper)):
+            paper.appendix_of = report.subject or ""
+
+
+def _lays_minutes(report: Paper, paper: Paper) -> bool:
+    said = " ".join([report.subject or "", *(section.text for section in report.sections[:2])])
+    return paper.kind == "minutes" and re.search(r"\bminutes\b", said, re.IGNORECASE) is not None
+
+
+def _bundle(papers: Sequence[Paper], source_file: str) -> Paper:
+    """Several papers with no front sheet over them."""
+    pack = Paper(source_file, kind="pack")
+    pack.board = next((paper.board for paper in papers if paper.board), None)
+    pack.date = next((paper.date for paper in papers if paper.date), None)
+    pack.papers = list(papers)
+    return pack
+
+
+def _give_pages(pack: Paper) -> None:
+    """Each paper has the pages of the item it stands under: in order, else by like titles."""
+    leaves = [leaf for item in pack.items for leaf in (item.children or [item])]
+    paged = [leaf for leaf in leaves if leaf.page_from is not None]
+    own = [paper for paper in pack.papers if paper.appendix_of is None]
+    if len(paged) == len(own):
+        for item, paper in zip(paged, own, strict=True):
+            paper.page_from, paper.page_to = item.page_from, item.page_to
+        return
+    for paper in own:
+        best = max(paged, key=lambda item: _likeness(item, paper), default=None)
+        if best is not None and _likeness(best, paper) >= 0.34:
+            paper.page_from, paper.page_to = best.page_from, best.page_to
+
+
+def _likeness(item: Item, paper: Paper) -> float:
+    one, two = (_weighty(text) for text in (item.title, paper.subject or paper.board or ""))
+    return len(one & two) / max(1, min(len(one), len(two)))
+
+
+def _weighty(text: str) -> set[str]:
+    return {
+        word for word in re.findall(r"[^\W\d_]{3,}", text.lower()) if word not in ("and", "the")
+    }
+
+
+def every_text(paper: Paper) -> list[str]:
+    """All the words a paper holds, wherever they went."""
+    found: list[str] = []
+    for each in fields(paper):
+        if each.name not in ("source_file", "kind", "template", "error"):
+            _gather(getattr(paper, each.name), found)
+    return found
+
+
+def _gather(value: object, found: list[str]) -> None:
+    if isinstance(value, Paper):
+        found += every_text(value)
+    elif isinstance(value, list):
+        for one in value:
+            _gather(one, found)
+    elif hasattr(value, "__dataclass_fields__"):
+        for name in value.__dataclass_fields__:
+            _gather(getattr(value, name), found)
+    elif value is not None:
+        found.append(str(value))
