@@ -9,6 +9,7 @@ from flask import Flask
 from flask_login import LoginManager
 from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
+from markupsafe import Markup
 
 import config
 from app.foundation import indexing
@@ -61,15 +62,26 @@ def _lay_out(app: Flask, modules: Sequence[Module]) -> None:
     app.extensions["guildhall.search"] = WhooshEngine(Path(app.instance_path) / "index")
     searchables = [searchable for module in modules for searchable in module.searchables]
     app.extensions["guildhall.searchables"] = {one.kind: one for one in searchables}
+    app.extensions["guildhall.listeners"] = {}
+    app.extensions["guildhall.sentences"] = {}
+    app.jinja_env.filters["cited"] = lambda html, _on=None: Markup(html)  # noqa: S704
     app.extensions["guildhall.jobs"] = {indexing.JOB: indexing.index_batch}
     app.cli.add_command(jobs_commands)
     for module in modules:
-        app.extensions["guildhall.jobs"].update(module.jobs)
-        for blueprint in module.blueprints:
-            app.register_blueprint(blueprint)
-        for command in module.commands:
-            app.cli.add_command(command)
+        _take_in(app, module)
     entries = [entry for module in modules for entry in module.navigation]
     app.context_processor(
         lambda: {"navigation": navigation.links(entries, gate.reach()), "reach": gate.reach()}
     )
+
+
+def _take_in(app: Flask, module: Module) -> None:
+    app.extensions["guildhall.jobs"].update(module.jobs)
+    app.extensions["guildhall.sentences"].update(module.sentences)
+    for event, listeners in module.listeners.items():
+        app.extensions["guildhall.listeners"].setdefault(event, []).extend(listeners)
+    app.jinja_env.filters.update(module.filters)
+    for blueprint in module.blueprints:
+        app.register_blueprint(blueprint)
+    for command in module.commands:
+        app.cli.add_command(command)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from flask import current_app
@@ -9,11 +10,27 @@ from sqlalchemy import select
 
 from app.foundation.db import db
 from app.foundation.jobs import queue
-from app.foundation.readable import Readable, Reader, readers_of
+from app.foundation.readable import Reach, Readable, Reader, readers_of
 from app.foundation.search.port import Entry, SearchEngine
 
 JOB = "search.index"
 BATCH = 100
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a hit shows, read from the database for one reader, never from the index."""
+
+    title: str
+    url: str
+    """A path from /."""
+    board: str
+    on: date | None
+    reference: str
+    text: str
+    """What the excerpt is cut from: plain text that this reader may read."""
+    label: str = ""
+    """What is said beside the kind, such as the section's heading or the state."""
 
 
 @dataclass(frozen=True)
@@ -23,6 +40,9 @@ class Searchable:
     model: type[Readable]
     entries: Callable[[Sequence[Any], dict[int, list[Reader]]], list[Entry]]
     """Things of this kind and their further readers in, index entries out; no query per thing."""
+    found: Callable[[Sequence[str], Reach], dict[str, Found]]
+    """Entry keys of this kind and a reader in; what that reader may see, by entry key, out.
+    Whatever is not visible to the reader is left out: the database decides, not the index."""
 
     @property
     def kind(self) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 import click
 from flask import Blueprint
 
+from app.foundation.events import Listeners
 from app.foundation.indexing import Searchable
 from app.foundation.web.navigation import Entry
 
@@ -24,5 +25,8 @@ class Module:
     jobs: Mapping[str, Handler] = field(default_factory=dict)
     """Work beside the request: kind of job to the function that does a batch of them."""
     navigation: tuple[Entry, ...] = ()
+    filters: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
+    """Jinja filters for text of every module, such as the links of citations."""
+    listeners: Listeners = field(default_factory=dict)
     sentences: Mapping[str, str] = field(default_factory=dict)
     """Audit tag to the sentence the history shows; `{person}` did it, facts by name."""
