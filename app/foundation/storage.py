@@ -28,6 +28,8 @@ class Kept:
     sha256: str
     size: int
     media_type: str
+    warnings: tuple[str, ...] = ()
+    """What whoever sent it should know: an object embedded, a name that tells another type."""
 
 
 def keep(source: BinaryIO | bytes, *, root: Path, limit: int, name: str | None = None) -> Kept:
@@ -39,11 +41,11 @@ def keep(source: BinaryIO | bytes, *, root: Path, limit: int, name: str | None =
     try:
         with os.fdopen(handle, "wb") as file:
             sha256, size = _copy(source, file, limit=limit)
-        media_type = sniff(waiting, name=name).media_type
+        sniffed = sniff(waiting, name=name)
         _settle(waiting, path_of(root, sha256))
     finally:
         waiting.unlink(missing_ok=True)
-    return Kept(sha256, size, media_type)
+    return Kept(sha256, size, sniffed.media_type, sniffed.warnings)
 
 
 def path_of(root: Path, sha256: str) -> Path:

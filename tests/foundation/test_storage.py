@@ -34,6 +34,11 @@ def test_a_file_is_kept_under_the_hash_of_its_content(source, tmp_path):
     assert files_in(tmp_path) == [path]
 
 
+def test_what_the_sender_should_know_comes_with_it(tmp_path):
+    kept = keep(PAPER, root=tmp_path, limit=1000, name="report.docx")
+    assert kept.warnings == ("Its name says .docx, but it is a text file.",)
+
+
 def test_the_same_content_is_kept_once(tmp_path):
     first, second = (keep(PAPER, root=tmp_path, limit=1000) for _ in range(2))
     assert first == second

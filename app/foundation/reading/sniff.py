@@ -207,7 +207,7 @@ def _office_kind(container: Container, *, names: dict[str, str]) -> tuple[str, t
 
 def _relations(container: Container, *, names: dict[str, str]) -> str:
     found = (name for low, name in names.items() if low.endswith(".rels"))
-    relations, left = [], 8 * MEBIBYTE
+    relations, left = [], 4 * MEBIBYTE
     for name in found:
         relations.append(_plain(container, name, at_most=left))
         left -= len(relations[-1])
@@ -243,7 +243,10 @@ def _open_document_kind(
     return kind, ()
 
 
-def _plain(container: Container, name: str, *, at_most: int = 4 * MEBIBYTE) -> str:
+def _plain(container: Container, name: str, *, at_most: int = MEBIBYTE) -> str:
     """The part in lower case, with other encodings and character references made harmless."""
     content = (container.read(name, at_most=max(at_most, 1)) or b"").replace(b"\0", b"")
-    return html.unescape(content.decode("utf-8", "replace")).lower()
+    try:
+        return html.unescape(content.decode("utf-8", "replace")).lower()
+    except ValueError as error:
+        raise Refused(DAMAGED) from error

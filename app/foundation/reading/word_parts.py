@@ -2,6 +2,7 @@
 
 import posixpath
 from collections.abc import Iterator
+from functools import cache
 
 from lxml import etree
 
@@ -21,6 +22,7 @@ _ALTERNATE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Alter
 RELATION_ID = f"{{{_R}}}id"
 
 
+@cache
 def w(name: str) -> str:
     """A name of the Word vocabulary, as lxml writes it."""
     return f"{{{_W}}}{name}"
@@ -105,6 +107,7 @@ def _alternative(choices: Element) -> Iterator[Element]:
         yield from children(chosen)
 
 
+@cache
 def _path(path: str) -> str:
     return "/".join(w(step) for step in path.split("/"))
 

@@ -1,6 +1,7 @@
 """Word files become lines as Word prints them."""
 
 import io
+import zipfile
 
 import docx
 import pytest
@@ -15,6 +16,7 @@ from tests.foundation.reading.word_files import (
     table,
     texts,
     word_file,
+    zipped,
 )
 
 BOLD = "<w:b/>"
@@ -224,6 +226,16 @@ def test_a_style_based_on_itself_does_no_harm():
     )
     body = p("Text", properties='<w:pStyle w:val="A"/>')
     assert texts(read_docx(word_file(body, styles=styles))) == ["Text"]
+
+
+def test_the_strict_form_of_the_format_is_read():
+    content = word_file(p("Strict", run=BOLD))
+    parts = zipfile.ZipFile(io.BytesIO(content))
+    usual = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    strict = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
+    files = {name: parts.read(name).replace(usual, strict) for name in parts.namelist()}
+    (line,) = read_docx(zipped(files))
+    assert (line.text, line.bold) == ("Strict", True)
 
 
 def test_a_list_that_does_not_exist_gives_no_number():

@@ -94,6 +94,7 @@ def test_a_file_python_docx_writes_is_accepted_without_warning():
         (b"just words <script>alert(1)</script>", "web page"),
         (b"abc\0\1\2def", "does not know"),
         (b"PK\x03\x04 and nothing more", "damaged"),
+        (zipped({"[Content_Types].xml": f"<Types>&#{'9' * 5000};"}), "damaged"),
     ],
 )
 def test_what_is_not_accepted_is_refused_with_a_sentence(content, sentence):
@@ -183,14 +184,23 @@ def test_every_accepted_type_has_a_spoken_name():
                 "word/_rels/document.xml.rels": 'frame"' * 600_000,
             }
         ),
+        zipped({"[Content_Types].xml": "&a" * 500_000}),
         zipped({f"{at}.rels": "x" * 900_000 for at in range(60)} | {"[Content_Types].xml": "x"}),
     ],
-    ids=["open comments", "comments", "spaces", "pdf words", "long relation", "many relations"],
+    ids=[
+        "open comments",
+        "comments",
+        "spaces",
+        "pdf words",
+        "long relation",
+        "character references",
+        "many relations",
+    ],
 )
 def test_content_made_to_be_slow_is_told_in_a_moment(content):
-    began = time.perf_counter()
+    began = time.process_time()
     try:
         sniff(content)
     except Refused as refused:
         assert refused.sentence
-    assert time.perf_counter() - began < 1
+    assert time.process_time() - began < 1
