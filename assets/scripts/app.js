@@ -77,6 +77,7 @@ function receive (form, submitter, answer, page, sent) {
 
   if (!answer.ok) return mark(form, 'failed', 'Not saved yet: see the page')
   if (changed.size) return
+  if (unsaved.has(form) && document.querySelector('#said').textContent.startsWith('Not saved')) say('Saved.')
   unsaved.delete(form)
   mark(form, 'saved', `Saved at ${clock()}`)
 }
@@ -171,7 +172,9 @@ function retryIn (form, submitter, seconds) {
 
 function showMessages (page) {
   const fresh = page.querySelector('#messages')
-  if (fresh) document.querySelector('#messages').replaceChildren(...fresh.children)
+  if (!fresh?.children.length) return
+  say(fresh.textContent.replace(/\s+/g, ' ').trim())
+  document.querySelector('#messages').replaceChildren(...fresh.children)
 }
 
 const isTick = field => field.type === 'checkbox' || field.type === 'radio'
@@ -212,7 +215,9 @@ addEventListener('click', event => {
   const button = event.target.closest?.('[data-insert]')
   const box = button && document.querySelector(button.dataset.into)
   if (!box) return
-  box.setRangeText(button.dataset.insert, box.selectionStart, box.selectionEnd, 'end')
+  const before = box.value.slice(0, box.selectionStart)
+  const space = before && !/\s$/.test(before) ? ' ' : ''
+  box.setRangeText(space + button.dataset.insert, box.selectionStart, box.selectionEnd, 'end')
   box.focus()
   box.dispatchEvent(new Event('input', { bubbles: true }))
 })

@@ -9,6 +9,7 @@ from flask_wtf import FlaskForm
 from flask_wtf.file import MultipleFileField
 from werkzeug.datastructures import FileStorage
 from wtforms import Field, IntegerField, RadioField, SelectField, SelectMultipleField, StringField
+from wtforms.fields import SelectChoice
 from wtforms.validators import ValidationError
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget, TextInput
 
@@ -73,11 +74,6 @@ _SAID = {
     "Number must be at least %(min)s.": "Enter a number of at least %(min)s",
     "Number must be at most %(max)s.": "Enter a number of at most %(max)s",
     "Number must be between %(min)s and %(max)s.": "Enter a number from %(min)s to %(max)s",
-    "The CSRF token is missing.": "This page was open too long. Please send the form again",
-    "The CSRF session token is missing.": "This page was open too long. Please send the form again",
-    "The CSRF token is invalid.": "This page was open too long. Please send the form again",
-    "The CSRF tokens do not match.": "This page was open too long. Please send the form again",
-    "The CSRF token has expired.": "This page was open too long. Please send the form again",
 }
 
 
@@ -286,7 +282,35 @@ def _or_nothing(coerce: Callable[[Any], Any]) -> Callable[[Any], Any]:
     return lambda value: None if value in (None, "") else coerce(value)
 
 
-class ChoiceField(SelectField):  # type: ignore[misc]
+class _Offering:
+    """What the fields of choices share: choices as plain pairs, an empty line, and a check."""
+
+    blank = ""
+
+    @property
+    def choices(self) -> list[SelectChoice]:
+        """What is offered."""
+        offered: list[SelectChoice] = super().choices  # type: ignore[misc]
+        return offered
+
+    @choices.setter
+    def choices(self, choices: Choices) -> None:
+        SelectField.choices.fset(self, self._lines(choices))
+
+    def pre_validate(self, form: Any) -> None:
+        """Only what was offered may come back."""
+        offered = [_or_nothing(self.coerce)(choice.value) for choice in self.choices]  # type: ignore[attr-defined]
+        chosen = self.data if isinstance(self.data, list) else [self.data]  # type: ignore[attr-defined]
+        if any(one is not None and one not in offered for one in chosen):
+            raise ValidationError(f"Choose {_thing(self)} from the list")
+
+    def _lines(self, choices: Choices | Callable[[], Choices]) -> list[SelectChoice]:
+        given = choices() if callable(choices) else choices
+        lines = [SelectChoice(value=value, label=label) for value, label in given]
+        return [SelectChoice(value="", label=self.blank), *lines] if self.blank else lines
+
+
+class ChoiceField(_Offering, SelectField):  # type: ignore[misc]
     """One of a list, in a drop-down; blank is the line for none, such as Choose a board."""
 
     def __init__(
@@ -301,51 +325,46 @@ class ChoiceField(SelectField):  # type: ignore[misc]
     ) -> None:
         """With blank, nothing may be chosen; say Needed where something must be."""
         self.blank = blank
-        super().__init__(
-            label, validators, coerce=_or_nothing(coerce), choices=self._with(choices), **options
-        )
-
-    def offer(self, choices: Choices) -> None:
-        """Sets the choices of this one request, with the blank line kept."""
-        self.choices = self._with(choices)
-
-    def _with(self, choices: Choices | Callable[[], Choices]) -> list[tuple[Any, str]]:
-        given = choices() if callable(choices) else choices
-        return ([("", self.blank)] if self.blank else []) + list(given)
-
-    def pre_validate(self, form: Any) -> None:
-        """Only what was offered may come back."""
-        offered = {self.coerce(value) for value, _ in self.choices}
-        if self.data is None and (None in offered or not self.raw_data):
-            return
-        if self.data not in offered:
-            raise ValidationError(f"Choose {_thing(self)} from the list")
+        options |= {"coerce": _or_nothing(coerce), "choices": self._lines(choices)}
+        super().__init__(label, validators, **options)
 
 
-class OneOfField(RadioField):  # type: ignore[misc]
-    """One of a few, as radio buttons."""
+class OneOfField(_Offering, RadioField):  # type: ignore[misc]
+    """One of a few, as radio buttons; nothing chosen is no answer, so say Needed if one is."""
 
     choices_as = "radios"
 
-    def __init__(self, label: str = "", validators: Any = None, **options: Any) -> None:
-        """Nothing chosen is no answer; say Needed where there must be one."""
-        options["coerce"] = _or_nothing(options.get("coerce", str))
-        options.setdefault("validate_choice", False)
+    def __init__(
+        self,
+        label: str = "",
+        validators: Any = None,
+        *,
+        choices: Choices | Callable[[], Choices] = (),
+        coerce: Callable[[Any], Any] = str,
+        **options: Any,
+    ) -> None:
+        """Takes its choices as pairs of value and words, or a function that gives them."""
+        options |= {"coerce": _or_nothing(coerce), "choices": self._lines(choices)}
         super().__init__(label, validators, **options)
 
-    def pre_validate(self, form: Any) -> None:
-        """Only what was offered may come back."""
-        offered = {self.coerce(value) for value, _ in self.choices or ()}
-        if self.data is not None and self.data not in offered:
-            raise ValidationError(f"Choose {_thing(self)} from the list")
 
-
-class ManyOfField(SelectMultipleField):  # type: ignore[misc]
+class ManyOfField(_Offering, SelectMultipleField):  # type: ignore[misc]
     """Any number of a list, as boxes to tick."""
 
     choices_as = "ticks"
     widget = ListWidget(prefix_label=False)
     option_widget = CheckboxInput()
+
+    def __init__(
+        self,
+        label: str = "",
+        validators: Any = None,
+        *,
+        choices: Choices | Callable[[], Choices] = (),
+        **options: Any,
+    ) -> None:
+        """Takes its choices as pairs of value and words, or a function that gives them."""
+        super().__init__(label, validators, choices=self._lines(choices), **options)
 
 
 class FilesField(MultipleFileField):  # type: ignore[misc]

@@ -1,0 +1,44 @@
+"""What every answer carries, whoever asked and however it ended."""
+
+import pytest
+from flask import Flask, Response, abort
+
+POLICY = (
+    "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+    "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+)
+
+
+@pytest.fixture
+def site(pages: Flask) -> Flask:
+    """Three pages: one that works, one that is hidden, one that says how long it may be kept."""
+    pages.add_url_rule("/", "home", lambda: "<p>Papers</p>")
+    pages.add_url_rule("/hidden", "hidden", lambda: abort(404))
+    kept = {"Cache-Control": "private, max-age=60"}
+    pages.add_url_rule("/kept", "kept", lambda: Response("x", headers=kept))
+    return pages
+
+
+@pytest.mark.parametrize("path", ["/", "/hidden", "/nowhere", "/kept"])
+def test_every_answer_says_what_it_may_load(site: Flask, path: str) -> None:
+    answer = site.test_client().get(path)
+    assert answer.headers["Content-Security-Policy"] == POLICY
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert answer.headers["X-Frame-Options"] == "DENY"
+    assert answer.headers["Referrer-Policy"] == "same-origin"
+    assert "camera=()" in answer.headers["Permissions-Policy"]
+
+
+@pytest.mark.parametrize("path", ["/", "/hidden", "/nowhere"])
+def test_nobody_keeps_a_copy(site: Flask, path: str) -> None:
+    assert site.test_client().get(path).headers["Cache-Control"] == "no-store"
+
+
+def test_a_view_may_say_how_long_its_answer_is_kept(site: Flask) -> None:
+    answer = site.test_client().get("/kept")
+    assert answer.headers["Cache-Control"] == "private, max-age=60"
+
+
+def test_style_sheets_may_be_kept(site: Flask, tmp_path: object) -> None:
+    answer = site.test_client().get("/static/nothing.css")
+    assert "no-store" not in answer.headers.get("Cache-Control", "")
