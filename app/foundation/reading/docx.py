@@ -22,7 +22,7 @@ from app.foundation.reading.word_parts import (
 from app.foundation.reading.word_styles import Styles
 from app.foundation.reading.word_text import NEW_LINE, NEW_PAGE, Printed, TextReader
 
-_PAGE_NUMBER = re.compile(r"(\bpage\s*)?\b\d+(\s*(of|/)\s*\d+)?\b", re.IGNORECASE)
+_PAGE_OF = re.compile(r"\bpage\b\s*((of\b|/)\s*)?", re.IGNORECASE)
 
 
 def read_docx(data: bytes, *, limits: Limits = LIMITS) -> list[Line]:
@@ -175,7 +175,7 @@ class _Reader:
     def _without_page_number(self, paragraph: Element) -> str:
         printed = self._text.read(paragraph, bold=False)
         if printed.has_page_number:
-            return _PAGE_NUMBER.sub("", printed.text).strip(" -–|")
+            return _PAGE_OF.sub("", printed.text).strip(" -–|/")
         return printed.text
 
     def _notes(self, *, after: int) -> list[Line]:

@@ -36,7 +36,6 @@ _THROUGH = {
         "customXml",
         "smartTag",
         "hyperlink",
-        "fldSimple",
         "dir",
         "bdo",
         "rubyBase",
@@ -72,6 +71,8 @@ def children(parent: Element) -> Iterator[Element]:
     for child in parent:
         if child.tag in _THROUGH:
             yield from children(child)
+        elif child.tag == w("fldSimple"):
+            yield from () if is_page_number(child) else children(child)
         elif child.tag == w("sdt"):
             yield from _control(child)
         elif child.tag == _ALTERNATE:
@@ -92,6 +93,12 @@ def boxes(drawing: Element) -> Iterator[Element]:
 def is_drawing(element: Element) -> bool:
     """Whether text boxes can be in it."""
     return element.tag in _PICTURE_HOLDERS
+
+
+def is_page_number(field: Element) -> bool:
+    """Whether a field's instruction asks for the number of a page, or of all pages."""
+    instruction = field.get(w("instr")) or field.text or ""
+    return instruction.split()[:1] in (["PAGE"], ["NUMPAGES"], ["SECTIONPAGES"])
 
 
 def _control(control: Element) -> Iterator[Element]:

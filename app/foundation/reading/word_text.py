@@ -8,6 +8,7 @@ from app.foundation.reading.word_parts import (
     boxes,
     children,
     is_drawing,
+    is_page_number,
     switch,
     value,
     w,
@@ -68,12 +69,20 @@ class Printed:
         return bool(seen) and all(seen)
 
 
+@dataclass
+class _Field:
+    """Between its beginning and its separator a field holds an instruction, not text."""
+
+    is_silent: bool = True
+    is_page_number: bool = False
+
+
 class TextReader:
     """Reads paragraphs in turn, for a field (a table of contents) can run over several."""
 
     def __init__(self, styles: Styles) -> None:
         self._styles = styles
-        self._in_instruction: list[bool] = []
+        self._fields: list[_Field] = []
         self.notes: list[str] = []
         """The notes referred to so far, in the order of their numbers: "footnote 2"."""
 
@@ -86,7 +95,7 @@ class TextReader:
             elif str(child.tag).startswith(_FORMULA):
                 printed.pieces.append(("".join(child.itertext(_FORMULA + "t")), bold))
         printed.has_page_number |= any(
-            _is_page_number(simple.get(w("instr"))) for simple in paragraph.iter(w("fldSimple"))
+            is_page_number(simple) for simple in paragraph.iter(w("fldSimple"))
         )
         return printed
 
@@ -99,10 +108,10 @@ class TextReader:
             if child.tag == w("fldChar"):
                 self._field(child.get(w("fldCharType")))
             elif child.tag == w("instrText"):
-                printed.has_page_number |= _is_page_number(child.text)
+                self._instruct(child, printed)
             elif is_drawing(child):
                 _drawing(child, printed)
-            elif not any(self._in_instruction):
+            elif not any(field.is_silent for field in self._fields):
                 printed.pieces.append((self._text(child), bold))
 
     def _is_bold(self, looks: Element | None, *, otherwise: bool) -> bool:
@@ -112,13 +121,19 @@ class TextReader:
         return otherwise if said is None else said
 
     def _field(self, kind: str | None) -> None:
-        """Between its beginning and its separator a field holds an instruction, not text."""
+        """The number of a page is not text either: it is only what it was when last saved."""
         if kind == "begin":
-            self._in_instruction.append(True)
-        elif self._in_instruction and kind == "separate":
-            self._in_instruction[-1] = False
-        elif self._in_instruction and kind == "end":
-            self._in_instruction.pop()
+            self._fields.append(_Field())
+        elif self._fields and kind == "separate":
+            self._fields[-1].is_silent = self._fields[-1].is_page_number
+        elif self._fields and kind == "end":
+            self._fields.pop()
+
+    def _instruct(self, instruction: Element, printed: Printed) -> None:
+        if is_page_number(instruction):
+            printed.has_page_number = True
+            if self._fields:
+                self._fields[-1].is_page_number = True
 
     def _text(self, child: Element) -> str:
         if child.tag == w("t"):
@@ -148,7 +163,3 @@ def _symbol(code: str) -> str:
         return _SYMBOLS.get(point, chr(point) if 0x20 <= point < 0xD800 else "□")
     except ValueError:
         return ""
-
-
-def _is_page_number(instruction: str | None) -> bool:
-    return (instruction or "").split()[:1] in (["PAGE"], ["NUMPAGES"], ["SECTIONPAGES"])

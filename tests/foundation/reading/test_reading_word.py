@@ -108,11 +108,12 @@ def test_the_text_of_links_fields_and_content_controls_is_kept():
         '<w:r><w:fldChar w:fldCharType="begin"/><w:instrText> REF x </w:instrText>'
         '<w:t>hidden</w:t><w:fldChar w:fldCharType="separate"/><w:t> of 2011</w:t>'
         '<w:fldChar w:fldCharType="end"/></w:r>'
+        '<w:fldSimple w:instr=" REF y "><w:r><w:t> and 2012</w:t></w:r></w:fldSimple>'
         "<w:sdt><w:sdtContent><w:r><w:t>, as agreed</w:t></w:r></w:sdtContent></w:sdt>"
         "<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr>"
         "<w:sdtContent><w:r><w:t>Click here</w:t></w:r></w:sdtContent></w:sdt></w:p>"
     )
-    assert texts(read_docx(word_file(body))) == ["the policy of 2011, as agreed"]
+    assert texts(read_docx(word_file(body))) == ["the policy of 2011 and 2012, as agreed"]
 
 
 def test_hidden_text_is_not_printed():
@@ -179,18 +180,24 @@ def test_page_headers_come_first_as_number_nought_without_page_numbers():
         '<w:sectPr><w:headerReference r:id="header1"/><w:headerReference r:id="header2"/>'
         '<w:footerReference r:id="footer1"/></w:sectPr>'
     )
-    page = "<w:r><w:instrText>PAGE</w:instrText><w:t>Page 3 of 4</w:t></w:r>"
+    page = (
+        '<w:r><w:t xml:space="preserve"> Page </w:t><w:fldChar w:fldCharType="begin"/>'
+        '<w:instrText> PAGE </w:instrText><w:fldChar w:fldCharType="separate"/><w:t>3</w:t>'
+        '<w:fldChar w:fldCharType="end"/><w:t xml:space="preserve"> of </w:t></w:r>'
+        '<w:fldSimple w:instr=" NUMPAGES "><w:r><w:t>4</w:t></w:r></w:fldSimple>'
+    )
+    footer = "<w:r><w:t>Executive Board, 12 May 2026</w:t></w:r>"
     lines = read_docx(
         word_file(
             p("Body") + ends,
             header1=p("NOT FOR PUBLICATION"),
             header2=p("NOT FOR PUBLICATION"),
-            footer1=f"<w:p><w:r><w:t>Executive Board </w:t></w:r>{page}</w:p><w:p>{page}</w:p>",
+            footer1=f"<w:p>{footer}{page}</w:p><w:p>{page}</w:p>",
         )
     )
     assert [(line.number, line.text) for line in lines] == [
         (0, "NOT FOR PUBLICATION"),
-        (0, "Executive Board"),
+        (0, "Executive Board, 12 May 2026"),
         (1, "Body"),
     ]
 
