@@ -1,0 +1,166 @@
+"""What a paper is made of: blocks that say what a thing is, never how Word draws it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from app.foundation.richtext.nodes import Runs
+
+Words = str | Runs
+Manner = Literal["plain", "body", "strong", "numbered"]
+"""plain: from the margin; body: under a numbered heading; strong: the same in bold;
+numbered: each paragraph counted 3.1, 3.2, 3.2.1 within the section whose heading stands above."""
+
+
+@dataclass(frozen=True)
+class Title:
+    """The paper's name, and lines beneath it such as when and where."""
+
+    text: str
+    lines: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading; words in sentence case, the style sets the capitals.
+
+    `numbered` counts it in the paper's outline (1.0, 2.0); a label is printed in front as it is;
+    `after` stands behind it without capitals, as in "RECOMMENDATION: That".
+    """
+
+    text: str
+    level: int = 1
+    numbered: bool = False
+    label: str = ""
+    after: str = ""
+    new_page: bool = False
+    centred: bool = False
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """One paragraph of words of our own."""
+
+    text: Words
+    manner: Literal["plain", "body", "strong", "centred", "note"] = "plain"
+
+
+@dataclass(frozen=True)
+class RichText:
+    """Stored text, in one of the manners a paper has for it."""
+
+    html: str
+    manner: Manner = "plain"
+
+
+@dataclass(frozen=True)
+class LabelledLines:
+    """What stands at the head of a paper: a label, and its answer beside it."""
+
+    rows: tuple[tuple[str, str | RichText], ...]
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What was decided or is asked: a bold label, then the words ("Resolved: That …")."""
+
+    label: str
+    html: str
+
+
+@dataclass(frozen=True)
+class ContentsRow:
+    """One line of a list of contents; level 1 stands within the line above."""
+
+    number: str
+    title: str
+    pages: str = ""
+    html: str = ""
+    level: int = 0
+
+
+@dataclass(frozen=True)
+class Contents:
+    """What a paper lists to be dealt with, each with its number and its pages."""
+
+    rows: tuple[ContentsRow, ...]
+    header: tuple[str, str, str]
+    caption: str
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One entry of a record, under the number by which it is cited ever after."""
+
+    number: str
+    heading: str
+    blocks: "tuple[RichText | Decision | Paragraph | Table, ...]" = ()
+    asides: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Entries:
+    """A record's entries; with two column names, the asides stand in a column of their own."""
+
+    entries: tuple[Entry, ...]
+    columns: tuple[str, str] | None = None
+    aside_label: str = ""
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows under headings that repeat on every page; widths are shares of the line."""
+
+    caption: str
+    header: tuple[str, ...]
+    rows: tuple[tuple[str | RichText, ...], ...]
+    widths: tuple[int, ...] = ()
+    row_headings: bool = False
+    ruled: bool = True
+    show_caption: bool = True
+
+
+@dataclass(frozen=True)
+class SignatureLine:
+    """Room to sign: each label with dots behind it."""
+
+    labels: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class PageBreak:
+    """What follows begins on a new page."""
+
+
+Block = (
+    Title
+    | Heading
+    | Paragraph
+    | RichText
+    | LabelledLines
+    | Decision
+    | Contents
+    | Entries
+    | Table
+    | SignatureLine
+    | PageBreak
+)
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A whole paper, with what its file says of itself.
+
+    A mark, such as "Not for publication", stands in the head of every page (Local Government Act
+    1972, s. 100B(5)). The outline is how its numbered headings count: 1.0 or 1.
+    """
+
+    title: str
+    blocks: tuple[Block, ...]
+    author: str
+    written_at: datetime
+    subject: str = ""
+    footer: str = ""
+    mark: str = ""
+    outline: Literal["1.0", "1"] = "1.0"
+    landscape: bool = False

@@ -1,0 +1,149 @@
+"""Each block of a paper laid out on its sheet, as a council's papers look."""
+
+from dataclasses import replace
+from functools import singledispatch
+
+from app.foundation.exports.blocks import (
+    Block,
+    Contents,
+    Decision,
+    Entries,
+    Heading,
+    LabelledLines,
+    PageBreak,
+    Paragraph,
+    RichText,
+    SignatureLine,
+    Table,
+    Title,
+)
+from app.foundation.exports.entries import lay_entries
+from app.foundation.exports.house_style import INDENT, LABEL_INDENT
+from app.foundation.exports.listings import lay_contents, lay_table
+from app.foundation.exports.ooxml import Layout, Tab, text_run
+from app.foundation.exports.sheet import LABEL, Sheet
+from app.foundation.exports.stored import (
+    BODY,
+    PLAIN,
+    STRONG,
+    Setting,
+    write_block,
+    write_decision,
+    write_numbered,
+    write_stored,
+)
+from app.foundation.richtext.nodes import Paragraph as Words
+from app.foundation.richtext.reading import parse
+
+_NO_CAPITALS = '<w:caps w:val="0"/>'
+_SETTINGS = {"plain": PLAIN, "body": BODY, "strong": STRONG}
+_STYLES = {
+    "plain": Layout("Normal"),
+    "body": Layout("ReportBody"),
+    "strong": Layout("ReportBody"),
+    "centred": Layout("Normal", centred=True),
+    "note": Layout("Note"),
+}
+
+
+@singledispatch
+def lay(block: Block, sheet: Sheet) -> None:
+    """Lay one block of a paper out."""
+    raise TypeError(f"No paper has a {type(block).__name__}.")
+
+
+@lay.register
+def _(block: Title, sheet: Sheet) -> None:
+    sheet.add(Layout("Title"), sheet.words(block.text))
+    for line in block.lines:
+        sheet.add(Layout("Subtitle"), sheet.words(line))
+
+
+@lay.register
+def _(block: Heading, sheet: Sheet) -> None:
+    if block.new_page:
+        sheet.new_page()
+    sheet.heading = block.text
+    level = sheet.level_of(block.level)
+    style = "PartHeading" if block.centred and level == 1 else f"Heading{level}"
+    layout = Layout(style, centred=block.centred)
+    if block.numbered:
+        layout = replace(layout, num=sheet.outline, level=level - 1)
+    label = f"{block.label}\t" if block.label else ""
+    if label:
+        layout = replace(layout, left=INDENT, hanging=INDENT)
+    after = text_run(f" {block.after}", _NO_CAPITALS) if block.after else ""
+    sheet.add(layout, sheet.words(label + block.text) + after)
+
+
+@lay.register
+def _(block: Paragraph, sheet: Sheet) -> None:
+    strong = block.manner == "strong"
+    sheet.add(_STYLES[block.manner], sheet.words(block.text, strong=strong))
+
+
+@lay.register
+def _(block: RichText, sheet: Sheet) -> None:
+    if block.manner == "numbered":
+        write_numbered(sheet, block.html)
+    else:
+        write_stored(sheet, block.html, _SETTINGS[block.manner])
+
+
+@lay.register
+def _(block: LabelledLines, sheet: Sheet) -> None:
+    for label, answer in block.rows:
+        lead = text_run(f"{label}:", LABEL) + text_run("\t")
+        if isinstance(answer, str):
+            sheet.add(Layout("LabelledLine"), lead + sheet.words(answer))
+        else:
+            _lay_long_answer(sheet, lead, answer)
+
+
+def _lay_long_answer(sheet: Sheet, lead: str, answer: RichText) -> None:
+    """An answer of several paragraphs: the first beside its label, the others beneath it."""
+    nodes = parse(answer.html)
+    if nodes and isinstance(nodes[0], Words):
+        lead += sheet.words(nodes[0].runs)
+        nodes = nodes[1:]
+    sheet.add(Layout("LabelledLine"), lead)
+    for node in nodes:
+        if isinstance(node, Words):
+            sheet.add(Layout("LabelledLine", left=LABEL_INDENT), sheet.words(node.runs))
+        else:
+            write_block(sheet, node, Setting("LabelledLine", LABEL_INDENT))
+
+
+@lay.register
+def _(block: Decision, sheet: Sheet) -> None:
+    write_decision(sheet, block, STRONG)
+
+
+@lay.register
+def _(block: Contents, sheet: Sheet) -> None:
+    lay_contents(sheet, block)
+
+
+@lay.register
+def _(block: Entries, sheet: Sheet) -> None:
+    lay_entries(sheet, block)
+
+
+@lay.register
+def _(block: Table, sheet: Sheet) -> None:
+    lay_table(sheet, block)
+
+
+@lay.register
+def _(block: SignatureLine, sheet: Sheet) -> None:
+    step = sheet.width // len(block.labels)
+    tabs: list[Tab] = []
+    for number in range(1, len(block.labels) + 1):
+        tabs += [("left", "dot", number * step - 200), ("left", "none", number * step)]
+    words = "\t".join(f"{label}  \t" for label in block.labels)
+    sheet.add(Layout("SignatureLine", tabs=tuple(tabs)), sheet.words(words))
+
+
+@lay.register
+def _(block: PageBreak, sheet: Sheet) -> None:
+    sheet.new_page()

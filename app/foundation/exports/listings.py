@@ -1,0 +1,82 @@
+"""Tables of our own words: members, what is to be dealt with, what is to be done."""
+
+from app.foundation.exports.blocks import Contents, ContentsRow, RichText, Table
+from app.foundation.exports.ooxml import Layout
+from app.foundation.exports.sheet import Sheet
+from app.foundation.exports.stored import CELL, write_stored
+from app.foundation.exports.tables import Grid, Square, draw
+from app.foundation.richtext.plain import to_plain
+
+_CONTENTS_SHARES = (13, 70, 17)
+_LEVEL_INDENT = 340
+
+
+def lay_table(sheet: Sheet, block: Table) -> None:
+    """A table under its caption."""
+    if block.show_caption:
+        sheet.add(Layout("Caption"), sheet.words(block.caption))
+    grid = Grid(
+        head=(heading_line(sheet, block.header),),
+        body=tuple(_line(sheet, row, headed=block.row_headings) for row in block.rows),
+        caption=block.caption,
+        width=sheet.width,
+        shares=block.widths,
+        ruled=block.ruled,
+    )
+    sheet.add_table(draw(grid))
+
+
+def heading_line(sheet: Sheet, names: tuple[str, ...]) -> tuple[Square, ...]:
+    """The row of column names, which repeats on every page."""
+    return tuple(square(sheet, name, style="TableHeading", header=True) for name in names)
+
+
+def square(
+    sheet: Sheet, text: str, *, style: str, left: int | None = None, header: bool = False
+) -> Square:
+    """A cell with one paragraph of words of our own."""
+    inside = sheet.inside()
+    inside.add(Layout(style, left=left), inside.words(text))
+    return Square("".join(inside.finished()), text, header=header)
+
+
+def _line(sheet: Sheet, row: tuple[str | RichText, ...], *, headed: bool) -> tuple[Square, ...]:
+    return tuple(_cell(sheet, cell, header=headed and not place) for place, cell in enumerate(row))
+
+
+def _cell(sheet: Sheet, cell: str | RichText, *, header: bool) -> Square:
+    if isinstance(cell, str):
+        style = "TableHeading" if header else "TableText"
+        return square(sheet, cell, style=style, header=header)
+    inside = sheet.inside()
+    write_stored(inside, cell.html, CELL)
+    return Square("".join(inside.finished()), to_plain(cell.html), header=header)
+
+
+def lay_contents(sheet: Sheet, block: Contents) -> None:
+    """What is to be dealt with, as a true table: number, title and pages."""
+    grid = Grid(
+        head=(heading_line(sheet, block.header),),
+        body=tuple(
+            _contents_line(sheet, row, leads=below is not None and below.level > row.level)
+            for row, below in zip(block.rows, (*block.rows[1:], None), strict=True)
+        ),
+        caption=block.caption,
+        width=sheet.width,
+        shares=_CONTENTS_SHARES,
+        ruled=False,
+    )
+    sheet.add_table(draw(grid))
+
+
+def _contents_line(sheet: Sheet, row: ContentsRow, *, leads: bool) -> tuple[Square, ...]:
+    """One line; the name of a group stays with the first line of its group."""
+    left = _LEVEL_INDENT * row.level or None
+    inside = sheet.inside()
+    inside.add(Layout("ContentsTitle", left=left, keep_next=leads), inside.words(row.title))
+    write_stored(inside, row.html, CELL)
+    return (
+        square(sheet, row.number, style="ContentsTitle", left=left),
+        Square("".join(inside.finished()), row.title + to_plain(row.html)),
+        square(sheet, row.pages, style="TableText"),
+    )

@@ -1,0 +1,1 @@
+"""Figures that must hold: each measured against a bare baseline in the same run."""

@@ -1,0 +1,1 @@
+"""Papers as Word files, looked at and read again."""

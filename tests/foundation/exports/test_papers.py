@@ -1,0 +1,227 @@
+"""Every kind of paper as a Word file: sound, described, numbered, marked, and read again."""
+
+from dataclasses import replace
+
+import pytest
+from docx.oxml.ns import qn
+
+from app.foundation.exports.blocks import Heading, Paper, Paragraph, RichText, Table
+from app.foundation.exports.word import render
+from app.foundation.reading.docx import read_docx
+from app.foundation.richtext.typed import from_typed
+from tests.foundation.exports.papers import (
+    COUNCIL,
+    MARK,
+    WRITTEN_AT,
+    agenda,
+    cover_sheet,
+    everything,
+    minutes,
+    report,
+)
+from tests.word import assert_clean, opened, paragraphs_of, rows_of
+
+
+def paper(*blocks, **described) -> Paper:
+    given = {"title": "A paper", "author": COUNCIL, "written_at": WRITTEN_AT} | described
+    return Paper(blocks=blocks, **given)
+
+
+def lines_of(content: bytes) -> list[str]:
+    return [line.text for line in read_docx(content)]
+
+
+@pytest.mark.parametrize("kind", everything())
+def test_word_finds_nothing_to_repair_in_a_paper(kind):
+    assert_clean(render(everything()[kind]))
+
+
+@pytest.mark.parametrize("kind", everything())
+def test_a_paper_says_what_it_is_and_holds_no_empty_paragraph(kind):
+    document = opened(render(everything()[kind]))
+
+    assert document.core_properties.title == everything()[kind].title
+    assert document.core_properties.author == everything()[kind].author
+    assert document.core_properties.created.isoformat() == "2026-09-03T14:20:00+00:00"
+    assert document.core_properties.language == "en-GB"
+    empty = [p for p in document.paragraphs if not p.text and p.style.name != "Table Gap"]
+    assert not empty
+
+
+@pytest.mark.parametrize("kind", everything())
+def test_heading_levels_never_skip(kind):
+    last = 0
+    for line in read_docx(render(everything()[kind])):
+        if line.level:
+            assert line.level <= last + 1
+            last = line.level
+
+
+@pytest.mark.parametrize("kind", everything())
+def test_every_table_has_a_name_and_a_heading_row_that_repeats(kind):
+    for table in opened(render(everything()[kind])).tables:
+        assert table._tbl.tblPr.find(qn("w:tblCaption")).get(qn("w:val"))
+        assert table.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
+        assert all(row._tr.trPr.find(qn("w:tblHeader")) is None for row in table.rows[1:])
+
+
+def test_a_report_counts_its_sections_and_paragraphs():
+    lines = lines_of(render(report()))
+
+    assert "1.0 Purpose of the report" in lines
+    assert "2.0 Recommendation: That" in lines
+    for start in (
+        "2) the Executive Board",
+        "3.1 The rank",
+        "3.2 Two marshals",
+        "3.3 Results",
+        "3.3.1 Recorded",
+        "3.3.2 Of",
+    ):
+        assert any(line.startswith(start) for line in lines)
+    assert lines[lines.index("6.1 Children and young people in Brackenmere") + 1] == "None."
+    assert "6.5 Urban renewal" in lines
+    assert any(line.startswith("10.0 List of background papers") for line in lines)
+
+
+def test_an_older_report_has_neither_portfolio_nor_climate_section():
+    lines = lines_of(render(report(climate=False)))
+    assert not [line for line in lines if line.startswith("Portfolio")]
+    assert any(line.startswith("9.0 List of background papers") for line in lines)
+
+
+def test_headings_are_stored_in_sentence_case_and_shown_in_capitals():
+    document = opened(render(report()))
+    heading = next(p for p in document.paragraphs if p.text == "Purpose of the report")
+    assert heading.style.name == "Heading 1"
+    assert heading.style.font.all_caps
+
+
+def test_the_head_of_a_report_is_labels_and_answers():
+    rows = [text for style, text in paragraphs_of(render(report())) if style == "Labelled Line"]
+    assert rows[0] == "Report to:\tSafer Communities Policy and Performance Board"
+    assert [row.split(":")[0] for row in rows] == [
+        *("Report to", "Date", "Reporting officer", "Portfolio", "Subject", "Ward(s)")
+    ]
+
+
+def test_every_page_of_a_report_that_is_not_for_publication_says_so():
+    document = opened(render(report(mark=MARK)))
+    head = [p.text for p in document.sections[0].header.paragraphs]
+    assert head[0] == "NOT FOR PUBLICATION"
+    assert "paragraph 3 of Part 1 of Schedule 12A" in head[1]
+
+
+def test_an_open_report_bears_no_mark():
+    assert "NOT FOR PUBLICATION" not in "".join(lines_of(render(report())))
+
+
+def test_pages_are_counted_by_fields():
+    footer = opened(render(report())).sections[0].footer._element.xml
+    assert " PAGE " in footer
+    assert " NUMPAGES " in footer
+
+
+def test_an_agenda_lists_items_with_their_pages():
+    rows = rows_of(render(agenda()), table=1)
+    assert rows[0] == ["Item No.", "Item", "Page No."]
+    assert rows[1] == ["1.", "Minutes", ""]
+    assert rows[2][1].startswith("Declarations of interest (including party whip declarations)\nM")
+    assert rows[6] == ["(A)", "Safeguarding adults: annual position", "12 – 16"]
+
+
+def test_a_cover_sheet_is_a_table_whose_rows_are_headed():
+    content = render(cover_sheet())
+    assert rows_of(content, table=0)[2] == ["Prepared by", "Joanna Pike"]
+    assert "2 What it would mean here" in lines_of(content)
+
+
+def test_minutes_keep_their_numbers_as_text():
+    lines = paragraphs_of(render(minutes(columns=False)))
+    assert ("Entry Heading", "SBP61\tWelcome and introductions") in lines
+    assert ("Entry Text", "Resolved: That the draft strategy be supported.") in lines
+    assert ("Entry Text", "Action: J Pike to convene") in lines
+
+
+def test_minutes_with_an_action_column_have_a_row_for_each_paragraph():
+    rows = rows_of(render(minutes(columns=True)), table=1)
+    assert rows[0] == ["Minutes", "Action"]
+    assert rows[1] == ["SBP61\tWelcome and introductions", ""]
+    assert ["Resolved: That", ""] in rows
+    assert [row[1] for row in rows if row[1]] == [
+        *("Action", "J Pike, by 30 June: cases by ward\nS Fairclough: arson figures"),
+        "J Pike to convene",
+    ]
+
+
+def test_the_same_paper_gives_the_same_bytes():
+    assert render(report()) == render(report())
+
+
+def test_papers_bound_together_each_count_from_one_under_their_own_mark():
+    content = render(agenda(), report(mark=MARK), report(climate=False), cover_sheet())
+    assert_clean(content)
+    document = opened(content)
+    lines = lines_of(content)
+
+    assert lines.count("1.0 Purpose of the report") == 2
+    assert lines.count("2.0 Recommendation: That") == 2
+    heads = [section.header.paragraphs[0].text for section in document.sections]
+    assert heads[1] == "NOT FOR PUBLICATION"
+    assert [heads[0][:7], heads[2], heads[3]] == [
+        *("Agenda:", "Night-time economy and taxi marshals"),
+        "Plans for a single county rescue and resilience forum",
+    ]
+
+
+def test_each_counted_list_begins_anew_and_keeps_its_kind():
+    typed = "1. one\n2. two\n\nBetween.\n\n1. one\n  (i) roman\n  (ii) two\n\nc) later\nd) still"
+    lines = lines_of(render(paper(RichText(from_typed(typed)))))
+    assert [line for line in lines if line[0] not in "BP"] == [
+        *("1) one", "2) two", "1) one", "i) roman", "ii) two", "c) later", "d) still")
+    ]
+
+
+def test_joined_cells_stay_joined():
+    html = (
+        '<table><thead><tr><th scope="col" rowspan="2">Ref</th><th scope="col" colspan="2">Quarter'
+        '</th></tr><tr><th scope="col">One</th><th scope="col">Two</th></tr></thead>'
+        "<tbody><tr><td>A</td><td>1</td><td>2<ul><li>note</li></ul></td></tr>"
+        "<tr><td>B</td></tr></tbody></table>"
+    )
+    content = render(paper(RichText(html), RichText(html)))
+    assert_clean(content)
+    assert rows_of(content, table=0)[:2] == [["Ref", "Quarter", "Quarter"], ["Ref", "One", "Two"]]
+    assert len(opened(content).tables) == 2
+
+
+def test_links_lead_only_to_the_world():
+    html = '<p><a href="https://example.org/?a=1&amp;b=2">out</a> <a href="/minutes/4">in</a></p>'
+    content = render(paper(RichText(html)))
+    assert_clean(content)
+    document = opened(content)
+    targets = [rel.target_ref for rel in document.part.rels.values() if rel.is_external]
+    assert targets == ["https://example.org/?a=1&b=2"]
+    assert document.paragraphs[0].text == "out in"
+
+
+def test_characters_that_no_word_file_may_hold_are_left_out():
+    strange = "A\x00\x0b<b>&\ud800 \U0001f600"
+    content = render(paper(Heading(strange), Paragraph(strange), title=strange, footer=strange))
+    assert_clean(content)
+    assert opened(content).paragraphs[0].text == "A<b>& \U0001f600"
+
+
+def test_a_paper_without_a_word_is_still_a_file():
+    assert_clean(render(paper()))
+    assert_clean(render(paper(RichText(""), Table("Nothing", ("What",), ()))))
+
+
+def test_a_lesser_heading_first_is_raised_to_the_top():
+    lines = read_docx(render(paper(RichText("<h4>Deep</h4><p>text</p>"))))
+    assert [line.level for line in lines if line.text == "Deep"] == [1]
+
+
+def test_a_wide_paper_lies_on_its_side():
+    section = opened(render(replace(report(), landscape=True))).sections[0]
+    assert section.page_width > section.page_height

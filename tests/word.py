@@ -1,0 +1,33 @@
+"""Looking at Word files: is one sound, and what does a reader of it see?"""
+
+import io
+import tempfile
+from pathlib import Path
+
+import docx
+from docx.document import Document
+from openxml_audit import FileFormat, OpenXmlValidator
+
+
+def assert_clean(content: bytes) -> None:
+    """Nothing in the file that Word would repair or complain of."""
+    with tempfile.NamedTemporaryFile(suffix=".docx") as file:
+        Path(file.name).write_bytes(content)
+        result = OpenXmlValidator(FileFormat.MICROSOFT_365).validate(file.name)
+    findings = [f"{error.part_uri}: {error.description}" for error in result.errors]
+    assert not findings, "\n".join(findings)
+
+
+def opened(content: bytes) -> Document:
+    """The file as python-docx reads it."""
+    return docx.Document(io.BytesIO(content))
+
+
+def paragraphs_of(content: bytes) -> list[tuple[str, str]]:
+    """Each paragraph outside tables: its style and its words."""
+    return [(p.style.name, p.text) for p in opened(content).paragraphs]
+
+
+def rows_of(content: bytes, *, table: int) -> list[list[str]]:
+    """The words of one table, row by row."""
+    return [[cell.text for cell in row.cells] for row in opened(content).tables[table].rows]
