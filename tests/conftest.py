@@ -44,9 +44,17 @@ def postgres_master(cluster: Cluster, tmp_path_factory: pytest.TempPathFactory) 
     return "master"
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Whatever needs the application runs on both databases, sweeps on SQLite alone."""
+    if "app" in metafunc.fixturenames:
+        both = ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)]
+        alone = metafunc.definition.get_closest_marker("sqlite") is not None
+        metafunc.parametrize("app", both[:1] if alone else both, indirect=True)
+
+
+@pytest.fixture
 def app(request: pytest.FixtureRequest) -> Iterator[Flask]:
-    """The application on a fresh copy of the database; every test that asks runs on both."""
+    """The application on a fresh copy of the database."""
     name = "app_on_sqlite" if request.param == "sqlite" else "app_on_postgres"
     yield request.getfixturevalue(name)
 
@@ -123,3 +131,15 @@ def _in_use(app: Flask) -> Iterator[Flask]:
         yield app
         db.session.remove()
         db.engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def shared_folder() -> Path:
+    """The shared council papers; set and missing fails, unset and missing skips."""
+    named = os.environ.get("GUILDHALL_SHARED")
+    folder = Path(named) if named else config.ROOT.parent / "shared"
+    if (folder / "seeds").is_dir():
+        return folder
+    if named:
+        pytest.fail(f"GUILDHALL_SHARED names {folder}, where there are no papers")
+    pytest.skip("the shared council papers are not here; set GUILDHALL_SHARED to their folder")

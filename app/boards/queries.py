@@ -68,6 +68,11 @@ def choices() -> list[tuple[int, str]]:
     return [(board_id, name) for board_id, name in rows]
 
 
+def board_with_id(board_id: int) -> Board:
+    """The board with this id, which a form offered."""
+    return db.session.get_one(Board, board_id)
+
+
 def board_named(name: str) -> Board | None:
     """The board with this name or alias, "&" and "and" being the same, in any case."""
     wanted = plain_name(name)

@@ -1,6 +1,23 @@
 """What meetings bring to the house."""
 
 from app.foundation.module import Module
-from app.meetings import models  # noqa: F401
+from app.foundation.web.navigation import Entry
+from app.meetings.views import attendance, closed_days, planning
 
-module = Module(name="meetings")
+module = Module(
+    name="meetings",
+    blueprints=(planning.bp, attendance.attendance_bp, closed_days.closed_days_bp),
+    navigation=(Entry("Meetings", "meetings.index", 10),),
+    sentences={
+        "meeting:plan": "{person} planned the meeting",
+        "meeting:change": "{person} changed the day, time or place of the meeting",
+        "meeting:cancel": "{person} cancelled the meeting",
+        "meeting:postpone": "{person} postponed the meeting",
+        "meeting:reinstate": "{person} reinstated the meeting",
+        "meeting:hold": "{person} recorded the meeting as held",
+        "meeting:begin-attendance": "{person} began the attendance list",
+        "meeting:forget-attendance": "{person} took somebody off the attendance list",
+        "closed-day:add": "{person} added a closed day",
+        "closed-day:remove": "{person} took a closed day off the list",
+    },
+)

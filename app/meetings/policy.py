@@ -18,3 +18,8 @@ def run(reach: Reach, meeting: Meeting) -> bool:
 def plan(reach: Reach) -> bool:
     """Whoever clerks a board may plan a meeting."""
     return bool(reach.clerked)
+
+
+def keep_closed_days(reach: Reach, _closed_day: object) -> bool:
+    """Administrators and clerks keep the list of closed days true."""
+    return reach.is_administrator or bool(reach.clerked)

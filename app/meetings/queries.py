@@ -27,6 +27,12 @@ def closed_days() -> frozenset[date]:
     return frozenset(db.session.scalars(select(ClosedDay.on_date)))
 
 
+def closed_days_from(day: date) -> list[ClosedDay]:
+    """The closed days from a day on."""
+    chosen = select(ClosedDay).where(ClosedDay.on_date >= day).order_by(ClosedDay.on_date)
+    return list(db.session.scalars(chosen))
+
+
 def is_working(day: date, *, closed: frozenset[date]) -> bool:
     """Neither a weekend nor a bank holiday nor another closed day."""
     return day.weekday() < SATURDAY and day not in closed
@@ -205,3 +211,41 @@ def _neighbour(meeting: Meeting, *, later: bool) -> Meeting | None:
     else:
         chosen = chosen.where(day < meeting.on_date).order_by(day.desc())
     return db.session.scalar(chosen.limit(1))
+
+
+@dataclass(frozen=True)
+class Event:
+    """What a day of the calendar shows."""
+
+    label: str
+    kind: str
+    """meeting, deadline, holiday, or off for what was cancelled or postponed."""
+    meeting_id: int | None = None
+
+
+def month_of(first: date, *, board_ids: Iterable[int] | None = None) -> dict[date, list[Event]]:
+    """What happens in a month: meetings, the last days to publish, and closed days."""
+    after = (first + timedelta(days=31)).replace(day=1)
+    events: dict[date, list[Event]] = {}
+    for closed in db.session.scalars(
+        select(ClosedDay).where(ClosedDay.on_date >= first, ClosedDay.on_date < after)
+    ):
+        events.setdefault(closed.on_date, []).append(Event(closed.name, "holiday"))
+    closed_set = closed_days()
+    horizon = after + timedelta(days=45)
+    for meeting in db.session.scalars(listed(board_ids=board_ids, from_on=first, to_on=horizon)):
+        for day, event in _events_of(meeting, closed_set):
+            if first <= day < after:
+                events.setdefault(day, []).append(event)
+    return events
+
+
+def _events_of(meeting: Meeting, closed: frozenset[date]) -> list[tuple[date, Event]]:
+    name = meeting.board.name
+    if meeting.state in (MeetingState.CANCELLED, MeetingState.POSTPONED):
+        return [(meeting.on_date, Event(f"{name} ({meeting.state.value})", "off", meeting.id))]
+    found = [(meeting.on_date, Event(name, "meeting", meeting.id))]
+    if meeting.board.notice_days and meeting.state == MeetingState.PLANNED:
+        publish_by = deadlines_of(meeting, closed=closed).publish_by
+        found.append((publish_by, Event(f"Publish {name}", "deadline", meeting.id)))
+    return found

@@ -114,7 +114,7 @@ class DateField(Field):  # type: ignore[misc]
     """A day in three boxes under one name; whatever is sent, the answer is a day or a sentence."""
 
     widget = TextInput()
-    data: date | None = None
+    data: Any = None
     trouble = ""
 
     def parts(self) -> list[tuple[str, str]]:
@@ -185,6 +185,7 @@ def _capital(words: str) -> str:
 class TimeField(StringField):  # type: ignore[misc]
     """A time of day as people write it: 6.30 pm, 18:30, 6.30 p.m., noon."""
 
+    data: Any
     trouble = ""
 
     def _value(self) -> str:

@@ -1,0 +1,24 @@
+"""From an id in a URL to a meeting."""
+
+from flask import abort
+from sqlalchemy.orm import joinedload
+
+from app.foundation.web import gate
+from app.foundation.web.access import May, fetch_plain
+from app.meetings.models import ClosedDay, Meeting
+
+
+def meeting(meeting_id: int, *, may: May) -> Meeting:
+    """A meeting with its board."""
+    return fetch_plain(Meeting, meeting_id, may=may, options=(joinedload(Meeting.board),))
+
+
+def closed_day(closed_day_id: int, *, may: May) -> ClosedDay:
+    """A day on which the offices are shut."""
+    return fetch_plain(ClosedDay, closed_day_id, may=may)
+
+
+def closed_days(*, may: May) -> None:
+    """The list of closed days as a whole."""
+    if not may(gate.reach(), None):
+        abort(403)

@@ -1,0 +1,77 @@
+"""What clerks type to plan, change and call off meetings, and to record attendance."""
+
+from wtforms import BooleanField, StringField, TextAreaField
+
+from app.foundation.web.forms import (
+    ChoiceField,
+    DateField,
+    Form,
+    Needed,
+    TimeField,
+    VersionField,
+)
+
+
+class PlanForm(Form):
+    """A new meeting."""
+
+    board_id = ChoiceField("Board", [Needed("Choose a board")], coerce=int, blank="Choose a board")
+    on_date = DateField("Date of the meeting", [Needed()])
+    starts_at = TimeField("Time", description="Leave empty for the board’s usual time.")
+    venue = StringField("Venue", description="Leave empty for the board’s usual venue.")
+    is_extraordinary = BooleanField("This is an extraordinary meeting")
+
+
+class ChangeForm(Form):
+    """A planned meeting's day, time and place."""
+
+    version = VersionField()
+    on_date = DateField("Date of the meeting", [Needed()])
+    starts_at = TimeField("Time", [Needed("Enter the time, like 6.30pm")])
+    venue = StringField("Venue", [Needed("Enter the venue")])
+
+
+class CancelForm(Form):
+    """Why a meeting is called off."""
+
+    reason = TextAreaField(
+        "Reason",
+        [Needed("Give the reason; it is shown on the meeting’s page")],
+        description="Shown on the meeting’s page and kept in its history.",
+    )
+
+
+class PostponeForm(CancelForm):
+    """Why a meeting is put off, and to when."""
+
+    on_date = DateField("New date", [Needed("Enter the new date")])
+    starts_at = TimeField("New time", description="Leave empty to keep the time of day.")
+
+
+class TimesForm(Form):
+    """When a meeting began and ended, and who presided."""
+
+    started_at = TimeField("Began at")
+    ended_at = TimeField("Ended at")
+    chair_id = ChoiceField("In the chair", coerce=int, blank="Not recorded")
+
+
+class SomebodyForm(Form):
+    """Somebody else who came, or a substitute."""
+
+    person_id = ChoiceField("Person", coerce=int, blank="Somebody not in the directory")
+    name = StringField("Name, if not in the directory")
+    organisation = StringField("Organisation")
+    for_person_id = ChoiceField("As substitute for", coerce=int, blank="Nobody: in attendance")
+
+    def validate_name(self, field: StringField) -> None:
+        """Somebody must be named."""
+        named = self.person_id if self.person_id.data else field
+        Needed("Choose a person or enter a name")(self, named)
+
+
+class ClosedDayForm(Form):
+    """A day on which the offices are shut."""
+
+    on_date = DateField("Day", [Needed()])
+    name = StringField("What for", [Needed("Say what the day is, like Christmas closure")])

@@ -1,0 +1,1 @@
+"""The pages of meetings: planning, attendance, and the days on which the offices are shut."""

@@ -1,0 +1,126 @@
+"""Who came: one press for each seat, substitutes, officers and others."""
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from app.boards.models import SeatRole
+from app.foundation.db import db
+from app.foundation.web import gate
+from app.foundation.web.gate import me
+from app.meetings import access, policy, queries, services
+from app.meetings.forms import SomebodyForm, TimesForm
+from app.meetings.models import Attendance, Capacity, How, Meeting
+from app.people import queries as people
+from app.people.models import Person
+
+attendance_bp = Blueprint("attendance", __name__, url_prefix="/meetings")
+HOW = {
+    "present": How.PRESENT,
+    "apologies": How.APOLOGIES,
+    "absent": How.ABSENT,
+    "remote": How.REMOTE,
+}
+
+
+@attendance_bp.get("/<int:meeting_id>/attendance")
+def show(meeting_id: int) -> ResponseReturnValue:
+    """The attendance of one meeting."""
+    meeting = access.meeting(meeting_id, may=policy.see)
+    return _page(meeting, TimesForm(obj=meeting), SomebodyForm())
+
+
+@attendance_bp.post("/<int:meeting_id>/attendance")
+def record(meeting_id: int) -> ResponseReturnValue:
+    """Record every seat's attendance as pressed."""
+    meeting = access.meeting(meeting_id, may=policy.run)
+    for seat in queries.voting_seats(meeting):
+        pressed = HOW.get(request.form.get(f"seat-{seat.id}", ""))
+        if pressed is not None:
+            services.record_attendance(meeting, by=me(), how=pressed, person=seat.person, seat=seat)
+    flash("Attendance is recorded.", "success")
+    return _back(meeting)
+
+
+@attendance_bp.post("/<int:meeting_id>/attendance/somebody")
+def add(meeting_id: int) -> ResponseReturnValue:
+    """Record an officer, another person or a substitute."""
+    meeting = access.meeting(meeting_id, may=policy.run)
+    form = _offer(SomebodyForm(), meeting)
+    if not form.sent():
+        return _page(meeting, TimesForm(obj=meeting), form), 422
+    person = db.session.get(Person, form.person_id.data) if form.person_id.data else None
+    replaced = db.session.get(Person, form.for_person_id.data) if form.for_person_id.data else None
+    officer = person is not None and person.kind == "officer"
+    services.record_attendance(
+        meeting,
+        by=me(),
+        how=How.PRESENT,
+        person=person,
+        name=form.name.data,
+        organisation=form.organisation.data,
+        capacity=Capacity.OFFICER if officer else Capacity.OTHER,
+        for_person=replaced,
+    )
+    flash("Added to the attendance.", "success")
+    return _back(meeting)
+
+
+@attendance_bp.post("/<int:meeting_id>/attendance/<int:row_id>/forget")
+def forget(meeting_id: int, row_id: int) -> ResponseReturnValue:
+    """Take somebody off the attendance."""
+    meeting = access.meeting(meeting_id, may=policy.run)
+    row = db.first_or_404(
+        db.select(Attendance).where(Attendance.id == row_id, Attendance.meeting_id == meeting.id)
+    )
+    services.forget_attendance(row, by=me())
+    flash("Taken off the attendance.", "success")
+    return _back(meeting)
+
+
+@attendance_bp.post("/<int:meeting_id>/times")
+def times(meeting_id: int) -> ResponseReturnValue:
+    """Record when the meeting began and ended, and who presided."""
+    meeting = access.meeting(meeting_id, may=policy.run)
+    form = _offer_chairs(TimesForm(), meeting)
+    if not form.sent():
+        return _page(meeting, form, SomebodyForm()), 422
+    chair = db.session.get(Person, form.chair_id.data) if form.chair_id.data else None
+    services.set_times(meeting, started=form.started_at.data, ended=form.ended_at.data, chair=chair)
+    flash("Recorded.", "success")
+    return _back(meeting)
+
+
+def _page(meeting: Meeting, times: TimesForm, somebody: SomebodyForm) -> str:
+    rows = queries.attendance_of(meeting)
+    seats = queries.voting_seats(meeting)
+    known = {row.person_id: row for row in rows if row.person_id}
+    shown = [seat for seat in seats if seat.role != SeatRole.SUBSTITUTE]
+    seated = {seat.person_id for seat in shown}
+    return render_template(
+        "attendance/show.html",
+        meeting=meeting,
+        seats=[(seat, known.get(seat.person_id)) for seat in shown],
+        others=[row for row in rows if row.person_id not in seated],
+        quorum=queries.quorum_at(meeting, rows, seats),
+        begun=bool(rows),
+        may_run=policy.run(gate.reach(), meeting),
+        times=_offer_chairs(times, meeting),
+        somebody=_offer(somebody, meeting),
+    )
+
+
+def _offer(form: SomebodyForm, meeting: Meeting) -> SomebodyForm:
+    seats = queries.voting_seats(meeting)
+    form.person_id.offer(people.choices())
+    form.for_person_id.offer([(seat.person_id, seat.person.full_name) for seat in seats])
+    return form
+
+
+def _offer_chairs(form: TimesForm, meeting: Meeting) -> TimesForm:
+    seats = queries.voting_seats(meeting)
+    form.chair_id.offer([(seat.person_id, seat.person.full_name) for seat in seats])
+    return form
+
+
+def _back(meeting: Meeting) -> ResponseReturnValue:
+    return redirect(url_for("attendance.show", meeting_id=meeting.id))

@@ -1,0 +1,53 @@
+"""The days on which the offices are shut, which the clear-days rule leaves out."""
+
+from flask import Blueprint, current_app, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from app.foundation import clock
+from app.foundation.errors import Refused
+from app.foundation.web import unit_of_work
+from app.foundation.web.gate import me
+from app.meetings import access, policy, queries, services
+from app.meetings.forms import ClosedDayForm
+
+closed_days_bp = Blueprint("closed_days", __name__, url_prefix="/administration/closed-days")
+
+
+@closed_days_bp.route("", methods=["GET", "POST"])
+def index() -> ResponseReturnValue:
+    """All closed days from this year on, and a form for one more."""
+    access.closed_days(may=policy.keep_closed_days)
+    form = ClosedDayForm()
+    if form.sent():
+        try:
+            services.close_on(form.on_date.data, by=me(), name=form.name.data)
+        except Refused as refusal:
+            unit_of_work.spoil()
+            form.on_date.errors = [refusal.sentence]
+        else:
+            flash("The day is added; every deadline counts it from now on.", "success")
+            return redirect(url_for("closed_days.index"))
+    days = queries.closed_days_from(clock.today().replace(month=1, day=1))
+    return render_template("closed_days/index.html", form=form, days=days), (
+        422 if form.errors else 200
+    )
+
+
+@closed_days_bp.post("/fill")
+def fill() -> ResponseReturnValue:
+    """Store the nation's bank holidays of this year and the next three."""
+    access.closed_days(may=policy.keep_closed_days)
+    year = clock.today().year
+    added = services.fill_bank_holidays(
+        first_year=year, last_year=year + 3, nation=current_app.config["BANK_HOLIDAY_NATION"]
+    )
+    flash(f"{added} bank holidays were added.", "success")
+    return redirect(url_for("closed_days.index"))
+
+
+@closed_days_bp.post("/<int:closed_day_id>/remove")
+def remove(closed_day_id: int) -> ResponseReturnValue:
+    """Take a day off the list."""
+    services.open_on(access.closed_day(closed_day_id, may=policy.keep_closed_days), by=me())
+    flash("The day is taken off the list.", "success")
+    return redirect(url_for("closed_days.index"))

@@ -1,0 +1,209 @@
+"""The pages of meetings: calendar, list, plan, change, call off, and attendance."""
+
+from calendar import Calendar
+from datetime import date, timedelta
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from app.boards import queries as boards
+from app.foundation import clock
+from app.foundation.db import db
+from app.foundation.errors import Refused
+from app.foundation.web import gate, unit_of_work
+from app.foundation.web.forms import Form
+from app.foundation.web.gate import any_signed_in, me
+from app.meetings import access, policy, queries, services
+from app.meetings.forms import CancelForm, ChangeForm, PlanForm, PostponeForm
+from app.meetings.models import Meeting
+
+bp = Blueprint("meetings", __name__, url_prefix="/meetings")
+PER_PAGE = 25
+
+
+@bp.get("")
+@any_signed_in
+def index() -> ResponseReturnValue:
+    """The month's calendar of meetings and publication days."""
+    first = _month(request.args.get("month", ""))
+    board_id = request.args.get("board", type=int)
+    return render_template(
+        "meetings/index.html",
+        first=first,
+        before=first - timedelta(days=1),
+        after=(first + timedelta(days=31)).replace(day=1),
+        weeks=Calendar().monthdatescalendar(first.year, first.month),
+        events=_linked(queries.month_of(first, board_ids=[board_id] if board_id else None)),
+        boards=boards.choices(),
+        board_id=board_id,
+        today=clock.today(),
+        may_plan=policy.plan(gate.reach()),
+    )
+
+
+@bp.get("/list")
+@any_signed_in
+def listing() -> ResponseReturnValue:
+    """Meetings to come, or past ones, as a list."""
+    past = request.args.get("past", "") == "1"
+    board_id = request.args.get("board", type=int)
+    today = clock.today()
+    chosen = queries.listed(
+        board_ids=[board_id] if board_id else None,
+        from_on=None if past else today,
+        to_on=today - timedelta(days=1) if past else None,
+        newest_first=past,
+    )
+    page = db.paginate(chosen, per_page=PER_PAGE, error_out=False)
+    closed = queries.closed_days()
+    return render_template(
+        "meetings/listing.html",
+        page=page,
+        deadlines={m.id: queries.deadlines_of(m, closed=closed) for m in page.items},
+        past=past,
+        boards=boards.choices(),
+        board_id=board_id,
+        today=today,
+        may_plan=policy.plan(gate.reach()),
+    )
+
+
+@bp.route("/new", methods=["GET", "POST"])
+@any_signed_in
+def new() -> ResponseReturnValue:
+    """Plan a meeting of a board one clerks."""
+    reach = gate.reach()
+    form = PlanForm()
+    form.board_id.offer([row for row in boards.choices() if row[0] in reach.clerked])
+    if request.method == "GET" and request.args.get("board", type=int) in reach.clerked:
+        form.board_id.data = request.args.get("board", type=int)
+    if form.sent():
+        board = boards.board_with_id(form.board_id.data)
+        try:
+            meeting = services.plan_meeting(
+                board,
+                by=me(),
+                on=form.on_date.data,
+                at=form.starts_at.data,
+                venue=form.venue.data or None,
+                is_extraordinary=form.is_extraordinary.data,
+            )
+        except Refused as refusal:
+            return _refuse("meetings/new.html", form, refusal)
+        flash(f"{board.name} is planned.", "success")
+        return redirect(url_for("agendas.show", meeting_id=meeting.id))
+    return render_template("meetings/new.html", form=form), 422 if form.errors else 200
+
+
+@bp.route("/<int:meeting_id>/change", methods=["GET", "POST"])
+def change(meeting_id: int) -> ResponseReturnValue:
+    """Change a planned meeting's day, time or place."""
+    meeting = access.meeting(meeting_id, may=policy.run)
+    form = ChangeForm(obj=meeting)
+    if form.sent():
+        try:
+            services.change_meeting(
+                meeting,
+                by=me(),
+                on=form.on_date.data,
+                at=form.starts_at.data,
+                venue=form.venue.data,
+                version=form.version.data,
+            )
+        except Refused as refusal:
+            return _refuse("meetings/change.html", form, refusal, meeting=meeting)
+        flash("The meeting is changed.", "success")
+        return _to(meeting)
+    status = 422 if form.errors else 200
+    return render_template("meetings/change.html", form=form, meeting=meeting), status
+
+
+@bp.route("/<int:meeting_id>/cancel", methods=["GET", "POST"])
+def cancel(meeting_id: int) -> ResponseReturnValue:
+    """Call a meeting off, with a reason."""
+    meeting = access.meeting(meeting_id, may=policy.run)
+    form = CancelForm()
+    if form.sent():
+        services.cancel(meeting, by=me(), reason=form.reason.data)
+        flash("The meeting is cancelled. You can reinstate it from its page.", "success")
+        return _to(meeting)
+    status = 422 if form.errors else 200
+    return render_template("meetings/cancel.html", form=form, meeting=meeting), status
+
+
+@bp.route("/<int:meeting_id>/postpone", methods=["GET", "POST"])
+def postpone(meeting_id: int) -> ResponseReturnValue:
+    """Put a meeting off to another day."""
+    meeting = access.meeting(meeting_id, may=policy.run)
+    form = PostponeForm()
+    if form.sent():
+        try:
+            later = services.postpone(
+                meeting,
+                by=me(),
+                reason=form.reason.data,
+                to_on=form.on_date.data,
+                at=form.starts_at.data,
+            )
+        except Refused as refusal:
+            return _refuse("meetings/postpone.html", form, refusal, meeting=meeting)
+        flash("The meeting is postponed; this is the new one.", "success")
+        return _to(later)
+    status = 422 if form.errors else 200
+    return render_template("meetings/postpone.html", form=form, meeting=meeting), status
+
+
+@bp.post("/<int:meeting_id>/hold")
+def hold(meeting_id: int) -> ResponseReturnValue:
+    """Record that a meeting took place."""
+    meeting = access.meeting(meeting_id, may=policy.run)
+    services.hold(meeting, by=me())
+    services.expect_everyone(meeting, by=me())
+    flash("The meeting is recorded as held. Check who came.", "success")
+    return redirect(url_for("attendance.show", meeting_id=meeting.id))
+
+
+@bp.post("/<int:meeting_id>/reinstate")
+def reinstate(meeting_id: int) -> ResponseReturnValue:
+    """Take a cancellation back."""
+    meeting = access.meeting(meeting_id, may=policy.run)
+    services.reinstate(meeting, by=me())
+    flash("The meeting is planned again.", "success")
+    return _to(meeting)
+
+
+def _to(meeting: Meeting) -> ResponseReturnValue:
+    return redirect(url_for("agendas.show", meeting_id=meeting.id))
+
+
+def _refuse(page: str, form: Form, refusal: Refused, **shown: object) -> ResponseReturnValue:
+    unit_of_work.spoil()
+    field = refusal.field if refusal.field in form else None
+    if field:
+        form[field].errors = [refusal.sentence]
+    sentence = "" if field else refusal.sentence
+    return render_template(page, form=form, refusal=sentence, **shown), 422
+
+
+def _month(words: str) -> date:
+    """The first of the month that the address names, or of this month."""
+    try:
+        return date.fromisoformat(f"{words}-01")
+    except ValueError:
+        return clock.today().replace(day=1)
+
+
+def _linked(events: dict[date, list[queries.Event]]) -> dict[date, list[dict[str, str | None]]]:
+    return {
+        day: [
+            {
+                "label": event.label,
+                "kind": event.kind,
+                "url": url_for("agendas.show", meeting_id=event.meeting_id)
+                if event.meeting_id
+                else None,
+            }
+            for event in listed
+        ]
+        for day, listed in events.items()
+    }
