@@ -298,6 +298,10 @@ class _Offering:
     def choices(self, choices: Choices) -> None:
         SelectField.choices.fset(self, self._lines(choices))
 
+    def offer(self, choices: Choices) -> None:
+        """Sets what may be chosen on this one page; the line for none stays."""
+        self.choices = choices
+
     def pre_validate(self, form: Any) -> None:
         """Only what was offered may come back."""
         offered = [_or_nothing(self.coerce)(choice.value) for choice in self.choices]  # type: ignore[attr-defined]

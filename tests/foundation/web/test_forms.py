@@ -159,6 +159,15 @@ def test_only_what_was_offered_may_be_chosen(pages: Flask) -> None:
     assert sent(pages, *GOOD, ("board", "one")).board.errors == ["Choose one from the list"]
 
 
+def test_what_may_be_chosen_can_be_set_for_one_page(pages: Flask) -> None:
+    with pages.test_request_context("/", method="POST", data={"board": "9", **dict(GOOD[:1])}):
+        form = PlanForm()
+        form.board.offer([(9, "Harbour Board")])
+        form.validate()
+        assert not form.board.errors
+        assert [option.label.text for option in form.board] == ["Choose a board", "Harbour Board"]
+
+
 def test_nothing_chosen_is_none(pages: Flask) -> None:
     came = sent(pages, *GOOD, ("board", ""))
     assert came.went_well, came.errors
