@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.foundation.richtext.counting import count, roman_value
-from app.foundation.richtext.dialect import clean, is_blank, link_text
+from app.foundation.richtext.dialect import clean, is_blank, link_text, under_heading
 from app.foundation.richtext.nodes import (
     Block,
     Cell,
@@ -18,7 +18,8 @@ from app.foundation.richtext.nodes import (
     Run,
     Table,
 )
-from app.foundation.richtext.numbering import as_html_numbered, numbered
+from app.foundation.richtext.numbering import numbered
+from app.foundation.richtext.pages import as_html, as_html_numbered
 from app.foundation.richtext.plain import to_plain
 from app.foundation.richtext.typed import from_typed, is_typable, to_typed
 from app.foundation.richtext.writing import write
@@ -145,6 +146,16 @@ def test_the_page_shows_each_number_as_text():
     assert page == (
         '<p><span class="para-no">6.1</span> one</p><ul><li>x</li></ul>'
         '<p><span class="para-no">6.2</span> two</p>'
+    )
+
+
+def test_a_page_never_shows_more_than_the_dialect():
+    assert as_html("<p onclick='x'>a<script>b</script><img src=x></p>") == "<p>ab</p>"
+
+
+def test_a_text_stands_under_a_heading():
+    assert under_heading("Health & care", html="<p>None.</p>") == (
+        "<h3>Health &amp; care</h3><p>None.</p>"
     )
 
 

@@ -1,7 +1,7 @@
 """Tables as Word draws them: widths, joined cells, heading rows that repeat."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.foundation.exports.ooxml import LINE, Layout, attribute, paragraph
 
@@ -53,10 +53,13 @@ _Places = dict[tuple[int, int], _Place]
 
 
 def draw(grid: Grid) -> str:
-    """The table as WordprocessingML."""
+    """The table as WordprocessingML; one too wide for its indent begins at the margin."""
     places = _places(grid)
     columns = max((column for _, column in places), default=-1) + 1
-    widths = _widths(grid, places, columns)
+    least, wanted = _needs(places, columns)
+    if sum(least) > grid.width - grid.left:
+        grid = replace(grid, left=0)
+    widths = _widths(grid, least, wanted)
     rows = "".join(
         _row(places, number, widths, line, repeats=number < len(grid.head))
         for number, line in enumerate(grid.head + grid.body)
@@ -133,17 +136,22 @@ def _cell(place: _Place | None, number: int, width: int, span: int) -> str:
     return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{joined}</w:tcPr>{inside}</w:tc>'
 
 
-def _widths(grid: Grid, places: _Places, columns: int) -> list[int]:
+def _widths(grid: Grid, least: list[int], wanted: list[int]) -> list[int]:
     room = grid.width - grid.left
-    if len(grid.shares) == columns:
+    if len(grid.shares) == len(least):
         return [room * share // sum(grid.shares) for share in grid.shares]
+    return _fitted(least, wanted, room)
+
+
+def _needs(places: _Places, columns: int) -> tuple[list[int], list[int]]:
+    """For each column the room of its longest word, and of its longest line."""
     least, wanted = [_LEAST] * columns, [_LEAST] * columns
     for (_, column), place in places.items():
         if place.square.colspan == 1:
             longest, length = _measures(place.square.text)
             least[column] = max(least[column], longest * _LETTER + _PADDING)
             wanted[column] = max(wanted[column], length * _LETTER + _PADDING)
-    return _fitted(least, wanted, room)
+    return least, wanted
 
 
 def _measures(text: str) -> tuple[int, int]:

@@ -13,9 +13,9 @@ from functools import partial
 
 import nh3
 
-from app.foundation.richtext.nodes import map_runs
+from app.foundation.richtext.nodes import Heading, Run, map_runs
 from app.foundation.richtext.reading import parse
-from app.foundation.richtext.runs import LinkOf, legal, link_addresses, link_pattern
+from app.foundation.richtext.runs import LinkOf, legal, link_addresses, link_pattern, one_line
 from app.foundation.richtext.writing import write
 
 _READ = {
@@ -42,6 +42,11 @@ def clean(html: str) -> str:
 def is_blank(html: str) -> bool:
     """Whether there is nothing to read."""
     return not parse(html)
+
+
+def under_heading(heading: str, *, html: str) -> str:
+    """A text beneath a heading of its own, such as one of the council's priorities."""
+    return write((Heading(3, one_line((Run(legal(heading)),))),)) + html
 
 
 def link_text(html: str, *, pattern: re.Pattern[str], href_of: LinkOf) -> str:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from app.foundation.richtext.nodes import Block, Blocks, Heading, Paragraph
 from app.foundation.richtext.reading import parse
-from app.foundation.richtext.writing import write_block
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,14 +28,6 @@ def numbered(html: str, *, section: int) -> list[Numbered]:
     for block, place in _places(parse(html)):
         placed.append(Numbered(block, place, _next(counts, place)))
     return placed
-
-
-def as_html_numbered(html: str, *, section: int) -> str:
-    """The section for a page: each number is real text in front of its paragraph."""
-    return "".join(
-        write_block(entry.block, before=_span(entry.number))
-        for entry in numbered(html, section=section)
-    )
 
 
 def _places(blocks: Blocks) -> Iterator[tuple[Block, int | None]]:
@@ -78,7 +69,3 @@ def _next(counts: list[int], place: int | None) -> str:
     if place == 2:
         counts[2] = 0
     return ".".join(str(count) for count in counts[:place])
-
-
-def _span(number: str) -> str:
-    return f'<span class="para-no">{number}</span> ' if number else ""

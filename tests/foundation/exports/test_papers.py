@@ -4,10 +4,13 @@ from dataclasses import replace
 
 import pytest
 from docx.oxml.ns import qn
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from app.foundation.exports.blocks import Heading, Paper, Paragraph, RichText, Table
 from app.foundation.exports.word import render
 from app.foundation.reading.docx import read_docx
+from app.foundation.richtext.numbering import numbered
 from app.foundation.richtext.typed import from_typed
 from tests.foundation.exports.papers import (
     COUNCIL,
@@ -225,3 +228,35 @@ def test_a_lesser_heading_first_is_raised_to_the_top():
 def test_a_wide_paper_lies_on_its_side():
     section = opened(render(replace(report(), landscape=True))).sections[0]
     assert section.page_width > section.page_height
+
+
+section = st.lists(
+    st.sampled_from(
+        [
+            *("<p>Some words.</p>", "<h3>A heading</h3>", "<h4>A lesser one</h4>"),
+            *("<ul><li>a</li></ul>", '<ol><li>a<ol type="a"><li>b</li></ol></li></ol>'),
+            "<table><tbody><tr><td>a</td></tr></tbody></table>",
+        ]
+    ),
+    max_size=9,
+).map("".join)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(section, min_size=1, max_size=3))
+def test_word_counts_paragraphs_as_pages_do(sections):
+    blocks = [
+        block
+        for html in sections
+        for block in (Heading("S", numbered=True), RichText(html, "numbered"))
+    ]
+    on_paper = [
+        line.text.split()[0] for line in read_docx(render(paper(*blocks))) if line.text[0].isdigit()
+    ]
+    on_pages = [
+        number
+        for place, html in enumerate(sections, 1)
+        for number in (f"{place}.0", *(each.number for each in numbered(html, section=place)))
+        if number
+    ]
+    assert [number for number in on_paper if "." in number] == on_pages
