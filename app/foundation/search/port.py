@@ -30,9 +30,9 @@ class Entry:
     version: int = 0
 
     def __post_init__(self) -> None:
-        """A reader's key must survive being stored beside others."""
-        if any(not reader or "|" in reader for reader in self.readers):
-            raise ValueError("A reader's key is neither empty nor contains a bar.")
+        """An empty key would be held by everybody who holds nothing."""
+        if "" in self.readers:
+            raise ValueError("A reader's key is never empty.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,6 +17,11 @@ def distance(first: str, second: str) -> int:
     return row[-1]
 
 
+def tolerance(word: str) -> int:
+    """How many mistakes a word is forgiven: one, or two from six letters."""
+    return 2 if len(word) > 5 else 1
+
+
 def nearest(word: str, candidates: Iterable[tuple[str, int]]) -> str | None:
     """The candidate fewest letters away; of those, the one that stands in most entries."""
     ranked = sorted((distance(word, each), -count, each) for each, count in candidates)

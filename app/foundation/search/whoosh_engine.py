@@ -9,8 +9,9 @@ from typing import Any
 
 from app.foundation.search.port import Entry, Health, IndexNeedsRebuild, Owner, Page, Query
 from app.foundation.search.whoosh_question import Question
+from app.foundation.search.whoosh_row import owner_text, row
 from app.foundation.search.whoosh_snapshot import Snapshot
-from app.foundation.search.whoosh_store import Store, owner_text, row, writer
+from app.foundation.search.whoosh_store import Store, writer
 
 _LOG = logging.getLogger(__name__)
 _MEMORY_TO_CHANGE = 64

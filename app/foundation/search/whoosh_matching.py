@@ -5,6 +5,8 @@ from dataclasses import dataclass, field, replace
 
 from app.foundation.search.analysis import normal, stem
 from app.foundation.search.parsing import Clause, Parsed
+from app.foundation.search.spelling import distance, tolerance
+from app.foundation.search.whoosh_respelling import Respelling
 from app.foundation.search.whoosh_snapshot import Postings, Readable, Snapshot
 
 FEW = 3
@@ -35,9 +37,10 @@ class Match:
 class Matcher:
     """Asks one snapshot on behalf of one reader; nothing unreadable influences any answer."""
 
-    def __init__(self, snapshot: Snapshot, readable: Readable) -> None:
+    def __init__(self, snapshot: Snapshot, readable: Readable, respelling: Respelling) -> None:
         self._snapshot = snapshot
         self._readable = readable
+        self._respelling = respelling
 
     def match(self, parsed: Parsed) -> Match:
         """Every clause, or the reference asked for; with fewer than three hits, near words too."""
@@ -57,12 +60,6 @@ class Matcher:
     def unknown(self, clause: Clause) -> bool:
         """Whether the reader can read no entry with this word."""
         return not self._known(clause.field, clause.stems[0])
-
-    def near_words(self, word: str, distance: int) -> list[tuple[str, int]]:
-        """Public words that this reader meets, and in how many entries, near to a mistyped one."""
-        near = self._snapshot.near("words", word, distance)
-        counted = ((each, self._known("words", each)) for each in near)
-        return [(each, count) for each, count in counted if count]
 
     def _known(self, field_name: str, term: str) -> int:
         return self._readable.frequency(self._snapshot.postings(field_name, term))
@@ -172,11 +169,12 @@ class Matcher:
         return self._any_of(group.clause, [term, *self._near(group.clause)])
 
     def _near(self, clause: Clause) -> list[str]:
-        """The readable terms near to a word or to its stem, the most frequent first."""
+        """The readable terms near to a word or to its stem, the nearest and most frequent first."""
         term, word = clause.stems[0], normal(clause.word)
-        near = set(self._snapshot.near("text", term, 2 if len(term) > 7 else 1))
-        near.update(stem(each) for each, _ in self.near_words(word, 2 if len(word) > 7 else 1))
-        return self._most_read("text", sorted(near - {term, ""}))[:_MOST_NEAR]
+        meant = {stem(each) for each, _ in self._respelling.candidates(word)}
+        near = (meant | self._snapshot.near(term, tolerance(word))) - {term, ""}
+        ranked = self._most_read("text", sorted(near))
+        return sorted(ranked, key=lambda each: distance(term, each))[:_MOST_NEAR]
 
 
 def _common(postings: Sequence[Postings]) -> set[int]:

@@ -10,10 +10,10 @@ from app.foundation.search.port import Facets, Hit, Page, Query
 from app.foundation.search.spelling import nearest
 from app.foundation.search.whoosh_matching import Matcher
 from app.foundation.search.whoosh_ranking import Ranking, Scored
-from app.foundation.search.whoosh_snapshot import Snapshot, owner_of
+from app.foundation.search.whoosh_respelling import Respelling
+from app.foundation.search.whoosh_snapshot import Snapshot
 
 _SHORTEST_SUGGESTED = 4
-_LONG_WORD = 5
 
 Test = Callable[[int], bool]
 T = TypeVar("T")
@@ -27,7 +27,8 @@ class Question:
         self._query = query
         self._parsed = parse(query.text)
         self._readable = snapshot.readable(query.keys)
-        self._matcher = Matcher(snapshot, self._readable)
+        self._respelling = Respelling(snapshot, self._readable)
+        self._matcher = Matcher(snapshot, self._readable, self._respelling)
 
     def page(self) -> Page:
         """The page asked for, with the counts over all pages."""
@@ -53,8 +54,8 @@ class Question:
 
     def _hit(self, scored: Scored) -> Hit:
         score, number = scored
-        at = self._snapshot
-        return Hit(at.keys[number], owner_of(at.owners[number]), at.kinds[number], round(score, 4))
+        facts = self._snapshot.facts[number]
+        return Hit(facts.key, facts.owner, facts.kind, round(score, 4))
 
     def _tests(self, *, without: str = "") -> list[Test]:
         """The filters that are set, but for the one left aside."""
@@ -85,8 +86,7 @@ class Question:
         for clause in self._parsed.clauses:
             word = normal(clause.word)
             if self._mistyped(clause, word):
-                distance = 2 if len(word) >= _LONG_WORD else 1
-                better = nearest(word, self._matcher.near_words(word, distance))
+                better = nearest(word, self._respelling.candidates(word))
                 if better:
                     corrections[clause.word] = better
         text = corrected(self._query.text, corrections)

@@ -40,14 +40,15 @@ class Ranking:
 
     def by_date(self, numbers: Sequence[int], most: int) -> list[Scored]:
         """The newest entries first, the undated last."""
-        dates, keys = self._snapshot.dates, self._snapshot.keys
-        newest = heapq.nsmallest(most, numbers, key=lambda n: (-dates[n], keys[n]))
+        facts = self._snapshot.facts
+        newest = heapq.nsmallest(most, numbers, key=lambda n: (-facts[n].date, facts[n].key))
         return list(zip(self._scores(newest), newest, strict=True))
 
     def _place(self, scored: Scored) -> tuple[float, int, str]:
         """Equal scores go by date, then by key, so that pages never overlap."""
         score, number = scored
-        return -score, -self._snapshot.dates[number], self._snapshot.keys[number]
+        facts = self._snapshot.facts[number]
+        return -score, -facts.date, facts.key
 
     def _rarity(self, group: Group) -> float:
         """What a word is worth: the rarer among readable entries, the more."""
@@ -76,11 +77,11 @@ class Ranking:
         strict = self._match.strict if self._match.loose else frozenset()
         if not named and not strict:
             return scores
-        own = self._snapshot.references
+        facts = self._snapshot.facts
         return [
             score
             + (_NAMED if number in named else 0.0)
-            + (_OWN_REFERENCE if own[number] in asked else 0.0)
+            + (_OWN_REFERENCE if facts[number].reference in asked else 0.0)
             + (_STRICT if number in strict else 0.0)
             for score, number in zip(scores, numbers, strict=True)
         ]

@@ -3,30 +3,23 @@
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from app.foundation.search.port import IndexNeedsRebuild, Owner
+from app.foundation.search.whoosh_row import Facts, facts_of, words_of
 
 Postings = Mapping[int, float]
 
-_TEXT_COLUMNS = ("key", "owner", "kind", "board", "reference", "readers")
-_MOST_POSTINGS = 1_000_000
+_MOST_POSTINGS = 300_000
 _MOST_READERS = 200
 
 
-@dataclass(frozen=True, slots=True)
-class Columns:
-    """The facts of one segment's entries, in the order of their numbers."""
+class Segment(NamedTuple):
+    """What is known of one segment's entries, in the order of their numbers; it never changes."""
 
-    dates: list[int]
-    versions: list[int]
+    facts: list[Facts]
     lengths: list[int]
-    keys: list[str]
-    owners: list[str]
-    kinds: list[str]
-    boards: list[str]
-    references: list[str]
-    readers: list[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,29 +43,26 @@ class Readable:
 class Snapshot:
     """A generation of the index: its columns, its postings, and who may read what."""
 
-    def __init__(self, opened: Any, known: dict[str, Columns]) -> None:
+    def __init__(self, opened: Any, known: dict[str, Segment]) -> None:
         self._reader = opened.reader()
         self.generation: int = self._reader.generation()
-        self._leaves: list[tuple[Any, int]] = list(self._reader.leaf_readers())
-        self.segments: dict[str, Columns] = {}
-        for leaf, _ in self._leaves:
-            if leaf.doc_count_all():
-                name = leaf.segment().segment_id()
-                self.segments[name] = known.get(name) or _columns(leaf)
-        self.keys = self._joined("keys")
-        self.owners = self._joined("owners")
-        self.kinds = self._joined("kinds")
-        self.boards = self._joined("boards")
-        self.references = self._joined("references")
-        self.dates: list[int] = self._joined("dates")
-        self.years = [date // 10000 for date in self.dates]
-        self.versions: list[int] = self._joined("versions")
-        self.lengths: list[int] = self._joined("lengths")
+        self._leaves = [leaf for leaf in self._reader.leaf_readers() if leaf[0].doc_count_all()]
+        self.segments = {
+            name: known.get(name) or _segment(leaf)
+            for name, leaf in ((leaf.segment().segment_id(), leaf) for leaf, _ in self._leaves)
+        }
+        self.facts = [facts for segment in self.segments.values() for facts in segment.facts]
+        self.lengths = [length for segment in self.segments.values() for length in segment.lengths]
+        self.boards = [facts.board for facts in self.facts]
+        self.kinds = [facts.kind for facts in self.facts]
+        self.years = [facts.date // 10000 for facts in self.facts]
         self.deleted = self._deleted()
-        self._groups = self._grouped(self._joined("readers"))
+        self._words = [leaf.column_reader("words") for leaf, _ in self._leaves]
+        self._groups = self._grouped()
         self._readable: OrderedDict[frozenset[int], Readable] = OrderedDict()
         self._postings: OrderedDict[tuple[str, str], Postings] = OrderedDict()
         self._held = 0
+        self.near = lru_cache(maxsize=_MOST_READERS)(self._near)
 
     def close(self) -> None:
         """Give the index files back."""
@@ -80,15 +70,14 @@ class Snapshot:
 
     def count(self) -> int:
         """How many entries are in the index, the deleted left out."""
-        return len(self.keys) - len(self.deleted)
+        return len(self.facts) - len(self.deleted)
 
     def versions_by_owner(self) -> dict[Owner, int]:
         """Every owner with the newest version that the index holds of it."""
         found: dict[Owner, int] = {}
-        for number, text in enumerate(self.owners):
+        for number, facts in enumerate(self.facts):
             if number not in self.deleted:
-                owner = owner_of(text)
-                found[owner] = max(found.get(owner, 0), self.versions[number])
+                found[facts.owner] = max(found.get(facts.owner, 0), facts.version)
         return found
 
     def readable(self, keys: frozenset[str]) -> Readable:
@@ -132,14 +121,24 @@ class Snapshot:
         """The terms of a field that begin so, in the order of the alphabet."""
         return [_text(term) for term in self._reader.expand_prefix(field, start)]
 
-    def near(self, field: str, term: str, distance: int) -> list[str]:
-        """The terms of a field that differ in so few letters, the first letter being right."""
-        found = self._reader.terms_within(field, term, distance, prefix=1)
-        return sorted({_text(each) for each in found})
+    def has(self, field: str, term: str) -> bool:
+        """Whether a term stands in the index at all, deleted entries included."""
+        return (field, term) in self._reader
 
-    def _joined(self, name: str) -> list[Any]:
-        """One column over all segments."""
-        return [value for part in self.segments.values() for value in getattr(part, name)]
+    def words(self, number: int) -> list[str]:
+        """The distinct whole words of a public entry; of any other, none."""
+        for (_, offset), column in zip(self._leaves, self._words, strict=True):
+            if offset <= number < offset + len(column):
+                return words_of(column[number - offset])
+        return []
+
+    def _near(self, term: str, distance: int) -> frozenset[str]:
+        """The stems that differ in so few letters, the first letter being right.
+
+        Asked segment by segment: over several segments Whoosh would measure every word it has.
+        """
+        found = (leaf.terms_within("text", term, distance, prefix=1) for leaf, _ in self._leaves)
+        return frozenset(_text(each) for part in found for each in part)
 
     def _deleted(self) -> frozenset[int]:
         """The numbers of entries that are deleted but not yet cleared away."""
@@ -151,17 +150,17 @@ class Snapshot:
             if leaf.is_deleted(number)
         )
 
-    def _grouped(self, tokens: list[str]) -> list[tuple[frozenset[str], list[int]]]:
-        """The entries gathered by who may read them; what nobody may read is in no group."""
-        groups: dict[str, list[int]] = {}
-        for number, token in enumerate(tokens):
-            if token and number not in self.deleted:
-                groups.setdefault(token, []).append(number)
-        return [(frozenset(token.split("|")), numbers) for token, numbers in groups.items()]
+    def _grouped(self) -> list[tuple[frozenset[str], list[int]]]:
+        """The living entries gathered by who may read them."""
+        groups: dict[frozenset[str], list[int]] = {}
+        for number, facts in enumerate(self.facts):
+            if number not in self.deleted:
+                groups.setdefault(facts.readers, []).append(number)
+        return list(groups.items())
 
     def _mask(self, opened: frozenset[int]) -> Readable:
         """Mark the entries of the groups that are open, and no other."""
-        mask = bytearray(len(self.keys))
+        mask = bytearray(len(self.facts))
         numbers = [number for n in opened for number in self._groups[n][1]]
         for number in numbers:
             mask[number] = 1
@@ -188,18 +187,10 @@ class Snapshot:
             self._held -= len(self._postings.popitem(last=False)[1])
 
 
-def owner_of(text: str) -> Owner:
-    """An owner from its word in the index."""
-    kind, _, number = text.rpartition(":")
-    return kind, int(number)
-
-
-def _columns(leaf: Any) -> Columns:
-    """Read the columns of one segment, which never change once written."""
-    texts = (list(leaf.column_reader(name)) for name in _TEXT_COLUMNS)
+def _segment(leaf: Any) -> Segment:
+    """Read what is known of the entries of one segment."""
     lengths = [leaf.doc_field_length(n, "text", 0) or 0 for n in range(leaf.doc_count_all())]
-    dates, versions = list(leaf.column_reader("date")), list(leaf.column_reader("version"))
-    return Columns(dates, versions, lengths, *texts)
+    return Segment([facts_of(packed) for packed in leaf.column_reader("facts")], lengths)
 
 
 def _text(term: str | bytes) -> str:

@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import Any
 
 import whoosh
-from whoosh import fields, index
+from whoosh import index
 from whoosh.reading import SegmentReader
 
-from app.foundation.search import analysis, references
-from app.foundation.search.port import EVERYONE, Entry, IndexNeedsRebuild, Owner
+from app.foundation.search import analysis, references, whoosh_row
+from app.foundation.search.port import IndexNeedsRebuild
 
 _POINTER = "current"
 _FINGERPRINT = "fingerprint.json"
@@ -63,7 +63,7 @@ class Store:
         """An empty build beside the others, under a name never used before."""
         build = self._directory / f"build-{secrets.token_hex(8)}"
         build.mkdir(mode=0o700)
-        index.create_in(str(build), schema())
+        index.create_in(str(build), whoosh_row.schema())
         (build / _FINGERPRINT).write_text(json.dumps(fingerprint()), encoding="utf-8")
         return build
 
@@ -77,57 +77,12 @@ class Store:
                 shutil.rmtree(path, ignore_errors=True)
 
 
-def schema() -> Any:
-    """What the index holds of an entry: words and facts to filter by, never its text."""
-    return fields.Schema(
-        key=fields.ID(sortable=True),
-        owner=fields.ID(sortable=True),
-        text=fields.TEXT(phrase=True),
-        title=fields.TEXT(phrase=False),
-        refs=fields.KEYWORD(),
-        words=fields.KEYWORD(),
-        kind=fields.ID(sortable=True),
-        board=fields.ID(sortable=True),
-        reference=fields.ID(sortable=True),
-        readers=fields.ID(sortable=True),
-        date=fields.NUMERIC(int, bits=32, signed=False, sortable=True, default=0),
-        version=fields.NUMERIC(int, bits=64, sortable=True, default=0),
-    )
-
-
 def fingerprint() -> dict[str, str]:
     """What an index depends on: change any of it and the index must be built anew."""
     rules = hashlib.sha256()
-    for source in (analysis.__file__, references.__file__, __file__):
+    for source in (analysis.__file__, references.__file__, whoosh_row.__file__):
         rules.update(Path(source).read_bytes())
     return {"whoosh": whoosh.versionstring(), "rules": rules.hexdigest()}
-
-
-def row(entry: Entry) -> dict[str, Any]:
-    """An entry as the index keeps it, its words already taken apart by our own rules."""
-    whole = f"{entry.title}\n{entry.text}"
-    own = references.reference_key(entry.reference)
-    cited = references.references(f"{whole}\n{entry.reference}")
-    public = EVERYONE in entry.readers
-    return {
-        "key": entry.key,
-        "owner": owner_text(entry.owner),
-        "text": analysis.stems(whole) or None,
-        "title": analysis.stems(entry.title) or None,
-        "refs": sorted({*cited, own} - {""}) or None,
-        "words": (sorted(analysis.words(whole)) or None) if public else None,
-        "kind": entry.kind,
-        "board": entry.board,
-        "reference": own,
-        "readers": "|".join(sorted(entry.readers)),
-        "date": int(entry.date.strftime("%Y%m%d")) if entry.date else 0,
-        "version": entry.version,
-    }
-
-
-def owner_text(owner: Owner) -> str:
-    """An owner as one word: `report:12`."""
-    return f"{owner[0]}:{owner[1]}"
 
 
 @contextmanager

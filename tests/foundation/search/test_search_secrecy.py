@@ -65,7 +65,7 @@ def planted(drawn):
 
 
 @settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(st.lists(facts, max_size=9), keys, st.lists(questions, min_size=4, max_size=4), filters)
 def test_what_is_unreadable_does_not_exist(engines, drawn, held, asked, chosen):

@@ -1,0 +1,80 @@
+"""What the Whoosh index holds of an entry: its stems, its facts, and never its text."""
+
+import json
+import zlib
+from typing import Any, NamedTuple
+
+from whoosh import columns, fields
+
+from app.foundation.search.analysis import stems, words
+from app.foundation.search.port import EVERYONE, Entry, Owner
+from app.foundation.search.references import reference_key, references
+
+
+class Facts(NamedTuple):
+    """What decides who finds an entry, and where it is counted."""
+
+    key: str
+    owner: Owner
+    kind: str
+    board: str
+    reference: str
+    readers: frozenset[str]
+    date: int
+    version: int
+
+
+def schema() -> Any:
+    """Stems to look for, and two columns beside them: the facts, and a public entry's words."""
+    return fields.Schema(
+        owner=fields.ID(),
+        text=fields.TEXT(phrase=True),
+        title=fields.TEXT(phrase=False),
+        refs=fields.KEYWORD(scorable=True),
+        facts=fields.COLUMN(columns.VarBytesColumn()),
+        words=fields.COLUMN(columns.VarBytesColumn()),
+    )
+
+
+def row(entry: Entry) -> dict[str, Any]:
+    """An entry as the index keeps it, taken apart by our own rules."""
+    whole = f"{entry.title}\n{entry.text}"
+    own = reference_key(entry.reference)
+    cited = references(f"{whole}\n{entry.reference}")
+    return {
+        "owner": owner_text(entry.owner),
+        "text": stems(whole) or None,
+        "title": stems(entry.title) or None,
+        "refs": sorted({*cited, own} - {""}) or None,
+        "facts": _packed_facts(entry, own),
+        "words": _packed_words(whole) if EVERYONE in entry.readers else b"",
+    }
+
+
+def owner_text(owner: Owner) -> str:
+    """An owner as one word: `report:12`."""
+    return f"{owner[0]}:{owner[1]}"
+
+
+def facts_of(packed: bytes) -> Facts:
+    """The facts of an entry as they were written."""
+    key, owner, kind, board, reference, readers, date, version = json.loads(packed)
+    named = (owner[0], owner[1])
+    return Facts(key, named, kind, board, reference, frozenset(readers), date, version)
+
+
+def words_of(packed: bytes) -> list[str]:
+    """The distinct whole words of a public entry; of any other, none."""
+    return zlib.decompress(packed).decode().split() if packed else []
+
+
+def _packed_facts(entry: Entry, reference: str) -> bytes:
+    date = int(entry.date.strftime("%Y%m%d")) if entry.date else 0
+    who = sorted(entry.readers)
+    facts = (entry.key, entry.owner, entry.kind, entry.board, reference, who, date, entry.version)
+    return json.dumps(facts).encode()
+
+
+def _packed_words(text: str) -> bytes:
+    """In the order of the alphabet, so that no sentence can be read out of them."""
+    return zlib.compress(" ".join(sorted(words(text))).encode(), level=1)
