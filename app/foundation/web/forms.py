@@ -269,6 +269,10 @@ class VersionField(IntegerField):  # type: ignore[misc]
 
     widget = HiddenInput()
 
+    def _value(self) -> str:
+        # What the view sets is shown, not what was sent: after a conflict, the newer version.
+        return "" if self.data is None else str(self.data)
+
     def process_formdata(self, valuelist: list[Any]) -> None:
         """A missing or spoilt version matches no row: it ends in a conflict, never in a loss."""
         typed = str(valuelist[0]) if valuelist else ""

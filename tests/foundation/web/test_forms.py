@@ -204,6 +204,12 @@ def test_a_spoilt_version_matches_no_row(pages: Flask, words: str) -> None:
     assert sent(pages, *GOOD, ("version", "7")).version.data == 7
 
 
+def test_after_a_conflict_the_form_holds_the_newer_version(pages: Flask) -> None:
+    came = sent(pages, *GOOD, ("version", "7"))
+    came.version.data = 9
+    assert 'value="9"' in came.version()
+
+
 def test_text_is_tidied_on_the_way_in(pages: Flask) -> None:
     came = sent(pages, *GOOD, ("text", "  one\r\ntwo\x00\rthree \n"))
     assert came.text.data == "one\ntwo\nthree"
