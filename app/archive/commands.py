@@ -14,7 +14,7 @@ from app.foundation.reading import sandbox
 archive_commands = AppGroup("archive", help="Past papers: read them, bring them in.")
 
 
-@archive_commands.command("read")
+@archive_commands.command("read", with_appcontext=False)
 @click.argument(
     "paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path), metavar="PATH…"
 )

@@ -32,6 +32,10 @@ _BY = re.compile(
     r"November|December|spring|summer|autumn|winter)(?:\s+\d{4})?))",
     re.IGNORECASE,
 )
+_NAMED_FIRST = re.compile(
+    r"^(?P<owner>[A-Z][^:;,.()]{1,40}|(?:[A-Z]\.\s?)+[A-Z][^:;,.()]{1,40})"
+    r"(?:,\s*by\s+(?P<due>[^:;]{3,40}))?\s*:\s+\S"
+)
 _BRACKET = re.compile(r"\s*[(\[](?P<inside>[^()\[\]]{2,80})[)\]]\.?$")
 _COLUMNS = {
     "text": re.compile(r"^(?:actions?(?: required| agreed| point)?|what\??|task)$", re.IGNORECASE),
@@ -62,6 +66,8 @@ def action(text: str, *, owner: str | None = None, due: str | None = None) -> Ac
 def _owner(text: str) -> str | None:
     if found := _OWNER.search(text):
         return found["owner"].strip(" ,")
+    if (found := _NAMED_FIRST.match(text)) and is_name(found["owner"]):
+        return found["owner"].strip()
     bracket = _BRACKET.search(text)
     if bracket:
         first = re.split(r"[,;–—]|\sby\s", bracket["inside"])[0].strip()
@@ -76,6 +82,8 @@ def _due(text: str) -> str | None:
         return found["due"].strip(" .,")
     if found := _BY.search(text):
         return found["due"].strip()
+    if (found := _NAMED_FIRST.match(text)) and found["due"]:
+        return found["due"].strip()
     bracket = _BRACKET.search(text)
     named = dates_in(bracket["inside"]) if bracket else []
     return bracket["inside"][named[0][1] : named[0][2]] if bracket and named else None
@@ -84,6 +92,17 @@ def _due(text: str) -> str | None:
 def _day(words: str | None) -> Day | None:
     found = dates_in(words or "")
     return found[0][0] if found else None
+
+
+def settle_year(one: Action, *, meeting: Day | None) -> None:
+    """ "By 30 June" means the first 30 June after the meeting."""
+    if one.due_on is not None or not one.due or meeting is None:
+        return
+    for year in (meeting.year, meeting.year + 1):
+        day = _day(f"{one.due} {year}")
+        if day is not None and day >= meeting:
+            one.due_on = day
+            return
 
 
 def columns(cells: Sequence[str]) -> dict[str, int]:

@@ -54,6 +54,8 @@ class _Agenda:
     part: Part | None = None
     last_page: int = 0
     in_rows: bool = False
+    is_between: bool = False
+    """After the heading of a part and before its first item."""
     texts: list[tuple[Item, Line]] = field(default_factory=list)
     line_before: Line | None = None
 
@@ -165,7 +167,9 @@ def _take(agenda: _Agenda, line: Line) -> None:
     if row is not None and _continues(agenda, row, line):
         _add(agenda, row, line)
     elif part := _part(line.text):
-        agenda.part = part
+        agenda.part, agenda.is_between = part, True
+    elif agenda.is_between:
+        return
     elif agenda.current is not None and not _is_furniture(line):
         _carry_on(agenda, line)
 
@@ -204,6 +208,7 @@ def _next_sub(parent: Item, sub: str) -> bool:
 def _add(agenda: _Agenda, row: _Row, line: Line) -> None:
     number = str(row.main) if row.main is not None else (agenda.items[-1].number or "")
     agenda.taken.add(line.number)
+    agenda.is_between = False
     agenda.in_rows = agenda.in_rows or bool(line.cells)
     agenda.last_page = row.page_to or agenda.last_page
     if row.sub and not (agenda.items and agenda.items[-1].number == number):

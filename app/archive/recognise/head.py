@@ -56,8 +56,8 @@ def read_head(lines: Sequence[Line], *, start: int, body: int) -> HeadBlock:
             last = label.field
         elif _goes_on(lines, place, body, last, is_cover=bool(block.fields & _COVER)):
             block.values[last].append(line.text)
-        elif block.fields & _COVER and (answer := _ANSWERED.match(line.text)):
-            block.sections.append(Section(None, answer["title"].strip(), answer["rest"]))
+        elif block.fields & _COVER and (answer := _answer(line)):
+            block.sections.append(answer)
         else:
             if _is_past(lines, place, body):
                 break
@@ -65,6 +65,14 @@ def read_head(lines: Sequence[Line], *, start: int, body: int) -> HeadBlock:
         block.taken.add(line.number)
         block.end = place + 1
     return block
+
+
+def _answer(line: Line) -> Section | None:
+    """A row of a cover sheet that has no field of its own: its question and its answer."""
+    if len(line.cells) > 1 and all(line.cells[:2]) and len(line.cells[0]) <= 80:
+        return Section(None, line.cells[0].strip(" :"), "\n".join(filter(None, line.cells[1:])))
+    found = _ANSWERED.match(line.text)
+    return Section(None, found["title"].strip(), found["rest"]) if found else None
 
 
 def _is_new(label: Label, block: HeadBlock) -> bool:
@@ -85,7 +93,7 @@ def _goes_on(lines: Sequence[Line], place: int, body: int, last: str, *, is_cove
         return _OPTION.search(line.text) is not None and len(line.text) <= 60
     if line.level is not None or words.numbered(line):
         return False
-    if is_cover and _ANSWERED.match(line.text):
+    if is_cover and _answer(line):
         return False
     if label_after := any(label_of(after) for after in lines[place + 1 : min(place + 4, body)]):
         return label_after
@@ -95,7 +103,9 @@ def _goes_on(lines: Sequence[Line], place: int, body: int, last: str, *, is_cove
 
 def fill(paper: Paper, block: HeadBlock) -> None:
     """Put the values of a head into the paper's fields."""
-    values = {name: " ".join(parts).strip(" *") for name, parts in block.values.items()}
+    values = {
+        name: " ".join(" ".join(parts).split()).strip(" *") for name, parts in block.values.items()
+    }
     for name in _PLAIN:
         if values.get(name):
             setattr(paper, name, values[name])
@@ -107,7 +117,9 @@ def fill(paper: Paper, block: HeadBlock) -> None:
     paper.wards = _wards(values.get("wards", ""))
     paper.purpose = purpose_of(block.values.get("purpose", []))
     if recommended := "\n".join(block.values.get("recommendations", [])):
-        paper.recommendations = limbs(recommended)[1]
+        before, paper.recommendations = limbs(recommended)
+        if before:
+            block.sections.append(Section(None, "Recommendations", recommended))
     paper.template = template_of(block.fields)
 
 

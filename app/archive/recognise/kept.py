@@ -3,9 +3,11 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import fields
 
-from app.archive.paper import Paper
-from app.archive.recognise.whole import every_text
+from app.archive.paper import Paper, Unmatched
+from app.archive.recognise.labels import label_of
+from app.archive.recognise.moments import without_moment
 from app.foundation.reading.lines import Line
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
@@ -17,10 +19,53 @@ def share_kept(lines: Sequence[Line], paper: Paper) -> float:
     if not printed:
         return 1.0
     found = words_of(every_text(paper))
-    missing = sum((printed - found).values())
-    return 1 - missing / sum(printed.values())
+    return 1 - sum((printed - found).values()) / sum(printed.values())
+
+
+def lines_lost(lines: Sequence[Line], paper: Paper) -> list[Line]:
+    """Lines of which neither a field nor the left-overs hold the words.
+
+    A day, a time and the label of a field are kept in another form, so they are not looked for.
+    """
+    found = words_of(every_text(paper))
+    lost = []
+    for line in lines:
+        label = label_of(line)
+        text = without_moment(label.value if label else line.text)
+        missing = [word for word in words_of([text]) if word not in found]
+        if len(missing) * 2 > len(words_of([text])):
+            lost.append(line)
+    return lost
+
+
+def keep_lost(lines: Sequence[Line], paper: Paper) -> None:
+    """Nothing is lost unseen: a line whose words went nowhere is left over after all."""
+    lost = [Unmatched(line.number, line.number, line.text) for line in lines_lost(lines, paper)]
+    paper.unmatched = sorted([*paper.unmatched, *lost], key=lambda left: left.line_from)
 
 
 def words_of(texts: Iterable[str]) -> Counter[str]:
     """How often each word stands in the texts."""
     return Counter(word.lower() for text in texts for word in _WORD.findall(text))
+
+
+def every_text(paper: Paper) -> list[str]:
+    """All the words a paper holds, wherever they went."""
+    found: list[str] = []
+    for each in fields(paper):
+        if each.name not in ("source_file", "kind", "template", "error"):
+            _gather(getattr(paper, each.name), found)
+    return found
+
+
+def _gather(value: object, found: list[str]) -> None:
+    if isinstance(value, Paper):
+        found += every_text(value)
+    elif isinstance(value, list):
+        for one in value:
+            _gather(one, found)
+    elif hasattr(value, "__dataclass_fields__"):
+        for name in value.__dataclass_fields__:
+            _gather(getattr(value, name), found)
+    elif value is not None:
+        found.append(str(value))

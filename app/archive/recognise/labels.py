@@ -65,7 +65,7 @@ def _in_row(cells: Sequence[str]) -> Label | None:
     alone = _label(_ALONE.match(cells[0]))
     if alone is None:
         return None
-    return replace(alone, value=" ".join(cell for cell in cells[1:] if cell))
+    return replace(alone, value="\n".join(cell for cell in cells[1:] if cell))
 
 
 def _label(match: re.Match[str] | None) -> Label | None:

@@ -51,12 +51,12 @@ def minute_starts(lines: Sequence[Line]) -> list[Start]:
     """Where the numbered minutes begin, by the one style of number the paper keeps to."""
     column = _action_column(lines)
     lines = [_left_of(line, column) for line in lines]
+    best: list[Start] = []
     for pattern in (_PREFIXED, _YEARLY, _DOTTED, _PLAIN):
         found = [start for at in range(len(lines)) if (start := _start(lines, at, pattern))]
         found = _one_prefix(found) if pattern is _PREFIXED else _counting(found)
-        if found:
-            return found
-    return []
+        best = found if len(found) > len(best) and not (best and pattern is _PLAIN) else best
+    return best
 
 
 def _left_of(line: Line, column: int | None) -> Line:
@@ -142,7 +142,7 @@ def read_minutes_items(lines: Sequence[Line]) -> tuple[list[Item], set[int], int
     first = starts[0].place if starts else len(lines)
     book = _Book(column=_action_column(lines[:first]))
     ends = [start.place for start in starts[1:]] + [len(lines)]
-    for start, end in zip(starts, ends, strict=True):
+    for start, end in zip(starts, ends, strict=False):
         book.items.append(Item(start.number, start.title))
         book.table = {}
         _column_apart(book, lines[start.place])
@@ -270,10 +270,21 @@ def _child(book: _Book, line: Line) -> bool:
     title = found["title"] or found["after"]
     if letter == "I" and expected == "l":
         letter = "l"
-    if letter != expected or len(title) > 110 or not words.ends_open(title):
+    if letter != expected:
         return False
-    parent.children.append(Item(f"{parent.number}({letter})", title))
+    title, text = _run_in(title)
+    if len(title) > 110 or not words.ends_open(title):
+        return False
+    parent.children.append(Item(f"{parent.number}({letter})", title, text=text))
     return True
+
+
+def _run_in(title: str) -> tuple[str, str]:
+    """ "Domestic abuse. The number of cases …": a few words, then the text on the same line."""
+    found = re.match(r"^(?P<title>[^.:;]{3,60})[.:]\s+(?P<text>[A-Z].*)$", title)
+    if found is None or len(found["title"].split()) > 7:
+        return title, ""
+    return found["title"], found["text"]
 
 
 def _add_text(item: Item, text: str) -> None:

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Sequence
 
-from app.archive.paper import Paper
+from app.archive.paper import Item, Paper
 from app.archive.recognise import words
+from app.archive.recognise.actions import settle_year
 from app.archive.recognise.attendance import apologies_in, declarations_in, read_attendance
 from app.archive.recognise.front_sheet import moment_of
 from app.archive.recognise.minute_items import read_minutes_items
@@ -42,6 +43,8 @@ def read_minutes(lines: Sequence[Line], *, source_file: str) -> Paper:
     above = lines[:first]
     taken |= _opening(above, paper)
     taken |= read_attendance([line for line in above if line.number not in taken], paper)
+    for item in items:
+        _settle(item, paper)
     paper.apologies = paper.apologies or apologies_in(items)
     paper.declarations = declarations_in(items)
     taken |= _ending(lines, paper) | _next(lines[tail:], paper)
@@ -49,6 +52,13 @@ def read_minutes(lines: Sequence[Line], *, source_file: str) -> Paper:
         _next_in_items(paper)
     paper.unmatched = words.leftover(lines, taken)
     return paper
+
+
+def _settle(item: Item, paper: Paper) -> None:
+    for one in item.actions:
+        settle_year(one, meeting=paper.date)
+    for child in item.children:
+        _settle(child, paper)
 
 
 def _tail(lines: Sequence[Line]) -> int:

@@ -25,7 +25,8 @@ _NAME = re.compile(
 )
 _COLUMN_HEAD = re.compile(
     r"^(?:names?|members?|organisations?|party|political party|group|role|office|position|"
-    r"representing|attendance|status|title|present|post|councillors?|apologies)$",
+    r"representing|attendance|status|title|present|post|councillors?|apologies|"
+    r"minutes?|actions?|action by|items?|subject|no\.?)$",
     re.IGNORECASE,
 )
 _NOT_A_NAME = re.compile(

@@ -8,6 +8,7 @@ from app.archive.recognise import words
 from app.archive.recognise.head import HeadBlock, fill, purpose_of, read_head
 from app.archive.recognise.labels import label_of
 from app.archive.recognise.limbs import limbs
+from app.archive.recognise.moments import first_date
 from app.archive.recognise.sections import Head, headings_of, sections_of, top_heads
 from app.foundation.reading.lines import Line
 
@@ -63,6 +64,9 @@ def _lead(lines: Sequence[Line], paper: Paper) -> set[int]:
     for line in lines:
         if paper.board is None and words.is_board_name(line.text) and words.is_loud(line):
             paper.board = line.text
+            taken.add(line.number)
+        elif paper.date is None and len(line.text) <= 60 and first_date(line.text):
+            paper.date = first_date(line.text)
             taken.add(line.number)
         elif line.level is not None:
             paper.headings.append(Heading(None, line.text, 1))

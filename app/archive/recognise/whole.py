@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import fields
 
 from app.archive.paper import Item, Paper
 from app.archive.recognise.front_sheet import read_front_sheet
+from app.archive.recognise.kept import keep_lost
 from app.archive.recognise.minutes import read_minutes
 from app.archive.recognise.prepare import prepared
 from app.archive.recognise.report import read_other, read_report
@@ -33,6 +33,8 @@ def recognise(lines: Sequence[Line], *, source_file: str) -> Paper:
 def _recognised(lines: Sequence[Line], source_file: str) -> Paper:
     parts = segments(lines)
     papers = [_READERS[part.sort](part.lines, source_file=source_file) for part in parts]
+    for part, paper in zip(parts, papers, strict=True):
+        keep_lost(part.lines, paper)
     _attach(parts, papers)
     first, rest = papers[0], papers[1:]
     if not rest:
@@ -101,25 +103,3 @@ def _weighty(text: str) -> set[str]:
     return {
         word for word in re.findall(r"[^\W\d_]{3,}", text.lower()) if word not in ("and", "the")
     }
-
-
-def every_text(paper: Paper) -> list[str]:
-    """All the words a paper holds, wherever they went."""
-    found: list[str] = []
-    for each in fields(paper):
-        if each.name not in ("source_file", "kind", "template", "error"):
-            _gather(getattr(paper, each.name), found)
-    return found
-
-
-def _gather(value: object, found: list[str]) -> None:
-    if isinstance(value, Paper):
-        found += every_text(value)
-    elif isinstance(value, list):
-        for one in value:
-            _gather(one, found)
-    elif hasattr(value, "__dataclass_fields__"):
-        for name in value.__dataclass_fields__:
-            _gather(getattr(value, name), found)
-    elif value is not None:
-        found.append(str(value))

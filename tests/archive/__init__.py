@@ -1,0 +1,1 @@
+"""Past papers, read by their structure."""

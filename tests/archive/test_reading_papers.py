@@ -1,0 +1,212 @@
+"""Reports, cover sheets, front sheets, minutes and packs, typed as councils type them."""
+
+import re
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+
+from app.archive.paper import Action, Declaration, NextMeeting, Paper, Person
+from tests.archive import invented
+
+Understood = Callable[[str], Paper]
+
+
+def test_a_report_gives_its_head_its_sections_and_its_recommendations(
+    understood: Understood,
+) -> None:
+    paper = understood(invented.REPORT)
+    assert (paper.kind, paper.template) == ("report", "policy-board-2024")
+    assert (paper.to, paper.date) == ("Harbour and Quays Scrutiny Panel", date(2025, 3, 4))
+    assert (paper.author, paper.portfolio) == ("Director of Place", "Transport")
+    assert paper.subject == "The swing bridge at Netter Lock"
+    assert paper.wards == ["Lock", "Mere", "Weir"]
+    assert [section.number for section in paper.sections] == [f"{n}.0" for n in range(1, 8)]
+    assert paper.recommendations == [
+        "the failures be noted",
+        "a survey of the bearings be made before winter.",
+    ]
+    assert paper.unmatched == []
+
+
+def test_a_heading_over_two_lines_is_one_heading(understood: Understood) -> None:
+    paper = understood(invented.REPORT)
+    assert paper.sections[-1].title == (
+        "LIST OF BACKGROUND PAPERS UNDER SECTION 100D OF THE LOCAL GOVERNMENT ACT 1972"
+    )
+
+
+def test_headings_inside_sections_are_told_from_paragraphs_and_lists(
+    understood: Understood,
+) -> None:
+    paper = understood(invented.REPORT)
+    inside = [(each.number, each.title) for each in paper.headings if each.level > 1]
+    assert inside == [
+        ("3.2", "What failed"),
+        ("5.1", "Children and Young People"),
+        ("5.2", "A Greener Borough"),
+    ]
+    assert "3.3 The causes were, in order:\n1. Silt\n2. Age\n3. Frost" in paper.sections[2].text
+
+
+def test_what_clerks_got_wrong_stays_as_printed(understood: Understood) -> None:
+    paper = understood(invented.REPORT)
+    assert paper.sections[2].text.count("3.3 ") == 2
+    assert paper.sections[5].text == "7.1 A stray number stands here."
+
+
+def test_a_title_after_the_background_papers_opens_an_appendix(understood: Understood) -> None:
+    appendix = understood(invented.REPORT).papers[0]
+    assert (appendix.kind, appendix.subject) == ("other", "Netter Lock Bridge A short history")
+    assert appendix.appendix_of == "The swing bridge at Netter Lock"
+    assert [(each.number, each.title) for each in appendix.sections] == [
+        ("1", "Beginnings"),
+        ("2", "The iron bridge"),
+    ]
+
+
+def test_the_older_head_has_an_author(understood: Understood) -> None:
+    older = invented.REPORT.replace("REPORTING OFFICER", "AUTHOR").replace(
+        "**PORTFOLIO:** Transport", ""
+    )
+    assert understood(older).template == "policy-board-2007"
+    assert understood(older.replace("AUTHOR", "REPORTING OFFICER")).template == "policy-board-2011"
+
+
+def test_a_space_before_the_colon_and_no_marks_change_nothing(understood: Understood) -> None:
+    plain = invented.REPORT.replace("**", "").replace(":** ", " : ").replace("TO:", "TO :")
+    paper = understood(plain)
+    assert paper.to == "Harbour and Quays Scrutiny Panel"
+    assert len(paper.sections) == 7
+
+
+def test_a_cover_sheet_gives_its_rows_and_the_one_purpose_ticked(understood: Understood) -> None:
+    paper = understood(invented.COVER_SHEET)
+    assert (paper.kind, paper.template) == ("report", "partnership-cover")
+    assert paper.board == "NETTER VALE COMMUNITY PARTNERSHIP"
+    assert (paper.subject, paper.date) == ("A single rescue rota", date(2019, 6, 12))
+    assert (paper.prepared_by, paper.present_at_meeting) == ("Ada Quill", "No")
+    assert (paper.leading_partner, paper.purpose) == ("Fire Service", "decision")
+    assert paper.summary == "Why three rotas may become one."
+    assert paper.recommendations == ["That the rota be agreed", "that it begin in May."]
+    assert [each.number for each in paper.sections if each.number] == ["1", "2"]
+    assert [each.subject for each in paper.papers] == ["APPENDIX 1"]
+
+
+def test_a_front_sheet_gives_board_day_place_and_members(understood: Understood) -> None:
+    paper = understood(invented.FRONT_SHEET)
+    assert (paper.kind, paper.board) == ("agenda", "Harbour and Quays Scrutiny Panel")
+    assert (paper.date, paper.time) == (date(2025, 3, 4), "18:30")
+    assert paper.venue == "Committee Room 2, Netter Hall"
+    assert paper.next_meeting == NextMeeting(date(2025, 5, 6), "18:00")
+    assert paper.members == [
+        Person("Councillor Ann Penrose", "chair", "Quayside Independents"),
+        Person("Councillor Bo Finn", "vice-chair", "Labour"),
+        Person("Councillor Cy Hale", "member", "Conservative"),
+        Person("Ms D Oakes", "co-optee"),
+    ]
+
+
+def test_items_nest_and_carry_pages_and_part(understood: Understood) -> None:
+    paper = understood(invented.FRONT_SHEET)
+    assert [item.number for item in paper.items] == ["1", "2", "3", "4"]
+    assert [(one.number, one.page_from, one.page_to) for one in paper.items[2].children] == [
+        ("3(A)", 1, 9),
+        ("3(B)", 10, 12),
+    ]
+    assert paper.items[2].children[1].title == "LOCK KEEPERS 2024-25"
+    assert paper.items[1].text == "Members are reminded to declare any interest."
+    assert [item.part for item in paper.items] == ["open", "open", "open", "exempt"]
+    assert paper.unmatched[-1].text.startswith("In accordance with the Health and Safety")
+
+
+def test_minutes_give_who_met_and_what_was_settled(understood: Understood) -> None:
+    paper = understood(invented.MINUTES)
+    assert (paper.kind, paper.board) == ("minutes", "Harbour and Quays Partnership")
+    assert (paper.date, paper.time, paper.end_time) == (date(2025, 1, 9), "14:00", "15:40")
+    assert paper.venue == "Pilot House, Netter Quay"
+    assert paper.present == [
+        Person("A. Marlow", organisation="Harbour Master's Office"),
+        Person("Cllr Penrose", "chair", organisation="Netter Council"),
+        Person("T. Oakes", organisation="Lifeboat Station"),
+    ]
+    assert paper.chair == "Cllr Penrose"
+    assert [one.name for one in paper.apologies] == ["B. Finn", "Dr C. Hale"]
+    assert paper.next_meeting == NextMeeting(date(2025, 4, 10), "14:00", "Pilot House")
+
+
+def test_each_minute_keeps_its_number_its_limbs_and_its_actions(understood: Understood) -> None:
+    paper = understood(invented.MINUTES)
+    assert [item.number for item in paper.items] == ["HQP17", "HQP18", "HQP19", "HQP20", "HQP21"]
+    updates, fees = paper.items[2], paper.items[3]
+    assert [(one.number, one.title) for one in updates.children] == [
+        ("HQP19(a)", "Dredging"),
+        ("HQP19(b)", "Moorings"),
+    ]
+    assert updates.children[1].actions == [
+        Action(
+            "T. Oakes to inspect the chains by 28 February 2025",
+            "T. Oakes",
+            "28 February 2025",
+            date(2025, 2, 28),
+        )
+    ]
+    assert fees.resolved == ["the fees be agreed", "they be published in March."]
+    assert fees.text == "The Partnership considered a report on fees."
+    assert paper.declarations == [
+        Declaration(
+            "Cllr Penrose",
+            "HQP20",
+            "Cllr Penrose declared a personal interest in minute HQP 20 as a berth holder.",
+        )
+    ]
+
+
+@pytest.mark.parametrize("style", ["{0}/25", "{0}.", "{0}", "HQP.{0}", "Q{0}"])
+def test_minutes_with_other_numbers_are_read_too(understood: Understood, style: str) -> None:
+    text = re.sub(r"(?m)^HQP (\d+) ", lambda found: style.format(found[1]) + " ", invented.MINUTES)
+    paper = understood(text)
+    number = style.format(17).strip(".").replace(".", "")
+    assert [(each.number, each.title) for each in paper.items][:1] == [(number, "WELCOME")]
+    assert len(paper.items) == 5
+    assert paper.items[3].resolved == ["the fees be agreed", "they be published in March."]
+
+
+def test_an_action_column_gives_each_paragraph_its_owner(understood: Understood) -> None:
+    paper = understood(
+        "At a meeting of the Quay Board on 9 January 2025\n\nPresent: A. Marlow\n\n"
+        "Minute\tAction\n12/25 DREDGING\t\nThe channel had been sounded.\tA. Marlow\n"
+        "Charts would be sent.\tT. Oakes to send charts by 3 March\n"
+    )
+    assert paper.items[0].text == "The channel had been sounded.\nCharts would be sent."
+    assert paper.items[0].actions == [
+        Action("The channel had been sounded.", "A. Marlow"),
+        Action("T. Oakes to send charts by 3 March", "T. Oakes", "3 March", date(2025, 3, 3)),
+    ]
+
+
+def test_a_pack_falls_into_its_papers_with_the_pages_of_their_items(understood: Understood) -> None:
+    pack = understood(invented.PACK)
+    assert pack.kind == "pack"
+    assert [(one.kind, one.page_from, one.page_to) for one in pack.papers] == [
+        ("report", 1, 9),
+        ("other", None, None),
+        ("report", 10, 12),
+        ("minutes", None, None),
+        ("report", 13, 13),
+    ]
+    assert [one.appendix_of for one in pack.papers] == [
+        None,
+        "The swing bridge at Netter Lock",
+        None,
+        "Lock keepers",
+        None,
+    ]
+    assert pack.papers[3].board == "Harbour and Quays Partnership"
+
+
+def test_a_file_of_nothing_known_is_kept_whole(understood: Understood) -> None:
+    paper = understood("Dear Ann,\n\nThank you for the oranges.\n")
+    assert paper.kind == "other"
+    assert "Thank you for the oranges." in paper.sections[0].text
+    assert understood("").kind == "other"
