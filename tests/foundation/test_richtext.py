@@ -111,6 +111,10 @@ def test_whatever_is_pasted_comes_into_one_form(pasted, stored):
     assert clean(pasted) == stored
 
 
+def test_words_are_kept_however_deep_they_lie():
+    assert clean("<div>" * 5000 + "x &amp; y") == "<p>x &amp; y</p>"
+
+
 def test_a_text_without_words_is_blank():
     assert is_blank("<p> <br></p><ul><li></li></ul>")
     assert not is_blank("<p>None.</p>")

@@ -53,8 +53,8 @@ def _counted(form: str) -> str:
     )
 
 
-def numbering_part() -> str:
-    """The part of the file that names every way of counting."""
+def numbering_part(begun: list[str]) -> str:
+    """The part of the file that names every way of counting, and what has begun to count."""
     levels = (
         _outline("%1.0"),
         _outline("%1"),
@@ -67,7 +67,7 @@ def numbering_part() -> str:
         f'<w:name w:val="{name}"/>{body}</w:abstractNum>'
         for (n, name), body in zip(enumerate(_NAMES.values()), levels, strict=True)
     )
-    return f"{DECLARATION}<w:numbering {NAMESPACES}>{abstract}</w:numbering>"
+    return f"{DECLARATION}<w:numbering {NAMESPACES}>{abstract}{''.join(begun)}</w:numbering>"
 
 
 class Counts:

@@ -108,8 +108,9 @@ def _fonts() -> str:
     )
 
 
-def _document() -> str:
-    return f"{DECLARATION}<w:document {NAMESPACES}><w:body/></w:document>"
+def document_part(body: str) -> str:
+    """The part of the file that holds the paper itself."""
+    return f"{DECLARATION}<w:document {NAMESPACES}><w:body>{body}</w:body></w:document>"
 
 
 @cache
@@ -129,9 +130,9 @@ def empty_file() -> bytes:
             {f"{part}.xml": f"{office}/{part}" for part in _PARTS}
             | {"theme/theme1.xml": f"{office}/theme"}
         ),
-        "word/document.xml": _document(),
+        "word/document.xml": document_part(""),
         "word/styles.xml": styles_part(),
-        "word/numbering.xml": numbering_part(),
+        "word/numbering.xml": numbering_part([]),
         "word/settings.xml": _settings(),
         "word/fontTable.xml": _fonts(),
         "word/theme/theme1.xml": _theme(),

@@ -24,6 +24,9 @@ _READ = {
     *("strong", "b", "em", "i", "cite", "a", "br", "sup", "sub", "span"),
     *("div", "blockquote", "section", "article", "figure", "figcaption", "pre", "dl", "dt", "dd"),
 }
+_TAG = re.compile(r"<(/?)([a-z0-9]+)")
+_SINGLE = ("br", "hr")
+_DEEPEST = 120
 _CELL = {"scope", "colspan", "rowspan"}
 _sanitised = partial(
     nh3.clean,
@@ -36,7 +39,19 @@ _sanitised = partial(
 
 def clean(html: str) -> str:
     """Whatever was pasted or sent, as stored text; cleaning twice changes nothing."""
-    return write(map_runs(parse(_sanitised(legal(html))), link_addresses))
+    sane = _sanitised(legal(html))
+    if _depth(sane) > _DEEPEST:
+        sane = nh3.clean(sane, tags=set())
+    return write(map_runs(parse(sane), link_addresses))
+
+
+def _depth(sane: str) -> int:
+    """How deep the markup goes; beyond what any paper needs, only its words are kept."""
+    depth = deepest = 0
+    for tag in _TAG.finditer(sane):
+        depth += -1 if tag[1] else tag[2] not in _SINGLE
+        deepest = max(deepest, depth)
+    return deepest
 
 
 def is_blank(html: str) -> bool:

@@ -9,7 +9,7 @@ from app.foundation.richtext.runs import ADDRESS, Mark, nested, paragraphs, safe
 
 _TOKEN = re.compile(
     r"\\(?P<literal>[!-/:-@\[-`{-~])"
-    r"|\[(?P<words>(?:\\.|[^\]\\])+)\]\((?P<href>[^)\s]+)\)"
+    r"|\[(?P<words>(?:\\.|[^\]\\]){1,500})\]\((?P<href>[^)\s]{1,2000})\)"
     rf"|(?P<address>{ADDRESS.pattern})"
     r"|(?P<marks>\*+|\^|~)"
 )

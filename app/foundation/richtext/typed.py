@@ -116,19 +116,22 @@ def _list(lines: list[_Line], *, depth: int) -> tuple[list[Block], list[_Line]]:
     marks = lines[0].marker
     kind, start = _begun(marks) if marks else ("ul", 1)
     items: list[Item] = []
-    while lines and (found := lines[0].marker) and lines[0].indent < edge + 2:
+    at = 0
+    while at < len(lines) and (found := lines[at].marker) and lines[at].indent < edge + 2:
         if items and not _continues(found, kind, start + len(items)):
             break
-        end = _end_of_item(lines)
-        opening = replace(lines[0], text=lines[0].text[found.end() :])
-        items.extend(_item([opening, *lines[1:end]], depth=depth + 1))
-        lines = lines[end:]
-    return [List(kind, tuple(items), start)] if items else [], lines
+        end = _end_of_item(lines, at)
+        opening = replace(lines[at], text=lines[at].text[found.end() :])
+        items.extend(_item([opening, *lines[at + 1 : end]], depth=depth + 1))
+        at = end
+    return [List(kind, tuple(items), start)] if items else [], lines[at:]
 
 
-def _end_of_item(lines: list[_Line]) -> int:
-    edge = lines[0].indent + 2
-    return next((n for n, line in enumerate(lines[1:], 1) if line.indent < edge), len(lines))
+def _end_of_item(lines: list[_Line], at: int) -> int:
+    edge, end = lines[at].indent + 2, at + 1
+    while end < len(lines) and lines[end].indent >= edge:
+        end += 1
+    return end
 
 
 def _item(lines: list[_Line], *, depth: int) -> list[Item]:

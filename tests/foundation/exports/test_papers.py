@@ -7,10 +7,20 @@ from docx.oxml.ns import qn
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.foundation.exports.blocks import Heading, Paper, Paragraph, RichText, Table
+from app.foundation.exports.blocks import (
+    Entries,
+    Entry,
+    Heading,
+    LabelledLines,
+    Paper,
+    Paragraph,
+    RichText,
+    Table,
+)
 from app.foundation.exports.word import render
 from app.foundation.reading.docx import read_docx
 from app.foundation.richtext.numbering import numbered
+from app.foundation.richtext.runs import legal
 from app.foundation.richtext.typed import from_typed
 from tests.foundation.exports.papers import (
     COUNCIL,
@@ -217,6 +227,7 @@ def test_characters_that_no_word_file_may_hold_are_left_out():
 
 def test_a_paper_without_a_word_is_still_a_file():
     assert_clean(render(paper()))
+    assert_clean(render(paper(), paper()))
     assert_clean(render(paper(RichText(""), Table("Nothing", ("What",), ()))))
 
 
@@ -260,3 +271,22 @@ def test_word_counts_paragraphs_as_pages_do(sections):
         if number
     ]
     assert [number for number in on_paper if "." in number] == on_pages
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.text(st.sampled_from("<>&\"'*-1.)(|# \n\t\x00\x1f\ufffe]") | st.characters(), max_size=40)
+)
+def test_no_words_at_all_can_break_a_file(words):
+    whatever = paper(
+        Heading(words, label=words),
+        LabelledLines(((words, words),)),
+        RichText(from_typed(words), "numbered"),
+        Table(words, (words,), ((words,),)),
+        Entries((Entry(words, words, asides=(words,)),), columns=(words, words)),
+        title=words,
+        mark=words,
+        footer=words,
+    )
+    document = opened(render(whatever))
+    assert document.core_properties.title == legal(words)[:255]
