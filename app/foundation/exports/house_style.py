@@ -148,7 +148,9 @@ _TABLES = (
     '<w:name w:val="House Plain Table"/><w:basedOn w:val="TableNormal"/><w:qFormat/>'
     '<w:tblPr><w:tblCellMar><w:left w:w="0" w:type="dxa"/><w:right w:w="160" w:type="dxa"/>'
     "</w:tblCellMar></w:tblPr>"
-    '<w:tblStylePr w:type="firstRow"><w:rPr><w:b/></w:rPr></w:tblStylePr></w:style>'
+    '<w:tblStylePr w:type="firstRow"><w:rPr><w:b/></w:rPr><w:tcPr><w:tcBorders>'
+    '<w:bottom w:val="single" w:sz="4" w:space="0" w:color="808080"/></w:tcBorders></w:tcPr>'
+    "</w:tblStylePr></w:style>"
 )
 _EDGES = (
     _style(
