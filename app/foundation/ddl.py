@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import cast
 
-from sqlalchemy import DDL, Connection, MetaData, Table, event
+from sqlalchemy import DDL, Connection, Table, event
 from sqlalchemy.orm import DeclarativeBase
 
 _IMMUTABLE: dict[str, "Immutable"] = {}
@@ -53,11 +53,11 @@ def promises() -> list[Immutable]:
     return [_IMMUTABLE[name] for name in sorted(_IMMUTABLE)]
 
 
-def renew(connection: Connection, metadata: MetaData) -> None:
-    """Create every trigger again, after migrations have rebuilt tables."""
+def renew(connection: Connection, tables: set[str]) -> None:
+    """Create every trigger of these tables again, after migrations have rebuilt them."""
     dialect = connection.dialect.name
     for promise in promises():
-        if promise.table in metadata.tables:
+        if promise.table in tables:
             for statement in promise.drops(dialect) + promise.statements(dialect):
                 connection.exec_driver_sql(statement.replace("%", "%%"))
 

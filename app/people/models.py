@@ -4,7 +4,6 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import ClassVar
 
-from flask_login import UserMixin
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -143,7 +142,7 @@ class PostHolder(Base):
     person: Mapped[Person] = relationship(back_populates="holdings")
 
 
-class Account(Base, UserMixin):  # type: ignore[misc]
+class Account(Base):
     """What a person signs in with."""
 
     __tablename__ = "account"
@@ -169,6 +168,9 @@ class Account(Base, UserMixin):  # type: ignore[misc]
     last_signed_in_at: Mapped[datetime | None] = mapped_column()
 
     person: Mapped[Person] = relationship(lazy="joined")
+
+    is_authenticated = True
+    is_anonymous = False
 
     @property
     def is_active(self) -> bool:

@@ -30,6 +30,7 @@ def sign_in() -> ResponseReturnValue:
         password=form.password.data,
         attempts=current_app.config["SIGN_IN_ATTEMPTS"],
         lockout=timedelta(minutes=current_app.config["SIGN_IN_LOCKOUT_MINUTES"]),
+        is_demo=current_app.config["ENVIRONMENT"] != "production",
     )
     if account is None:
         unit_of_work.keep_despite_refusal()

@@ -37,7 +37,8 @@ def _matches(text: str, terms: frozenset[str]) -> list[Span]:
     """Where the terms stand in a text, references included, in their order."""
     if not terms:
         return []
-    cited = [span for span in spans(text) if span[2] in terms]
+    numbered = any(not term.isalpha() for term in terms)
+    cited = [span for span in spans(text) if span[2] in terms] if numbered else []
     words = list(islice(_likely(text, terms), _MOST_MATCHES))
     if not words and not cited:
         every = (span for span in tokens(text) if span[2] in terms)

@@ -1,7 +1,7 @@
 """One question put to one snapshot: its page of hits, its counts and its suggestion."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from app.foundation.search.analysis import normal
@@ -34,7 +34,7 @@ class Question:
         """The page asked for, with the counts over all pages."""
         match = self._matcher.match(self._parsed)
         found = sorted(match.strict | match.loose)
-        chosen = [number for number in found if all(test(number) for test in self._tests())]
+        chosen = _passing(found, self._tests())
         ranking = Ranking(self._snapshot, self._readable, match, self._parsed)
         return Page(
             total=len(chosen),
@@ -104,8 +104,12 @@ def _within(column: Sequence[T], wanted: frozenset[T]) -> Test:
     return lambda number: column[number] in wanted
 
 
-def _counted(column: Sequence[T], found: Iterable[int], tests: Sequence[Test]) -> dict[T, int]:
+def _passing(found: Sequence[int], tests: Sequence[Test]) -> Sequence[int]:
+    """The entries that pass every filter."""
+    return [n for n in found if all(test(n) for test in tests)] if tests else found
+
+
+def _counted(column: Sequence[T], found: Sequence[int], tests: Sequence[Test]) -> dict[T, int]:
     """How often each value stands among the entries that pass; entries without one count not."""
-    passing = [n for n in found if all(test(n) for test in tests)] if tests else found
-    counts = Counter(map(column.__getitem__, passing))
+    counts = Counter(map(column.__getitem__, _passing(found, tests)))
     return {value: count for value, count in counts.most_common() if value}

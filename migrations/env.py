@@ -1,0 +1,34 @@
+"""How migrations run: on the application's own engine, triggers made again at the end."""
+
+from alembic import context
+from flask import current_app
+
+from app.foundation import ddl
+from app.foundation.db import Base, db, writing
+
+METADATA = Base.metadata
+
+
+def run_online() -> None:
+    """Upgrade or downgrade the application's database."""
+    writing.set(True)
+    settings = current_app.extensions["migrate"].configure_args
+    with db.engine.connect() as connection:
+        context.configure(connection=connection, target_metadata=METADATA, **settings)
+        with context.begin_transaction():
+            context.run_migrations()
+        ddl.renew(connection, set(connection.dialect.get_table_names(connection)))
+        connection.commit()
+
+
+def run_offline() -> None:
+    """Print the statements instead of running them."""
+    context.configure(url=str(db.engine.url), target_metadata=METADATA, literal_binds=True)
+    with context.begin_transaction():
+        context.run_migrations()
+
+
+if context.is_offline_mode():
+    run_offline()
+else:
+    run_online()
