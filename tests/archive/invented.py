@@ -229,3 +229,92 @@ WARDS: Lock
 2.0 RECOMMENDATION: That the offer be accepted.
 """
 )
+
+BOARD_MINUTES = """
+QUAYS AND MARKETS BOARD
+
+At a meeting of the Quays and Markets Board held on Tuesday, 21 October 2025 at the Council \
+Chamber, Netter Hall
+
+Present: Councillors Penrose (Chairman), Finn (Vice-Chairman), J. Hale and B. Oakes (Co-optee)
+
+Apologies for Absence: Councillor Marlow
+
+Absence declared on Council business: None
+
+Officers present: L. Rudd and C. Pell
+
+Also in attendance: In accordance with Standing Order 33, Councillor Wray, Portfolio Holder.
+
+ITEMS DEALT WITH
+UNDER DUTIES
+EXERCISABLE BY THE BOARD
+
+QMB12 MINUTES
+
+The Minutes of the meeting held on 14 June 2025 were signed as a correct record.
+
+QMB13 MARKET RENTS
+
+(N.B. Councillor Hale declared a Personal Interest in the following item as a stallholder.)
+
+RESOLVED: That (1) the report be noted; and (2) rents be held for a year.
+
+QMB14 ANNUAL REPORT
+
+RECOMMENDED: That the Council approve the annual report.
+
+Meeting ended at 8.05 p.m.
+"""
+
+LABELLED_AGENDA = """
+Netter Borough Council
+
+AGENDA
+
+Executive Board
+
+Date: Thursday, 5 February 2026
+Time: 2.00 p.m.
+Venue: The Boardroom, Municipal Building
+
+Membership: Councillors A. Pike (Chair), B. Roe, C. Tern
+
+1 APOLOGIES FOR ABSENCE
+
+2 MINUTES OF THE LAST MEETING (Pages 1 - 8)
+To approve the minutes of 8 January 2026.
+
+3 CHILDREN'S PORTFOLIO
+
+(a) School place planning (Pages 9 - 20)
+
+(b) Foster carers' allowances (Pages 21 - 24)
+
+4 LAND AT FERRY ROAD (Pages 25 - 30)
+NOT FOR PUBLICATION by virtue of paragraph 3 of Schedule 12A
+
+For further information please contact Gill Ferris.
+"""
+
+FORUM_MINUTES = """
+Minutes of the Quayside Forum
+Monday 3 March 2025, 7.00pm, Village Hall
+
+In attendance
+Cllr P Moss (Chair)
+Cllr R Stone
+Mrs V Lake (Clerk)
+
+1. Apologies
+Apologies were received from Cllr T Reed.
+
+2. Playground
+It was resolved that a new swing be bought.
+Action: Clerk to obtain quotes by 30 April
+
+3. Date of next meeting
+Monday 7 April 2025 at 7.00pm.
+
+The meeting closed at 8.15pm.
+"""

@@ -1,14 +1,18 @@
 """The shared papers with boards, days, people, prefixes and numbers changed: no tuning to five."""
 
 import re
+import textwrap
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import pytest
 
 from app.archive.paper import Paper
 from app.archive.recognise.kept import lines_lost
+from app.archive.recognise.labels import label_of
+from app.archive.recognise.whole import recognise
+from app.foundation.reading.lines import Line
 from app.foundation.reading.text import read_text
 
 pytestmark = pytest.mark.shared
@@ -181,3 +185,63 @@ def test_reports_without_any_marks_have_the_same_structure(
         text = re.sub(r"\*\*|^#+ |</?sup>|</?u>", "", seed(beginning), flags=re.MULTILINE)
         numbered = [each for each in understood(text).sections if each.number]
         assert len(numbered) == sections
+
+
+def _wrapped(text: str) -> str:
+    lines = (
+        textwrap.wrap(line, 100, break_on_hyphens=False)
+        if len(line) > 120 and "\t" not in line
+        else [line]
+        for line in text.split("\n")
+    )
+    return "\n".join(part for parts in lines for part in (parts or [""]))
+
+
+SHAPES: dict[str, Callable[[str], str]] = {
+    "lines ended as Windows ends them": lambda text: text.replace("\n", "\r\n"),
+    "an empty line after each": lambda text: text.replace("\n", "\n\n"),
+    "no empty lines": lambda text: re.sub(r"\n\n+", "\n", text),
+    "columns set with spaces": lambda text: text.replace("\t", "     "),
+    "paragraphs set line by line": _wrapped,
+}
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_a_pack_typed_otherwise_is_the_same_pack(
+    seed: Callable[[str], str], understood: Callable[[str], Paper], shape: str
+) -> None:
+    printed, typed = understood(seed("003")), understood(SHAPES[shape](seed("003")))
+    assert _outline(typed) == _outline(printed)
+    assert [_outline(paper) for paper in typed.papers] == [_outline(one) for one in printed.papers]
+
+
+def _outline(paper: Paper) -> tuple[object, ...]:
+    return (
+        *(paper.kind, paper.board, paper.date, paper.time, paper.end_time, paper.venue, paper.to),
+        *(paper.author, paper.subject, paper.wards, paper.members, paper.present, paper.apologies),
+        *(paper.headings, paper.next_meeting, paper.appendix_of, paper.page_from),
+        [(item.number, item.title, item.resolved, len(item.children)) for item in paper.items],
+        [(section.number, section.title) for section in paper.sections],
+        [" ".join(one.split()) for one in paper.recommendations],
+    )
+
+
+def test_the_pack_as_a_word_file_is_the_same_pack(
+    seed: Callable[[str], str], understood: Callable[[str], Paper]
+) -> None:
+    """A Word file has no empty lines, and the labels of a head stand in the cells of a table."""
+    lines = read_text(seed("003").encode())
+    word = [_as_row(replace(line, number=at, indent=0)) for at, line in enumerate(lines, 1)]
+    paper, printed = recognise(word, source_file="003.docx"), understood(seed("003"))
+    assert [_outline(one)[:-1] for one in paper.papers] == [
+        _outline(one)[:-1] for one in printed.papers
+    ]
+    assert _outline(paper) == _outline(printed)
+
+
+def _as_row(line: Line) -> Line:
+    label = label_of(line)
+    if label is None or line.cells or len(label.value) > 90:
+        return line
+    said = label.printed.removesuffix(label.value).strip()
+    return replace(line, cells=(said, label.value), text=f"{said} {label.value}")

@@ -185,6 +185,62 @@ def test_an_action_column_gives_each_paragraph_its_owner(understood: Understood)
     ]
 
 
+def test_the_lists_of_a_board_fill_present_apologies_and_officers(understood: Understood) -> None:
+    paper = understood(invented.BOARD_MINUTES)
+    assert (paper.board, paper.venue) == ("Quays and Markets Board", "Council Chamber, Netter Hall")
+    assert [(one.name, one.role) for one in paper.present] == [
+        ("Councillor Penrose", "chair"),
+        ("Councillor Finn", "vice-chair"),
+        ("Councillor J. Hale", None),
+        ("Councillor B. Oakes", "co-optee"),
+    ]
+    assert [one.name for one in paper.apologies] == ["Councillor Marlow"]
+    assert [(one.name, one.role, one.organisation) for one in paper.in_attendance] == [
+        ("L. Rudd", "officer", None),
+        ("C. Pell", "officer", None),
+        ("Councillor Wray", None, "Portfolio Holder"),
+    ]
+
+
+def test_a_note_of_interest_names_the_minute_it_stands_by(understood: Understood) -> None:
+    paper = understood(invented.BOARD_MINUTES)
+    assert [(one.name, one.item) for one in paper.declarations] == [("Councillor Hale", "QMB13")]
+    assert paper.items[1].resolved == ["the report be noted", "rents be held for a year."]
+    assert paper.items[2].recommended == ["That the Council approve the annual report."]
+
+
+def test_an_agenda_with_labels_and_pages_in_brackets_is_read(understood: Understood) -> None:
+    paper = understood(invented.LABELLED_AGENDA)
+    assert (paper.kind, paper.board, paper.time) == ("agenda", "Executive Board", "14:00")
+    assert paper.venue == "The Boardroom, Municipal Building"
+    assert [one.name for one in paper.members][1:] == ["Councillor B. Roe", "Councillor C. Tern"]
+    assert [(item.number, item.page_from) for item in paper.items] == [
+        ("1", None),
+        ("2", 1),
+        ("3", None),
+        ("4", 25),
+    ]
+    assert [one.number for one in paper.items[2].children] == ["3(a)", "3(b)"]
+    assert paper.items[3].part == "exempt"
+
+
+def test_plain_minutes_without_prefix_or_capitals_are_read(understood: Understood) -> None:
+    paper = understood(invented.FORUM_MINUTES)
+    assert (paper.kind, paper.board) == ("minutes", "Quayside Forum")
+    assert (paper.time, paper.end_time, paper.venue) == ("19:00", "20:15", "Village Hall")
+    assert [one.name for one in paper.present] == ["Cllr P Moss", "Cllr R Stone"]
+    assert [item.title for item in paper.items] == [
+        "Apologies",
+        "Playground",
+        "Date of next meeting",
+    ]
+    assert paper.items[1].resolved == ["that a new swing be bought."]
+    assert paper.items[1].actions == [
+        Action("Clerk to obtain quotes by 30 April", "Clerk", "30 April", date(2025, 4, 30))
+    ]
+    assert paper.next_meeting.date == date(2025, 4, 7)
+
+
 def test_a_pack_falls_into_its_papers_with_the_pages_of_their_items(understood: Understood) -> None:
     pack = understood(invented.PACK)
     assert pack.kind == "pack"

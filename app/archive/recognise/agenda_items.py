@@ -108,8 +108,10 @@ class _Row:
     mark: str = ""
 
     def is_item_like(self, line: Line) -> bool:
-        """A number with a mark or in a table, or a title that is loud."""
-        return bool(self.mark or line.cells or words.is_loud(line)) and len(self.title) <= 250
+        """A number with a mark, with pages or in a table, or a title that is loud."""
+        is_loud = line.level is not None or line.bold or words.is_capitals(self.title)
+        is_marked = bool(self.mark or line.cells or self.page_from)
+        return (is_marked or is_loud) and len(self.title) <= 250
 
 
 def _row(line: Line, last_page: int) -> _Row | None:

@@ -62,20 +62,35 @@ def read_attendance(lines: Sequence[Line], paper: Paper) -> set[int]:
     """The lists above the first minute, by their labels, whether typed or set in a table."""
     taken: set[int] = set()
     current = ""
-    for line in lines:
-        label, rest = _label(line)
-        if label:
-            current, line = label, rest
-            taken.add(rest.number)
-        elif not current:
-            continue
-        if is_column_head(line.cells or (line.text,)) and line.text:
-            taken.discard(line.number)
-            continue
-        if not _listed(line, current, paper, taken):
-            current = current if not line.text else ""
+    for printed in lines:
+        current = _step(printed, current, paper, taken)
+    if not paper.present:
+        paper.present = [one for one in paper.in_attendance if one.role != "officer"]
+        paper.in_attendance = [one for one in paper.in_attendance if one.role == "officer"]
     paper.chair = paper.chair or next((p.name for p in paper.present if p.role == "chair"), None)
     return taken
+
+
+def _step(printed: Line, current: str, paper: Paper, taken: set[int]) -> str:
+    """One line of the lists; says which list the next line may still belong to."""
+    label, line = _label(printed)
+    if not label and (not current or (words.is_capitals(line.text) and not line.cells)):
+        return ""
+    current = label or current
+    if not line.text:
+        taken.add(line.number)
+        return current
+    if is_column_head(line.cells or (line.text,)):
+        return current
+    is_list = _listed(line, current, paper, taken)
+    if label and re.match(r"officers?\b", printed.text, re.IGNORECASE):
+        _as_officers(paper.in_attendance)
+    return current if is_list and not (label and not line.cells) else ""
+
+
+def _as_officers(listed: Sequence[Person]) -> None:
+    for one in listed:
+        one.role = one.role or "officer"
 
 
 def _label(line: Line) -> tuple[str, Line]:
@@ -94,7 +109,8 @@ def _listed(line: Line, current: str, paper: Paper, taken: set[int]) -> bool:
     found = _people(line, current)
     if not found:
         return False
-    taken.add(line.number)
+    if current != "absent":
+        taken.add(line.number)
     for one, status in found:
         if status == "chair":
             paper.chair = one.name

@@ -13,7 +13,7 @@ from app.archive.recognise.people import is_name
 from app.foundation.reading.lines import Line
 
 _PREFIXED = re.compile(
-    r"^(?P<number>(?P<prefix>[A-Z][A-Za-z&]{0,5})\s?[./-]?\s?\d{1,4}(?:/\d{2,4})?)[.:)]?(?:\s+(?P<title>\S.*))?$"
+    r"^(?P<number>(?P<prefix>[A-Z][A-Z&]{0,5}|[A-Z][A-Za-z&]{0,3}[A-Z])\s?[./-]?\s?\d{1,4}(?:/\d{2,4})?)[.:)]?(?:\s+(?P<title>\S.*))?$"
 )
 _YEARLY = re.compile(
     r"^(?P<number>\d{1,4}/\d{2,4}(?:/\d{1,2}/\d{1,3})?)[.:)]?(?:\s+(?P<title>\S.*))?$"
@@ -21,7 +21,7 @@ _YEARLY = re.compile(
 _DOTTED = re.compile(r"^(?P<number>\d{2}\.\d{2}\.\d{2})[.:)]?(?:\s+(?P<title>\S.*))?$")
 _PLAIN = re.compile(r"^(?P<number>\d{1,4})[.)]?\s+(?P<title>\S.*)$")
 _RESOLVED = re.compile(
-    r"^(?:it was (?:therefore )?|the (?:board|committee|partnership|panel) )?"
+    r"^(?i:it was (?:therefore )?|the (?:board|committee|partnership|panel) )?"
     r"(?:RESOLVED|Resolved|resolved|AGREED|RESOLUTION)\b\s*(?:[:–—-]\s*-?)?\s*(?P<rest>.*)$",
     re.DOTALL,
 )
@@ -55,7 +55,8 @@ def minute_starts(lines: Sequence[Line]) -> list[Start]:
     for pattern in (_PREFIXED, _YEARLY, _DOTTED, _PLAIN):
         found = [start for at in range(len(lines)) if (start := _start(lines, at, pattern))]
         found = _one_prefix(found) if pattern is _PREFIXED else _counting(found)
-        best = found if len(found) > len(best) and not (best and pattern is _PLAIN) else best
+        if len(found) > len(best) and (pattern is not _PLAIN or len(best) < 2):
+            best = found
     return best
 
 
@@ -80,9 +81,17 @@ def _start(lines: Sequence[Line], place: int, pattern: re.Pattern[str]) -> Start
     if line.cells and (split := _CAPITALS_FIRST.match(title)) and len(title) > 60:
         return Start(place, number, split["title"], split["rest"])
     loud = line.level is not None or line.bold or words.is_capitals(title)
-    if len(title) > 200 or not (loud or (pattern is not _PLAIN and _is_title(lines, place, title))):
+    plain = pattern is _PLAIN and not _stands_apart(lines, place)
+    if len(title) > 200 or not (loud or (not plain and _is_title(lines, place, title))):
         return None
     return Start(place, number, title.rstrip(" :"))
+
+
+def _stands_apart(lines: Sequence[Line], place: int) -> bool:
+    """ "1. Apologies" with a stop after the number and room above it."""
+    line = lines[place]
+    apart = place == 0 or line.number - lines[place - 1].number > 1
+    return apart and line.indent == 0 and re.match(r"^\d{1,4}[.)]\s", line.text) is not None
 
 
 def _is_title(lines: Sequence[Line], place: int, title: str) -> bool:

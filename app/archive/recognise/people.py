@@ -17,12 +17,23 @@ _PARTY = re.compile(
     r"plaid cymru|co-operative|residents['’]? (?:association|group)|alliance|non-aligned)\b",
     re.IGNORECASE,
 )
+_PARTY_LAST = re.compile(
+    r"^((?:councillor|cllr|alderman|mr|mrs|ms|miss|dr)\.?\s.+?)\s+"
+    r"(labour(?: party)?|conservative(?: party)?|liberal democrats?|green(?: party)?|"
+    r"independent|reform uk|co-opt\w+)$",
+    re.IGNORECASE,
+)
 _MEMBER = re.compile(r"^(?:councillor|cllr|alderman|the (?:mayor|worshipful))\b", re.IGNORECASE)
 _PLURAL = re.compile(r"^(councillor|cllr)s\.?\s+(?=\S)", re.IGNORECASE)
 _BRACKET = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]")
 _NAME = re.compile(
-    r"^(?:(?:the\s)?[^\W\d_]\S*)(?:\s+(?:[^\W\d_a-z]\S*|and|&|de|van|von|der|la|le|du|al|bin|of)){0,6}$"
+    r"^(?:(?:the\s)?[^\W\d_]\S*)(?:\s+(?:[^\W\d_a-z]\S*|and|&|de|van|von|der|la|le|du|al|bin|of|(?:al|el|d|o)[-'’]\S+)){0,6}$"
 )
+_POST = re.compile(
+    r"\b(?:holder|director|manager|officer|executive|head of|solicitor|lead|engineer)\b",
+    re.IGNORECASE,
+)
+_HONORIFIC = re.compile(r"^(?:Mr|Mrs|Ms|Miss|Mx|Dr|Cllr|Councillor|Rev|Prof|Sir|Supt|Insp)\b\.?")
 _COLUMN_HEAD = re.compile(
     r"^(?:names?|members?|organisations?|party|political party|group|role|office|position|"
     r"representing|attendance|status|title|present|post|councillors?|apologies|"
@@ -40,17 +51,24 @@ def role_of(text: str) -> Role | None:
 
 
 def person(text: str, beside: tuple[str, ...] = (), *, party_first: bool = False) -> Person:
-    """One person from the name as printed and the cells printed beside it."""
+    """One person from the name as printed and what is printed beside it."""
+    text, *after = _trailing(text) if not beside else [text]
     found = Person(_BRACKET.sub("", text).strip(" ,;:.–-") or text.strip())
-    if text.strip().endswith(".") and re.search(r"\b[A-Z]\.$", text.strip()):
+    if re.search(r"\b[A-Z]\.$", text.strip()):
         found.name = text.strip()
     for bracket in _BRACKET.findall(text):
         _place(found, bracket.strip(), party_first=False)
     _split_dash(found)
-    for cell in beside:
+    for cell in (*beside, *after):
         if cell:
             _place(found, cell, party_first=party_first)
     return found
+
+
+def _trailing(text: str) -> list[str]:
+    """ "Councillor A (Chair) Labour", "Mr B Hodson Co-optee": the last words are not the name."""
+    found = re.match(r"^(.{3,60}?\))\s+(\S.*)$", text) or _PARTY_LAST.match(text)
+    return [found[1], found[2]] if found else [text]
 
 
 def _split_dash(found: Person) -> None:
@@ -85,9 +103,11 @@ def people(text: str) -> list[Person]:
         plural = _PLURAL.match(name)
         if plural:
             honorific, name = plural[1], name[plural.end() :]
-        elif re.match(r"^(?:Mr|Mrs|Ms|Miss|Dr|Cllr|Councillor|Rev|Prof|Sir)\b", name):
+        elif _HONORIFIC.match(name):
             honorific = ""
-        if is_name(name):
+        if found and _POST.search(name) and not _HONORIFIC.match(name):
+            found[-1].organisation = found[-1].organisation or name
+        elif is_name(name):
             found.append(person(f"{honorific} {name}".strip(), after))
     return found
 

@@ -29,7 +29,7 @@ def read_report(lines: Sequence[Line], *, source_file: str) -> Paper:
     body = _body_start(lines, start)
     block = read_head(lines, start=start, body=body)
     taken = set(block.taken)
-    taken |= _lead(lines[:start], paper)
+    taken |= _lead(lines[:start], paper, is_cover="paper_title" in block.fields)
     fill(paper, block)
     paper.sections = [*block.sections, *_tick_row(block)]
     rest = lines[block.end :]
@@ -58,11 +58,12 @@ def _body_start(lines: Sequence[Line], start: int) -> int:
     return len(lines)
 
 
-def _lead(lines: Sequence[Line], paper: Paper) -> set[int]:
+def _lead(lines: Sequence[Line], paper: Paper, *, is_cover: bool) -> set[int]:
     """Lines above the head: the board's name, and a title told by style."""
     taken = set()
     for line in lines:
-        if paper.board is None and words.is_board_name(line.text) and words.is_loud(line):
+        is_named = words.is_board_name(line.text) or (is_cover and words.ends_open(line.text))
+        if paper.board is None and is_named and words.is_loud(line):
             paper.board = line.text
             taken.add(line.number)
         elif paper.date is None and len(line.text) <= 60 and first_date(line.text):

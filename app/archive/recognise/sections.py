@@ -13,6 +13,7 @@ _LEAD = re.compile(
     r"^(?P<title>recommend(?:ations?|ed)|decisions?|purpose)\s*:\s*(?P<rest>.*)$", re.I
 )
 _RUN_IN = re.compile(r"^(?P<title>\S.{2,79}?)\s+[-–—]\s+(?P<rest>\S.*)$")
+_HANGING = re.compile(r"\b(?:of|the|and|for|to|under|on|in)$", re.IGNORECASE)
 _KNOWN = re.compile(
     r"^(?:purpose|recommend|supporting information|background|introduction|conclusions?|risk|"
     r"(?:policy|financial|legal|other|climate|resource|equalit\w+|implications)\b|"
@@ -99,15 +100,11 @@ def _head(lines: Sequence[Line], place: int, found: Numbered) -> Head:
 
 
 def _goes_on(line: Line, after: Line, title: str) -> bool:
-    """A heading set over two lines: the second at once below, in the same dress."""
-    return (
-        after.number == line.number + 1
-        and words.numbered(after) is None
-        and not after.cells
-        and words.is_capitals(title)
-        and words.is_capitals(after.text)
-        and ":" not in title
-    )
+    """A heading set over two lines: at once below in the same dress, or left hanging on "of"."""
+    in_dress = words.is_capitals(title) and words.is_capitals(after.text) and ":" not in title
+    if words.numbered(after) is not None or after.cells or not in_dress:
+        return False
+    return after.number == line.number + 1 or _HANGING.search(title) is not None
 
 
 def _led(title: str) -> tuple[str, str]:
@@ -178,9 +175,14 @@ def _reads_as_heading(lines: Sequence[Line], place: int, found: Numbered) -> boo
         return False
     if line.bold:
         return True
-    if not _holds_text(lines, place, found):
+    if not _holds_text(lines, place, found) or _is_wrapped(lines, place):
         return False
     return words.ends_open(title) or (title.endswith(".") and words.is_title_case(title))
+
+
+def _is_wrapped(lines: Sequence[Line], place: int) -> bool:
+    """A long line with the next at once below is the first of a paragraph set line by line."""
+    return len(lines[place].text) > 60 and lines[place + 1].number == lines[place].number + 1
 
 
 def _holds_text(lines: Sequence[Line], place: int, found: Numbered) -> bool:

@@ -15,7 +15,14 @@ from app.archive.recognise.report import APPENDIX, cover_lines
 from app.archive.recognise.sections import Head, top_heads
 from app.foundation.reading.lines import Line
 
-_PRESENT = re.compile(r"^(?:(?:members|councillors)\s+)?present\b\s*(?::|$|[–-])", re.IGNORECASE)
+_PRESENT = re.compile(
+    r"^(?:(?:(?:members|councillors|those)\s+)?present|in attendance|attendance|attendees)\b"
+    r"(?: were)?\s*(?::|$|[–-])",
+    re.IGNORECASE,
+)
+_SETTLED = re.compile(
+    r"^(?:it was )?RESOLVED\b|^resolved\s*[:–-]|\bmeeting (?:closed|ended|concluded)\b", re.I
+)
 _MINUTES_TITLE = re.compile(r"^(?:(?:draft|published)\s+)*minutes\b|\bminutes$", re.IGNORECASE)
 _FRONT = re.compile(
     r"\bmembership\b|^item no|^part i\b|^agenda\b|\bagenda$|items to be dealt with"
@@ -39,7 +46,7 @@ def segments(lines: Sequence[Line]) -> list[Segment]:
     """The papers of a file, in order, with no line left out."""
     cuts = _cuts(lines)
     if not cuts:
-        return [Segment("front" if is_front_sheet(lines) else "whole", lines)]
+        return [Segment(_alone(lines), lines)]
     found: list[Segment] = []
     first = cuts[0][0]
     if first and is_front_sheet(lines[:first]):
@@ -50,6 +57,14 @@ def segments(lines: Sequence[Line]) -> list[Segment]:
     for (place, sort), end in zip(cuts, ends, strict=True):
         found += _with_appendices(sort, lines[place:end])
     return found
+
+
+def _alone(lines: Sequence[Line]) -> Sort:
+    """What a file is that holds neither a report's head nor the opening of minutes."""
+    settled = any(_SETTLED.search(line.text) for line in lines if len(line.text) < 300)
+    if settled and len(minute_starts(lines)) >= 2:
+        return "minutes"
+    return "front" if is_front_sheet(lines) else "whole"
 
 
 def _cuts(lines: Sequence[Line]) -> list[tuple[int, Sort]]:
@@ -97,7 +112,8 @@ def _minutes_starts(lines: Sequence[Line]) -> list[int]:
 
 
 def _is_present(line: Line) -> bool:
-    return bool(_PRESENT.match(line.cells[0] if line.cells else line.text))
+    text = line.cells[0] if line.cells else line.text
+    return bool(_PRESENT.match(text) or re.match(r"^(?:Present|PRESENT)\s+[A-Z]", text))
 
 
 def _is_minutes_title(lines: Sequence[Line], place: int) -> bool:
@@ -112,6 +128,7 @@ def _minutes_back(lines: Sequence[Line], place: int) -> int:
     while start > 0 and place - start < 4 and not lines[start].page_break:
         above = lines[start - 1]
         named = words.is_board_name(above.text) and (words.is_loud(above) or place < 6)
+        named = named or above.text.casefold() in lines[place].text.casefold()
         if not (named or _MINUTES_TITLE.search(above.text)) or words.numbered(above):
             break
         if not words.ends_open(above.text) or len(above.text) > 120:
