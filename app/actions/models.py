@@ -23,7 +23,7 @@ class ActionState(StrEnum):
 
 
 class Action(Readable, Base):
-    """A promise with an owner and a day; owner and day may be words where the minutes give words."""
+    """A promise with an owner and a day; both may be words where the minutes give words."""
 
     __tablename__ = "action"
     __table_args__ = (

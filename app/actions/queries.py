@@ -1,0 +1,273 @@
+"""Finding actions: lists, counts, the minutes behind them, and who is to do them."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, case, func, or_, select
+from sqlalchemy.orm import joinedload
+
+from app.actions.models import Action, ActionState
+from app.agendas.models import AgendaItem, AgendaItemExempt
+from app.foundation.db import db
+from app.foundation.readable import Access, Reach
+from app.meetings.models import Meeting
+from app.minutes.models import Minute, MinuteExempt, Minutes
+from app.people.models import Organisation, Person, Post, PostHolder
+
+SOON = timedelta(days=14)
+OUTSTANDING = (ActionState.OPEN, ActionState.IN_PROGRESS)
+_STRICTEST = (Access.RESTRICTED, Access.CONFIDENTIAL, Access.EXEMPT, Access.OPEN)
+
+
+class Standing(StrEnum):
+    """How a reader narrows a list of actions."""
+
+    OUTSTANDING = "outstanding"
+    OVERDUE = "overdue"
+    OPEN = "open"
+    IN_PROGRESS = "in progress"
+    DONE = "done"
+    DROPPED = "dropped"
+    ALL = "all"
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a reader asked the list of actions for."""
+
+    standing: Standing = Standing.OUTSTANDING
+    mine: bool = False
+    board_id: int | None = None
+    owner: str = ""
+    meeting_id: int | None = None
+
+
+@dataclass(frozen=True)
+class Behind:
+    """The minute an action came from, as far as this reader may know of it."""
+
+    minute_id: int
+    meeting_id: int
+    reference: str
+    heading: str
+    on: date
+
+
+def listed(wanted: Wanted, reach: Reach, *, today: date) -> Select[Action]:
+    """The actions a reader asked for and may see, what is due first before what has no day."""
+    chosen = _visible(wanted, reach, today=today).where(_stands(wanted.standing, today))
+    return chosen.options(*_owners()).order_by(Action.due_on.is_(None), Action.due_on, Action.id)
+
+
+def counts(wanted: Wanted, reach: Reach, *, today: date) -> dict[Standing, int]:
+    """How many actions each state holds, the other filters standing; one query."""
+    visible = _visible(wanted, reach, today=today).with_only_columns(Action.id).subquery()
+    tallies = [_tally(standing, today).label(standing.name) for standing in Standing]
+    row = db.session.execute(select(*tallies).where(Action.id.in_(select(visible.c.id)))).one()
+    return {standing: row[n] or 0 for n, standing in enumerate(Standing)}
+
+
+def bars(reach: Reach, *, today: date, board_ids: Iterable[int] | None = None) -> list[int]:
+    """How many outstanding actions are overdue, due soon, and on track; one query."""
+    soon = Action.due_on.between(today, today + SOON)
+    late = Action.due_on < today
+    on_track = or_(Action.due_on.is_(None), Action.due_on > today + SOON)
+    chosen = select(*(func.sum(case((kind, 1), else_=0)) for kind in (late, soon, on_track)))
+    chosen = chosen.where(Action.visible_to(reach), Action.state.in_(OUTSTANDING))
+    if board_ids is not None:
+        chosen = chosen.where(Action.group_id.in_(list(board_ids)))
+    return [count or 0 for count in db.session.execute(chosen).one()]
+
+
+def overdue_of(reach: Reach, *, today: date) -> int:
+    """How many of the reader's own actions are late, for the navigation; one query."""
+    chosen = select(func.count(Action.id)).where(
+        Action.visible_to(reach), belongs_to(reach, today=today), _stands(Standing.OVERDUE, today)
+    )
+    return db.session.scalar(chosen) or 0
+
+
+def belongs_to(reach: Reach, *, today: date) -> ColumnElement[bool]:
+    """The action is this reader's, by name or through a post held today."""
+    if reach.person_id is None:
+        return Action.id.is_(None)
+    held = select(PostHolder.post_id).where(
+        PostHolder.person_id == reach.person_id,
+        or_(PostHolder.from_on.is_(None), PostHolder.from_on <= today),
+        or_(PostHolder.to_on.is_(None), PostHolder.to_on >= today),
+    )
+    return or_(Action.person_id == reach.person_id, Action.post_id.in_(held))
+
+
+def behind(actions: Iterable[Action], reach: Reach) -> dict[int, Behind]:
+    """The minutes these actions came from, by id; those the reader may not see are absent."""
+    ids = {action.minute_id for action in actions if action.minute_id is not None}
+    if not ids:
+        return {}
+    rows = db.session.execute(
+        select(Minute.id, Minutes.meeting_id, Minute.printed, Minute.heading, Meeting.on_date)
+        .join(Minutes, Minutes.id == Minute.minutes_id)
+        .join(Meeting, Meeting.id == Minutes.meeting_id)
+        .where(Minute.id.in_(ids), Minute.visible_to(reach))
+    )
+    return {row[0]: Behind(*row) for row in rows}
+
+
+def actions_of_minutes(minute_ids: Iterable[int]) -> list[Action]:
+    """Every action of these minutes, in their order, whoever may see it."""
+    chosen = select(Action).where(Action.minute_id.in_(list(minute_ids)))
+    return list(db.session.scalars(chosen.order_by(Action.minute_id, Action.position, Action.id)))
+
+
+def actions_for(minute_ids: Iterable[int], reach: Reach) -> dict[int, list[Action]]:
+    """The actions of these minutes that a reader may see, by minute."""
+    chosen = (
+        select(Action)
+        .where(Action.minute_id.in_(list(minute_ids)), Action.visible_to(reach))
+        .options(*_owners())
+        .order_by(Action.position, Action.id)
+    )
+    found: dict[int, list[Action]] = {}
+    for action in db.session.scalars(chosen):
+        found.setdefault(action.minute_id or 0, []).append(action)
+    return found
+
+
+def minutes_with_id(minutes_id: int) -> list[Minute]:
+    """The numbered minutes of one record."""
+    return list(db.session.scalars(select(Minute).where(Minute.minutes_id == minutes_id)))
+
+
+def minutes_of_meeting(meeting: Meeting, reach: Reach) -> list[Minute]:
+    """The numbered minutes of a meeting that a reader may see, for choosing one."""
+    chosen = (
+        select(Minute)
+        .join(Minutes, Minutes.id == Minute.minutes_id)
+        .where(Minutes.meeting_id == meeting.id, Minute.visible_to(reach))
+        .order_by(Minute.position, Minute.id)
+    )
+    return list(db.session.scalars(chosen))
+
+
+def access_like(minutes: Sequence[Minute]) -> dict[int, Access]:
+    """How far the actions of these minutes are open: as the strictest wording behind them.
+
+    A minute whose own row is open may have its substance in exempt wording (model.md §1), or
+    belong to an item taken in Part II; an action tells of that substance.
+    """
+    found = {minute.id: minute.access for minute in minutes}
+    for minute_id, access in db.session.execute(_held_back_behind(found)):
+        found[minute_id] = strictest(found[minute_id], access)
+    for minute_id, part, access in db.session.execute(_items_behind(found)):
+        found[minute_id] = strictest(found[minute_id], access)
+        if part == 2:
+            found[minute_id] = strictest(found[minute_id], Access.EXEMPT)
+    return found
+
+
+def strictest(*kinds: Access) -> Access:
+    """The one of these that lets the fewest read."""
+    return min(kinds, key=_STRICTEST.index)
+
+
+def next_position(minute: Minute | None) -> int:
+    """The place of one more action under a minute."""
+    if minute is None:
+        return 1
+    last = select(func.max(Action.position)).where(Action.minute_id == minute.id)
+    return (db.session.scalar(last) or 0) + 1
+
+
+def owners_of(action: Action, *, on: date) -> list[int]:
+    """The people to whom an action falls on a day: somebody, or the holders of the post."""
+    if action.person_id is not None:
+        return [action.person_id]
+    if action.post_id is None:
+        return []
+    return list(
+        db.session.scalars(
+            select(PostHolder.person_id).where(
+                PostHolder.post_id == action.post_id,
+                or_(PostHolder.from_on.is_(None), PostHolder.from_on <= on),
+                or_(PostHolder.to_on.is_(None), PostHolder.to_on >= on),
+            )
+        )
+    )
+
+
+def posts_to_choose() -> list[tuple[int, str]]:
+    """Posts to choose from in a form."""
+    return [(row[0], row[1]) for row in db.session.execute(_named(Post.id, Post.title))]
+
+
+def organisations_to_choose() -> list[tuple[int, str]]:
+    """Organisations to choose from in a form."""
+    named = _named(Organisation.id, Organisation.name)
+    return [(row[0], row[1]) for row in db.session.execute(named)]
+
+
+def _visible(wanted: Wanted, reach: Reach, *, today: date) -> Select[Action]:
+    chosen = select(Action).where(Action.visible_to(reach))
+    if wanted.mine:
+        chosen = chosen.where(belongs_to(reach, today=today))
+    if wanted.board_id is not None:
+        chosen = chosen.where(Action.group_id == wanted.board_id)
+    if wanted.meeting_id is not None:
+        minutes = select(Minute.id).join(Minutes).where(Minutes.meeting_id == wanted.meeting_id)
+        chosen = chosen.where(Action.minute_id.in_(minutes))
+    for word in wanted.owner.split():
+        chosen = chosen.where(_owner_says(word))
+    return chosen
+
+
+def _owner_says(word: str) -> ColumnElement[bool]:
+    return or_(
+        Action.owner_words.icontains(word, autoescape=True),
+        Action.person.has(Person.name.icontains(word, autoescape=True)),
+        Action.post.has(Post.title.icontains(word, autoescape=True)),
+        Action.organisation.has(Organisation.name.icontains(word, autoescape=True)),
+    )
+
+
+def _stands(standing: Standing, today: date) -> ColumnElement[bool]:
+    match standing:
+        case Standing.ALL:
+            return Action.id.is_not(None)
+        case Standing.OUTSTANDING:
+            return Action.state.in_(OUTSTANDING)
+        case Standing.OVERDUE:
+            return Action.state.in_(OUTSTANDING) & (Action.due_on < today)
+        case _:
+            return Action.state == ActionState(standing.value)
+
+
+def _tally(standing: Standing, today: date) -> Any:
+    return func.sum(case((_stands(standing, today), 1), else_=0))
+
+
+def _owners() -> tuple[Any, ...]:
+    holders = joinedload(Action.post).selectinload(Post.holders)
+    return joinedload(Action.person), holders, joinedload(Action.organisation)
+
+
+def _held_back_behind(minute_ids: Iterable[int]) -> Select[int, Access]:
+    return select(MinuteExempt.minute_id, MinuteExempt.access).where(
+        MinuteExempt.minute_id.in_(list(minute_ids))
+    )
+
+
+def _items_behind(minute_ids: Iterable[int]) -> Select[int, int, Access]:
+    worst = func.coalesce(AgendaItemExempt.access, AgendaItem.access)
+    return (
+        select(Minute.id, AgendaItem.part, worst)
+        .join(AgendaItem, AgendaItem.id == Minute.item_id)
+        .outerjoin(AgendaItemExempt, AgendaItemExempt.item_id == AgendaItem.id)
+        .where(Minute.id.in_(list(minute_ids)))
+    )
+
+
+def _named(row_id: Any, name: Any) -> Select[int, str]:
+    return select(row_id, name).order_by(name)

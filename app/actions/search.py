@@ -1,0 +1,114 @@
+"""How actions look to the search index."""
+
+from collections.abc import Sequence
+
+from flask import url_for
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm.interfaces import ORMOption
+
+from app.actions import queries
+from app.actions.models import Action
+from app.boards.models import Board
+from app.foundation import clock
+from app.foundation.db import db
+from app.foundation.indexing import Found, Searchable
+from app.foundation.readable import Reach, Reader, keys_to
+from app.foundation.search.port import Entry
+from app.minutes.models import Minute
+
+TITLE_LENGTH = 120
+
+
+def entries(actions: Sequence[Action], readers: dict[int, list[Reader]]) -> list[Entry]:
+    """One entry for each action, opened by the keys of whoever may read it."""
+    loaded = _loaded([action.id for action in actions])
+    boards = _board_names(loaded)
+    references = _references(loaded)
+    return [
+        Entry(
+            key=key_of(action),
+            owner=(Action.KIND, action.id),
+            kind=Action.KIND,
+            title=title_of(action),
+            text=_text_of(action),
+            reference=references.get(action.minute_id or 0, ""),
+            board=boards.get(action.group_id, ""),
+            date=action.made_on,
+            readers=keys_to(action, readers=readers.get(action.id, ())),
+            version=action.version,
+        )
+        for action in loaded
+    ]
+
+
+def found(entry_keys: Sequence[str], reach: Reach) -> dict[str, Found]:
+    """What this reader may see of the actions that the index found."""
+    ids = [int(key.removeprefix(f"{Action.KIND}:")) for key in entry_keys]
+    chosen = select(Action).where(Action.id.in_(ids), Action.visible_to(reach))
+    actions = db.session.scalars(chosen.options(*_parts())).all()
+    boards, today = _board_names(actions), clock.today()
+    minutes = queries.behind(actions, reach)
+    return {
+        key_of(action): Found(
+            title=title_of(action),
+            url=url_for("actions.show", action_id=action.id),
+            board=boards.get(action.group_id, ""),
+            on=action.made_on,
+            reference=_reference(minutes.get(action.minute_id or 0)),
+            text=_text_of(action),
+            label="overdue" if action.is_overdue(today) else action.state.value,
+        )
+        for action in actions
+    }
+
+
+def key_of(action: Action) -> str:
+    """The key of an action in the index."""
+    return f"{Action.KIND}:{action.id}"
+
+
+def title_of(action: Action) -> str:
+    """The first line of what is to be done, cut at a word."""
+    line = action.text.splitlines()[0] if action.text else ""
+    if len(line) <= TITLE_LENGTH:
+        return line
+    return line[:TITLE_LENGTH].rsplit(" ", 1)[0] + "…"
+
+
+def _reference(minute: queries.Behind | None) -> str:
+    return minute.reference if minute else ""
+
+
+def _loaded(ids: list[int]) -> Sequence[Action]:
+    return db.session.scalars(select(Action).where(Action.id.in_(ids)).options(*_parts())).all()
+
+
+def _parts() -> tuple[ORMOption, ...]:
+    return (
+        joinedload(Action.person),
+        joinedload(Action.post),
+        joinedload(Action.organisation),
+        selectinload(Action.notes),
+    )
+
+
+def _text_of(action: Action) -> str:
+    notes = [note.text for note in action.notes]
+    said = [action.text, action.owner, action.due_words, *notes]
+    return "\n".join(part for part in [*said, action.evidence, action.dropped_reason] if part)
+
+
+def _board_names(actions: Sequence[Action]) -> dict[int, str]:
+    ids = {action.group_id for action in actions}
+    rows = db.session.execute(select(Board.id, Board.name).where(Board.id.in_(ids)))
+    return {board_id: name for board_id, name in rows}
+
+
+def _references(actions: Sequence[Action]) -> dict[int, str]:
+    ids = {action.minute_id for action in actions if action.minute_id}
+    rows = db.session.execute(select(Minute.id, Minute.printed).where(Minute.id.in_(ids)))
+    return {minute_id: printed for minute_id, printed in rows}
+
+
+searchable = Searchable(model=Action, entries=entries, found=found)

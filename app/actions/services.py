@@ -1,0 +1,190 @@
+"""What the council does about actions: make, change, start, note, finish, drop, reopen them."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import delete
+
+from app.actions import queries
+from app.actions.models import Action, ActionNote, ActionState
+from app.actions.workflow import moves
+from app.boards.models import Board
+from app.foundation import audit, clock, indexing
+from app.foundation.db import db
+from app.foundation.errors import Conflict, Refused
+from app.foundation.readable import Access, Reader, grant
+from app.minutes.models import Minute
+from app.people.models import Organisation, Person, Post
+
+OWNS = "owner of the action"
+
+
+def add_action(
+    *,
+    by: Person | None,
+    board: Board,
+    text: str,
+    minute: Minute | None = None,
+    person: Person | None = None,
+    post: Post | None = None,
+    organisation: Organisation | None = None,
+    owner_words: str = "",
+    due_on: date | None = None,
+    due_words: str = "",
+    made_on: date,
+    at: datetime | None = None,
+) -> Action:
+    """Make a promise of a board's: what, who and by when, as a date or in words (R10.4)."""
+    at = at or clock.now()
+    action = Action(
+        minute=minute,
+        group_id=minute.group_id if minute else board.id,
+        position=queries.next_position(minute),
+        made_on=made_on,
+        state=ActionState.OPEN,
+        access=queries.access_like([minute])[minute.id] if minute else Access.OPEN,
+        published_at=minute.published_at if minute else at,
+    )
+    _say(action, text=text, due_on=due_on, due_words=due_words)
+    _give_to(action, person=person, post=post, organisation=organisation, owner_words=owner_words)
+    db.session.add(action)
+    audit.record(by, "add", action, at=at, minute=minute.id if minute else None)
+    _let_owner_read(action, by=by, at=at)
+    indexing.touch(action)
+    return action
+
+
+def edit_action(
+    action: Action,
+    *,
+    by: Person | None,
+    text: str,
+    person: Person | None = None,
+    post: Post | None = None,
+    organisation: Organisation | None = None,
+    owner_words: str = "",
+    due_on: date | None = None,
+    due_words: str = "",
+    version: int,
+    at: datetime | None = None,
+) -> None:
+    """Correct an action, or give it to somebody else, who reads it from then on."""
+    owner: dict[str, Any] = {"person": person, "post": post, "organisation": organisation}
+    db.session.refresh(action, with_for_update=True)
+    if action.version != version:
+        if action.text == text.strip():
+            return
+        raise Conflict(theirs=action.text, yours=text, version=action.version)
+    _say(action, text=text, due_on=due_on, due_words=due_words)
+    _give_to(action, **owner, owner_words=owner_words)
+    action.version += 1
+    audit.record(by, "edit", action, at=at)
+    _let_owner_read(action, by=by, at=at)
+    indexing.touch(action)
+
+
+def start(action: Action, *, by: Person | None, at: datetime | None = None) -> None:
+    """Work on it has begun."""
+    moves.make("start", action, by=by, at=at)
+    indexing.touch(action)
+
+
+def note(action: Action, *, by: Person | None, text: str, at: datetime | None = None) -> ActionNote:
+    """Report how an action is getting on."""
+    if not text.strip():
+        raise Refused("Write how it is getting on.", field="text")
+    at = at or clock.now()
+    written = ActionNote(action=action, by_id=by.id if by else None, at=at, text=text.strip())
+    db.session.add(written)
+    audit.record(by, "note", action, at=at)
+    indexing.touch(action)
+    return written
+
+
+def finish(action: Action, *, by: Person | None, evidence: str, at: datetime | None = None) -> None:
+    """It is done, and this is where it can be seen."""
+    _close(action, "finish", by=by, at=at, evidence=evidence.strip())
+
+
+def drop(action: Action, *, by: Person | None, reason: str, at: datetime | None = None) -> None:
+    """It is not to be done after all, and this is why."""
+    _close(action, "drop", by=by, at=at, dropped_reason=reason.strip())
+
+
+def reopen(action: Action, *, by: Person | None, at: datetime | None = None) -> None:
+    """It was not done after all; what was said when it was closed is kept as a note."""
+    said, closed_at = action.evidence or action.dropped_reason, action.closed_at
+    moves.make("reopen", action, by=by, at=at)
+    action.evidence = action.dropped_reason = ""
+    action.closed_at = None
+    db.session.add(ActionNote(action=action, at=closed_at or at or clock.now(), text=said))
+    indexing.touch(action)
+
+
+def follow(minutes: Sequence[Minute], *, by: Person | None, at: datetime | None = None) -> None:
+    """Let the actions of these minutes be read as far as the minutes themselves, and no further."""
+    access = queries.access_like(minutes)
+    published = {minute.id: minute.published_at for minute in minutes}
+    for action in queries.actions_of_minutes(access):
+        held, since = access[action.minute_id or 0], published[action.minute_id or 0]
+        if (action.access, action.published_at) == (held, since):
+            continue
+        action.access, action.published_at = held, since
+        audit.record(by, "follow-minute", action, at=at, access=held.value)
+        indexing.touch(action)
+
+
+def publish_with_minutes(event: Any) -> None:
+    """When minutes are published, so are their actions."""
+    follow(queries.minutes_with_id(event.minutes_id), by=None, at=event.at)
+
+
+def _say(action: Action, *, text: str, due_on: date | None, due_words: str) -> None:
+    if not text.strip():
+        raise Refused("Say what is to be done.", field="text")
+    action.text, action.due_on, action.due_words = text.strip(), due_on, due_words.strip()
+
+
+def _give_to(
+    action: Action,
+    *,
+    person: Person | None,
+    post: Post | None,
+    organisation: Organisation | None,
+    owner_words: str,
+) -> None:
+    """One owner: somebody, a post, an organisation, or the words of the minutes."""
+    if sum(owner is not None for owner in (person, post, organisation)) > 1:
+        raise Refused("Choose one owner: a person, a post or an organisation.", field="person_id")
+    action.person, action.post, action.organisation = person, post, organisation
+    action.owner_words = owner_words.strip()
+
+
+def _let_owner_read(action: Action, *, by: Person | None, at: datetime | None) -> None:
+    """The owner, or whoever holds the post today, reads it; a former owner no longer does."""
+    db.session.flush()
+    owners = queries.owners_of(action, on=clock.today())
+    db.session.execute(
+        delete(Reader).where(
+            Reader.kind == Action.KIND,
+            Reader.thing_id == action.id,
+            Reader.reason == OWNS,
+            Reader.person_id.not_in(owners),
+        )
+    )
+    for person_id in owners:
+        grant(action, reason=OWNS, person_id=person_id, granted_by=by.id if by else None, at=at)
+
+
+def _close(
+    action: Action, move: str, *, by: Person | None, at: datetime | None, **said: str
+) -> None:
+    """Close it with what must be said; a refusal undoes the whole transaction."""
+    at = at or clock.now()
+    with db.session.no_autoflush:
+        for name, words in said.items():
+            setattr(action, name, words)
+        action.closed_at = at
+        moves.make(move, action, by=by, at=at)
+    indexing.touch(action)

@@ -1,0 +1,116 @@
+"""An action is read by whoever may read its minute, by its owner, and by nobody else."""
+
+from types import SimpleNamespace
+
+import pytest
+
+from app.actions import queries, services
+from app.actions.models import Action
+from app.actions.queries import Standing, Wanted
+from app.foundation import clock
+from app.foundation.db import db
+from app.foundation.readable import Access
+from app.minutes.models import MinutesState
+from app.people import services as people
+from tests.factories.actions import a_minute, an_action, held_meeting
+
+CAST = ("Clare", "Chi", "Mo", "Olu", "Adi", "Nora")
+
+
+@pytest.fixture
+def meeting(cast, deed):
+    with deed():
+        return held_meeting(cast.board)
+
+
+def readers(cast, action):
+    chosen = db.select(Action.id).where(Action.id == action.id)
+    return {
+        who
+        for who in CAST
+        if db.session.scalar(chosen.where(Action.visible_to(cast.reach(who)))) is not None
+    }
+
+
+def test_an_action_of_published_minutes_is_open_to_everyone(cast, deed, meeting):
+    with deed():
+        action = an_action(cast, a_minute(meeting))
+    assert readers(cast, action) == set(CAST)
+
+
+def test_an_action_of_draft_minutes_is_read_by_the_clerk_and_its_owner(cast, deed, meeting):
+    with deed():
+        action = an_action(cast, a_minute(meeting, published=False), person=cast.person("Olu"))
+    assert readers(cast, action) == {"Clare", "Olu"}
+
+
+def test_an_action_of_an_exempt_minute_is_exempt(cast, deed, meeting):
+    with deed():
+        worded = an_action(cast, a_minute(meeting, exempt_heading="The tender of Bright Ltd"))
+        part_two = an_action(cast, a_minute(meeting, part=2), person=cast.person("Olu"))
+    assert worded.access == part_two.access == Access.EXEMPT
+    assert readers(cast, worded) == {"Clare", "Chi", "Mo"}
+    assert readers(cast, part_two) == {"Clare", "Chi", "Mo", "Olu"}
+
+
+def test_actions_are_published_with_their_minutes(cast, deed, meeting):
+    with deed():
+        minute = a_minute(meeting, published=False)
+        action = an_action(cast, minute)
+        later = an_action(cast, a_minute(meeting, published=False, heading="Later exempt"))
+        later.minute.access = Access.EXEMPT
+    at = clock.now()
+    with deed():
+        record = minute.minutes
+        record.state, record.published_at = MinutesState.PUBLISHED, at
+        for entry in record.entries:
+            entry.published_at = at
+        services.publish_with_minutes(SimpleNamespace(minutes_id=record.id, at=at))
+    assert action.published_at == later.published_at == at
+    assert readers(cast, action) == set(CAST)
+    assert readers(cast, later) == {"Clare", "Chi", "Mo"}
+
+
+def test_a_former_owner_no_longer_reads_an_exempt_action(cast, deed, meeting):
+    with deed():
+        minute = a_minute(meeting, exempt_heading="The tender")
+        action = an_action(cast, minute, person=cast.person("Olu"))
+    with deed():
+        services.edit_action(
+            action,
+            by=cast.person("Clare"),
+            text=action.text,
+            person=cast.person("Nora"),
+            version=action.version,
+        )
+    assert readers(cast, action) == {"Clare", "Chi", "Mo", "Nora"}
+
+
+def test_the_holder_of_the_post_reads_an_exempt_action(cast, deed, meeting):
+    with deed():
+        post = people.create_post(by=None, title="Head of Property")
+        people.appoint(post, person=cast.person("Nora"), by=None)
+        action = an_action(cast, a_minute(meeting, part=2), post=post)
+    assert readers(cast, action) == {"Clare", "Chi", "Mo", "Nora"}
+
+
+def test_lists_and_counts_hold_only_what_the_reader_may_see(cast, deed, meeting):
+    with deed():
+        an_action(cast, a_minute(meeting), text="Open to all")
+        an_action(cast, a_minute(meeting, part=2), text="Buy the depot")
+    everything = Wanted(standing=Standing.ALL)
+
+    def seen(who):
+        chosen = queries.listed(everything, cast.reach(who), today=clock.today())
+        count = queries.counts(everything, cast.reach(who), today=clock.today())[Standing.ALL]
+        return [action.text for action in db.session.scalars(chosen)], count
+
+    assert seen("Nora") == (["Open to all"], 1)
+    assert seen("Mo") == (["Open to all", "Buy the depot"], 2)
+
+
+def test_a_minute_the_reader_may_not_see_is_not_named(cast, deed, meeting):
+    with deed():
+        action = an_action(cast, a_minute(meeting, published=False), person=cast.person("Olu"))
+    assert queries.behind([action], cast.reach("Olu")) == {}
+    assert queries.behind([action], cast.reach("Clare"))[action.minute_id].heading
