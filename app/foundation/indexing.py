@@ -6,12 +6,14 @@ from datetime import date
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import select
+from sqlalchemy import delete, func, select
 
 from app.foundation.db import db
 from app.foundation.jobs import queue
+from app.foundation.jobs.models import Job
 from app.foundation.readable import Reach, Readable, Reader, readers_of
 from app.foundation.search.port import Entry, SearchEngine
+from app.foundation.unit import unit_of_work
 
 JOB = "search.index"
 BATCH = 100
@@ -71,6 +73,15 @@ def index_batch(batch: list[dict[str, Any]]) -> None:
         _replace(_searchables()[kind], ids)
 
 
+def rebuild(tell: Callable[[int], None] = lambda done: None) -> int:
+    """Build the index anew from the database; the jobs it makes needless are removed."""
+    last = db.session.scalar(select(func.max(Job.id))) or 0
+    built = engine().rebuild(_counted(entries_of_everything(), tell))
+    with unit_of_work():
+        db.session.execute(delete(Job).where(Job.kind == JOB, Job.id <= last))
+    return built
+
+
 def entries_of_everything() -> Iterator[Entry]:
     """Every entry of the whole council, for a rebuild."""
     for searchable in _searchables().values():
@@ -91,6 +102,13 @@ def entries_for(searchable: Searchable, ids: Iterable[int]) -> dict[int, list[En
     for entry in searchable.entries(things, readers_of(searchable.kind, wanted)):
         found[entry.owner[1]].append(entry)
     return found
+
+
+def _counted(entries: Iterator[Entry], tell: Callable[[int], None]) -> Iterator[Entry]:
+    for done, entry in enumerate(entries, start=1):
+        if done % BATCH == 0:
+            tell(done)
+        yield entry
 
 
 def _replace(searchable: Searchable, ids: list[int]) -> None:

@@ -107,7 +107,9 @@ def _bring_in(demo: Demo, sitting: Sitting) -> None:
         clerk=_clerk(demo, sitting),
         today=demo.today,
         closed=demo.closed,
-        reports={key: demo.filler(sitting).fill_all(report) for key, report in _named(told, reports)},
+        reports={
+            key: demo.filler(sitting).fill_all(report) for key, report in _named(told, reports)
+        },
     )
     items = summons.issue(told["items"])
     if sitting.place < 0:

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from app.foundation import clock, richtext
+from app.foundation import clock
 from app.foundation.db import db
 from app.foundation.readable import Access
+from app.foundation.richtext.typed import from_typed
 from app.meetings.models import Meeting
 from app.operations.demo.settle import Council
 from app.operations.demo.words import Words
@@ -44,7 +45,7 @@ class Writing:
         )
         self._sections(report, told, author=author, begun=begun)
         for appendix in told.get("appendices") or []:
-            text = richtext.from_typed(appendix["text"])
+            text = from_typed(appendix["text"])
             reports.attach(
                 report, by=author, title=appendix["title"], html=text, at=clock.moment(begun, 15)
             )
@@ -80,7 +81,7 @@ class Writing:
                     report,
                     by=author,
                     label=section["title"],
-                    html=richtext.from_typed(section["text"]),
+                    html=from_typed(section["text"]),
                     at=clock.moment(begun + timedelta(days=position % 3), 11),
                 )
             return
@@ -92,7 +93,7 @@ class Writing:
                 reports.write_section(
                     section,
                     by=author,
-                    html=richtext.from_typed(flat[section.key]),
+                    html=from_typed(flat[section.key]),
                     version=section.version,
                     at=clock.moment(begun + timedelta(days=1), 11),
                 )

@@ -5,8 +5,9 @@ from datetime import date, datetime, timedelta
 
 from app.actions import services as actions
 from app.agendas.models import AgendaItem, ItemKind, Outcome
-from app.foundation import clock, richtext
+from app.foundation import clock
 from app.foundation.db import db
+from app.foundation.richtext.typed import from_typed
 from app.meetings import queries as meetings_queries
 from app.meetings import services as meetings
 from app.meetings.models import Capacity, How, Meeting
@@ -31,6 +32,19 @@ EXCLUDED = (
     "of Part 1 of Schedule 12A to the Act, the public interest in maintaining the exemption "
     "outweighing that in disclosure."
 )
+
+AGREED = "The minutes of the meeting held on {day} were agreed as a correct record."
+STANDARD: dict[str, Words] = {
+    "declarations": {"text": "No interests were declared."},
+    "welcome": {"text": "The Chair welcomed everyone and introductions were made."},
+    "questions": {"text": "No questions from the public had been received."},
+    "any-other-business": {"text": "There was no other business."},
+    "partnership-minutes": {
+        "text": "The latest minutes of the Safer Brackenmere Partnership were received.",
+        "outcome": "noted",
+        "resolved": ["That the minutes be noted."],
+    },
+}
 
 
 @dataclass(frozen=True)
@@ -107,7 +121,7 @@ class Record:
                 minute,
                 by=self.clerk,
                 heading=minute.heading,
-                html=richtext.from_typed(told["text"]),
+                html=from_typed(told["text"]),
                 outcome=outcome,
                 version=minute.version,
                 at=at,
@@ -123,34 +137,19 @@ class Record:
                 minute,
                 by=self.clerk,
                 heading="",
-                html=richtext.from_typed(told["exempt_text"]),
+                html=from_typed(told["exempt_text"]),
                 resolved="\n".join(told.get("exempt_resolved") or []),
             )
 
     def _standard(self, told: Words) -> Words:
         """What the standing items say when nothing happened."""
-        before = meetings_queries.last_before(self.meeting)
-        match told.get("standing", ""):
-            case "apologies":
-                return {"text": self._apologies()}
-            case "minutes" if before is not None:
-                day = long_day(before.on_date)
-                return {"text": f"The minutes of the meeting held on {day} were agreed as a correct record."}
-            case "declarations":
-                return {"text": "No interests were declared."}
-            case "welcome":
-                return {"text": "The Chair welcomed everyone and introductions were made."}
-            case "questions":
-                return {"text": "No questions from the public had been received."}
-            case "any-other-business":
-                return {"text": "There was no other business."}
-            case "partnership-minutes":
-                return {
-                    "text": "The latest minutes of the Safer Brackenmere Partnership were received.",
-                    "outcome": "noted",
-                    "resolved": ["That the minutes be noted."],
-                }
-        return {}
+        key = told.get("standing", "")
+        if key == "apologies":
+            return {"text": self._apologies()}
+        if key == "minutes":
+            before = meetings_queries.last_before(self.meeting)
+            return {"text": AGREED.format(day=long_day(before.on_date))} if before else {}
+        return STANDARD.get(key, {})
 
     def _apologies(self) -> str:
         rows = meetings_queries.attendance_of(self.meeting)

@@ -5,8 +5,9 @@ from datetime import date, timedelta
 
 from app.agendas import services as agendas
 from app.agendas.models import Agenda, AgendaItem
-from app.foundation import clock, richtext
+from app.foundation import clock
 from app.foundation.db import db
+from app.foundation.richtext.typed import from_typed
 from app.meetings.models import Meeting
 from app.meetings.queries import deadlines_of
 from app.operations.demo.papers import Writing
@@ -71,7 +72,7 @@ class Summons:
             agenda,
             by=self.clerk,
             title=told["title"],
-            html=richtext.from_typed(told.get("text", "")),
+            html=from_typed(told.get("text", "")),
             parent=parent,
             late_reason=told.get("late", ""),
         )
@@ -97,5 +98,3 @@ class Summons:
                 open_title=exempt["public_title"],
             )
             db.session.flush()
-
-

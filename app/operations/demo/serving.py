@@ -1,0 +1,155 @@
+"""`flask demo …`: load the demo council, and run it in the foreground."""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+import flask_migrate
+from flask import current_app
+from flask.cli import AppGroup
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from app.foundation import indexing
+from app.foundation.db import Base, db
+from app.foundation.unit import unit_of_work
+from app.operations.demo import loader, words
+from app.operations.demo.settle import sign_ins
+
+HOST = "127.0.0.1"
+PATIENCE = 60
+demo_commands = AppGroup("demo", help="The demo council.")
+
+
+@demo_commands.command("load")
+def load() -> None:
+    """Load the demo council into an empty database."""
+    _refuse_in_production()
+    _prepare()
+    if loader.is_loaded():
+        raise click.ClickException("There is a council in this database already.")
+    _load()
+
+
+@demo_commands.command("serve")
+@click.option("--afresh", is_flag=True, help="Throw the demo council away and load it again.")
+def serve(afresh: bool) -> None:
+    """Load the demo council if need be, and run web and worker until Ctrl-C."""
+    _refuse_in_production()
+    port = int(os.environ.get("PORT", "5000"))
+    _check_port(port)
+    if afresh:
+        _clear()
+    _prepare()
+    if not loader.is_loaded():
+        _load()
+    if indexing.engine().health().needs_rebuild:
+        indexing.rebuild()
+    db.session.remove()
+    db.engine.dispose()
+    _run(port)
+
+
+def _refuse_in_production() -> None:
+    if current_app.config["ENVIRONMENT"] == "production":
+        raise click.ClickException("The demo council is not for production.")
+
+
+def _check_port(port: int) -> None:
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except OSError:
+            raise click.ClickException(
+                f"Port {port} is taken. Stop what uses it, or choose another: PORT=5001 make demo"
+            ) from None
+
+
+def _prepare() -> None:
+    """Bring the database to the newest tables."""
+    flask_migrate.upgrade()
+
+
+def _load() -> None:
+    console = Console(stderr=True)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, TimeElapsedColumn(), console=console) as progress:
+        task = progress.add_task("Loading the demo council", total=None)
+        with unit_of_work():
+            loader.load(lambda done, of: progress.update(task, completed=done, total=of))
+        db.session.remove()
+        task = progress.add_task("Building the search index", total=None)
+        indexing.rebuild(lambda done: progress.update(task, completed=done))
+        progress.update(task, total=indexing.engine().count())
+
+
+def _clear() -> None:
+    """Throw away database, files and index of this installation."""
+    with unit_of_work():
+        Base.metadata.reflect(db.engine, extend_existing=False)
+        db.drop_all()
+        db.session.execute(db.text("DROP TABLE IF EXISTS alembic_version"))
+    db.session.remove()
+    for folder in ("files", "index"):
+        shutil.rmtree(Path(current_app.instance_path) / folder, ignore_errors=True)
+
+
+def _run(port: int) -> None:
+    stop = threading.Event()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(name, lambda *_: stop.set())
+    with _processes(port) as running:
+        if not _answers(port, running, stop):
+            raise SystemExit("Guildhall did not start; what it said stands above.")
+        for role, email, password in sign_ins(words.council()):
+            click.echo(f"SIGN-IN\t{role}\t{email}\t{password}")
+        click.echo(f"Ready on http://{HOST}:{port}")
+        sys.stdout.flush()
+        while not stop.wait(0.5):
+            if any(process.poll() is not None for process in running):
+                raise SystemExit("One of the two processes has ended; what it said stands above.")
+
+
+@contextmanager
+def _processes(port: int) -> Iterator[list[subprocess.Popen[bytes]]]:
+    """Web and worker, each in a group of its own so that only we are stopped by Ctrl-C."""
+    web = [sys.executable, "-m", "gunicorn", "--workers", "2", "--bind", f"{HOST}:{port}",
+           "--log-level", "warning", "wsgi:app"]  # fmt: skip
+    work = [sys.executable, "-m", "flask", "--app", "wsgi", "jobs", "run"]
+    running = [subprocess.Popen(command, start_new_session=True) for command in (web, work)]
+    try:
+        yield running
+    finally:
+        for process in running:
+            process.terminate()
+        for process in running:
+            try:
+                process.wait(timeout=10)
+            except subprocess.TimeoutExpired:
+                process.kill()
+
+
+def _answers(port: int, running: list[subprocess.Popen[bytes]], stop: threading.Event) -> bool:
+    """Whether both answer before patience ends."""
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until and not stop.is_set():
+        if any(process.poll() is not None for process in running):
+            return False
+        try:
+            with urllib.request.urlopen(f"http://{HOST}:{port}/health", timeout=2) as answer:
+                if answer.status == 200:
+                    return True
+        except OSError:
+            stop.wait(0.2)
+    return stop.is_set()

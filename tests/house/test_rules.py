@@ -1,0 +1,194 @@
+"""The rules of the house that no linter knows; each says what to do when it is broken."""
+
+import ast
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+import config
+from app import MODULES
+
+APP = config.ROOT / "app"
+TEMPLATES = config.ROOT / "templates"
+FILES = sorted(APP.rglob("*.py"))
+ROOMS = {
+    "module", "views", "commands", "jobs", "forms", "access", "services", "notifications",
+    "exports", "search", "workflow", "queries", "policy", "models", "events",
+}  # fmt: skip
+
+
+def name(path: Path) -> str:
+    return path.relative_to(config.ROOT).as_posix()
+
+
+def tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text("utf-8"))
+
+
+@pytest.mark.parametrize("path", FILES, ids=name)
+def test_every_file_opens_with_a_sentence_and_stays_readable(path):
+    source = path.read_text("utf-8")
+    said = ast.get_docstring(tree(path))
+    assert said, f"{name(path)}: say in one sentence what lives here"
+    assert said.split("\n")[0].rstrip().endswith((".", ":", "…", "?")), (
+        f"{name(path)}: the first line is a sentence"
+    )
+    assert len(source.splitlines()) <= 400, f"{name(path)}: cut it by what people do"
+
+
+def test_every_package_says_one_sentence_and_nothing_else():
+    for path in FILES:
+        if path.name == "__init__.py" and path.parent != APP:
+            statements = tree(path).body
+            assert len(statements) == 1, f"{name(path)}: nothing but its sentence"
+
+
+def test_only_the_unit_of_work_commits():
+    for path in FILES:
+        if path == APP / "foundation" / "unit.py":
+            continue
+        assert ".commit()" not in path.read_text("utf-8") or "whoosh" in path.name, (
+            f"{name(path)}: services flush; the request or the command commits once"
+        )
+
+
+def test_only_the_clock_reads_the_time():
+    reads = re.compile(r"datetime\.(now|utcnow|today)\(|date\.today\(|time\.time\(")
+    for path in FILES:
+        if path != APP / "foundation" / "clock.py":
+            found = reads.search(path.read_text("utf-8"))
+            assert not found, f"{name(path)}: ask clock.now() or clock.today()"
+
+
+def test_every_module_has_only_the_rooms_of_the_house():
+    pyproject = tomllib.loads((config.ROOT / "pyproject.toml").read_text("utf-8"))
+    stairs = pyproject["tool"]["importlinter"]["contracts"][1]["containers"]
+    for container in stairs:
+        folder = config.ROOT / container.replace(".", "/")
+        rooms = {path.stem for path in folder.iterdir() if not path.name.startswith("__")}
+        rooms -= {path.stem for path in folder.glob("*.yaml")}
+        assert rooms <= ROOMS, f"{container}: {rooms - ROOMS} is no room of a module"
+
+
+def test_every_module_stands_on_the_tower_in_the_order_of_the_application():
+    pyproject = tomllib.loads((config.ROOT / "pyproject.toml").read_text("utf-8"))
+    tower = pyproject["tool"]["importlinter"]["contracts"][0]["layers"]
+    folders = {path.name for path in APP.iterdir() if (path / "__init__.py").exists()}
+    assert folders == set(tower)
+    assert [module.name for module in MODULES] == list(reversed(tower[:-1]))
+
+
+@pytest.mark.sqlite
+def test_every_page_is_marked_or_fetches_through_access(app):
+    for endpoint, view in app.view_functions.items():
+        if endpoint == "static" or hasattr(view, "is_open") or hasattr(view, "for_any_signed_in"):
+            continue
+        source = Path(view.__code__.co_filename).read_text("utf-8")
+        found = [
+            node
+            for node in ast.walk(ast.parse(source))
+            if isinstance(node, ast.FunctionDef)
+            and node.name == view.__name__
+            and node.lineno <= view.__code__.co_firstlineno + 8
+        ]
+        body = ast.unparse(found[-1]) if found else ""
+        assert "access." in body and "may=" in body, (
+            f"{endpoint}: mark it open_to_everyone or any_signed_in, or fetch through access"
+        )
+
+
+@pytest.mark.sqlite
+def test_addresses_are_lower_kebab_case_and_typed(app):
+    for rule in app.url_map.iter_rules():
+        if rule.endpoint == "static":
+            continue
+        plain = re.sub(r"<[^>]+>", "", rule.rule)
+        assert re.fullmatch(r"[a-z0-9/-]*", plain), f"{rule.rule}: lower case, with hyphens"
+        assert plain == "/" or not plain.endswith("/") or rule.rule.endswith(">"), rule.rule
+        for part in re.findall(r"<([^>]+)>", rule.rule):
+            assert ":" in part, f"{rule.rule}: give {part} a type"
+
+
+@pytest.mark.sqlite
+def test_every_page_compiles_and_is_used(app):
+    environment = app.jinja_env
+    source = "".join(path.read_text("utf-8") for path in FILES)
+    templates = {path: path.read_text("utf-8") for path in TEMPLATES.rglob("*.html")}
+    whole = source + "".join(templates.values())
+    for path in templates:
+        named = path.relative_to(TEMPLATES).as_posix()
+        environment.get_template(named)
+        used = named in whole or named.startswith("errors/")
+        assert used, f"{named}: no view renders it and no page includes it"
+
+
+def test_no_page_carries_styles_or_scripts_of_its_own():
+    for path in TEMPLATES.rglob("*.html"):
+        text = path.read_text("utf-8")
+        assert " style=" not in text, f"{name(path)}: the content security policy refuses it"
+        assert not re.search(r"<script(?![^>]* src=)", text), f"{name(path)}: scripts are files"
+        assert "|safe" not in text, f"{name(path)}: nothing is marked safe in a page"
+        assert not re.search(r"\bon(click|change|input|submit)=", text), name(path)
+
+
+def test_no_macro_is_imported_and_not_used():
+    for path in TEMPLATES.rglob("*.html"):
+        text = path.read_text("utf-8")
+        for line in re.findall(r"{% from \"[^\"]+\" import ([^%]+) %}", text):
+            for macro in re.split(r",\s*", line.strip()):
+                called = macro.split(" as ")[-1].strip()
+                rest = re.sub(r"{% from [^%]+%}", "", text)
+                assert re.search(rf"\b{called}\(", rest), f"{name(path)}: {called} is not used"
+
+
+@pytest.mark.sqlite
+def test_every_deed_in_the_log_has_a_sentence(app):
+    sentences = app.extensions["guildhall.sentences"]
+    missing = sorted(tag for tag in _tags() if tag not in sentences)
+    assert not missing, f"give these a sentence on their module's card: {missing}"
+
+
+def test_every_setting_is_documented():
+    said = (config.ROOT / "docs" / "configuration.md").read_text("utf-8")
+    for key in vars(config.Production):
+        if key.isupper():
+            assert f"`{key}`" in said, f"explain {key} in docs/configuration.md"
+
+
+def _tags() -> set[str]:
+    """What `audit.record(by, "verb", thing)` and the machines' moves write, by reading the code."""
+    kinds = _kinds()
+    found: set[str] = set()
+    for path in FILES:
+        module = path.relative_to(APP).parts[0]
+        for call in ast.walk(tree(path)):
+            if isinstance(call, ast.Call) and _called(call) == "record" and len(call.args) >= 3:
+                verb, thing = call.args[1], ast.unparse(call.args[2])
+                if isinstance(verb, ast.Constant):
+                    found |= {f"{kind}:{verb.value}" for kind in _kind_of(thing, module, kinds)}
+    return found
+
+
+def _called(call: ast.Call) -> str:
+    return call.func.attr if isinstance(call.func, ast.Attribute) else ""
+
+
+def _kinds() -> dict[str, str]:
+    """Names of variables as the code uses them, to the kinds of their classes."""
+    kinds: dict[str, str] = {}
+    for path in APP.rglob("models*.py"):
+        for node in tree(path).body:
+            if isinstance(node, ast.ClassDef):
+                for line in node.body:
+                    if isinstance(line, ast.AnnAssign) and ast.unparse(line.target) == "KIND":
+                        assert isinstance(line.value, ast.Constant)
+                        snake = re.sub(r"(?<!^)(?=[A-Z])", "_", node.name).lower()
+                        kinds[snake] = str(line.value.value)
+    return kinds
+
+
+def _kind_of(thing: str, _module: str, kinds: dict[str, str]) -> set[str]:
+    last = thing.split(".")[-1]
+    return {kinds[last]} if last in kinds else set()
