@@ -1,6 +1,14 @@
 """What documents bring to the house."""
 
-from app.documents import models  # noqa: F401
+from app.documents import jobs, search
 from app.foundation.module import Module
 
-module = Module(name="documents")
+module = Module(
+    name="documents",
+    searchables=(search.searchable,),
+    jobs={"documents.read": jobs.read_documents},
+    sentences={
+        "document:keep": "{person} added the file",
+        "document:add-version": "{person} added version {number} of the file",
+    },
+)

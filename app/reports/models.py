@@ -4,13 +4,13 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, ClassVar
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, UniqueConstraint, and_
+from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
 
 from app.documents.models import Document
 from app.foundation import ddl
 from app.foundation.db import Base, words
-from app.foundation.readable import Readable
+from app.foundation.readable import Readable, Reader
 from app.people.models import Clears, Person
 
 
@@ -43,7 +43,8 @@ class TemplateVersion(Base):
     is_cover_sheet: Mapped[bool] = mapped_column(default=False)
     """The partnership form: a cover sheet first, then unnumbered paragraphs."""
     header_fields: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
-    """In order: {"key", "label", "required", "kind": line | text | yes-no | purpose}."""
+    """In order: {"key", "label", "required", "kind"}: line | text | yes-no | purpose,
+    or known, for what the house fills in itself (board, date, subject)."""
 
     template: Mapped[ReportTemplate] = relationship(back_populates="versions")
     sections: Mapped[list["TemplateSection"]] = relationship(
@@ -121,6 +122,11 @@ class Report(Readable, Base):
     appendices: Mapped[list["Appendix"]] = relationship(
         back_populates="report", order_by="Appendix.position"
     )
+    readers: Mapped[list[Reader]] = relationship(
+        primaryjoin=lambda: and_(foreign(Reader.thing_id) == Report.id, Reader.kind == Report.KIND),
+        viewonly=True,
+    )
+    """Further readers, so that policy can tell the drafting circle from later permissions."""
 
 
 class Section(Base):

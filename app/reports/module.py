@@ -2,5 +2,6 @@
 
 from app.foundation.module import Module
 from app.reports import models  # noqa: F401
+from app.reports.search import searchables
 
-module = Module(name="reports")
+module = Module(name="reports", searchables=searchables)

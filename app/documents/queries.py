@@ -1,0 +1,47 @@
+"""Finding documents that a reader may read."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from app.boards.models import Board
+from app.documents.models import Document, DocumentVersion
+from app.foundation.db import db
+from app.foundation.readable import Reach
+
+
+def listed(reach: Reach, *, board_id: int | None = None) -> Select[Document]:
+    """What this reader may read, newest first, with the files' facts."""
+    chosen = (
+        select(Document)
+        .where(Document.visible_to(reach))
+        .options(selectinload(Document.versions).joinedload(DocumentVersion.blob))
+        .order_by(Document.id.desc())
+    )
+    if board_id is not None:
+        chosen = chosen.where(Document.group_id == board_id)
+    return chosen
+
+
+def versions_of(document: Document) -> list[DocumentVersion]:
+    """All versions with their files' facts, newest first."""
+    return list(
+        db.session.scalars(
+            select(DocumentVersion)
+            .where(DocumentVersion.document_id == document.id)
+            .options(joinedload(DocumentVersion.blob))
+            .order_by(DocumentVersion.number.desc())
+        )
+    )
+
+
+def newest_version(document: Document) -> DocumentVersion:
+    """The version that readers get."""
+    return versions_of(document)[0]
+
+
+def board_names(ids: Iterable[int]) -> dict[int, str]:
+    """The names of the boards that own things, in one query."""
+    rows = db.session.execute(select(Board.id, Board.name).where(Board.id.in_(set(ids))))
+    return {board_id: name for board_id, name in rows}

@@ -1,0 +1,56 @@
+"""How documents look to the search index."""
+
+from collections.abc import Sequence
+
+from flask import url_for
+from sqlalchemy import select
+
+from app.documents import queries
+from app.documents.models import Document
+from app.foundation.db import db
+from app.foundation.indexing import Found, Searchable
+from app.foundation.readable import Reach, Reader, keys_to
+from app.foundation.search.port import Entry
+from app.foundation.web.filters import local_day
+
+
+def entries(documents: Sequence[Document], readers: dict[int, list[Reader]]) -> list[Entry]:
+    """One entry a document: its title and what can be read in its newest version."""
+    boards = queries.board_names(document.group_id for document in documents)
+    return [
+        Entry(
+            key=f"document:{document.id}",
+            owner=(Document.KIND, document.id),
+            kind="document",
+            title=document.title,
+            text=document.text,
+            board=boards.get(document.group_id, ""),
+            date=local_day(document.published_at),
+            readers=keys_to(document, readers=readers.get(document.id, ())),
+            version=document.version,
+        )
+        for document in documents
+    ]
+
+
+def found(keys: Sequence[str], reach: Reach) -> dict[str, Found]:
+    """What this reader may see of the documents that were hit."""
+    ids = [int(key.split(":")[1]) for key in keys]
+    rows = db.session.scalars(
+        select(Document).where(Document.id.in_(ids), Document.visible_to(reach))
+    ).all()
+    boards = queries.board_names(document.group_id for document in rows)
+    return {
+        f"document:{document.id}": Found(
+            title=document.title,
+            url=url_for("documents.show", document_id=document.id),
+            board=boards.get(document.group_id, ""),
+            on=local_day(document.published_at),
+            reference="",
+            text=document.text,
+        )
+        for document in rows
+    }
+
+
+searchable = Searchable(model=Document, entries=entries, found=found)

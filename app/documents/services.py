@@ -1,0 +1,130 @@
+"""What is done with managed files: keep one, add a version, read its text."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from pathlib import Path
+
+from flask import current_app
+from sqlalchemy import select
+
+from app.documents import queries
+from app.documents.models import Blob, Document, DocumentVersion
+from app.foundation import audit, clock, indexing, storage
+from app.foundation.db import db
+from app.foundation.errors import Refused
+from app.foundation.jobs import queue
+from app.foundation.readable import Access
+from app.foundation.reading import sandbox
+from app.people.models import Person
+
+READ = "documents.read"
+
+
+def keep_document(
+    *,
+    by: Person | None,
+    group_id: int,
+    title: str,
+    name: str,
+    data: bytes,
+    access: Access,
+    published_at: datetime | None,
+    text: str = "",
+    at: datetime | None = None,
+) -> Document:
+    """Keep a file as a document of a board; its text is read by the worker unless it is given."""
+    if not title.strip():
+        raise Refused("Enter the title of the document.", field="title")
+    document = Document(
+        title=title.strip(), text=text, group_id=group_id, access=access, published_at=published_at
+    )
+    db.session.add(document)
+    db.session.flush()
+    _put_version(document, by=by, name=name, data=data, at=at or clock.now())
+    audit.record(by, "keep", document, at=at)
+    if not text:
+        queue.put(READ, document=document.id)
+    indexing.touch(document)
+    return document
+
+
+def add_version(
+    document: Document, *, by: Person | None, name: str, data: bytes, at: datetime | None = None
+) -> DocumentVersion:
+    """Put a new version in the place of the newest; readers then get no other."""
+    version = _put_version(document, by=by, name=name, data=data, at=at or clock.now())
+    document.text = ""
+    document.version += 1
+    audit.record(by, "add-version", document, at=at, number=version.number)
+    queue.put(READ, document=document.id)
+    indexing.touch(document)
+    return version
+
+
+def path_of(version: DocumentVersion) -> Path:
+    """Where the file of this version is kept."""
+    return storage.path_of(files_folder(), version.blob_sha256)
+
+
+def files_folder() -> Path:
+    """Where this installation keeps its files."""
+    return Path(current_app.instance_path) / "files"
+
+
+def read_texts(document_ids: Iterable[int]) -> None:
+    """Read the newest versions in a limited process each, and make their words findable.
+
+    A hostile file may take half a minute, so no transaction stays open meanwhile.
+    """
+    waiting = [_to_read(document) for document in _documents(document_ids)]
+    db.session.rollback()
+    read = [(document_id, sha, _words(path, name)) for document_id, sha, path, name in waiting]
+    for document_id, sha256, text in read:
+        _take_text(document_id, sha256, text)
+
+
+def _documents(ids: Iterable[int]) -> Sequence[Document]:
+    return db.session.scalars(select(Document).where(Document.id.in_(set(ids)))).all()
+
+
+def _to_read(document: Document) -> tuple[int, str, Path, str]:
+    newest = queries.newest_version(document)
+    return document.id, newest.blob_sha256, path_of(newest), newest.name_as_given
+
+
+def _words(path: Path, name: str) -> str:
+    lines = sandbox.read(path, name=name).lines
+    return "\n".join(line.text for line in lines).replace("\x00", "")
+
+
+def _take_text(document_id: int, sha256: str, text: str) -> None:
+    """What was read is kept only while the file that was read is still the newest."""
+    document = db.session.get(Document, document_id)
+    if document is not None and queries.newest_version(document).blob_sha256 == sha256:
+        document.text = text
+        indexing.touch(document)
+
+
+def _put_version(
+    document: Document, *, by: Person | None, name: str, data: bytes, at: datetime
+) -> DocumentVersion:
+    if not data:
+        raise Refused("This file is empty.", field="file")
+    kept = storage.keep(
+        data, root=files_folder(), limit=current_app.config["MAX_CONTENT_LENGTH"], name=name
+    )
+    blob = db.session.get(Blob, kept.sha256)
+    if blob is None:
+        blob = Blob(sha256=kept.sha256, size=kept.size, media_type=kept.media_type)
+        db.session.add(blob)
+    version = DocumentVersion(
+        document=document,
+        number=len(document.versions) + 1,
+        blob=blob,
+        name_as_given=storage.clean_name(name),
+        by_id=by.id if by else None,
+        at=at,
+    )
+    db.session.add(version)
+    db.session.flush()
+    return version

@@ -1,0 +1,78 @@
+"""How a report's sections and header are made: from its template, or as an old paper has them."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from app.foundation.errors import Refused
+from app.foundation.richtext.dialect import clean
+from app.reports.models import Section, TemplateSection, TemplateVersion
+
+
+def sections_of(template: TemplateVersion) -> Iterable[Section]:
+    """A template's sections, and those beneath their sub-headings, as an author finds them."""
+    position = 0
+    for given in template.sections:
+        position += 1
+        text = "" if given.sub_headings else given.default_text
+        yield Section(position=position, key=given.key, label=given.label, text=text)
+        for sub in given.sub_headings:
+            position += 1
+            yield _beneath(given, sub, position=position)
+
+
+def _beneath(given: TemplateSection, sub: dict[str, str], *, position: int) -> Section:
+    return Section(
+        position=position,
+        key=f"{given.key}.{sub['key']}",
+        label=sub["label"],
+        parent_key=given.key,
+        text=given.default_text,
+    )
+
+
+def printed(sections: list[dict[str, Any]]) -> Iterable[Section]:
+    """The sections of a past paper under its own labels and numbers."""
+    position = 0
+    taken: set[str] = set()
+    for given in sections:
+        position += 1
+        key = _free(given["key"], taken)
+        yield Section(
+            position=position,
+            key=key,
+            label=given["label"],
+            printed_number=given.get("number", ""),
+            text=clean(given.get("text", "")),
+        )
+        for place, part in enumerate(given.get("parts", ()), 1):
+            position += 1
+            name = str(part.get("key") or place).rpartition(".")[2]
+            yield Section(
+                position=position,
+                key=_free(f"{key}.{name}", taken),
+                label=part["label"],
+                parent_key=key,
+                text=clean(part.get("text", "")),
+            )
+
+
+def _free(key: str, taken: set[str]) -> str:
+    """A paper may print a section twice; each keeps a key of its own."""
+    found, again = key, 2
+    while found in taken:
+        found, again = f"{key}-{again}", again + 1
+    taken.add(found)
+    return found
+
+
+def titled(title: str) -> str:
+    """A title in one line; a paper without one cannot be cited."""
+    line = " ".join(title.split())
+    if not line:
+        raise Refused("Enter the title.", field="title")
+    return line
+
+
+def tidy(header: dict[str, str]) -> dict[str, str]:
+    """The facts of the header without white space at their edges."""
+    return {key: str(value).strip() for key, value in header.items()}

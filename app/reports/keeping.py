@@ -1,0 +1,169 @@
+"""A report and all that belongs to it: what is kept of it, and who may read the whole."""
+
+import hashlib
+import json
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import select
+
+from app.documents.models import Document
+from app.foundation import audit, clock, indexing, readable
+from app.foundation.db import db
+from app.foundation.readable import Access, Readable, Reader
+from app.people.models import Person
+from app.reports import policy, queries
+from app.reports.models import Appendix, Report, ReportVersion
+
+
+def version_of_now(report: Report, *, by: Person | None, why: str, at: datetime) -> ReportVersion:
+    """Keep the report as it stands, unless the version kept last says the same already."""
+    db.session.flush()
+    db.session.execute(select(Report.id).where(Report.id == report.id).with_for_update())
+    content = queries.content_of(report)
+    sha256 = _sha256(content)
+    last = queries.newest_version(report)
+    if (
+        last is not None
+        and last.sha256 == sha256
+        and (last.why in queries.ISSUED or why != _ISSUING)
+    ):
+        return last
+    version = ReportVersion(
+        report_id=report.id,
+        number=last.number + 1 if last else 1,
+        at=at,
+        by_id=by.id if by else None,
+        why=why,
+        content=content,
+        sha256=sha256,
+        access=report.access,
+        group_id=report.group_id,
+        published_at=None,
+    )
+    db.session.add(version)
+    db.session.flush()
+    _share(version, [one for one in _readers(report) if one.reason in policy.DRAFTING])
+    return version
+
+
+_ISSUING = "published"
+
+
+def let_read(
+    report: Report,
+    *,
+    reason: str,
+    person_id: int | None = None,
+    group_id: int | None = None,
+    by: Person | None = None,
+    at: datetime | None = None,
+) -> None:
+    """Let one more person or board read a report with its appendices."""
+    for thing in _whole(report, all_versions=reason in policy.DRAFTING):
+        readable.grant(
+            thing,
+            reason=reason,
+            person_id=person_id,
+            group_id=group_id,
+            granted_by=by.id if by else None,
+            at=at,
+        )
+    db.session.expire(report, ["readers"])
+    audit.record(by, "let-read", report, at=at, person=person_id, group=group_id)
+    touch_all(report)
+
+
+def share_with_readers(report: Report, *things: Readable) -> None:
+    """What is attached to a report is read by its further readers too."""
+    for thing in things:
+        _share(thing, _readers(report))
+
+
+def set_access(report: Report, access: Access) -> None:
+    """Open or close a report with all its versions, appendices and their documents."""
+    for thing in _whole(report, all_versions=True):
+        if isinstance(thing, Document) and access == Access.OPEN and _held_elsewhere(thing, report):
+            continue
+        thing.access = access
+    db.session.flush()
+
+
+def set_published(report: Report, version: ReportVersion, *, at: datetime) -> None:
+    """From this moment the report's readers get this version and the appendices of today."""
+    version.published_at = version.published_at or at
+    things: list[Readable] = [report, *_appendices(report), *_documents(report)]
+    for thing in things:
+        thing.published_at = thing.published_at or at
+    db.session.flush()
+    share_with_readers(report, version)
+
+
+def touch_all(report: Report) -> None:
+    """Have the report and all that is attached to it found as they are now."""
+    indexing.touch(report, *_appendices(report), *_documents(report))
+
+
+def now_or(at: datetime | None) -> datetime:
+    """The moment of a deed."""
+    return at or clock.now()
+
+
+def _sha256(content: object) -> str:
+    canonical = json.dumps(content, ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def _whole(report: Report, *, all_versions: bool) -> list[Readable]:
+    versions = db.session.scalars(select(ReportVersion).where(ReportVersion.report_id == report.id))
+    kept = [one for one in versions if all_versions or one.published_at is not None]
+    return [report, *kept, *_appendices(report), *_documents(report)]
+
+
+def _appendices(report: Report) -> list[Appendix]:
+    return list(
+        db.session.scalars(
+            select(Appendix).where(Appendix.report_id == report.id).order_by(Appendix.position)
+        )
+    )
+
+
+def _documents(report: Report) -> list[Document]:
+    return list(
+        db.session.scalars(
+            select(Document)
+            .join(Appendix, Appendix.document_id == Document.id)
+            .where(Appendix.report_id == report.id)
+            .order_by(Document.id)
+        ).unique()
+    )
+
+
+def _held_elsewhere(document: Document, report: Report) -> bool:
+    """A document that another report holds back stays closed."""
+    return (
+        db.session.scalar(
+            select(Appendix.id).where(
+                Appendix.document_id == document.id,
+                Appendix.report_id != report.id,
+                Appendix.access != Access.OPEN,
+            )
+        )
+        is not None
+    )
+
+
+def _readers(report: Report) -> list[Reader]:
+    return readable.readers_of(Report.KIND, [report.id]).get(report.id, [])
+
+
+def _share(thing: Readable, readers: Iterable[Reader]) -> None:
+    for reader in readers:
+        readable.grant(
+            thing,
+            reason=reader.reason,
+            person_id=reader.person_id,
+            group_id=reader.group_id,
+            granted_by=reader.granted_by,
+            at=reader.at,
+        )

@@ -1,0 +1,330 @@
+"""Finding reports, and what each reader is given to read of them."""
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from app.boards.models import Board
+from app.documents.models import Document, DocumentVersion
+from app.foundation.db import db
+from app.foundation.readable import Reach, Reader
+from app.foundation.richtext.dialect import is_blank
+from app.people.models import Person
+from app.reports import policy
+from app.reports.models import (
+    Appendix,
+    ClearanceComment,
+    Report,
+    ReportState,
+    ReportTemplate,
+    ReportVersion,
+    Section,
+    TemplateVersion,
+)
+
+ISSUED = ("published", "imported")
+"""Why a version was kept that readers outside the drafting circle may be given."""
+PURPOSES = {
+    "decision": "Decision",
+    "discussion": "Discussion and comment",
+    "information": "Information",
+}
+
+
+def templates() -> list[ReportTemplate]:
+    """Every template with its versions and their sections."""
+    return list(
+        db.session.scalars(
+            select(ReportTemplate)
+            .options(selectinload(ReportTemplate.versions).selectinload(TemplateVersion.sections))
+            .order_by(ReportTemplate.id)
+        )
+    )
+
+
+def template_version(key: str, *, on: date) -> TemplateVersion | None:
+    """A template as it stands on a day; before its first day, the first there is."""
+    chosen = (
+        select(TemplateVersion)
+        .join(TemplateVersion.template)
+        .where(ReportTemplate.key == key)
+        .options(selectinload(TemplateVersion.sections))
+    )
+    current = chosen.where(TemplateVersion.from_on <= on).order_by(TemplateVersion.from_on.desc())
+    first = chosen.order_by(TemplateVersion.from_on)
+    return db.session.scalar(current.limit(1)) or db.session.scalar(first.limit(1))
+
+
+def content_of(report: Report) -> dict[str, Any]:
+    """The working report as one value, as a version keeps it."""
+    return {
+        "title": report.title,
+        "header": header_of(report),
+        "cover_sheet": report.template_version.is_cover_sheet,
+        "sections": _sections(report),
+    }
+
+
+def header_of(report: Report) -> list[list[str]]:
+    """The facts at the head of the paper, label and value, in the template's order."""
+    known = {
+        "board": board_name(report.group_id),
+        "date": _day(report.wanted_on),
+        "subject": report.title,
+    }
+    return [
+        [field["label"], _said(field, str((known | report.header).get(field["key"], "")))]
+        for field in report.template_version.header_fields
+    ]
+
+
+def _said(field: dict[str, Any], value: str) -> str:
+    return PURPOSES.get(value, value) if field.get("kind") == "purpose" else value
+
+
+def _sections(report: Report) -> list[dict[str, Any]]:
+    parts: dict[str, list[Section]] = {}
+    for section in report.sections:
+        parts.setdefault(section.parent_key, []).append(section)
+    required = {one.key for one in report.template_version.sections if one.is_required}
+    shown = [
+        section
+        for section in parts.get("", [])
+        if section.key in required or _says_something(section, parts.get(section.key, []))
+    ]
+    numbered = not report.template_version.is_cover_sheet
+    return [
+        {
+            "key": section.key,
+            "number": section.printed_number or (f"{place}.0" if numbered else ""),
+            "label": section.label,
+            "text": section.text,
+            "parts": [
+                {"key": part.key, "label": part.label, "text": part.text}
+                for part in parts.get(section.key, [])
+            ],
+        }
+        for place, section in enumerate(shown, 1)
+    ]
+
+
+def _says_something(section: Section, parts: Sequence[Section]) -> bool:
+    return not is_blank(section.text) or any(not is_blank(part.text) for part in parts)
+
+
+def number_in(number: str) -> int | None:
+    """The whole number of a section, from which its paragraphs are counted: 6 of "6.0"."""
+    found = re.match(r"\d+", number)
+    return int(found[0]) if found else None
+
+
+def in_drafting_circle(report: Report, reach: Reach) -> bool:
+    """Reads the working text, also after publication."""
+    return policy.in_circle(reach, report)
+
+
+def readable_content(report: Report, reach: Reach) -> dict[str, Any]:
+    """What this reader is given: the working text, or what was published last."""
+    if in_drafting_circle(report, reach):
+        return content_of(report)
+    issued = newest_issued(report)
+    return issued.content if issued else _nothing(report)
+
+
+def _nothing(report: Report) -> dict[str, Any]:
+    """Never reached by a page: an unpublished report is seen by its drafting circle alone."""
+    return {
+        "title": "Report",
+        "header": [],
+        "cover_sheet": report.template_version.is_cover_sheet,
+        "sections": [],
+    }
+
+
+def newest_issued(report: Report) -> ReportVersion | None:
+    """The version that readers outside the drafting circle get."""
+    return db.session.scalar(
+        select(ReportVersion)
+        .where(ReportVersion.report_id == report.id, ReportVersion.why.in_(ISSUED))
+        .order_by(ReportVersion.number.desc())
+        .limit(1)
+    )
+
+
+def newest_version(report: Report) -> ReportVersion | None:
+    """The version kept last, whatever for."""
+    return db.session.scalar(
+        select(ReportVersion)
+        .where(ReportVersion.report_id == report.id)
+        .order_by(ReportVersion.number.desc())
+        .limit(1)
+    )
+
+
+def versions_of(report: Report, reach: Reach) -> list[tuple[ReportVersion, str]]:
+    """The versions this reader may open, newest first, each with who kept it."""
+    chosen = (
+        select(ReportVersion, Person.name)
+        .outerjoin(Person, Person.id == ReportVersion.by_id)
+        .where(ReportVersion.report_id == report.id)
+        .order_by(ReportVersion.number.desc())
+    )
+    if not in_drafting_circle(report, reach):
+        chosen = chosen.where(ReportVersion.why.in_(ISSUED))
+    return [(version, name or "") for version, name in db.session.execute(chosen)]
+
+
+def version_numbered(report: Report, number: int, reach: Reach) -> ReportVersion | None:
+    """One version, if this reader may open it."""
+    found = [version for version, _ in versions_of(report, reach) if version.number == number]
+    return found[0] if found else None
+
+
+def appendices_of(report: Report, reach: Reach) -> list[Appendix]:
+    """What is attached; outside the drafting circle, what has been published of it."""
+    chosen = (
+        select(Appendix)
+        .where(Appendix.report_id == report.id)
+        .options(
+            joinedload(Appendix.document)
+            .selectinload(Document.versions)
+            .joinedload(DocumentVersion.blob)
+        )
+        .order_by(Appendix.position)
+    )
+    if not in_drafting_circle(report, reach):
+        chosen = chosen.where(Appendix.visible_to(reach), Appendix.published_at.is_not(None))
+    return list(db.session.scalars(chosen))
+
+
+def comments_on(report: Report) -> list[ClearanceComment]:
+    """What clearers said, newest first."""
+    return list(
+        db.session.scalars(
+            select(ClearanceComment)
+            .where(ClearanceComment.report_id == report.id)
+            .options(joinedload(ClearanceComment.by))
+            .order_by(ClearanceComment.id.desc())
+        )
+    )
+
+
+def listed(
+    reach: Reach, *, board_id: int | None = None, state: ReportState | None = None
+) -> Select[Report]:
+    """All this reader may read, newest first; a state is told to the drafting circle only."""
+    chosen = _with_facts(select(Report).where(Report.visible_to(reach)))
+    if board_id is not None:
+        chosen = chosen.where(Report.group_id == board_id)
+    if state is not None:
+        chosen = chosen.where(Report.state == state, _circle_of(reach))
+    return chosen.order_by(
+        func.coalesce(Report.published_at, Report.changed_at).desc(), Report.id.desc()
+    )
+
+
+def written_by(reach: Reach) -> list[Report]:
+    """A person's own reports in hand: drafts, in clearance, and cleared but not yet published."""
+    chosen = _with_facts(select(Report)).where(
+        Report.author_id == reach.person_id,
+        Report.visible_to(reach),
+        Report.state != ReportState.WITHDRAWN,
+        or_(Report.published_at.is_(None), Report.state != ReportState.CLEARED),
+    )
+    return list(
+        db.session.scalars(chosen.order_by(Report.wanted_on.is_(None), Report.wanted_on, Report.id))
+    )
+
+
+def waiting_for(reach: Reach) -> list[Report]:
+    """Reports in clearance that this person was asked to clear."""
+    chosen = _with_facts(select(Report)).where(
+        Report.state == ReportState.IN_CLEARANCE,
+        Report.visible_to(reach),
+        or_(
+            Report.group_id.in_(sorted(reach.clerked)),
+            _reads_for(reach, (policy.CLEARANCE,)),
+        ),
+        or_(Report.author_id.is_(None), Report.author_id != reach.person_id),
+    )
+    return list(
+        db.session.scalars(chosen.order_by(Report.wanted_on.is_(None), Report.wanted_on, Report.id))
+    )
+
+
+def _with_facts(chosen: Select[Report]) -> Select[Report]:
+    return chosen.options(
+        joinedload(Report.author),
+        joinedload(Report.template_version),
+        selectinload(Report.readers),
+    )
+
+
+def _circle_of(reach: Reach) -> ColumnElement[bool]:
+    """`policy.in_circle` for published and unpublished reports alike, as far as lists need it."""
+    return or_(
+        Report.group_id.in_(sorted(reach.clerked)),
+        Report.author_id == reach.person_id,
+        Report.published_at.is_(None),
+        _reads_for(reach, tuple(sorted(policy.DRAFTING))),
+    )
+
+
+def _reads_for(reach: Reach, reasons: tuple[str, ...]) -> ColumnElement[bool]:
+    return (
+        select(Reader.id)
+        .where(
+            Reader.kind == Report.KIND,
+            Reader.thing_id == Report.id,
+            Reader.person_id == reach.person_id,
+            Reader.reason.in_(reasons),
+        )
+        .correlate(Report)
+        .exists()
+    )
+
+
+def titles_for(reports: Iterable[Report], reach: Reach) -> dict[int, str]:
+    """The titles under which this reader knows these reports, in one query."""
+    rows = list(reports)
+    outside = [one.id for one in rows if not in_drafting_circle(one, reach)]
+    titles = {one.id: one.title for one in rows if one.id not in set(outside)}
+    if outside:
+        titles |= {version.report_id: version.content["title"] for version in _issued_of(outside)}
+    return {one.id: titles.get(one.id, "Report") for one in rows}
+
+
+def issued_of(report_ids: Iterable[int]) -> dict[int, ReportVersion]:
+    """What was published last of many reports, in one query."""
+    return {version.report_id: version for version in _issued_of(report_ids)}
+
+
+def _issued_of(report_ids: Iterable[int]) -> Sequence[ReportVersion]:
+    newest = (
+        select(func.max(ReportVersion.number))
+        .where(ReportVersion.report_id.in_(list(report_ids)), ReportVersion.why.in_(ISSUED))
+        .group_by(ReportVersion.report_id)
+        .with_only_columns(ReportVersion.report_id, func.max(ReportVersion.number).label("number"))
+        .subquery()
+    )
+    return db.session.scalars(
+        select(ReportVersion).join(
+            newest,
+            (ReportVersion.report_id == newest.c.report_id)
+            & (ReportVersion.number == newest.c.number),
+        )
+    ).all()
+
+
+def board_name(board_id: int) -> str:
+    """The name of the board a report is written for."""
+    board = db.session.get(Board, board_id)
+    return board.name if board else ""
+
+
+def _day(on: date | None) -> str:
+    return f"{on.day} {on:%B %Y}" if on else ""

@@ -1,0 +1,190 @@
+"""How reports, their sections and their appendices look to the search index."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from flask import url_for
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload, selectinload
+
+from app.documents.queries import board_names
+from app.foundation.db import db
+from app.foundation.indexing import Found, Searchable
+from app.foundation.readable import Reach, Readable, Reader, keys_to
+from app.foundation.richtext.plain import to_plain
+from app.foundation.search.port import Entry
+from app.foundation.web.filters import local_day
+from app.reports import queries
+from app.reports.models import Appendix, Report, TemplateVersion
+
+Content = dict[str, Any]
+_WHOLE = (
+    selectinload(Report.sections),
+    joinedload(Report.author),
+    joinedload(Report.template_version).selectinload(TemplateVersion.sections),
+    selectinload(Report.readers),
+)
+
+
+def entries(reports: Sequence[Report], readers: dict[int, list[Reader]]) -> list[Entry]:
+    """A report as a whole and each of its sections: what was published, or the working text."""
+    loaded = _whole(report.id for report in reports)
+    boards = board_names(report.group_id for report in loaded)
+    contents = _indexed(loaded)
+    return [
+        entry
+        for report in loaded
+        for entry in _of_report(
+            report,
+            contents[report.id],
+            board=boards.get(report.group_id, ""),
+            keys=keys_to(report, readers=readers.get(report.id, ())),
+        )
+    ]
+
+
+def _whole(ids: Iterable[int]) -> Sequence[Report]:
+    chosen = select(Report).where(Report.id.in_(list(ids))).options(*_WHOLE).order_by(Report.id)
+    return db.session.scalars(chosen).all()
+
+
+def _indexed(reports: Sequence[Report]) -> dict[int, Content]:
+    """What was published is what is found, also by those who still write."""
+    issued = queries.issued_of(report.id for report in reports if report.published_at)
+    return {
+        report.id: issued[report.id].content if report.id in issued else queries.content_of(report)
+        for report in reports
+    }
+
+
+def _of_report(
+    report: Report, content: Content, *, board: str, keys: frozenset[str]
+) -> Iterable[Entry]:
+    common: dict[str, Any] = {
+        "owner": (Report.KIND, report.id),
+        "board": board,
+        "date": report.wanted_on or local_day(report.published_at or report.changed_at),
+        "readers": keys,
+        "version": report.version,
+    }
+    yield Entry(
+        key=f"report:{report.id}",
+        kind="report",
+        title=content["title"],
+        text=_head(report, content),
+        **common,
+    )
+    for section in content["sections"]:
+        if text := section_text(section):
+            yield Entry(
+                key=f"section:{report.id}:{section['key']}",
+                kind="section",
+                title=section["label"],
+                text=text,
+                **common,
+            )
+
+
+def _head(report: Report, content: Content) -> str:
+    lines = [f"{label}: {value}" for label, value in content["header"] if value]
+    if report.author:
+        lines.append(report.author.full_name)
+    lines += [
+        section_text(section)
+        for section in content["sections"]
+        if section["key"] in ("purpose", "recommendation")
+    ]
+    return "\n".join(lines)
+
+
+def section_text(section: dict[str, Any]) -> str:
+    """The bare words of a section with what stands beneath its sub-headings."""
+    parts = [f"{part['label']}\n{to_plain(part['text'])}" for part in section["parts"]]
+    return "\n".join(one for one in (to_plain(section["text"]), *parts) if one.strip())
+
+
+def found(keys: Sequence[str], reach: Reach) -> dict[str, Found]:
+    """What this reader may see of the reports and sections that were hit."""
+    ids = {int(key.split(":")[1]) for key in keys}
+    chosen = select(Report).where(Report.id.in_(ids), Report.visible_to(reach)).options(*_WHOLE)
+    reports = db.session.scalars(chosen).all()
+    contents = _indexed(reports)
+    boards = board_names(report.group_id for report in reports)
+    known = {report.id: report for report in reports}
+    shown: dict[str, Found] = {}
+    for key in keys:
+        report = known.get(int(key.split(":")[1]))
+        hit = report and _found(key, report, contents[report.id], boards)
+        if hit:
+            shown[key] = hit
+    return shown
+
+
+def _found(key: str, report: Report, content: Content, boards: dict[int, str]) -> Found | None:
+    url = url_for("reports.show", report_id=report.id)
+    text, label = _head(report, content), ""
+    if key.startswith("section:"):
+        wanted = key.split(":", 2)[2]
+        section = next((one for one in content["sections"] if one["key"] == wanted), None)
+        if section is None:
+            return None
+        url, text, label = f"{url}#{wanted}", section_text(section), section["label"]
+    return Found(
+        title=content["title"],
+        url=url,
+        board=boards.get(report.group_id, ""),
+        on=report.wanted_on or local_day(report.published_at or report.changed_at),
+        reference="",
+        text=text,
+        label=label,
+    )
+
+
+def appendix_entries(things: Sequence[Appendix], readers: dict[int, list[Reader]]) -> list[Entry]:
+    """Appendices that are texts of their own; those that are files are found as documents."""
+    written = [one for one in things if one.text and one.document_id is None]
+    boards = board_names(one.group_id for one in written)
+    return [
+        Entry(
+            key=f"appendix:{one.id}",
+            owner=(Appendix.KIND, one.id),
+            kind="document",
+            title=one.title,
+            text=to_plain(one.text),
+            board=boards.get(one.group_id, ""),
+            date=local_day(one.published_at),
+            readers=_keys(one, readers),
+            version=one.version,
+        )
+        for one in written
+    ]
+
+
+def _keys(thing: Readable, readers: dict[int, list[Reader]]) -> frozenset[str]:
+    return keys_to(thing, readers=readers.get(thing.id, ()))
+
+
+def appendices_found(keys: Sequence[str], reach: Reach) -> dict[str, Found]:
+    """What this reader may see of the appendices that were hit."""
+    ids = [int(key.split(":")[1]) for key in keys]
+    chosen = select(Appendix).where(Appendix.id.in_(ids), Appendix.visible_to(reach))
+    rows = db.session.scalars(chosen).all()
+    boards = board_names(one.group_id for one in rows)
+    return {
+        f"appendix:{one.id}": Found(
+            title=one.title,
+            url=f"{url_for('reports.show', report_id=one.report_id)}#appendix-{one.id}",
+            board=boards.get(one.group_id, ""),
+            on=local_day(one.published_at),
+            reference="",
+            text=to_plain(one.text),
+            label="Appendix",
+        )
+        for one in rows
+    }
+
+
+searchables = (
+    Searchable(model=Report, entries=entries, found=found),
+    Searchable(model=Appendix, entries=appendix_entries, found=appendices_found),
+)

@@ -1,0 +1,396 @@
+"""What officers and clerks do with reports: begin, write, attach, clear, issue, hold back."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import update
+
+from app.boards.models import Board
+from app.documents.models import Document
+from app.foundation import audit, clock, indexing
+from app.foundation.db import db
+from app.foundation.errors import Conflict, Refused
+from app.foundation.readable import Access
+from app.foundation.richtext.dialect import clean
+from app.people.models import Clears, Person
+from app.people.queries import holders_of_clearing_posts
+from app.reports import composing, keeping, policy, queries
+from app.reports.models import (
+    Appendix,
+    ClearanceComment,
+    Report,
+    ReportState,
+    ReportVersion,
+    Section,
+    TemplateVersion,
+)
+from app.reports.templating import install_templates
+from app.reports.workflow import moves
+
+__all__ = ["install_templates"]
+
+KEPT_EVERY = timedelta(minutes=10)
+LEFT, TEN_MINUTES = "left", "every ten minutes"
+SUBMITTED, CLEARED, PUBLISHED, IMPORTED = "submitted", "cleared", "published", "imported"
+
+
+def start_report(
+    *,
+    by: Person | None,
+    template: TemplateVersion,
+    board: Board,
+    title: str,
+    author: Person | None = None,
+    header: dict[str, str] | None = None,
+    wanted_on: date | None = None,
+    access: Access = Access.OPEN,
+    at: datetime | None = None,
+) -> Report:
+    """Begin a report in a template, with its sections and their standard answers."""
+    now = keeping.now_or(at)
+    writer = author or by
+    report = Report(
+        group_id=board.id,
+        template_version=template,
+        title=composing.titled(title),
+        author_id=writer.id if writer else None,
+        header=composing.tidy(header or {}),
+        wanted_on=wanted_on,
+        access=access,
+        state=ReportState.DRAFT,
+        started_at=now,
+        changed_at=now,
+    )
+    report.sections = list(composing.sections_of(template))
+    db.session.add(report)
+    audit.record(by, "start", report, at=at)
+    if writer is not None:
+        keeping.let_read(report, reason=policy.AUTHOR, person_id=writer.id, by=by, at=at)
+    else:
+        keeping.touch_all(report)
+    return report
+
+
+def edit_header(
+    report: Report,
+    *,
+    by: Person | None,
+    title: str,
+    header: dict[str, str],
+    wanted_on: date | None,
+    version: int,
+    at: datetime | None = None,
+) -> None:
+    """Change the subject and the facts at the head of a draft."""
+    _still_draft(report)
+    new = composing.titled(title)
+    taken = db.session.execute(
+        update(Report)
+        .where(Report.id == report.id, Report.version == version)
+        .values(version=Report.version + 1)
+        .returning(Report.version)
+        .execution_options(synchronize_session=False)
+    ).scalar()
+    db.session.refresh(report)
+    if taken is None:
+        raise Conflict(theirs=report.title, yours=new, version=report.version)
+    report.title, report.header, report.wanted_on = new, composing.tidy(header), wanted_on
+    report.changed_at = keeping.now_or(at)
+    audit.record(by, "edit-header", report, at=at)
+    _keep_by_the_clock(report, by=by, at=report.changed_at)
+    keeping.touch_all(report)
+
+
+def write_section(
+    section: Section, *, by: Person | None, html: str, version: int, at: datetime | None = None
+) -> None:
+    """Save what was written in one section; another's newer text is never overwritten."""
+    report = section.report
+    _still_draft(report)
+    text, now = clean(html), keeping.now_or(at)
+    if section.version == version and section.text == text:
+        return
+    taken = db.session.execute(
+        update(Section)
+        .where(Section.id == section.id, Section.version == version)
+        .values(
+            text=text,
+            version=Section.version + 1,
+            changed_by_id=by.id if by else None,
+            changed_at=now,
+        )
+        .returning(Section.id)
+        .execution_options(synchronize_session=False)
+    ).scalar()
+    db.session.refresh(section)
+    if taken is None and section.text != text:
+        raise Conflict(theirs=section.text, yours=text, version=section.version)
+    report.changed_at = now
+    _keep_by_the_clock(report, by=by, at=now)
+    db.session.flush()
+
+
+def add_section(
+    report: Report, *, by: Person | None, label: str, html: str = "", at: datetime | None = None
+) -> Section:
+    """Add a section of the author's own, as partnership papers have them."""
+    _still_draft(report)
+    if not label.strip():
+        raise Refused("Enter the heading of the section.", field="label")
+    own = [section for section in report.sections if section.key.startswith("own-")]
+    section = Section(
+        report_id=report.id,
+        position=max((one.position for one in report.sections), default=0) + 1,
+        key=f"own-{max((int(one.key[4:]) for one in own), default=0) + 1}",
+        label=label.strip(),
+        text=clean(html),
+        changed_by_id=by.id if by else None,
+        changed_at=keeping.now_or(at),
+    )
+    db.session.add(section)
+    audit.record(by, "add-section", report, at=at, section=section.key)
+    db.session.expire(report, ["sections"])
+    return section
+
+
+def remove_section(section: Section, *, by: Person | None, at: datetime | None = None) -> None:
+    """Take a section of the author's own out again; earlier versions keep its text."""
+    report = section.report
+    _still_draft(report)
+    if not section.key.startswith("own-"):
+        raise Refused("This section belongs to the template.")
+    keep_version(report, by=by, why=LEFT, at=at)
+    audit.record(by, "remove-section", report, at=at, section=section.key)
+    db.session.delete(section)
+    db.session.flush()
+    db.session.expire(report, ["sections"])
+
+
+def keep_version(
+    report: Report, *, by: Person | None, why: str, at: datetime | None = None
+) -> ReportVersion:
+    """Keep the report as it stands; nothing new is kept when nothing changed."""
+    version = keeping.version_of_now(report, by=by, why=why, at=keeping.now_or(at))
+    keeping.touch_all(report)
+    return version
+
+
+def attach(
+    report: Report,
+    *,
+    by: Person | None,
+    title: str,
+    document: Document | None = None,
+    html: str = "",
+    at: datetime | None = None,
+) -> Appendix:
+    """Attach a document or a text to a report; it is read by whoever reads the report."""
+    if report.state == ReportState.WITHDRAWN:
+        raise Refused("This report has been withdrawn.")
+    appendix = Appendix(
+        report_id=report.id,
+        position=max((one.position for one in report.appendices), default=0) + 1,
+        title=composing.titled(title),
+        document_id=document.id if document else None,
+        text=clean(html),
+        access=report.access,
+        group_id=report.group_id,
+        published_at=None,
+    )
+    db.session.add(appendix)
+    db.session.flush()
+    keeping.share_with_readers(report, appendix)
+    if document is not None:
+        _take_in(report, document)
+    audit.record(by, "attach", report, at=at, appendix=appendix.id)
+    db.session.expire(report, ["appendices"])
+    indexing.touch(appendix)
+    return appendix
+
+
+def detach(appendix: Appendix, *, by: Person | None, at: datetime | None = None) -> None:
+    """Take an appendix off a report again, as long as it has not been published with it."""
+    report = appendix.report
+    if appendix.published_at is not None:
+        raise Refused("This appendix has been published with the report and stays on the record.")
+    audit.record(by, "detach", report, at=at, appendix=appendix.id)
+    indexing.touch(appendix)
+    db.session.delete(appendix)
+    db.session.flush()
+    db.session.expire(report, ["appendices"])
+
+
+def submit(report: Report, *, by: Person | None, at: datetime | None = None) -> None:
+    """Send a draft for clearance to whoever holds a clearing post."""
+    moves.make("submit", report, by=by, at=at)
+    keep_version(report, by=by, why=SUBMITTED, at=at)
+    wanted = _fields_to_clear(report)
+    for field, person in holders_of_clearing_posts(keeping.now_or(at).date()):
+        if field in wanted and person.id != report.author_id:
+            keeping.let_read(report, reason=policy.CLEARANCE, person_id=person.id, by=by, at=at)
+
+
+def take_back(report: Report, *, by: Person | None, at: datetime | None = None) -> None:
+    """Make a report a draft again before anybody has cleared it."""
+    moves.make("take-back", report, by=by, at=at)
+    db.session.flush()
+
+
+def clear(report: Report, *, by: Person, text: str = "", at: datetime | None = None) -> None:
+    """Clear a report for an agenda."""
+    moves.make("clear", report, by=by, at=at)
+    version = keep_version(report, by=by, why=CLEARED, at=at)
+    _comment(report, version, by=by, verdict="cleared", text=text, at=at)
+
+
+def send_back(report: Report, *, by: Person, text: str, at: datetime | None = None) -> None:
+    """Send a report back to its author, saying what is to be changed."""
+    if not text.strip():
+        raise Refused("Say what the author is to change.", field="text")
+    moves.make("send-back", report, by=by, at=at)
+    version = keep_version(report, by=by, why=LEFT, at=at)
+    _comment(report, version, by=by, verdict="sent back", text=text, at=at)
+
+
+def withdraw(report: Report, *, by: Person | None, reason: str, at: datetime | None = None) -> None:
+    """Withdraw a report that is not to be brought after all."""
+    if not reason.strip():
+        raise Refused("Give the reason for withdrawing the report.", field="reason")
+    report.state_reason = reason.strip()
+    moves.make("withdraw", report, by=by, at=at)
+    keep_version(report, by=by, why=LEFT, at=at)
+
+
+def issue(
+    report: Report, *, by: Person | None, access: Access | None = None, at: datetime | None = None
+) -> ReportVersion:
+    """Publish the report as it stands: its agenda has been published."""
+    if report.state == ReportState.WITHDRAWN:
+        raise Refused("This report has been withdrawn and cannot be published.")
+    now = keeping.now_or(at)
+    if access is not None:
+        keeping.set_access(report, access)
+    version = keeping.version_of_now(report, by=by, why=PUBLISHED, at=now)
+    keeping.set_published(report, version, at=now)
+    audit.record(by, "issue", report, at=at, number=version.number, access=report.access.value)
+    keeping.touch_all(report)
+    return version
+
+
+def hold_back(
+    report: Report, *, by: Person | None, access: Access, at: datetime | None = None
+) -> None:
+    """Close a report with everything attached to it (Schedule 12A, or clerks only)."""
+    keeping.set_access(report, access)
+    audit.record(by, "hold-back", report, at=at, access=access.value)
+    keeping.touch_all(report)
+
+
+def release(report: Report, *, by: Person | None, at: datetime | None = None) -> None:
+    """Open a report that was held back, with everything attached to it."""
+    keeping.set_access(report, Access.OPEN)
+    audit.record(by, "release", report, at=at)
+    keeping.touch_all(report)
+
+
+def let_board_read(
+    report: Report, *, by: Person | None, board: Board, reason: str, at: datetime | None = None
+) -> None:
+    """A second board considers the report, and reads it like the first."""
+    keeping.let_read(report, reason=reason, group_id=board.id, by=by, at=at)
+
+
+def bring_in(
+    *,
+    by: Person | None,
+    board: Board,
+    title: str,
+    template: TemplateVersion,
+    header: dict[str, str],
+    sections: list[dict[str, Any]],
+    wanted_on: date | None,
+    access: Access,
+    published_at: datetime,
+    appendices: Iterable[dict[str, Any]] = (),
+    at: datetime | None = None,
+) -> Report:
+    """Bring a past paper in as it was printed: its own sections, labels and numbers."""
+    report = Report(
+        group_id=board.id,
+        template_version=template,
+        title=composing.titled(title),
+        author_id=None,
+        header=composing.tidy(header),
+        wanted_on=wanted_on,
+        access=access,
+        state=ReportState.CLEARED,
+        started_at=published_at,
+        changed_at=published_at,
+    )
+    report.sections = list(composing.printed(sections))
+    db.session.add(report)
+    audit.record(by, "bring-in", report, at=at)
+    for given in appendices:
+        attach(
+            report,
+            by=by,
+            title=given["title"],
+            document=given.get("document"),
+            html=given.get("html", ""),
+            at=at,
+        )
+    version = keeping.version_of_now(report, by=by, why=IMPORTED, at=published_at)
+    keeping.set_published(report, version, at=published_at)
+    keeping.touch_all(report)
+    return report
+
+
+def _still_draft(report: Report) -> None:
+    if not policy.is_editable(report):
+        raise Refused(
+            f"This report is {report.state.value}; it can be written in again once it is a draft."
+        )
+
+
+def _keep_by_the_clock(report: Report, *, by: Person | None, at: datetime) -> None:
+    """At least every ten minutes of editing a version is kept."""
+    last = queries.newest_version(report)
+    if at - (last.at if last else report.started_at) >= KEPT_EVERY:
+        db.session.expire(report, ["sections"])
+        keep_version(report, by=by, why=TEN_MINUTES, at=at)
+
+
+def _take_in(report: Report, document: Document) -> None:
+    """The document of an unpublished appendix is as closed as its report."""
+    if report.access != Access.OPEN:
+        document.access = report.access
+    keeping.share_with_readers(report, document)
+    indexing.touch(document)
+
+
+def _fields_to_clear(report: Report) -> set[Clears]:
+    named = {section.clears for section in report.template_version.sections if section.clears}
+    return named or set(Clears)
+
+
+def _comment(
+    report: Report,
+    version: ReportVersion,
+    *,
+    by: Person,
+    verdict: str,
+    text: str,
+    at: datetime | None,
+) -> None:
+    db.session.add(
+        ClearanceComment(
+            report_id=report.id,
+            version_number=version.number,
+            by_id=by.id,
+            at=at or clock.now(),
+            verdict=verdict,
+            text=text.strip(),
+        )
+    )
+    db.session.flush()

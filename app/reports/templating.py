@@ -1,0 +1,78 @@
+"""The standard report templates, read from their data and put into the database."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import yaml
+from sqlalchemy import select
+
+from app.foundation import audit
+from app.foundation.db import db
+from app.foundation.errors import Refused
+from app.foundation.richtext.typed import from_typed
+from app.people.models import Clears, Person
+from app.reports.models import ReportTemplate, TemplateSection, TemplateVersion
+
+DATA = Path(__file__).with_name("standard_templates.yaml")
+
+
+def install_templates(
+    *, by: Person | None, current_from: date, priorities: list[dict[str, str]]
+) -> None:
+    """Install the standard templates; those that stand already are left alone."""
+    data = yaml.safe_load(DATA.read_text(encoding="utf-8"))
+    standing = set(db.session.scalars(select(ReportTemplate.key)))
+    for given in data["templates"]:
+        if given["key"] in standing:
+            continue
+        template = ReportTemplate(key=given["key"], name=given["name"])
+        db.session.add(template)
+        for version in given["versions"]:
+            _add_version(
+                template,
+                version,
+                sections=[(key, data["shared"][key]) for key in version["sections"]],
+                current_from=current_from,
+                priorities=priorities,
+            )
+        audit.record(by, "install", template)
+    db.session.flush()
+
+
+def _add_version(
+    template: ReportTemplate,
+    given: dict[str, Any],
+    *,
+    sections: list[tuple[str, dict[str, Any]]],
+    current_from: date,
+    priorities: list[dict[str, str]],
+) -> None:
+    version = TemplateVersion(
+        template=template,
+        from_on=current_from if given["from_on"] == "current" else given["from_on"],
+        name=given["name"],
+        is_cover_sheet=given.get("is_cover_sheet", False),
+        header_fields=[{"required": False, **field} for field in given["header"]],
+    )
+    if version.is_cover_sheet is False and not sections:
+        raise Refused("A template needs sections or a cover sheet.")
+    for position, (key, section) in enumerate(sections, 1):
+        version.sections.append(_section(key, section, position=position, priorities=priorities))
+    db.session.add(version)
+
+
+def _section(
+    key: str, given: dict[str, Any], *, position: int, priorities: list[dict[str, str]]
+) -> TemplateSection:
+    clears = given.get("clears")
+    return TemplateSection(
+        position=position,
+        key=key,
+        label=given["label"],
+        guidance=given["guidance"],
+        is_required=True,
+        default_text=from_typed(given.get("default", "")),
+        sub_headings=[dict(one) for one in priorities] if given.get("sub_headings") else [],
+        clears=Clears(clears) if clears else None,
+    )

@@ -1,0 +1,169 @@
+"""Who reads what of a report: the drafting circle its working text, others what was published."""
+
+import pytest
+from sqlalchemy import select
+
+from app.foundation import indexing
+from app.foundation.db import db
+from app.foundation.readable import Access
+from app.reports import policy, queries, services
+from app.reports.models import Appendix, Report, ReportVersion
+from tests.factories import documents, reports
+
+CAST = ("Clare", "Chi", "Mo", "Olu", "Fin", "Adi", "Nora")
+
+
+def may_see(model, thing, reach):
+    query = select(model.id).where(model.id == thing.id, model.visible_to(reach))
+    return db.session.scalar(query) is not None
+
+
+def seen_by(cast, model, thing):
+    return {who for who in CAST if may_see(model, thing, cast.reach(who))}
+
+
+def test_a_draft_is_seen_by_its_author_and_the_clerk(cast, deed):
+    with deed():
+        report = reports.a_report(cast)
+    assert seen_by(cast, Report, report) == {"Olu", "Clare"}
+
+
+def test_after_publication_others_read_the_published_version_only(cast, deed):
+    with deed():
+        report = reports.a_published_report(cast)
+        services.send_back(report, by=cast.person("Clare"), text="Correct the figure.")
+        reports.write(report, "purpose", "Working words.")
+        services.edit_header(
+            report,
+            by=report.author,
+            title="A new title",
+            header=report.header,
+            wanted_on=None,
+            version=report.version,
+        )
+        services.keep_version(report, by=report.author, why="left")
+    for who in ("Chi", "Mo", "Adi", "Nora"):
+        reach = cast.reach(who)
+        assert "Working words." not in str(queries.readable_content(report, reach))
+        assert queries.titles_for([report], reach) == {report.id: "Lighting on Quay Street"}
+        assert [one.why for one, _ in queries.versions_of(report, reach)] == ["published"]
+    for who in ("Clare", "Olu", "Fin"):
+        assert "Working words." in str(queries.readable_content(report, cast.reach(who)))
+        assert queries.titles_for([report], cast.reach(who)) == {report.id: "A new title"}
+
+
+def test_the_index_holds_working_text_only_until_publication(cast, deed):
+    with deed():
+        report = reports.a_full_report(cast)
+        reports.write(report, "purpose", "First words.")
+    searchables = app_searchables()
+    before = indexing.entries_for(searchables["report"], [report.id])[report.id]
+    assert any("First words." in entry.text for entry in before)
+    assert all("everyone" not in entry.readers for entry in before)
+    with deed():
+        services.submit(report, by=report.author)
+        services.clear(report, by=cast.person("Fin"))
+        services.issue(report, by=cast.person("Clare"))
+        services.send_back(report, by=cast.person("Clare"), text="Again.")
+        reports.write(report, "purpose", "Second words.")
+        services.keep_version(report, by=report.author, why="left")
+    after = indexing.entries_for(searchables["report"], [report.id])[report.id]
+    assert any("First words." in entry.text for entry in after)
+    assert not any("Second words." in entry.text for entry in after)
+    assert all("everyone" in entry.readers for entry in after)
+    keys = [entry.key for entry in after]
+    assert f"section:{report.id}:purpose" in keys
+    assert len(keys) == len(set(keys))
+
+
+def app_searchables():
+    return indexing._searchables()
+
+
+def test_an_exempt_report_is_for_the_board_with_all_that_belongs_to_it(cast, deed):
+    with deed():
+        report = reports.a_full_report(cast)
+        document = documents.a_document(cast.board, published_at=None)
+        appendix = services.attach(report, by=report.author, title="Bids", document=document)
+        services.submit(report, by=report.author)
+        services.clear(report, by=cast.person("Fin"))
+        version = services.issue(report, by=cast.person("Clare"), access=Access.EXEMPT)
+    readers = {"Clare", "Chi", "Mo", "Olu", "Fin"}
+    assert seen_by(cast, Report, report) == readers
+    assert seen_by(cast, ReportVersion, version) == readers
+    assert seen_by(cast, Appendix, appendix) == readers
+    assert seen_by(cast, type(document), document) == readers
+    with deed():
+        services.release(report, by=cast.person("Clare"))
+    assert seen_by(cast, type(document), document) == set(CAST)
+    with deed():
+        services.hold_back(report, by=cast.person("Clare"), access=Access.RESTRICTED)
+    assert seen_by(cast, Report, report) == {"Clare"}
+    assert not queries.in_drafting_circle(report, cast.reach("Olu"))
+
+
+def test_releasing_a_report_does_not_open_what_another_holds_back(cast, deed):
+    with deed():
+        document = documents.a_document(cast.board, published_at=None)
+        closed = reports.a_report(cast, access=Access.EXEMPT)
+        other = reports.a_report(cast, title="Another")
+        services.attach(closed, by=closed.author, title="Bids", document=document)
+        services.attach(other, by=other.author, title="Bids", document=document)
+        services.issue(other, by=cast.person("Clare"), access=Access.OPEN)
+    assert document.access == Access.EXEMPT
+
+
+def test_a_later_permission_reads_the_published_text_alone(cast, deed):
+    with deed():
+        report = reports.a_published_report(cast)
+        services.hold_back(report, by=cast.person("Clare"), access=Access.EXEMPT)
+        services.keeping.let_read(
+            report, reason="s100F", person_id=cast.person("Nora").id, by=cast.person("Clare")
+        )
+        services.send_back(report, by=cast.person("Clare"), text="Again.")
+        reports.write(report, "purpose", "Working words.")
+        working = services.keep_version(report, by=report.author, why="left")
+    nora = cast.reach("Nora")
+    assert may_see(Report, report, nora)
+    assert not may_see(ReportVersion, working, nora)
+    assert "Working words." not in str(queries.readable_content(report, nora))
+
+
+def test_appendices_added_after_publication_wait_for_the_next_issue(cast, deed):
+    with deed():
+        report = reports.a_published_report(cast)
+        services.attach(report, by=report.author, title="Late figures", html="<p>1</p>")
+    assert queries.appendices_of(report, cast.reach("Nora")) == []
+    assert [one.title for one in queries.appendices_of(report, cast.reach("Olu"))] == [
+        "Late figures"
+    ]
+    with deed():
+        services.issue(report, by=cast.person("Clare"))
+    assert len(queries.appendices_of(report, cast.reach("Nora"))) == 1
+
+
+DEEDS = {
+    "write": (policy.write, {"Clare", "Olu"}),
+    "withdraw": (policy.withdraw, {"Clare", "Olu"}),
+    "clear": (policy.clear, {"Clare", "Fin"}),
+    "read the working text": (policy.in_circle, {"Clare", "Olu", "Fin"}),
+}
+
+
+@pytest.mark.parametrize("name", DEEDS)
+def test_the_permission_table(cast, deed, name):
+    may, allowed = DEEDS[name]
+    with deed():
+        report = reports.a_full_report(cast)
+        services.submit(report, by=report.author)
+    assert {who for who in CAST if may(cast.reach(who), report)} == allowed
+
+
+def test_officers_and_clerks_start_reports(cast):
+    assert {who for who in CAST if policy.start(cast.reach(who))} == {
+        "Clare",
+        "Olu",
+        "Fin",
+        "Adi",
+        "Nora",
+    }
