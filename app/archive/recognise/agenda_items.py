@@ -38,6 +38,7 @@ _WITHHELD = re.compile(
     r"not for publication|^\(?exempt\b|\(exempt\b|exempt by virtue|contains? exempt|\(restricted\)",
     re.IGNORECASE,
 )
+_LONGEST_TITLE = 500
 _COLUMNS = re.compile(r"^(?:item|page|agenda|no)\b[\s.]*(?:no\b|item|page|title)?", re.IGNORECASE)
 _FURNITURE = re.compile(
     r"\b(?:health and safety at work|evacuation|fire alarm|please contact|for further information|"
@@ -133,6 +134,8 @@ def _paged(line: Line, last_page: int) -> tuple[str, tuple[int | None, int | Non
     if len(filled) > 1 and (found := _PAGES.match(filled[-1])):
         return " ".join(filled[:-1]), _range(found["from"], found["to"])
     text = " ".join(filled) if filled else line.text
+    if len(text) > _LONGEST_TITLE:
+        return text, (None, None)
     for pattern in (_PAGES_IN_BRACKETS, _PAGES_AT_END):
         if (found := pattern.search(text)) and _sensible(found):
             return text[: found.start()].rstrip(" ."), _range(found["from"], found["to"])

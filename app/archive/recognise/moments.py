@@ -38,6 +38,7 @@ _TWELVE = re.compile(
 _TWENTY_FOUR = re.compile(
     r"(?<![\d.:£])(?P<hour>[01]?\d|2[0-3])[.:](?P<minute>[0-5]\d)(?![\d.:%])\s?(?:hours|hrs)?\b"
 )
+_LONGEST_PLACE = 500
 _SPOKEN = re.compile(r"\b(?:12\s+)?(?P<word>noon|midday|midnight)\b", re.IGNORECASE)
 
 
@@ -82,9 +83,8 @@ def without_moment(text: str) -> str:
 
 def trimmed(text: str) -> str:
     """The text without the small words and marks that held a day and a time together."""
-    text = " ".join(text.split())
-    before = ""
-    while text != before:
+    text, before = " ".join(text.split()), ""
+    while text != before and len(text) <= _LONGEST_PLACE:
         before = text
         text = re.sub(r"^(?:on|at|in|the|from|commencing|held|and|[,.;:|–—-])(?=\s|$)\s*", "", text)
         text = re.sub(r"(?:^|\s)(?:on|at|in|from|commencing|held|and|–|—|-)$", "", text)
