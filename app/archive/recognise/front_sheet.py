@@ -18,6 +18,7 @@ _MEMBERSHIP = re.compile(
 _HONORIFIC = re.compile(r"^(?:councillor|cllr|alderman)s?\b", re.IGNORECASE)
 _NEXT = re.compile(r"\bnext (?:ordinary |scheduled )?meeting\b", re.IGNORECASE)
 _PLACE = re.compile(r"^(?:venue|place|location)\s*:\s*(?P<place>.+)$", re.IGNORECASE)
+_DATE_LABEL = re.compile(r"^date(?: and time)?(?: of meeting)?\s*:", re.IGNORECASE)
 _NOT_A_PLACE = re.compile(
     r"^(?:chief executive|town clerk|proper officer|agenda|a handwritten|\[|image|signature|"
     r"board membership|members|contact|dated?\b|monitoring officer|head of|director)",
@@ -45,28 +46,28 @@ def chair_of(listed: Sequence[Person]) -> str | None:
 
 def _when(lines: Sequence[Line], paper: Paper) -> set[int]:
     """Board above, venue below: the line that gives the day stands between them."""
-    place = next(
-        (
-            at
-            for at, line in enumerate(lines)
-            if dates_in(line.text) and not _NEXT.search(line.text)
-        ),
-        None,
-    )
+    dated = (at for at, line in enumerate(lines) if dates_in(line.text) and not _is_next(line))
+    place = next(dated, None)
     if place is None:
         return _board(lines[:8], paper)
     line = lines[place]
     paper.date = first_date(line.text)
-    taken = {line.number} | _board(lines[:place], paper)
-    rest = without_moment(
-        re.sub(r"^date(?: and time)?(?: of meeting)?\s*:", "", line.text, flags=re.I)
-    )
-    nearby = [line, *lines[place + 1 : place + 4]]
-    timed = next((one for one in nearby if time_in(one.text)), None)
-    if timed is not None:
-        paper.time = time_in(timed.text)
-        taken.add(timed.number)
+    taken = {line.number} | _board(lines[:place], paper) | _time(lines[place : place + 4], paper)
+    rest = without_moment(_DATE_LABEL.sub("", line.text))
     return taken | _venue(lines[place + 1 : place + 5], rest, paper)
+
+
+def _is_next(line: Line) -> bool:
+    return _NEXT.search(line.text) is not None
+
+
+def _time(lines: Sequence[Line], paper: Paper) -> set[int]:
+    """The hour, beside the day or just below it."""
+    timed = next((line for line in lines if time_in(line.text)), None)
+    if timed is None:
+        return set()
+    paper.time = time_in(timed.text)
+    return {timed.number}
 
 
 def _board(lines: Sequence[Line], paper: Paper) -> set[int]:
