@@ -172,6 +172,35 @@ def test_minutes_with_other_numbers_are_read_too(understood: Understood, style: 
     assert paper.items[3].resolved == ["the fees be agreed", "they be published in March."]
 
 
+@pytest.mark.parametrize(
+    ("printed", "text", "resolved", "recommended"),
+    [
+        ("RESOLVED: That it be noted.", "", ["That it be noted."], []),
+        ("RESOLVED – That it be noted.", "", ["That it be noted."], []),
+        ("RESOLVED unanimously: That it be noted.", "", ["That it be noted."], []),
+        ("**Resolved:** That it be noted.", "", ["That it be noted."], []),
+        (
+            "A report was read. RESOLVED: That (1) a; and (2) b.",
+            "A report was read.",
+            ["a", "b."],
+            [],
+        ),
+        ("RECOMMENDED to Council: That it be built.", "", [], ["That it be built."]),
+        ("RESOLVED: That\n\na) one; and\n\nb) two.", "", ["one", "two."], []),
+        ("The matter was resolved last year.", "The matter was resolved last year.", [], []),
+    ],
+)
+def test_what_was_resolved_is_told_in_many_ways(
+    understood: Understood, printed: str, text: str, resolved: list[str], recommended: list[str]
+) -> None:
+    paper = understood(
+        f"At a meeting of the Quay Board on 9 January 2025\n\nPresent: A. Marlow\n\n"
+        f"QB1 DREDGING\n\n{printed}\n\nQB2 CLOSE\n"
+    )
+    item = paper.items[0]
+    assert (item.text, item.resolved, item.recommended) == (text, resolved, recommended)
+
+
 def test_an_action_column_gives_each_paragraph_its_owner(understood: Understood) -> None:
     paper = understood(
         "At a meeting of the Quay Board on 9 January 2025\n\nPresent: A. Marlow\n\n"

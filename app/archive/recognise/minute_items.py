@@ -22,10 +22,14 @@ _DOTTED = re.compile(r"^(?P<number>\d{2}\.\d{2}\.\d{2})[.:)]?(?:\s+(?P<title>\S.
 _PLAIN = re.compile(r"^(?P<number>\d{1,4})[.)]?\s+(?P<title>\S.*)$")
 _RESOLVED = re.compile(
     r"^(?i:it was (?:therefore )?|the (?:board|committee|partnership|panel) )?"
-    r"(?:RESOLVED|Resolved|resolved|AGREED|RESOLUTION)\b\s*(?:[:–—-]\s*-?)?\s*(?P<rest>.*)$",
+    r"(?:RESOLVED|Resolved|resolved|AGREED|RESOLUTION)\b(?:\s+unanimously)?\s*(?:[:–—-]\s*-?)?\s*(?P<rest>.*)$",
     re.DOTALL,
 )
-_RECOMMENDED = re.compile(r"^RECOMMENDED\b\s*(?:[:–—-]\s*-?)?\s*(?P<rest>.*)$", re.DOTALL)
+_RECOMMENDED = re.compile(
+    r"^(?:RECOMMENDED|Recommended)\b(?:\s+to\s+(?!that\b)[^:]{2,60})?\s*(?:[:–—-]\s*-?)?\s*(?P<rest>.*)$",
+    re.DOTALL,
+)
+_WITHIN = re.compile(r"(?<=[.;)”\"])\s+(?=(?:RESOLVED|RECOMMENDED)\b[^.]{0,60}\bThat\b)")
 _LIMB = re.compile(r"^(?:\(?(?:\d{1,2}|[ivx]{1,5}|[a-z])\)|\d{1,2}\.|[ivx]{1,4}\.|- )\s*\S")
 _CHILD = re.compile(
     r"^\(?(?P<letter>[a-z]|I)\)\s*(?P<title>[A-Z“\"'‘].*)$|^(?P<dot>[a-z])\.\s+(?P<after>[A-Z].*)$"
@@ -177,9 +181,13 @@ def _read(book: _Book, line: Line) -> None:
     line = _column_apart(book, line)
     if not line.text or _table_row(book, line):
         return
-    if _motion(book, line) or _action(book, line) or _child(book, line):
-        return
-    _add_text(book.current, line.text)
+    for text in _WITHIN.split(line.text):
+        _read_text(book, replace(line, text=text))
+
+
+def _read_text(book: _Book, line: Line) -> None:
+    if not (_motion(book, line) or _action(book, line) or _child(book, line)):
+        _add_text(book.current, line.text)
 
 
 def _column_apart(book: _Book, line: Line) -> Line:
