@@ -1,11 +1,23 @@
 """What actions bring to the house."""
 
-from app.actions import search
+from app.actions import queries, search, services, views
+from app.foundation import clock
 from app.foundation.module import Module
+from app.foundation.readable import Reach
+from app.foundation.web.navigation import Entry
+from app.minutes.events import MinutesPublished
+
+
+def _overdue(reach: Reach) -> int:
+    return queries.overdue_of(reach, today=clock.today())
+
 
 module = Module(
     name="actions",
+    blueprints=(views.bp,),
     searchables=(search.searchable,),
+    navigation=(Entry("Actions", "actions.index", 40, count=_overdue, count_label="overdue"),),
+    listeners={MinutesPublished: (services.publish_with_minutes,)},
     sentences={
         "action:add": "{person} added an action",
         "action:edit": "{person} changed an action",
@@ -14,6 +26,6 @@ module = Module(
         "action:finish": "{person} recorded an action as done",
         "action:drop": "{person} dropped an action",
         "action:reopen": "{person} reopened an action",
-        "action:follow-minute": "An action took on the openness of its minute",
+        "action:follow-minute": "An action became as open as its minute",
     },
 )

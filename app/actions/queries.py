@@ -136,6 +136,22 @@ def actions_for(minute_ids: Iterable[int], reach: Reach) -> dict[int, list[Actio
     return found
 
 
+def outstanding_before(meeting: Meeting, reach: Reach, *, most: int) -> list[Action]:
+    """What a board still has to see to when it meets again, whatever meeting it came from."""
+    chosen = (
+        select(Action)
+        .where(
+            Action.visible_to(reach),
+            Action.group_id == meeting.board_id,
+            Action.made_on < meeting.on_date,
+            Action.state.in_(OUTSTANDING),
+        )
+        .options(*_owners())
+        .order_by(Action.due_on.is_(None), Action.due_on, Action.id)
+    )
+    return list(db.session.scalars(chosen.limit(most)))
+
+
 def minutes_with_id(minutes_id: int) -> list[Minute]:
     """The numbered minutes of one record."""
     return list(db.session.scalars(select(Minute).where(Minute.minutes_id == minutes_id)))

@@ -14,6 +14,7 @@ from app.foundation import audit, clock, indexing
 from app.foundation.db import db
 from app.foundation.errors import Conflict, Refused
 from app.foundation.readable import Access, Reader, grant
+from app.minutes.events import MinutesPublished
 from app.minutes.models import Minute
 from app.people.models import Organisation, Person, Post
 
@@ -135,7 +136,7 @@ def follow(minutes: Sequence[Minute], *, by: Person | None, at: datetime | None 
         indexing.touch(action)
 
 
-def publish_with_minutes(event: Any) -> None:
+def publish_with_minutes(event: MinutesPublished) -> None:
     """When minutes are published, so are their actions."""
     follow(queries.minutes_with_id(event.minutes_id), by=None, at=event.at)
 

@@ -1,7 +1,5 @@
 """An action is read by whoever may read its minute, by its owner, and by nobody else."""
 
-from types import SimpleNamespace
-
 import pytest
 
 from app.actions import queries, services
@@ -9,7 +7,9 @@ from app.actions.models import Action
 from app.actions.queries import Standing, Wanted
 from app.foundation import clock
 from app.foundation.db import db
+from app.foundation.events import announce
 from app.foundation.readable import Access
+from app.minutes.events import MinutesPublished
 from app.minutes.models import MinutesState
 from app.people import services as people
 from tests.factories.actions import a_minute, an_action, held_meeting
@@ -65,7 +65,7 @@ def test_actions_are_published_with_their_minutes(cast, deed, meeting):
         record.state, record.published_at = MinutesState.PUBLISHED, at
         for entry in record.entries:
             entry.published_at = at
-        services.publish_with_minutes(SimpleNamespace(minutes_id=record.id, at=at))
+        announce(MinutesPublished(minutes_id=record.id, at=at))
     assert action.published_at == later.published_at == at
     assert readers(cast, action) == set(CAST)
     assert readers(cast, later) == {"Clare", "Chi", "Mo"}

@@ -1,7 +1,8 @@
 """The main navigation: what stands in it, and where the reader is."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property, partial
 
 from flask import request, url_for
 
@@ -16,6 +17,10 @@ class Entry:
     endpoint: str
     order: int
     shown_to: Callable[[Reach], bool] = lambda reach: reach.person_id is not None
+    count: Callable[[Reach], int] | None = None
+    """How many things behind it wait for the reader."""
+    count_label: str = ""
+    """What the number counts, for whoever hears the page: overdue."""
 
 
 @dataclass(frozen=True)
@@ -25,15 +30,30 @@ class Link:
     label: str
     url: str
     current: bool
-    count: int | None = None
     count_label: str = ""
+    counted: Callable[[], int] | None = field(default=None, compare=False)
+
+    @cached_property
+    def count(self) -> int | None:
+        """How many things wait behind it; asked once, and only by a page that shows it."""
+        return self.counted() if self.counted else None
 
 
 def links(entries: Iterable[Entry], reach: Reach) -> list[Link]:
     """The navigation of one reader on the present page."""
     here = (request.endpoint or "").split(".")[0]
     return [
-        Link(entry.label, url_for(entry.endpoint), entry.endpoint.split(".")[0] == here)
+        _link(entry, reach, here)
         for entry in sorted(entries, key=lambda entry: entry.order)
         if entry.shown_to(reach)
     ]
+
+
+def _link(entry: Entry, reach: Reach, here: str) -> Link:
+    return Link(
+        label=entry.label,
+        url=url_for(entry.endpoint),
+        current=entry.endpoint.split(".")[0] == here,
+        count_label=entry.count_label,
+        counted=partial(entry.count, reach) if entry.count else None,
+    )

@@ -1,0 +1,77 @@
+"""Actions as papers: the list a board sees at its meeting, and the column beside its minutes."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date
+
+from app.actions import queries
+from app.actions.models import Action, ActionState
+from app.actions.queries import Behind
+from app.foundation import clock
+from app.foundation.exports.blocks import Paper, Paragraph, RichText, Table, Title
+from app.foundation.exports.wording import Imprint, day
+from app.foundation.richtext.typed import from_typed
+from app.minutes.events import ActionsAsked
+
+COLUMNS = ("Minute", "Action", "Owner", "Due", "State", "Progress")
+WIDTHS = (9, 27, 16, 13, 10, 25)
+_STATES = {
+    ActionState.OPEN: "Open",
+    ActionState.IN_PROGRESS: "In progress",
+    ActionState.DONE: "Done",
+    ActionState.DROPPED: "Dropped",
+}
+
+
+def action_list(
+    actions: Iterable[Action],
+    imprint: Imprint,
+    *,
+    heading: str,
+    behind: Mapping[int, Behind],
+    today: date,
+) -> Paper:
+    """Actions as one table: where each was promised, by whom and for when, and how it stands."""
+    rows = tuple(_row(action, behind, today) for action in actions)
+    table = Table(heading, COLUMNS, rows, widths=WIDTHS, row_headings=True, show_caption=False)
+    said = table if rows else Paragraph("There is nothing to be done.")
+    title = Title("Action list", (heading, f"As at {day(today)}"))
+    paper = imprint.paper(f"Action list: {imprint.board or heading}", (title, said))
+    return replace(paper, landscape=True)
+
+
+def answer_actions(asked: ActionsAsked) -> None:
+    """Tell the minutes, which stand below, what is to be done under each of them."""
+    found = queries.actions_for(asked.minute_ids, asked.reach)
+    for minute_id, actions in found.items():
+        asked.answers[minute_id] = [beside_minute(action) for action in actions]
+
+
+def beside_minute(action: Action) -> str:
+    """ "Joanna Pike, by 30 June 2026: cases by ward"."""
+    due = f"by {day(action.due_on)}" if action.due_on else action.due_words
+    who = ", ".join(filter(None, (action.owner, due)))
+    return f"{who}: {action.text}" if who else action.text
+
+
+def _row(action: Action, behind: Mapping[int, Behind], today: date) -> tuple[str | RichText, ...]:
+    minute = behind.get(action.minute_id or 0)
+    return (
+        minute.reference if minute else day(action.made_on),
+        action.text,
+        action.owner,
+        day(action.due_on) or action.due_words,
+        "Overdue" if action.is_overdue(today) else _STATES[action.state],
+        RichText(from_typed(_progress(action))),
+    )
+
+
+def _progress(action: Action) -> str:
+    """What was said when it was closed, or else the latest note."""
+    closing = action.evidence or action.dropped_reason
+    if closing:
+        return closing
+    if not action.notes:
+        return ""
+    last = action.notes[-1]
+    return f"{day(last.at.astimezone(clock.LONDON).date())}: {last.text}"

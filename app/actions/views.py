@@ -1,0 +1,267 @@
+"""The pages of actions: the list, one action, and the actions of a meeting."""
+
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from markupsafe import escape
+
+from app.actions import access, policy, queries, services
+from app.actions.forms import ActionForm, DropForm, FinishForm, NoteForm
+from app.actions.models import Action
+from app.actions.queries import Standing, Wanted
+from app.actions.search import title_of
+from app.actions.workflow import moves
+from app.boards import queries as boards
+from app.foundation import clock
+from app.foundation.db import db
+from app.foundation.errors import Conflict
+from app.foundation.web import gate, unit_of_work
+from app.foundation.web.forms import Form
+from app.foundation.web.gate import any_signed_in, me
+from app.meetings import access as meetings
+from app.meetings import policy as meetings_policy
+from app.meetings.models import Meeting, MeetingState
+from app.people import queries as people
+from app.people.models import Organisation, Person, Post
+
+bp = Blueprint("actions", __name__)
+PER_PAGE = 25
+MOST_EARLIER = 50
+
+
+@bp.get("/actions")
+@any_signed_in
+def index() -> ResponseReturnValue:
+    """The actions a reader may see, narrowed as asked, what is due first on top."""
+    wanted, today = _wanted(), clock.today()
+    chosen = queries.listed(wanted, gate.reach(), today=today)
+    page = db.paginate(chosen, per_page=PER_PAGE, error_out=False, count=False)
+    counts = queries.counts(wanted, gate.reach(), today=today)
+    names = dict(boards.choices())
+    return render_template(
+        "actions/index.html",
+        actions=_seen(page.items),
+        minutes=queries.behind(page.items, gate.reach()),
+        page=page.page,
+        pages=-(-counts[wanted.standing] // PER_PAGE),
+        wanted=wanted,
+        tabs=[(standing, counts[standing]) for standing in Standing],
+        boards=names,
+        asked=_asked(wanted),
+        pills_in_use=_pills(wanted, names),
+        today=today,
+    )
+
+
+@bp.get("/actions/<int:action_id>")
+def show(action_id: int) -> ResponseReturnValue:
+    """One action with its minute, its progress and what can be done about it."""
+    return _page(access.action(action_id, may=policy.see))
+
+
+@bp.route("/actions/<int:action_id>/edit", methods=["GET", "POST"])
+def edit(action_id: int) -> ResponseReturnValue:
+    """Correct an action or give it to somebody else."""
+    action = access.action(action_id, may=policy.run)
+    form = _offer(ActionForm(obj=action))
+    del form.minute_id
+    shown: dict[str, Any] = {"form": form, "action": action, "title": title_of(action)}
+    if form.sent():
+        try:
+            services.edit_action(action, by=me(), version=form.version.data, **_said(form))
+        except Conflict as met:
+            unit_of_work.spoil()
+            form.version.data = met.version
+            return render_template("actions/edit.html", conflict=met, **shown), 409
+        flash("The action is changed.", "success")
+        return _to(action)
+    return render_template("actions/edit.html", **shown), 422 if form.errors else 200
+
+
+@bp.post("/actions/<int:action_id>/start")
+def start(action_id: int) -> ResponseReturnValue:
+    """Say that work has begun."""
+    action = access.action(action_id, may=policy.report_on)
+    services.start(action, by=me())
+    flash("Work on this action has begun.", "success")
+    return _to(action)
+
+
+@bp.post("/actions/<int:action_id>/note")
+def note(action_id: int) -> ResponseReturnValue:
+    """Report progress."""
+    action = access.action(action_id, may=policy.report_on)
+    form = NoteForm()
+    if not form.sent():
+        return _page(action, note=form), 422
+    services.note(action, by=me(), text=form.text.data)
+    flash("Your note is kept with the action.", "success")
+    return _to(action)
+
+
+@bp.post("/actions/<int:action_id>/finish")
+def finish(action_id: int) -> ResponseReturnValue:
+    """Record it as done, with evidence."""
+    action = access.action(action_id, may=policy.report_on)
+    form = FinishForm()
+    if not form.sent():
+        return _page(action, finish=form), 422
+    services.finish(action, by=me(), evidence=form.evidence.data)
+    flash("The action is recorded as done.", "success")
+    return _to(action)
+
+
+@bp.post("/actions/<int:action_id>/drop")
+def drop(action_id: int) -> ResponseReturnValue:
+    """Let it go, with a reason."""
+    action = access.action(action_id, may=policy.run)
+    form = DropForm()
+    if not form.sent():
+        return _page(action, drop=form), 422
+    services.drop(action, by=me(), reason=form.reason.data)
+    flash("The action is dropped.", "success")
+    return _to(action)
+
+
+@bp.post("/actions/<int:action_id>/reopen")
+def reopen(action_id: int) -> ResponseReturnValue:
+    """Take it up again."""
+    action = access.action(action_id, may=policy.run)
+    services.reopen(action, by=me())
+    flash("The action is open again.", "success")
+    return _to(action)
+
+
+@bp.get("/meetings/<int:meeting_id>/actions")
+def of_meeting(meeting_id: int) -> ResponseReturnValue:
+    """The actions that follow from one meeting, and what is outstanding before it."""
+    meeting = meetings.meeting(meeting_id, may=meetings_policy.see)
+    today, reach = clock.today(), gate.reach()
+    wanted = Wanted(standing=Standing.ALL, meeting_id=meeting.id)
+    actions = list(db.session.scalars(queries.listed(wanted, reach, today=today)))
+    earlier = _outstanding_before(meeting)
+    return render_template(
+        "actions/of_meeting.html",
+        meeting=meeting,
+        actions=_seen(actions),
+        earlier=_seen(earlier),
+        minutes=queries.behind([*actions, *earlier], reach),
+        counts={"actions": len(actions)},
+        may_run=meetings_policy.run(reach, meeting),
+        today=today,
+    )
+
+
+@bp.route("/meetings/<int:meeting_id>/actions/new", methods=["GET", "POST"])
+def new(meeting_id: int) -> ResponseReturnValue:
+    """Make an action of one of a meeting's minutes."""
+    meeting = meetings.meeting(meeting_id, may=meetings_policy.run)
+    minutes = queries.minutes_of_meeting(meeting, gate.reach())
+    form = _offer(ActionForm(data={"minute_id": request.args.get("minute", type=int)}))
+    form.minute_id.offer([(one.id, f"{one.printed} {one.heading}".strip()) for one in minutes])
+    if not form.sent():
+        status = 422 if form.errors else 200
+        return render_template("actions/new.html", form=form, meeting=meeting), status
+    services.add_action(
+        by=me(),
+        board=meeting.board,
+        minute=next(one for one in minutes if one.id == form.minute_id.data),
+        made_on=meeting.on_date,
+        **_said(form),
+    )
+    flash("The action is added.", "success")
+    return redirect(url_for("actions.of_meeting", meeting_id=meeting.id), code=303)
+
+
+def _page(action: Action, **forms: Form) -> str:
+    reach = gate.reach()
+    return render_template(
+        "actions/show.html",
+        action=action,
+        title=title_of(action),
+        board=boards.board_with_id(action.group_id),
+        minute=queries.behind([action], reach).get(action.minute_id or 0),
+        notes=sorted(action.notes, key=lambda note: note.at, reverse=True),
+        moves={move.name: move for move in moves.open_to(reach, action)},
+        may_edit=policy.run(reach, action),
+        forms={"note": NoteForm(), "finish": FinishForm(), "drop": DropForm()} | forms,
+        wrong=next(iter(forms), ""),
+        as_html=_as_html,
+        today=clock.today(),
+    )
+
+
+def _as_html(text: str) -> str:
+    """Plain lines as the pages show stored text, so that citations in them become links."""
+    return "".join(f"<p>{escape(line)}</p>" for line in text.splitlines() if line.strip())
+
+
+def _wanted() -> Wanted:
+    asked = request.args
+    standing = asked.get("state", Standing.OUTSTANDING.value)
+    return Wanted(
+        standing=Standing(standing) if standing in list(Standing) else Standing.OUTSTANDING,
+        mine=asked.get("mine", "") == "1",
+        board_id=asked.get("board", type=int),
+        owner=asked.get("owner", "").strip()[:100],
+    )
+
+
+def _asked(wanted: Wanted) -> dict[str, Any]:
+    """The filters in use, as the address has them; the state apart."""
+    said = {"mine": 1 if wanted.mine else None, "board": wanted.board_id, "owner": wanted.owner}
+    return {name: value for name, value in said.items() if value}
+
+
+def _pills(wanted: Wanted, names: dict[int, str]) -> list[tuple[str, str]]:
+    """Each filter in use with the address of the list without it."""
+    asked = _asked(wanted)
+    words = {"mine": "Mine", "board": names.get(wanted.board_id or 0), "owner": wanted.owner}
+    return [(words[name] or "Another board", _without(name, wanted, asked)) for name in asked]
+
+
+def _without(name: str, wanted: Wanted, asked: dict[str, Any]) -> str:
+    kept = {key: value for key, value in asked.items() if key != name}
+    return url_for("actions.index", state=wanted.standing.value, **kept)
+
+
+def _seen(actions: list[Action]) -> list[Action]:
+    for action in actions:
+        unit_of_work.saw(action)
+    return actions
+
+
+def _outstanding_before(meeting: Meeting) -> list[Action]:
+    """What a coming meeting will want to ask about."""
+    if meeting.state != MeetingState.PLANNED:
+        return []
+    return queries.outstanding_before(meeting, gate.reach(), most=MOST_EARLIER)
+
+
+def _offer(form: ActionForm) -> ActionForm:
+    form.person_id.offer(people.choices())
+    form.post_id.offer(queries.posts_to_choose())
+    form.organisation_id.offer(queries.organisations_to_choose())
+    return form
+
+
+def _said(form: ActionForm) -> dict[str, Any]:
+    """What the form says of an action, as the services take it."""
+    return {
+        "text": form.text.data,
+        "person": _row(Person, form.person_id.data),
+        "post": _row(Post, form.post_id.data),
+        "organisation": _row(Organisation, form.organisation_id.data),
+        "owner_words": form.owner_words.data or "",
+        "due_on": form.due_on.data,
+        "due_words": form.due_words.data or "",
+    }
+
+
+def _row(model: type[Any], row_id: int | None) -> Any:
+    return db.session.get(model, row_id) if row_id else None
+
+
+def _to(action: Action) -> ResponseReturnValue:
+    return redirect(url_for("actions.show", action_id=action.id), code=303)

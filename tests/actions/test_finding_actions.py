@@ -1,0 +1,58 @@
+"""Actions are found through the index by whoever may read them."""
+
+import pytest
+
+from app.actions.search import found, searchable
+from app.foundation import indexing
+from app.foundation.readable import readers_of
+from app.foundation.search.port import Query
+from tests.factories.actions import a_minute, an_action, days, held_meeting
+
+
+@pytest.fixture
+def actions(cast, deed, drain):
+    with deed():
+        meeting = held_meeting(cast.board)
+        lamps = an_action(cast, a_minute(meeting), text="Mend the lamps", due_on=days(-1))
+        depot = an_action(
+            cast, a_minute(meeting, part=2), text="Buy the depot", person=cast.person("Olu")
+        )
+    drain()
+    return {"lamps": lamps, "depot": depot}
+
+
+def hits(cast, who, text):
+    reach = cast.reach(who)
+    page = indexing.engine().search(Query(text=text, keys=reach.keys, kinds=("action",)))
+    shown = found([hit.key for hit in page.hits], reach)
+    assert len(shown) == len(page.hits) == page.total
+    return [shown[hit.key] for hit in page.hits]
+
+
+def test_an_action_is_found_by_its_words_and_by_its_minute(actions, cast):
+    (hit,) = hits(cast, "Nora", "lamps")
+    assert (hit.title, hit.board, hit.label) == ("Mend the lamps", cast.board.name, "overdue")
+    assert hit.url == f"/actions/{actions['lamps'].id}"
+    assert hits(cast, "Nora", actions["lamps"].minute.printed) == [hit]
+
+
+def test_an_exempt_action_is_found_by_members_and_its_owner_alone(actions, cast):
+    who_finds = {who for who in ("Clare", "Mo", "Olu", "Adi", "Nora") if hits(cast, who, "depot")}
+    assert who_finds == {"Clare", "Mo", "Olu"}
+
+
+def test_the_database_decides_what_a_hit_shows(actions, cast):
+    key = f"action:{actions['depot'].id}"
+    assert found([key], cast.reach("Nora")) == {}
+    assert set(found([key], cast.reach("Mo"))) == {key}
+
+
+def test_the_entry_carries_the_same_keys_as_the_database(actions, cast):
+    action = actions["depot"]
+    readers = readers_of("action", [action.id])
+    (entry,) = searchable.entries([action], readers)
+    assert entry.readers == {
+        f"clerk:{cast.board.id}",
+        f"seat:{cast.board.id}",
+        f"person:{cast.person('Olu').id}",
+    }
