@@ -1,6 +1,25 @@
 """What agendas bring to the house."""
 
-from app.agendas import models  # noqa: F401
+from app.agendas.search import searchables
 from app.foundation.module import Module
 
-module = Module(name="agendas")
+module = Module(
+    name="agendas",
+    searchables=searchables,
+    sentences={
+        "agenda:begin": "{person} began the agenda",
+        "agenda:add-item": "{person} added item {number}",
+        "agenda:edit-item": "{person} changed the wording of item {number}",
+        "agenda:move-item": "{person} moved an item: it is item {number} now",
+        "agenda:order": "{person} put the items in another order",
+        "agenda:remove-item": "{person} took item {number} off the agenda",
+        "agenda:place-report": "{person} placed a report on item {number}",
+        "agenda:take-report-off": "{person} took a report off item {number}",
+        "agenda:exempt": "{person} made item {number} exempt, or changed why it is",
+        "agenda:open": "{person} made item {number} open to the public",
+        "agenda:mark-late": "{person} recorded why item {number} is taken as urgent",
+        "agenda:record-outcome": "{person} recorded the outcome of item {number}",
+        "agenda:publish": "{person} published the agenda",
+        "agenda:supplement": "{person} published supplement {number}",
+    },
+)

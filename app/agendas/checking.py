@@ -1,0 +1,238 @@
+"""The rules an agenda is held against before it is issued: what stops it, what needs a reason."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+
+from app.agendas.models import Agenda, AgendaItem, AgendaState, ItemKind
+from app.foundation.readable import Access
+from app.foundation.richtext.dialect import is_blank
+from app.meetings.queries import clear_days_between, latest_issue
+from app.reports.models import Report, ReportState
+
+BACKGROUND = "background"
+"""The key of the section that lists the background papers (s100D)."""
+
+
+@dataclass(frozen=True)
+class Check:
+    """One finding; an error stops publication, a warning needs a reason."""
+
+    level: str
+    """error or warning."""
+    sentence: str
+    item_id: int | None = None
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What the rules look at: the agenda, its items in order, and the day it would be issued."""
+
+    agenda: Agenda
+    items: list[AgendaItem]
+    issued_on: date
+    closed: frozenset[date]
+    exempt_access: dict[int, Access] = field(default_factory=dict)
+    """How far each item of Part II is closed, by item."""
+    worded: frozenset[int] = frozenset()
+    """The items of Part II that have words of their own."""
+
+    @property
+    def is_statutory(self) -> bool:
+        """The access rules of the Act apply to this board (R1.9)."""
+        return self.agenda.meeting.board.has_statutory_access
+
+    @property
+    def publish_by(self) -> date | None:
+        """The last day that leaves enough clear days; None where the board has no notice rule."""
+        board = self.agenda.meeting.board
+        if not board.notice_days:
+            return None
+        return latest_issue(
+            self.agenda.meeting.on_date,
+            clear_days=board.notice_days,
+            count=board.notice_count,
+            closed=self.closed,
+        )
+
+
+def findings(draft: Draft) -> list[Check]:
+    """Everything that is wrong or missing, errors first."""
+    found = [check for rule in _RULES for check in rule(draft)]
+    return sorted(found, key=lambda check: check.level != "error")
+
+
+def named(item: AgendaItem) -> str:
+    """An item as its clerk calls it, by its open title."""
+    return f"Item {item.number}, {item.title}" if item.title else f"Item {item.number}"
+
+
+def waits_for_paper(item: AgendaItem) -> bool:
+    """An ordinary item with neither a report nor words of its own."""
+    return (
+        item.kind == ItemKind.ORDINARY
+        and not item.children
+        and not item.considerations
+        and is_blank(item.text)
+    )
+
+
+def is_ready(report: Report) -> bool:
+    """A report that can be issued: cleared, or issued before."""
+    return report.state == ReportState.CLEARED or report.published_at is not None
+
+
+def _nothing_to_issue(draft: Draft) -> Iterator[Check]:
+    if not draft.items:
+        yield Check("error", "The agenda has no items.")
+
+
+def _titles(draft: Draft) -> Iterator[Check]:
+    for item in draft.items:
+        if not item.title.strip():
+            yield Check("error", f"{named(item)}, has no title.", item.id)
+
+
+def _clear_days(draft: Draft) -> Iterator[Check]:
+    """Five clear days, or the reason why not (s100A(6)(a), s100B(4)(a))."""
+    meeting, last = draft.agenda.meeting, draft.publish_by
+    first_issue = draft.agenda.state == AgendaState.DRAFT
+    if last is None or not first_issue or draft.issued_on <= last:
+        return
+    left = clear_days_between(
+        draft.issued_on, meeting.on_date, count=meeting.board.notice_count, closed=draft.closed
+    )
+    rule = (
+        "sections 100A(6)(a) and 100B(4)(a) of the Local Government Act 1972 ask"
+        if draft.is_statutory
+        else f"the rule of this {meeting.board.word} asks"
+    )
+    yield Check(
+        "warning",
+        f"Issued now, the agenda is open for {_days(left)} before the meeting; {rule} for "
+        f"{_days(meeting.board.notice_days)}. The last day for that was {_day(last)}.",
+    )
+
+
+def _late_items(draft: Draft) -> Iterator[Check]:
+    """Business added after the agenda was open needs the chair's reason (s100B(4)(b))."""
+    last = draft.publish_by
+    if draft.agenda.state == AgendaState.DRAFT or last is None or draft.issued_on <= last:
+        return
+    for item in draft.items:
+        added = item.published_at is None and item.kind != ItemKind.EXCLUSION
+        if added and not (item.is_late and item.late_reason.strip()):
+            yield Check(
+                "error",
+                f"{named(item)}, was added after {_day(last)}. Record why the chair takes it as "
+                "a matter of urgency (section 100B(4)(b)).",
+                item.id,
+            )
+
+
+def _papers_to_follow(draft: Draft) -> Iterator[Check]:
+    for item in draft.items:
+        if waits_for_paper(item) and item.id not in draft.worded:
+            yield Check("warning", f"{named(item)}, has no report: it is “to follow”.", item.id)
+        for consideration in item.considerations:
+            if not is_ready(consideration.report):
+                yield Check(
+                    "warning",
+                    f"{named(item)}: the report is not cleared. It is “to follow” and is issued "
+                    "with a supplement.",
+                    item.id,
+                )
+
+
+def _grounds(draft: Draft) -> Iterator[Check]:
+    """An exempt item says why, by paragraph and by public interest (R3.2, R3.3)."""
+    for item in draft.items:
+        if item.id not in draft.exempt_access:
+            continue
+        confidential = draft.exempt_access[item.id] == Access.CONFIDENTIAL
+        if draft.is_statutory and not item.paragraphs and not confidential:
+            yield Check("error", f"{named(item)}: give the Schedule 12A paragraph.", item.id)
+        if not item.public_interest.strip():
+            what = "why it is confidential" if confidential else "why the public interest is served"
+            yield Check("error", f"{named(item)}: record {what}.", item.id)
+
+
+def _closed_papers(draft: Draft) -> Iterator[Check]:
+    """A report that is held back never goes out with an open item (R3.5)."""
+    for item in draft.items:
+        for consideration in item.considerations:
+            if consideration.report.is_held_back and item.id not in draft.exempt_access:
+                yield Check(
+                    "error",
+                    f"{named(item)}: the report is not open. Make the item exempt, or take the "
+                    "report off.",
+                    item.id,
+                )
+
+
+def _covered(draft: Draft) -> Iterator[Check]:
+    """The resolution to exclude names every item it is for (s100A(5))."""
+    closed = [item for item in draft.items if item.part == 2]
+    words = " ".join(item.text for item in draft.items if item.kind == ItemKind.EXCLUSION)
+    for item in closed:
+        if item.parent_id is None and item.number not in words.replace(",", " ").split():
+            yield Check(
+                "error",
+                f"{named(item)}, is not covered by the resolution to exclude press and public.",
+                item.id,
+            )
+
+
+def _background_papers(draft: Draft) -> Iterator[Check]:
+    """Every report lists its background papers, or says that there are none (s100D)."""
+    for item, report in _reports(draft):
+        for section in report.sections:
+            if section.key == BACKGROUND and is_blank(section.text):
+                yield Check(
+                    "warning",
+                    f"{named(item)}: the list of background papers is empty (section 100D).",
+                    item.id,
+                )
+
+
+def _dates(draft: Draft) -> Iterator[Check]:
+    """A report says the date of the meeting it goes to (R11.7)."""
+    meeting = draft.agenda.meeting
+    for item, report in _reports(draft):
+        wanted = report.wanted_on
+        own = report.group_id == meeting.board_id and report.published_at is None
+        if own and wanted is not None and wanted != meeting.on_date:
+            yield Check(
+                "warning",
+                f"{named(item)}: the report is dated {_day(wanted)}, not {_day(meeting.on_date)}.",
+                item.id,
+            )
+
+
+def _reports(draft: Draft) -> Iterator[tuple[AgendaItem, Report]]:
+    for item in draft.items:
+        for consideration in item.considerations:
+            if consideration.report_version_id is None:
+                yield item, consideration.report
+
+
+_RULES: tuple[Callable[[Draft], Iterable[Check]], ...] = (
+    _nothing_to_issue,
+    _titles,
+    _clear_days,
+    _late_items,
+    _papers_to_follow,
+    _grounds,
+    _closed_papers,
+    _covered,
+    _background_papers,
+    _dates,
+)
+
+
+def _days(count: int) -> str:
+    return f"{count} clear {'day' if count == 1 else 'days'}"
+
+
+def _day(day: date) -> str:
+    return f"{day:%A} {day.day} {day:%B %Y}"

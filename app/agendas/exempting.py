@@ -1,0 +1,181 @@
+"""Part II: closing an item with its wording and papers, opening it again, and the exclusion."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import delete, select
+
+from app.agendas import ordering, queries
+from app.agendas.models import (
+    Agenda,
+    AgendaItem,
+    AgendaItemExempt,
+    Consideration,
+    ItemKind,
+)
+from app.agendas.schedule import EXCLUSION_TITLE, exclusion_text, known_paragraphs
+from app.foundation import audit, indexing
+from app.foundation.db import db
+from app.foundation.errors import Refused
+from app.foundation.readable import Access
+from app.people.models import Person
+from app.reports import services as reports
+from app.reports.models import Report
+
+LAST = 1_000_000
+
+
+def wording_of(item: AgendaItem) -> AgendaItemExempt | None:
+    """The exempt wording of an item, for the deeds of its clerk."""
+    chosen = select(AgendaItemExempt).where(AgendaItemExempt.item_id == item.id)
+    return db.session.scalar(chosen)
+
+
+def make_exempt(
+    item: AgendaItem,
+    *,
+    paragraphs: Sequence[int],
+    public_interest: str,
+    open_title: str,
+    access: Access,
+    by: Person | None,
+) -> None:
+    """Move an item and its wording into Part II, or change the grounds of one that is there."""
+    _can_be_exempt(item, paragraphs=paragraphs, open_title=open_title, access=access)
+    exempt = wording_of(item) or _move_wording(item)
+    exempt.access = access
+    item.title, item.public_interest = open_title, public_interest
+    item.paragraphs = list(paragraphs)
+    item.version += 1
+    for report in _reports_on(item):
+        close(report, access=access, by=by)
+    settle(item.agenda)
+    audit.record(
+        by, "exempt", item.agenda, item=item.id, number=item.number, paragraphs=list(paragraphs)
+    )
+    indexing.touch(item, exempt)
+
+
+def make_open(item: AgendaItem, *, by: Person | None) -> None:
+    """Give an item its wording back in Part I, and release the reports on it."""
+    exempt = wording_of(item)
+    if exempt is None:
+        raise Refused("This item is open already.")
+    for report in _reports_on(item):
+        _not_closed_elsewhere(report, item)
+        reports.release(report, by=by)
+    item.title, item.text = exempt.title, exempt.text
+    item.part, item.position = 1, LAST
+    item.paragraphs, item.public_interest = [], ""
+    item.version += 1
+    indexing.touch(item, exempt)
+    db.session.execute(delete(AgendaItemExempt).where(AgendaItemExempt.id == exempt.id))
+    settle(item.agenda)
+    audit.record(by, "open", item.agenda, item=item.id, number=item.number)
+
+
+def close(report: Report, *, access: Access, by: Person | None) -> None:
+    """Hold a report back, unless it has been openly issued: what is out cannot be recalled."""
+    if report.access == access:
+        return
+    if report.published_at is not None and report.access == Access.OPEN:
+        raise Refused("This report has been published openly, so it cannot be taken as exempt.")
+    reports.hold_back(report, by=by, access=access)
+
+
+def settle(agenda: Agenda) -> None:
+    """Count the order again, and let the exclusion appear, disappear and name its items."""
+    db.session.flush()
+    items = _with_exclusion(agenda, list(queries.walk(queries.items_of(agenda))))
+    ordering.settle(items)
+    _word_exclusion(agenda, items)
+    agenda.version += 1
+    db.session.flush()
+
+
+def _with_exclusion(agenda: Agenda, items: list[AgendaItem]) -> list[AgendaItem]:
+    needed = any(item.part == 2 for item in items)
+    there = [item for item in items if item.kind == ItemKind.EXCLUSION]
+    if needed and not there:
+        return [*items, _new_exclusion(agenda)]
+    if there and not needed and there[0].published_at is None:
+        indexing.touch(there[0])
+        db.session.execute(delete(AgendaItem).where(AgendaItem.id == there[0].id))
+        return [item for item in items if item is not there[0]]
+    return items
+
+
+def _new_exclusion(agenda: Agenda) -> AgendaItem:
+    exclusion = AgendaItem(
+        agenda_id=agenda.id,
+        group_id=agenda.group_id,
+        position=LAST,
+        kind=ItemKind.EXCLUSION,
+        title=EXCLUSION_TITLE,
+        part=1,
+        access=Access.OPEN,
+        version=1,
+    )
+    db.session.add(exclusion)
+    db.session.flush()
+    return exclusion
+
+
+def _word_exclusion(agenda: Agenda, items: list[AgendaItem]) -> None:
+    closed = [item for item in ordering.under(items, None) if item.part == 2]
+    for exclusion in items:
+        if exclusion.kind != ItemKind.EXCLUSION or not closed:
+            continue
+        cited = sorted({number for item in closed for number in item.paragraphs})
+        access = queries.exempt_access(agenda).values()
+        exclusion.paragraphs = cited
+        exclusion.text = exclusion_text(
+            numbers=[item.number for item in closed],
+            paragraphs=cited,
+            is_confidential=Access.CONFIDENTIAL in access,
+            is_statutory=agenda.meeting.board.has_statutory_access,
+        )
+        indexing.touch(exclusion)
+
+
+def _can_be_exempt(
+    item: AgendaItem, *, paragraphs: Sequence[int], open_title: str, access: Access
+) -> None:
+    ordering.stays(item)
+    if item.kind in (ItemKind.EXCLUSION, ItemKind.HEADING) or item.children:
+        raise Refused("Items that others stand under are not exempt themselves; the others are.")
+    if access not in (Access.EXEMPT, Access.CONFIDENTIAL):
+        raise Refused("An item of Part II is exempt or confidential.", field="access")
+    if set(paragraphs) - set(known_paragraphs(item.agenda.meeting.on_date)):
+        raise Refused("Choose paragraphs of Part 1 of Schedule 12A.", field="paragraphs")
+    if not open_title:
+        raise Refused("Give the title that everyone may read.", field="open_title")
+
+
+def _move_wording(item: AgendaItem) -> AgendaItemExempt:
+    exempt = AgendaItemExempt(
+        item_id=item.id,
+        group_id=item.group_id,
+        title=item.title,
+        text=item.text,
+        access=Access.EXEMPT,
+        version=1,
+    )
+    db.session.add(exempt)
+    item.text, item.part, item.parent_id, item.position = "", 2, None, LAST
+    db.session.flush()
+    return exempt
+
+
+def _reports_on(item: AgendaItem) -> list[Report]:
+    chosen = select(Report).join(Consideration).where(Consideration.item_id == item.id)
+    return list(db.session.scalars(chosen.order_by(Report.id)))
+
+
+def _not_closed_elsewhere(report: Report, item: AgendaItem) -> None:
+    elsewhere = (
+        select(AgendaItemExempt.id)
+        .join(Consideration, Consideration.item_id == AgendaItemExempt.item_id)
+        .where(Consideration.report_id == report.id, AgendaItemExempt.item_id != item.id)
+    )
+    if db.session.scalar(elsewhere.limit(1)) is not None:
+        raise Refused("A report on this item is exempt on another agenda; open that one first.")

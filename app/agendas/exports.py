@@ -1,0 +1,187 @@
+"""Agendas as papers: the front sheet with what is to be taken, open or with its exempt wording."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, time
+from typing import Any
+
+from markupsafe import escape
+
+from app.agendas.models import AgendaItem, Consideration
+from app.agendas.schedule import SCHEDULE_12A, SINCE, paragraphs_cited
+from app.foundation.db import db
+from app.foundation.exports.blocks import (
+    Block,
+    Contents,
+    ContentsRow,
+    Heading,
+    Paper,
+    Paragraph,
+    Table,
+    Title,
+)
+from app.foundation.exports.wording import Imprint, long_day, time_of_day
+from app.reports.events import GroundsAsked
+
+Content = dict[str, Any]
+"""An agenda, or one item of it, as `Publication.content` keeps it."""
+ALARM = (
+    "If the alarm sounds, leave by the nearest exit and gather at the assembly point shown on the "
+    "notice in the room. Staff will help anyone who asks."
+)
+FILMING = (
+    "Anyone may film, photograph, record and report on the part of this meeting that is held in "
+    "public. Please tell the contact named on the front sheet beforehand if you need room for "
+    "equipment, or if you would rather not appear."
+)
+PART_ONE = "Items to be dealt with in the presence of the press and public"
+PART_TWO = "Part II: items containing exempt information"
+_ROLES = {"chair": " (Chair)", "vice-chair": " (Vice-Chair)"}
+
+
+def agenda_paper(
+    content: Content,
+    imprint: Imprint,
+    *,
+    word: str = "board",
+    is_statutory: bool = True,
+    notices: Sequence[str] = (),
+    exempt: Mapping[int, Content] | None = None,
+) -> Paper:
+    """The agenda as issued; `exempt` gives the wording of closed items to those who may read it."""
+    items = [_worded(item, exempt or {}) for item in content["items"]]
+    blocks = (
+        *_front(content, word=word, notices=notices),
+        *_parts(items, is_statutory=is_statutory),
+        Paragraph(f"{ALARM} {FILMING}" if is_statutory else ALARM, "note"),
+    )
+    return imprint.paper(f"Agenda: {imprint.meeting}", blocks)
+
+
+def grounds(paragraphs: Iterable[int], *, on: date, what: str) -> str:
+    """Why a paper is not for publication: the paragraphs with the words of the Schedule."""
+    cited = sorted(set(paragraphs))
+    if not cited:
+        return ""
+    law = (
+        f"This {what} contains exempt information under {paragraphs_cited(cited)} of Part 1 of "
+        "Schedule 12A to the Local Government Act 1972"
+    )
+    known = [SCHEDULE_12A[one].rstrip(".") for one in cited if one in SCHEDULE_12A and on >= SINCE]
+    said = "; ".join(f"{words[0].lower()}{words[1:]}" for words in known)
+    return f"{law}: {said}." if said else f"{law}."
+
+
+def answer_grounds(asked: GroundsAsked) -> None:
+    """Tell reports, which stand below, under which paragraphs one of theirs is closed."""
+    items = db.session.scalars(
+        db.select(AgendaItem)
+        .join(Consideration, Consideration.item_id == AgendaItem.id)
+        .where(Consideration.report_id == asked.report_id)
+    )
+    paragraphs = [number for item in items for number in item.paragraphs]
+    asked.answers.append(grounds(paragraphs, on=asked.on, what="report"))
+
+
+def paragraphs_of(items: Iterable[Content], item_ids: Iterable[int]) -> list[int]:
+    """The paragraphs under which these items of an agenda are closed."""
+    wanted = set(item_ids)
+    return [
+        number for item in items if item["id"] in wanted for number in item.get("paragraphs", ())
+    ]
+
+
+def _worded(item: Content, exempt: Mapping[int, Content]) -> Content:
+    """An item with its exempt wording, where this reader may have it."""
+    closed = exempt.get(item["id"])
+    if closed is None:
+        return item
+    return item | {key: closed[key] for key in ("title", "text", "reports", "to_follow")}
+
+
+def _front(content: Content, *, word: str, notices: Sequence[str]) -> Iterator[Block]:
+    on = date.fromisoformat(content["date"])
+    at = time.fromisoformat(content["time"])
+    lines = (f"{long_day(on)} at {time_of_day(at)}", content["venue"], *notices)
+    yield Title(content["board"], tuple(filter(None, lines)))
+    if content["members"]:
+        yield Heading(f"{word.capitalize()} membership")
+        yield Table(
+            f"{word.capitalize()} membership",
+            ("Member", "Party"),
+            tuple(_member(one) for one in content["members"]),
+            widths=(62, 38),
+            ruled=False,
+            show_caption=False,
+        )
+    yield from _contact(content.get("contact") or {})
+    if following := content.get("next_meeting"):
+        when = long_day(date.fromisoformat(following))
+        yield Paragraph(f"The next meeting of the {word.capitalize()} is on {when}.")
+
+
+def _member(one: Content) -> tuple[str, str]:
+    beside = one["party"] or ("Co-optee" if one["role"] == "co-optee" else "")
+    return one["name"] + _ROLES.get(one["role"], ""), beside
+
+
+def _contact(contact: Content) -> Iterator[Block]:
+    said = ": ".join(filter(None, (contact.get("name"), contact.get("details"))))
+    if said:
+        yield Paragraph(f"For further information please contact {said.rstrip('.')}.", "note")
+
+
+def _parts(items: Sequence[Content], *, is_statutory: bool) -> Iterator[Block]:
+    """Part I and Part II, each a table of its own; a partnership's agenda has no Parts."""
+    if not is_statutory:
+        yield Heading("Items to be dealt with", centred=True, new_page=True)
+        yield _contents(items, caption="Items to be dealt with")
+        return
+    yield Heading(PART_ONE, centred=True, new_page=True)
+    yield Heading("Part I", level=2, centred=True)
+    yield _contents([one for one in items if one["part"] == 1], caption="Items in Part I")
+    closed = [one for one in items if one["part"] != 1]
+    if closed:
+        yield Heading(PART_TWO, centred=True)
+        yield _contents(closed, caption="Items in Part II")
+
+
+def _contents(items: Sequence[Content], *, caption: str) -> Contents:
+    """Page numbers have their column where they are known, as on agendas of the past."""
+    rows = tuple(row for item in items for row in _rows(item, level=0))
+    header: tuple[str, ...] = ("Item No.", "Item")
+    if any(row.pages for row in rows):
+        header = (*header, "Page No.")
+    return Contents(rows, header=header, caption=caption)
+
+
+def _rows(item: Content, *, level: int) -> Iterator[ContentsRow]:
+    number = item["number"] if level == 0 else item["number"].lstrip("0123456789")
+    yield ContentsRow(
+        f"{number}." if number.isdigit() else number,
+        item["title"],
+        item.get("pages", ""),
+        item["text"] + _beneath(item),
+        level=level,
+    )
+    for child in item["children"]:
+        yield from _rows(child, level=level + 1)
+
+
+def _beneath(item: Content) -> str:
+    """The reports under names of their own, what is to follow, what is urgent, what is closed."""
+    title = item["title"].casefold()
+    lines = [
+        f"Report: {report['title']}"
+        for report in item.get("reports", ())
+        if report["title"].casefold() != title
+    ]
+    if item.get("to_follow"):
+        lines.append("Report to follow.")
+    if item.get("late_reason"):
+        lines.append(f"Urgent business: {item['late_reason']}")
+    if item.get("paragraphs"):
+        lines.append(
+            f"Not for publication: {paragraphs_cited(item['paragraphs'])} of Part 1 of "
+            "Schedule 12A to the Local Government Act 1972."
+        )
+    return "".join(f"<p>{escape(line)}</p>" for line in lines)

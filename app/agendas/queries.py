@@ -1,0 +1,177 @@
+"""Finding agendas, their items and papers, what waits for a place, and what stands in the way."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, time, timedelta
+
+from flask import current_app
+from sqlalchemy import and_, exists, or_, select
+from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm.attributes import set_committed_value
+
+from app.agendas import checking, ordering
+from app.agendas.checking import Check, Draft
+from app.agendas.models import (
+    Agenda,
+    AgendaItem,
+    AgendaItemExempt,
+    Consideration,
+    Outcome,
+    Publication,
+    PublicationExempt,
+)
+from app.boards.models import Board
+from app.foundation import clock
+from app.foundation.db import db
+from app.foundation.readable import Access, Reach
+from app.foundation.richtext.dialect import is_blank
+from app.meetings import queries as meetings
+from app.meetings.models import Meeting
+from app.reports.models import Report, ReportState
+
+
+def agenda_of(meeting: Meeting) -> Agenda | None:
+    """The agenda of a meeting, if it has been begun."""
+    return db.session.scalar(select(Agenda).where(Agenda.meeting_id == meeting.id))
+
+
+def items_of(agenda: Agenda, *, with_sections: bool = False) -> list[AgendaItem]:
+    """The items of the first level in order, children and considerations loaded: two queries."""
+    items = list(
+        db.session.scalars(
+            select(AgendaItem).where(AgendaItem.agenda_id == agenda.id).order_by(AgendaItem.id)
+        )
+    )
+    taken: dict[int, list[Consideration]] = {}
+    for consideration in _considerations(agenda, with_sections=with_sections):
+        taken.setdefault(consideration.item_id, []).append(consideration)
+    for item in items:
+        set_committed_value(item, "agenda", agenda)
+        set_committed_value(item, "children", ordering.under(items, item.id))
+        set_committed_value(item, "considerations", taken.get(item.id, []))
+    return ordering.under(items, None)
+
+
+def walk(tree: Sequence[AgendaItem]) -> Iterator[AgendaItem]:
+    """Items and what stands under them, in the order of the paper."""
+    for item in tree:
+        yield item
+        yield from walk(item.children)
+
+
+def item_with_id(agenda: Agenda, item_id: int) -> AgendaItem | None:
+    """One item of this agenda."""
+    return db.session.scalar(
+        select(AgendaItem).where(AgendaItem.id == item_id, AgendaItem.agenda_id == agenda.id)
+    )
+
+
+def exempt_wordings(agenda: Agenda, reach: Reach) -> dict[int, AgendaItemExempt]:
+    """The exempt wordings this reader may read, by item."""
+    chosen = (
+        select(AgendaItemExempt)
+        .join(AgendaItemExempt.item)
+        .where(AgendaItem.agenda_id == agenda.id, AgendaItemExempt.visible_to(reach))
+    )
+    return {exempt.item_id: exempt for exempt in db.session.scalars(chosen)}
+
+
+def exempt_access(agenda: Agenda) -> dict[int, Access]:
+    """How far each item of Part II is closed, by item; no wording."""
+    return {item_id: access for item_id, access, _ in _closed_items(agenda)}
+
+
+def access_of(item: AgendaItem) -> Access:
+    """How far this item, and so its papers and its minute, is closed."""
+    chosen = select(AgendaItemExempt.access).where(AgendaItemExempt.item_id == item.id)
+    return db.session.scalar(chosen) or Access.OPEN
+
+
+def publications_of(agenda: Agenda) -> list[Publication]:
+    """What has been issued, the latest first."""
+    return list(
+        db.session.scalars(
+            select(Publication)
+            .where(Publication.agenda_id == agenda.id)
+            .order_by(Publication.number.desc())
+        )
+    )
+
+
+def published_exempt(publication: Publication, reach: Reach) -> dict[int, PublicationExempt]:
+    """The exempt wordings of what was issued that this reader may read, by item."""
+    chosen = select(PublicationExempt).where(
+        PublicationExempt.publication_id == publication.id, PublicationExempt.visible_to(reach)
+    )
+    return {exempt.item_id: exempt for exempt in db.session.scalars(chosen)}
+
+
+def waiting_reports(board: Board) -> list[Report]:
+    """Reports that wait for a place on an agenda of this board, the soonest wanted first.
+
+    They are written for it and stand on none of its agendas, or they were referred to it; a
+    report that was deferred waits again.
+    """
+    here = exists().where(
+        Consideration.report_id == Report.id,
+        Consideration.item_id == AgendaItem.id,
+        AgendaItem.group_id == board.id,
+        or_(Consideration.outcome.is_(None), Consideration.outcome != Outcome.DEFERRED),
+    )
+    anywhere = exists().where(Consideration.report_id == Report.id)
+    referred = exists().where(
+        Consideration.report_id == Report.id, Consideration.referred_to_id == board.id
+    )
+    own = and_(Report.group_id == board.id, or_(Report.published_at.is_(None), anywhere))
+    chosen = (
+        select(Report)
+        .where(or_(own, referred), ~here, Report.state != ReportState.WITHDRAWN)
+        .options(joinedload(Report.author))
+        .order_by(Report.wanted_on.is_(None), Report.wanted_on, Report.id)
+    )
+    return list(db.session.scalars(chosen))
+
+
+def checks(agenda: Agenda, *, at: datetime | None = None) -> list[Check]:
+    """What stands in the way of issuing this agenda now: errors stop, warnings need a reason."""
+    items = list(walk(items_of(agenda, with_sections=True)))
+    closed = _closed_items(agenda)
+    draft = Draft(
+        agenda=agenda,
+        items=items,
+        issued_on=day_of_issue(at or clock.now()),
+        closed=meetings.closed_days(),
+        exempt_access={item_id: access for item_id, access, _ in closed},
+        worded=frozenset(item_id for item_id, _, text in closed if not is_blank(text)),
+    )
+    return checking.findings(draft)
+
+
+def day_of_issue(at: datetime) -> date:
+    """The day that counts: what is issued after the office closes counts as the next day (R1.3)."""
+    local = at.astimezone(clock.LONDON)
+    closing = time.fromisoformat(current_app.config["CLOSING_TIME"])
+    return local.date() + timedelta(days=1) if local.time() > closing else local.date()
+
+
+def _closed_items(agenda: Agenda) -> list[tuple[int, Access, str]]:
+    rows = db.session.execute(
+        select(AgendaItemExempt.item_id, AgendaItemExempt.access, AgendaItemExempt.text)
+        .join(AgendaItemExempt.item)
+        .where(AgendaItem.agenda_id == agenda.id)
+    )
+    return [(item_id, access, text) for item_id, access, text in rows]
+
+
+def _considerations(agenda: Agenda, *, with_sections: bool) -> list[Consideration]:
+    report = joinedload(Consideration.report)
+    options = [report.joinedload(Report.author)]
+    if with_sections:
+        options.append(report.options(selectinload(Report.sections)))
+    chosen = (
+        select(Consideration)
+        .join(Consideration.item)
+        .where(AgendaItem.agenda_id == agenda.id)
+        .options(*options)
+        .order_by(Consideration.id)
+    )
+    return list(db.session.scalars(chosen))

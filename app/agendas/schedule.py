@@ -1,0 +1,98 @@
+"""Schedule 12A to the Local Government Act 1972, and the words that exclude press and public."""
+
+from collections.abc import Sequence
+from datetime import date
+
+SCHEDULE_12A = {
+    1: "Information relating to any individual.",
+    2: "Information which is likely to reveal the identity of an individual.",
+    3: (
+        "Information relating to the financial or business affairs of any particular person "
+        "(including the authority holding that information)."
+    ),
+    4: (
+        "Information relating to any consultations or negotiations, or contemplated consultations "
+        "or negotiations, in connection with any labour relations matter arising between the "
+        "authority or a Minister of the Crown and employees of, or office holders under, the "
+        "authority."
+    ),
+    5: (
+        "Information in respect of which a claim to legal professional privilege could be "
+        "maintained in legal proceedings."
+    ),
+    6: (
+        "Information which reveals that the authority proposes (a) to give under any enactment a "
+        "notice under or by virtue of which requirements are imposed on a person; or (b) to make "
+        "an order or direction under any enactment."
+    ),
+    7: (
+        "Information relating to any action taken or to be taken in connection with the "
+        "prevention, investigation or prosecution of crime."
+    ),
+}
+"""Part 1, England, as substituted by SI 2006/88 from 1 March 2006."""
+
+SINCE = date(2006, 3, 1)
+OLD_PARAGRAPHS = 15
+"""Before that day the list had fifteen paragraphs; papers of the time keep their numbers."""
+
+EXCLUSION_TITLE = "Exclusion of the press and public"
+
+
+def known_paragraphs(on: date) -> range:
+    """The paragraph numbers that a paper of this day may cite."""
+    return range(1, len(SCHEDULE_12A) + 1 if on >= SINCE else OLD_PARAGRAPHS + 1)
+
+
+def exclusion_text(
+    *,
+    numbers: Sequence[str],
+    paragraphs: Sequence[int],
+    is_confidential: bool,
+    is_statutory: bool,
+) -> str:
+    """The resolution to exclude press and public: what it applies to, and why (s100A(2)–(5))."""
+    taken = f"{'item' if len(numbers) == 1 else 'items'} {joined(numbers)}"
+    if not is_statutory:
+        return f"<p>To agree that {taken} be taken in private.</p>"
+    said = [
+        _exempt_reason(paragraphs) if paragraphs else "",
+        _CONFIDENTIAL if is_confidential else "",
+    ]
+    grounds = " and ".join(reason for reason in said if reason) or _UNSAID
+    return (
+        "<p>RECOMMENDED: That, under section 100A of the Local Government Act 1972, the press and "
+        f"public be excluded from the meeting during consideration of {taken}, {grounds}.</p>"
+    )
+
+
+def joined(words: Sequence[object]) -> str:
+    """Three things said in a sentence: 9, 10 and 11."""
+    said = [str(word) for word in words]
+    if len(said) < 2:
+        return "".join(said)
+    return f"{', '.join(said[:-1])} and {said[-1]}"
+
+
+def paragraphs_cited(paragraphs: Sequence[int]) -> str:
+    """How paragraphs are cited: paragraph 3, paragraphs 1 and 3."""
+    if not paragraphs:
+        return ""
+    word = "paragraph" if len(paragraphs) == 1 else "paragraphs"
+    return f"{word} {joined(paragraphs)}"
+
+
+def _exempt_reason(paragraphs: Sequence[int]) -> str:
+    return (
+        "under subsection (4), the Board being satisfied that in all the circumstances of the "
+        "case the public interest in maintaining the exemption outweighs the public interest in "
+        "disclosing the information, on the grounds of the likely disclosure of exempt information "
+        f"as defined in {paragraphs_cited(paragraphs)} of Part 1 of Schedule 12A to the Act"
+    )
+
+
+_CONFIDENTIAL = (
+    "under subsection (2), because confidential information would otherwise be disclosed to them "
+    "in breach of the obligation of confidence"
+)
+_UNSAID = "on grounds that are still to be stated"

@@ -1,0 +1,145 @@
+"""Agenda items in the search index: open wording for all, exempt wording for its readers."""
+
+from collections.abc import Iterable, Sequence
+
+from flask import url_for
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from app.agendas.models import Agenda, AgendaItem, AgendaItemExempt
+from app.agendas.schedule import paragraphs_cited
+from app.boards.models import Board
+from app.foundation.db import db
+from app.foundation.indexing import Found, Searchable
+from app.foundation.readable import Access, Reach, Reader, keys_to
+from app.foundation.richtext.plain import to_plain
+from app.foundation.search.port import Entry
+from app.meetings.models import Meeting
+
+KIND = "agenda-item"
+
+
+def entries(items: Sequence[AgendaItem], readers: dict[int, list[Reader]]) -> list[Entry]:
+    """The open wording of items."""
+    meetings = _meetings(item.agenda_id for item in items)
+    return [
+        Entry(
+            key=f"item:{item.id}",
+            owner=(AgendaItem.KIND, item.id),
+            kind=KIND,
+            title=item.title,
+            text=to_plain(item.text),
+            board=meetings[item.agenda_id].board.name,
+            date=meetings[item.agenda_id].on_date,
+            readers=keys_to(item, readers=readers.get(item.id, ())),
+            version=item.version,
+        )
+        for item in items
+    ]
+
+
+def exempt_entries(
+    exempts: Sequence[AgendaItemExempt], readers: dict[int, list[Reader]]
+) -> list[Entry]:
+    """The exempt wording of items, for whoever may read it."""
+    agendas = _agendas_of(exempt.item_id for exempt in exempts)
+    meetings = _meetings(agendas.values())
+    return [
+        Entry(
+            key=f"item-exempt:{exempt.id}",
+            owner=(AgendaItemExempt.KIND, exempt.id),
+            kind=KIND,
+            title=exempt.title,
+            text=to_plain(exempt.text),
+            board=meetings[agendas[exempt.item_id]].board.name,
+            date=meetings[agendas[exempt.item_id]].on_date,
+            readers=keys_to(exempt, readers=readers.get(exempt.id, ())),
+            version=exempt.version,
+        )
+        for exempt in exempts
+    ]
+
+
+def found(keys: Sequence[str], reach: Reach) -> dict[str, Found]:
+    """The items behind these keys that this reader may see."""
+    rows = db.session.execute(
+        select(AgendaItem, Meeting, Board.name)
+        .join(Agenda, Agenda.id == AgendaItem.agenda_id)
+        .join(Meeting, Meeting.id == Agenda.meeting_id)
+        .join(Board, Board.id == Meeting.board_id)
+        .where(AgendaItem.id.in_(_ids(keys)), AgendaItem.visible_to(reach))
+    )
+    return {
+        f"item:{item.id}": _hit(item, item.title, item.text, meeting, board)
+        for item, meeting, board in rows
+    }
+
+
+def found_exempt(keys: Sequence[str], reach: Reach) -> dict[str, Found]:
+    """The exempt wordings behind these keys that this reader may see."""
+    rows = db.session.execute(
+        select(AgendaItemExempt, AgendaItem, Meeting, Board.name)
+        .join(AgendaItem, AgendaItem.id == AgendaItemExempt.item_id)
+        .join(Agenda, Agenda.id == AgendaItem.agenda_id)
+        .join(Meeting, Meeting.id == Agenda.meeting_id)
+        .join(Board, Board.id == Meeting.board_id)
+        .where(AgendaItemExempt.id.in_(_ids(keys)), AgendaItemExempt.visible_to(reach))
+    )
+    return {
+        f"item-exempt:{exempt.id}": _hit(
+            item, exempt.title, exempt.text, meeting, board, access=exempt.access
+        )
+        for exempt, item, meeting, board in rows
+    }
+
+
+searchables = (
+    Searchable(model=AgendaItem, entries=entries, found=found),
+    Searchable(model=AgendaItemExempt, entries=exempt_entries, found=found_exempt),
+)
+
+
+def _hit(
+    item: AgendaItem,
+    title: str,
+    text: str,
+    meeting: Meeting,
+    board: str,
+    *,
+    access: Access = Access.OPEN,
+) -> Found:
+    url = url_for("agendas.show", meeting_id=meeting.id, _anchor=f"item-{item.id}")
+    label = f"Item {item.number}"
+    if access != Access.OPEN:
+        cited = paragraphs_cited(item.paragraphs)
+        label = f"{label}, {access.value}{f', {cited}' if cited else ''}"
+    return Found(
+        title=title,
+        url=url,
+        board=board,
+        on=meeting.on_date,
+        reference="",
+        text=to_plain(text),
+        label=label,
+    )
+
+
+def _ids(keys: Iterable[str]) -> list[int]:
+    return [int(key.rpartition(":")[2]) for key in keys]
+
+
+def _agendas_of(item_ids: Iterable[int]) -> dict[int, int]:
+    rows = db.session.execute(
+        select(AgendaItem.id, AgendaItem.agenda_id).where(AgendaItem.id.in_(list(item_ids)))
+    )
+    return {item_id: agenda_id for item_id, agenda_id in rows}
+
+
+def _meetings(agenda_ids: Iterable[int]) -> dict[int, Meeting]:
+    rows = db.session.execute(
+        select(Agenda.id, Meeting)
+        .join(Meeting, Meeting.id == Agenda.meeting_id)
+        .options(joinedload(Meeting.board))
+        .where(Agenda.id.in_(set(agenda_ids)))
+    )
+    return {agenda_id: meeting for agenda_id, meeting in rows}

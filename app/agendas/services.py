@@ -1,0 +1,285 @@
+"""What clerks do with agendas: begin, order, place reports, make exempt, issue, record outcomes."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import delete, select
+
+from app.agendas import exempting, ordering, queries
+from app.agendas.exempting import settle
+from app.agendas.issuing import issue
+from app.agendas.models import (
+    Agenda,
+    AgendaItem,
+    AgendaItemExempt,
+    Consideration,
+    ItemKind,
+    Outcome,
+    Publication,
+)
+from app.boards.models import Board, StandingItem
+from app.foundation import audit, indexing
+from app.foundation.db import db
+from app.foundation.errors import Conflict, Refused
+from app.foundation.readable import Access
+from app.foundation.richtext.dialect import clean
+from app.foundation.richtext.typed import from_typed
+from app.meetings import queries as meetings
+from app.meetings.models import Meeting
+from app.people.models import Person
+from app.reports.models import Report, ReportState
+
+LAST = 1_000_000
+"""A position after every other; the order is counted again at once."""
+
+
+def begin_agenda(
+    meeting: Meeting, *, by: Person | None, from_standing: bool = True, at: datetime | None = None
+) -> Agenda:
+    """Begin a meeting's agenda with the board's standing items; past papers bring their own."""
+    if queries.agenda_of(meeting) is not None:
+        raise Refused("The agenda of this meeting has been begun already.")
+    agenda = Agenda(meeting_id=meeting.id, version=1)
+    db.session.add(agenda)
+    audit.record(by, "begin", agenda, at=at)
+    for standing in meeting.board.standing_items if from_standing else ():
+        _take_standing(agenda, standing, meeting)
+    settle(agenda)
+    return agenda
+
+
+def add_item(
+    agenda: Agenda,
+    *,
+    by: Person | None,
+    title: str,
+    html: str = "",
+    kind: ItemKind = ItemKind.ORDINARY,
+    parent: AgendaItem | None = None,
+    standing_key: str = "",
+    late_reason: str = "",
+    pages: str = "",
+    at: datetime | None = None,
+) -> AgendaItem:
+    """Add an item at the end of Part I, or under another item."""
+    if kind == ItemKind.EXCLUSION:
+        raise Refused("The exclusion of press and public appears by itself.")
+    if parent is not None and (parent.parent_id is not None or parent.part != 1):
+        raise Refused("Items are nested one level deep, in Part I.")
+    item = _new_item(agenda, title=title, html=html, kind=kind, standing_key=standing_key)
+    item.parent_id = parent.id if parent else None
+    item.late_reason = late_reason.strip()
+    item.is_late = bool(item.late_reason)
+    item.pages = pages.strip()
+    settle(agenda)
+    audit.record(by, "add-item", agenda, at=at, item=item.id, number=item.number)
+    indexing.touch(item)
+    return item
+
+
+def edit_item(item: AgendaItem, *, by: Person | None, title: str, html: str, version: int) -> None:
+    """Change an item's title and text; of an exempt item the wording that only some may read."""
+    ordering.stays(item)
+    exempt = exempting.wording_of(item)
+    stored: AgendaItem | AgendaItemExempt = exempt or item
+    if item.version != version:
+        raise Conflict(theirs=stored.text, yours=html, version=item.version)
+    if not title.strip():
+        raise Refused("Enter the title of the item.", field="title")
+    stored.title, stored.text = title.strip(), clean(html)
+    item.version += 1
+    audit.record(by, "edit-item", item.agenda, item=item.id, number=item.number)
+    indexing.touch(*(one for one in (item, exempt) if one is not None))
+
+
+def move_item(item: AgendaItem, *, by: Person | None, to: str) -> None:
+    """Move an item up, down, in under the item above, or out again."""
+    ordering.move(_items(item.agenda), item, to=to)
+    settle(item.agenda)
+    audit.record(by, "move-item", item.agenda, item=item.id, number=item.number, to=to)
+
+
+def order_items(agenda: Agenda, *, by: Person | None, ids: Sequence[int]) -> None:
+    """Put the whole agenda in order at once; an order of other items than these is a conflict."""
+    items = _items(agenda)
+    if sorted(ids) != sorted(item.id for item in items):
+        raise Conflict(
+            theirs=" ".join(str(item.id) for item in items),
+            yours=" ".join(str(item_id) for item_id in ids),
+            version=agenda.version,
+        )
+    ordering.arrange(items, ids=ids)
+    settle(agenda)
+    audit.record(by, "order", agenda)
+
+
+def remove_item(item: AgendaItem, *, by: Person | None) -> None:
+    """Take an item off the agenda; its reports wait for a place again."""
+    ordering.stays(item)
+    agenda = item.agenda
+    if item.kind == ItemKind.EXCLUSION:
+        raise Refused("The exclusion of press and public goes when nothing is exempt any more.")
+    if ordering.under(_items(agenda), item.id):
+        raise Refused("Other items stand under this one. Move them out first.")
+    exempt = exempting.wording_of(item)
+    indexing.touch(*(one for one in (item, exempt) if one is not None))
+    audit.record(by, "remove-item", agenda, item=item.id, number=item.number)
+    for model in (Consideration, AgendaItemExempt):
+        db.session.execute(delete(model).where(model.item_id == item.id))
+    db.session.execute(delete(AgendaItem).where(AgendaItem.id == item.id))
+    settle(agenda)
+
+
+def place_report(item: AgendaItem, *, report: Report, by: Person | None) -> Consideration:
+    """Put a report to an item; on an exempt item it is held back with all that is attached."""
+    agenda = item.agenda
+    _can_be_placed(report, agenda)
+    if item.kind == ItemKind.EXCLUSION:
+        raise Refused("A report cannot be taken under the exclusion of press and public.")
+    exempt = exempting.wording_of(item)
+    if exempt is None and report.is_held_back:
+        raise Refused(
+            "This report is not open. Make the item exempt first, so that its title stays closed."
+        )
+    if exempt is not None:
+        exempting.close(report, access=exempt.access, by=by)
+    if not (exempt or item).title:
+        (exempt or item).title = report.title
+    placed = Consideration(item_id=item.id, report_id=report.id)
+    db.session.add(placed)
+    agenda.version += 1
+    audit.record(by, "place-report", agenda, item=item.id, number=item.number, report=report.id)
+    indexing.touch(*(one for one in (item, exempt) if one is not None))
+    return placed
+
+
+def take_report_off(item: AgendaItem, *, report: Report, by: Person | None) -> None:
+    """Take a report off an item, unless it was issued with it; it waits for a place again."""
+    placed = db.session.scalar(
+        select(Consideration).where(
+            Consideration.item_id == item.id, Consideration.report_id == report.id
+        )
+    )
+    if placed is None:
+        raise Refused("This report does not stand on the item any more.")
+    if placed.report_version_id is not None:
+        raise Refused(ordering.ISSUED)
+    db.session.execute(delete(Consideration).where(Consideration.id == placed.id))
+    item.agenda.version += 1
+    audit.record(
+        by, "take-report-off", item.agenda, item=item.id, number=item.number, report=report.id
+    )
+
+
+def make_exempt(
+    item: AgendaItem,
+    *,
+    by: Person | None,
+    paragraphs: Sequence[int],
+    public_interest: str,
+    open_title: str,
+    access: Access = Access.EXEMPT,
+) -> None:
+    """Take an item in Part II: its wording and papers are closed, an open title stands instead."""
+    exempting.make_exempt(
+        item,
+        paragraphs=sorted(set(paragraphs)),
+        public_interest=public_interest.strip(),
+        open_title=open_title.strip(),
+        access=access,
+        by=by,
+    )
+
+
+def make_open(item: AgendaItem, *, by: Person | None) -> None:
+    """Bring an item back into Part I, with its wording and its papers (Schedule 12A para 10)."""
+    exempting.make_open(item, by=by)
+
+
+def mark_late(item: AgendaItem, *, by: Person | None, reason: str) -> None:
+    """Record why the chair takes an item as a matter of urgency (s100B(4)(b))."""
+    ordering.stays(item)
+    if not reason.strip():
+        raise Refused("Give the chair’s reason; it is printed in the minutes.", field="reason")
+    item.is_late, item.late_reason = True, reason.strip()
+    item.version += 1
+    audit.record(by, "mark-late", item.agenda, item=item.id, number=item.number)
+
+
+def publish(
+    agenda: Agenda, *, by: Person | None, reason: str = "", at: datetime | None = None
+) -> Publication:
+    """Issue the agenda, or a supplement to it, with all papers that are ready; nothing edits it."""
+    return issue(agenda, by=by, reason=reason.strip(), at=at)
+
+
+def record_outcome(
+    item: AgendaItem,
+    *,
+    by: Person | None,
+    outcome: Outcome | None,
+    refer_to: Board | None = None,
+    defer_to: Meeting | None = None,
+) -> None:
+    """Record what the board did with the reports of an item."""
+    for taken in db.session.scalars(select(Consideration).where(Consideration.item_id == item.id)):
+        taken.outcome = outcome
+        taken.referred_to_id = refer_to.id if refer_to else None
+        taken.deferred_to_id = defer_to.id if defer_to else None
+    said = outcome.value if outcome else ""
+    audit.record(by, "record-outcome", item.agenda, item=item.id, number=item.number, outcome=said)
+
+
+def _items(agenda: Agenda) -> list[AgendaItem]:
+    db.session.flush()
+    return list(queries.walk(queries.items_of(agenda)))
+
+
+def _new_item(
+    agenda: Agenda, *, title: str, html: str, kind: ItemKind, standing_key: str
+) -> AgendaItem:
+    item = AgendaItem(
+        agenda_id=agenda.id,
+        group_id=agenda.group_id,
+        position=LAST,
+        kind=kind,
+        standing_key=standing_key,
+        title=title.strip(),
+        text=clean(html),
+        part=1,
+        access=Access.OPEN,
+        version=1,
+    )
+    db.session.add(item)
+    db.session.flush()
+    return item
+
+
+def _take_standing(agenda: Agenda, standing: StandingItem, meeting: Meeting) -> None:
+    is_minutes = standing.key == "minutes"
+    html = standing.text
+    if is_minutes and not html:
+        before = meetings.last_before(meeting)
+        html = from_typed(_to_agree(before)) if before else ""
+    item = _new_item(
+        agenda,
+        title=standing.title,
+        html=html,
+        kind=ItemKind.MINUTES if is_minutes else ItemKind.STANDING,
+        standing_key=standing.key,
+    )
+    indexing.touch(item)
+
+
+def _to_agree(before: Meeting) -> str:
+    day = f"{before.on_date.day} {before.on_date:%B %Y}"
+    return f"To agree the minutes of the meeting of {day} as a correct record."
+
+
+def _can_be_placed(report: Report, agenda: Agenda) -> None:
+    if report.state == ReportState.WITHDRAWN:
+        raise Refused("This report has been withdrawn.")
+    stands = select(Consideration.id).join(Consideration.item)
+    same = stands.where(Consideration.report_id == report.id, AgendaItem.agenda_id == agenda.id)
+    if db.session.scalar(same) is not None:
+        raise Refused("This report is on this agenda already.")
