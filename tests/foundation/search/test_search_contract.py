@@ -331,3 +331,20 @@ def test_health_counts_the_entries(engine):
 def test_everyone_is_a_key_like_any_other(engine):
     put(engine, entry(1, "housing", readers=frozenset({EVERYONE})))
     assert found(engine, "housing", keys=frozenset({"seat:5"})) == []
+
+
+def test_a_reference_opens_nothing_to_those_outside(engine):
+    put(engine, entry(1, "secret", reference="SHP54", readers=EXEMPT), entry(2, "on SHP55"))
+    page = ask(engine, "shp 54")
+    assert (page.total, page.hits, dict(page.facets.kind)) == (0, (), {})
+    assert found(engine, "shp 54", keys=MEMBER) == ["report:1"]
+
+
+def test_an_unreadable_namesake_does_not_hide_a_suggestion(engine):
+    put(engine, entry(1, "cannabis", readers=EXEMPT), entry(2, "cannabis"))
+    assert ask(engine, "canabis").suggestion == "cannabis"
+
+
+def test_a_suggestion_needs_a_key_as_well(engine):
+    put(engine, entry(1, "cannabis"), entry(2, "housing", readers=EXEMPT))
+    assert ask(engine, "canabis", keys=frozenset({"seat:5"})).suggestion is None
