@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 
 from app.actions import queries
 from app.actions.models import Action, ActionNote, ActionState
@@ -72,7 +72,7 @@ def edit_action(
 ) -> None:
     """Correct an action, or give it to somebody else, who reads it from then on."""
     owner: dict[str, Any] = {"person": person, "post": post, "organisation": organisation}
-    db.session.refresh(action, with_for_update=True)
+    _hold(action)
     if action.version != version:
         if action.text == text.strip():
             return
@@ -139,6 +139,12 @@ def follow(minutes: Sequence[Minute], *, by: Person | None, at: datetime | None 
 def publish_with_minutes(event: MinutesPublished) -> None:
     """When minutes are published, so are their actions."""
     follow(queries.minutes_with_id(event.minutes_id), by=None, at=event.at)
+
+
+def _hold(action: Action) -> None:
+    """Nobody else changes it until this transaction ends."""
+    db.session.execute(select(Action.id).where(Action.id == action.id).with_for_update())
+    db.session.refresh(action)
 
 
 def _say(action: Action, *, text: str, due_on: date | None, due_words: str) -> None:

@@ -10,15 +10,17 @@ from tests.factories.actions import a_minute, an_action, days, held_meeting
 
 
 @pytest.fixture
-def actions(cast, deed, drain):
+def actions(app, cast, deed, drain):
     with deed():
         meeting = held_meeting(cast.board)
         lamps = an_action(cast, a_minute(meeting), text="Mend the lamps", due_on=days(-1))
         depot = an_action(
             cast, a_minute(meeting, part=2), text="Buy the depot", person=cast.person("Olu")
         )
+    indexing.engine().rebuild([])
     drain()
-    return {"lamps": lamps, "depot": depot}
+    with app.test_request_context():
+        yield {"lamps": lamps, "depot": depot}
 
 
 def hits(cast, who, text):
