@@ -3,31 +3,33 @@
 from flask import Flask
 
 import config
-from app.actions.module import module as actions
-from app.agendas.module import module as agendas
-from app.archive.module import module as archive
-from app.boards.module import module as boards
+from app.actions.module import module as actions_card
+from app.agendas.module import module as agendas_card
+from app.archive.module import module as archive_card
+from app.boards.module import module as boards_card
 from app.boards.queries import reach_of
-from app.documents.module import module as documents
+from app.documents.module import module as documents_card
 from app.foundation import house
-from app.meetings.module import module as meetings
-from app.minutes.module import module as minutes
-from app.pages.module import module as pages
-from app.people.module import module as people
+from app.meetings.module import module as meetings_card
+from app.minutes.module import module as minutes_card
+from app.operations.module import module as operations_card
+from app.pages.module import module as pages_card
+from app.people.module import module as people_card
 from app.people.queries import account_by_session_key
-from app.reports.module import module as reports
+from app.reports.module import module as reports_card
 
 MODULES = (
-    people,
-    boards,
-    documents,
-    meetings,
-    reports,
-    agendas,
-    minutes,
-    actions,
-    archive,
-    pages,
+    people_card,
+    boards_card,
+    documents_card,
+    meetings_card,
+    reports_card,
+    agendas_card,
+    minutes_card,
+    actions_card,
+    archive_card,
+    pages_card,
+    operations_card,
 )
 """Every module, in the order of the tower from the bottom."""
 

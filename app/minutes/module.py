@@ -1,6 +1,18 @@
 """What minutes bring to the house."""
 
 from app.foundation.module import Module
-from app.minutes import models  # noqa: F401
+from app.minutes import citations, search
 
-module = Module(name="minutes")
+module = Module(
+    name="minutes",
+    searchables=(search.minutes_searchable, search.exempt_searchable),
+    filters={"cited": citations.cited},
+    sentences={
+        "minutes:begin": "{person} began the minutes",
+        "minutes:publish": "{person} published the minutes as a draft",
+        "minutes:bring-in": "The minutes were brought in from a past paper",
+        "minute:add": "{person} added minute {printed}",
+        "minute:correct": "{person} corrected a published minute",
+        "minute-exempt:correct": "{person} corrected the exempt wording of a minute",
+    },
+)

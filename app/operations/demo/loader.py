@@ -96,7 +96,8 @@ def _bring_in(demo: Demo, sitting: Sitting) -> None:
     told = sitting.told
     if told is None:
         return
-    told = demo.filler(sitting).fill_all(told)
+    filler = demo.filler(sitting)
+    told = filler.fill_all(told, but="minute")
     if "cancelled" in told:
         meetings.cancel(meeting, by=_clerk(demo, sitting), reason=told["cancelled"])
         return
@@ -107,15 +108,13 @@ def _bring_in(demo: Demo, sitting: Sitting) -> None:
         clerk=_clerk(demo, sitting),
         today=demo.today,
         closed=demo.closed,
-        reports={
-            key: demo.filler(sitting).fill_all(report) for key, report in _named(told, reports)
-        },
+        reports={key: filler.fill_all(report) for key, report in _named(told, reports)},
     )
     items = summons.issue(told["items"])
     if sitting.place < 0:
         _hold(meeting, told, clerk=summons.clerk)
-        record = Record(demo.council, meeting, summons.clerk, demo.today, sitting.board)
-        demo.printed |= record.take(told, items)
+        record = Record(demo.council, meeting, summons.clerk, demo.today, filler, demo.printed)
+        record.take(told, items)
     db.session.flush()
     db.session.expire_all()
 

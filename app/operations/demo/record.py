@@ -16,7 +16,7 @@ from app.minutes import services as minutes
 from app.minutes.models import Minute, ResolutionKind
 from app.operations.demo.settle import Council
 from app.operations.demo.summons import Items
-from app.operations.demo.words import Words, long_day
+from app.operations.demo.words import Filler, Words, long_day
 from app.people.models import Person
 
 DRAFTING = timedelta(days=8)
@@ -55,28 +55,38 @@ class Record:
     meeting: Meeting
     clerk: Person
     today: date
-    board: str
+    filler: Filler
+    printed: dict[str, str]
+    """Keys of minutes to their printed numbers; those of this meeting join before it is written,
+    so that one minute may cite another of the same day."""
 
-    def take(self, told: Words, items: Items) -> dict[str, str]:
-        """Take the minutes and return the printed numbers by the keys of the files."""
-        written = self._at(2)
+    def take(self, told: Words, items: Items) -> None:
+        """Take the minutes, publish them when they are old enough, and follow the actions up."""
         self._attendance(told)
         record = minutes.begin_minutes(self.meeting, by=self.clerk, at=self._at(0, 21))
         by_item = {minute.item_id: minute for minute in minutes_queries.entries_of(record)}
-        keys: dict[str, str] = {}
-        prefix = self.meeting.board.minute_prefix.lower()
-        for one, item in items:
-            minute = by_item.get(item.id)
-            if minute is None:
-                continue
-            self._write(minute, one.get("minute") or self._standard(one), at=written)
-            if key := (one.get("minute") or {}).get("key"):
-                keys[f"{prefix}-{key}"] = minute.printed
-        self._exclude([item for _, item in items], by_item, at=written)
+        taken = [(one, by_item[item.id]) for one, item in items if item.id in by_item]
+        self._number(taken)
+        spoken = [(self._told(one), minute) for one, minute in taken]
+        for one, minute in spoken:
+            self._write(minute, one, at=self._at(2))
+        self._exclude([item for _, item in items], by_item, at=self._at(2))
         if self.meeting.on_date + DRAFTING <= self.today:
             minutes.publish(record, by=self.clerk, at=self._at(6, 16))
-        self._follow_up(items, by_item)
-        return keys
+        for one, minute in spoken:
+            for action in one.get("actions") or []:
+                self._act(minute, action)
+        db.session.flush()
+
+    def _number(self, taken: list[tuple[Words, Minute]]) -> None:
+        prefix = self.meeting.board.minute_prefix.lower()
+        for one, minute in taken:
+            if key := (one.get("minute") or {}).get("key"):
+                self.printed[f"{prefix}-{key}"] = minute.printed
+
+    def _told(self, one: Words) -> Words:
+        told: Words = self.filler.fill_all(one.get("minute") or {})
+        return self._standard(one) | told
 
     def _at(self, days: int, hour: int = 11) -> datetime:
         day = min(self.meeting.on_date + timedelta(days=days), self.today)
@@ -183,14 +193,6 @@ class Record:
                 minutes.set_resolutions(
                     minute, by=self.clerk, kind=ResolutionKind.RESOLVED, limbs=[limb]
                 )
-
-    def _follow_up(self, items: Items, by_item: dict[int | None, Minute]) -> None:
-        for one, item in items:
-            minute = by_item.get(item.id)
-            for told in (one.get("minute") or {}).get("actions") or []:
-                if minute is not None:
-                    self._act(minute, told)
-        db.session.flush()
 
     def _act(self, minute: Minute, told: Words) -> None:
         due = told.get("due")

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from app.agendas import queries as agendas_queries
 from app.agendas import services as agendas
 from app.agendas.models import Agenda, AgendaItem
 from app.foundation import clock
@@ -63,8 +64,6 @@ class Summons:
                 items.append((child, self._add(agenda, child, parent=item)))
         if not any(one.get("late") for one in told):
             self._order(agenda, items)
-        for one, item in items:
-            self._exempt(one, item)
         return items
 
     def _add(self, agenda: Agenda, told: Words, *, parent: AgendaItem | None = None) -> AgendaItem:
@@ -76,6 +75,7 @@ class Summons:
             parent=parent,
             late_reason=told.get("late", ""),
         )
+        self._exempt(told, item)
         if key := told.get("report"):
             writing = Writing(self.council, self.meeting, self.today)
             report = writing.write(self.reports[key], exempt=bool(told.get("exempt")))
@@ -84,9 +84,9 @@ class Summons:
 
     def _order(self, agenda: Agenda, items: Items) -> None:
         """The order of the files; standing items that they do not name come last."""
-        named = [item for _, item in items if item.parent_id is None]
-        rest = [item for item in agenda.items if item.parent_id is None and item not in named]
-        agendas.order_items(agenda, by=self.clerk, ids=[item.id for item in [*named, *rest]])
+        named = [item.id for _, item in items]
+        rest = [item.id for item in agendas_queries.items_of(agenda) if item.id not in named]
+        agendas.order_items(agenda, by=self.clerk, ids=[*named, *rest])
 
     def _exempt(self, told: Words, item: AgendaItem) -> None:
         if exempt := told.get("exempt"):

@@ -46,14 +46,17 @@ class Filler:
         """The text with every placeholder filled."""
         return _PLACE.sub(self._value, text)
 
-    def fill_all(self, told: Any) -> Any:
-        """The same for everything in lists and mappings."""
+    def fill_all(self, told: Any, *, but: str = "") -> Any:
+        """The same for everything in lists and mappings, one key left as it is."""
         if isinstance(told, str):
             return self.fill(told)
         if isinstance(told, dict):
-            return {key: self.fill_all(value) for key, value in told.items()}
+            return {
+                key: value if key == but else self.fill_all(value, but=but)
+                for key, value in told.items()
+            }
         if isinstance(told, list):
-            return [self.fill_all(value) for value in told]
+            return [self.fill_all(value, but=but) for value in told]
         return told
 
     def _value(self, found: re.Match[str]) -> str:

@@ -1,0 +1,218 @@
+"""Which minute a paper means by "SHP54", the links that lead there, and where one is cited."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from flask import g, has_request_context, url_for
+from markupsafe import Markup
+from sqlalchemy import select
+from sqlalchemy.orm import contains_eager, joinedload
+
+from app.boards.models import Board
+from app.foundation.clock import LONDON
+from app.foundation.db import db
+from app.foundation.readable import Reach
+from app.foundation.web import gate
+from app.meetings.models import Meeting
+from app.minutes.models import Citation, Minute, MinuteExempt, Minutes
+from app.minutes.references import key_of, keys_in, linked, pattern_of
+from app.reports.models import Report
+
+
+def resolve(reference: str, *, on: date | None, reach: Reach) -> list[Minute]:
+    """The minutes that a paper of this date can mean, newest first: one, or several to choose."""
+    return by_date(_named({key_of(reference)}, reach=reach), on=on)
+
+
+def by_date(found: Sequence[Minute], *, on: date | None) -> list[Minute]:
+    """Of each board's periods the newest not later than the paper; all where that leaves none."""
+    if on is None:
+        return list(found)
+    newest: dict[int, Minute] = {}
+    for minute in found:
+        if not is_later(minute, on=on):
+            newest.setdefault(minute.group_id, minute)
+    return list(newest.values()) or list(found)
+
+
+def is_later(minute: Minute, *, on: date | None) -> bool:
+    """The minute is of a later period than the paper: it can hardly be the one it means."""
+    return bool(on and minute.period and minute.minutes.meeting.on_date > on)
+
+
+def cited(html: str, on: date | datetime | None = None) -> Markup:
+    """Stored text for a page, with links to the minutes it cites that its reader may see."""
+    text = str(html)
+    if not has_request_context() or not any(letter.isdigit() for letter in text):
+        return Markup(text)  # noqa: S704
+    pattern = _pattern()
+    known = look_up([text])
+    day = _day(on)
+
+    def address(words: str) -> str | None:
+        return _address(words, day) if key_of(words) in known else None
+
+    return Markup(linked(text, pattern=pattern, address=address))  # noqa: S704
+
+
+def look_up(texts: Iterable[str]) -> set[str]:
+    """The keys of all minutes these texts cite and the reader may see, in at most one query."""
+    known: dict[str, bool] = g.setdefault("minutes_known", {})
+    pattern = _pattern()
+    keys = set().union(*(keys_in(text, pattern=pattern) for text in texts))
+    asked = keys - known.keys()
+    if asked:
+        seen = set(
+            db.session.scalars(
+                select(Minute.printed_key)
+                .where(Minute.printed_key.in_(sorted(asked)), Minute.visible_to(gate.reach()))
+                .distinct()
+            )
+        )
+        known.update({key: key in seen for key in asked})
+    return {key for key in keys if known[key]}
+
+
+def minutes_cited_in(texts: Iterable[str], *, on: date) -> list[Minute]:
+    """The published minutes that a paper of this date certainly means."""
+    pattern = pattern_of(_prefixes())
+    keys = set().union(*(keys_in(text, pattern=pattern) for text in texts))
+    if not keys:
+        return []
+    meant = []
+    found = _named(keys, reach=None)
+    for key in sorted(keys):
+        chosen = by_date([one for one in found if one.printed_key == key], on=on)
+        if len(chosen) == 1 and not is_later(chosen[0], on=on):
+            meant.append(chosen[0])
+    return meant
+
+
+@dataclass(frozen=True)
+class CitedBy:
+    """One paper that cites a minute, as the reader of the minute sees it."""
+
+    title: str
+    url: str
+    about: str
+
+
+def cited_by(minutes: Iterable[Minute], *, reach: Reach) -> dict[int, list[CitedBy]]:
+    """The later papers that cite these minutes and that the reader may see, by minute."""
+    wanted = [minute.id for minute in minutes]
+    rows = list(db.session.scalars(select(Citation).where(Citation.minute_id.in_(wanted))))
+    things = _citing(rows, reach)
+    found: dict[int, list[CitedBy]] = {}
+    for row in sorted(rows, key=lambda row: (row.kind, row.thing_id)):
+        thing = things.get((row.kind, row.thing_id))
+        if thing is not None and thing not in found.get(row.minute_id, []):
+            found.setdefault(row.minute_id, []).append(thing)
+    return found
+
+
+def address_of(minute: Minute) -> str:
+    """Where a minute is read: on the page of its meeting's minutes."""
+    return f"/meetings/{minute.minutes.meeting_id}/minutes#minute-{minute.id}"
+
+
+def _citing(rows: Sequence[Citation], reach: Reach) -> dict[tuple[str, int], CitedBy]:
+    ids: dict[str, set[int]] = {}
+    for row in rows:
+        ids.setdefault(row.kind, set()).add(row.thing_id)
+    found: dict[tuple[str, int], CitedBy] = {}
+    for minute in _minutes_among(ids.get(Minute.KIND, set()), reach):
+        found[Minute.KIND, minute.id] = _by_minute(minute)
+    for exempt in _exempt_among(ids.get(MinuteExempt.KIND, set()), reach):
+        found[MinuteExempt.KIND, exempt.id] = _by_minute(exempt.minute)
+    for report in _reports_among(ids.get(Report.KIND, set()), reach):
+        url = url_for("reports.show", report_id=report.id)
+        found[Report.KIND, report.id] = CitedBy(report.title, url, "Report")
+    return found
+
+
+def _by_minute(minute: Minute) -> CitedBy:
+    meeting = minute.minutes.meeting
+    day = f"{meeting.on_date.day} {meeting.on_date:%B %Y}"
+    title = f"{minute.printed} {minute.heading}".strip()
+    return CitedBy(title, address_of(minute), f"{meeting.board.name}, {day}")
+
+
+def _minutes_among(ids: set[int], reach: Reach) -> list[Minute]:
+    if not ids:
+        return []
+    return list(
+        db.session.scalars(
+            select(Minute)
+            .where(Minute.id.in_(ids), Minute.visible_to(reach))
+            .options(
+                joinedload(Minute.minutes).joinedload(Minutes.meeting).joinedload(Meeting.board)
+            )
+        )
+    )
+
+
+def _exempt_among(ids: set[int], reach: Reach) -> list[MinuteExempt]:
+    if not ids:
+        return []
+    place = joinedload(MinuteExempt.minute).joinedload(Minute.minutes)
+    return list(
+        db.session.scalars(
+            select(MinuteExempt)
+            .where(MinuteExempt.id.in_(ids), MinuteExempt.visible_to(reach))
+            .options(place.joinedload(Minutes.meeting).joinedload(Meeting.board))
+        )
+    )
+
+
+def _reports_among(ids: set[int], reach: Reach) -> list[Report]:
+    """Open reports only: the title of an exempt one is not for a list on another page."""
+    if not ids:
+        return []
+    chosen = select(Report).where(
+        Report.id.in_(ids), Report.visible_to(reach), Report.access == "open"
+    )
+    return list(db.session.scalars(chosen))
+
+
+def _named(keys: Iterable[str], *, reach: Reach | None) -> list[Minute]:
+    """The minutes with these keys, newest first: those a reader may see, or all published."""
+    may = Minute.published_at.is_not(None) if reach is None else Minute.visible_to(reach)
+    return list(
+        db.session.scalars(
+            select(Minute)
+            .join(Minute.minutes)
+            .join(Meeting, Meeting.id == Minutes.meeting_id)
+            .where(Minute.printed_key.in_(sorted(set(keys))), may)
+            .options(
+                contains_eager(Minute.minutes).joinedload(Minutes.meeting).joinedload(Meeting.board)
+            )
+            .order_by(Meeting.on_date.desc(), Minute.id.desc())
+        )
+    )
+
+
+def _prefixes() -> list[str]:
+    chosen = select(Board.minute_prefix).where(Board.minute_prefix != "").distinct()
+    return list(db.session.scalars(chosen))
+
+
+def _pattern() -> re.Pattern[str]:
+    """The pattern of this council, worked out once per request."""
+    if "minutes_pattern" not in g:
+        g.minutes_pattern = pattern_of(_prefixes())
+    found: re.Pattern[str] = g.minutes_pattern
+    return found
+
+
+def _address(words: str, on: date | None) -> str:
+    reference = "".join(words.split()).upper()
+    day = on.isoformat() if on else None
+    return url_for("minutes.cited", reference=reference.replace(".", ""), on=day)
+
+
+def _day(on: date | datetime | None) -> date | None:
+    if isinstance(on, datetime):
+        return on.astimezone(LONDON).date() if on.tzinfo else on.date()
+    return on

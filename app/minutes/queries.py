@@ -1,0 +1,166 @@
+"""Finding minutes, what a reader sees of them, and what still stands against publishing them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload, selectinload
+
+from app.agendas import queries as agendas
+from app.agendas.models import AgendaItem, AgendaItemExempt, Consideration, ItemKind, Outcome
+from app.foundation.db import db
+from app.foundation.readable import Access, Reach
+from app.meetings import queries as meetings
+from app.meetings.models import Attendance, Meeting
+from app.minutes.models import Minute, MinuteExempt, Minutes, MinutesState
+from app.minutes.wording import Standard, standard_for
+
+BEING_WRITTEN = (MinutesState.DRAFT, MinutesState.WITH_CHAIR)
+
+
+def minutes_of(meeting: Meeting) -> Minutes | None:
+    """The minutes of a meeting, once they are begun."""
+    return db.session.scalar(select(Minutes).where(Minutes.meeting_id == meeting.id))
+
+
+def entries_of(minutes: Minutes, *, reach: Reach | None = None) -> list[Minute]:
+    """The numbered minutes in order, with items and resolutions: all, or those of a reader."""
+    chosen = (
+        select(Minute)
+        .where(Minute.minutes_id == minutes.id)
+        .options(
+            joinedload(Minute.item).joinedload(AgendaItem.parent),
+            selectinload(Minute.resolutions),
+        )
+        .order_by(Minute.position, Minute.id)
+    )
+    if reach is not None:
+        chosen = chosen.where(Minute.visible_to(reach))
+    return list(db.session.scalars(chosen))
+
+
+def exempt_of(minutes: Minutes, *, reach: Reach) -> dict[int, MinuteExempt]:
+    """The exempt wording that this reader may read, by minute; whoever shows it records that."""
+    found = db.session.scalars(
+        select(MinuteExempt)
+        .join(Minute, Minute.id == MinuteExempt.minute_id)
+        .where(Minute.minutes_id == minutes.id, MinuteExempt.visible_to(reach))
+    )
+    return {row.minute_id: row for row in found}
+
+
+def exempt_wording(minute: Minute) -> MinuteExempt | None:
+    """The exempt wording of a minute, for services; pages go through access."""
+    return db.session.scalar(select(MinuteExempt).where(MinuteExempt.minute_id == minute.id))
+
+
+def items_to_minute(meeting: Meeting) -> list[AgendaItem]:
+    """The items that take a minute, in order: all but group headings, sub-items too (R11.1)."""
+    agenda = agendas.agenda_of(meeting)
+    if agenda is None:
+        return []
+    items = agendas.walk(agendas.items_of(agenda))
+    return [item for item in items if item.kind != ItemKind.HEADING]
+
+
+def exempt_titles(items: Sequence[AgendaItem]) -> dict[int, AgendaItemExempt]:
+    """The exempt wordings of these items, for services."""
+    wanted = [item.id for item in items if is_exempt(item)]
+    if not wanted:
+        return {}
+    chosen = select(AgendaItemExempt).where(AgendaItemExempt.item_id.in_(wanted))
+    return {row.item_id: row for row in db.session.scalars(chosen)}
+
+
+def standard_wording(minute: Minute, *, attendance: Sequence[Attendance]) -> Standard | None:
+    """The standard wording that fits a minute's item, with names and dates filled in."""
+    last = None
+    if minute.item is not None and "minutes" in (minute.item.kind.value, minute.item.standing_key):
+        last = meetings.last_before(minute.minutes.meeting)
+    return standard_for(minute.item, attendance=attendance, last_on=last.on_date if last else None)
+
+
+@dataclass(frozen=True)
+class Check:
+    """One finding before minutes are published; an error stops them, a warning is recorded."""
+
+    level: str
+    """error or warning."""
+    code: str
+    sentence: str
+    minute_id: int | None = None
+
+
+def checks(minutes: Minutes) -> list[Check]:
+    """What stands against publishing these minutes, errors first."""
+    entries = entries_of(minutes)
+    reported = _items_with_reports(minutes)
+    found = [check for entry in entries for check in _about(entry, reported)]
+    found += _about_exclusion(entries)
+    found += _about_meeting(minutes, entries)
+    return sorted(found, key=lambda check: check.level != "error")
+
+
+def is_exempt(item: AgendaItem | None) -> bool:
+    """Taken after the press and public were excluded."""
+    return item is not None and (item.part == 2 or item.access != Access.OPEN)
+
+
+def is_written(minute: Minute) -> bool:
+    """Something has been recorded under this number."""
+    return bool(minute.text or minute.resolutions or minute.outcome)
+
+
+def name_of(minute: Minute) -> str:
+    """A minute as its clerk calls it, by its open heading."""
+    return f"{minute.printed} {minute.heading}".strip()
+
+
+def _items_with_reports(minutes: Minutes) -> set[int]:
+    chosen = select(Consideration.item_id).join(Minute, Minute.item_id == Consideration.item_id)
+    return set(db.session.scalars(chosen.where(Minute.minutes_id == minutes.id)))
+
+
+def _about(minute: Minute, reported: set[int]) -> list[Check]:
+    found, item, name = [], minute.item, name_of(minute)
+    if item is not None and item.is_late and not item.late_reason.strip():
+        words = "record why the chair took it as a matter of urgency (section 100B(4)(b))."
+        found.append(Check("error", "late", f"{name}: {words}", minute.id))
+    if not minute.text and not minute.resolutions:
+        found.append(Check("warning", "empty", f"{name} has no text yet.", minute.id))
+    elif not minute.resolutions and (minute.item_id in reported or minute.outcome in _DECIDED):
+        found.append(Check("warning", "unresolved", f"{name}: nothing is resolved.", minute.id))
+    return found
+
+
+def _about_exclusion(entries: Sequence[Minute]) -> list[Check]:
+    """No exempt business without the resolution to exclude press and public (R3.3)."""
+    excluded = any(
+        entry.item is not None and entry.item.kind == ItemKind.EXCLUSION and entry.resolutions
+        for entry in entries
+    )
+    if excluded:
+        return []
+    words = "is exempt, but no resolution to exclude press and public is recorded (section 100A)."
+    return [
+        Check("error", "exclusion", f"{name_of(entry)} {words}", entry.id)
+        for entry in entries
+        if is_exempt(entry.item)
+    ]
+
+
+def _about_meeting(minutes: Minutes, entries: Sequence[Minute]) -> list[Check]:
+    meeting, found = minutes.meeting, []
+    if not entries:
+        found.append(Check("error", "nothing", "There is nothing to publish: no minute yet."))
+    attendance = meetings.attendance_of(meeting)
+    quorum = meetings.quorum_at(meeting, attendance, meetings.voting_seats(meeting))
+    if not attendance:
+        found.append(Check("warning", "attendance", "Nobody’s attendance is recorded."))
+    elif not quorum.is_met:
+        said = f"{quorum.present} voting members present, quorum {quorum.needed}"
+        found.append(Check("warning", "quorum", f"The meeting was inquorate: {said}."))
+    return found
+
+
+_DECIDED = frozenset({Outcome.APPROVED, Outcome.AMENDED, Outcome.REFERRED})

@@ -1,0 +1,121 @@
+"""How minutes are found: the open wording by everyone, the exempt wording by its own readers."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm.interfaces import ORMOption
+
+from app.foundation.db import db
+from app.foundation.indexing import Found, Searchable
+from app.foundation.readable import Reach, Reader, keys_to
+from app.foundation.richtext.plain import to_plain
+from app.foundation.search.port import Entry
+from app.meetings.models import Meeting
+from app.minutes.citations import address_of
+from app.minutes.models import Minute, MinuteExempt, Minutes
+from app.minutes.wording import plain_of
+
+KIND = "minute"
+OPEN, EXEMPT = "minute:", "minute-exempt:"
+
+
+def minute_entries(minutes: Sequence[Minute], readers: dict[int, list[Reader]]) -> list[Entry]:
+    """One entry for the open wording of each minute."""
+    return [
+        Entry(
+            key=f"{OPEN}{minute.id}",
+            owner=(Minute.KIND, minute.id),
+            kind=KIND,
+            title=minute.heading,
+            text=plain_of(minute),
+            reference=minute.printed,
+            board=minute.minutes.meeting.board.name,
+            date=minute.minutes.meeting.on_date,
+            readers=keys_to(minute, readers=readers.get(minute.id, ())),
+            version=minute.version,
+        )
+        for minute in _minutes([minute.id for minute in minutes])
+    ]
+
+
+def exempt_entries(rows: Sequence[MinuteExempt], readers: dict[int, list[Reader]]) -> list[Entry]:
+    """One entry for each exempt wording, opened by its own keys only."""
+    return [
+        Entry(
+            key=f"{EXEMPT}{row.id}",
+            owner=(MinuteExempt.KIND, row.id),
+            kind=KIND,
+            title=row.heading or row.minute.heading,
+            text=_exempt_plain(row),
+            reference=row.minute.printed,
+            board=row.minute.minutes.meeting.board.name,
+            date=row.minute.minutes.meeting.on_date,
+            readers=keys_to(row, readers=readers.get(row.id, ())),
+            version=row.version,
+        )
+        for row in _exempt([row.id for row in rows])
+    ]
+
+
+def minutes_found(keys: Sequence[str], reach: Reach) -> dict[str, Found]:
+    """What hits on open wording show this reader."""
+    return {
+        f"{OPEN}{minute.id}": _found(minute, minute.heading, plain_of(minute))
+        for minute in _minutes(_ids(keys, OPEN), reach)
+    }
+
+
+def exempt_found(keys: Sequence[str], reach: Reach) -> dict[str, Found]:
+    """What hits on exempt wording show this reader."""
+    return {
+        f"{EXEMPT}{row.id}": _found(
+            row.minute, row.heading or row.minute.heading, _exempt_plain(row), label="Exempt"
+        )
+        for row in _exempt(_ids(keys, EXEMPT), reach)
+    }
+
+
+minutes_searchable = Searchable(model=Minute, entries=minute_entries, found=minutes_found)
+exempt_searchable = Searchable(model=MinuteExempt, entries=exempt_entries, found=exempt_found)
+
+
+def _found(minute: Minute, title: str, text: str, label: str = "") -> Found:
+    meeting = minute.minutes.meeting
+    return Found(
+        title=title,
+        url=address_of(minute),
+        board=meeting.board.name,
+        on=meeting.on_date,
+        reference=minute.printed,
+        text=text,
+        label=label,
+    )
+
+
+def _ids(keys: Sequence[str], before: str) -> list[int]:
+    return [int(key.removeprefix(before)) for key in keys]
+
+
+def _minutes(ids: list[int], reach: Reach | None = None) -> list[Minute]:
+    chosen = select(Minute).where(Minute.id.in_(ids))
+    if reach is not None:
+        chosen = chosen.where(Minute.visible_to(reach))
+    place = joinedload(Minute.minutes).joinedload(Minutes.meeting).joinedload(Meeting.board)
+    return list(db.session.scalars(chosen.options(place, selectinload(Minute.resolutions))))
+
+
+def _exempt(ids: list[int], reach: Reach | None = None) -> list[MinuteExempt]:
+    chosen = select(MinuteExempt).where(MinuteExempt.id.in_(ids))
+    if reach is not None:
+        chosen = chosen.where(MinuteExempt.visible_to(reach))
+    return list(db.session.scalars(chosen.options(_place_of_exempt())))
+
+
+def _place_of_exempt() -> ORMOption:
+    minutes = joinedload(MinuteExempt.minute).joinedload(Minute.minutes)
+    return minutes.joinedload(Minutes.meeting).joinedload(Meeting.board)
+
+
+def _exempt_plain(row: MinuteExempt) -> str:
+    return "\n".join(part for part in (to_plain(row.text), row.resolved) if part)

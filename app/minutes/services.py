@@ -1,0 +1,371 @@
+"""What the council does about minutes: begin, number, write, resolve, and publish them."""
+
+from datetime import date, datetime
+from typing import Literal
+
+from sqlalchemy import delete, func, select
+
+from app.agendas.models import AgendaItem, AgendaItemExempt, ItemKind, Outcome
+from app.agendas.services import record_outcome
+from app.boards.models import Board
+from app.boards.services import advance_counter, next_number, period_of, printed_number
+from app.foundation import audit, clock, events, indexing
+from app.foundation.db import db
+from app.foundation.errors import Conflict, Refused
+from app.foundation.readable import Access
+from app.foundation.richtext.dialect import clean, is_blank
+from app.meetings import queries as meetings
+from app.meetings import services as meeting_services
+from app.meetings.models import Meeting, MeetingState
+from app.minutes import citations, queries
+from app.minutes.events import MinutesPublished
+from app.minutes.models import (
+    Citation,
+    Minute,
+    MinuteExempt,
+    Minutes,
+    MinutesState,
+    Resolution,
+    ResolutionKind,
+)
+from app.minutes.references import key_of
+from app.minutes.wording import limb_of
+from app.minutes.workflow import moves
+from app.people.models import Person
+
+COUNTER = "minute"
+OFF = (MeetingState.CANCELLED, MeetingState.POSTPONED)
+
+
+def begin_minutes(
+    meeting: Meeting, *, by: Person | None, at: datetime | None = None, from_agenda: bool = True
+) -> Minutes:
+    """Begin the record: attendance, and a numbered minute for every item that takes one.
+
+    Past papers bring their own numbers: they begin without the agenda's items.
+    """
+    _alone_with(meeting)
+    begun = queries.minutes_of(meeting)
+    if begun is not None:
+        return begun
+    if meeting.state in OFF:
+        raise Refused(f"This meeting was {meeting.state.value}; it has no minutes.")
+    minutes = Minutes(meeting_id=meeting.id)
+    db.session.add(minutes)
+    db.session.flush()
+    audit.record(by, "begin", minutes, at=at)
+    meeting_services.expect_everyone(meeting, by=by)
+    if from_agenda:
+        _minute_items(minutes, by=by, at=at)
+    return minutes
+
+
+def minute_new_items(minutes: Minutes, *, by: Person | None, at: datetime | None = None) -> int:
+    """Number the items that came onto the agenda after the minutes were begun."""
+    _open_for_writing(minutes)
+    return _minute_items(minutes, by=by, at=at)
+
+
+def add_minute(
+    minutes: Minutes,
+    *,
+    by: Person | None,
+    heading: str,
+    html: str = "",
+    item: AgendaItem | None = None,
+    number: int | Literal["next"] | None = "next",
+    printed: str = "",
+    period: str | None = None,
+    at: datetime | None = None,
+) -> Minute:
+    """Add one minute: with the next number, or with the number its paper was printed with."""
+    _unpublished(minutes)
+    board, day = minutes.meeting.board, minutes.meeting.on_date
+    period = period_of(board, on=day) if period is None else period
+    if number == "next":
+        number = next_number(board, kind=COUNTER, period=period)
+    elif number is not None:
+        _take_number(board, number=number, period=period)
+    if number is not None and not printed:
+        printed = printed_number(board, number=number, period=period)
+    minute = Minute(
+        minutes_id=minutes.id,
+        item_id=item.id if item else None,
+        position=_last_position(minutes) + 1,
+        period=period,
+        number=number,
+        printed=printed.strip(),
+        printed_key=key_of(printed),
+        heading=_heading(heading),
+        text=clean(html),
+        group_id=minutes.meeting.board_id,
+        access=Access.OPEN,
+    )
+    db.session.add(minute)
+    audit.record(by, "add", minute, at=at, printed=minute.printed)
+    db.session.refresh(minute)
+    indexing.touch(minute)
+    return minute
+
+
+def write_minute(
+    minute: Minute,
+    *,
+    by: Person | None,
+    heading: str,
+    html: str,
+    outcome: Outcome | None,
+    version: int,
+    at: datetime | None = None,
+    refer_to: Board | None = None,
+    defer_to: Meeting | None = None,
+) -> None:
+    """Save what a minute says and how its item ended; two writers never overwrite each other."""
+    _held_for_writing(minute)
+    text, heading = clean(html), _heading(heading)
+    before = minute.outcome
+    if (minute.heading, minute.text, before) != (heading, text, outcome):
+        if minute.version != version:
+            raise Conflict(theirs=minute.text, yours=text, version=minute.version)
+        minute.heading, minute.text, minute.outcome = heading, text, outcome
+        _changed(minute, by=by, at=at)
+    if minute.item is not None and (outcome != before or refer_to or defer_to):
+        record_outcome(minute.item, by=by, outcome=outcome, refer_to=refer_to, defer_to=defer_to)
+
+
+def write_exempt(
+    minute: Minute,
+    *,
+    by: Person | None,
+    heading: str,
+    html: str,
+    resolved: str,
+    version: int | None = None,
+    at: datetime | None = None,
+) -> MinuteExempt:
+    """Save the exempt wording of a minute; the open one keeps a fair summary (s100C(2))."""
+    _held_for_writing(minute)
+    row = queries.exempt_wording(minute) or _begin_exempt(minute)
+    text, limbs = clean(html), "\n".join(_limbs(resolved.splitlines()))
+    wanted = (" ".join(heading.split()) or row.heading, text, limbs)
+    if (row.heading, row.text, row.resolved) == wanted:
+        return row
+    if version is not None and row.version != version:
+        raise Conflict(theirs=row.text, yours=text, version=row.version)
+    row.heading, row.text, row.resolved = wanted
+    row.version += 1
+    db.session.flush()
+    if row.published_at is not None:
+        audit.record(by, "correct", row, at=at)
+        _cite_exempt(row)
+    indexing.touch(row)
+    return row
+
+
+def set_resolutions(
+    minute: Minute,
+    *,
+    by: Person | None,
+    kind: ResolutionKind,
+    limbs: list[str],
+    at: datetime | None = None,
+) -> None:
+    """What was resolved, or recommended where the board cannot decide, limb by limb (R6.2)."""
+    _held_for_writing(minute)
+    texts = _limbs(limbs)
+    if [one.text for one in minute.resolutions if one.kind == kind] == texts:
+        return
+    kept = [(one.kind, one.text) for one in minute.resolutions if one.kind != kind]
+    wanted = sorted(
+        [*kept, *((kind, text) for text in texts)], key=lambda one: one[0], reverse=True
+    )
+    minute.resolutions[:] = [
+        Resolution(position=place, kind=which, text=text)
+        for place, (which, text) in enumerate(wanted, start=1)
+    ]
+    _changed(minute, by=by, at=at)
+
+
+def take_standard_wording(minute: Minute, *, by: Person | None, at: datetime | None = None) -> None:
+    """Fill an empty minute with the wording that stands in every council's minutes."""
+    attendance = meetings.attendance_of(minute.minutes.meeting)
+    standard = queries.standard_wording(minute, attendance=attendance)
+    if standard is None:
+        raise Refused("There is no standard wording for this item.")
+    if not is_blank(minute.text):
+        raise Refused("This minute has been written already; its text stays as it is.")
+    write_minute(
+        minute,
+        by=by,
+        heading=minute.heading,
+        html=standard.html,
+        outcome=minute.outcome,
+        version=minute.version,
+        at=at,
+    )
+    if standard.limbs and not minute.resolutions:
+        set_resolutions(
+            minute, by=by, kind=ResolutionKind.RESOLVED, limbs=list(standard.limbs), at=at
+        )
+
+
+def publish(
+    minutes: Minutes,
+    *,
+    by: Person | None,
+    at: datetime | None = None,
+    is_past_paper: bool = False,
+) -> None:
+    """Publish the minutes as a draft for the next meeting to approve; warnings are recorded.
+
+    Past papers are published as they were printed, whatever today's checks say of them.
+    """
+    at = at or clock.now()
+    _alone_with(minutes)
+    warnings = sorted({check.code for check in queries.checks(minutes)})
+    move = "bring-in" if is_past_paper else "publish"
+    moves.make(move, minutes, by=by, at=at, warnings=warnings)
+    _hold(minutes.meeting, by=by)
+    minutes.published_at = at
+    minutes.version += 1
+    entries = queries.entries_of(minutes)
+    exempt = _exempt_rows(minutes)
+    for minute in entries:
+        minute.published_at = at
+    for row in exempt:
+        row.published_at = at
+    indexing.touch(*entries, *exempt)
+    for minute in entries:
+        _cite(minute)
+    for row in exempt:
+        _cite_exempt(row)
+    events.announce(MinutesPublished(minutes_id=minutes.id, at=at))
+
+
+def record_citations(kind: str, thing_id: int, *, texts: list[str], on: date) -> None:
+    """Remember which minutes a paper of this date cites, in place of what was known before."""
+    db.session.execute(delete(Citation).where(Citation.kind == kind, Citation.thing_id == thing_id))
+    for minute in citations.minutes_cited_in(texts, on=on):
+        if (kind, thing_id) != (Minute.KIND, minute.id):
+            db.session.add(Citation(minute_id=minute.id, kind=kind, thing_id=thing_id))
+    db.session.flush()
+
+
+def _minute_items(minutes: Minutes, *, by: Person | None, at: datetime | None) -> int:
+    taken = set(db.session.scalars(select(Minute.item_id).where(Minute.minutes_id == minutes.id)))
+    items = [one for one in queries.items_to_minute(minutes.meeting) if one.id not in taken]
+    titles = queries.exempt_titles(items)
+    for item in items:
+        minute = add_minute(minutes, by=by, heading=item.title, item=item, at=at)
+        if item.kind == ItemKind.EXCLUSION:
+            take_standard_wording(minute, by=by, at=at)
+        if item.id in titles:
+            _begin_exempt(minute, wording=titles[item.id])
+    return len(items)
+
+
+def _begin_exempt(minute: Minute, *, wording: AgendaItemExempt | None = None) -> MinuteExempt:
+    """The exempt row is as closed as its item; it is read where the minute is published."""
+    if wording is None and minute.item is not None:
+        wording = queries.exempt_titles([minute.item]).get(minute.item.id)
+    row = MinuteExempt(
+        minute_id=minute.id,
+        heading=wording.title if wording else "",
+        group_id=minute.group_id,
+        access=wording.access if wording else Access.EXEMPT,
+        published_at=minute.published_at,
+        version=1,
+    )
+    db.session.add(row)
+    db.session.flush()
+    return row
+
+
+def _take_number(board: Board, *, number: int, period: str) -> None:
+    same = select(Minute.id).where(
+        Minute.group_id == board.id, Minute.period == period, Minute.number == number
+    )
+    if db.session.scalar(same) is not None:
+        raise Refused(f"Minute {number} of {board.name} is taken already.", field="number")
+    advance_counter(board, kind=COUNTER, period=period, to=number)
+
+
+def _held_for_writing(minute: Minute) -> None:
+    """Nobody else writes this minute until the transaction ends."""
+    _alone_with(minute)
+    _open_for_writing(minute.minutes)
+
+
+def _alone_with(thing: Meeting | Minutes | Minute) -> None:
+    """Nobody else changes this row until the transaction ends; what they changed is read anew."""
+    kind = type(thing)
+    db.session.flush()
+    db.session.execute(select(kind.id).where(kind.id == thing.id).with_for_update())
+    db.session.refresh(thing, attribute_names=[one.key for one in kind.__mapper__.column_attrs])
+    if isinstance(thing, Minute):
+        db.session.expire(thing, ["resolutions"])
+
+
+def _open_for_writing(minutes: Minutes) -> None:
+    if minutes.state in (MinutesState.APPROVED, MinutesState.SIGNED):
+        raise Refused(
+            "These minutes were agreed as a correct record; a later minute corrects them."
+        )
+
+
+def _unpublished(minutes: Minutes) -> None:
+    if minutes.state not in queries.BEING_WRITTEN:
+        raise Refused("These minutes are published; nothing is added to them.")
+
+
+def _changed(minute: Minute, *, by: Person | None, at: datetime | None) -> None:
+    """A saved change; one made after publication stands in the history."""
+    minute.version += 1
+    db.session.flush()
+    if minute.published_at is not None:
+        audit.record(by, "correct", minute, at=at)
+        _cite(minute)
+    indexing.touch(minute)
+
+
+def _hold(meeting: Meeting, *, by: Person | None) -> None:
+    """Published minutes are the proof that a meeting took place."""
+    if meeting.state == MeetingState.PLANNED:
+        meeting_services.hold(
+            meeting,
+            by=by,
+            started=meeting.started_at,
+            ended=meeting.ended_at,
+            chair=meeting.chair,
+        )
+
+
+def _cite(minute: Minute) -> None:
+    texts = [minute.text, *(one.text for one in minute.resolutions)]
+    record_citations(Minute.KIND, minute.id, texts=texts, on=minute.minutes.meeting.on_date)
+
+
+def _cite_exempt(row: MinuteExempt) -> None:
+    day = row.minute.minutes.meeting.on_date
+    record_citations(MinuteExempt.KIND, row.id, texts=[row.text, row.resolved], on=day)
+
+
+def _exempt_rows(minutes: Minutes) -> list[MinuteExempt]:
+    chosen = select(MinuteExempt).join(Minute, Minute.id == MinuteExempt.minute_id)
+    return list(db.session.scalars(chosen.where(Minute.minutes_id == minutes.id)))
+
+
+def _last_position(minutes: Minutes) -> int:
+    chosen = select(func.max(Minute.position)).where(Minute.minutes_id == minutes.id)
+    return db.session.scalar(chosen) or 0
+
+
+def _heading(heading: str) -> str:
+    said = " ".join(heading.split())
+    if not said:
+        raise Refused("Give the minute a heading.", field="heading")
+    return said
+
+
+def _limbs(lines: list[str]) -> list[str]:
+    return [limb for limb in (limb_of(line) for line in lines) if limb]

@@ -1,0 +1,161 @@
+"""The words that stand in every council's minutes: apologies, last minutes, declarations, limbs."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from html import escape
+
+from app.agendas.models import AgendaItem, ItemKind
+from app.foundation.richtext.plain import to_plain
+from app.meetings.models import Attendance, Capacity, How
+from app.minutes.models import Minute, Resolution, ResolutionKind
+
+PHRASES = (
+    "The Head of Service introduced",
+    "In reply to questions,",
+    "It was moved by … and seconded by … that",
+    "It was noted that",
+    "declared an interest in this item and",
+)
+"""Offered as chips, and by Alt with a figure, while minutes are taken."""
+
+_LEAD = re.compile(r"^(?:RESOLVED|RECOMMENDED)\b(?:\s+to\s+\w+)?\s*[:–-]?\s*", re.IGNORECASE)
+_MARK = re.compile(r"^(?:\((?:\d{1,2}|[a-z]|[ivx]{1,4})\)|(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)])\s+")
+_THAT = re.compile(r"^that\b[,:]?\s*", re.IGNORECASE)
+_LOOSE_THAT = re.compile(r"^that:?$", re.IGNORECASE)
+_JOIN = re.compile(r"[;,]\s*(?:and|or)?\s*$")
+
+
+@dataclass(frozen=True)
+class Standard:
+    """Standard wording of one minute: its text, and what was resolved."""
+
+    html: str
+    limbs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Resolved:
+    """What was resolved, as printed: "RESOLVED: That", then one limb or several."""
+
+    word: str
+    that: bool
+    limbs: list[str] = field(default_factory=list)
+
+    @property
+    def lead(self) -> str:
+        """What stands before the limbs."""
+        return f"{self.word}: That" if self.that else f"{self.word}:"
+
+    def __str__(self) -> str:
+        """The whole in one line, for the index and for plain text."""
+        if len(self.limbs) == 1:
+            return f"{self.lead} {self.limbs[0]}"
+        numbered = (f"({place}) {limb}" for place, limb in enumerate(self.limbs, start=1))
+        return f"{self.lead} {'; '.join(numbered)}"
+
+
+def standard_for(
+    item: AgendaItem | None, *, attendance: Sequence[Attendance], last_on: date | None
+) -> Standard | None:
+    """The standard wording for a standing item, if the house knows one."""
+    if item is None:
+        return None
+    if item.kind == ItemKind.EXCLUSION:
+        return _exclusion(item)
+    if item.kind == ItemKind.MINUTES or item.standing_key == "minutes":
+        return _last_minutes(last_on)
+    match item.standing_key:
+        case "apologies":
+            return _apologies(attendance)
+        case "declarations":
+            return Standard("<p>No declarations of interest were made.</p>")
+        case "urgent":
+            return Standard("<p>There was no urgent business.</p>")
+        case _:
+            return None
+
+
+def limb_of(text: str) -> str:
+    """One limb without the word RESOLVED and without its number."""
+    bare = _LEAD.sub("", " ".join(text.split()))
+    return _MARK.sub("", bare).strip()
+
+
+def limbs_typed(text: str) -> list[str]:
+    """What was typed, one limb to a line, as limbs; a line "RESOLVED: That" alone is no limb."""
+    limbs = (limb_of(line) for line in text.splitlines())
+    return [limb for limb in limbs if limb and not _LOOSE_THAT.match(limb)]
+
+
+def resolved_of(resolutions: Sequence[Resolution]) -> list[Resolved]:
+    """The resolutions of a minute as printed, recommendations apart from resolutions."""
+    return [
+        printed(kind, [one.text for one in resolutions if one.kind == kind])
+        for kind in ResolutionKind
+        if any(one.kind == kind for one in resolutions)
+    ]
+
+
+def printed(kind: ResolutionKind, texts: Sequence[str]) -> Resolved:
+    """Limbs as printed; where they begin with "That" it is said once, before them (R6.2)."""
+    that = bool(texts) and all(_THAT.match(text) for text in texts)
+    word = "RESOLVED" if kind == ResolutionKind.RESOLVED else "RECOMMENDED"
+    limbs = [_THAT.sub("", text) for text in texts] if that else list(texts)
+    last = len(limbs) - 1
+    tidy = [_JOIN.sub("", limb) if at < last else limb for at, limb in enumerate(limbs)]
+    return Resolved(word, that, tidy)
+
+
+def plain_of(minute: Minute) -> str:
+    """A minute's open wording as plain text, its resolutions included."""
+    parts = [to_plain(minute.text), *(str(one) for one in resolved_of(minute.resolutions))]
+    return "\n".join(part for part in parts if part)
+
+
+def listed(names: Iterable[str]) -> str:
+    """Names in a sentence: A, B and C."""
+    said = list(names)
+    return " and ".join(part for part in (", ".join(said[:-1]), said[-1] if said else "") if part)
+
+
+def _apologies(attendance: Sequence[Attendance]) -> Standard:
+    absent = [_name(row) for row in attendance if row.how == How.APOLOGIES]
+    said = (
+        f"Apologies for absence were received from {listed(absent)}."
+        if absent
+        else "There were no apologies for absence."
+    )
+    stood_in = [
+        f"{_name(row)} attended as substitute for {row.for_person.full_name}."
+        for row in attendance
+        if row.capacity == Capacity.SUBSTITUTE and row.for_person is not None
+    ]
+    return Standard("".join(f"<p>{escape(line, quote=False)}</p>" for line in (said, *stood_in)))
+
+
+def _last_minutes(last_on: date | None) -> Standard:
+    held = f" held on {last_on.day} {last_on:%B %Y}" if last_on else ""
+    return Standard(
+        f"<p>The minutes of the last meeting{held}, having been circulated, were taken as "
+        "read.</p>",
+        (f"That the minutes of the meeting{held} be agreed as a correct record.",),
+    )
+
+
+def _exclusion(item: AgendaItem) -> Standard:
+    """What the agenda recommended, resolved; section 100A(5) wants item and description named."""
+    words = limb_of(to_plain(item.text)).removeprefix("To agree ")
+    if not words:
+        return Standard("")
+    return Standard(
+        "<p>The meeting considered whether the press and public should be excluded during the "
+        "business named below, and whether the public interest in withholding the information "
+        "outweighed the public interest in disclosing it.</p>",
+        (words[:1].upper() + words[1:],),
+    )
+
+
+def _name(row: Attendance) -> str:
+    return row.person.full_name if row.person else row.name

@@ -1,0 +1,26 @@
+"""The life of minutes: draft, then published draft; approval and signing come later."""
+
+from app.foundation.workflow import Machine, Move
+from app.minutes import policy, queries
+from app.minutes.models import Minutes, MinutesState
+
+DRAFT, WITH_CHAIR, PUBLISHED = MinutesState.DRAFT, MinutesState.WITH_CHAIR, MinutesState.PUBLISHED
+
+
+def stands_in_the_way(minutes: Minutes) -> str | None:
+    """The first error among the checks."""
+    errors = (check.sentence for check in queries.checks(minutes) if check.level == "error")
+    return next(errors, None)
+
+
+moves = Machine(
+    Move(
+        "publish",
+        "Publish as draft minutes",
+        (DRAFT, WITH_CHAIR),
+        PUBLISHED,
+        may=policy.write,
+        unless=(stands_in_the_way,),
+    ),
+    Move("bring-in", "Bring in", (DRAFT, WITH_CHAIR), PUBLISHED, may=policy.bring_in),
+)

@@ -1,0 +1,267 @@
+"""The clerk begins minutes, numbers, writes, resolves and publishes them."""
+
+from datetime import date
+
+import pytest
+from sqlalchemy import select
+
+from app.agendas import services as agendas
+from app.agendas.models import ItemKind, Outcome
+from app.boards import services as boards
+from app.boards.models import Numbering
+from app.foundation import audit, clock
+from app.foundation.db import db
+from app.foundation.errors import Conflict, Refused
+from app.foundation.readable import Access
+from app.meetings import queries as meetings_queries
+from app.meetings import services as meetings
+from app.meetings.models import How, MeetingState
+from app.minutes import queries, services
+from app.minutes.models import MinutesState, ResolutionKind
+from tests.factories.minutes import (
+    agenda_with,
+    begun,
+    minute_about,
+    past_meeting,
+    past_minutes,
+    write,
+)
+
+
+def test_every_item_takes_a_number_but_a_group_heading(cast, deed):
+    with deed():
+        meeting = past_meeting(cast.board)
+        agenda, _ = agenda_with(meeting)
+        group = agendas.add_item(agenda, by=None, title="Policy issues", kind=ItemKind.HEADING)
+        agendas.add_item(agenda, by=None, title="Lighting", parent=group)
+        agendas.add_item(agenda, by=None, title="Any other business")
+        minutes = services.begin_minutes(meeting, by=cast.person("Clare"))
+    entries = queries.entries_of(minutes)
+    assert [entry.printed for entry in entries] == [f"SAF{n}" for n in range(1, 6)]
+    assert [entry.heading for entry in entries][3:] == ["Lighting", "Any other business"]
+    assert len(meetings_queries.attendance_of(meeting)) == 2
+
+
+def test_minutes_begun_twice_are_begun_once(cast, deed):
+    with deed():
+        minutes = begun(cast, "Lighting")
+        again = services.begin_minutes(minutes.meeting, by=cast.person("Clare"))
+        assert again is minutes
+    assert len(queries.entries_of(minutes)) == 4
+
+
+def test_a_cancelled_meeting_has_no_minutes(cast, deed):
+    with deed():
+        meeting = past_meeting(cast.board)
+        meetings.cancel(meeting, by=cast.person("Clare"), reason="Snow.")
+        with pytest.raises(Refused, match="cancelled"):
+            services.begin_minutes(meeting, by=None)
+
+
+def test_an_imported_number_keeps_its_print_and_is_never_given_out_again(cast, deed):
+    with deed():
+        past_minutes(cast.board, on=date(2011, 5, 10), numbers={54: "Task groups."})
+        minutes = services.begin_minutes(past_meeting(cast.board), by=None, from_agenda=False)
+        urgent = services.add_minute(minutes, by=None, heading="Urgent business")
+        odd = services.add_minute(
+            minutes, by=None, heading="Oddly printed", number=70, printed="S.A.F 70 "
+        )
+        with pytest.raises(Refused, match="taken already"):
+            services.add_minute(minutes, by=None, heading="Twice", number=54)
+    assert urgent.printed == "SAF55"
+    assert (odd.printed, odd.printed_key) == ("S.A.F 70", "saf70")
+
+
+def test_a_past_minute_may_have_no_number_at_all(cast, deed):
+    with deed():
+        minutes = services.begin_minutes(past_meeting(cast.board), by=None, from_agenda=False)
+        first = services.add_minute(minutes, by=None, heading="Welcome", number=None)
+        second = services.add_minute(minutes, by=None, heading="Close", number=None)
+    assert (first.number, first.printed, second.position) == (None, "", 2)
+
+
+def test_numbers_start_again_with_the_municipal_year(cast, deed):
+    with deed():
+        board = cast.board
+        boards.edit_board(board, by=cast.person("Adi"), numbering=Numbering.MUNICIPAL_YEAR)
+        before = begun(cast, on=date(2026, 4, 20))
+        after = begun(cast, on=date(2026, 6, 15))
+    assert [one.period for one in queries.entries_of(before)][:1] == ["2025/26"]
+    assert [one.printed for one in queries.entries_of(after)][:1] == ["SAF1"]
+
+
+def test_two_writers_of_one_minute_lose_nothing(cast, deed):
+    with deed():
+        minute = minute_about(begun(cast, "Lighting"), "Lighting")
+        seen = minute.version
+        write(minute, "The lamps were discussed.")
+        with pytest.raises(Conflict) as conflict:
+            services.write_minute(
+                minute,
+                by=None,
+                heading="Lighting",
+                html="<p>Mine.</p>",
+                outcome=None,
+                version=seen,
+            )
+        services.write_minute(
+            minute,
+            by=None,
+            heading="Lighting",
+            html="<p>The lamps were discussed.</p>",
+            outcome=None,
+            version=seen,
+        )
+    assert conflict.value.theirs == "<p>The lamps were discussed.</p>"
+    assert conflict.value.yours == "<p>Mine.</p>"
+    assert minute.text == "<p>The lamps were discussed.</p>"
+
+
+def test_the_outcome_is_recorded_on_the_agenda_too(cast, deed):
+    with deed():
+        minute = minute_about(begun(cast, "Lighting"), "Lighting")
+        services.write_minute(
+            minute,
+            by=cast.person("Clare"),
+            heading="Lighting",
+            html="",
+            outcome=Outcome.REFERRED,
+            version=minute.version,
+            refer_to=cast.other_board,
+        )
+        agenda = minute.item.agenda
+    tags = [line.tag for line in db.session.scalars(audit.history_of(agenda))]
+    assert "agenda:record-outcome" in tags
+
+
+def test_limbs_are_kept_without_the_word_and_without_their_numbers(cast, deed):
+    with deed():
+        minute = minute_about(begun(cast, "Lighting"), "Lighting")
+        services.set_resolutions(
+            minute,
+            by=None,
+            kind=ResolutionKind.RESOLVED,
+            limbs=["RESOLVED: That the report be noted; and", "(2) That the lamps be mended.", " "],
+        )
+    assert [one.text for one in minute.resolutions] == [
+        "That the report be noted; and",
+        "That the lamps be mended.",
+    ]
+    services.set_resolutions(minute, by=None, kind=ResolutionKind.RECOMMENDED, limbs=["That x."])
+    assert [one.kind.value for one in minute.resolutions] == ["resolved"] * 2 + ["recommended"]
+
+
+def test_standard_wording_names_who_sent_apologies_and_the_last_meeting(cast, deed):
+    with deed():
+        past_meeting(cast.board, on=date(2026, 9, 15))
+        minutes = begun(cast, on=date(2026, 10, 20))
+        meetings.record_attendance(
+            minutes.meeting, by=None, how=How.APOLOGIES, person=cast.person("Mo")
+        )
+        for heading in ("Apologies for absence", "Minutes", "Declarations of interest"):
+            services.take_standard_wording(minute_about(minutes, heading), by=None)
+    assert (
+        "received from Councillor Mo Barker." in minute_about(minutes, "Apologies for absence").text
+    )
+    last = minute_about(minutes, "Minutes")
+    assert "held on 15 September 2026" in last.text
+    assert last.resolutions[0].text.endswith("be agreed as a correct record.")
+    assert "No declarations" in minute_about(minutes, "Declarations of interest").text
+    with pytest.raises(Refused, match="written already"):
+        services.take_standard_wording(last, by=None)
+
+
+def test_publishing_opens_every_minute_and_says_so(cast, deed):
+    with deed():
+        minutes = begun(cast, "Lighting", exempt="The price of the quay")
+        services.write_exempt(
+            minute_about(minutes, "A property matter"),
+            by=None,
+            heading="",
+            html="<p>A million.</p>",
+            resolved="1. That it be paid.",
+        )
+        services.publish(minutes, by=cast.person("Clare"))
+    entries = queries.entries_of(minutes)
+    exempt = queries.exempt_wording(entries[-1])
+    assert minutes.state == MinutesState.PUBLISHED
+    assert minutes.meeting.state == MeetingState.HELD
+    assert {entry.access for entry in entries} == {Access.OPEN}
+    assert all(entry.published_at for entry in entries)
+    assert (exempt.access, exempt.heading) == (Access.EXEMPT, "The price of the quay")
+    assert exempt.resolved == "That it be paid."
+    assert exempt.published_at == minutes.published_at
+    line = db.session.scalars(audit.history_of(minutes)).first()
+    assert line.facts["warnings"] == ["empty", "quorum"]
+    with pytest.raises(Refused, match="published"):
+        services.add_minute(minutes, by=None, heading="Too late")
+
+
+def test_exempt_business_without_its_exclusion_stops_publication(cast, deed):
+    with deed():
+        minutes = begun(cast, exempt="The price of the quay")
+        exclusion = next(
+            one for one in queries.entries_of(minutes) if one.item.kind == ItemKind.EXCLUSION
+        )
+        assert "paragraph 3 of Part 1 of Schedule 12A" in exclusion.resolutions[0].text
+        services.set_resolutions(exclusion, by=None, kind=ResolutionKind.RESOLVED, limbs=[])
+        assert queries.checks(minutes)[0].code == "exclusion"
+        with pytest.raises(Refused, match="exclude press and public"):
+            services.publish(minutes, by=cast.person("Clare"))
+    assert minutes.state == MinutesState.DRAFT
+
+
+def test_an_inquorate_meeting_and_an_undecided_item_are_warned_of(cast, deed):
+    with deed():
+        minutes = begun(cast, "Lighting")
+        for who in ("Chi", "Mo"):
+            meetings.record_attendance(
+                minutes.meeting, by=None, how=How.ABSENT, person=cast.person(who)
+            )
+        minute = minute_about(minutes, "Lighting")
+        services.write_minute(
+            minute,
+            by=None,
+            heading="Lighting",
+            html="<p>Said.</p>",
+            outcome=Outcome.APPROVED,
+            version=1,
+        )
+    codes = {check.code for check in queries.checks(minutes)}
+    assert {"quorum", "unresolved", "empty"} <= codes
+
+
+def test_a_correction_after_publication_stands_in_the_history(cast, deed):
+    with deed():
+        minutes = begun(cast, "Lighting")
+        services.publish(minutes, by=None)
+        minute = minute_about(minutes, "Lighting")
+        write(minute, "Corrected.")
+    tags = [line.tag for line in db.session.scalars(audit.history_of(minute))]
+    assert tags[0] == "minute:correct"
+
+
+def test_signed_minutes_cannot_be_changed(cast, deed):
+    with deed():
+        minutes = begun(cast, "Lighting")
+        services.publish(minutes, by=None)
+        minutes.state, minutes.signed_at = MinutesState.SIGNED, clock.now()
+        minutes.approved_at_meeting_id = minutes.meeting_id
+    with pytest.raises(Refused, match="correct record"):
+        write(minute_about(minutes, "Lighting"), "Changed.")
+    with pytest.raises(Exception, match="kept as it was written"), deed():
+        db.session.execute(
+            db.update(type(minutes)).where(type(minutes).id == minutes.id).values(preamble="x")
+        )
+    with pytest.raises(Exception, match="kept as it was written"), deed():
+        db.session.execute(db.delete(type(minutes)).where(type(minutes).id == minutes.id))
+
+
+def test_items_added_after_the_minutes_were_begun_are_numbered_on(cast, deed):
+    with deed():
+        minutes = begun(cast, "Lighting")
+        agenda = minute_about(minutes, "Lighting").item.agenda
+        agendas.add_item(agenda, by=None, title="Flooding")
+        assert services.minute_new_items(minutes, by=None) == 1
+    assert minute_about(minutes, "Flooding").printed == "SAF5"
+    assert db.session.scalar(select(type(minutes).id)) == minutes.id
