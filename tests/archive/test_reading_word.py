@@ -9,6 +9,7 @@ from app.archive.recognise.kept import lines_lost
 from app.archive.recognise.whole import recognise
 from app.foundation.exports.word import render
 from app.foundation.reading.docx import read_docx
+from app.foundation.reading.lines import Line
 from tests.foundation.exports import papers as exported
 
 
@@ -49,6 +50,60 @@ def test_an_exported_report_comes_back(
     assert len(priorities) == 6
     assert len(paper.recommendations) == 2
     assert [each.subject for each in paper.papers] == ["Appendix 1: Calls to the rank by hour"]
+
+
+def test_papers_bound_together_come_back_as_a_pack() -> None:
+    lines = read_docx(
+        render(
+            exported.agenda(),
+            exported.report(),
+            exported.minutes(columns=True),
+            exported.cover_sheet(),
+        )
+    )
+    pack = recognise(lines, source_file="pack.docx")
+    assert lines_lost(lines, pack) == []
+    assert (pack.kind, len(pack.items)) == ("pack", 7)
+    kinds = [(paper.kind, paper.appendix_of is not None) for paper in pack.papers]
+    assert kinds == [("report", False), ("other", True), ("minutes", False), ("report", False)]
+    report, minutes, cover = pack.papers[0], pack.papers[2], pack.papers[3]
+    assert (report.page_from, report.page_to) == (21, 26)
+    assert (minutes.page_from, minutes.page_to) == (4, 11)
+    assert minutes.board == cover.board == "Safer Brackenmere Partnership"
+    assert cover.template == "partnership-cover"
+
+
+def test_a_note_beneath_an_item_in_its_row_is_the_items_own() -> None:
+    rows = [
+        ("Item No.", "Item"),
+        ("1.", "Minutes\nTo agree them."),
+        ("2.", "Land\nNot for publication."),
+    ]
+    head = ["Harbour Board", "Tuesday, 5 May 2026 at 2.00 p.m.", "Netter Hall", "Agenda"]
+    lines = [Line(at, text) for at, text in enumerate(head, 1)]
+    lines += [Line(at, " ".join(row), cells=row) for at, row in enumerate(rows, 5)]
+    paper = recognise([*lines, Line(8, "If the alarm sounds, leave.")], source_file="agenda.docx")
+    assert [(item.title, item.text, item.part) for item in paper.items] == [
+        ("Minutes", "To agree them.", None),
+        ("Land", "Not for publication.", "exempt"),
+    ]
+    assert paper.unmatched[-1].text == "If the alarm sounds, leave."
+
+
+def test_an_unanswered_row_of_a_cover_sheet_is_not_part_of_the_answer_above() -> None:
+    rows = [
+        ("Title of paper", "One rota"),
+        ("Prepared by", "Ada Quill"),
+        ("Recommendations", "That the rota be agreed."),
+        ("Promotion of equality", ""),
+        ("Purpose of paper", "☐ Decision\n☒ Discussion\n☐ Information"),
+    ]
+    lines = [Line(at, " ".join(row), cells=row) for at, row in enumerate(rows, 1)]
+    paper = recognise(
+        [*lines, Line(6, "1 BACKGROUND"), Line(7, "Three rotas.")], source_file="c.docx"
+    )
+    assert paper.recommendations == ["That the rota be agreed."]
+    assert paper.purpose == "discussion"
 
 
 def test_an_exported_cover_sheet_comes_back(understood: dict[str, Paper]) -> None:

@@ -35,7 +35,8 @@ _EXEMPT = re.compile(
 )
 _EXCLUSION = re.compile(r"\bexclusion of (?:the )?(?:press|public)", re.IGNORECASE)
 _WITHHELD = re.compile(
-    r"not for publication|^\(?exempt\b|\(exempt\b|exempt by virtue|contains? exempt|\(restricted\)",
+    r"not for publication|(?m:^)\(?exempt\b|"
+    r"\(exempt\b|exempt by virtue|contains? exempt|\(restricted\)",
     re.IGNORECASE,
 )
 _LONGEST_TITLE = 500
@@ -258,6 +259,7 @@ def _give_texts(agenda: _Agenda) -> None:
 
 def _mark_withheld(items: Sequence[Item]) -> None:
     for item in items:
-        if _WITHHELD.search(item.title) or _WITHHELD.search(item.text[:200]):
+        said = f"{item.title}\n{item.text[:300]}"
+        if _WITHHELD.search(said) and not _EXCLUSION.search(item.title):
             item.part = "exempt"
         _mark_withheld(item.children)

@@ -69,8 +69,10 @@ def read_head(lines: Sequence[Line], *, start: int, body: int) -> HeadBlock:
 
 def _answer(line: Line) -> Section | None:
     """A row of a cover sheet that has no field of its own: its question and its answer."""
-    if len(line.cells) > 1 and all(line.cells[:2]) and len(line.cells[0]) <= 80:
-        return Section(None, line.cells[0].strip(" :"), "\n".join(filter(None, line.cells[1:])))
+    if len(line.cells) > 1 and line.cells[0] and len(line.cells[0]) <= 80:
+        said = "\n".join(filter(None, line.cells[1:]))
+        if said or not _ANSWERED.match(line.cells[0]):
+            return Section(None, line.cells[0].strip(" :"), said)
     found = _ANSWERED.match(line.text)
     return Section(None, found["title"].strip(), found["rest"]) if found else None
 

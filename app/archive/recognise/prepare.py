@@ -76,7 +76,9 @@ def _opened(line: Line) -> Iterator[Line]:
         yield replace(line, text=_bulleted(text), cells=row if len(row) > 1 else ())
     for part in below:
         if part:
-            yield replace(line, text=_bulleted(part), cells=(), page_break=False, level=None)
+            yield replace(
+                line, text=_bulleted(part), cells=(part, ""), page_break=False, level=None
+            )
 
 
 def _bulleted(text: str) -> str:

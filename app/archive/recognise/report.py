@@ -16,8 +16,9 @@ _RECOMMEND = re.compile(r"^(?:strategic )?recommend(?:ations?|ed)\b", re.IGNOREC
 _SUMMARY = re.compile(r"^summary\b", re.IGNORECASE)
 _PURPOSE = re.compile(r"^purpose of (?:the )?paper", re.IGNORECASE)
 APPENDIX = re.compile(
-    r"^(?:APPENDIX|ANNEX|Appendix|Annex)(?:\s+(?P<number>\d{1,2}|[A-Z]{1,3}|[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|"
-    r"ONE|TWO|THREE|FOUR))?\s*(?:[:.–—-]\s*)?(?P<title>[A-Z0-9“\"'‘].{0,100})?$"
+    r"^(?:APPENDIX|ANNEX|Appendix|Annex)(?:\s+(?P<number>\d{1,2}|[A-Z]{1,3}|[Oo]ne|[Tt]wo|[Tt]hree|"
+    r"[Ff]our|[Ff]ive|ONE|TWO|THREE|FOUR))?"
+    r"(?:\s*[:.–—-]\s*(?P<named>\S.{0,200})|\s*(?P<title>[A-Z0-9“\"'‘].{0,100})?)$"
 )
 _CONCLUSIONS = re.compile(r"^conclusions?\b", re.IGNORECASE)
 

@@ -77,15 +77,16 @@ def _cuts(lines: Sequence[Line]) -> list[tuple[int, Sort]]:
 
 
 def _back(lines: Sequence[Line], place: int) -> int:
-    """Take in the title lines that stand over a head."""
+    """Take in what stands over a head on the same page, or else its title lines."""
+    for at in range(place, max(place - 7, -1), -1):
+        if lines[at].page_break:
+            return at
     start = place
     for step in range(1, 5):
         at = place - step
         if at < 0 or not _is_title(lines[at]):
             break
         start = at
-        if lines[at].page_break:
-            break
     return start
 
 
@@ -171,7 +172,7 @@ def _is_marker(lines: Sequence[Line], place: int) -> bool:
     found = APPENDIX.match(line.text)
     if not found or line.cells or line.text.rstrip().endswith((".", ";", ",")):
         return False
-    return bool(found["number"] or found["title"] is None)
+    return bool(found["number"] or not (found["title"] or found["named"]))
 
 
 def _appendix_start(lines: Sequence[Line]) -> tuple[int, bool]:
