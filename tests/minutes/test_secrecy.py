@@ -56,6 +56,7 @@ def test_a_planted_word_is_found_by_its_readers_only(cast, deed, drain, minutes,
     if published:
         with deed():
             services.publish(minutes, by=None)
+    indexing.engine().rebuild([])
     drain()
     inside = INSIDE if published else {"Clare"}
     for who in ALL:
