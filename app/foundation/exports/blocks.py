@@ -81,10 +81,10 @@ class ContentsRow:
 
 @dataclass(frozen=True)
 class Contents:
-    """What a paper lists to be dealt with, each with its number and its pages."""
+    """What a paper lists to be dealt with, each with its number; a third column gives pages."""
 
     rows: tuple[ContentsRow, ...]
-    header: tuple[str, str, str]
+    header: tuple[str, ...]
     caption: str
 
 

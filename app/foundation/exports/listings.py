@@ -7,7 +7,7 @@ from app.foundation.exports.stored import CELL, write_stored
 from app.foundation.exports.tables import Grid, Square, draw
 from app.foundation.richtext.plain import to_plain
 
-_CONTENTS_SHARES = (13, 70, 17)
+_CONTENTS_SHARES = {3: (13, 70, 17), 2: (13, 87)}
 _LEVEL_INDENT = 340
 
 
@@ -54,16 +54,18 @@ def _cell(sheet: Sheet, cell: str | RichText, *, header: bool) -> Square:
 
 
 def lay_contents(sheet: Sheet, block: Contents) -> None:
-    """What is to be dealt with, as a true table: number, title and pages."""
+    """What is to be dealt with, as a true table: number, title and, where known, pages."""
     grid = Grid(
         head=(heading_line(sheet, block.header),),
         body=tuple(
-            _contents_line(sheet, row, leads=below is not None and below.level > row.level)
+            _contents_line(sheet, row, leads=below is not None and below.level > row.level)[
+                : len(block.header)
+            ]
             for row, below in zip(block.rows, (*block.rows[1:], None), strict=True)
         ),
         caption=block.caption,
         width=sheet.width,
-        shares=_CONTENTS_SHARES,
+        shares=_CONTENTS_SHARES[len(block.header)],
         ruled=False,
     )
     sheet.add_table(draw(grid))

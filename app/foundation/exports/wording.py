@@ -1,0 +1,77 @@
+"""How every paper says days and times, whose it is, whether it is a draft and why it is closed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from app.foundation.exports.blocks import Block, Paper
+from app.foundation.readable import Access
+
+NOT_FOR_PUBLICATION = "NOT FOR PUBLICATION"
+CONFIDENTIAL = (
+    "This paper contains confidential information within the meaning of section 100A(3) of the "
+    "Local Government Act 1972."
+)
+RESTRICTED = "This paper is for the clerks of the board alone."
+PRIVATE = "This paper is for consideration in private."
+NOON = 12
+
+
+@dataclass(frozen=True)
+class Imprint:
+    """What every page of a paper says: whose it is, for which meeting, and how it stands."""
+
+    council: str
+    written_at: datetime
+    board: str
+    on: date | None = None
+    mark: str = ""
+    is_draft: bool = False
+
+    @property
+    def meeting(self) -> str:
+        """The board and the day of the meeting."""
+        return ", ".join(filter(None, (self.board, day(self.on))))
+
+    def paper(self, title: str, blocks: Sequence[Block], *, subject: str = "") -> Paper:
+        """A paper under this imprint."""
+        return Paper(
+            title=title,
+            blocks=tuple(blocks),
+            author=self.council,
+            written_at=self.written_at,
+            subject=subject,
+            footer=f"Draft: {self.meeting}" if self.is_draft else self.meeting,
+            mark=self.mark,
+        )
+
+
+def day(on: date | None) -> str:
+    """15 September 2026."""
+    return f"{on.day} {on:%B %Y}" if on else ""
+
+
+def long_day(on: date) -> str:
+    """Tuesday, 15 September 2026."""
+    return f"{on:%A}, {day(on)}"
+
+
+def time_of_day(at: time) -> str:
+    """6.30 p.m., 10.00 a.m., 12 noon."""
+    if at.minute == 0 and at.hour in (0, NOON):
+        return "12 noon" if at.hour else "12 midnight"
+    return f"{at.hour % NOON or NOON}.{at.minute:02} {'a.m.' if at.hour < NOON else 'p.m.'}"
+
+
+def together(words: Sequence[str]) -> str:
+    """A, B and C."""
+    *first, last = words or ("",)
+    return f"{', '.join(first)} and {last}" if first else last
+
+
+def closing_mark(access: Access, *, grounds: str = "") -> str:
+    """The mark of a paper that is closed, with the reason (1972 Act, s. 100B(5)); else nothing."""
+    if access == Access.OPEN:
+        return ""
+    why = {Access.CONFIDENTIAL: CONFIDENTIAL, Access.RESTRICTED: RESTRICTED}.get(access, PRIVATE)
+    return f"{NOT_FOR_PUBLICATION}\n{grounds or why}"

@@ -1,0 +1,14 @@
+"""Papers on their way to a reader's own machine."""
+
+from flask import Response
+
+from app.foundation.exports.blocks import Paper
+from app.foundation.exports.word import MEDIA_TYPE, render
+
+
+def word_file(paper: Paper, *, name: str) -> Response:
+    """A paper as a Word file; the name says what it is without its title, and nobody caches it."""
+    response = Response(render(paper), mimetype=MEDIA_TYPE)
+    response.headers.set("Content-Disposition", "attachment", filename=f"{name}.docx")
+    response.headers["Cache-Control"] = "no-store"
+    return response

@@ -1,0 +1,141 @@
+"""Reports as papers: a council's report in either form, or a partnership's cover sheet."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from app.foundation.exports.blocks import (
+    Block,
+    Heading,
+    LabelledLines,
+    Manner,
+    Paper,
+    Paragraph,
+    RichText,
+    Table,
+    Title,
+)
+from app.foundation.exports.wording import Imprint, day
+from app.foundation.richtext.dialect import under_heading
+from app.foundation.richtext.typed import from_typed
+from app.reports.queries import PURPOSES
+
+Content = dict[str, Any]
+"""A report as `ReportVersion.content` keeps it."""
+RECOMMENDATION = "recommendation"
+UNANSWERED = "Not stated"
+_THAT = re.compile(r"<p>That\b:?\s*(?P<rest>.*)", re.DOTALL)
+_LIMBS_SAY_THAT = re.compile(r"<li>(?:<p>)?That\b")
+_GOES_ON = re.compile(r"<[ou]l\b|<p>(?:<strong>)?[a-z]")
+
+
+@dataclass(frozen=True)
+class Attached:
+    """An appendix: a text of its own, or the name of the file that is issued apart."""
+
+    title: str
+    html: str = ""
+    file_name: str = ""
+
+
+def report_paper(
+    content: Content,
+    imprint: Imprint,
+    *,
+    appendices: Iterable[Attached] = (),
+    keeps_numbers: bool = False,
+) -> Paper:
+    """A report as its readers get it; a past paper keeps the numbers it was printed with."""
+    is_cover = bool(content["cover_sheet"])
+    head = _cover_sheet(content, imprint) if is_cover else _head(content)
+    body = _sections(content, keeps_numbers=keeps_numbers, is_plain=is_cover)
+    paper = imprint.paper(
+        content["title"],
+        (*head, *body, *_appendices(appendices)),
+        subject=f"Report to the {imprint.board}",
+    )
+    return replace(paper, outline="1") if is_cover else paper
+
+
+def _head(content: Content) -> Iterator[Block]:
+    rows = tuple((label, value) for label, value in content["header"] if value)
+    if rows:
+        yield LabelledLines(rows)
+
+
+def _cover_sheet(content: Content, imprint: Imprint) -> Iterator[Block]:
+    """Whose paper and for which day, then the table of questions and answers."""
+    yield Title(imprint.board, (day(imprint.on),) if imprint.on else ())
+    rows = tuple((label, _answer(label, value)) for label, value in content["header"])
+    yield Table(
+        "Cover sheet",
+        ("Cover sheet", "Details"),
+        rows,
+        widths=(35, 65),
+        row_headings=True,
+        show_caption=False,
+    )
+    author = dict(content["header"]).get("Prepared by", "")
+    if author and content["sections"]:
+        yield Heading(f"Report of {author}")
+
+
+def _answer(label: str, value: str) -> str | RichText:
+    if label.lower().startswith("purpose of") and (not value or value in PURPOSES.values()):
+        return _ticked(value)
+    if value in ("yes", "no"):
+        return value.capitalize()
+    return RichText(from_typed(value)) if value else UNANSWERED
+
+
+def _ticked(chosen: str) -> RichText:
+    """Every purpose with its box, the one that was chosen ticked."""
+    rows = (f"{'☒' if name == chosen else '☐'} {name}" for name in PURPOSES.values())
+    return RichText("".join(f"<p>{row}</p>" for row in rows))
+
+
+def _sections(content: Content, *, keeps_numbers: bool, is_plain: bool) -> Iterator[Block]:
+    for section in content["sections"]:
+        html, after = section["text"], ""
+        if section["key"] == RECOMMENDATION:
+            after, html = _asked(html)
+        yield Heading(
+            f"{section['label']}:" if after else section["label"],
+            after=after,
+            numbered=not keeps_numbers,
+            label=section["number"] if keeps_numbers else "",
+        )
+        if section["key"] == RECOMMENDATION:
+            yield RichText(html, "strong")
+            continue
+        manner: Manner = "body" if keeps_numbers or is_plain else "numbered"
+        yield RichText(_with_parts(html, section["parts"]), manner)
+
+
+def _asked(html: str) -> tuple[str, str]:
+    """ "Recommendation: That", and what follows the word; authors may have typed it or not."""
+    if _LIMBS_SAY_THAT.search(html):
+        return "", html
+    if found := _THAT.match(html):
+        rest = found["rest"]
+        return "That", rest.removeprefix("</p>") if rest.startswith("</p>") else f"<p>{rest}"
+    return ("That" if _GOES_ON.match(html) else ""), html
+
+
+def _with_parts(html: str, parts: Sequence[dict[str, str]]) -> str:
+    """The council's priorities stand as 6.1 to 6.5 beneath their section, as on the page."""
+    beneath = (under_heading(part["label"], html=part["text"]) for part in parts)
+    return "".join((html, *beneath))
+
+
+def _appendices(appendices: Iterable[Attached]) -> Iterator[Block]:
+    """Each begins a page of its own; a file stands under its name, for it is issued apart."""
+    for place, one in enumerate(appendices, 1):
+        named = one.title.lower().startswith(("appendix", "annex"))
+        title = one.title if named else f"Appendix {place}: {one.title}"
+        yield Heading(title, new_page=True)
+        if one.html:
+            yield RichText(one.html)
+        if one.file_name:
+            yield Paragraph(f"This appendix is a document of its own: {one.file_name}")

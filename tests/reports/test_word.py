@@ -1,0 +1,277 @@
+"""Reports as Word files: what stands in them, what may not, and that they are read back."""
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+
+from app.archive.paper import Paper as Read
+from app.archive.recognise.kept import lines_lost
+from app.archive.recognise.whole import recognise
+from app.foundation.exports.blocks import Heading, LabelledLines, Paper, RichText
+from app.foundation.exports.word import render
+from app.foundation.exports.wording import Imprint, closing_mark
+from app.foundation.readable import Access
+from app.foundation.reading.docx import read_docx
+from app.foundation.richtext.typed import from_typed
+from app.reports.exports import Attached, report_paper
+from tests.word import assert_clean, opened, paragraphs_of, rows_of
+
+BOARD = "Safer Communities Policy and Performance Board"
+IMPRINT = Imprint(
+    council="Brackenmere Borough Council",
+    written_at=datetime(2026, 9, 3, 14, 20, tzinfo=UTC),
+    board=BOARD,
+    on=date(2026, 9, 15),
+)
+PRIORITIES = ("Children and young people", "Employment, learning and skills", "A safer borough")
+
+
+def section(key: str, label: str, typed: str, *parts: tuple[str, str]) -> dict[str, Any]:
+    return {
+        "key": key,
+        "number": "",
+        "label": label,
+        "text": from_typed(typed),
+        "parts": [
+            {"key": f"{key}.{name}", "label": name, "text": from_typed(text)}
+            for name, text in parts
+        ],
+    }
+
+
+def content(*, recommendation: str = "1. it be noted; and\n2. it be paid for.") -> dict[str, Any]:
+    sections = [
+        section("purpose", "Purpose of the report", "To ask for money for the lights."),
+        section("recommendation", "Recommendation", recommendation),
+        section(
+            "supporting",
+            "Supporting information",
+            "The lamps on Quay Street are old.\n\nThey fail.\n\n# Costs\nEach costs £400.\n\n"
+            "| Lamp | Cost |\n|---|---|\n| LED | £400 |",
+        ),
+        section("policy", "Policy implications", "None."),
+        section("financial", "Financial implications", "£4,000 from reserves."),
+        section(
+            "priorities",
+            "Implications for the council's priorities",
+            "",
+            *((name, "None.") for name in PRIORITIES),
+        ),
+        section("risk", "Risk analysis", "None identified."),
+        section("equality", "Equality and diversity issues", "None identified."),
+        section("climate", "Climate change implications", "Less current is used."),
+        section(
+            "background",
+            "List of background papers under section 100D of the Local Government Act 1972",
+            "There are no background papers under the meaning of the Act.",
+        ),
+    ]
+    for place, one in enumerate(sections, 1):
+        one["number"] = f"{place}.0"
+    return {
+        "title": "Lighting on Quay Street",
+        "header": [
+            ["Report to", BOARD],
+            ["Date", "15 September 2026"],
+            ["Reporting officer", "Head of Highways"],
+            ["Portfolio", "Environment"],
+            ["Subject", "Lighting on Quay Street"],
+            ["Ward(s)", "Harbour, Market and Weir Bank"],
+        ],
+        "cover_sheet": False,
+        "sections": sections,
+    }
+
+
+def older() -> dict[str, Any]:
+    found = content()
+    found["header"] = [row for row in found["header"] if row[0] != "Portfolio"]
+    found["sections"] = [one for one in found["sections"] if one["key"] != "climate"]
+    return found
+
+
+def cover(*, purpose: str = "Discussion and comment") -> dict[str, Any]:
+    return {
+        "title": "Three reporting centres",
+        "header": [
+            ["Title of paper", "Three reporting centres"],
+            ["Prepared by", "Anna Keele"],
+            ["Present at meeting", "yes"],
+            ["Leading partner", "Voluntary Action"],
+            ["Summary of content and issues raised", "Five centres exist.\n\nTwo work."],
+            ["Recommendations", "1. three centres be opened; and\n2. they be visited."],
+            ["Financial and HR implications", "£7,200."],
+            ["Promotion of equality and diversity", ""],
+            ["Purpose of paper", purpose],
+        ],
+        "cover_sheet": True,
+        "sections": [
+            section("own-1", "Background", "The present five were opened in 2019.\n\nTwo work."),
+            section("own-2", "What it would cost", "£7,200 in all."),
+        ],
+    }
+
+
+def read(paper: Paper) -> Read:
+    lines = read_docx(render(paper))
+    found = recognise(lines, source_file="report.docx")
+    assert lines_lost(lines, found) == []
+    return found
+
+
+KINDS = {
+    "today's": report_paper(content(), IMPRINT),
+    "older": report_paper(older(), IMPRINT),
+    "past": report_paper(content(), IMPRINT, keeps_numbers=True),
+    "cover sheet": report_paper(cover(), IMPRINT),
+    "with appendices": report_paper(
+        content(),
+        IMPRINT,
+        appendices=[
+            Attached("Calls by hour", from_typed("# Fridays\n| Hour | Calls |\n|---|---|\n|11|4|")),
+            Attached("Map of the quay", file_name="map.pdf"),
+        ],
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_word_finds_nothing_to_repair_in_a_report(kind):
+    assert_clean(render(KINDS[kind]))
+
+
+def test_a_report_says_whose_it_is_and_for_which_meeting():
+    document = opened(render(KINDS["today's"]))
+    assert document.core_properties.title == "Lighting on Quay Street"
+    assert document.core_properties.author == "Brackenmere Borough Council"
+    footer = document.sections[0].footer.paragraphs[0].text
+    assert footer.startswith(f"{BOARD}, 15 September 2026\tPage ")
+
+
+def test_a_draft_says_so_at_the_foot_of_every_page():
+    draft = Imprint(IMPRINT.council, IMPRINT.written_at, BOARD, IMPRINT.on, is_draft=True)
+    footer = opened(render(report_paper(content(), draft))).sections[0].footer
+    assert footer.paragraphs[0].text.startswith(f"Draft: {BOARD}")
+
+
+def test_the_facts_stand_at_the_head_and_empty_ones_are_left_out():
+    given = content()
+    given["header"][3][1] = ""
+    head = report_paper(given, IMPRINT).blocks[0]
+    assert isinstance(head, LabelledLines)
+    assert [label for label, _ in head.rows] == [
+        *("Report to", "Date", "Reporting officer", "Subject", "Ward(s)")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("typed", "after", "plain"),
+    [
+        ("That the report be noted.", "That", "the report be noted."),
+        ("That:\n1. it be noted\n2. it be paid", "That", "it be noted it be paid"),
+        ("That the Board\n1. note it\n2. pay it", "That", "the Board note it pay it"),
+        ("1. it be noted\n2. it be paid", "That", "it be noted it be paid"),
+        ("the report be noted.", "That", "the report be noted."),
+        ("1. That it be noted\n2. That it be paid", "", "That it be noted That it be paid"),
+        ("The Board is asked to note it.", "", "The Board is asked to note it."),
+    ],
+)
+def test_that_is_said_once_before_what_is_recommended(typed, after, plain):
+    blocks = report_paper(content(recommendation=typed), IMPRINT).blocks
+    place = next(
+        n for n, one in enumerate(blocks) if isinstance(one, Heading) and "Recomm" in one.text
+    )
+    heading, asked = blocks[place], blocks[place + 1]
+    assert isinstance(heading, Heading)
+    assert isinstance(asked, RichText)
+    assert (heading.text, heading.after) == (
+        "Recommendation:" if after else "Recommendation",
+        after,
+    )
+    words = " ".join(
+        one.text for one in opened(render(Paper("t", (asked,), "a", IMPRINT.written_at))).paragraphs
+    )
+    assert words == plain
+
+
+def test_sections_and_priorities_are_counted_by_word():
+    lines = [line.text for line in read_docx(render(KINDS["today's"]))]
+    assert "2.0 Recommendation: That" in lines
+    assert "3.3 Costs" in lines
+    assert "6.3 A safer borough" in lines
+    assert any(line.startswith("10.0 List of background papers") for line in lines)
+
+
+def test_a_past_paper_keeps_its_printed_numbers():
+    given = content()
+    for one in given["sections"]:
+        one["number"] = one["number"].replace(".0", ".")
+    lines = paragraphs_of(render(report_paper(given, IMPRINT, keeps_numbers=True)))
+    assert ("Heading 1", "3.\tSupporting information") in lines
+
+
+def test_the_cover_sheet_ticks_one_purpose():
+    rows = rows_of(render(KINDS["cover sheet"]), table=0)
+    assert rows[3] == ["Present at meeting", "Yes"]
+    assert rows[-1][1].split("\n") == [*("☐ Decision", "☒ Discussion and comment", "☐ Information")]
+    nothing = rows_of(render(report_paper(cover(purpose=""), IMPRINT)), table=0)
+    assert "☒" not in nothing[-1][1]
+
+
+def test_appendices_begin_pages_of_their_own():
+    headings = [one for one in KINDS["with appendices"].blocks if isinstance(one, Heading)]
+    assert [one.text for one in headings if one.new_page] == [
+        *("Appendix 1: Calls by hour", "Appendix 2: Map of the quay")
+    ]
+
+
+def test_a_closed_report_is_marked_on_every_page():
+    mark = closing_mark(Access.EXEMPT, grounds="This report contains exempt information.")
+    closed = Imprint(IMPRINT.council, IMPRINT.written_at, BOARD, mark=mark)
+    head = opened(render(report_paper(content(), closed))).sections[0].header.paragraphs
+    assert [one.text for one in head] == [
+        *("NOT FOR PUBLICATION", "This report contains exempt information.")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "template", "count"),
+    [
+        ("today's", "policy-board-2024", 10),
+        ("older", "policy-board-2011", 9),
+        ("past", "policy-board-2024", 10),
+    ],
+)
+def test_our_own_report_is_read_back(kind, template, count):
+    found = read(KINDS[kind])
+    assert (found.kind, found.template) == ("report", template)
+    assert (found.board, found.date) == (BOARD, date(2026, 9, 15))
+    assert found.subject == "Lighting on Quay Street"
+    assert found.author == "Head of Highways"
+    assert found.wards == ["Harbour", "Market", "Weir Bank"]
+    assert [each.number for each in found.sections] == [f"{n}.0" for n in range(1, count + 1)]
+    assert found.sections[0].title == "Purpose of the report"
+    assert found.recommendations == ["it be noted", "it be paid for."]
+    titles = [each.title for each in found.headings]
+    assert set(PRIORITIES) < set(titles)
+
+
+def test_our_own_cover_sheet_is_read_back():
+    found = read(KINDS["cover sheet"])
+    assert (found.kind, found.template) == ("report", "partnership-cover")
+    assert (found.board, found.subject) == (BOARD, "Three reporting centres")
+    assert (found.prepared_by, found.present_at_meeting) == ("Anna Keele", "Yes")
+    assert (found.leading_partner, found.purpose) == ("Voluntary Action", "discussion")
+    assert found.summary == "Five centres exist. Two work."
+    assert found.recommendations == ["three centres be opened", "they be visited."]
+    assert [each.title for each in found.sections if each.number] == [
+        *("Background", "What it would cost")
+    ]
+
+
+def test_our_own_appendices_are_read_back():
+    found = read(KINDS["with appendices"])
+    assert [each.subject for each in found.papers] == [
+        *("Appendix 1: Calls by hour", "Appendix 2: Map of the quay")
+    ]
