@@ -19,7 +19,7 @@ from app.foundation.errors import Conflict
 from app.foundation.web import gate, unit_of_work
 from app.foundation.web.forms import Form
 from app.foundation.web.gate import any_signed_in, me
-from app.meetings import access as meetings
+from app.meetings import access as meetings_access
 from app.meetings import policy as meetings_policy
 from app.meetings.models import Meeting, MeetingState
 from app.people import queries as people
@@ -136,7 +136,7 @@ def reopen(action_id: int) -> ResponseReturnValue:
 @bp.get("/meetings/<int:meeting_id>/actions")
 def of_meeting(meeting_id: int) -> ResponseReturnValue:
     """The actions that follow from one meeting, and what is outstanding before it."""
-    meeting = meetings.meeting(meeting_id, may=meetings_policy.see)
+    meeting = meetings_access.meeting(meeting_id, may=meetings_policy.see)
     today, reach = clock.today(), gate.reach()
     wanted = Wanted(standing=Standing.ALL, meeting_id=meeting.id)
     actions = list(db.session.scalars(queries.listed(wanted, reach, today=today)))
@@ -156,7 +156,7 @@ def of_meeting(meeting_id: int) -> ResponseReturnValue:
 @bp.route("/meetings/<int:meeting_id>/actions/new", methods=["GET", "POST"])
 def new(meeting_id: int) -> ResponseReturnValue:
     """Make an action of one of a meeting's minutes."""
-    meeting = meetings.meeting(meeting_id, may=meetings_policy.run)
+    meeting = meetings_access.meeting(meeting_id, may=meetings_policy.run)
     minutes = queries.minutes_of_meeting(meeting, gate.reach())
     form = _offer(ActionForm(data={"minute_id": request.args.get("minute", type=int)}))
     form.minute_id.offer([(one.id, f"{one.printed} {one.heading}".strip()) for one in minutes])

@@ -2,10 +2,10 @@
 
 from app.foundation.module import Module
 from app.foundation.web.navigation import Entry
-from app.pages import home, information
+from app.pages import history, home, information
 
 module = Module(
     name="pages",
-    blueprints=(home.bp, information.bp),
+    blueprints=(home.bp, information.bp, history.bp),
     navigation=(Entry("Home", "home.index", 0),),
 )

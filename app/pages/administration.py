@@ -1,0 +1,111 @@
+"""Administration: the way to everything that is looked after, jobs, and the state of the index."""
+
+from dataclasses import dataclass
+
+from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from app.foundation import clock, indexing
+from app.foundation.jobs import queue
+from app.foundation.search.port import Health
+from app.pages import access
+from app.people import policy
+
+administration_bp = Blueprint("administration", __name__, url_prefix="/administration")
+REBUILD = "search.rebuild"
+JOB_WORDS = {
+    indexing.JOB: "Carry changes into the search index",
+    REBUILD: "Build the search index anew",
+}
+
+
+@dataclass(frozen=True)
+class Place:
+    """One thing that is looked after, and where."""
+
+    title: str
+    endpoint: str
+    words: str
+
+
+PLACES = (
+    Place("People", "people.index", "Who is who: names, parties, organisations and wards."),
+    Place("Accounts", "accounts.index", "Who can sign in; new passwords, locks and rights."),
+    Place("Posts", "posts.index", "Offices such as Head of Planning, and who clears reports."),
+    Place("Boards", "boards.index", "Boards, partnerships and task groups, seats and clerks."),
+    Place("Report templates", "templates.index", "The sections reports are written in."),
+    Place("Closed days", "closed_days.index", "Bank holidays, which the clear days leave out."),
+    Place("Past papers", "archive.index", "Papers brought in, and what was understood of them."),
+    Place("History", "history.administration", "Who did what, and who saw exempt papers."),
+    Place("Jobs", "administration.jobs", "Work beside the pages: waiting, and given up."),
+    Place("Search", "administration.search", "The state of the search index."),
+)
+
+
+@administration_bp.get("")
+def index() -> ResponseReturnValue:
+    """Everything an administrator looks after."""
+    access.administration(may=policy.run)
+    known = current_app.view_functions
+    return render_template(
+        "administration/index.html",
+        places=[place for place in PLACES if place.endpoint in known],
+        tally=queue.tally(),
+        health=_health(),
+    )
+
+
+@administration_bp.get("/jobs")
+def jobs() -> ResponseReturnValue:
+    """What waits to be done, and what was given up."""
+    access.administration(may=policy.run)
+    return render_template(
+        "administration/jobs.html",
+        tally=queue.tally(),
+        failed=queue.failed(),
+        waiting=queue.next_waiting(limit=50),
+        words=JOB_WORDS,
+        now=clock.now(),
+    )
+
+
+@administration_bp.post("/jobs/retry")
+def retry() -> ResponseReturnValue:
+    """Try again what was given up: one job, or all of them."""
+    access.administration(may=policy.run)
+    count = queue.try_again(request.form.get("job_id", type=int))
+    if count:
+        flash("It is tried again within a few seconds.", "success")
+    else:
+        flash("There is nothing to try again; it has been done meanwhile.", "notice")
+    return redirect(url_for("administration.jobs"))
+
+
+@administration_bp.get("/search")
+def search() -> ResponseReturnValue:
+    """Whether the search index is well."""
+    access.administration(may=policy.run)
+    return render_template(
+        "administration/search.html",
+        health=_health(),
+        tally=queue.tally(indexing.JOB),
+        may_rebuild=_can_rebuild(),
+    )
+
+
+@administration_bp.post("/search/rebuild")
+def rebuild() -> ResponseReturnValue:
+    """Ask the worker to build the index anew."""
+    access.administration(may=policy.run)
+    if _can_rebuild():
+        queue.put(REBUILD)
+        flash("The worker builds the index anew; searching goes on meanwhile.", "success")
+    return redirect(url_for("administration.search"))
+
+
+def _health() -> Health:
+    return indexing.engine().health()
+
+
+def _can_rebuild() -> bool:
+    return REBUILD in current_app.extensions["guildhall.jobs"]

@@ -1,0 +1,192 @@
+"""Boards as everybody sees them: with their meetings, and with the templates of their reports."""
+
+from datetime import timedelta
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy import select
+
+from app.boards import access, policy, queries, services, wording
+from app.boards.forms import BoardForm
+from app.boards.models import Board, SeatRole
+from app.boards.views.blueprint import bp
+from app.foundation import clock
+from app.foundation.db import db
+from app.foundation.errors import Conflict, Refused
+from app.foundation.web import gate, refusals, unit_of_work
+from app.foundation.web.gate import any_signed_in, me
+from app.meetings import queries as meetings
+from app.meetings.models import Meeting, MeetingState
+from app.people import queries as people
+from app.people.models import PersonKind
+from app.reports.models import ReportTemplate
+
+SHOWN = 5
+SEVERAL = {
+    SeatRole.CHAIR: "Chair",
+    SeatRole.VICE_CHAIR: "Vice-chair",
+    SeatRole.MEMBER: "Members",
+    SeatRole.CO_OPTEE: "Co-optees",
+    SeatRole.SUBSTITUTE: "Substitutes",
+    SeatRole.OBSERVER: "Observers",
+}
+
+
+@bp.get("")
+@any_signed_in
+def index() -> ResponseReturnValue:
+    """Every board with its task groups, its chair and its next meeting."""
+    today = clock.today()
+    boards = queries.all_boards()
+    return render_template(
+        "boards/index.html",
+        placed=queries.tree_of([board for board in boards if board.is_current]),
+        former=[board for board in boards if not board.is_current],
+        memberships=queries.memberships(on=today),
+        next_meetings=_next_meetings(),
+        may_run=policy.run(gate.reach()),
+        clerked=gate.reach().clerked,
+    )
+
+
+@bp.get("/<int:board_id>")
+def show(board_id: int) -> ResponseReturnValue:
+    """One board: what it is for, who sits on it, when it meets, by which rules."""
+    board = access.board(board_id, may=policy.see)
+    today = clock.today()
+    seats = queries.seats_of(board, on=today)
+    voting = [seat for seat in seats if seat.has_vote and seat.role != SeatRole.SUBSTITUTE]
+    coming = meetings.listed(board_ids=[board.id], from_on=today).limit(SHOWN)
+    past = meetings.listed(
+        board_ids=[board.id], to_on=today - timedelta(days=1), newest_first=True
+    ).limit(SHOWN)
+    return render_template(
+        "boards/show.html",
+        board=board,
+        today=today,
+        seats=[(words, [s for s in seats if s.role == role]) for role, words in SEVERAL.items()],
+        clerks=queries.clerks_of(board, on=today),
+        past_seats=queries.past_seats_of(board, on=today),
+        voting=len(voting),
+        needed=meetings.quorum_of(board, members=len(voting)),
+        coming=db.session.scalars(coming).all(),
+        past=db.session.scalars(past).all(),
+        party_on=people.party_on,
+        wording=wording,
+        template=_template_names().get(board.report_template, ""),
+        may_run=policy.run(gate.reach()),
+        may_edit=policy.edit(gate.reach(), board),
+        may_plan=policy.clerks(gate.reach(), board.id),
+    )
+
+
+@bp.route("/new", methods=["GET", "POST"])
+def new() -> ResponseReturnValue:
+    """Set up a board, partnership or task group."""
+    access.boards(may=policy.run)
+    form = _offered(BoardForm(), None)
+    if request.method == "GET" and request.args.get("parent", type=int):
+        form.parent_id.data = request.args.get("parent", type=int)
+    if not form.sent():
+        return _form_page("boards/new.html", form)
+    settings = form.settings()
+    parent_id = settings.pop("parent_id")
+    try:
+        board = services.create_board(
+            by=me(),
+            name=form.name.data,
+            parent=queries.board_with_id(parent_id) if parent_id else None,
+            **settings,
+        )
+        services.set_aliases(board, by=me(), names=form.alias_lines())
+    except Refused as refusal:
+        return _form_page("boards/new.html", form, refusal=refusals.on_form(form, refusal))
+    flash(f"{board.name} is set up. Seat its members and name its clerk.", "success")
+    return redirect(url_for("boards.membership", board_id=board.id))
+
+
+@bp.route("/<int:board_id>/edit", methods=["GET", "POST"])
+def edit(board_id: int) -> ResponseReturnValue:
+    """Change everything that is particular to a board."""
+    board = access.board(board_id, may=policy.run)
+    form = _offered(BoardForm(data=_settings_of(board)), board)
+    if not form.sent():
+        return _form_page("boards/edit.html", form, board=board)
+    try:
+        services.edit_board(
+            board, by=me(), name=form.name.data, version=form.version.data, **form.settings()
+        )
+        services.set_aliases(board, by=me(), names=form.alias_lines())
+    except Refused as refusal:
+        sentence = refusals.on_form(form, refusal)
+        return _form_page("boards/edit.html", form, board=board, refusal=sentence)
+    except Conflict as conflict:
+        unit_of_work.spoil()
+        form.version.data = conflict.version
+        theirs = _differences(form, board)
+        return render_template("boards/edit.html", form=form, board=board, theirs=theirs), 409
+    flash("The settings are saved.", "success")
+    return redirect(url_for("boards.show", board_id=board.id))
+
+
+def _next_meetings() -> dict[int, Meeting]:
+    """The next planned meeting of every board, in one query."""
+    chosen = select(Meeting).where(
+        Meeting.state == MeetingState.PLANNED, Meeting.on_date >= clock.today()
+    )
+    found: dict[int, Meeting] = {}
+    for meeting in db.session.scalars(chosen.order_by(Meeting.on_date, Meeting.starts_at)):
+        found.setdefault(meeting.board_id, meeting)
+    return found
+
+
+def _offered(form: BoardForm, board: Board | None) -> BoardForm:
+    own = board.id if board else None
+    form.parent_id.offer([row for row in queries.choices() if row[0] != own])
+    form.contact_id.offer(people.choices(kinds=(PersonKind.OFFICER, PersonKind.PARTNER)))
+    kept = board.report_template if board else ""
+    form.report_template.offer(list(_template_names(kept=kept).items()))
+    return form
+
+
+def _template_names(*, kept: str = "") -> dict[str, str]:
+    """The report templates by key; one that a board names already stays on offer."""
+    rows = db.session.execute(select(ReportTemplate.key, ReportTemplate.name))
+    return ({kept: kept} if kept else {}) | {key: name for key, name in rows}
+
+
+def _settings_of(board: Board) -> dict[str, object]:
+    names = (*services.DETAILS, "name", "version")
+    settings = {name: getattr(board, name) for name in names}
+    return settings | {"aliases": "\n".join(alias.name for alias in board.aliases)}
+
+
+def _differences(form: BoardForm, board: Board) -> list[tuple[str, object, object]]:
+    """Field, what is saved, what was typed: wherever the two are not the same."""
+    db.session.refresh(board)
+    saved = _settings_of(board)
+    return [
+        (field.label.text, _said(field, saved[field.name]), _said(field, field.data))
+        for field in form
+        if field.name in saved and field.name != "version" and _differs(saved[field.name], field)
+    ]
+
+
+def _differs(saved: object, field: object) -> bool:
+    typed = getattr(field, "data", None)
+    return (saved or None) != (typed or None)
+
+
+def _said(field: object, value: object) -> object:
+    """A choice by its words, a yes or no as such."""
+    for choice in getattr(field, "choices", None) or ():
+        if str(choice.value) == str(value):
+            return choice.label
+    return {True: "Yes", False: "No", None: ""}.get(value, value)  # type: ignore[call-overload]
+
+
+def _form_page(
+    page: str, form: BoardForm, *, board: Board | None = None, refusal: str = ""
+) -> ResponseReturnValue:
+    status = 422 if form.errors or refusal else 200
+    return render_template(page, form=form, board=board, refusal=refusal), status

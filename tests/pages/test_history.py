@@ -1,0 +1,87 @@
+"""History is told in sentences, as far as the reader may know of it."""
+
+from datetime import time
+
+import pytest
+
+from app.actions import services as actions
+from app.foundation import audit, clock
+from app.foundation.audit import AuditEvent
+from app.foundation.db import db
+from app.meetings import services as meetings
+from tests.factories.actions import a_minute, an_action, days
+
+PLANTED = "Zebrawood"
+
+
+@pytest.fixture
+def meeting(cast, deed):
+    """A planned meeting with a published minute, an action, and an exempt action."""
+    clare = cast.person("Clare")
+    with deed():
+        made = meetings.plan_meeting(cast.board, by=clare, on=days(30))
+        meetings.change_meeting(
+            made, by=clare, on=days(31), at=time(19), venue="Hall", version=made.version
+        )
+    with deed():
+        an_action(cast, a_minute(made), person=cast.person("Olu"))
+        exempt = an_action(cast, a_minute(made, part=2), text=f"Buy {PLANTED}")
+        actions.start(exempt, by=clare)
+    return made
+
+
+def test_the_clerk_sees_every_line_of_a_meeting(meeting, visit):
+    page = visit("Clare").open(f"/meetings/{meeting.id}/history")
+    assert "Clare Dawson planned the meeting" in page.words
+    assert "Clare Dawson changed the day, time or place of the meeting" in page.words
+    assert page.words.count("added an action") == 2
+    assert "began work on an action" in page.words
+
+
+def test_a_reader_sees_what_was_done_in_the_open(cast, deed, meeting, visit):
+    with deed():
+        audit.record(cast.person("Clare"), "begin-attendance", meeting)
+    page = visit("Nora").open(f"/meetings/{meeting.id}/history")
+    assert "Clare Dawson planned the meeting" in page.words
+    assert page.words.count("added an action") == 1
+    assert "began work on an action" not in page.words
+    assert "attendance" not in page.tree.xpath("//ol[@class='history']")[0].text_content()
+
+
+def test_no_history_holds_exempt_words(meeting, visit):
+    for who in ("Clare", "Mo", "Nora", "Adi"):
+        assert PLANTED not in visit(who).open(f"/meetings/{meeting.id}/history").text
+    assert PLANTED not in visit("Adi").open("/administration/history").text
+    facts = db.session.scalars(db.select(AuditEvent.facts)).all()
+    assert PLANTED not in str(facts)
+
+
+def test_the_whole_history_is_for_administrators(meeting, visit):
+    for who in ("Clare", "Mo", "Nora"):
+        visit(who).open("/administration/history", status=403)
+    page = visit("Adi").open("/administration/history")
+    assert "Clare Dawson planned the meeting" in page.words
+
+
+def test_the_whole_history_is_narrowed_by_person_deed_and_day(cast, meeting, visit):
+    adi = visit("Adi")
+    page = adi.open(f"/administration/history?person={cast.person('Clare').id}")
+    assert "Adi Hart signed in" not in page.words
+    page = adi.open("/administration/history?tag=meeting:plan")
+    assert page.heading == "History"
+    assert "1 deed recorded" in page.words
+    today, tomorrow = clock.today(), days(1)
+    assert "planned the meeting" in adi.open(f"/administration/history?day={today}").words
+    assert "Nothing fits" in adi.open(f"/administration/history?day={tomorrow}").words
+    adi.open("/administration/history?day=nonsense&tag=nonsense&person=x&page=-3")
+
+
+def test_a_long_history_has_pages(cast, deed, meeting, visit):
+    with deed():
+        for _ in range(60):
+            audit.record(cast.person("Clare"), "hold", meeting)
+    page = visit("Nora").open(f"/meetings/{meeting.id}/history")
+    assert page.words.count("recorded the meeting as held") == 50
+    page = visit("Nora").open(page.links()["Next page"])
+    assert page.words.count("recorded the meeting as held") == 10
+    assert "planned the meeting" in page.words
