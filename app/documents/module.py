@@ -1,10 +1,11 @@
 """What documents bring to the house."""
 
-from app.documents import jobs, search
+from app.documents import jobs, search, views
 from app.foundation.module import Module
 
 module = Module(
     name="documents",
+    blueprints=(views.bp,),
     searchables=(search.searchable,),
     jobs={"documents.read": jobs.read_documents},
     sentences={

@@ -70,7 +70,7 @@ def let_read(
             at=at,
         )
     db.session.expire(report, ["readers"])
-    audit.record(by, "let-read", report, at=at, person=person_id, group=group_id)
+    audit.record(by, "let-read", report, at=at, reader=person_id, board=group_id)
     touch_all(report)
 
 

@@ -1,7 +1,34 @@
 """What reports bring to the house."""
 
 from app.foundation.module import Module
-from app.reports import models  # noqa: F401
+from app.foundation.richtext.pages import as_html
+from app.foundation.web.navigation import Entry
 from app.reports.search import searchables
+from app.reports.views import clearing, desk, reading, word, writing  # noqa: F401
 
-module = Module(name="reports", searchables=searchables)
+module = Module(
+    name="reports",
+    blueprints=(desk.bp,),
+    searchables=searchables,
+    navigation=(Entry("Reports", "reports.index", 20),),
+    filters={"stored": as_html},
+    sentences={
+        "report:start": "{person} began the report",
+        "report:edit-header": "{person} changed the details",
+        "report:add-section": "{person} added a section",
+        "report:remove-section": "{person} removed a section",
+        "report:attach": "{person} attached an appendix",
+        "report:detach": "{person} took an appendix off",
+        "report:submit": "{person} sent the report for clearance",
+        "report:take-back": "{person} took the report back to draft",
+        "report:clear": "{person} cleared the report",
+        "report:send-back": "{person} sent the report back",
+        "report:withdraw": "{person} withdrew the report",
+        "report:issue": "{person} published version {number}",
+        "report:hold-back": "{person} closed the report to the public",
+        "report:release": "{person} opened the report",
+        "report:let-read": "{person} let one more reader in",
+        "report:bring-in": "{person} brought the paper in from the archive",
+        "report-template:install": "{person} installed the template",
+    },
+)

@@ -66,6 +66,7 @@ function receive (form, submitter, answer, page, sent) {
   const fresh = page.querySelector(form.dataset.swap)
   const refusal = page.querySelector('[data-refusal]')
   if (refusal) return refused(form, refusal)
+  if (leadsAway(submitter, answer)) return leave(form, answer, sent)
   if (!fresh) return elsewhere(form, submitter, answer, page)
 
   showMessages(page)
@@ -80,6 +81,17 @@ function receive (form, submitter, answer, page, sent) {
   if (unsaved.has(form) && document.querySelector('#said').textContent.startsWith('Not saved')) say('Saved.')
   unsaved.delete(form)
   mark(form, 'saved', `Saved at ${clock()}`)
+}
+
+// A pressed button may save and lead to another page, such as the next section.
+function leadsAway (submitter, answer) {
+  const path = new URL(answer.url).pathname
+  return submitter && answer.ok && answer.redirected && ![location.pathname, '/sign-in'].includes(path)
+}
+
+function leave (form, answer, sent) {
+  if (!changedSince(form, sent).size) unsaved.delete(form)
+  location.assign(answer.url)
 }
 
 // While one types, only hidden fields (the version) and parts marked data-fresh are renewed, so the

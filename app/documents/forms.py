@@ -1,0 +1,11 @@
+"""What clerks send to put a new version of a file in place."""
+
+from flask_wtf.file import FileField
+
+from app.foundation.web.forms import Form
+
+
+class VersionForm(Form):
+    """The file that takes the place of the newest version."""
+
+    file = FileField("New version", description="Readers then get this file and no other.")

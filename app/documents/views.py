@@ -1,0 +1,109 @@
+"""The pages of managed files: the list, one file, its bytes, a new version."""
+
+from flask import Blueprint, flash, redirect, render_template, request, send_file, url_for
+from flask.typing import ResponseReturnValue
+
+from app.boards import queries as boards
+from app.documents import access, policy, queries, services
+from app.documents.forms import VersionForm
+from app.documents.models import Document, DocumentVersion
+from app.foundation.db import db
+from app.foundation.errors import Refused
+from app.foundation.reading.sniff import spoken
+from app.foundation.web import gate, unit_of_work
+from app.foundation.web.gate import any_signed_in, me
+
+bp = Blueprint("documents", __name__, url_prefix="/documents")
+PER_PAGE = 25
+
+
+@bp.get("")
+@any_signed_in
+def index() -> ResponseReturnValue:
+    """The files a reader may read."""
+    board_id = request.args.get("board", type=int)
+    chosen = queries.listed(gate.reach(), board_id=board_id)
+    page = db.paginate(chosen, per_page=PER_PAGE, error_out=False)
+    for document in page.items:
+        unit_of_work.saw(document)
+    return render_template(
+        "documents/index.html",
+        page=page,
+        about={document.id: about(document.versions[-1]) for document in page.items},
+        names=queries.board_names(document.group_id for document in page.items),
+        boards=boards.choices(),
+        board_id=board_id,
+    )
+
+
+@bp.get("/<int:document_id>")
+def show(document_id: int) -> ResponseReturnValue:
+    """One file with its versions and what could be read in it."""
+    document = access.document(document_id, may=policy.read)
+    return _page(document, VersionForm())
+
+
+@bp.post("/<int:document_id>")
+def add_version(document_id: int) -> ResponseReturnValue:
+    """Put a new version in the place of the newest."""
+    document = access.document(document_id, may=policy.run)
+    form = VersionForm()
+    if not form.sent():
+        return _page(document, form), 422
+    try:
+        _take(document, form)
+    except Refused as refusal:
+        unit_of_work.spoil()
+        form.file.errors = [refusal.sentence]
+        return _page(document, form), 422
+    flash("The new version is in place.", "success")
+    return redirect(url_for("documents.show", document_id=document.id))
+
+
+def _take(document: Document, form: VersionForm) -> None:
+    file = form.file.data
+    if not file or not file.filename:
+        raise Refused("Choose a file.")
+    services.add_version(document, by=me(), name=file.filename, data=file.read())
+
+
+@bp.get("/<int:document_id>/file")
+def file(document_id: int) -> ResponseReturnValue:
+    """The bytes, as an attachment of the type the content told; a sight is written first."""
+    document = access.document(document_id, may=policy.read)
+    version = access.version(document, request.args.get("version", type=int))
+    answer = send_file(
+        services.path_of(version),
+        mimetype=version.blob.media_type,
+        as_attachment=True,
+        download_name=version.name_as_given,
+        conditional=False,
+        etag=False,
+    )
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+def _page(document: Document, form: VersionForm) -> str:
+    runs = policy.run(gate.reach(), document)
+    versions = queries.versions_of(document)
+    return render_template(
+        "documents/show.html",
+        document=document,
+        form=form,
+        board=queries.board_names([document.group_id]).get(document.group_id, ""),
+        versions=versions if runs else versions[:1],
+        about={one.id: about(one) for one in versions},
+        may_run=runs,
+    )
+
+
+def about(version: DocumentVersion) -> str:
+    """What a file is, and how large: "Word, 48 kB"."""
+    return f"{spoken(version.blob.media_type)}, {_size(version.blob.size)}"
+
+
+def _size(size: int) -> str:
+    if size < 1024:
+        return f"{size} bytes"
+    return f"{size / 1048576:.1f} MB" if size >= 1048576 else f"{size // 1024} kB"

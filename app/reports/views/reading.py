@@ -1,0 +1,105 @@
+"""Finding and reading reports: the lists, one report, its versions, the templates."""
+
+from flask import abort, render_template, request
+from flask.typing import ResponseReturnValue
+
+from app.boards import queries as boards
+from app.documents.queries import board_names
+from app.foundation.db import db
+from app.foundation.web import gate, unit_of_work
+from app.foundation.web.gate import any_signed_in
+from app.reports import access, policy, queries
+from app.reports.models import Report, ReportState
+from app.reports.views import showing
+from app.reports.views.desk import bp
+from app.reports.workflow import moves
+
+PER_PAGE = 25
+
+
+@bp.get("")
+@any_signed_in
+def index() -> ResponseReturnValue:
+    """My reports, what waits for my clearance, and all I may read."""
+    reach = gate.reach()
+    board_id = request.args.get("board", type=int)
+    state = _state(request.args.get("state", ""))
+    chosen = queries.listed(reach, board_id=board_id, state=state)
+    page = db.paginate(chosen, per_page=PER_PAGE, error_out=False)
+    first = page.page == 1 and not (board_id or state)
+    mine = queries.written_by(reach) if first else []
+    waiting = queries.waiting_for(reach) if first else []
+    shown = {report.id: report for report in [*mine, *waiting, *page.items]}
+    for report in shown.values():
+        unit_of_work.saw(report)
+    return render_template(
+        "reports/index.html",
+        page=page,
+        mine=mine,
+        waiting=waiting,
+        titles=queries.titles_for(shown.values(), reach),
+        names=board_names(report.group_id for report in shown.values()),
+        circle={report.id for report in shown.values() if policy.in_circle(reach, report)},
+        boards=boards.choices(),
+        board_id=board_id,
+        states=list(ReportState),
+        state=state,
+        may_start=policy.start(reach),
+    )
+
+
+@bp.get("/<int:report_id>")
+def show(report_id: int) -> ResponseReturnValue:
+    """One report, for reading."""
+    report = access.report(report_id, may=policy.read)
+    return _page(report, queries.readable_content(report, gate.reach()), version=None)
+
+
+@bp.get("/<int:report_id>/versions/<int:number>")
+def version(report_id: int, number: int) -> ResponseReturnValue:
+    """A report as it stood at a moment."""
+    report = access.report(report_id, may=policy.read)
+    found = queries.version_numbered(report, number, gate.reach())
+    if found is None:
+        abort(404)
+    unit_of_work.saw(found)
+    return _page(report, found.content, version=found)
+
+
+@bp.get("/templates")
+def templates() -> ResponseReturnValue:
+    """The templates in which reports are written, with their versions."""
+    access.anybody(may=policy.start)
+    return render_template("reports/templates.html", templates=queries.templates())
+
+
+def _page(report: Report, content: dict[str, object], *, version: object) -> ResponseReturnValue:
+    reach = gate.reach()
+    in_circle = policy.in_circle(reach, report)
+    appendices = queries.appendices_of(report, reach)
+    for appendix in appendices:
+        unit_of_work.saw(appendix)
+    return render_template(
+        "reports/show.html",
+        report=report,
+        content=content,
+        version=version,
+        board=queries.board_name(report.group_id),
+        sections=showing.sections_of(content),
+        facts=showing.facts_of(content),
+        appendices=appendices,
+        versions=queries.versions_of(report, reach),
+        in_circle=in_circle,
+        issued=queries.newest_issued(report) if report.published_at else None,
+        comments=queries.comments_on(report) if in_circle else [],
+        moves={move.name for move in moves.open_to(reach, report)} if version is None else set(),
+        may_write=policy.write(reach, report) and policy.is_editable(report) and version is None,
+        history=showing.history_of(report) if in_circle else [],
+    )
+
+
+def _state(words: str) -> ReportState | None:
+    try:
+        return ReportState(words)
+    except ValueError:
+        return None

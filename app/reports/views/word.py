@@ -1,0 +1,61 @@
+"""A report as a Word file, for whoever may read it and as far as they may."""
+
+from datetime import datetime
+from typing import Any
+
+from flask import current_app
+from flask.typing import ResponseReturnValue
+
+from app.foundation import events
+from app.foundation.exports.wording import Imprint, closing_mark
+from app.foundation.readable import Access
+from app.foundation.web import gate, unit_of_work
+from app.foundation.web.downloads import word_file
+from app.reports import access, exports, policy, queries
+from app.reports.events import GroundsAsked
+from app.reports.exports import Attached
+from app.reports.models import Appendix, Report
+from app.reports.views.desk import bp
+
+
+@bp.get("/<int:report_id>/word")
+def word(report_id: int) -> ResponseReturnValue:
+    """The published report; to its drafting circle the working text, marked as a draft."""
+    report = access.report(report_id, may=policy.read)
+    content = queries.readable_content(report, gate.reach())
+    paper = exports.report_paper(
+        content,
+        _imprint(report, content),
+        appendices=[_attached(one) for one in queries.appendices_of(report, gate.reach())],
+        keeps_numbers=any(section.printed_number for section in report.sections),
+    )
+    return word_file(paper, name=f"report-{report.id}")
+
+
+def _imprint(report: Report, content: dict[str, Any]) -> Imprint:
+    issued = queries.newest_issued(report) if report.published_at else None
+    is_draft = issued is None or issued.content != content
+    written_at: datetime = report.changed_at if issued is None or is_draft else issued.at
+    return Imprint(
+        council=current_app.config["COUNCIL_NAME"],
+        written_at=written_at,
+        board=queries.board_name(report.group_id),
+        on=report.wanted_on,
+        mark=closing_mark(report.access, grounds=_grounds(report, written_at)),
+        is_draft=is_draft,
+    )
+
+
+def _grounds(report: Report, written_at: datetime) -> str:
+    """Under which paragraphs of the Act the report is closed, as its agenda says."""
+    if report.access != Access.EXEMPT:
+        return ""
+    asked = GroundsAsked(report.id, on=report.wanted_on or written_at.date())
+    events.announce(asked)
+    return "\n".join(filter(None, asked.answers))
+
+
+def _attached(appendix: Appendix) -> Attached:
+    unit_of_work.saw(appendix)
+    file = appendix.document.versions[-1] if appendix.document else None
+    return Attached(appendix.title, appendix.text, file.name_as_given if file else "")

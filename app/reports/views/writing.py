@@ -1,0 +1,255 @@
+"""Writing a report: begin it, its details, section by section, what is attached."""
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import FileStorage
+
+from app.boards import queries as boards
+from app.documents.services import keep_document
+from app.foundation import clock
+from app.foundation.db import db
+from app.foundation.errors import Conflict, Refused
+from app.foundation.richtext.typed import from_typed, to_typed
+from app.foundation.web import gate, unit_of_work
+from app.foundation.web.forms import Form
+from app.foundation.web.gate import me
+from app.foundation.web.refusals import is_fragment
+from app.people.models import Person, PersonKind
+from app.people.queries import choices as people_choices
+from app.reports import access, policy, queries, services
+from app.reports.forms import AttachForm, OwnSectionForm, SectionForm, StartForm, header_form
+from app.reports.models import Report, Section, TemplateVersion
+from app.reports.views import showing
+from app.reports.views.desk import bp, refuse, to
+
+
+@bp.route("/new", methods=["GET", "POST"])
+def new() -> ResponseReturnValue:
+    """Begin a report."""
+    access.anybody(may=policy.start)
+    form = StartForm()
+    form.board_id.offer(boards.choices())
+    form.template.offer([(one.key, one.name) for one in queries.templates()])
+    form.author_id.offer(people_choices(kinds=(PersonKind.OFFICER, PersonKind.PARTNER)))
+    if request.method == "GET":
+        form.board_id.data = request.args.get("board", type=int)
+    if form.sent():
+        try:
+            report = _start(form)
+        except Refused as refusal:
+            return refuse("reports/new.html", form, refusal)
+        flash("The report is begun. Fill in its details, then write it section by section.")
+        return redirect(url_for("reports.header", report_id=report.id))
+    return render_template("reports/new.html", form=form), 422 if form.errors else 200
+
+
+def _start(form: StartForm) -> Report:
+    board = boards.board_with_id(form.board_id.data)
+    author = db.session.get(Person, form.author_id.data) if form.author_id.data else None
+    return services.start_report(
+        by=me(),
+        template=_template(form, board.report_template),
+        board=board,
+        title=form.title.data,
+        author=author,
+        wanted_on=form.wanted_on.data,
+    )
+
+
+def _template(form: StartForm, usual: str) -> TemplateVersion:
+    on = form.wanted_on.data or clock.today()
+    found = queries.template_version(form.template.data or usual or "policy-board", on=on)
+    if found is None:
+        raise Refused("Choose a template.", field="template")
+    return found
+
+
+@bp.route("/<int:report_id>/header", methods=["GET", "POST"])
+def header(report_id: int) -> ResponseReturnValue:
+    """The subject and the facts at the head of a report."""
+    report = access.report(report_id, may=policy.write)
+    given = {f"fact_{key}": value for key, value in report.header.items()}
+    form = header_form(report.template_version, obj=report, data=given)
+    shown = {"report": report, "board": queries.board_name(report.group_id)}
+    if form.sent():
+        try:
+            services.edit_header(
+                report,
+                by=me(),
+                title=form.title.data,
+                header=report.header | form.facts(),
+                wanted_on=form.wanted_on.data,
+                version=form.version.data,
+            )
+        except Refused as refusal:
+            return refuse("reports/header.html", form, refusal, **shown)
+        except Conflict as conflict:
+            unit_of_work.spoil()
+            form.version.data = conflict.version
+            return render_template("reports/header.html", form=form, theirs=report, **shown), 409
+        first = report.sections[0].key if report.sections else None
+        if first is None or request.form.get("go") != "write":
+            flash("The details are saved.", "success")
+            return to(report)
+        return redirect(url_for("reports.write", report_id=report.id, key=first))
+    return render_template("reports/header.html", form=form, **shown), 422 if form.errors else 200
+
+
+@bp.get("/<int:report_id>/write")
+def begin(report_id: int) -> ResponseReturnValue:
+    """To the first section that is still to be written."""
+    report = access.report(report_id, may=policy.write)
+    rows = showing.rows_of(report, current="")
+    waiting = [row.url for row in rows if row.state_words == "still to be written"]
+    fallback = rows[0].url if rows else url_for("reports.header", report_id=report.id)
+    return redirect(waiting[0] if waiting else fallback)
+
+
+@bp.route("/<int:report_id>/write/<key>", methods=["GET", "POST"])
+def write(report_id: int, key: str) -> ResponseReturnValue:
+    """One section: what was typed is saved by itself, or by the buttons."""
+    report = access.report(report_id, may=policy.write)
+    section = access.section(report, key)
+    form = SectionForm()
+    if request.method == "GET":
+        form.version.data, form.text.data = section.version, to_typed(section.text)
+    if form.sent():
+        try:
+            services.write_section(
+                section, by=me(), html=from_typed(form.text.data or ""), version=form.version.data
+            )
+        except Conflict as conflict:
+            return _conflict(section, form, conflict)
+        except Refused as refusal:
+            if is_fragment():
+                raise
+            return refuse("reports/write.html", form, refusal, **_around(section))
+        go = request.form.get("go", "")
+        if go or not is_fragment():
+            return _on(section, go)
+        form.version.data = section.version
+    return render_template("reports/write.html", form=form, **_around(section))
+
+
+def _conflict(section: Section, form: SectionForm, conflict: Conflict) -> ResponseReturnValue:
+    """Both texts on the page; nothing has been overwritten, nothing typed is lost."""
+    unit_of_work.spoil()
+    form.version.data = conflict.version
+    around = _around(section)
+    names = showing.names_of({section.changed_by_id} if section.changed_by_id else set())
+    return render_template(
+        "reports/write.html",
+        form=form,
+        theirs=to_typed(conflict.theirs),
+        who=names.get(section.changed_by_id or 0, "Somebody else"),
+        **around,
+    ), 409
+
+
+def _on(section: Section, go: str) -> ResponseReturnValue:
+    """Where the pressed button leads once the text is saved."""
+    report, beside = section.report, _neighbours(section)
+    if go == "finish":
+        services.keep_version(report, by=me(), why=services.LEFT)
+        flash("Your text is saved, and a version is kept.", "success")
+        return to(report)
+    if go == "check":
+        services.keep_version(report, by=me(), why=services.LEFT)
+        return redirect(url_for("reports.submit", report_id=report.id))
+    other = beside.get(go) or section
+    return redirect(showing.address(other))
+
+
+def _neighbours(section: Section) -> dict[str, Section]:
+    order = list(section.report.sections)
+    place = order.index(section)
+    found = {"previous": order[place - 1]} if place else {}
+    return found | ({"next": order[place + 1]} if place + 1 < len(order) else {})
+
+
+def _around(section: Section) -> dict[str, object]:
+    report = section.report
+    rows = showing.rows_of(report, current=section.key)
+    standard = to_typed(showing.standard_answers(report).get(section.key, ""))
+    number = next((row.label for row in rows if row.current), section.label).split(".")[0]
+    return {
+        "report": report,
+        "section": section,
+        "heading": next((row.label for row in rows if row.current), section.label),
+        "rows": rows,
+        "guidance": showing.guidance_of(section),
+        "standard": standard,
+        "preview": showing.paragraphs(section.text, "" if section.parent_key else number),
+        "beside": _neighbours(section),
+        "board": queries.board_name(report.group_id),
+        "comments": queries.comments_on(report),
+        "own": section.key.startswith("own-"),
+        "may_add": report.template_version.is_cover_sheet,
+        "editable": policy.is_editable(report),
+    }
+
+
+@bp.route("/<int:report_id>/sections", methods=["GET", "POST"])
+def add_section(report_id: int) -> ResponseReturnValue:
+    """Add a section of the author's own."""
+    report = access.report(report_id, may=policy.write)
+    form = OwnSectionForm()
+    if form.sent():
+        section = services.add_section(report, by=me(), label=form.label.data)
+        return redirect(showing.address(section))
+    return _form_page("reports/add_section.html", form, report)
+
+
+@bp.post("/<int:report_id>/sections/<key>/remove")
+def remove_section(report_id: int, key: str) -> ResponseReturnValue:
+    """Take a section of the author's own out again."""
+    report = access.report(report_id, may=policy.write)
+    services.remove_section(access.section(report, key), by=me())
+    flash("The section is removed; earlier versions keep its text.", "success")
+    return redirect(url_for("reports.begin", report_id=report.id))
+
+
+@bp.route("/<int:report_id>/appendices", methods=["GET", "POST"])
+def attach(report_id: int) -> ResponseReturnValue:
+    """Attach a file to a report."""
+    report = access.report(report_id, may=policy.write)
+    form = AttachForm()
+    if form.sent():
+        try:
+            _attach(report, title=form.title.data, file=form.file.data)
+        except Refused as refusal:
+            if refusal.field is None:
+                refusal.field = "file"
+            return refuse("reports/attach.html", form, refusal, report=report)
+        flash("The file is attached.", "success")
+        return to(report)
+    return _form_page("reports/attach.html", form, report)
+
+
+def _attach(report: Report, *, title: str, file: FileStorage | None) -> None:
+    if file is None or not file.filename:
+        raise Refused("Choose a file.", field="file")
+    document = keep_document(
+        by=me(),
+        group_id=report.group_id,
+        title=title,
+        name=file.filename,
+        data=file.read(),
+        access=report.access,
+        published_at=None,
+    )
+    services.attach(report, by=me(), title=title, document=document)
+
+
+@bp.post("/<int:report_id>/appendices/<int:appendix_id>/remove")
+def detach(report_id: int, appendix_id: int) -> ResponseReturnValue:
+    """Take an appendix off a report."""
+    report = access.report(report_id, may=policy.write)
+    services.detach(access.appendix(report, appendix_id), by=me())
+    flash("The appendix is taken off.", "success")
+    return to(report)
+
+
+def _form_page(page: str, form: Form, report: Report) -> ResponseReturnValue:
+    status = 422 if form.errors else 200
+    return render_template(page, form=form, report=report, reach=gate.reach()), status
