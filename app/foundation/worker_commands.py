@@ -1,13 +1,11 @@
 """`flask jobs run`: the worker, the second process of an installation."""
 
-import signal
-import threading
-
 import click
 from flask import current_app
 from flask.cli import AppGroup
 
 from app.foundation.jobs import queue, worker
+from app.foundation.stopping import Stop
 
 jobs_commands = AppGroup("jobs", help="Work that follows a commit.")
 
@@ -21,7 +19,4 @@ def run(once: bool) -> None:
         done = worker.drain(handlers)
         click.echo(f"{done} jobs done, {queue.waiting()} waiting.", err=True)
         return
-    stop = threading.Event()
-    for name in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(name, lambda *_: stop.set())
-    worker.run(handlers, stop=stop)
+    worker.run(handlers, stop=Stop.listening())

@@ -122,9 +122,10 @@ class Table:
 
 @dataclass(frozen=True)
 class SignatureLine:
-    """Room to sign: each label with dots behind it."""
+    """Room to sign: each label with dots behind it, on one page with the words above."""
 
     labels: tuple[str, ...]
+    above: str = ""
 
 
 @dataclass(frozen=True)

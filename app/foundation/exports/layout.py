@@ -140,6 +140,7 @@ def _(block: SignatureLine, sheet: Sheet) -> None:
     tabs: list[Tab] = []
     for number in range(1, len(block.labels) + 1):
         tabs += [("left", "dot", number * step - 200), ("left", "none", number * step)]
+    sheet.add(Layout("Normal", keep_next=True), sheet.words(block.above))
     words = "\t".join(f"{label}  \t" for label in block.labels)
     sheet.add(Layout("SignatureLine", tabs=tuple(tabs)), sheet.words(words))
 

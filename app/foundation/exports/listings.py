@@ -75,7 +75,7 @@ def _contents_line(sheet: Sheet, row: ContentsRow, *, leads: bool) -> tuple[Squa
     """One line; the name of a group stays with the first line of its group."""
     left = _LEVEL_INDENT * row.level or None
     inside = sheet.inside()
-    inside.add(Layout("ContentsTitle", left=left, keep_next=leads), inside.words(row.title))
+    inside.add(Layout("ContentsTitle", keep_next=leads), inside.words(row.title))
     write_stored(inside, row.html, CELL)
     return (
         square(sheet, row.number, style="ContentsTitle", left=left),

@@ -1,5 +1,6 @@
 """Putting work on the table, claiming it, and letting go of it."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -58,3 +59,54 @@ def let_go(jobs: list[Job], *, error: str) -> None:
 def waiting() -> int:
     """How many jobs are still to be done."""
     return db.session.scalar(select(func.count(Job.id)).where(Job.failed_at.is_(None))) or 0
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How the table of work stands."""
+
+    waiting: int
+    given_up: int
+    oldest: datetime | None
+    """When the work was asked for that waits longest and is due."""
+
+    def is_behind(self, now: datetime) -> bool:
+        """Due work has waited so long that the worker seems not to run."""
+        return self.oldest is not None and now - self.oldest > STALE
+
+
+def tally(kind: str | None = None) -> Tally:
+    """How much work waits and how much was given up, of one kind or of all."""
+    open_jobs = Job.failed_at.is_(None)
+    chosen = select(
+        func.count(Job.id).filter(open_jobs),
+        func.count(Job.id).filter(Job.failed_at.is_not(None)),
+        func.min(Job.run_after).filter(open_jobs),
+    )
+    waits, given_up, oldest = db.session.execute(
+        chosen.where(Job.kind == kind) if kind else chosen
+    ).one()
+    return Tally(waits, given_up, oldest)
+
+
+def failed(*, limit: int = 200) -> list[Job]:
+    """What was given up after the last attempt, newest first."""
+    chosen = select(Job).where(Job.failed_at.is_not(None))
+    return list(db.session.scalars(chosen.order_by(Job.failed_at.desc(), Job.id).limit(limit)))
+
+
+def next_waiting(*, limit: int) -> list[Job]:
+    """What is to be done next."""
+    chosen = select(Job).where(Job.failed_at.is_(None)).order_by(Job.run_after, Job.id)
+    return list(db.session.scalars(chosen.limit(limit)))
+
+
+def try_again(job_id: int | None = None) -> int:
+    """Give work that was given up its attempts back: one job, or all; how many there were."""
+    given_up = Job.failed_at.is_not(None)
+    chosen = given_up if job_id is None else given_up & (Job.id == job_id)
+    jobs = db.session.scalars(select(Job).where(chosen)).all()
+    for job in jobs:
+        job.failed_at, job.attempts, job.run_after = None, 0, clock.now()
+    db.session.flush()
+    return len(jobs)

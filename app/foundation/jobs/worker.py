@@ -3,7 +3,6 @@
 import logging
 import os
 import socket
-import threading
 import traceback
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -13,6 +12,7 @@ from sqlalchemy import delete
 from app.foundation.db import db
 from app.foundation.jobs import queue
 from app.foundation.jobs.models import Job
+from app.foundation.stopping import Stop
 from app.foundation.unit import unit_of_work
 
 BATCH = 50
@@ -29,9 +29,9 @@ def drain(handlers: Handlers) -> int:
     return done
 
 
-def run(handlers: Handlers, *, stop: threading.Event) -> None:
+def run(handlers: Handlers, *, stop: Stop) -> None:
     """Do work as it comes until told to stop; whatever fails is kept and tried again."""
-    while not stop.is_set():
+    while not stop.asked:
         try:
             taken = _one_batch(handlers)
         except Exception:

@@ -41,19 +41,25 @@ class Link:
 
 def links(entries: Iterable[Entry], reach: Reach) -> list[Link]:
     """The navigation of one reader on the present page."""
-    here = (request.endpoint or "").split(".")[0]
     return [
-        _link(entry, reach, here)
+        _link(entry, reach)
         for entry in sorted(entries, key=lambda entry: entry.order)
         if entry.shown_to(reach)
     ]
 
 
-def _link(entry: Entry, reach: Reach, here: str) -> Link:
+def _link(entry: Entry, reach: Reach) -> Link:
+    url = url_for(entry.endpoint)
     return Link(
         label=entry.label,
-        url=url_for(entry.endpoint),
-        current=entry.endpoint.split(".")[0] == here,
+        url=url,
+        current=_is_here(url),
         count_label=entry.count_label,
         counted=partial(entry.count, reach) if entry.count else None,
     )
+
+
+def _is_here(url: str) -> bool:
+    """The present page stands at this address or below it; home has nothing below it."""
+    here = request.script_root + request.path
+    return here == url or (url != url_for("home.index") and here.startswith(f"{url}/"))

@@ -1,5 +1,6 @@
 """What a refusal, a conflict or an error looks like to the reader."""
 
+from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Flask, flash, make_response, redirect, render_template, request, url_for
@@ -29,6 +30,15 @@ def back(fallback: str | None = None) -> str:
     if came.path and came.netloc == request.host:
         return came.path + (f"?{came.query}" if came.query else "")
     return fallback or url_for("home.index")
+
+
+def on_form(form: Any, refusal: Refused) -> str:
+    """Nothing of this request is kept; the refusal stands at its field, or is given back."""
+    unit_of_work.spoil()
+    if refusal.field and refusal.field in form:
+        form[refusal.field].errors = [refusal.sentence]
+        return ""
+    return refusal.sentence
 
 
 def _refused(refusal: Refused) -> Response:

@@ -59,7 +59,10 @@ class Writing:
             on = date(2001, 1, 1)
         elif told["template"] == "current":
             on = self.today
-        return reports_queries.template_version(key, on=on)
+        found = reports_queries.template_version(key, on=on)
+        if found is None:
+            raise LookupError(f"the report template {key} is not installed")
+        return found
 
     def _header(self, told: Words) -> dict[str, str]:
         header = {key: str(told[key]) for key in HEADER if told.get(key)}

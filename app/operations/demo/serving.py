@@ -2,11 +2,9 @@
 
 import os
 import shutil
-import signal
 import socket
 import subprocess
 import sys
-import threading
 import time
 import urllib.request
 from collections.abc import Iterator
@@ -22,6 +20,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from app.foundation import indexing
 from app.foundation.db import Base, db
+from app.foundation.stopping import Stop, before_the_terminal
 from app.foundation.unit import unit_of_work
 from app.operations.demo import loader, words
 from app.operations.demo.settle import sign_ins
@@ -106,10 +105,8 @@ def _clear() -> None:
 
 
 def _run(port: int) -> None:
-    stop = threading.Event()
-    for name in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(name, lambda *_: stop.set())
-    with _processes(port) as running:
+    stop = Stop.listening()
+    with before_the_terminal(), _processes(port) as running:
         if not _answers(port, running, stop):
             raise SystemExit("Guildhall did not start; what it said stands above.")
         for role, email, password in sign_ins(words.council()):
@@ -140,10 +137,10 @@ def _processes(port: int) -> Iterator[list[subprocess.Popen[bytes]]]:
                 process.kill()
 
 
-def _answers(port: int, running: list[subprocess.Popen[bytes]], stop: threading.Event) -> bool:
+def _answers(port: int, running: list[subprocess.Popen[bytes]], stop: Stop) -> bool:
     """Whether both answer before patience ends."""
     until = time.monotonic() + PATIENCE
-    while time.monotonic() < until and not stop.is_set():
+    while time.monotonic() < until and not stop.asked:
         if any(process.poll() is not None for process in running):
             return False
         try:
@@ -152,4 +149,4 @@ def _answers(port: int, running: list[subprocess.Popen[bytes]], stop: threading.
                     return True
         except OSError:
             stop.wait(0.2)
-    return stop.is_set()
+    return stop.asked

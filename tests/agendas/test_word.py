@@ -1,0 +1,222 @@
+"""Agendas as Word files: the front sheet, the two Parts, and nothing exempt in the open one."""
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+
+from app.agendas.exports import agenda_paper, grounds
+from app.archive.paper import Paper as Read
+from app.archive.recognise.kept import lines_lost
+from app.archive.recognise.whole import recognise
+from app.foundation.exports.blocks import Contents, Heading, Paper
+from app.foundation.exports.word import render
+from app.foundation.exports.wording import Imprint, closing_mark
+from app.foundation.readable import Access
+from app.foundation.reading.docx import read_docx
+from tests.word import assert_clean, opened, rows_of
+
+BOARD = "Safer Communities Policy and Performance Board"
+ON = date(2026, 9, 15)
+IMPRINT = Imprint(
+    council="Brackenmere Borough Council",
+    written_at=datetime(2026, 9, 3, 14, 20, tzinfo=UTC),
+    board=BOARD,
+    on=ON,
+)
+SECRET = "Blackwater"
+EXEMPT = {
+    9: {
+        "title": f"{SECRET} Security Ltd: award of contract",
+        "text": f"<p>To choose between {SECRET} and two others.</p>",
+        "reports": [{"title": f"Award to {SECRET}", "report_id": 1, "version_id": 1}],
+        "to_follow": False,
+    }
+}
+
+
+def item(number: str, title: str, *, text: str = "", **more: Any) -> dict[str, Any]:
+    return {
+        "id": len(number) * 10 + ord(number[-1]),
+        "number": number,
+        "kind": "ordinary",
+        "title": title,
+        "text": text,
+        "part": 1,
+        "paragraphs": [],
+        "late_reason": "",
+        "pages": "",
+        "reports": [],
+        "to_follow": False,
+        "children": [],
+    } | more
+
+
+def content(**more: Any) -> dict[str, Any]:
+    return {
+        "board": BOARD,
+        "date": "2026-09-15",
+        "time": "18:30",
+        "venue": "Council Chamber, The Guildhall, Brackenmere",
+        "members": [
+            {"name": "Councillor Margaret Ollerton", "role": "chair", "party": "Labour"},
+            {"name": "Councillor David Penhale", "role": "vice-chair", "party": "Labour"},
+            {"name": "Councillor Siân Prosser", "role": "member", "party": "Green"},
+            {"name": "Mrs B Holroyd", "role": "co-optee", "party": ""},
+        ],
+        "contact": {"name": "Priya Nair", "details": "01632 960214, p.nair@council.example"},
+        "next_meeting": "2026-11-17",
+        "items": [
+            item("1", "Apologies for absence"),
+            item("2", "Minutes", text="<p>To agree the minutes of 16 June 2026.</p>"),
+            item("3", "Declarations of interest", text="<p>Members are reminded to declare.</p>"),
+            item(
+                "4",
+                "Development of policy issues",
+                kind="heading",
+                children=[
+                    item("4(A)", "Domestic abuse services"),
+                    item(
+                        "4(B)",
+                        "Taxi marshals",
+                        reports=[{"title": "Night-time economy: taxi marshals"}],
+                        late_reason="The licence lapses on 1 October.",
+                    ),
+                ],
+            ),
+            item("5", "CCTV", to_follow=True),
+            item("6", "Exclusion of the press and public", text="<p>RECOMMENDED: That …</p>"),
+            item("7", "Security contract", id=9, part=2, paragraphs=[3]),
+        ],
+    } | more
+
+
+def past() -> dict[str, Any]:
+    """An agenda of the past, whose page numbers are known."""
+    found = content()
+    found["items"] = found["items"][:5]
+    for place, one in enumerate((found["items"][2], *found["items"][3]["children"])):
+        one["pages"] = f"{place * 4 + 1} - {place * 4 + 4}"
+    return found
+
+
+def members_agenda() -> Paper:
+    mark = closing_mark(Access.EXEMPT, grounds=grounds([3], on=ON, what="agenda"))
+    imprint = Imprint(IMPRINT.council, IMPRINT.written_at, BOARD, ON, mark=mark)
+    return agenda_paper(content(), imprint, exempt=EXEMPT)
+
+
+KINDS = {
+    "open": agenda_paper(content(), IMPRINT, summoned_by=("Susan Whitlock", "Chief Executive")),
+    "members'": members_agenda(),
+    "past": agenda_paper(past(), IMPRINT),
+    "partnership": agenda_paper(
+        content(items=content()["items"][:5]), IMPRINT, word="partnership", is_statutory=False
+    ),
+}
+
+
+def read(paper: Paper) -> Read:
+    lines = read_docx(render(paper))
+    found = recognise(lines, source_file="agenda.docx")
+    assert lines_lost(lines, found) == []
+    return found
+
+
+def words_of(content: bytes) -> str:
+    """Everything a reader of the file could find in it, as its parts stand."""
+    return "".join(f"{one.text} {' '.join(one.cells)}" for one in read_docx(content))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_word_finds_nothing_to_repair_in_an_agenda(kind):
+    assert_clean(render(KINDS[kind]))
+
+
+def test_the_front_sheet_says_who_meets_when_and_where():
+    document = opened(render(KINDS["open"]))
+    assert document.core_properties.title == f"Agenda: {BOARD}, 15 September 2026"
+    assert [one.text for one in document.paragraphs[:3]] == [
+        BOARD,
+        "Tuesday, 15 September 2026 at 6.30 p.m.",
+        "Council Chamber, The Guildhall, Brackenmere",
+    ]
+    assert rows_of(render(KINDS["open"]), table=0) == [
+        ["Member", "Party"],
+        ["Councillor Margaret Ollerton (Chair)", "Labour"],
+        ["Councillor David Penhale (Vice-Chair)", "Labour"],
+        ["Councillor Siân Prosser", "Green"],
+        ["Mrs B Holroyd", "Co-optee"],
+    ]
+
+
+def test_items_carry_their_standing_text_and_what_is_known_of_their_papers():
+    rows = {row[0] or row[1]: row[1] for row in rows_of(render(KINDS["open"]), table=1)}
+    assert rows["3."] == "Declarations of interest\nMembers are reminded to declare."
+    assert rows["(B)"].split("\n")[1:] == [
+        "Report: Night-time economy: taxi marshals",
+        "Urgent business: The licence lapses on 1 October.",
+    ]
+    assert rows["5."] == "CCTV\nReport to follow."
+
+
+def test_pages_have_a_column_only_where_they_are_known():
+    assert rows_of(render(KINDS["open"]), table=1)[0] == ["Item No.", "Item"]
+    rows = rows_of(render(KINDS["past"]), table=1)
+    assert rows[0] == ["Item No.", "Item", "Page No."]
+    assert rows[3][2] == "1 - 4"
+
+
+def test_the_open_agenda_holds_open_titles_and_the_members_agenda_exempt_ones():
+    assert SECRET not in words_of(render(KINDS["open"]))
+    closed = render(KINDS["members'"])
+    assert f"{SECRET} Security Ltd" in words_of(closed)
+    head = [one.text for one in opened(closed).sections[0].header.paragraphs]
+    assert head[0] == "NOT FOR PUBLICATION"
+    assert "under paragraph 3 of Part 1 of Schedule 12A" in head[1]
+    assert "information relating to the financial or business affairs" in head[1]
+    assert not opened(render(KINDS["open"])).sections[0].header.paragraphs[0].text
+    assert SECRET not in opened(closed).core_properties.title
+
+
+def test_part_two_has_a_heading_and_a_list_of_its_own():
+    lists = [one for one in KINDS["open"].blocks if isinstance(one, Contents)]
+    assert [one.caption for one in lists] == ["Items in Part I", "Items in Part II"]
+    assert [row.number for row in lists[1].rows] == ["7."]
+    headings = [one.text for one in KINDS["partnership"].blocks if isinstance(one, Heading)]
+    assert headings == ["Partnership membership", "Items to be dealt with"]
+
+
+def test_the_grounds_are_said_in_the_words_of_the_schedule():
+    assert grounds([], on=ON, what="agenda") == ""
+    two = grounds([3, 1, 3], on=ON, what="report")
+    assert two.startswith("This report contains exempt information under paragraphs 1 and 3 of")
+    assert two.count("; information relating to") == 1
+    old = grounds([9], on=date(2005, 5, 5), what="report")
+    assert old.endswith("Schedule 12A to the Local Government Act 1972.")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_our_own_agenda_is_read_back(kind):
+    found = read(KINDS[kind])
+    assert (found.kind, found.board) == ("agenda", BOARD)
+    assert (found.date, found.time) == (ON, "18:30")
+    assert found.venue == "Council Chamber, The Guildhall, Brackenmere"
+    assert found.next_meeting.date == date(2026, 11, 17)
+    assert [(one.name, one.role) for one in found.members] == [
+        ("Councillor Margaret Ollerton", "chair"),
+        ("Councillor David Penhale", "vice-chair"),
+        ("Councillor Siân Prosser", "member"),
+        ("Mrs B Holroyd", "co-optee"),
+    ]
+    count = 5 if kind in ("past", "partnership") else 7
+    assert [one.number for one in found.items] == [str(n) for n in range(1, count + 1)]
+    assert [one.number for one in found.items[3].children] == ["4(A)", "4(B)"]
+    assert found.items[2].text.startswith("Members are reminded")
+
+
+def test_the_parts_and_pages_of_our_own_agenda_are_read_back():
+    assert [one.part for one in read(KINDS["members'"]).items][-2:] == ["open", "exempt"]
+    first, second = read(KINDS["past"]).items[3].children
+    assert (first.page_from, first.page_to) == (5, 8)
+    assert (second.page_from, second.page_to) == (9, 12)

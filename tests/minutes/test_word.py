@@ -1,0 +1,322 @@
+"""Minutes as Word files: what stands in them, with and without actions, open and exempt."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, time
+from typing import Any
+
+import pytest
+
+from app.archive.paper import Paper as Read
+from app.archive.recognise.kept import lines_lost
+from app.archive.recognise.whole import recognise
+from app.boards.models import Board, BoardKind, SeatRole
+from app.foundation.exports.blocks import Decision, LabelledLines, Paper
+from app.foundation.exports.word import render
+from app.foundation.exports.wording import Imprint
+from app.foundation.reading.docx import read_docx
+from app.foundation.richtext.typed import from_typed
+from app.meetings.models import Attendance, Capacity, How, Meeting
+from app.minutes.exports import Record, minutes_paper
+from app.minutes.models import Minute, MinuteExempt, Minutes, MinutesState, Resolution
+from app.minutes.models import ResolutionKind as Kind
+from app.people.models import Organisation, Person
+from tests.word import assert_clean, opened, paragraphs_of, rows_of
+
+ON = date(2026, 5, 12)
+SECRET = "Blackwater"
+NAMES = {1: "Grace Okafor", 2: "David Penhale", 3: "Siân Prosser", 4: "Tom Price"}
+PARTNERS = {
+    1: ("Superintendent", "Ruth Ormesby", "Tansdale Constabulary"),
+    2: ("", "Joanna Pike", "Brackenmere Borough Council"),
+    3: ("Councillor", "Margaret Ollerton", "Brackenmere Borough Council"),
+    4: ("", "Tunde Adeyemi", "Weirside Housing"),
+}
+
+
+def meeting(board: Board, **more: Any) -> Meeting:
+    given = {
+        "on_date": ON,
+        "starts_at": time(14, 30),
+        "venue": "Council Chamber, The Guildhall, Brackenmere",
+        "chair_id": 1,
+        "ended_at": time(16, 15),
+        "is_extraordinary": False,
+    }
+    return Meeting(board=board, **(given | more))
+
+
+def came(person: Person, **more: Any) -> Attendance:
+    given = {"how": How.PRESENT, "capacity": Capacity.MEMBER, "name": "", "organisation": ""}
+    return Attendance(person=person, person_id=person.id, **(given | more))
+
+
+def councillors() -> list[Attendance]:
+    known = {key: Person(id=key, honorific="Councillor", name=name) for key, name in NAMES.items()}
+    officer = Person(id=9, honorific="", name="Clare Dawson")
+    return [
+        came(known[1]),
+        came(known[2]),
+        came(known[3], how=How.REMOTE),
+        came(known[4], how=How.APOLOGIES),
+        came(officer, capacity=Capacity.OFFICER),
+    ]
+
+
+def partners() -> list[Attendance]:
+    known = [
+        Person(id=key, honorific=title, name=name, organisation=Organisation(name=body))
+        for key, (title, name, body) in PARTNERS.items()
+    ]
+    guest = Person(id=8, honorific="Dr", name="Amrit Sandhu", organisation=Organisation(name="NHS"))
+    away = Person(id=7, honorific="Ms", name="Noor Harrop")
+    return [
+        *(came(person) for person in known),
+        came(away, how=How.APOLOGIES),
+        came(guest, capacity=Capacity.OTHER),
+    ]
+
+
+def minute(
+    number: int, heading: str, typed: str, *limbs: str, kind: Kind = Kind.RESOLVED
+) -> Minute:
+    found = Minute(
+        id=number, printed=f"SAF{number}", heading=heading, text=from_typed(typed), position=number
+    )
+    found.resolutions = [
+        Resolution(position=place, kind=kind, text=limb) for place, limb in enumerate(limbs, 1)
+    ]
+    return found
+
+
+def entries() -> list[Minute]:
+    return [
+        minute(61, "Minutes", "The minutes of 10 February were agreed as a correct record."),
+        minute(
+            62,
+            "Lighting on Quay Street",
+            "The Board considered a report.\n\nMembers asked about the cost.",
+            "That the report be noted; and",
+            "That the Executive Board be told.",
+        ),
+        minute(63, "Hate crime", "The draft was presented.", "That the draft be supported."),
+        minute(64, "Byelaw", "It was moved.", "the byelaw be made", kind=Kind.RECOMMENDED),
+        minute(65, "Security contract", "The Board considered an exempt report."),
+    ]
+
+
+def record(**more: Any) -> Record:
+    board = Board(name="Safer Communities Board", kind=BoardKind.POLICY)
+    minutes = Minutes(meeting=meeting(board), state=MinutesState.APPROVED, preamble="")
+    given = Record(
+        minutes=minutes,
+        entries=entries(),
+        attendance=councillors(),
+        roles={1: SeatRole.CHAIR, 2: SeatRole.VICE_CHAIR},
+    )
+    return replace(given, **more)
+
+
+def partnership() -> Record:
+    board = Board(name="Safer Brackenmere Partnership", kind=BoardKind.PARTNERSHIP)
+    minutes = Minutes(meeting=meeting(board), state=MinutesState.APPROVED, preamble="")
+    return record(minutes=minutes, attendance=partners(), roles={})
+
+
+ACTIONS = {
+    62: [
+        "Joanna Pike, by 30 June 2026: costs by street",
+        "All partners, Continuous: report faults",
+    ],
+    63: ["Head of Community Safety: publish it"],
+}
+EXEMPT = {
+    65: MinuteExempt(
+        heading=f"Contract with {SECRET} Security",
+        text=f"<p>{SECRET} was the cheapest.</p>",
+        resolved=f"That the contract go to {SECRET}\nThat the others be told",
+    )
+}
+
+
+def imprint(given: Record, **more: Any) -> Imprint:
+    return Imprint(
+        council="Brackenmere Borough Council",
+        written_at=datetime(2026, 5, 20, 9, 0, tzinfo=UTC),
+        board=given.meeting.board.name,
+        on=ON,
+        **more,
+    )
+
+
+def paper(given: Record, **more: Any) -> Paper:
+    return minutes_paper(given, imprint(given, **more))
+
+
+KINDS = {
+    "council": record(),
+    "with actions": record(actions=ACTIONS),
+    "partnership": partnership(),
+    "partnership with actions": replace(partnership(), actions=ACTIONS),
+    "exempt": record(exempt=EXEMPT),
+}
+
+
+def read(given: Record) -> Read:
+    lines = read_docx(render(paper(given)))
+    found = recognise(lines, source_file="minutes.docx")
+    assert lines_lost(lines, found) == []
+    return found
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_word_finds_nothing_to_repair_in_minutes(kind):
+    assert_clean(render(paper(KINDS[kind])))
+
+
+def test_minutes_open_with_who_met_when_and_where():
+    lines = [text for _, text in paragraphs_of(render(paper(record())))]
+    assert lines[:2] == [
+        "Safer Communities Board",
+        "At a meeting of the Safer Communities Board held on Tuesday, 12 May 2026 at 2.30 p.m. in "
+        "the Council Chamber, The Guildhall, Brackenmere",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("venue", "said"),
+    [
+        ("Committee Room 2, Town Hall", "p.m. in Committee Room 2, Town Hall"),
+        ("Harbour Light Refuge", "p.m. at Harbour Light Refuge"),
+        ("The Old Hall", "p.m. at The Old Hall"),
+        ("", "at 2.30 p.m."),
+    ],
+)
+def test_the_place_is_said_as_places_are(venue, said):
+    given = record()
+    given.minutes.meeting = meeting(given.meeting.board, venue=venue)
+    lines = [text for _, text in paragraphs_of(render(paper(given)))]
+    assert lines[1].endswith(said)
+
+
+def test_those_who_came_are_named_with_their_offices():
+    rows = next(block.rows for block in paper(record()).blocks if isinstance(block, LabelledLines))
+    assert rows == (
+        (
+            "Present",
+            "Councillors Grace Okafor (in the Chair), David Penhale (Vice-Chair) and "
+            "Siân Prosser (by remote link)",
+        ),
+        ("Apologies", "Councillor Tom Price"),
+        ("Officers present", "Clare Dawson"),
+    )
+
+
+def test_a_partnership_prints_for_whom_each_came():
+    content = render(paper(partnership()))
+    assert rows_of(content, table=0) == [
+        ["Present", "Representing"],
+        ["Superintendent Ruth Ormesby (in the Chair)", "Tansdale Constabulary"],
+        ["Joanna Pike", "Brackenmere Borough Council"],
+        ["Councillor Margaret Ollerton", "Brackenmere Borough Council"],
+        ["Tunde Adeyemi", "Weirside Housing"],
+    ]
+    lines = [text for style, text in paragraphs_of(content) if style == "Labelled Line"]
+    assert lines == ["Apologies:\tMs Noor Harrop", "In attendance:\tDr Amrit Sandhu (NHS)"]
+
+
+def test_each_minute_keeps_its_number_and_says_what_was_resolved():
+    lines = paragraphs_of(render(paper(record())))
+    assert ("Entry Heading", "SAF62\tLighting on Quay Street") in lines
+    at = lines.index(("Entry Text", "Resolved: That"))
+    assert [text for _, text in lines[at + 1 : at + 3]] == [
+        *("the report be noted; and", "the Executive Board be told.")
+    ]
+    assert ("Entry Text", "Resolved: That the draft be supported.") in lines
+    assert ("Entry Text", "Recommended: That the byelaw be made") in lines
+
+
+def test_minutes_end_with_the_hour_and_room_to_sign():
+    lines = [text for _, text in paragraphs_of(render(paper(record())))]
+    assert lines[-3:-1] == ["Meeting ended at 4.15 p.m.", "Signed as a correct record."]
+    assert lines[-1].startswith("Chair")
+
+
+def test_actions_stand_beside_the_minutes_only_where_they_are_asked_for():
+    rows = rows_of(render(paper(KINDS["with actions"])), table=0)
+    assert rows[0] == ["Minutes", "Action"]
+    assert [row[1] for row in rows[1:] if row[1]] == ["\n".join(ACTIONS[62]), ACTIONS[63][0]]
+    without = "".join(text for _, text in paragraphs_of(render(paper(record()))))
+    assert "costs by street" not in without
+    assert "Action" not in without
+
+
+def test_the_open_minutes_hold_nothing_exempt():
+    everything = "".join(line.text for line in read_docx(render(paper(record()))))
+    assert SECRET not in everything
+    closed = paragraphs_of(render(paper(KINDS["exempt"], mark="NOT FOR PUBLICATION\nWhy.")))
+    assert ("Entry Heading", f"SAF65\tContract with {SECRET} Security") in closed
+    assert ("Entry Text", "Exempt minute, not for publication") in closed
+    assert any(text == f"the contract go to {SECRET}; and" for _, text in closed)
+
+
+def test_the_properties_hold_open_words_only():
+    properties = opened(render(paper(KINDS["exempt"]))).core_properties
+    assert properties.title == "Minutes: Safer Communities Board, 12 May 2026"
+    assert SECRET not in f"{properties.title}{properties.subject}{properties.keywords}"
+
+
+def test_published_minutes_say_that_they_await_approval():
+    given = record()
+    given.minutes.state = MinutesState.PUBLISHED
+    lines = [text for _, text in paragraphs_of(render(paper(given)))]
+    assert lines[1] == "Draft minutes, subject to approval at the next meeting"
+    found = read(given)
+    assert (found.kind, found.board, found.date) == ("minutes", "Safer Communities Board", ON)
+
+
+def test_limbs_of_several_sentences_keep_their_own_stops():
+    given = record(entries=[minute(61, "A", "", "That it be so. It was urgent.", "That it end.")])
+    decision = next(
+        block
+        for entry in paper(given).blocks
+        for one in getattr(entry, "entries", ())
+        for block in one.blocks
+        if isinstance(block, Decision)
+    )
+    assert decision.html == "<p>That</p><ol><li>it be so. It was urgent.</li><li>it end.</li></ol>"
+
+
+@pytest.mark.parametrize("kind", ["council", "with actions"])
+def test_our_own_minutes_are_read_back(kind):
+    found = read(KINDS[kind])
+    assert (found.kind, found.board) == ("minutes", "Safer Communities Board")
+    assert (found.date, found.time, found.end_time) == (ON, "14:30", "16:15")
+    assert found.venue == "Council Chamber, The Guildhall, Brackenmere"
+    assert found.chair == "Councillor Grace Okafor"
+    assert [one.name for one in found.present] == [
+        *("Councillor Grace Okafor", "Councillor David Penhale", "Councillor Siân Prosser")
+    ]
+    assert [one.name for one in found.apologies] == ["Councillor Tom Price"]
+    assert [one.name for one in found.in_attendance] == ["Clare Dawson"]
+    assert [one.number for one in found.items] == [f"SAF{n}" for n in range(61, 66)]
+    assert found.items[1].title == "Lighting on Quay Street"
+    assert found.items[1].resolved == ["the report be noted", "the Executive Board be told."]
+    assert found.items[2].resolved == ["That the draft be supported."]
+    assert found.items[3].recommended == ["That the byelaw be made"]
+    if kind == "with actions":
+        assert [one.owner for one in found.items[1].actions] == ["Joanna Pike", "All partners"]
+        assert found.items[1].actions[0].due_on == date(2026, 6, 30)
+
+
+@pytest.mark.parametrize("kind", ["partnership", "partnership with actions"])
+def test_our_own_partnership_minutes_are_read_back(kind):
+    found = read(KINDS[kind])
+    assert (found.kind, found.board) == ("minutes", "Safer Brackenmere Partnership")
+    assert [(one.name, one.organisation) for one in found.present] == [
+        (f"{title} {name}".strip(), body) for title, name, body in PARTNERS.values()
+    ]
+    assert [one.name for one in found.apologies] == ["Ms Noor Harrop"]
+    assert [(one.name, one.organisation) for one in found.in_attendance] == [
+        ("Dr Amrit Sandhu", "NHS")
+    ]
+    assert len(found.items) == 5
