@@ -1,6 +1,24 @@
 """What boards bring to the house."""
 
-from app.boards import models  # noqa: F401
+from app.boards import services
+from app.boards.views import blueprint, seats, standing  # noqa: F401
 from app.foundation.module import Module
+from app.foundation.web.navigation import Entry
+from app.people.events import PersonMerged
 
-module = Module(name="boards")
+module = Module(
+    name="boards",
+    blueprints=(blueprint.bp,),
+    navigation=(Entry("Boards", "boards.index", 20),),
+    listeners={PersonMerged: (services.follow_merge,)},
+    sentences={
+        "board:create": "{person} set the board up",
+        "board:edit": "{person} changed the board’s settings",
+        "board:set-aliases": "{person} recorded the board’s other names",
+        "board:set-standing-items": "{person} changed the standing items",
+        "board:give-seat": "{person} gave a seat as {role}",
+        "board:end-seat": "{person} recorded the end of a seat",
+        "board:name-clerk": "{person} named a clerk",
+        "board:end-clerkship": "{person} recorded the end of a clerkship",
+    },
+)

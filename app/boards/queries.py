@@ -1,5 +1,6 @@
 """Finding boards and who sits on them; what one account can reach."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import ColumnElement, and_, or_, select
@@ -58,6 +59,89 @@ def all_boards(*, current_only: bool = False) -> list[Board]:
     if current_only:
         chosen = chosen.where(Board.is_current)
     return list(db.session.scalars(chosen))
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A board where it stands in the tree."""
+
+    board: Board
+    depth: int
+
+
+def tree_of(boards: list[Board]) -> list[Placed]:
+    """Boards with what they set up directly below each; one whose parent is left out stands top."""
+    listed = {board.id for board in boards}
+    below: dict[int | None, list[Board]] = {}
+    for board in boards:
+        above = board.parent_id if board.parent_id in listed else None
+        below.setdefault(above, []).append(board)
+    return _placed(below, None, 0)
+
+
+def _placed(below: dict[int | None, list[Board]], above: int | None, depth: int) -> list[Placed]:
+    found: list[Placed] = []
+    for board in below.get(above, []):
+        found += [Placed(board, depth), *_placed(below, board.id, depth + 1)]
+    return found
+
+
+@dataclass
+class Membership:
+    """The seats of a board in short."""
+
+    members: int = 0
+    chair: Person | None = None
+
+
+def memberships(*, on: date) -> dict[int, Membership]:
+    """How many sit on each board on a day and who chairs it, in one query."""
+    found: dict[int, Membership] = {}
+    rows = db.session.scalars(
+        select(Seat).where(_lasts(Seat, on)).options(joinedload(Seat.person)).order_by(Seat.id)
+    )
+    for seat in rows:
+        membership = found.setdefault(seat.board_id, Membership())
+        membership.members += seat.role not in (SeatRole.SUBSTITUTE, SeatRole.OBSERVER)
+        if seat.role == SeatRole.CHAIR and membership.chair is None:
+            membership.chair = seat.person
+    return found
+
+
+def coming_seats_of(board: Board, *, on: date) -> list[Seat]:
+    """Who will sit on a board, from a later day on."""
+    return list(
+        db.session.scalars(
+            select(Seat)
+            .where(Seat.board_id == board.id, Seat.from_on > on)
+            .options(joinedload(Seat.person))
+            .order_by(Seat.from_on, Seat.id)
+        )
+    )
+
+
+def past_clerks_of(board: Board, *, on: date) -> list[Clerkship]:
+    """Who ran a board's paperwork before, latest first."""
+    return list(
+        db.session.scalars(
+            select(Clerkship)
+            .where(Clerkship.board_id == board.id, Clerkship.to_on < on)
+            .options(joinedload(Clerkship.person))
+            .order_by(Clerkship.to_on.desc(), Clerkship.id)
+        )
+    )
+
+
+def clerkships_held_by(person: Person, *, on: date) -> list[Clerkship]:
+    """The boards whose paperwork a person runs on a day."""
+    return list(
+        db.session.scalars(
+            select(Clerkship)
+            .where(Clerkship.person_id == person.id, _lasts(Clerkship, on))
+            .options(joinedload(Clerkship.board))
+            .order_by(Clerkship.id)
+        )
+    )
 
 
 def choices() -> list[tuple[int, str]]:

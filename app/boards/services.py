@@ -1,9 +1,10 @@
 """What the council does about boards: set them up, seat members, name clerks, give out numbers."""
 
-from datetime import date, time
+from datetime import date, time, timedelta
+from string import Formatter
 from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from app.boards import queries
@@ -20,7 +21,8 @@ from app.boards.models import (
 )
 from app.foundation import audit
 from app.foundation.db import db
-from app.foundation.errors import Refused
+from app.foundation.errors import Conflict, Refused
+from app.people.events import PersonMerged
 from app.people.models import Person
 
 DETAILS = frozenset(
@@ -31,6 +33,7 @@ DETAILS = frozenset(
         "is_current", "parent_id", "kind",
     }
 )  # fmt: skip
+PATTERN = "number_pattern"
 
 
 def create_board(
@@ -48,15 +51,25 @@ def create_board(
     return board
 
 
-def edit_board(board: Board, *, by: Person, name: str | None = None, **details: Any) -> None:
-    """Change what is particular to a board."""
+def edit_board(
+    board: Board,
+    *,
+    by: Person,
+    name: str | None = None,
+    version: int | None = None,
+    **details: Any,
+) -> None:
+    """Change what is particular to a board; a version that is no longer the board's conflicts."""
+    _check_version(board, version)
     if name and queries.board_named(name) not in (None, board):
         raise Refused("There is a board of this name already.", field="name")
     if name:
         board.name = name.strip()
     _set_details(board, details)
-    if board.parent_id == board.id:
+    if _stands_under_itself(board):
         raise Refused("A board cannot stand under itself.", field="parent_id")
+    if board.kind == BoardKind.TASK_GROUP and board.parent_id is None:
+        raise Refused("Choose the board that sets up this task group.", field="parent_id")
     board.version += 1
     audit.record(by, "edit", board)
 
@@ -73,8 +86,15 @@ def set_aliases(board: Board, *, by: Person | None, names: list[str]) -> None:
     audit.record(by, "set-aliases", board)
 
 
-def set_standing_items(board: Board, *, by: Person | None, items: list[dict[str, str]]) -> None:
+def set_standing_items(
+    board: Board,
+    *,
+    by: Person | None,
+    items: list[dict[str, str]],
+    version: int | None = None,
+) -> None:
     """What stands on every new agenda of a board: dicts of key, title and text, in order."""
+    _check_version(board, version)
     board.standing_items[:] = [
         StandingItem(
             position=place,
@@ -85,6 +105,8 @@ def set_standing_items(board: Board, *, by: Person | None, items: list[dict[str,
         for place, item in enumerate(items, start=1)
         if item["title"].strip()
     ]
+    if version is not None:
+        board.version += 1
     audit.record(by, "set-standing-items", board)
 
 
@@ -118,6 +140,17 @@ def end_seat(seat: Seat, *, by: Person, to_on: date) -> None:
     audit.record(by, "end-seat", seat.board, holder=seat.person_id)
 
 
+def change_seat(seat: Seat, *, by: Person, role: SeatRole, has_vote: bool, from_on: date) -> Seat:
+    """A person's new role on the same board: the old seat ends the day before the new begins."""
+    if from_on <= seat.from_on:
+        raise Refused("The first day must be after the first day of the seat.", field="from_on")
+    end_seat(seat, by=by, to_on=from_on - timedelta(days=1))
+    db.session.flush()
+    return give_seat(
+        seat.board, person=seat.person, by=by, role=role, from_on=from_on, has_vote=has_vote
+    )
+
+
 def name_clerk(board: Board, *, person: Person, by: Person | None, from_on: date) -> Clerkship:
     """Name who runs a board's paperwork."""
     if any(clerkship.person_id == person.id for clerkship in queries.clerks_of(board, on=from_on)):
@@ -134,6 +167,21 @@ def end_clerkship(clerkship: Clerkship, *, by: Person, to_on: date) -> None:
         raise Refused("The last day cannot be before the first.", field="to_on")
     clerkship.to_on = to_on
     audit.record(by, "end-clerkship", clerkship.board, holder=clerkship.person_id)
+
+
+def follow_merge(merged: PersonMerged) -> None:
+    """Seats, clerkships and contacts of an entry that was merged go to the one that stays."""
+    for model, column in (
+        (Seat, Seat.person_id),
+        (Clerkship, Clerkship.person_id),
+        (Board, Board.contact_id),
+    ):
+        db.session.execute(
+            update(model)
+            .where(column == merged.gone_id)
+            .values({column.key: merged.kept_id})
+            .execution_options(synchronize_session="fetch")
+        )
 
 
 def next_number(board: Board, *, kind: str, period: str) -> int:
@@ -198,12 +246,49 @@ def usual_time(board: Board) -> time:
     return board.usual_time or time(18, 30)
 
 
+def check_pattern(pattern: str | None, *, numbering: Numbering | None) -> None:
+    """A pattern of minute numbers says the number, and the period only if there is one."""
+    if pattern is None:
+        return
+    try:
+        named = {name for _, name, _, _ in Formatter().parse(pattern) if name is not None}
+        plain = all(not (spec or turn) for _, _, spec, turn in Formatter().parse(pattern))
+    except ValueError:
+        raise Refused("A bracket stands alone; write {number} whole.", field=PATTERN) from None
+    if not plain or named - {"prefix", "number", "period"}:
+        raise Refused("Use only {prefix}, {number} and {period}.", field=PATTERN)
+    if "number" not in named:
+        raise Refused("The pattern must have {number} in it.", field=PATTERN)
+    if "period" in named and numbering in (None, Numbering.NEVER):
+        raise Refused("Numbers that never start again have no {period}.", field=PATTERN)
+
+
+def _check_version(board: Board, version: int | None) -> None:
+    if version is None:
+        return
+    kept = select(Board.version).where(Board.id == board.id).with_for_update()
+    present = db.session.scalars(kept).one()
+    if present != version:
+        raise Conflict(theirs=board.name, yours="", version=present)
+
+
+def _stands_under_itself(board: Board) -> bool:
+    above, seen = board.parent_id, set()
+    while above is not None and above not in seen:
+        if above == board.id:
+            return True
+        seen.add(above)
+        above = db.session.get_one(Board, above).parent_id
+    return False
+
+
 def _set_details(board: Board, details: dict[str, Any]) -> None:
     unknown = set(details) - DETAILS
     if unknown:
         raise TypeError(f"a board has no {', '.join(sorted(unknown))}")
     for name, value in details.items():
         setattr(board, name, value)
+    check_pattern(board.number_pattern, numbering=board.numbering)
     board.minute_prefix = (board.minute_prefix or "").strip().upper()
     db.session.flush()
 

@@ -85,7 +85,7 @@ def new() -> ResponseReturnValue:
     """Set up a board, partnership or task group."""
     access.boards(may=policy.run)
     form = _offered(BoardForm(), None)
-    if request.method == "GET" and request.args.get("parent", type=int):
+    if request.method == "GET":
         form.parent_id.data = request.args.get("parent", type=int)
     if not form.sent():
         return _form_page("boards/new.html", form)

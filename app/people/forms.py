@@ -1,9 +1,23 @@
-"""What people type to sign in and to look after their account."""
+"""What people type to sign in, and what administrators type to look after people."""
 
-from wtforms import BooleanField, EmailField, PasswordField
-from wtforms.validators import ValidationError
+from wtforms import BooleanField, EmailField, PasswordField, StringField
+from wtforms.validators import Email, ValidationError
 
-from app.foundation.web.forms import Form, Needed
+from app.foundation.web.forms import ChoiceField, DateField, Form, Needed, OneOfField
+from app.people.models import Clears, PersonKind
+
+KINDS = [
+    (PersonKind.COUNCILLOR, "Councillor"),
+    (PersonKind.CO_OPTEE, "Co-optee"),
+    (PersonKind.OFFICER, "Officer of the council"),
+    (PersonKind.PARTNER, "Partner, such as the police or a charity"),
+    (PersonKind.PUBLIC, "Member of the public"),
+]
+FIELDS_CLEARED = [
+    (Clears.FINANCE, "Finance"),
+    (Clears.LEGAL, "Legal"),
+    (Clears.EQUALITIES, "Equalities"),
+]
 
 
 class SignInForm(Form):
@@ -29,3 +43,95 @@ class PasswordForm(Form):
         """Both must agree."""
         if field.data != self.new.data:
             raise ValidationError("The two new passwords are not the same")
+
+
+class PersonForm(Form):
+    """Somebody's entry in the directory."""
+
+    kind = OneOfField("Kind", [Needed("Choose a kind")], choices=KINDS, coerce=PersonKind)
+    honorific = StringField("Honorific", description="Such as Councillor, Mrs or Superintendent.")
+    name = StringField("Full name", [Needed()], description="Without the honorific.")
+    organisation = StringField(
+        "Organisation", description="Whom the person works for or speaks for."
+    )
+    ward = StringField("Ward", description="For councillors.")
+
+
+class NewPersonForm(PersonForm):
+    """Somebody new in the directory."""
+
+    party = StringField("Party or group")
+    from_on = DateField("Member of it since")
+    is_another = BooleanField("This is another person of the same name")
+
+
+class PartyForm(Form):
+    """A change of party."""
+
+    party = StringField("Party or group", [Needed("Enter the party or group")])
+    from_on = DateField("First day", [Needed("Enter the first day")])
+
+
+class MergeForm(Form):
+    """Two entries that are one person."""
+
+    into_id = ChoiceField(
+        "The entry that stays", [Needed("Choose the entry that stays")], coerce=int, blank="Choose"
+    )
+
+
+class PostForm(Form):
+    """A new post."""
+
+    title = StringField("Title", [Needed()], description="Such as Head of Planning.")
+    clears = ChoiceField(
+        "Clears reports for",
+        choices=FIELDS_CLEARED,
+        coerce=Clears,
+        blank="Nothing",
+        description="Every report waits for the holder of this post to clear it in this field.",
+    )
+
+
+class AppointForm(Form):
+    """Who comes into a post."""
+
+    person_id = ChoiceField("Person", [Needed("Choose a person")], coerce=int, blank="Choose")
+    from_on = DateField("First day", [Needed("Enter the first day")])
+
+
+class LastDayForm(Form):
+    """The last day of something that ends."""
+
+    to_on = DateField("Last day", [Needed("Enter the last day")])
+
+
+class RightsForm(Form):
+    """What an account may do."""
+
+    is_officer = BooleanField(
+        "Officer", description="Writes reports, and may be asked to do actions."
+    )
+    is_administrator = BooleanField(
+        "Administrator",
+        description="Looks after people, boards and settings. Does not thereby see exempt papers.",
+    )
+    is_enabled = BooleanField("May sign in", default=True)
+
+
+class AccountForm(Form):
+    """A new account for somebody in the directory."""
+
+    person_id = ChoiceField("Person", [Needed("Choose a person")], coerce=int, blank="Choose")
+    email = EmailField(
+        "Email address",
+        [Needed(), Email("Enter an email address, like name@example.gov.uk")],
+        description="The person signs in with it.",
+    )
+    is_officer = BooleanField(
+        "Officer", description="Writes reports, and may be asked to do actions."
+    )
+    is_administrator = BooleanField(
+        "Administrator",
+        description="Looks after people, boards and settings. Does not thereby see exempt papers.",
+    )

@@ -1,15 +1,18 @@
 """What people bring to the house."""
 
 from app.foundation.module import Module
-from app.people import views
+from app.foundation.web.navigation import Entry
+from app.people.views import accounts, blueprint, directory, posts, signing_in  # noqa: F401
 
 module = Module(
     name="people",
-    blueprints=(views.bp,),
+    blueprints=(blueprint.bp, posts.posts_bp, accounts.accounts_bp),
+    navigation=(Entry("People", "people.index", 60),),
     sentences={
         "person:add": "{person} added somebody to the directory",
         "person:edit": "{person} corrected an entry in the directory",
         "person:join-party": "{person} recorded the party {party}",
+        "person:merge": "{person} recorded that two entries are one person",
         "post:create": "{person} created the post",
         "post:appoint": "{person} made an appointment",
         "post:leave": "{person} recorded the end of an appointment",

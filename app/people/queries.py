@@ -62,12 +62,38 @@ def directory(*, text: str = "", kind: PersonKind | None = None) -> Select[Perso
     for word in text.split():
         chosen = chosen.where(
             or_(
-                Person.name.ilike(f"%{word}%"),
-                Person.organisation.has(Organisation.name.ilike(f"%{word}%")),
-                Person.holdings.any(PostHolder.post.has(Post.title.ilike(f"%{word}%"))),
+                Person.sort_name.contains(_plain(word), autoescape=True),
+                Person.organisation.has(Organisation.name.icontains(word, autoescape=True)),
+                Person.holdings.any(
+                    PostHolder.post.has(Post.title.icontains(word, autoescape=True))
+                ),
             )
         )
     return chosen
+
+
+def person_with_id(person_id: int) -> Person:
+    """The person with this id, whom a form offered."""
+    return db.session.get_one(Person, person_id)
+
+
+def namesakes(name: str) -> list[Person]:
+    """Everybody in the directory with exactly this name."""
+    same = Person.sort_name == sort_name_of(name)
+    return list(
+        db.session.scalars(select(Person).where(same, Person.merged_into_id.is_(None)).limit(5))
+    )
+
+
+def choices_without_account() -> list[tuple[int, str]]:
+    """People who cannot sign in yet."""
+    taken = set(db.session.scalars(select(Account.person_id)))
+    return [(person_id, name) for person_id, name in choices() if person_id not in taken]
+
+
+def account_of(person: Person) -> Account | None:
+    """The account a person signs in with, if there is one."""
+    return db.session.scalar(select(Account).where(Account.person_id == person.id))
 
 
 def choices(*, kinds: tuple[PersonKind, ...] = ()) -> list[tuple[int, str]]:
@@ -121,6 +147,16 @@ def posts() -> list[Post]:
     )
 
 
+def holders_on(post: Post, day: date) -> list[PostHolder]:
+    """Who holds a post on a day; reads the loaded holders."""
+    return [
+        held
+        for held in post.holders
+        if (held.from_on is None or held.from_on <= day)
+        and (held.to_on is None or held.to_on >= day)
+    ]
+
+
 def accounts() -> list[Account]:
     """Every account, by its person's surname."""
     return list(db.session.scalars(select(Account).join(Account.person).order_by(Person.sort_name)))
@@ -139,6 +175,16 @@ def party_named(name: str) -> Party | None:
 def ward_named(name: str) -> Ward | None:
     """The ward with this name."""
     return db.session.scalar(select(Ward).where(Ward.name == name.strip()))
+
+
+def organisations() -> list[str]:
+    """The names of all organisations."""
+    return list(db.session.scalars(select(Organisation.name).order_by(Organisation.name)))
+
+
+def parties() -> list[str]:
+    """The names of all parties and groups."""
+    return list(db.session.scalars(select(Party.name).order_by(Party.name)))
 
 
 def wards() -> list[str]:
@@ -167,8 +213,12 @@ def post_on(person: Person, day: date) -> str:
 def sort_name_of(name: str) -> str:
     """Surname first, in lower case and without accents."""
     words = name.strip().split()
-    turned = " ".join(words[-1:] + words[:-1])
-    plain = unicodedata.normalize("NFKD", turned)
+    return _plain(" ".join(words[-1:] + words[:-1]))
+
+
+def _plain(words: str) -> str:
+    """Lower case and without accents, so that "Muller" finds "Müller"."""
+    plain = unicodedata.normalize("NFKD", words)
     return "".join(letter for letter in plain if not unicodedata.combining(letter)).lower()
 
 

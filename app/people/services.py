@@ -1,15 +1,20 @@
 """What the council does about people: keep them, their posts and their accounts, let them in."""
 
+import secrets
 from datetime import date, datetime, timedelta
 from typing import TypeVar
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
+from sqlalchemy import select, update
 
-from app.foundation import audit, clock
+from app.foundation import audit, clock, events, indexing
 from app.foundation.db import db
 from app.foundation.errors import Refused
+from app.foundation.jobs import queue
+from app.foundation.readable import Reader
 from app.people import queries
+from app.people.events import PersonMerged
 from app.people.models import (
     Account,
     Clears,
@@ -26,6 +31,8 @@ from app.people.models import (
 LEAST_PASSWORD = 12
 DEMO_PASSWORD = "brackenmere-demo-"  # noqa: S105
 """How every password of the demo council begins; printed in its terminal, refused elsewhere."""
+EASY_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
+"""Letters and digits that are not taken for one another when read out."""
 Row = TypeVar("Row")
 _hasher = PasswordHasher()
 _NOBODYS_HASH = _hasher.hash("nobody's password")
@@ -60,9 +67,17 @@ def add_person(
 
 
 def edit_person(
-    person: Person, *, by: Person, name: str, honorific: str, organisation: str, ward: str
+    person: Person,
+    *,
+    by: Person,
+    name: str,
+    honorific: str,
+    organisation: str,
+    ward: str,
+    kind: PersonKind | None = None,
 ) -> None:
-    """Correct how somebody is named."""
+    """Correct how somebody is named, and in what capacity."""
+    person.kind = kind or person.kind
     person.name, person.honorific = name.strip(), honorific.strip()
     person.sort_name = queries.sort_name_of(name)
     person.organisation_id = organisation_of(organisation).id if organisation else None
@@ -80,9 +95,37 @@ def join_party(
         db.session.add(found)
     for membership in person.parties:
         if membership.to_on is None and from_on is not None:
+            if membership.from_on and membership.from_on >= from_on:
+                raise Refused(_PARTY_LATER, field="from_on")
             membership.to_on = from_on - timedelta(days=1)
     person.parties.append(PartyMembership(party=found, from_on=from_on))
     audit.record(by, "join-party", person, party=party)
+
+
+def merge(person: Person, *, into: Person, by: Person) -> None:
+    """Record that two entries are one person; the one that goes leads to the one that stays.
+
+    Posts, parties and permissions to read move at once, seats and clerkships by whoever listens.
+    An account stays with its entry, so an entry with an account can only be the one that stays.
+    """
+    if person.id == into.id or into.merged_into_id or person.merged_into_id:
+        raise Refused("Choose another entry of the directory.", field="into_id")
+    if queries.account_of(person) is not None:
+        raise Refused(
+            f"{person.full_name} has an account, so this entry is the one that stays.",
+            field="into_id",
+        )
+    for membership in person.parties:
+        membership.person_id = into.id
+    for holding in person.holdings:
+        holding.person_id = into.id
+    _move_permissions(person, into)
+    person.merged_into_id = into.id
+    db.session.flush()
+    for changed in (person, into):
+        db.session.expire(changed, ["parties", "holdings"])
+    events.announce(PersonMerged(gone_id=person.id, kept_id=into.id))
+    audit.record(by, "merge", into, gone=person.id)
 
 
 def organisation_of(name: str) -> Organisation:
@@ -116,7 +159,9 @@ def create_post(*, by: Person | None, title: str, clears: Clears | None = None) 
 
 
 def appoint(post: Post, *, person: Person, by: Person | None, from_on: date | None = None) -> None:
-    """Put a person in a post."""
+    """Put a person in a post; a post may be shared, but nobody holds it twice at once."""
+    if any(held.person_id == person.id and held.to_on is None for held in post.holders):
+        raise Refused(f"{person.full_name} holds this post already.", field="person_id")
     post.holders.append(PostHolder(person=person, from_on=from_on))
     audit.record(by, "appoint", post, holder=person.id)
 
@@ -143,6 +188,8 @@ def open_account(
     _check_password(password)
     if queries.account_by_email(email) is not None:
         raise Refused("There is an account with this e-mail address already.", field="email")
+    if person.id and queries.account_of(person) is not None:
+        raise Refused(f"{person.full_name} has an account already.", field="person_id")
     account = Account(
         person=person,
         email=email.strip().lower(),
@@ -192,9 +239,18 @@ def change_password(account: Account, *, present: str, new: str) -> None:
 
 
 def reset_password(account: Account, *, by: Person, new: str) -> None:
-    """Give somebody a new password, to be changed at the next sign-in."""
+    """Give somebody a new password, to be changed at the next sign-in; a lock falls with it."""
+    if account.person_id == by.id:
+        raise Refused("Change your own password on the page of your account.")
     _set_password(account, new, by=by)
+    account.failed_attempts, account.locked_until = 0, None
     account.must_change_password = True
+
+
+def one_time_password() -> str:
+    """A password to be read out once and changed at the first sign-in."""
+    groups = ("".join(secrets.choice(EASY_LETTERS) for _ in range(4)) for _ in range(4))
+    return "-".join(groups)
 
 
 def sign_out_everywhere(account: Account, *, by: Person) -> None:
@@ -220,6 +276,22 @@ def unlock(account: Account, *, by: Person) -> None:
     """Let somebody try again at once."""
     account.failed_attempts, account.locked_until = 0, None
     audit.record(by, "unlock", account)
+
+
+_PARTY_LATER = "The first day must be after the first day in the present party."
+
+
+def _move_permissions(person: Person, into: Person) -> None:
+    named = Reader.person_id == person.id
+    things = db.session.execute(select(Reader.kind, Reader.thing_id).where(named)).all()
+    db.session.execute(
+        update(Reader)
+        .where(named)
+        .values(person_id=into.id)
+        .execution_options(synchronize_session=False)
+    )
+    for kind, thing_id in things:
+        queue.put(indexing.JOB, thing=kind, id=thing_id)
 
 
 def _set_password(account: Account, new: str, *, by: Person) -> None:

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from urllib.parse import urlsplit
 
-from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
+from flask import current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user, login_user, logout_user
 
@@ -12,8 +12,20 @@ from app.foundation.web import unit_of_work
 from app.foundation.web.gate import any_signed_in, me, open_to_everyone
 from app.people import services
 from app.people.forms import PasswordForm, SignInForm
+from app.people.views.blueprint import bp
 
-bp = Blueprint("people", __name__)
+OWN_PASSWORD_FIRST = {"people.account", "people.sign_out", "people.sign_out_everywhere", "static"}
+
+
+@bp.before_app_request
+def choose_a_password_first() -> ResponseReturnValue | None:
+    """Whoever came in with a password that somebody else gave out chooses one before all else."""
+    view = current_app.view_functions.get(request.endpoint or "")
+    if view is None or request.endpoint in OWN_PASSWORD_FIRST or getattr(view, "is_open", False):
+        return None
+    if current_user.is_authenticated and current_user.must_change_password:
+        return redirect(url_for("people.account"))
+    return None
 
 
 @bp.route("/sign-in", methods=["GET", "POST"])

@@ -1,0 +1,55 @@
+"""A board's rules in words, as its page says them."""
+
+from datetime import date
+
+from app.boards.models import Board, DayCount, Numbering, QuorumRule
+from app.boards.services import period_of, printed_number
+
+PARTS = {2: "Half", 3: "One third", 4: "One quarter", 5: "One fifth"}
+COUNTED = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+STARTS_AGAIN = {
+    Numbering.NEVER: "They never start again",
+    Numbering.MUNICIPAL_YEAR: "They start again with the municipal year, in May",
+    Numbering.CALENDAR_YEAR: "They start again on 1 January",
+    Numbering.PER_MEETING: "They start again at each meeting",
+}
+
+
+def quorum_of(board: Board) -> str:
+    """How many members make a meeting (R7.4)."""
+    match board.quorum_rule:
+        case QuorumRule.FIXED:
+            return f"{_counted(board.quorum_number).capitalize()} voting members"
+        case QuorumRule.FRACTION:
+            part = PARTS.get(board.quorum_number, f"One in {board.quorum_number}")
+            return f"{part} of the voting members, and at least {_counted(board.quorum_least)}"
+        case _:
+            return "No quorum is set"
+
+
+def notice_of(board: Board) -> str:
+    """How long before a meeting its papers must be out (R1.1, R1.9)."""
+    if not board.notice_days:
+        return "No notice rule"
+    days = f"{_counted(board.notice_days).capitalize()} clear"
+    if board.notice_count == DayCount.WORKING:
+        law = ", Local Government Act 1972, section 100B" if board.has_statutory_access else ""
+        return f"{days} working days before the meeting{law}"
+    return f"{days} days before the meeting, weekends and holidays counted"
+
+
+def numbers_of(board: Board, *, on: date) -> str:
+    """How its minutes are numbered, with the next few numbers as an example."""
+    period = period_of(board, on=on)
+    first, second = (printed_number(board, number=n, period=period) for n in (54, 55))
+    return f"{first}, {second} and so on. {STARTS_AGAIN[board.numbering]}."
+
+
+def usual_time_of(board: Board) -> str:
+    """The day on which it usually meets, as typed or in the plural: Tuesdays."""
+    day = board.usual_day.strip()
+    return f"{day}s" if day.lower().endswith("day") and " " not in day else day
+
+
+def _counted(number: int) -> str:
+    return COUNTED[number] if 0 <= number < len(COUNTED) else str(number)

@@ -1,0 +1,11 @@
+"""What people announce to the modules above them."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class PersonMerged:
+    """Two entries were found to be one person; whoever names the one now names the other."""
+
+    gone_id: int
+    kept_id: int

@@ -1,0 +1,1 @@
+"""The pages of people: signing in, the directory, posts and accounts."""

@@ -1,0 +1,101 @@
+"""The posts of the council and who holds them."""
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from app.foundation import clock
+from app.foundation.errors import Refused
+from app.foundation.web import gate, refusals
+from app.foundation.web.gate import any_signed_in, me
+from app.people import access, policy, queries, services
+from app.people.forms import AppointForm, LastDayForm, PostForm
+from app.people.models import Post
+
+posts_bp = Blueprint("posts", __name__, url_prefix="/people/posts")
+
+
+@posts_bp.get("")
+@any_signed_in
+def index() -> ResponseReturnValue:
+    """Every post, with who holds it now."""
+    return render_template(
+        "people/posts.html",
+        posts=queries.posts(),
+        today=clock.today(),
+        holders_on=queries.holders_on,
+        may_run=policy.run(gate.reach()),
+    )
+
+
+@posts_bp.route("/new", methods=["GET", "POST"])
+def new() -> ResponseReturnValue:
+    """Enter a post."""
+    access.register(may=policy.run)
+    form = PostForm()
+    if form.sent():
+        try:
+            post = services.create_post(by=me(), title=form.title.data, clears=form.clears.data)
+        except Refused as refusal:
+            sentence = refusals.on_form(form, refusal)
+            return render_template("people/new_post.html", form=form, refusal=sentence), 422
+        flash("The post is entered. Appoint who holds it.", "success")
+        return _to(post)
+    return render_template("people/new_post.html", form=form), 422 if form.errors else 200
+
+
+@posts_bp.get("/<int:post_id>")
+def show(post_id: int) -> ResponseReturnValue:
+    """One post, with everybody who has held it."""
+    return _page(access.post(post_id, may=policy.see), AppointForm())
+
+
+@posts_bp.post("/<int:post_id>/appoint")
+def appoint(post_id: int) -> ResponseReturnValue:
+    """Put somebody in the post."""
+    post = access.post(post_id, may=policy.run)
+    form = AppointForm()
+    form.person_id.offer(queries.choices())
+    if not form.sent():
+        return _page(post, form), 422
+    person = queries.person_with_id(form.person_id.data)
+    try:
+        services.appoint(post, person=person, by=me(), from_on=form.from_on.data)
+    except Refused as refusal:
+        return _page(post, form, refusal=refusals.on_form(form, refusal)), 422
+    flash(f"{person.full_name} holds the post.", "success")
+    return _to(post)
+
+
+@posts_bp.route("/<int:post_id>/holders/<int:holding_id>/end", methods=["GET", "POST"])
+def end(post_id: int, holding_id: int) -> ResponseReturnValue:
+    """Record the last day on which somebody held the post."""
+    holding = access.holding(post_id, holding_id, may=policy.run)
+    form = LastDayForm()
+    if form.sent():
+        try:
+            services.leave_post(holding, by=me(), to_on=form.to_on.data)
+        except Refused as refusal:
+            refusals.on_form(form, refusal)
+        else:
+            flash("The last day is recorded.", "success")
+            return _to(holding.post)
+    status = 422 if form.errors else 200
+    return render_template("people/leave_post.html", form=form, holding=holding), status
+
+
+def _page(post: Post, form: AppointForm, *, refusal: str = "") -> str:
+    may_run = policy.run(gate.reach())
+    if may_run:
+        form.person_id.offer(queries.choices())
+    return render_template(
+        "people/post.html",
+        post=post,
+        form=form,
+        refusal=refusal,
+        today=clock.today(),
+        may_run=may_run,
+    )
+
+
+def _to(post: Post) -> ResponseReturnValue:
+    return redirect(url_for("posts.show", post_id=post.id))
