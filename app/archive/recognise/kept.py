@@ -10,6 +10,7 @@ from app.archive.recognise.labels import label_of
 from app.archive.recognise.moments import without_moment
 from app.foundation.reading.lines import Line
 
+_CITED = re.compile(r"\b([A-Z][A-Za-z&]{0,5})[\s./-]+(\d{1,4})\b")
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 
 
@@ -32,10 +33,14 @@ def lines_lost(lines: Sequence[Line], paper: Paper) -> list[Line]:
     for line in lines:
         label = label_of(line)
         text = without_moment(label.value if label else line.text)
-        missing = [word for word in words_of([text]) if word not in found]
-        if len(missing) * 2 > len(words_of([text])):
+        if _is_missing(text, found) and _is_missing(_CITED.sub(r"\1\2", text), found):
             lost.append(line)
     return lost
+
+
+def _is_missing(text: str, found: Counter[str]) -> bool:
+    printed = words_of([text])
+    return sum(word not in found for word in printed) * 2 > len(printed)
 
 
 def keep_lost(lines: Sequence[Line], paper: Paper) -> None:
@@ -65,7 +70,7 @@ def _gather(value: object, found: list[str]) -> None:
         for one in value:
             _gather(one, found)
     elif hasattr(value, "__dataclass_fields__"):
-        for name in value.__dataclass_fields__:
+        for name in set(value.__dataclass_fields__) - {"line_from", "line_to"}:
             _gather(getattr(value, name), found)
     elif value is not None:
         found.append(str(value))
