@@ -1,16 +1,147 @@
-"""The first page: what needs the reader."""
+"""The first page: what needs the reader, the coming meetings, and how the actions stand."""
 
-from flask import Blueprint, render_template
+from calendar import Calendar
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy import select
 
+from app.actions import queries as actions
+from app.boards.models import Board
 from app.foundation import clock
+from app.foundation.db import db
+from app.foundation.readable import Reach
+from app.foundation.web import gate, unit_of_work
+from app.foundation.web.filters import relative_day, short_day
 from app.foundation.web.gate import any_signed_in
+from app.meetings import policy as meetings_policy
+from app.meetings import queries as meetings
+from app.pages import needs
+from app.pages.coming import Coming, Past, circle, coming, latest_publications, past
+from app.pages.needs import Clock, Need
+from app.reports import policy as reports_policy
+from app.reports import queries as reports
+from app.reports.models import Report, ReportState
 
 bp = Blueprint("home", __name__)
+MOST_NEEDS = 12
+MOST_MEETINGS = 6
+MOST_PUBLISHED = 5
+MOST_PARTS = 4
 
 
 @bp.get("/")
 @any_signed_in
 def index() -> ResponseReturnValue:
-    """What needs the reader this week."""
-    return render_template("home/index.html", today=clock.today())
+    """What needs the reader this week; as many queries for a full desk as for an empty one."""
+    reach, today = gate.reach(), clock.today()
+    hours = Clock(today, meetings.closed_days())
+    ahead = coming(reach, today=today, closed=hours.closed)
+    behind = past(reach, today=today)
+    mine = reports.written_by(reach)
+    waiting = _needs(reach, hours, ahead, behind, mine)
+    first = _month_of(ahead, today)
+    scope = circle(reach)
+    return render_template(
+        "home/index.html",
+        today=today,
+        needs=[_shown(need, today) for need in waiting[:MOST_NEEDS]],
+        more=max(len(waiting) - MOST_NEEDS, 0),
+        coming=[one for one in ahead if meetings_policy.run(reach, one.meeting)][:MOST_MEETINGS]
+        or ahead[:MOST_MEETINGS],
+        first=first,
+        weeks=Calendar().monthdatescalendar(first.year, first.month),
+        events=_linked(meetings.month_of(first, board_ids=scope)),
+        bars=actions.bars(reach, today=today, board_ids=scope),
+        bars_of=next(iter(scope)) if scope and len(scope) == 1 else None,
+        all_boards=scope is None,
+        parts=_parts(mine, behind, today)[:MOST_PARTS],
+        published=[] if reach.clerked else latest_publications(reach, most=MOST_PUBLISHED),
+        may_plan=meetings_policy.plan(reach),
+        may_write=reports_policy.start(reach),
+    )
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A need as the page says it."""
+
+    need: Need
+    when: str
+    when_more: str
+    late: bool
+
+
+def _needs(
+    reach: Reach, hours: Clock, ahead: list[Coming], behind: list[Past], mine: list[Report]
+) -> list[Need]:
+    boards = {board.id: board for board in db.session.scalars(select(Board))}
+    names = {board_id: board.name for board_id, board in boards.items()}
+    found = [
+        *needs.of_agendas(ahead, reach, hours),
+        *needs.of_minutes(behind),
+        *needs.of_late_actions(reach, names, hours),
+        *needs.of_my_actions(reach, names, hours),
+        *needs.of_my_reports(mine, boards, hours),
+        *needs.of_clearance(reports.waiting_for(reach), reach, boards, hours),
+        *needs.of_papers(ahead, reach, hours),
+        *needs.of_the_house(reach, clock.now()),
+    ]
+    return needs.in_order(found, hours.today)
+
+
+def _shown(need: Need, today: date) -> Shown:
+    """When it is due, in two short lines."""
+    day = need.day
+    if day is None:
+        return Shown(need, "Waiting", f"since {short_day(need.since)}" if need.since else "", False)
+    if day < today:
+        return Shown(need, "Overdue", f"since {short_day(day)}", True)
+    near = relative_day(day, today)
+    if near in ("Today", "Tomorrow"):
+        return Shown(need, near, short_day(day), False)
+    return Shown(need, f"{day:%A}", f"{day.day} {day:%b}", False)
+
+
+def _month_of(ahead: Iterable[Coming], today: date) -> date:
+    """The month in which the next thing happens."""
+    days = [day for one in ahead for day in (one.publish_by, one.meeting.on_date) if day]
+    return min((day for day in days if day >= today), default=today).replace(day=1)
+
+
+def _linked(events: dict[date, list[meetings.Event]]) -> dict[date, list[dict[str, Any]]]:
+    return {
+        day: [
+            {
+                "label": event.label,
+                "kind": event.kind,
+                "url": url_for("agendas.show", meeting_id=event.meeting_id)
+                if event.meeting_id
+                else None,
+            }
+            for event in listed
+        ]
+        for day, listed in events.items()
+    }
+
+
+def _parts(mine: list[Report], behind: list[Past], today: date) -> list[tuple[str, str, str]]:
+    """What the reader has begun and not finished: words, address, how far it is."""
+    drafts = [report for report in mine if report.state == ReportState.DRAFT]
+    found = []
+    for report in sorted(drafts, key=lambda one: one.changed_at, reverse=True)[:MOST_PARTS]:
+        unit_of_work.saw(report)
+        changed = report.changed_at.astimezone(clock.LONDON).date()
+        said = "today" if changed == today else f"on {short_day(changed)}"
+        url = url_for("reports.begin", report_id=report.id)
+        found.append((report.title, url, f"Report, changed {said}"))
+    for one in behind:
+        if one.minutes is not None and one.written < one.entries:
+            url = url_for("minutes.write", meeting_id=one.meeting.id)
+            said = f"Minutes, {one.written} of {one.entries} written"
+            found.append((needs.name_of(one.meeting), url, said))
+    return found

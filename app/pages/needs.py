@@ -1,0 +1,303 @@
+"""What needs a reader this week: each with its day, why, and the one button that sees to it."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from flask import url_for
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload
+
+from app.actions import queries as actions
+from app.actions.models import Action
+from app.actions.queries import Standing, Wanted
+from app.actions.search import title_of
+from app.boards.models import Board
+from app.foundation.db import db
+from app.foundation.jobs.models import Job
+from app.foundation.readable import Reach
+from app.foundation.web import unit_of_work
+from app.foundation.web.filters import count_of, local_day, plural
+from app.meetings import queries as meetings
+from app.meetings.models import Meeting, MeetingState
+from app.pages.coming import Coming, Past
+from app.people.models import Account
+from app.reports import policy as reports_policy
+from app.reports.models import ClearanceComment, Report, ReportState
+
+SOON = timedelta(days=10)
+MOST_ACTIONS = 6
+
+
+@dataclass(frozen=True)
+class Need:
+    """One thing that waits for the reader."""
+
+    title: str
+    url: str
+    why: str
+    label: str
+    """What its button says."""
+    day: date | None = None
+    """By when; None for what simply waits."""
+    since: date | None = None
+    """Since when it waits, where no rule sets a day."""
+    weight: int = 1
+    """What is more pressing among things of one day: 0 first."""
+
+
+@dataclass(frozen=True)
+class Clock:
+    """Today, and the days on which the offices are shut."""
+
+    today: date
+    closed: frozenset[date]
+
+    def is_soon(self, day: date) -> bool:
+        """Worth being told of this week."""
+        return day <= self.today + SOON
+
+
+def in_order(needs: Iterable[Need], today: date) -> list[Need]:
+    """What is late first, then by day; what has no day stands at today."""
+    return sorted(needs, key=lambda need: (need.day or today, need.weight))
+
+
+def of_agendas(ahead: Iterable[Coming], reach: Reach, clock: Clock) -> Iterator[Need]:
+    """A clerk publishes agendas in time (LGA 1972 s100B)."""
+    for one in ahead:
+        day = one.publish_by or one.meeting.on_date - timedelta(days=1)
+        clerked = one.meeting.board_id in reach.clerked
+        if not clerked or one.is_published or not clock.is_soon(day):
+            continue
+        begun, ready = one.agenda is not None, one.ready == one.papers and not one.bare
+        verb = "Begin" if not begun else "Publish" if ready else "Complete"
+        yield Need(
+            title=f"{verb} the agenda of {name_of(one.meeting)}",
+            url=url_for("agendas.build", meeting_id=one.meeting.id),
+            why=f"{_state_of(one)} {_deadline(one, day, clock)}",
+            label=verb,
+            day=day,
+            weight=0,
+        )
+
+
+def _state_of(one: Coming) -> str:
+    if one.agenda is None:
+        return "Nothing is on it yet."
+    said = f"{one.ready} of {count_of(one.papers, 'paper')} {plural(one.ready, 'is', 'are')} ready."
+    if not one.papers:
+        said = "No report is placed on it."
+    if one.bare:
+        has = plural(one.bare, "has", "have")
+        said += f" {count_of(one.bare, 'item')} {has} neither a paper nor words."
+    return said
+
+
+def _deadline(one: Coming, day: date, clock: Clock) -> str:
+    if one.publish_by is None:
+        return "This board has no notice rule."
+    days = count_of(one.meeting.board.notice_days, "clear day")
+    if day < clock.today:
+        return f"The last day for {days} is past; publishing now needs a reason (section 100B)."
+    return f"Publish by {_day(day)} to give {days}."
+
+
+def of_minutes(behind: Iterable[Past]) -> Iterator[Need]:
+    """A clerk records that a meeting took place, writes its minutes and publishes them."""
+    for one in behind:
+        name, meeting = name_of(one.meeting), one.meeting
+        since = meeting.on_date
+        if meeting.state == MeetingState.PLANNED:
+            url = url_for("agendas.show", meeting_id=meeting.id)
+            yield Need(
+                f"Record whether {name} took place", url, "Its day is past.", "Record", since=since
+            )
+            continue
+        url = url_for("minutes.write", meeting_id=meeting.id)
+        if one.minutes is None:
+            yield Need(f"Write the minutes of {name}", url, "Not begun.", "Begin", since=since)
+        elif one.written < one.entries:
+            why = f"{one.written} of {count_of(one.entries, 'minute')} written."
+            yield Need(f"Finish the minutes of {name}", url, why, "Continue", since=since)
+        else:
+            why = "Every minute is written; readers do not see them yet."
+            url = url_for("minutes.show", meeting_id=meeting.id)
+            yield Need(f"Publish the minutes of {name}", url, why, "Publish", since=since)
+
+
+def of_late_actions(reach: Reach, boards: dict[int, str], clock: Clock) -> Iterator[Need]:
+    """A clerk chases what the board resolved and nobody has done; one query."""
+    if not reach.clerked:
+        return
+    chosen = (
+        select(Action.group_id, func.count(Action.id), func.min(Action.due_on))
+        .where(
+            Action.visible_to(reach),
+            Action.group_id.in_(sorted(reach.clerked)),
+            Action.state.in_(actions.OUTSTANDING),
+            Action.due_on < clock.today,
+        )
+        .group_by(Action.group_id)
+        .order_by(Action.group_id)
+    )
+    for board_id, count, oldest in db.session.execute(chosen):
+        yield Need(
+            title=f"Chase {count_of(count, 'overdue action')} of {boards.get(board_id, '')}",
+            url=url_for("actions.index", state="overdue", board=board_id),
+            why=f"The oldest was due on {_day(oldest)}.",
+            label="See actions",
+            day=oldest,
+            weight=2,
+        )
+
+
+def of_my_actions(reach: Reach, boards: dict[int, str], clock: Clock) -> Iterator[Need]:
+    """Whoever owns an action reports on it before it is due; two queries."""
+    wanted = Wanted(standing=Standing.OUTSTANDING, mine=True)
+    chosen = actions.listed(wanted, reach, today=clock.today)
+    chosen = chosen.where(Action.due_on <= clock.today + SOON).limit(MOST_ACTIONS)
+    for action in db.session.scalars(chosen):
+        unit_of_work.saw(action)
+        yield Need(
+            title=title_of(action),
+            url=url_for("actions.show", action_id=action.id),
+            why=f"Your action, from {boards.get(action.group_id, '')}: {action.state.value}.",
+            label="Report",
+            day=action.due_on,
+        )
+
+
+def of_my_reports(mine: Iterable[Report], boards: dict[int, Board], clock: Clock) -> Iterator[Need]:
+    """An author finishes a draft in time for clearance, and answers what was sent back."""
+    drafts = [report for report in mine if report.state == ReportState.DRAFT]
+    sent_back = _sent_back(drafts)
+    for report in drafts:
+        day, comment = _in_by(report, boards, clock), sent_back.get(report.id)
+        if comment is None and (day is None or not clock.is_soon(day)):
+            continue
+        unit_of_work.saw(report)
+        board = boards.get(report.group_id)
+        wanted = f"Wanted for {board.name if board else ''}" + (
+            f" on {_day(report.wanted_on)}." if report.wanted_on else "."
+        )
+        url = url_for("reports.begin", report_id=report.id)
+        if comment is not None:
+            why = f"{comment.by.full_name} sent it back: “{_first_words(comment.text)}”"
+            yield Need(f"Revise {report.title}", url, why, "Revise", day=day, weight=0)
+        else:
+            yield Need(f"Finish {report.title}", url, wanted, "Continue", day=day)
+
+
+def _sent_back(drafts: list[Report]) -> dict[int, ClearanceComment]:
+    """The last word of a clearer on these drafts, if it was to send them back; one query."""
+    rows = db.session.scalars(
+        select(ClearanceComment)
+        .where(ClearanceComment.report_id.in_([report.id for report in drafts]))
+        .options(joinedload(ClearanceComment.by))
+        .order_by(ClearanceComment.id)
+    )
+    last = {comment.report_id: comment for comment in rows}
+    return {key: comment for key, comment in last.items() if comment.verdict == "sent back"}
+
+
+def of_clearance(
+    waiting: Iterable[Report], reach: Reach, boards: dict[int, Board], clock: Clock
+) -> Iterator[Need]:
+    """Whoever was asked clears a report; the clerk chases what is late."""
+    for report in waiting:
+        day, board = _cleared_by(report, boards, clock), boards.get(report.group_id)
+        author = report.author.full_name if report.author else "the clerk"
+        for_board = f"For {board.name}" if board else "For a board"
+        url = url_for("reports.show", report_id=report.id)
+        if _was_asked(report, reach):
+            unit_of_work.saw(report)
+            why = f"{for_board}, written by {author}. It waits for your clearance."
+            yield Need(f"Clear {report.title}", url, why, "Read and clear", day=day)
+        elif day is not None and day < clock.today:
+            unit_of_work.saw(report)
+            why = f"{for_board}, written by {author}. It should have been cleared by now."
+            yield Need(f"Chase the clearance of {report.title}", url, why, "Chase", day=day)
+
+
+def _was_asked(report: Report, reach: Reach) -> bool:
+    return any(
+        reader.person_id == reach.person_id and reader.reason == reports_policy.CLEARANCE
+        for reader in report.readers
+    )
+
+
+def of_papers(ahead: Iterable[Coming], reach: Reach, clock: Clock) -> Iterator[Need]:
+    """A member reads the papers before the meeting."""
+    for one in ahead:
+        seated = one.meeting.board_id in reach.seated
+        if not (seated and one.is_published and clock.is_soon(one.meeting.on_date)):
+            continue
+        on = _day(local_day(one.issued))
+        papers = count_of(one.papers, "report") if one.papers else "The agenda"
+        yield Need(
+            title=f"Read the papers for {name_of(one.meeting)}",
+            url=url_for("agendas.show", meeting_id=one.meeting.id),
+            why=f"{papers}, published on {on}." if on else f"{papers}, published.",
+            label="Read",
+            day=one.meeting.on_date,
+        )
+
+
+def of_the_house(reach: Reach, now: datetime) -> Iterator[Need]:
+    """An administrator sees to work that failed and to people who are locked out; two queries."""
+    if not reach.is_administrator:
+        return
+    failed = db.session.scalar(select(func.count(Job.id)).where(Job.failed_at.is_not(None)))
+    if failed:
+        was = plural(failed, "was", "were")
+        yield Need(
+            title=f"Look at {count_of(failed, 'piece')} of work that failed",
+            url=url_for("administration.jobs"),
+            why=f"Indexing or filing {was} given up after several attempts.",
+            label="See jobs",
+            weight=0,
+        )
+    locked = select(Account).where(Account.locked_until > now).order_by(Account.id)
+    for account in db.session.scalars(locked.limit(MOST_ACTIONS)):
+        yield Need(
+            title=f"{account.person.full_name} is locked out",
+            url=url_for("accounts.show", account_id=account.id),
+            why="Too many failed attempts to sign in.",
+            label="See account",
+        )
+
+
+def name_of(meeting: Meeting) -> str:
+    """A meeting in a sentence: Executive Board, 10 December."""
+    return f"{meeting.board.name}, {meeting.on_date.day} {meeting.on_date:%B}"
+
+
+def _in_by(report: Report, boards: dict[int, Board], clock: Clock) -> date | None:
+    cleared_by = _cleared_by(report, boards, clock)
+    if cleared_by is None:
+        return None
+    return meetings.working_days_before(cleared_by, days=5, closed=clock.closed)
+
+
+def _cleared_by(report: Report, boards: dict[int, Board], clock: Clock) -> date | None:
+    """The day by which a report must be cleared for the meeting it is wanted for."""
+    board = boards.get(report.group_id)
+    if board is None or report.wanted_on is None:
+        return None
+    publish_by = meetings.latest_issue(
+        report.wanted_on,
+        clear_days=board.notice_days,
+        count=board.notice_count,
+        closed=clock.closed,
+    )
+    return meetings.working_days_before(publish_by, days=2, closed=clock.closed)
+
+
+def _first_words(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= 90 else line[:90].rsplit(" ", 1)[0] + "…"
+
+
+def _day(day: date | None) -> str:
+    return f"{day:%A} {day.day} {day:%B}" if day else ""

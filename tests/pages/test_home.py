@@ -1,0 +1,182 @@
+"""The first page says what needs each reader, no more than they may see, in few queries."""
+
+from datetime import time, timedelta
+
+import pytest
+from sqlalchemy import event
+
+from app.agendas import services as agendas
+from app.foundation import clock
+from app.foundation.db import db
+from app.foundation.jobs.models import Job
+from app.meetings import services as meetings
+from app.meetings.models import Meeting, MeetingState
+from app.people.services import sign_in
+from app.reports import queries as templates
+from app.reports import services as reports
+from tests.cast import email_of
+from tests.factories.actions import a_minute, an_action, days, held_meeting
+
+PLANTED = "Zebrawood"
+PRIORITIES = [{"key": "safe", "label": "A safe borough"}]
+
+
+@pytest.fixture
+def planned(cast, deed):
+    """A meeting of the Safer board nine days from now, for which nothing is ready."""
+    with deed():
+        return meetings.plan_meeting(cast.board, by=cast.person("Clare"), on=days(9))
+
+
+@pytest.fixture
+def report(cast, deed):
+    """Olu's draft for that meeting."""
+    with deed():
+        adi = cast.person("Adi")
+        reports.install_templates(by=adi, current_from=days(-900), priorities=PRIORITIES)
+        return reports.start_report(
+            by=cast.person("Olu"),
+            template=templates.template_version("policy-board", on=clock.today()),
+            board=cast.board,
+            title="Street lighting strategy",
+            author=cast.person("Olu"),
+            wanted_on=days(9),
+        )
+
+
+def tasks(page):
+    return [
+        " ".join("".join(item.itertext()).split())
+        for item in page.tree.xpath("//ul[@class='tasks']/li")
+    ]
+
+
+def test_somebody_with_nothing_to_do_is_told_so(visit):
+    page = visit("Nora").open("/")
+    assert page.heading == "What needs you this week"
+    assert "Nothing waits for you" in page.words
+    assert "No meeting is planned" in page.words
+    assert "No action is outstanding" in page.words
+
+
+def test_a_clerk_sees_agendas_to_begin_complete_and_publish(cast, deed, planned, visit):
+    clare = visit("Clare")
+    (begin,) = tasks(clare.open("/"))
+    assert "Begin the agenda of Safer Communities Board" in begin
+    assert "clear days" in begin
+    with deed():
+        agenda = agendas.begin_agenda(planned, by=cast.person("Clare"))
+        agendas.add_item(agenda, by=cast.person("Clare"), title="Lighting")
+    (complete,) = tasks(clare.open("/"))
+    assert "Complete the agenda" in complete
+    assert "1 item has neither a paper nor words" in complete
+    assert tasks(visit("Mo").open("/")) == []
+
+
+def test_a_clerk_sees_minutes_to_write_and_late_actions_to_chase(cast, deed, visit):
+    with deed():
+        meeting = held_meeting(cast.board)
+        an_action(cast, a_minute(meeting, published=False), due_on=days(-4))
+    first, second = tasks(visit("Clare").open("/"))
+    assert "Overdue" in first
+    assert "Chase 1 overdue action of Safer Communities Board" in first
+    assert "Finish the minutes of Safer Communities Board" in second
+    assert "0 of 1 minute written" in second
+
+
+def test_a_meeting_whose_day_is_past_waits_to_be_recorded(cast, deed, visit):
+    with deed():
+        db.session.add(
+            Meeting(
+                board_id=cast.board.id,
+                on_date=days(-2),
+                starts_at=time(19),
+                state=MeetingState.PLANNED,
+            )
+        )
+        held_meeting(cast.board, on=days(-3))
+    said = " ".join(tasks(visit("Clare").open("/")))
+    assert "Record whether Safer Communities Board" in said
+    assert "Write the minutes of Safer Communities Board" in said
+
+
+def test_an_author_sees_drafts_and_actions(cast, deed, planned, report, visit):
+    with deed():
+        meeting = held_meeting(cast.board)
+        an_action(cast, a_minute(meeting), person=cast.person("Olu"), due_on=days(3))
+    page = visit("Olu").open("/")
+    said = " ".join(tasks(page))
+    assert "Finish Street lighting strategy" in said
+    assert "Wanted for Safer Communities Board" in said
+    assert "Mend the lamps" in said
+    assert "Part-written" in page.words
+    assert "Street lighting strategy" not in visit("Nora").open("/").text
+
+
+def test_administrators_see_failed_work_and_locked_accounts(cast, deed, visit):
+    with deed():
+        now = clock.now()
+        db.session.add(Job(kind="x", arguments={}, made_at=now, run_after=now, failed_at=now))
+        for _ in range(5):
+            sign_in(email_of("Mo"), password="no", attempts=5, lockout=timedelta(minutes=15))
+    said = " ".join(tasks(visit("Adi").open("/")))
+    assert "1 piece of work that failed" in said
+    assert "Councillor Mo Barker is locked out" in said
+    assert tasks(visit("Nora").open("/")) == []
+
+
+def test_nothing_exempt_stands_on_the_first_page_of_whoever_may_not_read_it(
+    cast, deed, planned, visit
+):
+    with deed():
+        minute = a_minute(held_meeting(cast.board), part=2)
+        an_action(
+            cast,
+            minute,
+            text=f"Buy {PLANTED}",
+            person=cast.person("Olu"),
+            due_on=days(-1),
+        )
+    for who in ("Adi", "Nora", "Fin"):
+        page = visit(who).open("/")
+        assert PLANTED not in page.text, who
+        assert "No action is outstanding" in page.words
+    assert f"Buy {PLANTED}" in " ".join(tasks(visit("Olu").open("/")))
+
+
+@pytest.mark.parametrize("who", ["Clare", "Mo", "Olu", "Adi"])
+def test_a_full_desk_takes_no_more_queries_than_an_empty_one(cast, deed, report, visit, who):
+    browsing = visit(who)
+    furnish(cast, deed, 1)
+    few = counted(browsing)
+    furnish(cast, deed, 4)
+    assert counted(browsing) == few
+    assert few <= 32
+
+
+def furnish(cast, deed, count):
+    with deed():
+        clare, olu = cast.person("Clare"), cast.person("Olu")
+        for number in range(count):
+            first = days(2 + number + 7 * count)
+            meeting = meetings.plan_meeting(cast.board, by=clare, on=first)
+            agenda = agendas.begin_agenda(meeting, by=clare)
+            agendas.add_item(agenda, by=clare, title=f"Item {number}")
+            past = held_meeting(cast.board, on=days(-2 - number - 7 * count))
+            an_action(cast, a_minute(past), person=olu, due_on=days(-1), text=f"Do {number}")
+            held_meeting(cast.board, on=days(-30 - number - 7 * count))
+
+
+def counted(browsing):
+    """How many statements the first page takes."""
+    statements = []
+
+    def take(_connection, _cursor, statement, *_rest):
+        statements.append(statement)
+
+    event.listen(db.engine, "before_cursor_execute", take)
+    try:
+        browsing.open("/")
+    finally:
+        event.remove(db.engine, "before_cursor_execute", take)
+    return len(statements)
