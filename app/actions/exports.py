@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from app.actions import queries
-from app.actions.models import Action, ActionState
+from app.actions.models import Action
 from app.actions.queries import Behind
 from app.foundation import clock
 from app.foundation.exports.blocks import Paper, Paragraph, RichText, Table, Title
@@ -15,12 +15,6 @@ from app.minutes.events import ActionsAsked
 
 COLUMNS = ("Minute", "Action", "Owner", "Due", "State", "Progress")
 WIDTHS = (9, 27, 16, 13, 10, 25)
-_STATES = {
-    ActionState.OPEN: "Open",
-    ActionState.IN_PROGRESS: "In progress",
-    ActionState.DONE: "Done",
-    ActionState.DROPPED: "Dropped",
-}
 
 
 def action_list(
@@ -48,10 +42,11 @@ def answer_actions(asked: ActionsAsked) -> None:
 
 
 def beside_minute(action: Action) -> str:
-    """ "Joanna Pike, by 30 June 2026: cases by ward"."""
-    due = f"by {day(action.due_on)}" if action.due_on else action.due_words
-    who = ", ".join(filter(None, (action.owner, due)))
-    return f"{who}: {action.text}" if who else action.text
+    """ "Joanna Pike, by 30 June 2026: cases by ward", "All partners: report (due: Continuous)"."""
+    by = f"by {day(action.due_on)}" if action.due_on else ""
+    who = ", ".join(filter(None, (action.owner, by)))
+    said = f"{who}: {action.text}" if who else action.text
+    return said if by or not action.due_words else f"{said} (due: {action.due_words})"
 
 
 def _row(action: Action, behind: Mapping[int, Behind], today: date) -> tuple[str | RichText, ...]:
@@ -61,7 +56,7 @@ def _row(action: Action, behind: Mapping[int, Behind], today: date) -> tuple[str
         action.text,
         action.owner,
         day(action.due_on) or action.due_words,
-        "Overdue" if action.is_overdue(today) else _STATES[action.state],
+        "Overdue" if action.is_overdue(today) else action.state.value.capitalize(),
         RichText(from_typed(_progress(action))),
     )
 

@@ -45,12 +45,16 @@ def agenda_paper(
     word: str = "board",
     is_statutory: bool = True,
     notices: Sequence[str] = (),
+    summoned_by: Sequence[str] = (),
     exempt: Mapping[int, Content] | None = None,
 ) -> Paper:
-    """The agenda as issued; `exempt` gives the wording of closed items to those who may read it."""
+    """The agenda as issued; `exempt` gives the wording of closed items to those who may read it.
+
+    `summoned_by` is the name and the office of whoever calls the meeting (Schedule 12 para 4(2)).
+    """
     items = [_worded(item, exempt or {}) for item in content["items"]]
     blocks = (
-        *_front(content, word=word, notices=notices),
+        *_front(content, word=word, notices=notices, summoned_by=summoned_by),
         *_parts(items, is_statutory=is_statutory),
         Paragraph(f"{ALARM} {FILMING}" if is_statutory else ALARM, "note"),
     )
@@ -98,11 +102,15 @@ def _worded(item: Content, exempt: Mapping[int, Content]) -> Content:
     return item | {key: closed[key] for key in ("title", "text", "reports", "to_follow")}
 
 
-def _front(content: Content, *, word: str, notices: Sequence[str]) -> Iterator[Block]:
+def _front(
+    content: Content, *, word: str, notices: Sequence[str], summoned_by: Sequence[str]
+) -> Iterator[Block]:
     on = date.fromisoformat(content["date"])
     at = time.fromisoformat(content["time"])
     lines = (f"{long_day(on)} at {time_of_day(at)}", content["venue"], *notices)
     yield Title(content["board"], tuple(filter(None, lines)))
+    if summoned_by:
+        yield Paragraph("\n".join(summoned_by), "note")
     if content["members"]:
         yield Heading(f"{word.capitalize()} membership")
         yield Table(

@@ -33,6 +33,7 @@ _CAME = (How.PRESENT, How.REMOTE)
 _MEMBERS = (Capacity.MEMBER, Capacity.SUBSTITUTE)
 _OFFICES = {SeatRole.VICE_CHAIR: "Vice-Chair", SeatRole.CO_OPTEE: "co-optee"}
 _NAMED_ROOM = re.compile(r"(?:room|chamber|suite|hall|centre|theatre|library|parlour)$", re.I)
+_STOPS = (".", "!", "?", ":", ";", "”", ")")
 _SENTENCE_INSIDE = re.compile(r"[.?!]\s")
 
 
@@ -203,9 +204,10 @@ def _closed(exempt: MinuteExempt) -> Iterator[Within]:
 
 def _decision(resolved: Resolved) -> Decision:
     """ "RESOLVED: That the report be noted.", or "That" with its limbs numbered beneath."""
-    that = "That" if resolved.that else ""
+    that = "That" if resolved.that or all(limb[:1].islower() for limb in resolved.limbs) else ""
     if len(resolved.limbs) == 1:
-        html = f"<p>{escape(' '.join(filter(None, (that, resolved.limbs[0]))))}</p>"
+        said = " ".join(filter(None, (that, resolved.limbs[0])))
+        html = f"<p>{escape(said if said.endswith(_STOPS) else f'{said}.')}</p>"
     else:
         limbs = "".join(f"<li>{escape(limb)}</li>" for limb in _joined(resolved.limbs))
         html = f"{f'<p>{that}</p>' if that else ''}<ol>{limbs}</ol>"
@@ -226,5 +228,4 @@ def _joined(limbs: Sequence[str]) -> Iterator[str]:
 def _close(record: Record) -> Iterator[Block]:
     if record.meeting.ended_at:
         yield Paragraph(f"Meeting ended at {time_of_day(record.meeting.ended_at)}", "centred")
-    yield Paragraph("Signed as a correct record.")
-    yield SignatureLine(("Chair", "Date"))
+    yield SignatureLine(("Chair", "Date"), above="Signed as a correct record.")
