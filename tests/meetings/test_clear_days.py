@@ -9,7 +9,6 @@ import pytest
 from app.boards.models import DayCount
 from app.meetings import queries, services
 
-
 pytestmark = pytest.mark.sqlite
 
 

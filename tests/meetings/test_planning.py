@@ -16,8 +16,7 @@ DAY = date(2031, 3, 18)
 @pytest.fixture
 def meeting(cast, app, deed):
     with deed():
-        planned = services.plan_meeting(cast.board, by=cast.person("Clare"), on=DAY)
-    return planned
+        return services.plan_meeting(cast.board, by=cast.person("Clare"), on=DAY)
 
 
 def test_a_meeting_is_planned_at_the_usual_time_and_place(meeting):
