@@ -41,7 +41,7 @@ def issue(agenda: Agenda, *, by: Person | None, reason: str, at: datetime | None
         closed = exempts.get(item.id)
         _issue_reports(item, access=closed.access if closed else Access.OPEN, by=by, at=moment)
     db.session.flush()
-    issued = _freeze(agenda, exempts, number=number, reason=reason, by=by, at=moment)
+    issued = _freeze(agenda, exempts, earlier, number=number, reason=reason, by=by, at=moment)
     _is_news(agenda, issued, earlier)
     _open_rows(items, exempts, at=moment)
     agenda.version += 1
@@ -84,6 +84,7 @@ def _issue_report(
 def _freeze(
     agenda: Agenda,
     exempts: dict[int, AgendaItemExempt],
+    earlier: list[Publication],
     *,
     number: int,
     reason: str,
@@ -95,6 +96,8 @@ def _freeze(
     papers = snapshot.papers_of(items)
     content = snapshot.open_content(agenda, tree, papers=papers, closed=exempts)
     content["added"] = [item.id for item in items if item.published_at is None] if number else []
+    content["issued"] = snapshot.issues(earlier, number=number, at=at)
+    snapshot.mark_added(content, earlier)
     publication = Publication(
         agenda_id=agenda.id,
         group_id=agenda.group_id,

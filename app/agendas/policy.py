@@ -24,3 +24,8 @@ def run(reach: Reach, agenda: Agenda | AgendaItem) -> bool:
 def begin(reach: Reach, meeting: Meeting) -> bool:
     """The board's clerk begins the agenda of a meeting, and sees it before it is published."""
     return clerks(reach, meeting.board_id)
+
+
+def place(reach: Reach, _report: object) -> bool:
+    """Whoever clerks a board may place a report that is open to them."""
+    return bool(reach.clerked)

@@ -1,10 +1,22 @@
 """Finding agendas, their items and papers, what waits for a place, and what stands in the way."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from flask import current_app
-from sqlalchemy import and_, exists, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    String,
+    and_,
+    cast,
+    exists,
+    literal,
+    or_,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -19,14 +31,25 @@ from app.agendas.models import (
     Publication,
     PublicationExempt,
 )
-from app.boards.models import Board
-from app.foundation import clock
+from app.boards.models import Board, Clerkship, Seat, SeatRole
+from app.foundation import audit, clock
 from app.foundation.db import db
 from app.foundation.readable import Access, Reach
 from app.foundation.richtext.dialect import is_blank
 from app.meetings import queries as meetings
 from app.meetings.models import Meeting
+from app.people.models import Person
 from app.reports.models import Report, ReportState
+
+
+@dataclass(frozen=True)
+class Happening:
+    """One line of history: when, what, who, and the small facts its sentence names."""
+
+    at: datetime
+    tag: str
+    who: str
+    facts: dict[str, Any]
 
 
 def agenda_of(meeting: Meeting) -> Agenda | None:
@@ -105,11 +128,22 @@ def published_exempt(publication: Publication, reach: Reach) -> dict[int, Public
     return {exempt.item_id: exempt for exempt in db.session.scalars(chosen)}
 
 
-def waiting_reports(board: Board) -> list[Report]:
+def placed_on(item: AgendaItem, reach: Reach) -> list[tuple[Consideration, Report | None]]:
+    """The reports on an item; one that this reader may not read stands there without its name."""
+    rows = db.session.execute(
+        select(Consideration, Report)
+        .outerjoin(Report, and_(Report.id == Consideration.report_id, Report.visible_to(reach)))
+        .where(Consideration.item_id == item.id)
+        .order_by(Consideration.id)
+    )
+    return [(placed, report) for placed, report in rows]
+
+
+def waiting_reports(board: Board, *, reach: Reach | None = None) -> list[Report]:
     """Reports that wait for a place on an agenda of this board, the soonest wanted first.
 
     They are written for it and stand on none of its agendas, or they were referred to it; a
-    report that was deferred waits again.
+    report that was deferred waits again. With a reach, only those that this reader may read.
     """
     here = exists().where(
         Consideration.report_id == Report.id,
@@ -128,7 +162,68 @@ def waiting_reports(board: Board) -> list[Report]:
         .options(joinedload(Report.author))
         .order_by(Report.wanted_on.is_(None), Report.wanted_on, Report.id)
     )
+    if reach is not None:
+        chosen = chosen.where(Report.visible_to(reach))
     return list(db.session.scalars(chosen))
+
+
+@dataclass(frozen=True)
+class Office:
+    """Who sits at a meeting, who takes the chair and who looks after the papers."""
+
+    chair: str
+    clerks: tuple[str, ...]
+    members: int
+    voting: int
+
+
+def office_of(meeting: Meeting) -> Office:
+    """The seats and clerkships of a board on the day of a meeting, in one query."""
+    on = meeting.on_date
+    seats = (
+        select(cast(Seat.role, String), Seat.has_vote, Person.honorific, Person.name)
+        .select_from(Seat)
+        .join(Seat.person)
+        .where(Seat.board_id == meeting.board_id, *_lasts(Seat, on))
+    )
+    clerkships = (
+        select(literal("clerk"), literal(False), Person.honorific, Person.name)
+        .select_from(Clerkship)
+        .join(Clerkship.person)
+        .where(Clerkship.board_id == meeting.board_id, *_lasts(Clerkship, on))
+    )
+    rows = [
+        (role, bool(votes), f"{honorific} {name}".strip())
+        for role, votes, honorific, name in db.session.execute(union_all(seats, clerkships))
+    ]
+    seated = [row for row in rows if row[0] in _COUNTED]
+    return Office(
+        chair=next((name for role, _, name in rows if role == SeatRole.CHAIR), ""),
+        clerks=tuple(name for role, _, name in rows if role == "clerk"),
+        members=len(seated),
+        voting=sum(votes for _, votes, _ in seated),
+    )
+
+
+_COUNTED = {SeatRole.CHAIR, SeatRole.VICE_CHAIR, SeatRole.MEMBER, SeatRole.CO_OPTEE}
+
+
+def _lasts(row: type[Seat] | type[Clerkship], on: date) -> tuple[ColumnElement[bool], ...]:
+    return row.from_on <= on, or_(row.to_on.is_(None), row.to_on >= on)
+
+
+def recent(*things: audit.Thing, tags: Sequence[str] = (), limit: int = 5) -> list[Happening]:
+    """What was done last with these things, with who did it; only these tags, if any are named."""
+    events = audit.history_of(*things).limit(limit)
+    chosen = events.outerjoin(Person, Person.id == audit.AuditEvent.person_id).add_columns(
+        Person.name
+    )
+    if tags:
+        chosen = chosen.where(audit.AuditEvent.tag.in_(tags))
+    return [
+        Happening(line.at, line.tag, name or "Guildhall", line.facts)
+        for line, name in db.session.execute(chosen)
+    ]
 
 
 def checks(agenda: Agenda, *, at: datetime | None = None) -> list[Check]:

@@ -7,7 +7,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from app.agendas.models import Agenda, AgendaItem, AgendaItemExempt
-from app.agendas.schedule import paragraphs_cited
 from app.boards.models import Board
 from app.foundation.db import db
 from app.foundation.indexing import Found, Searchable
@@ -109,10 +108,6 @@ def _hit(
     access: Access = Access.OPEN,
 ) -> Found:
     url = url_for("agendas.show", meeting_id=meeting.id, _anchor=f"item-{item.id}")
-    label = f"Item {item.number}"
-    if access != Access.OPEN:
-        cited = paragraphs_cited(item.paragraphs)
-        label = f"{label}, {access.value}{f', {cited}' if cited else ''}"
     return Found(
         title=title,
         url=url,
@@ -120,7 +115,9 @@ def _hit(
         on=meeting.on_date,
         reference="",
         text=to_plain(text),
-        label=label,
+        label=f"Item {item.number}",
+        access=access,
+        paragraphs=() if access == Access.OPEN else tuple(item.paragraphs),
     )
 
 

@@ -2,20 +2,21 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
 
-from app.agendas.models import Agenda, AgendaItem, AgendaItemExempt
+from app.agendas.models import Agenda, AgendaItem, AgendaItemExempt, Publication
 from app.boards.models import Board, SeatRole
 from app.boards.queries import seats_of
 from app.foundation.db import db
 from app.meetings import queries as meetings
 from app.meetings.models import Meeting
 from app.people.queries import party_on
-from app.reports.models import Appendix, ReportVersion
+from app.reports.models import Appendix, Report, ReportVersion
 
 Content = dict[str, Any]
 
@@ -63,6 +64,31 @@ def open_content(
     }
 
 
+def issues(earlier: Sequence[Publication], *, number: int, at: datetime) -> list[Content]:
+    """When the agenda and each of its supplements was issued, the first first."""
+    before: list[Content] = earlier[0].content["issued"] if earlier else []
+    return [*before, {"number": number, "at": at.isoformat()}]
+
+
+def mark_added(content: Content, earlier: Sequence[Publication]) -> None:
+    """Say of each item with which supplement it came; 0 is the agenda itself."""
+    known = dict(_added_in(earlier[0].content["items"])) if earlier else {}
+    number = len(content["issued"]) - 1
+    for item in _every(content["items"]):
+        item["added_in"] = known.get(item["id"], number)
+
+
+def _added_in(items: Iterable[Content]) -> Iterator[tuple[int, int]]:
+    for item in _every(items):
+        yield item["id"], item["added_in"]
+
+
+def _every(items: Iterable[Content]) -> Iterator[Content]:
+    for item in items:
+        yield item
+        yield from _every(item["children"])
+
+
 def exempt_content(item: AgendaItem, exempt: AgendaItemExempt, *, papers: Papers) -> Content:
     """The wording and the papers of one closed item."""
     return {
@@ -108,6 +134,7 @@ def _reports(item: AgendaItem, papers: Papers) -> list[Content]:
             "report_id": one.report_id,
             "version_id": one.report_version_id,
             "title": papers.versions[one.report_version_id].content["title"],
+            "officer": officer_of(one.report),
             "appendices": [
                 {"id": appendix.id, "title": appendix.title, "document_id": appendix.document_id}
                 for appendix in papers.appendices.get(one.report_id, ())
@@ -116,6 +143,11 @@ def _reports(item: AgendaItem, papers: Papers) -> list[Content]:
         for one in item.considerations
         if one.report_version_id is not None
     ]
+
+
+def officer_of(report: Report) -> str:
+    """Who reports: the officer named at the head, or whoever prepared the paper."""
+    return report.header.get("officer") or report.header.get("prepared_by") or ""
 
 
 def _members(meeting: Meeting) -> list[Content]:

@@ -1,0 +1,67 @@
+"""From an id in a URL to a meeting, its agenda, an item, or a report that waits for a place."""
+
+from collections.abc import Iterable
+
+from flask import abort
+from sqlalchemy.orm import joinedload
+
+from app.agendas import policy, queries
+from app.agendas.models import Agenda, AgendaItem, AgendaItemExempt
+from app.boards.models import Board
+from app.foundation.readable import Readable
+from app.foundation.web import gate, unit_of_work
+from app.foundation.web.access import May, fetch, fetch_plain
+from app.meetings.models import Meeting
+from app.reports.models import Report
+
+
+def meeting(meeting_id: int, *, may: May) -> Meeting:
+    """A meeting with all that its page names."""
+    return fetch_plain(
+        Meeting,
+        meeting_id,
+        may=may,
+        options=(
+            joinedload(Meeting.board).joinedload(Board.contact),
+            joinedload(Meeting.chair),
+            joinedload(Meeting.postponed_to),
+        ),
+    )
+
+
+def agenda(meeting_id: int, *, may: May) -> Agenda:
+    """The working agenda of a meeting."""
+    of = meeting(meeting_id, may=policy.see)
+    found = queries.agenda_of(of)
+    if not may(gate.reach(), found or Agenda(meeting=of)):
+        abort(403)
+    if found is None:
+        abort(404)
+    return found
+
+
+def item(meeting_id: int, item_id: int, *, may: May) -> AgendaItem:
+    """An item of a meeting's working agenda."""
+    found = queries.item_with_id(agenda(meeting_id, may=may), item_id)
+    if found is None:
+        abort(404)
+    return found
+
+
+def report(report_id: int, *, may: May) -> Report:
+    """A report that is to be placed, or taken off again."""
+    return fetch(Report, report_id, may=may)
+
+
+def saw(rows: Iterable[Readable]) -> None:
+    """Record that this page shows closed wordings."""
+    for row in rows:
+        unit_of_work.saw(row)
+
+
+def exempt_wording(of: AgendaItem) -> AgendaItemExempt | None:
+    """The closed wording of an item, if the reader may read it; the view is recorded."""
+    found = queries.exempt_wordings(of.agenda, gate.reach()).get(of.id)
+    if found is not None:
+        unit_of_work.saw(found)
+    return found

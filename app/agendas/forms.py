@@ -1,0 +1,72 @@
+"""What clerks type to build an agenda, to close an item, and to publish."""
+
+from wtforms import BooleanField, StringField, TextAreaField
+
+from app.agendas.schedule import SCHEDULE_12A
+from app.foundation.readable import Access
+from app.foundation.web.forms import Form, ManyOfField, Needed, OneOfField, VersionField
+
+
+class AddForm(Form):
+    """One more item."""
+
+    title = StringField("Title", [Needed("Enter the title of the item")])
+    is_heading = BooleanField(
+        "Group heading",
+        description="Other items stand under it as (A), (B), (C); it takes no minute number.",
+    )
+
+
+class ItemForm(Form):
+    """The wording of an item."""
+
+    version = VersionField()
+    title = StringField("Title", [Needed("Enter the title of the item")])
+    text = TextAreaField("Text under the title", description="Printed on the agenda. May be empty.")
+
+
+class ExemptForm(Form):
+    """Why an item is taken in private, and what everyone may read of it."""
+
+    open_title = StringField(
+        "Open title",
+        [Needed("Enter the title that everyone may read")],
+        description="Published in place of the item’s own title. It must not give the matter away.",
+    )
+    access = OneOfField(
+        "Kind",
+        [Needed("Choose exempt or confidential")],
+        choices=[
+            (Access.EXEMPT.value, "Exempt: Schedule 12A, by resolution (section 100A(4))"),
+            (Access.CONFIDENTIAL.value, "Confidential: must be excluded (section 100A(2))"),
+        ],
+        default=Access.EXEMPT.value,
+    )
+    paragraphs = ManyOfField(
+        "Paragraphs of Part 1 of Schedule 12A",
+        choices=[(number, f"{number}. {text}") for number, text in SCHEDULE_12A.items()],
+        coerce=int,
+    )
+    public_interest = TextAreaField(
+        "Public interest",
+        description=(
+            "Why the public interest in maintaining the exemption outweighs the public interest "
+            "in disclosing the information; of a confidential item, why it is confidential."
+        ),
+    )
+
+
+class LateForm(Form):
+    """Why the chair takes an item as a matter of urgency."""
+
+    reason = TextAreaField(
+        "The chair’s reason",
+        [Needed("Enter the chair’s reason")],
+        description="The special circumstances (section 100B(4)(b)); printed in the minutes.",
+    )
+
+
+class PublishForm(Form):
+    """Why an agenda is published in spite of warnings, or what a supplement adds."""
+
+    reason = TextAreaField("Reason")

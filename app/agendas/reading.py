@@ -1,0 +1,314 @@
+"""What one reader is given of an agenda: the working draft, or what was issued last."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sqlalchemy import and_, func, select
+from sqlalchemy.orm import joinedload
+
+from app.agendas import ordering
+from app.agendas.checking import is_ready
+from app.agendas.models import (
+    Agenda,
+    AgendaItem,
+    AgendaItemExempt,
+    Consideration,
+    ItemKind,
+    Publication,
+    PublicationExempt,
+)
+from app.agendas.snapshot import officer_of
+from app.foundation.db import db
+from app.foundation.readable import Access, Reach, Readable
+from app.foundation.richtext.dialect import is_blank
+from app.meetings.models import Meeting
+from app.reports.models import Appendix, Report
+
+Content = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A report or an appendix, as the agenda names it."""
+
+    label: str
+    report_id: int
+    appendix_id: int | None = None
+    document_id: int | None = None
+    state: str = "ready"
+    """ready, or the report's state while it is not."""
+    who: str = ""
+    """Whose report it is, while it is waited for."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One item as its reader gets it."""
+
+    id: int
+    number: str
+    title: str
+    html: str
+    kind: ItemKind
+    part: int
+    open_title: str
+    """What everyone may read; the title itself unless the reader sees the exempt wording."""
+    paragraphs: tuple[int, ...] = ()
+    access: Access = Access.OPEN
+    public_interest: str = ""
+    late_reason: str = ""
+    pages: str = ""
+    officer: str = ""
+    papers: tuple[Paper, ...] = ()
+    is_missing: bool = False
+    """No report stands on an item that waits for one."""
+    to_follow: bool = False
+    is_issued: bool = True
+    added_in: int = 0
+    """The supplement with which it came, 0 for the agenda itself."""
+    children: tuple["Line", ...] = ()
+    exempt: Readable | None = None
+    """The closed row that this line shows: a view of it is recorded."""
+
+    @property
+    def is_hidden(self) -> bool:
+        """Of Part II, and its reader gets the open title alone."""
+        return self.part == 2 and self.exempt is None
+
+    @property
+    def waits_for(self) -> tuple[Paper, ...]:
+        """The reports that are not ready yet."""
+        return tuple(paper for paper in self.papers if paper.state != "ready")
+
+
+def every(lines: Iterable[Line]) -> list[Line]:
+    """Lines and what stands under them."""
+    return [one for line in lines for one in (line, *every(line.children))]
+
+
+def agenda_with_latest(
+    meeting: Meeting, reach: Reach
+) -> tuple[Agenda | None, Publication | None, dict[int, PublicationExempt]]:
+    """A meeting's agenda, what was issued last, and what of its Part II this reader may read."""
+    newest = (
+        select(func.max(Publication.number))
+        .where(Publication.agenda_id == Agenda.id)
+        .correlate(Agenda)
+        .scalar_subquery()
+    )
+    rows = db.session.execute(
+        select(Agenda, Publication, PublicationExempt)
+        .select_from(Agenda)
+        .outerjoin(
+            Publication,
+            and_(
+                Publication.agenda_id == Agenda.id,
+                Publication.number == newest,
+                Publication.visible_to(reach),
+            ),
+        )
+        .outerjoin(
+            PublicationExempt,
+            and_(
+                PublicationExempt.publication_id == Publication.id,
+                PublicationExempt.visible_to(reach),
+            ),
+        )
+        .where(Agenda.meeting_id == meeting.id)
+    ).all()
+    if not rows:
+        return None, None, {}
+    exempts = {exempt.item_id: exempt for _, _, exempt in rows if exempt is not None}
+    return rows[0][0], rows[0][1], exempts
+
+
+def as_issued(
+    publication: Publication, exempts: dict[int, PublicationExempt], reach: Reach
+) -> list[Line]:
+    """The agenda as it was issued last; of its papers those that this reader may still read."""
+    contents = publication.content["items"]
+    closed = {item_id: exempt.content for item_id, exempt in exempts.items()}
+    readable = _readable_papers(_reports_in(contents, closed), reach)
+    return [_issued_line(content, exempts, readable) for content in contents]
+
+
+def as_drafted(agenda: Agenda, reach: Reach) -> list[Line]:
+    """The working draft, for its clerks: items, exempt wordings and papers in one query."""
+    rows = db.session.execute(
+        select(AgendaItem, AgendaItemExempt, Consideration, Report, Appendix)
+        .select_from(AgendaItem)
+        .outerjoin(
+            AgendaItemExempt,
+            and_(AgendaItemExempt.item_id == AgendaItem.id, AgendaItemExempt.visible_to(reach)),
+        )
+        .outerjoin(Consideration, Consideration.item_id == AgendaItem.id)
+        .outerjoin(Report, and_(Report.id == Consideration.report_id, Report.visible_to(reach)))
+        .outerjoin(Appendix, and_(Appendix.report_id == Report.id, Appendix.visible_to(reach)))
+        .options(joinedload(Report.author))
+        .where(AgendaItem.agenda_id == agenda.id)
+        .order_by(AgendaItem.id, Consideration.id, Appendix.position)
+    ).all()
+    items = list(dict.fromkeys(row[0] for row in rows))
+    exempts = {row[0].id: row[1] for row in rows if row[1] is not None}
+    papers: dict[int, list[Paper]] = {item.id: [] for item in items}
+    seen: set[int] = set()
+    for item, _, placed, report, appendix in rows:
+        if placed is not None and placed.id not in seen:
+            seen.add(placed.id)
+            papers[item.id].append(_drafted_report(placed, report))
+        if appendix is not None:
+            papers[item.id].append(_appendix(appendix))
+    officers = {row[0].id: officer_of(row[3]) for row in rows if row[3] is not None}
+    made = _Drafted(items, exempts, papers, officers)
+    return [made.line(item) for item in ordering.under(items, None)]
+
+
+def for_the_public(lines: Iterable[Line]) -> list[Line]:
+    """What anybody would get if these lines were issued now."""
+    return [_public(line) for line in lines]
+
+
+def _public(line: Line) -> Line:
+    children = tuple(for_the_public(line.children))
+    if line.part == 2:
+        return replace(
+            line,
+            title=line.open_title,
+            html="",
+            papers=(),
+            officer="",
+            public_interest="",
+            to_follow=False,
+            is_missing=False,
+            exempt=None,
+            children=children,
+        )
+    ready = {paper.report_id for paper in line.papers if paper.appendix_id is None} - {
+        paper.report_id for paper in line.waits_for
+    }
+    return replace(
+        line,
+        papers=tuple(paper for paper in line.papers if paper.report_id in ready),
+        to_follow=line.to_follow or line.is_missing,
+        children=children,
+    )
+
+
+@dataclass(frozen=True)
+class _Drafted:
+    """The loaded rows of a draft, from which its lines are made."""
+
+    items: Sequence[AgendaItem]
+    exempts: dict[int, AgendaItemExempt]
+    papers: dict[int, list[Paper]]
+    officers: dict[int, str]
+
+    def line(self, item: AgendaItem) -> Line:
+        """One item with what stands under it."""
+        exempt = self.exempts.get(item.id)
+        worded: AgendaItem | AgendaItemExempt = exempt or item
+        papers = tuple(self.papers[item.id])
+        children = tuple(self.line(child) for child in ordering.under(self.items, item.id))
+        waits = item.kind == ItemKind.ORDINARY and not children and not papers
+        return Line(
+            id=item.id,
+            number=item.number,
+            title=worded.title,
+            html=worded.text,
+            kind=item.kind,
+            part=item.part,
+            open_title=item.title,
+            paragraphs=tuple(item.paragraphs),
+            access=exempt.access if exempt else Access.OPEN,
+            public_interest=item.public_interest,
+            late_reason=item.late_reason,
+            pages=item.pages,
+            officer=self.officers.get(item.id, ""),
+            papers=papers,
+            is_missing=waits and is_blank(worded.text),
+            to_follow=any(paper.state != "ready" for paper in papers),
+            is_issued=item.published_at is not None,
+            children=children,
+            exempt=exempt,
+        )
+
+
+def _drafted_report(placed: Consideration, report: Report | None) -> Paper:
+    if report is None:
+        return Paper("A report that you cannot open yet", placed.report_id)
+    state = "ready" if is_ready(report) else report.state.value
+    who = report.author.full_name if report.author else ""
+    return Paper(report.title, report.id, state=state, who=who)
+
+
+def _appendix(appendix: Appendix) -> Paper:
+    return Paper(appendix.title, appendix.report_id, appendix.id, appendix.document_id)
+
+
+def _issued_line(
+    content: Content, exempts: dict[int, PublicationExempt], readable: set[tuple[int, int | None]]
+) -> Line:
+    exempt = exempts.get(content["id"])
+    worded: Content = exempt.content if exempt else content
+    return Line(
+        id=content["id"],
+        number=content["number"],
+        title=worded["title"],
+        html=worded["text"],
+        kind=ItemKind(content["kind"]),
+        part=content["part"],
+        open_title=content["title"],
+        paragraphs=tuple(content["paragraphs"]),
+        access=exempt.access if exempt else Access.OPEN,
+        public_interest=worded.get("public_interest", ""),
+        late_reason=content["late_reason"],
+        pages=content["pages"],
+        officer=", ".join(dict.fromkeys(one["officer"] for one in worded["reports"])),
+        papers=tuple(_issued_papers(worded["reports"], readable)),
+        to_follow=worded["to_follow"],
+        added_in=content["added_in"],
+        children=tuple(_issued_line(child, exempts, readable) for child in content["children"]),
+        exempt=exempt,
+    )
+
+
+def _issued_papers(
+    reports: Iterable[Content], readable: set[tuple[int, int | None]]
+) -> Iterable[Paper]:
+    for report in reports:
+        if (report["report_id"], None) not in readable:
+            continue
+        yield Paper(report["title"], report["report_id"])
+        for appendix in report["appendices"]:
+            if (report["report_id"], appendix["id"]) in readable:
+                yield Paper(
+                    appendix["title"],
+                    report["report_id"],
+                    appendix["id"],
+                    appendix["document_id"],
+                )
+
+
+def _reports_in(contents: Iterable[Content], closed: dict[int, Content]) -> list[int]:
+    found: list[int] = []
+    for content in contents:
+        worded = closed.get(content["id"], content)
+        found += [report["report_id"] for report in worded["reports"]]
+        found += _reports_in(content["children"], closed)
+    return found
+
+
+def _readable_papers(report_ids: Sequence[int], reach: Reach) -> set[tuple[int, int | None]]:
+    """Reports, and appendices with theirs, that this reader may read, in one query."""
+    if not report_ids:
+        return set()
+    rows = db.session.execute(
+        select(Report.id, Appendix.id)
+        .outerjoin(Appendix, and_(Appendix.report_id == Report.id, Appendix.visible_to(reach)))
+        .where(Report.id.in_(report_ids), Report.visible_to(reach))
+    )
+    found: set[tuple[int, int | None]] = set()
+    for report_id, appendix_id in rows:
+        found |= {(report_id, None), (report_id, appendix_id)}
+    return found

@@ -1,0 +1,228 @@
+"""One item: its place, its wording, its reports, whether it is exempt or late."""
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from app.agendas import access, ordering, policy, queries, services
+from app.agendas.forms import ExemptForm, ItemForm, LateForm
+from app.agendas.models import AgendaItem, AgendaItemExempt, ItemKind
+from app.agendas.views.agendas import waiting_for_place
+from app.foundation.db import db
+from app.foundation.errors import Conflict, Refused
+from app.foundation.readable import Access
+from app.foundation.richtext.typed import from_typed, to_typed
+from app.foundation.web import gate, unit_of_work
+from app.foundation.web.forms import Form
+from app.foundation.web.gate import me
+
+items_bp = Blueprint("agenda_items", __name__, url_prefix="/meetings/<int:meeting_id>/agenda")
+MOVED = {
+    "up": "Moved up",
+    "down": "Moved down",
+    "in": "Put under the item above",
+    "out": "Taken out",
+}
+
+
+@items_bp.post("/items/<int:item_id>/move")
+def move(meeting_id: int, item_id: int) -> ResponseReturnValue:
+    """Move an item one step; the focus stays on the button that moved it."""
+    item = access.item(meeting_id, item_id, may=policy.run)
+    to = request.form.get("to", "")
+    if to not in MOVED:
+        raise Refused("Choose where the item is to go.")
+    services.move_item(item, by=me(), to=to)
+    flash(f"{MOVED[to]}: {item.title} is item {item.number} now.", "success")
+    anchor = f"move-{item.id}-{to}"
+    return redirect(url_for("agendas.build", meeting_id=meeting_id, _anchor=anchor))
+
+
+@items_bp.route("/items/<int:item_id>", methods=["GET", "POST"])
+def edit(meeting_id: int, item_id: int) -> ResponseReturnValue:
+    """The page of one item: its wording, and everything else that can be done with it."""
+    item = access.item(meeting_id, item_id, may=policy.run)
+    exempt = access.exempt_wording(item)
+    form = ItemForm(obj=exempt or item, data={"version": item.version})
+    if request.method == "GET":
+        form.version.data = item.version
+        form.text.data = to_typed((exempt or item).text)
+    if not form.sent():
+        return _page(item, exempt, form), 422 if form.errors else 200
+    try:
+        services.edit_item(
+            item,
+            by=me(),
+            title=form.title.data,
+            html=from_typed(form.text.data),
+            version=form.version.data,
+        )
+    except Conflict as conflict:
+        unit_of_work.spoil()
+        form.version.process_data(conflict.version)
+        return _page(item, exempt, form, theirs=to_typed(conflict.theirs)), 409
+    except Refused as refusal:
+        unit_of_work.spoil()
+        return _page(item, exempt, form, refusal=refusal.sentence), 422
+    flash(f"Item {item.number} is changed.", "success")
+    return _built(meeting_id, item)
+
+
+@items_bp.post("/items/<int:item_id>/remove")
+def remove(meeting_id: int, item_id: int) -> ResponseReturnValue:
+    """Take an item off the agenda."""
+    item = access.item(meeting_id, item_id, may=policy.run)
+    number = item.number
+    services.remove_item(item, by=me())
+    flash(f"Item {number} is taken off the agenda.", "success")
+    return redirect(url_for("agendas.build", meeting_id=meeting_id))
+
+
+@items_bp.route("/items/<int:item_id>/exempt", methods=["GET", "POST"])
+def exempt(meeting_id: int, item_id: int) -> ResponseReturnValue:
+    """Take an item in Part II, or change the grounds on which it is there."""
+    item = access.item(meeting_id, item_id, may=policy.run)
+    wording = access.exempt_wording(item)
+    form = ExemptForm(data=_grounds(item, wording) if request.method == "GET" else None)
+    if form.sent():
+        try:
+            _make_exempt(item, form)
+        except Refused as refusal:
+            return _refuse("agendas/exempt.html", form, refusal, item=item, wording=wording)
+        flash(f"Item {item.number} is in Part II now; its papers are held back.", "success")
+        return _built(meeting_id, item)
+    page = render_template("agendas/exempt.html", form=form, item=item, wording=wording)
+    return page, 422 if form.errors else 200
+
+
+@items_bp.post("/items/<int:item_id>/open")
+def make_open(meeting_id: int, item_id: int) -> ResponseReturnValue:
+    """Bring an item back into Part I with its wording and papers."""
+    item = access.item(meeting_id, item_id, may=policy.run)
+    services.make_open(item, by=me())
+    flash(f"Item {item.number} is open to the public, with its papers.", "success")
+    return _built(meeting_id, item)
+
+
+@items_bp.route("/items/<int:item_id>/late", methods=["GET", "POST"])
+def late(meeting_id: int, item_id: int) -> ResponseReturnValue:
+    """Record why the chair takes an item as a matter of urgency."""
+    item = access.item(meeting_id, item_id, may=policy.run)
+    form = LateForm(data={"reason": item.late_reason} if request.method == "GET" else None)
+    if form.sent():
+        try:
+            services.mark_late(item, by=me(), reason=form.reason.data)
+        except Refused as refusal:
+            return _refuse("agendas/late.html", form, refusal, item=item)
+        flash(f"The reason for item {item.number} is recorded.", "success")
+        return _built(meeting_id, item)
+    page = render_template("agendas/late.html", form=form, item=item)
+    return page, 422 if form.errors else 200
+
+
+@items_bp.post("/reports/<int:report_id>/add")
+def add_report(meeting_id: int, report_id: int) -> ResponseReturnValue:
+    """Take a waiting report on the agenda as an item of its own; a closed one goes to Part II."""
+    agenda = access.agenda(meeting_id, may=policy.run)
+    report = access.report(report_id, may=policy.place)
+    item = services.add_item(agenda, by=me(), title=report.title)
+    if report.is_held_back:
+        services.make_exempt(
+            item,
+            by=me(),
+            paragraphs=[],
+            public_interest="",
+            open_title="Exempt item",
+            access=report.access,
+        )
+    services.place_report(item, report=report, by=me())
+    if report.is_held_back:
+        flash("Added to Part II. Say on which grounds it is exempt.", "success")
+        return redirect(url_for("agenda_items.exempt", meeting_id=meeting_id, item_id=item.id))
+    flash(f"Added as item {item.number}.", "success")
+    return redirect(url_for("agendas.build", meeting_id=meeting_id, _anchor="waiting"))
+
+
+@items_bp.post("/items/<int:item_id>/reports/<int:report_id>")
+def place(meeting_id: int, item_id: int, report_id: int) -> ResponseReturnValue:
+    """Put a waiting report to an item."""
+    item = access.item(meeting_id, item_id, may=policy.run)
+    services.place_report(item, report=access.report(report_id, may=policy.place), by=me())
+    flash(f"The report is on item {item.number}.", "success")
+    return redirect(url_for("agenda_items.edit", meeting_id=meeting_id, item_id=item.id))
+
+
+@items_bp.post("/items/<int:item_id>/reports/<int:report_id>/off")
+def take_off(meeting_id: int, item_id: int, report_id: int) -> ResponseReturnValue:
+    """Take a report off an item; it waits for a place again."""
+    item = access.item(meeting_id, item_id, may=policy.run)
+    services.take_report_off(item, report=access.report(report_id, may=policy.place), by=me())
+    flash(f"The report is off item {item.number}; it waits for a place again.", "success")
+    return redirect(url_for("agenda_items.edit", meeting_id=meeting_id, item_id=item.id))
+
+
+def _page(
+    item: AgendaItem,
+    exempt: AgendaItemExempt | None,
+    form: ItemForm,
+    *,
+    theirs: str | None = None,
+    refusal: str = "",
+) -> str:
+    agenda = item.agenda
+    items = list(queries.walk(queries.items_of(agenda)))
+    among = ordering.siblings(items, item)
+    return render_template(
+        "agendas/item.html",
+        meeting=agenda.meeting,
+        item=item,
+        exempt=exempt,
+        form=form,
+        theirs=theirs,
+        refusal=refusal,
+        is_exclusion=item.kind == ItemKind.EXCLUSION,
+        is_issued=item.published_at is not None,
+        may_go_in=_may_go_in(item, among),
+        placed=queries.placed_on(item, gate.reach()),
+        waiting=waiting_for_place(agenda, gate.reach()),
+    )
+
+
+def _may_go_in(item: AgendaItem, among: list[AgendaItem]) -> bool:
+    nestable = item.parent_id is None and not item.children and item in among
+    return nestable and among.index(item) > 0
+
+
+def _grounds(item: AgendaItem, wording: AgendaItemExempt | None) -> dict[str, object]:
+    return {
+        "open_title": item.title if wording else "",
+        "access": wording.access.value if wording else Access.EXEMPT.value,
+        "paragraphs": list(item.paragraphs),
+        "public_interest": item.public_interest,
+    }
+
+
+def _make_exempt(item: AgendaItem, form: ExemptForm) -> None:
+    closed = Access(form.access.data)
+    services.make_exempt(
+        item,
+        by=me(),
+        paragraphs=form.paragraphs.data or [] if closed == Access.EXEMPT else [],
+        public_interest=form.public_interest.data or "",
+        open_title=form.open_title.data,
+        access=closed,
+    )
+
+
+def _refuse(page: str, form: Form, refusal: Refused, **shown: object) -> ResponseReturnValue:
+    unit_of_work.spoil()
+    db.session.rollback()
+    field = refusal.field if refusal.field in form else None
+    if field:
+        form[field].errors = [refusal.sentence]
+    sentence = "" if field else refusal.sentence
+    return render_template(page, form=form, refusal=sentence, **shown), 422
+
+
+def _built(meeting_id: int, item: AgendaItem) -> ResponseReturnValue:
+    anchor = f"item-{item.id}"
+    return redirect(url_for("agendas.build", meeting_id=meeting_id, _anchor=anchor))

@@ -1,0 +1,67 @@
+"""Publishing: what is still wrong, what the public will get, and the deed itself."""
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from app.agendas import access, policy, queries, reading, services
+from app.agendas.forms import PublishForm
+from app.agendas.models import Agenda, AgendaState
+from app.agendas.reading import every
+from app.foundation.db import db
+from app.foundation.errors import Refused
+from app.foundation.web import gate, unit_of_work
+from app.foundation.web.gate import me
+
+publications_bp = Blueprint(
+    "publications", __name__, url_prefix="/meetings/<int:meeting_id>/agenda/publish"
+)
+
+
+@publications_bp.route("", methods=["GET", "POST"])
+def publish(meeting_id: int) -> ResponseReturnValue:
+    """Publish the agenda, or a supplement to it, after a look at what will go out."""
+    agenda = access.agenda(meeting_id, may=policy.run)
+    form = PublishForm()
+    if not form.sent():
+        return _page(agenda, form), 422 if form.errors else 200
+    try:
+        issued = services.publish(agenda, by=me(), reason=form.reason.data or "")
+    except Refused as refusal:
+        unit_of_work.spoil()
+        db.session.rollback()
+        return _refused(meeting_id, form, refusal)
+    flash(
+        f"Supplement {issued.number} is published."
+        if issued.number
+        else "The agenda is published.",
+        "success",
+    )
+    return redirect(url_for("agendas.show", meeting_id=meeting_id))
+
+
+def _refused(meeting_id: int, form: PublishForm, refusal: Refused) -> ResponseReturnValue:
+    if refusal.field:
+        form.reason.errors = [refusal.sentence]
+    sentence = "" if refusal.field else refusal.sentence
+    return _page(access.agenda(meeting_id, may=policy.run), form, refusal=sentence), 422
+
+
+def _page(agenda: Agenda, form: PublishForm, *, refusal: str = "") -> str:
+    """Two views of the same agenda: the public's, and that of members and clerks."""
+    lines = reading.as_drafted(agenda, gate.reach())
+    for_members = request.args.get("as") == "members"
+    if for_members:
+        access.saw(line.exempt for line in every(lines) if line.exempt is not None)
+    checks = queries.checks(agenda)
+    return render_template(
+        "agendas/publish.html",
+        meeting=agenda.meeting,
+        agenda=agenda,
+        form=form,
+        refusal=refusal,
+        checks=checks,
+        errors=[check for check in checks if check.level == "error"],
+        lines=lines if for_members else reading.for_the_public(lines),
+        for_members=for_members,
+        is_supplement=agenda.state == AgendaState.PUBLISHED,
+    )
