@@ -2,9 +2,11 @@
 
 from app.foundation.module import Module
 from app.minutes import citations, search
+from app.minutes.views import reading, taking, word  # noqa: F401
 
 module = Module(
     name="minutes",
+    blueprints=(reading.bp,),
     searchables=(search.minutes_searchable, search.exempt_searchable),
     filters={"cited": citations.cited},
     sentences={

@@ -12,7 +12,7 @@ from app.foundation.db import db
 from app.foundation.readable import Access, Reach
 from app.meetings import queries as meetings
 from app.meetings.models import Attendance, Meeting
-from app.minutes.models import Minute, MinuteExempt, Minutes, MinutesState
+from app.minutes.models import Minute, MinuteExempt, Minutes, MinutesState, ResolutionKind
 from app.minutes.wording import Standard, standard_for
 
 BEING_WRITTEN = (MinutesState.DRAFT, MinutesState.WITH_CHAIR)
@@ -109,6 +109,14 @@ def is_exempt(item: AgendaItem | None) -> bool:
 def is_written(minute: Minute) -> bool:
     """Something has been recorded under this number."""
     return bool(minute.text or minute.resolutions or minute.outcome)
+
+
+def limbs_of(minute: Minute) -> dict[ResolutionKind, list[str]]:
+    """What a minute resolves and what it recommends, limb by limb."""
+    return {
+        kind: [one.text for one in minute.resolutions if one.kind == kind]
+        for kind in ResolutionKind
+    }
 
 
 def name_of(minute: Minute) -> str:

@@ -1,9 +1,9 @@
 """What the council does about minutes: begin, number, write, resolve, and publish them."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Literal
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import func, select
 
 from app.agendas.models import AgendaItem, AgendaItemExempt, ItemKind, Outcome
 from app.agendas.services import record_outcome
@@ -17,10 +17,9 @@ from app.foundation.richtext.dialect import clean, is_blank
 from app.meetings import queries as meetings
 from app.meetings import services as meeting_services
 from app.meetings.models import Meeting, MeetingState
-from app.minutes import citations, queries
+from app.minutes import citing, queries
 from app.minutes.events import MinutesPublished
 from app.minutes.models import (
-    Citation,
     Minute,
     MinuteExempt,
     Minutes,
@@ -34,6 +33,7 @@ from app.minutes.workflow import moves
 from app.people.models import Person
 
 COUNTER = "minute"
+RESOLVED, RECOMMENDED = ResolutionKind.RESOLVED, ResolutionKind.RECOMMENDED
 OFF = (MeetingState.CANCELLED, MeetingState.POSTPONED)
 
 
@@ -145,19 +145,20 @@ def write_exempt(
 ) -> MinuteExempt:
     """Save the exempt wording of a minute; the open one keeps a fair summary (s100C(2))."""
     _held_for_writing(minute)
-    row = queries.exempt_wording(minute) or _begin_exempt(minute)
+    kept = queries.exempt_wording(minute)
+    row = kept or _begin_exempt(minute)
     text, limbs = clean(html), "\n".join(_limbs(resolved.splitlines()))
     wanted = (" ".join(heading.split()) or row.heading, text, limbs)
     if (row.heading, row.text, row.resolved) == wanted:
         return row
-    if version is not None and row.version != version:
+    if kept is not None and version is not None and row.version != version:
         raise Conflict(theirs=row.text, yours=text, version=row.version)
     row.heading, row.text, row.resolved = wanted
     row.version += 1
     db.session.flush()
     if row.published_at is not None:
         audit.record(by, "correct", row, at=at)
-        _cite_exempt(row)
+        citing.of_exempt(row)
     indexing.touch(row)
     return row
 
@@ -184,6 +185,40 @@ def set_resolutions(
         for place, (which, text) in enumerate(wanted, start=1)
     ]
     _changed(minute, by=by, at=at)
+
+
+def save_minute(
+    minute: Minute,
+    *,
+    by: Person | None,
+    heading: str,
+    html: str,
+    outcome: Outcome | None,
+    resolved: list[str],
+    recommended: list[str],
+    version: int,
+    refer_to: Board | None = None,
+    defer_to: Meeting | None = None,
+) -> None:
+    """Save a whole minute from one page: text, outcome and limbs stand or fall together."""
+    _held_for_writing(minute)
+    texts = {RESOLVED: _limbs(resolved), RECOMMENDED: _limbs(recommended)}
+    wanted = (_heading(heading), clean(html), outcome, texts)
+    stored = (minute.heading, minute.text, minute.outcome, queries.limbs_of(minute))
+    if minute.version != version and wanted != stored:
+        raise Conflict(theirs=minute.text, yours=wanted[1], version=minute.version)
+    write_minute(
+        minute,
+        by=by,
+        heading=heading,
+        html=html,
+        outcome=outcome,
+        version=minute.version,
+        refer_to=refer_to,
+        defer_to=defer_to,
+    )
+    for kind, limbs in texts.items():
+        set_resolutions(minute, by=by, kind=kind, limbs=limbs)
 
 
 def take_standard_wording(minute: Minute, *, by: Person | None, at: datetime | None = None) -> None:
@@ -236,19 +271,11 @@ def publish(
         row.published_at = at
     indexing.touch(*entries, *exempt)
     for minute in entries:
-        _cite(minute)
+        citing.of_minute(minute)
     for row in exempt:
-        _cite_exempt(row)
+        citing.of_exempt(row)
+    citing.of_reports_at(minutes.meeting)
     events.announce(MinutesPublished(minutes_id=minutes.id, at=at))
-
-
-def record_citations(kind: str, thing_id: int, *, texts: list[str], on: date) -> None:
-    """Remember which minutes a paper of this date cites, in place of what was known before."""
-    db.session.execute(delete(Citation).where(Citation.kind == kind, Citation.thing_id == thing_id))
-    for minute in citations.minutes_cited_in(texts, on=on):
-        if (kind, thing_id) != (Minute.KIND, minute.id):
-            db.session.add(Citation(minute_id=minute.id, kind=kind, thing_id=thing_id))
-    db.session.flush()
 
 
 def _minute_items(minutes: Minutes, *, by: Person | None, at: datetime | None) -> int:
@@ -324,7 +351,7 @@ def _changed(minute: Minute, *, by: Person | None, at: datetime | None) -> None:
     db.session.flush()
     if minute.published_at is not None:
         audit.record(by, "correct", minute, at=at)
-        _cite(minute)
+        citing.of_minute(minute)
     indexing.touch(minute)
 
 
@@ -338,16 +365,6 @@ def _hold(meeting: Meeting, *, by: Person | None) -> None:
             ended=meeting.ended_at,
             chair=meeting.chair,
         )
-
-
-def _cite(minute: Minute) -> None:
-    texts = [minute.text, *(one.text for one in minute.resolutions)]
-    record_citations(Minute.KIND, minute.id, texts=texts, on=minute.minutes.meeting.on_date)
-
-
-def _cite_exempt(row: MinuteExempt) -> None:
-    day = row.minute.minutes.meeting.on_date
-    record_citations(MinuteExempt.KIND, row.id, texts=[row.text, row.resolved], on=day)
 
 
 def _exempt_rows(minutes: Minutes) -> list[MinuteExempt]:

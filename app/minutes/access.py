@@ -1,0 +1,52 @@
+"""From an id in a URL to the minutes of a meeting, or to one minute of them."""
+
+from flask import abort
+from sqlalchemy.orm import joinedload, selectinload
+
+from app.agendas.models import AgendaItem
+from app.foundation.web import access, gate, unit_of_work
+from app.foundation.web.access import May
+from app.meetings import access as meetings
+from app.meetings.models import Meeting
+from app.minutes import policy, queries
+from app.minutes.models import Minute, MinuteExempt, Minutes
+
+
+def meeting(meeting_id: int, *, may: May) -> Meeting:
+    """The meeting whose minutes are asked for."""
+    return meetings.meeting(meeting_id, may=may)
+
+
+def minutes(meeting_id: int, *, may: May) -> Minutes:
+    """The minutes of a meeting, once they are begun."""
+    found = queries.minutes_of(meeting(meeting_id, may=policy.see))
+    if found is None:
+        abort(404)
+    if not may(gate.reach(), found):
+        abort(403)
+    return found
+
+
+def minute(meeting_id: int, minute_id: int, *, may: May) -> Minute:
+    """One minute of this meeting."""
+    found = access.fetch(
+        Minute,
+        minute_id,
+        may=may,
+        options=(
+            joinedload(Minute.minutes).joinedload(Minutes.meeting).joinedload(Meeting.board),
+            joinedload(Minute.item).selectinload(AgendaItem.considerations),
+            selectinload(Minute.resolutions),
+        ),
+    )
+    if found.minutes.meeting_id != meeting_id:
+        abort(404)
+    return found
+
+
+def exempt_wording(entry: Minute) -> MinuteExempt | None:
+    """The exempt wording of a minute for its clerk; the view of it is recorded."""
+    row = queries.exempt_of(entry.minutes, reach=gate.reach()).get(entry.id)
+    if row is not None:
+        unit_of_work.saw(row)
+    return row

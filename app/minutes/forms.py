@@ -1,0 +1,49 @@
+"""What clerks type while minutes are taken."""
+
+from wtforms import BooleanField, StringField, TextAreaField
+
+from app.agendas.models import Outcome
+from app.foundation.web.filters import humanise
+from app.foundation.web.forms import ChoiceField, Form, Needed, VersionField
+
+OUTCOMES = [(outcome.value, humanise(outcome)) for outcome in Outcome]
+
+
+class MinuteForm(Form):
+    """One minute: what was said, what was resolved, and how the item ended."""
+
+    version = VersionField()
+    heading = StringField("Heading", [Needed("Give the minute a heading")])
+    text = TextAreaField("Minute")
+    resolved = TextAreaField(
+        "Resolved", description="One limb to a line. The page adds RESOLVED and the numbers."
+    )
+    recommended = TextAreaField(
+        "Recommended", description="To a body that can decide, one limb to a line."
+    )
+    outcome = ChoiceField("How the item ended", choices=OUTCOMES, blank="Not recorded")
+    refer_to_id = ChoiceField("Referred to", coerce=int, blank="No other board")
+    defer_to_id = ChoiceField("Deferred to", coerce=int, blank="No later meeting")
+
+
+class ExemptForm(Form):
+    """The exempt wording of a minute."""
+
+    version = VersionField()
+    heading = StringField("Exempt heading")
+    text = TextAreaField("Exempt minute")
+    resolved = TextAreaField("Exempt resolution", description="One limb to a line.")
+
+
+class AddForm(Form):
+    """A minute that has no item on the agenda, such as urgent business."""
+
+    heading = StringField("Heading", [Needed("Give the minute a heading")])
+
+
+class PublishForm(Form):
+    """What the clerk says before minutes are published."""
+
+    checked = BooleanField(
+        "I have read the warnings", [Needed("Tick that you have read the warnings")]
+    )

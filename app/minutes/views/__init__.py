@@ -1,0 +1,1 @@
+"""The pages of minutes: reading them, following citations, and taking them."""

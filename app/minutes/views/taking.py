@@ -1,0 +1,312 @@
+"""Taking minutes: one page to an item, attendance beside it, and publishing at the end."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import current_app, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from app.agendas.models import Outcome
+from app.boards import queries as boards
+from app.boards.models import Board, SeatRole
+from app.foundation.db import db
+from app.foundation.errors import Conflict
+from app.foundation.richtext.typed import from_typed, to_typed
+from app.foundation.web import unit_of_work
+from app.foundation.web.gate import me
+from app.foundation.web.refusals import is_fragment
+from app.meetings import queries as meetings
+from app.meetings import services as meeting_services
+from app.meetings.models import How, Meeting
+from app.minutes import access, policy, queries, services
+from app.minutes.forms import AddForm, ExemptForm, MinuteForm, PublishForm
+from app.minutes.models import Minute, MinuteExempt, Minutes, ResolutionKind
+from app.minutes.views.reading import bp, to_be_done
+from app.minutes.wording import PHRASES, limbs_typed
+
+NEW_ACTION = "actions.new"
+HOW = {
+    "present": How.PRESENT,
+    "apologies": How.APOLOGIES,
+    "absent": How.ABSENT,
+    "remote": How.REMOTE,
+}
+
+
+@dataclass(frozen=True)
+class Typed:
+    """A conflict as the page shows it: both texts as one would type them."""
+
+    theirs: str
+    mine: str
+    limbs: str
+
+
+@bp.post("/meetings/<int:meeting_id>/minutes")
+def begin(meeting_id: int) -> ResponseReturnValue:
+    """Begin the minutes of a meeting."""
+    meeting = access.meeting(meeting_id, may=policy.take)
+    services.begin_minutes(meeting, by=me())
+    return redirect(url_for("minutes.write", meeting_id=meeting.id), code=303)
+
+
+@bp.get("/meetings/<int:meeting_id>/minutes/write")
+def write(meeting_id: int) -> ResponseReturnValue:
+    """Go on where the writing stopped: at the first minute without words."""
+    minutes = access.minutes(meeting_id, may=policy.write)
+    entries = queries.entries_of(minutes)
+    if not entries:
+        return render_template("minutes/empty.html", minutes=minutes, add=AddForm())
+    waiting = (entry for entry in entries if not queries.is_written(entry))
+    return redirect(_address(next(waiting, entries[0])))
+
+
+@bp.get("/meetings/<int:meeting_id>/minutes/write/<int:minute_id>")
+def write_one(meeting_id: int, minute_id: int) -> ResponseReturnValue:
+    """One minute being written."""
+    return _page(access.minute(meeting_id, minute_id, may=policy.write))
+
+
+@bp.post("/meetings/<int:meeting_id>/minutes/write/<int:minute_id>")
+def save(meeting_id: int, minute_id: int) -> ResponseReturnValue:
+    """Keep what was typed; a second writer's text is shown beside one's own."""
+    minute = access.minute(meeting_id, minute_id, may=policy.write)
+    form = _offer(MinuteForm(), minute)
+    if not form.sent():
+        return _page(minute, form=form), 422
+    limbs = queries.limbs_of(minute)[ResolutionKind.RESOLVED]
+    try:
+        services.save_minute(minute, by=me(), **_said(form))
+    except Conflict as conflict:
+        unit_of_work.spoil()
+        form.version.data = conflict.version
+        limbs = queries.limbs_of(minute)[ResolutionKind.RESOLVED]
+        typed = Typed(to_typed(conflict.theirs), form.text.data, "\n".join(limbs))
+        return _page(minute, form=form, conflict=typed), 409
+    following = _following(minute) if request.form.get("then") == "next" else minute
+    return redirect(_address(following), code=303)
+
+
+@bp.post("/meetings/<int:meeting_id>/minutes/write/<int:minute_id>/exempt")
+def save_exempt(meeting_id: int, minute_id: int) -> ResponseReturnValue:
+    """Keep the exempt wording."""
+    minute = access.minute(meeting_id, minute_id, may=policy.write)
+    form = ExemptForm(prefix="exempt-")
+    if not form.sent():
+        return _page(minute, exempt_form=form), 422
+    try:
+        services.write_exempt(
+            minute,
+            by=me(),
+            heading=form.heading.data,
+            html=from_typed(form.text.data),
+            resolved="\n".join(limbs_typed(form.resolved.data)),
+            version=form.version.data,
+        )
+    except Conflict as conflict:
+        unit_of_work.spoil()
+        form.version.data = conflict.version
+        typed = Typed(to_typed(conflict.theirs), form.text.data, "")
+        return _page(minute, exempt_form=form, exempt_conflict=typed), 409
+    return redirect(_address(minute), code=303)
+
+
+@bp.post("/meetings/<int:meeting_id>/minutes/write/<int:minute_id>/wording")
+def take_wording(meeting_id: int, minute_id: int) -> ResponseReturnValue:
+    """Use the standard wording for this item."""
+    minute = access.minute(meeting_id, minute_id, may=policy.write)
+    services.take_standard_wording(minute, by=me())
+    return redirect(_address(minute), code=303)
+
+
+@bp.post("/meetings/<int:meeting_id>/minutes/write/<int:minute_id>/attendance")
+def attendance(meeting_id: int, minute_id: int) -> ResponseReturnValue:
+    """Record who is in the room while the minutes are being taken."""
+    minute = access.minute(meeting_id, minute_id, may=policy.write)
+    meeting = minute.minutes.meeting
+    known = {row.person_id: row.how for row in meetings.attendance_of(meeting)}
+    for seat in meetings.voting_seats(meeting):
+        pressed = HOW.get(request.form.get(f"seat-{seat.id}", ""))
+        if pressed is not None and known.get(seat.person_id) != pressed:
+            meeting_services.record_attendance(
+                meeting, by=me(), how=pressed, person=seat.person, seat=seat
+            )
+    if not is_fragment():
+        flash("Attendance is recorded.", "success")
+    return redirect(_address(minute), code=303)
+
+
+@bp.post("/meetings/<int:meeting_id>/minutes/add")
+def add(meeting_id: int) -> ResponseReturnValue:
+    """Add a minute for business that is not on the agenda."""
+    minutes = access.minutes(meeting_id, may=policy.write)
+    form = AddForm()
+    if not form.sent():
+        return render_template("minutes/empty.html", minutes=minutes, add=form), 422
+    minute = services.add_minute(minutes, by=me(), heading=form.heading.data)
+    return redirect(_address(minute), code=303)
+
+
+@bp.post("/meetings/<int:meeting_id>/minutes/new-items")
+def number_new(meeting_id: int) -> ResponseReturnValue:
+    """Number what came onto the agenda after the minutes were begun."""
+    minutes = access.minutes(meeting_id, may=policy.write)
+    count = services.minute_new_items(minutes, by=me())
+    flash(f"{count} new {'item is' if count == 1 else 'items are'} numbered.", "success")
+    return redirect(url_for("minutes.write", meeting_id=meeting_id), code=303)
+
+
+@bp.get("/meetings/<int:meeting_id>/minutes/publish")
+def check(meeting_id: int) -> ResponseReturnValue:
+    """What stands against publishing these minutes."""
+    return _publishing(access.minutes(meeting_id, may=policy.write), PublishForm())
+
+
+@bp.post("/meetings/<int:meeting_id>/minutes/publish")
+def publish(meeting_id: int) -> ResponseReturnValue:
+    """Publish the minutes as a draft."""
+    minutes = access.minutes(meeting_id, may=policy.write)
+    form = PublishForm()
+    warned = any(check.level == "warning" for check in queries.checks(minutes))
+    if not form.sent() and warned:
+        return _publishing(minutes, form), 422
+    services.publish(minutes, by=me())
+    flash("The draft minutes are published.", "success")
+    return redirect(url_for("minutes.show", meeting_id=meeting_id), code=303)
+
+
+def _publishing(minutes: Minutes, form: PublishForm) -> str:
+    checks = queries.checks(minutes)
+    return render_template(
+        "minutes/publish.html",
+        meeting=minutes.meeting,
+        minutes=minutes,
+        form=form,
+        errors=[one for one in checks if one.level == "error"],
+        warnings=[one for one in checks if one.level == "warning"],
+        is_open=minutes.state in queries.BEING_WRITTEN,
+    )
+
+
+def _page(
+    minute: Minute,
+    *,
+    form: MinuteForm | None = None,
+    conflict: Typed | None = None,
+    exempt_form: ExemptForm | None = None,
+    exempt_conflict: Typed | None = None,
+) -> str:
+    minutes, meeting = minute.minutes, minute.minutes.meeting
+    entries = queries.entries_of(minutes)
+    place = [entry.id for entry in entries].index(minute.id)
+    exempt = access.exempt_wording(minute)
+    rows = meetings.attendance_of(meeting)
+    known = {row.person_id: row for row in rows if row.person_id}
+    seats = meetings.voting_seats(meeting)
+    standard = None if minute.text else queries.standard_wording(minute, attendance=rows)
+    return render_template(
+        "minutes/write.html",
+        meeting=meeting,
+        minutes=minutes,
+        minute=minute,
+        entries=entries,
+        place=place,
+        before=entries[place - 1] if place else None,
+        after=entries[place + 1] if place + 1 < len(entries) else None,
+        written={entry.id for entry in entries if queries.is_written(entry)},
+        is_exempt=queries.is_exempt(minute.item) or exempt is not None,
+        form=form or _offer(_filled(minute), minute),
+        conflict=conflict,
+        exempt_form=exempt_form or _exempt_filled(minute, exempt),
+        exempt_conflict=exempt_conflict,
+        standard=standard,
+        phrases=PHRASES,
+        seats=[(s, known.get(s.person_id)) for s in seats if s.role != SeatRole.SUBSTITUTE],
+        quorum=meetings.quorum_at(meeting, rows, seats),
+        unnumbered=_unnumbered(minutes, entries),
+        add=AddForm(formdata=None),
+        to_do=to_be_done([minute]).get(minute.id, []),
+        actions_url=_new_action(minute),
+    )
+
+
+def _new_action(minute: Minute) -> str:
+    """Where an action of this minute is made, once a module above offers a page for it."""
+    if NEW_ACTION not in current_app.view_functions:
+        return ""
+    return url_for(NEW_ACTION, meeting_id=minute.minutes.meeting_id, minute=minute.id)
+
+
+def _filled(minute: Minute) -> MinuteForm:
+    taken = minute.item.considerations[:1] if minute.item else []
+    limbs = queries.limbs_of(minute)
+    return MinuteForm(
+        formdata=None,
+        data={
+            "version": minute.version,
+            "heading": minute.heading,
+            "text": to_typed(minute.text),
+            "resolved": "\n".join(limbs[ResolutionKind.RESOLVED]),
+            "recommended": "\n".join(limbs[ResolutionKind.RECOMMENDED]),
+            "outcome": minute.outcome.value if minute.outcome else None,
+            "refer_to_id": taken[0].referred_to_id if taken else None,
+            "defer_to_id": taken[0].deferred_to_id if taken else None,
+        },
+    )
+
+
+def _exempt_filled(minute: Minute, row: MinuteExempt | None) -> ExemptForm:
+    return ExemptForm(
+        prefix="exempt-",
+        formdata=None,
+        data={
+            "version": row.version if row else 0,
+            "heading": row.heading if row else "",
+            "text": to_typed(row.text) if row else "",
+            "resolved": row.resolved if row else "",
+        },
+    )
+
+
+def _offer(form: MinuteForm, minute: Minute) -> MinuteForm:
+    meeting = minute.minutes.meeting
+    later = meetings.listed(board_ids=[meeting.board_id], from_on=meeting.on_date)
+    form.refer_to_id.offer(boards.choices())
+    form.defer_to_id.offer(
+        [
+            (one.id, f"{one.on_date:%A} {one.on_date.day} {one.on_date:%B %Y}")
+            for one in db.session.scalars(later)
+            if one.id != meeting.id
+        ]
+    )
+    return form
+
+
+def _said(form: MinuteForm) -> dict[str, Any]:
+    board_id, meeting_id = form.refer_to_id.data, form.defer_to_id.data
+    return {
+        "version": form.version.data,
+        "heading": form.heading.data,
+        "html": from_typed(form.text.data),
+        "resolved": limbs_typed(form.resolved.data),
+        "recommended": limbs_typed(form.recommended.data),
+        "outcome": Outcome(form.outcome.data) if form.outcome.data else None,
+        "refer_to": db.session.get(Board, board_id) if board_id else None,
+        "defer_to": db.session.get(Meeting, meeting_id) if meeting_id else None,
+    }
+
+
+def _following(minute: Minute) -> Minute:
+    entries = queries.entries_of(minute.minutes)
+    place = [entry.id for entry in entries].index(minute.id)
+    return entries[min(place + 1, len(entries) - 1)]
+
+
+def _unnumbered(minutes: Minutes, entries: list[Minute]) -> int:
+    """How many items came onto the agenda after the minutes were begun."""
+    taken = {entry.item_id for entry in entries}
+    return sum(item.id not in taken for item in queries.items_to_minute(minutes.meeting))
+
+
+def _address(minute: Minute) -> str:
+    return url_for("minutes.write_one", meeting_id=minute.minutes.meeting_id, minute_id=minute.id)
