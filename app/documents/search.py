@@ -48,6 +48,7 @@ def found(keys: Sequence[str], reach: Reach) -> dict[str, Found]:
             on=local_day(document.published_at),
             reference="",
             text=document.text,
+            access=document.access,
         )
         for document in rows
     }

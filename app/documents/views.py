@@ -100,7 +100,8 @@ def _page(document: Document, form: VersionForm) -> str:
 
 def about(version: DocumentVersion) -> str:
     """What a file is, and how large: "Word, 48 kB"."""
-    return f"{spoken(version.blob.media_type)}, {_size(version.blob.size)}"
+    kind = spoken(version.blob.media_type)
+    return f"{kind[:1].upper()}{kind[1:]}, {_size(version.blob.size)}"
 
 
 def _size(size: int) -> str:

@@ -70,7 +70,8 @@ def let_read(
             at=at,
         )
     db.session.expire(report, ["readers"])
-    audit.record(by, "let-read", report, at=at, reader=person_id, board=group_id)
+    if reason not in policy.DRAFTING:
+        audit.record(by, "let-read", report, at=at, reader=person_id, board=group_id)
     touch_all(report)
 
 

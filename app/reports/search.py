@@ -137,6 +137,7 @@ def _found(key: str, report: Report, content: Content, boards: dict[int, str]) -
         reference="",
         text=text,
         label=label,
+        access=report.access,
     )
 
 
@@ -179,6 +180,7 @@ def appendices_found(keys: Sequence[str], reach: Reach) -> dict[str, Found]:
             reference="",
             text=to_plain(one.text),
             label="Appendix",
+            access=one.access,
         )
         for one in rows
     }

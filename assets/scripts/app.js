@@ -66,7 +66,7 @@ function receive (form, submitter, answer, page, sent) {
   const fresh = page.querySelector(form.dataset.swap)
   const refusal = page.querySelector('[data-refusal]')
   if (refusal) return refused(form, refusal)
-  if (leadsAway(submitter, answer)) return leave(form, answer, sent)
+  if (leadsAway(submitter, answer)) return leave(form, answer, page, sent)
   if (!fresh) return elsewhere(form, submitter, answer, page)
 
   showMessages(page)
@@ -89,10 +89,16 @@ function leadsAway (submitter, answer) {
   return submitter && answer.ok && answer.redirected && ![location.pathname, '/sign-in'].includes(path)
 }
 
-function leave (form, answer, sent) {
+function leave (form, answer, page, sent) {
   if (!changedSince(form, sent).size) unsaved.delete(form)
+  sessionStorage.setItem('messages', page.querySelector('#messages')?.innerHTML.trim() ?? '')
   location.assign(answer.url)
 }
+
+// What the deed before had to say, for the page to which it led.
+const carried = sessionStorage.getItem('messages')
+if (carried) document.querySelector('#messages').innerHTML = carried
+sessionStorage.removeItem('messages')
 
 // While one types, only hidden fields (the version) and parts marked data-fresh are renewed, so the
 // caret, the selection and the browser's own undo stay as they are.

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from app.boards import queries as boards
 from app.documents.queries import board_names
+from app.foundation import clock
 from app.foundation.db import db
 from app.foundation.web import gate, unit_of_work
 from app.foundation.web.gate import any_signed_in
@@ -87,6 +88,7 @@ def _page(report: Report, content: dict[str, object], *, version: object) -> Res
         board=queries.board_name(report.group_id),
         sections=showing.sections_of(content),
         facts=showing.facts_of(content),
+        grounds=showing.grounds_of(report, on=report.wanted_on or clock.today()),
         appendices=appendices,
         versions=queries.versions_of(report, reach),
         in_circle=in_circle,

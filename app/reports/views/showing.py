@@ -1,19 +1,22 @@
 """A report made ready for its page: numbered sections, facts, history, the way through writing."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from flask import current_app, url_for
 from markupsafe import Markup
 from sqlalchemy import select
 
-from app.foundation import audit
+from app.foundation import audit, events
 from app.foundation.db import db
+from app.foundation.readable import Access
 from app.foundation.richtext.dialect import is_blank, under_heading
+from app.foundation.richtext.numbering import numbered
 from app.foundation.richtext.pages import as_html, as_html_numbered
 from app.foundation.richtext.typed import from_typed
 from app.people.models import Person
+from app.reports.events import GroundsAsked
 from app.reports.models import Report, Section
 from app.reports.queries import number_in
 
@@ -28,9 +31,9 @@ class Shown:
     html: Markup
 
     @property
-    def heading(self) -> str:
-        """Its number as spoken on a page, and its label."""
-        return f"{self.number} {self.label}".strip()
+    def is_numbered(self) -> bool:
+        """Some paragraph of it has a number, which stands in a margin of its own."""
+        return "para-no" in self.html
 
 
 def sections_of(content: dict[str, Any]) -> list[Shown]:
@@ -76,6 +79,15 @@ def history_of(report: Report) -> list[tuple[datetime, str]]:
     ]
 
 
+def grounds_of(report: Report, *, on: date) -> str:
+    """Under which paragraphs of the Act a report is closed, as the agendas above say."""
+    if report.access != Access.EXEMPT:
+        return ""
+    asked = GroundsAsked(report.id, on=on)
+    events.announce(asked)
+    return "\n".join(filter(None, asked.answers))
+
+
 @dataclass(frozen=True)
 class Row:
     """One section in the list at the side."""
@@ -92,23 +104,37 @@ def rows_of(report: Report, *, current: str) -> list[Row]:
     """The way through the sections: what is written, what stands as given, what is missing."""
     required = {one.key for one in report.template_version.sections if one.is_required}
     parents = {one.parent_key for one in report.sections}
-    standard = standard_answers(report)
-    rows, place = [], 0
+    standard, labels = standard_answers(report), labels_of(report)
+    rows = []
     for section in report.sections:
-        place += not section.parent_key
-        label = section.label if section.parent_key else _counted(report, section, place)
         needed = (section.parent_key or section.key) in required and section.key not in parents
         state, words, note = _state(section, standard.get(section.key, ""), needed=needed)
         if section.key in parents and is_blank(section.text):
-            state, words, note = "", "introduction, optional", "introduction, optional"
-        rows.append(Row(label, address(section), state, words, note, section.key == current))
+            words = note = "introduction, optional"
+        here = section.key == current
+        rows.append(Row(labels[section.key], address(section), state, words, note, here))
     return rows
 
 
-def _counted(report: Report, section: Section, place: int) -> str:
-    if report.template_version.is_cover_sheet:
-        return section.label
-    return f"{place}. {section.label}"
+def labels_of(report: Report) -> dict[str, str]:
+    """The sections' labels with the numbers they will have in print: 6. and beneath it 6.1."""
+    found: dict[str, str] = {}
+    place = within = 0
+    for section in report.sections:
+        if section.parent_key:
+            within += 1
+            number = f"{place}.{within}"
+        else:
+            place += 1
+            within = sum(one.place == MAIN for one in numbered(section.text, section=place))
+            number = f"{place}."
+        plain = report.template_version.is_cover_sheet
+        found[section.key] = section.label if plain else f"{number} {section.label}"
+    return found
+
+
+MAIN = 2
+"""The place of paragraphs counted 6.1, 6.2 within their section."""
 
 
 def _state(section: Section, standard: str, *, needed: bool) -> tuple[str, str, str]:

@@ -6,16 +6,14 @@ from typing import Any
 from flask import current_app
 from flask.typing import ResponseReturnValue
 
-from app.foundation import events
 from app.foundation.exports.wording import Imprint, closing_mark
-from app.foundation.readable import Access
 from app.foundation.web import gate, unit_of_work
 from app.foundation.web.downloads import word_file
 from app.reports import access, exports, policy, queries
-from app.reports.events import GroundsAsked
 from app.reports.exports import Attached
 from app.reports.models import Appendix, Report
 from app.reports.views.desk import bp
+from app.reports.views.showing import grounds_of
 
 
 @bp.get("/<int:report_id>/word")
@@ -41,18 +39,11 @@ def _imprint(report: Report, content: dict[str, Any]) -> Imprint:
         written_at=written_at,
         board=queries.board_name(report.group_id),
         on=report.wanted_on,
-        mark=closing_mark(report.access, grounds=_grounds(report, written_at)),
+        mark=closing_mark(
+            report.access, grounds=grounds_of(report, on=report.wanted_on or written_at.date())
+        ),
         is_draft=is_draft,
     )
-
-
-def _grounds(report: Report, written_at: datetime) -> str:
-    """Under which paragraphs of the Act the report is closed, as its agenda says."""
-    if report.access != Access.EXEMPT:
-        return ""
-    asked = GroundsAsked(report.id, on=report.wanted_on or written_at.date())
-    events.announce(asked)
-    return "\n".join(filter(None, asked.answers))
 
 
 def _attached(appendix: Appendix) -> Attached:

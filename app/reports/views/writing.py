@@ -171,15 +171,15 @@ def _around(section: Section) -> dict[str, object]:
     report = section.report
     rows = showing.rows_of(report, current=section.key)
     standard = to_typed(showing.standard_answers(report).get(section.key, ""))
-    number = next((row.label for row in rows if row.current), section.label).split(".")[0]
+    heading = next((row.label for row in rows if row.current), section.label)
     return {
         "report": report,
         "section": section,
-        "heading": next((row.label for row in rows if row.current), section.label),
+        "heading": heading,
         "rows": rows,
         "guidance": showing.guidance_of(section),
         "standard": standard,
-        "preview": showing.paragraphs(section.text, "" if section.parent_key else number),
+        "preview": showing.paragraphs(section.text, "" if section.parent_key else heading),
         "beside": _neighbours(section),
         "board": queries.board_name(report.group_id),
         "comments": queries.comments_on(report),
