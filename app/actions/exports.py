@@ -4,14 +4,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 
-from app.actions import queries
 from app.actions.models import Action
 from app.actions.queries import Behind
 from app.foundation import clock
 from app.foundation.exports.blocks import Paper, Paragraph, RichText, Table, Title
 from app.foundation.exports.wording import Imprint, day
 from app.foundation.richtext.typed import from_typed
-from app.minutes.events import ActionsAsked
 
 COLUMNS = ("Minute", "Action", "Owner", "Due", "State", "Progress")
 WIDTHS = (9, 27, 16, 13, 10, 25)
@@ -32,13 +30,6 @@ def action_list(
     title = Title("Action list", (heading, f"As at {day(today)}"))
     paper = imprint.paper(f"Action list: {imprint.board or heading}", (title, said))
     return replace(paper, landscape=True)
-
-
-def answer_actions(asked: ActionsAsked) -> None:
-    """Tell the minutes, which stand below, what is to be done under each of them."""
-    found = queries.actions_for(asked.minute_ids, asked.reach)
-    for minute_id, actions in found.items():
-        asked.answers[minute_id] = [beside_minute(action) for action in actions]
 
 
 def beside_minute(action: Action) -> str:

@@ -5,7 +5,8 @@ from app.foundation import clock
 from app.foundation.module import Module
 from app.foundation.readable import Reach
 from app.foundation.web.navigation import Entry
-from app.minutes.events import MinutesPublished
+from app.minutes.events import ActionsAsked, MinutesPublished
+from app.people.events import PersonMerged
 
 
 def _overdue(reach: Reach) -> int:
@@ -17,7 +18,11 @@ module = Module(
     blueprints=(views.bp,),
     searchables=(search.searchable,),
     navigation=(Entry("Actions", "actions.index", 40, count=_overdue, count_label="overdue"),),
-    listeners={MinutesPublished: (services.publish_with_minutes,)},
+    listeners={
+        MinutesPublished: (services.publish_with_minutes,),
+        PersonMerged: (services.follow_merge,),
+        ActionsAsked: (views.answer_minutes,),
+    },
     sentences={
         "action:add": "{person} added an action",
         "action:edit": "{person} changed an action",

@@ -116,6 +116,20 @@ def behind(actions: Iterable[Action], reach: Reach) -> dict[int, Behind]:
     return {row[0]: Behind(*row) for row in rows}
 
 
+def items_behind(actions: Iterable[Action]) -> list[tuple[AgendaItem, date]]:
+    """The agenda items these actions came from, each with the day it was taken."""
+    ids = [action.minute_id for action in actions if action.minute_id is not None]
+    rows = db.session.execute(
+        select(AgendaItem, Meeting.on_date)
+        .join(Minute, Minute.item_id == AgendaItem.id)
+        .join(Minutes, Minutes.id == Minute.minutes_id)
+        .join(Meeting, Meeting.id == Minutes.meeting_id)
+        .where(Minute.id.in_(ids))
+        .order_by(Meeting.on_date, AgendaItem.id)
+    )
+    return [(item, on) for item, on in rows] if ids else []
+
+
 def actions_of_minutes(minute_ids: Iterable[int]) -> list[Action]:
     """Every action of these minutes, in their order, whoever may see it."""
     chosen = select(Action).where(Action.minute_id.in_(list(minute_ids)))

@@ -2,26 +2,31 @@
 
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import escape
+from sqlalchemy.orm import selectinload
 
-from app.actions import access, policy, queries, services
+from app.actions import access, exports, policy, queries, services
 from app.actions.forms import ActionForm, DropForm, FinishForm, NoteForm
 from app.actions.models import Action
 from app.actions.queries import Standing, Wanted
 from app.actions.search import title_of
 from app.actions.workflow import moves
+from app.agendas.exports import grounds
 from app.boards import queries as boards
 from app.foundation import clock
 from app.foundation.db import db
 from app.foundation.errors import Conflict
+from app.foundation.exports.wording import Imprint, closing_mark
 from app.foundation.web import gate, unit_of_work
+from app.foundation.web.downloads import word_file
 from app.foundation.web.forms import Form
 from app.foundation.web.gate import any_signed_in, me
 from app.meetings import access as meetings_access
 from app.meetings import policy as meetings_policy
 from app.meetings.models import Meeting, MeetingState
+from app.minutes.events import ActionsAsked
 from app.people import queries as people
 from app.people.models import Organisation, Person, Post
 
@@ -52,6 +57,31 @@ def index() -> ResponseReturnValue:
         pills_in_use=_pills(wanted, names),
         today=today,
     )
+
+
+@bp.get("/actions/word")
+@any_signed_in
+def word() -> ResponseReturnValue:
+    """The same list as a Word file, all of it."""
+    wanted, today, reach = _wanted(), clock.today(), gate.reach()
+    chosen = queries.listed(wanted, reach, today=today).options(selectinload(Action.notes))
+    actions = _seen(list(db.session.scalars(chosen)))
+    name = boards.board_with_id(wanted.board_id).name if wanted.board_id else ""
+    imprint = Imprint(
+        council=current_app.config["COUNCIL_NAME"],
+        written_at=clock.now(),
+        board=name,
+        on=today,
+        mark=_mark(actions),
+    )
+    paper = exports.action_list(
+        actions,
+        imprint,
+        heading=name or ("My actions" if wanted.mine else "All boards"),
+        behind=queries.behind(actions, reach),
+        today=today,
+    )
+    return word_file(paper, name=f"actions-{today.isoformat()}")
 
 
 @bp.get("/actions/<int:action_id>")
@@ -230,6 +260,22 @@ def _seen(actions: list[Action]) -> list[Action]:
     for action in actions:
         unit_of_work.saw(action)
     return actions
+
+
+def _mark(actions: list[Action]) -> str:
+    """The mark of a list on which some action is not open, with the paragraphs of its item."""
+    closed = [action for action in actions if action.is_held_back]
+    items = queries.items_behind(closed)
+    said = [grounds(item.paragraphs, on=on, what="list") for item, on in items]
+    reasons = "\n".join(dict.fromkeys(filter(None, said)))
+    return closing_mark(*(action.access for action in closed), grounds=reasons)
+
+
+def answer_minutes(asked: ActionsAsked) -> None:
+    """Tell the minutes, which stand below, what is to be done under each of them."""
+    for minute_id, actions in queries.actions_for(asked.minute_ids, asked.reach).items():
+        asked.answers[minute_id] = [exports.beside_minute(one) for one in _seen(actions)]
+        asked.kinds.update(one.access for one in actions)
 
 
 def _outstanding_before(meeting: Meeting) -> list[Action]:

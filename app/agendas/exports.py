@@ -1,12 +1,13 @@
 """Agendas as papers: the front sheet with what is to be taken, open or with its exempt wording."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, time
 from typing import Any
 
 from markupsafe import escape
 
 from app.agendas.models import AgendaItem, Consideration
+from app.agendas.reading import Line, every
 from app.agendas.schedule import SCHEDULE_12A, SINCE, paragraphs_cited
 from app.foundation.db import db
 from app.foundation.exports.blocks import (
@@ -19,11 +20,11 @@ from app.foundation.exports.blocks import (
     Table,
     Title,
 )
-from app.foundation.exports.wording import Imprint, long_day, time_of_day
+from app.foundation.exports.wording import Imprint, closing_mark, long_day, time_of_day
 from app.reports.events import GroundsAsked
 
 Content = dict[str, Any]
-"""An agenda, or one item of it, as `Publication.content` keeps it."""
+"""What stands at the head of an agenda, as `Publication.content` keeps it."""
 ALARM = (
     "If the alarm sounds, leave by the nearest exit and gather at the assembly point shown on the "
     "notice in the room. Staff will help anyone who asks."
@@ -39,26 +40,33 @@ _ROLES = {"chair": " (Chair)", "vice-chair": " (Vice-Chair)"}
 
 
 def agenda_paper(
-    content: Content,
+    front: Content,
+    lines: Sequence[Line],
     imprint: Imprint,
     *,
     word: str = "board",
     is_statutory: bool = True,
     notices: Sequence[str] = (),
     summoned_by: Sequence[str] = (),
-    exempt: Mapping[int, Content] | None = None,
 ) -> Paper:
-    """The agenda as issued; `exempt` gives the wording of closed items to those who may read it.
+    """The agenda as one reader gets it: `front` says who meets, the lines what is to be taken.
 
     `summoned_by` is the name and the office of whoever calls the meeting (Schedule 12 para 4(2)).
     """
-    items = [_worded(item, exempt or {}) for item in content["items"]]
     blocks = (
-        *_front(content, word=word, notices=notices, summoned_by=summoned_by),
-        *_parts(items, is_statutory=is_statutory),
+        *_front(front, word=word, notices=notices, summoned_by=summoned_by),
+        *_parts(lines, is_statutory=is_statutory),
         Paragraph(f"{ALARM} {FILMING}" if is_statutory else ALARM, "note"),
     )
     return imprint.paper(f"Agenda: {imprint.meeting}", blocks)
+
+
+def mark_of(lines: Iterable[Line], *, on: date) -> str:
+    """The mark of an agenda that shows closed wording, with every reason for it (s100B(5))."""
+    closed = [line for line in every(lines) if line.exempt is not None]
+    paragraphs = [number for line in closed for number in line.paragraphs]
+    said = grounds(paragraphs, on=on, what="agenda")
+    return closing_mark(*(line.access for line in closed), grounds=said)
 
 
 def grounds(paragraphs: Iterable[int], *, on: date, what: str) -> str:
@@ -84,22 +92,6 @@ def answer_grounds(asked: GroundsAsked) -> None:
     )
     paragraphs = [number for item in items for number in item.paragraphs]
     asked.answers.append(grounds(paragraphs, on=asked.on, what="report"))
-
-
-def paragraphs_of(items: Iterable[Content], item_ids: Iterable[int]) -> list[int]:
-    """The paragraphs under which these items of an agenda are closed."""
-    wanted = set(item_ids)
-    return [
-        number for item in items if item["id"] in wanted for number in item.get("paragraphs", ())
-    ]
-
-
-def _worded(item: Content, exempt: Mapping[int, Content]) -> Content:
-    """An item with its exempt wording, where this reader may have it."""
-    closed = exempt.get(item["id"])
-    if closed is None:
-        return item
-    return item | {key: closed[key] for key in ("title", "text", "reports", "to_follow")}
 
 
 def _front(
@@ -138,58 +130,54 @@ def _contact(contact: Content) -> Iterator[Block]:
         yield Paragraph(f"For further information please contact {said.rstrip('.')}.", "note")
 
 
-def _parts(items: Sequence[Content], *, is_statutory: bool) -> Iterator[Block]:
+def _parts(lines: Sequence[Line], *, is_statutory: bool) -> Iterator[Block]:
     """Part I and Part II, each a table of its own; a partnership's agenda has no Parts."""
     if not is_statutory:
         yield Heading("Items to be dealt with", centred=True, new_page=True)
-        yield _contents(items, caption="Items to be dealt with")
+        yield _contents(lines, caption="Items to be dealt with")
         return
     yield Heading(PART_ONE, centred=True, new_page=True)
     yield Heading("Part I", level=2, centred=True)
-    yield _contents([one for one in items if one["part"] == 1], caption="Items in Part I")
-    closed = [one for one in items if one["part"] != 1]
+    yield _contents([one for one in lines if one.part == 1], caption="Items in Part I")
+    closed = [one for one in lines if one.part != 1]
     if closed:
         yield Heading(PART_TWO, centred=True)
         yield _contents(closed, caption="Items in Part II")
 
 
-def _contents(items: Sequence[Content], *, caption: str) -> Contents:
+def _contents(lines: Sequence[Line], *, caption: str) -> Contents:
     """Page numbers have their column where they are known, as on agendas of the past."""
-    rows = tuple(row for item in items for row in _rows(item, level=0))
+    rows = tuple(row for line in lines for row in _rows(line, level=0))
     header: tuple[str, ...] = ("Item No.", "Item")
     if any(row.pages for row in rows):
         header = (*header, "Page No.")
     return Contents(rows, header=header, caption=caption)
 
 
-def _rows(item: Content, *, level: int) -> Iterator[ContentsRow]:
-    number = item["number"] if level == 0 else item["number"].lstrip("0123456789")
+def _rows(line: Line, *, level: int) -> Iterator[ContentsRow]:
+    number = line.number if level == 0 else line.number.lstrip("0123456789")
     yield ContentsRow(
         f"{number}." if number.isdigit() else number,
-        item["title"],
-        item.get("pages", ""),
-        item["text"] + _beneath(item),
+        line.title,
+        line.pages,
+        line.html + _beneath(line),
         level=level,
     )
-    for child in item["children"]:
+    for child in line.children:
         yield from _rows(child, level=level + 1)
 
 
-def _beneath(item: Content) -> str:
+def _beneath(line: Line) -> str:
     """The reports under names of their own, what is to follow, what is urgent, what is closed."""
-    title = item["title"].casefold()
-    lines = [
-        f"Report: {report['title']}"
-        for report in item.get("reports", ())
-        if report["title"].casefold() != title
-    ]
-    if item.get("to_follow"):
-        lines.append("Report to follow.")
-    if item.get("late_reason"):
-        lines.append(f"Urgent business: {item['late_reason']}")
-    if item.get("paragraphs"):
-        lines.append(
-            f"Not for publication: {paragraphs_cited(item['paragraphs'])} of Part 1 of "
-            "Schedule 12A to the Local Government Act 1972."
+    reports = [paper.label for paper in line.papers if paper.appendix_id is None]
+    said = [f"Report: {name}" for name in reports if name.casefold() != line.title.casefold()]
+    if line.to_follow or line.is_missing:
+        said.append("Report to follow.")
+    if line.late_reason:
+        said.append(f"Urgent business: {line.late_reason}")
+    if line.paragraphs:
+        said.append(
+            f"Not for publication: {paragraphs_cited(line.paragraphs)} of Part 1 of Schedule 12A "
+            "to the Local Government Act 1972."
         )
-    return "".join(f"<p>{escape(line)}</p>" for line in lines)
+    return "".join(f"<p>{escape(words)}</p>" for words in said)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from app.foundation.readable import Reach
+from app.foundation.readable import Access, Reach
 
 
 @dataclass(frozen=True)
@@ -22,3 +22,5 @@ class ActionsAsked:
     reach: Reach
     answers: dict[int, list[str]] = field(default_factory=dict)
     """By minute: "Joanna Pike, by 30 June 2026: cases by ward"."""
+    kinds: set[Access] = field(default_factory=set)
+    """How far the actions in the answers are open: a file that shows closed ones is marked."""

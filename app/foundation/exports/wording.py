@@ -69,9 +69,13 @@ def together(words: Sequence[str]) -> str:
     return f"{', '.join(first)} and {last}" if first else last
 
 
-def closing_mark(access: Access, *, grounds: str = "") -> str:
-    """The mark of a paper that is closed, with the reason (1972 Act, s. 100B(5)); else nothing."""
-    if access == Access.OPEN:
+def closing_mark(*kinds: Access, grounds: str = "") -> str:
+    """The mark of a paper that holds closed wording, with every reason (1972 Act, s. 100B(5))."""
+    if not set(kinds) - {Access.OPEN}:
         return ""
-    why = {Access.CONFIDENTIAL: CONFIDENTIAL, Access.RESTRICTED: RESTRICTED}.get(access, PRIVATE)
-    return f"{NOT_FOR_PUBLICATION}\n{grounds or why}"
+    said = (
+        grounds,
+        CONFIDENTIAL if Access.CONFIDENTIAL in kinds else "",
+        RESTRICTED if Access.RESTRICTED in kinds else "",
+    )
+    return "\n".join((NOT_FOR_PUBLICATION, *(filter(None, said) if any(said) else (PRIVATE,))))
