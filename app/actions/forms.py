@@ -40,7 +40,7 @@ class ActionForm(Form):
 class NoteForm(Form):
     """How an action is getting on."""
 
-    text = TextAreaField("Progress", [Needed("Write how it is getting on")])
+    text = TextAreaField("How is it getting on?", [Needed("Write how it is getting on")])
 
 
 class FinishForm(Form):

@@ -58,6 +58,7 @@ def found(entry_keys: Sequence[str], reach: Reach) -> dict[str, Found]:
             reference=_reference(minutes.get(action.minute_id or 0)),
             text=_text_of(action),
             label="overdue" if action.is_overdue(today) else action.state.value,
+            access=action.access,
         )
         for action in actions
     }

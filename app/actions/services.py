@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 
 from app.actions import queries
 from app.actions.models import Action, ActionNote, ActionState
@@ -16,6 +16,7 @@ from app.foundation.errors import Conflict, Refused
 from app.foundation.readable import Access, Reader, grant
 from app.minutes.events import MinutesPublished
 from app.minutes.models import Minute
+from app.people.events import PersonMerged
 from app.people.models import Organisation, Person, Post
 
 OWNS = "owner of the action"
@@ -139,6 +140,17 @@ def follow(minutes: Sequence[Minute], *, by: Person | None, at: datetime | None 
 def publish_with_minutes(event: MinutesPublished) -> None:
     """When minutes are published, so are their actions."""
     follow(queries.minutes_with_id(event.minutes_id), by=None, at=event.at)
+
+
+def follow_merge(merged: PersonMerged) -> None:
+    """Actions and notes of an entry that was merged go to the one that stays."""
+    for model, column in ((Action, Action.person_id), (ActionNote, ActionNote.by_id)):
+        db.session.execute(
+            update(model)
+            .where(column == merged.gone_id)
+            .values({column.key: merged.kept_id})
+            .execution_options(synchronize_session="fetch")
+        )
 
 
 def _hold(action: Action) -> None:

@@ -50,6 +50,8 @@ _PAGES = {
     "action": ("actions.show", "action_id"),
     "document": ("documents.show", "document_id"),
     "person": ("people.show", "person_id"),
+    "account": ("accounts.show", "account_id"),
+    "post": ("posts.show", "post_id"),
 }
 
 

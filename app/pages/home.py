@@ -61,6 +61,7 @@ def index() -> ResponseReturnValue:
         all_boards=scope is None,
         parts=_parts(mine, behind, today)[:MOST_PARTS],
         published=[] if reach.clerked else latest_publications(reach, most=MOST_PUBLISHED),
+        is_ready=needs.is_ready,
         may_plan=meetings_policy.plan(reach),
         may_write=reports_policy.start(reach),
     )
@@ -98,13 +99,17 @@ def _shown(need: Need, today: date) -> Shown:
     """When it is due, in two short lines."""
     day = need.day
     if day is None:
-        return Shown(need, "Waiting", f"since {short_day(need.since)}" if need.since else "", False)
+        return Shown(need, "Waiting", f"since {_in_short(need.since)}" if need.since else "", False)
     if day < today:
-        return Shown(need, "Overdue", f"since {short_day(day)}", True)
+        return Shown(need, "Overdue", f"since {_in_short(day)}", True)
     near = relative_day(day, today)
     if near in ("Today", "Tomorrow"):
         return Shown(need, near, short_day(day), False)
-    return Shown(need, f"{day:%A}", f"{day.day} {day:%b}", False)
+    return Shown(need, f"{day:%A}", _in_short(day), False)
+
+
+def _in_short(day: date) -> str:
+    return f"{day.day} {day:%b}"
 
 
 def _month_of(ahead: Iterable[Coming], today: date) -> date:

@@ -59,8 +59,13 @@ class Clock:
 
 
 def in_order(needs: Iterable[Need], today: date) -> list[Need]:
-    """What is late first, then by day; what has no day stands at today."""
-    return sorted(needs, key=lambda need: (need.day or today, need.weight))
+    """What is late first, the most pressing on top, then by day; what has no day is of today."""
+
+    def place(need: Need) -> tuple[bool, date | int, date | int]:
+        day = need.day or today
+        return (False, need.weight, day) if day < today else (True, day, need.weight)
+
+    return sorted(needs, key=place)
 
 
 def of_agendas(ahead: Iterable[Coming], reach: Reach, clock: Clock) -> Iterator[Need]:
@@ -70,7 +75,7 @@ def of_agendas(ahead: Iterable[Coming], reach: Reach, clock: Clock) -> Iterator[
         clerked = one.meeting.board_id in reach.clerked
         if not clerked or one.is_published or not clock.is_soon(day):
             continue
-        begun, ready = one.agenda is not None, one.ready == one.papers and not one.bare
+        begun, ready = one.agenda is not None, is_ready(one)
         verb = "Begin" if not begun else "Publish" if ready else "Complete"
         yield Need(
             title=f"{verb} the agenda of {name_of(one.meeting)}",
@@ -82,12 +87,15 @@ def of_agendas(ahead: Iterable[Coming], reach: Reach, clock: Clock) -> Iterator[
         )
 
 
+def is_ready(one: Coming) -> bool:
+    """Every paper is in and cleared, and no item is bare."""
+    return bool(one.papers) and one.ready == one.papers and not one.bare
+
+
 def _state_of(one: Coming) -> str:
     if one.agenda is None:
         return "Nothing is on it yet."
-    said = f"{one.ready} of {count_of(one.papers, 'paper')} {plural(one.ready, 'is', 'are')} ready."
-    if not one.papers:
-        said = "No report is placed on it."
+    said = f"Papers ready: {one.ready} of {one.papers}." if one.papers else "It has no report yet."
     if one.bare:
         has = plural(one.bare, "has", "have")
         said += f" {count_of(one.bare, 'item')} {has} neither a paper nor words."

@@ -11,8 +11,10 @@ from app.foundation import clock
 from app.foundation.audit import AuditEvent
 from app.foundation.db import db
 from app.foundation.errors import Conflict, Refused
+from app.foundation.events import announce
 from app.foundation.jobs.models import Job
 from app.people import services as people
+from app.people.events import PersonMerged
 from tests.factories.actions import a_minute, an_action, days, held_meeting
 
 
@@ -144,3 +146,11 @@ def test_the_buttons_are_the_moves_that_apply(action, cast):
     assert names("Clare") == ["start", "finish", "drop"]
     assert names("Olu") == ["start", "finish"]
     assert names("Mo") == []
+
+
+def test_the_actions_of_an_entry_that_is_merged_go_to_the_one_that_stays(action, cast, deed):
+    fin, olu = cast.person("Fin"), cast.person("Olu")
+    with deed():
+        services.note(action, by=olu, text="Begun.")
+        announce(PersonMerged(gone_id=olu.id, kept_id=fin.id))
+    assert action.person_id == action.notes[0].by_id == fin.id

@@ -6,12 +6,17 @@ from typing import Any
 from app.actions.exports import action_list, beside_minute
 from app.actions.models import Action, ActionNote, ActionState
 from app.actions.queries import Behind
+from app.foundation import clock
+from app.foundation.db import db
 from app.foundation.exports.blocks import Paper
 from app.foundation.exports.word import render
 from app.foundation.exports.wording import Imprint
+from app.foundation.readable import Sight
 from app.people.models import Person, Post
-from tests.word import assert_clean, opened, paragraphs_of, rows_of
+from tests.factories import actions as made
+from tests.word import assert_clean, everything_in, fetched, opened, paragraphs_of, rows_of
 
+SECRET = "Blackwater"
 TODAY = date(2026, 9, 3)
 BOARD = "Safer Brackenmere Partnership"
 BEHIND = {4: Behind(4, 2, "SBP64", "Task groups", date(2026, 5, 12))}
@@ -104,3 +109,33 @@ def test_beside_a_minute_an_action_names_its_owner_first():
         "All partners: Report faults (due: Continuous)",
     ]
     assert beside_minute(action("Report faults")) == "Report faults"
+
+
+def test_each_reader_fetches_the_actions_they_may_see(cast, deed, visit):
+    with deed():
+        meeting = made.held_meeting(cast.board)
+        open_one = made.a_minute(meeting)
+        made.an_action(cast, open_one, text="Mend the lamps")
+        private = made.a_minute(meeting, exempt_heading="Sale", part=2)
+        made.an_action(cast, private, text=f"Write to {SECRET}")
+    name = f"actions-{clock.today()}.docx"
+    public = fetched(visit("Nora"), "/actions/word", name=name)
+    assert_clean(public)
+    assert "Mend the lamps" in everything_in(public)
+    assert SECRET not in everything_in(public)
+    assert "NOT FOR PUBLICATION" not in everything_in(public)
+    closed = fetched(visit("Mo"), f"/actions/word?board={cast.board.id}", name=name)
+    assert f"Write to {SECRET}" in everything_in(closed)
+    assert "NOT FOR PUBLICATION" in everything_in(closed)
+    assert "action" in db.session.scalars(db.select(Sight.kind)).all()
+
+
+def test_the_list_is_fetched_as_it_was_narrowed(cast, deed, visit):
+    with deed():
+        made.an_action(cast, text="Mend the lamps", owner_words="Highways")
+        made.an_action(cast, text="Paint the door", owner_words="Estates")
+    path = visit("Nora").open("/actions?owner=Highways").links()
+    found = next(href for words, href in path.items() if words.startswith("Word"))
+    content = everything_in(fetched(visit("Nora"), found, name=f"actions-{clock.today()}.docx"))
+    assert "Mend the lamps" in content
+    assert "Paint the door" not in content

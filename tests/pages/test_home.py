@@ -9,11 +9,14 @@ from app.agendas import services as agendas
 from app.foundation import clock
 from app.foundation.db import db
 from app.foundation.jobs.models import Job
+from app.foundation.readable import grant
 from app.meetings import services as meetings
 from app.meetings.models import Meeting, MeetingState
 from app.people.services import sign_in
 from app.reports import queries as templates
 from app.reports import services as reports
+from app.reports.models import ReportState
+from app.reports.policy import CLEARANCE
 from tests.cast import email_of
 from tests.factories.actions import a_minute, an_action, days, held_meeting
 
@@ -111,6 +114,38 @@ def test_an_author_sees_drafts_and_actions(cast, deed, planned, report, visit):
     assert "Mend the lamps" in said
     assert "Part-written" in page.words
     assert "Street lighting strategy" not in visit("Nora").open("/").text
+
+
+def test_a_clearer_sees_what_waits_and_an_author_what_was_sent_back(
+    cast, deed, planned, report, visit
+):
+    with deed():
+        report.state = ReportState.IN_CLEARANCE
+        grant(report, reason=CLEARANCE, person_id=cast.person("Fin").id)
+    (waiting,) = tasks(visit("Fin").open("/"))
+    assert "Clear Street lighting strategy" in waiting
+    assert "It waits for your clearance" in waiting
+    assert "Overdue" in waiting
+    chased = " ".join(tasks(visit("Clare").open("/")))
+    assert "Chase the clearance of Street lighting strategy" in chased
+    with deed():
+        reports.send_back(report, by=cast.person("Fin"), text="Cost the lamps by ward.")
+    (revise,) = tasks(visit("Olu").open("/"))
+    assert "Revise Street lighting strategy" in revise
+    assert "Fin Grant sent it back: “Cost the lamps by ward.”" in revise
+    assert tasks(visit("Fin").open("/")) == []
+
+
+def test_members_see_papers_to_read_and_everyone_what_was_published(cast, deed, planned, visit):
+    with deed():
+        agenda = agendas.begin_agenda(planned, by=cast.person("Clare"))
+        agendas.publish(agenda, by=cast.person("Clare"), reason="Tested.")
+    (read,) = tasks(visit("Mo").open("/"))
+    assert "Read the papers for Safer Communities Board" in read
+    page = visit("Nora").open("/")
+    assert tasks(page) == []
+    assert "Published lately" in page.words
+    assert "Agenda and papers, published" in page.words
 
 
 def test_administrators_see_failed_work_and_locked_accounts(cast, deed, visit):
