@@ -24,7 +24,7 @@ class Production:
     """Settings that are right on a council's own server; the instance folder adds the secret."""
 
     ENVIRONMENT = "production"
-    COUNCIL_NAME = "Our council"
+    COUNCIL_NAME = os.environ.get("GUILDHALL_COUNCIL_NAME", "Our council")
     PRODUCT_NAME = "Guildhall"
     TIMEZONE = "Europe/London"
     MAX_CONTENT_LENGTH = 50 * 1024 * 1024

@@ -29,7 +29,7 @@ def moment(day: date, hour: int = 9, minute: int = 0) -> datetime:
 
 @contextmanager
 def stopped(at: datetime) -> Iterator[None]:
-    """Hold the clock still, in tests."""
+    """Hold the clock still: in tests, and while past business is brought in as of its day."""
     _stopped.append(at)
     try:
         yield

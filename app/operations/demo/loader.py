@@ -24,6 +24,10 @@ NEW_TEMPLATE_AGE = timedelta(weeks=32)
 """How long ago today's form of the policy-board report replaced the older one."""
 
 
+PLANNED_AHEAD = timedelta(weeks=30)
+CALLED_OFF_AHEAD = timedelta(days=8)
+
+
 @dataclass(frozen=True)
 class Sitting:
     """One meeting of one board, with its place among them and what the files tell of it."""
@@ -92,14 +96,16 @@ def load(tell: Callable[[int, int], None]) -> None:
 
 def _bring_in(demo: Demo, sitting: Sitting) -> None:
     board = demo.council.boards[sitting.board]
-    meeting = meetings.plan_meeting(board, by=_clerk(demo, sitting), on=sitting.on)
+    with clock.stopped(clock.moment(min(sitting.on, demo.today) - PLANNED_AHEAD)):
+        meeting = meetings.plan_meeting(board, by=_clerk(demo, sitting), on=sitting.on)
     told = sitting.told
     if told is None:
         return
     filler = demo.filler(sitting)
     told = filler.fill_all(told, but="minute")
     if "cancelled" in told:
-        meetings.cancel(meeting, by=_clerk(demo, sitting), reason=told["cancelled"])
+        with clock.stopped(clock.moment(sitting.on - CALLED_OFF_AHEAD, 16)):
+            meetings.cancel(meeting, by=_clerk(demo, sitting), reason=told["cancelled"])
         return
     reports = demo.business[sitting.board]["reports"]
     summons = Summons(
@@ -112,7 +118,8 @@ def _bring_in(demo: Demo, sitting: Sitting) -> None:
     )
     items = summons.issue(told["items"])
     if sitting.place < 0:
-        _hold(meeting, told, clerk=summons.clerk)
+        with clock.stopped(clock.moment(sitting.on, 21)):
+            _hold(meeting, told, clerk=summons.clerk)
         record = Record(demo.council, meeting, summons.clerk, demo.today, filler, demo.printed)
         record.take(told, items)
     db.session.flush()

@@ -13,7 +13,7 @@ from app.meetings import services as meetings
 from app.meetings.models import Capacity, How, Meeting
 from app.minutes import queries as minutes_queries
 from app.minutes import services as minutes
-from app.minutes.models import Minute, ResolutionKind
+from app.minutes.models import Minute, Minutes, ResolutionKind
 from app.operations.demo.settle import Council
 from app.operations.demo.summons import Items
 from app.operations.demo.words import Filler, Words, long_day
@@ -62,8 +62,19 @@ class Record:
 
     def take(self, told: Words, items: Items) -> None:
         """Take the minutes, publish them when they are old enough, and follow the actions up."""
-        self._attendance(told)
-        record = minutes.begin_minutes(self.meeting, by=self.clerk, at=self._at(0, 21))
+        with clock.stopped(self._at(0, 21)):
+            self._attendance(told)
+            record = minutes.begin_minutes(self.meeting, by=self.clerk)
+        with clock.stopped(self._at(2)):
+            spoken = self._write_all(items, record)
+        if self.meeting.on_date + DRAFTING <= self.today:
+            minutes.publish(record, by=self.clerk, at=self._at(6, 16))
+        for one, minute in spoken:
+            for action in one.get("actions") or []:
+                self._act(minute, action)
+        db.session.flush()
+
+    def _write_all(self, items: Items, record: Minutes) -> list[tuple[Words, Minute]]:
         by_item = {minute.item_id: minute for minute in minutes_queries.entries_of(record)}
         taken = [(one, by_item[item.id]) for one, item in items if item.id in by_item]
         self._number(taken)
@@ -71,12 +82,7 @@ class Record:
         for one, minute in spoken:
             self._write(minute, one, at=self._at(2))
         self._exclude([item for _, item in items], by_item, at=self._at(2))
-        if self.meeting.on_date + DRAFTING <= self.today:
-            minutes.publish(record, by=self.clerk, at=self._at(6, 16))
-        for one, minute in spoken:
-            for action in one.get("actions") or []:
-                self._act(minute, action)
-        db.session.flush()
+        return spoken
 
     def _number(self, taken: list[tuple[Words, Minute]]) -> None:
         prefix = self.meeting.board.minute_prefix.lower()

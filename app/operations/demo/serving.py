@@ -123,6 +123,7 @@ def _processes(port: int) -> Iterator[list[subprocess.Popen[bytes]]]:
     """Web and worker, each in a group of its own so that only we are stopped by Ctrl-C."""
     web = [sys.executable, "-m", "gunicorn", "--workers", "2", "--bind", f"{HOST}:{port}",
            "--log-level", "warning", "wsgi:app"]  # fmt: skip
+    os.environ["GUILDHALL_COUNCIL_NAME"] = words.council()["council"]
     work = [sys.executable, "-m", "flask", "--app", "wsgi", "jobs", "run"]
     running = [subprocess.Popen(command, start_new_session=True) for command in (web, work)]
     try:

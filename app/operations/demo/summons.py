@@ -39,15 +39,17 @@ class Summons:
         agenda = agendas.begin_agenda(
             self.meeting, by=self.clerk, at=clock.moment(publish_on - timedelta(days=9), 9)
         )
-        items = self._add_all(agenda, [item for item in told if not item.get("late")])
+        with clock.stopped(clock.moment(publish_on - timedelta(days=8), 10)):
+            items = self._add_all(agenda, [item for item in told if not item.get("late")])
         if publish_on < self.today:
             agendas.publish(
                 agenda, by=self.clerk, reason=TO_FOLLOW, at=clock.moment(publish_on, 15)
             )
         late = [item for item in told if item.get("late")]
         if late:
-            items += self._add_all(agenda, late)
             day = self.meeting.on_date - timedelta(days=1)
+            with clock.stopped(clock.moment(day, 10)):
+                items += self._add_all(agenda, late)
             reason = "Late item: " + late[0]["title"]
             agendas.publish(agenda, by=self.clerk, reason=reason, at=clock.moment(day, 12))
         return items
