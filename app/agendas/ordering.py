@@ -1,6 +1,7 @@
 """The order of an agenda and the numbers that follow from it: 5, then 5(A), then 6."""
 
 from collections.abc import Callable, Sequence
+from string import ascii_uppercase
 
 from app.agendas.models import AgendaItem, ItemKind
 from app.foundation.errors import Refused
@@ -126,13 +127,29 @@ def _issued(items: Items) -> list[int]:
 
 
 def _count(among: Items, number: Callable[[int], str]) -> None:
-    """Number what is not issued yet; after an issue new items take the next free numbers."""
-    count = sum(item.published_at is not None for item in among)
+    """Number what is not issued yet: at the end the next free number, in between 7A, 7B."""
     _place_in(among)
-    for item in among:
-        if item.published_at is None:
+    count = sum(item.published_at is not None and not _is_between(item) for item in among)
+    before, between = "", 0
+    for place, item in enumerate(among, start=1):
+        if item.published_at is not None:
+            before = item.number.rstrip(ascii_uppercase)
+            between = _letter_of(item) if _is_between(item) else 0
+        elif before and _issued(among[place:]):
+            between += 1
+            item.number = before + letters(between)
+        else:
             count += 1
             item.number = number(count)
+
+
+def _is_between(item: AgendaItem) -> bool:
+    """Added by a supplement between two numbers that had been issued: 7A."""
+    return item.number[-1:].isalpha()
+
+
+def _letter_of(item: AgendaItem) -> int:
+    return ord(item.number[-1]) - ord("A") + 1
 
 
 def _top_number(count: int) -> str:

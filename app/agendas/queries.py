@@ -221,7 +221,7 @@ def recent(*things: audit.Thing, tags: Sequence[str] = (), limit: int = 5) -> li
     if tags:
         chosen = chosen.where(audit.AuditEvent.tag.in_(tags))
     return [
-        Happening(line.at, line.tag, name or "Guildhall", line.facts)
+        Happening(line.at, line.tag, name or "The system", line.facts)
         for line, name in db.session.execute(chosen)
     ]
 

@@ -9,10 +9,12 @@ from typing import Any
 
 from sqlalchemy import select
 
+from app.agendas.checking import waits_for_paper
 from app.agendas.models import Agenda, AgendaItem, AgendaItemExempt, Publication
 from app.boards.models import Board, SeatRole
 from app.boards.queries import seats_of
 from app.foundation.db import db
+from app.foundation.richtext.dialect import is_blank
 from app.meetings import queries as meetings
 from app.meetings.models import Meeting
 from app.people.queries import party_on
@@ -96,7 +98,7 @@ def exempt_content(item: AgendaItem, exempt: AgendaItemExempt, *, papers: Papers
         "text": exempt.text,
         "public_interest": item.public_interest,
         "reports": _reports(item, papers),
-        "to_follow": _is_to_follow(item),
+        "to_follow": _is_to_follow(item, worded=not is_blank(exempt.text)),
     }
 
 
@@ -119,13 +121,14 @@ def _item(item: AgendaItem, papers: Papers, hidden: set[int]) -> Content:
         "late_reason": item.late_reason,
         "pages": item.pages,
         "reports": [] if is_hidden else _reports(item, papers),
-        "to_follow": False if is_hidden else _is_to_follow(item),
+        "to_follow": not is_hidden and _is_to_follow(item),
         "children": [_item(child, papers, hidden) for child in item.children],
     }
 
 
-def _is_to_follow(item: AgendaItem) -> bool:
-    return any(one.report_version_id is None for one in item.considerations)
+def _is_to_follow(item: AgendaItem, *, worded: bool = False) -> bool:
+    unissued = any(one.report_version_id is None for one in item.considerations)
+    return unissued or (waits_for_paper(item) and not worded)
 
 
 def _reports(item: AgendaItem, papers: Papers) -> list[Content]:

@@ -147,7 +147,7 @@ def test_what_was_published_keeps_number_wording_and_papers(cast, deed):
         late = agendas.an_item(agenda, "Flooding")
         assert agendas.numbers(agenda)[3:] == [
             "4 Street lighting",
-            "7 Flooding",
+            "4A Flooding",
             "5 Exclusion of the press and public",
             "6 A property matter",
         ]
@@ -164,6 +164,25 @@ def test_what_was_published_keeps_number_wording_and_papers(cast, deed):
         ):
             with pytest.raises(Refused, match="published"):
                 refused()
+
+
+def test_numbers_given_out_later_never_disturb_those_that_were_issued(cast, deed):
+    with deed():
+        agenda = agendas.an_agenda(cast)
+        agendas.an_exempt_item(agenda)
+        agendas.published(cast, agenda)
+        agendas.an_item(agenda, "Flooding")
+        agendas.published(cast, agenda)
+        agendas.an_item(agenda, "Frost")
+        agendas.an_exempt_item(agenda, "Staff", open_title="A staffing matter")
+    assert agendas.numbers(agenda)[2:] == [
+        "3 Declarations of interest",
+        "3A Flooding",
+        "3B Frost",
+        "4 Exclusion of the press and public",
+        "5 A property matter",
+        "6 A staffing matter",
+    ]
 
 
 def test_an_order_that_moves_what_was_published_is_refused(cast, deed):

@@ -13,12 +13,15 @@ from app.agendas.reading import Paper as Named
 from app.archive.paper import Paper as Read
 from app.archive.recognise.kept import lines_lost
 from app.archive.recognise.whole import recognise
+from app.foundation.db import db
 from app.foundation.exports.blocks import Contents, Heading, Paper
 from app.foundation.exports.word import render
 from app.foundation.exports.wording import Imprint
-from app.foundation.readable import Access
+from app.foundation.readable import Access, Sight
 from app.foundation.reading.docx import read_docx
-from tests.word import assert_clean, opened, rows_of
+from app.meetings import services as meetings
+from tests.factories import agendas
+from tests.word import assert_clean, everything_in, fetched, opened, rows_of
 
 BOARD = "Safer Communities Policy and Performance Board"
 ON = date(2026, 9, 15)
@@ -217,3 +220,48 @@ def test_the_parts_and_pages_of_our_own_agenda_are_read_back():
     first, second = read(KINDS["past"]).items[3].children
     assert (first.page_from, first.page_to) == (5, 8)
     assert (second.page_from, second.page_to) == (9, 12)
+
+
+def test_the_public_fetches_open_titles_and_members_the_exempt_ones(cast, deed, visit):
+    with deed():
+        agenda = agendas.an_agenda(cast)
+        item = agendas.an_exempt_item(agenda, f"{SECRET}: award of contract")
+        agendas.placed(cast, item, title=f"{SECRET} Security")
+        agendas.published(cast, agenda, reason="In time.")
+    meeting = agenda.meeting
+    path, name = f"/meetings/{meeting.id}/agenda/word", f"agenda-{meeting.on_date}.docx"
+    for who in ("Nora", "Adi"):
+        public = fetched(visit(who), path, name=name)
+        assert_clean(public)
+        assert SECRET not in everything_in(public)
+        assert "A property matter" in everything_in(public)
+        assert "NOT FOR PUBLICATION" not in everything_in(public)
+    for who in ("Mo", "Clare"):
+        closed = fetched(visit(who), path, name=name)
+        assert f"{SECRET}: award of contract" in everything_in(closed)
+        assert "NOT FOR PUBLICATION" in everything_in(closed)
+        assert "Draft: " not in everything_in(closed)
+        assert SECRET not in everything_in(fetched(visit(who), f"{path}?public=1", name=name))
+    assert db.session.scalar(db.select(db.func.count(Sight.id))) >= 2
+
+
+def test_only_the_clerk_fetches_an_agenda_in_draft(cast, deed, visit):
+    with deed():
+        agenda = agendas.an_agenda(cast)
+        agendas.an_item(agenda, "Street lighting")
+    path = f"/meetings/{agenda.meeting_id}/agenda/word"
+    for who in ("Mo", "Nora"):
+        visit(who).fetch(path, status=404)
+    draft = fetched(visit("Clare"), path, name=f"agenda-{agenda.meeting.on_date}.docx")
+    assert "Draft: Safer Communities Board" in everything_in(draft)
+    assert "Street lighting" in everything_in(draft)
+
+
+def test_a_meeting_called_off_says_so_on_its_agenda(cast, deed, visit):
+    with deed():
+        agenda = agendas.an_agenda(cast)
+        agendas.published(cast, agenda, reason="In time.")
+        meetings.cancel_meeting(agenda.meeting, by=cast.person("Clare"), reason="No business.")
+    path = f"/meetings/{agenda.meeting_id}/agenda/word"
+    content = fetched(visit("Nora"), path, name=f"agenda-{agenda.meeting.on_date}.docx")
+    assert "This meeting is cancelled." in everything_in(content)
