@@ -12,10 +12,9 @@ from app.pages import access
 from app.people import policy
 
 administration_bp = Blueprint("administration", __name__, url_prefix="/administration")
-REBUILD = "search.rebuild"
 JOB_WORDS = {
     indexing.JOB: "Carry changes into the search index",
-    REBUILD: "Build the search index anew",
+    indexing.REBUILD: "Build the search index anew",
 }
 
 
@@ -33,10 +32,10 @@ PLACES = (
     Place("Accounts", "accounts.index", "Who can sign in; new passwords, locks and rights."),
     Place("Posts", "posts.index", "Offices such as Head of Planning, and who clears reports."),
     Place("Boards", "boards.index", "Boards, partnerships and task groups, seats and clerks."),
-    Place("Report templates", "templates.index", "The sections reports are written in."),
+    Place("Report templates", "reports.templates", "The sections reports are written in."),
     Place("Closed days", "closed_days.index", "Bank holidays, which the clear days leave out."),
     Place("Past papers", "archive.index", "Papers brought in, and what was understood of them."),
-    Place("History", "history.administration", "Who did what, and who saw exempt papers."),
+    Place("History", "history.index", "Who did what, and who saw exempt papers."),
     Place("Jobs", "administration.jobs", "Work beside the pages: waiting, and given up."),
     Place("Search", "administration.search", "The state of the search index."),
 )
@@ -89,7 +88,7 @@ def search() -> ResponseReturnValue:
         "administration/search.html",
         health=_health(),
         tally=queue.tally(indexing.JOB),
-        may_rebuild=_can_rebuild(),
+        asked=queue.tally(indexing.REBUILD).waiting,
     )
 
 
@@ -97,15 +96,10 @@ def search() -> ResponseReturnValue:
 def rebuild() -> ResponseReturnValue:
     """Ask the worker to build the index anew."""
     access.administration(may=policy.run)
-    if _can_rebuild():
-        queue.put(REBUILD)
-        flash("The worker builds the index anew; searching goes on meanwhile.", "success")
+    indexing.ask_rebuild()
+    flash("The worker builds the index anew; searching goes on meanwhile.", "success")
     return redirect(url_for("administration.search"))
 
 
 def _health() -> Health:
     return indexing.engine().health()
-
-
-def _can_rebuild() -> bool:
-    return REBUILD in current_app.extensions["guildhall.jobs"]

@@ -189,4 +189,6 @@ def _form_page(
     page: str, form: BoardForm, *, board: Board | None = None, refusal: str = ""
 ) -> ResponseReturnValue:
     status = 422 if form.errors or refusal else 200
-    return render_template(page, form=form, board=board, refusal=refusal), status
+    example = wording.numbers_of(board, on=clock.today()) if board else ""
+    shown = {"form": form, "board": board, "refusal": refusal, "example": example}
+    return render_template(page, **shown), status

@@ -1,0 +1,55 @@
+"""A board's rules are said in words."""
+
+from datetime import date
+
+import pytest
+
+from app.boards import wording
+from app.boards.models import Board, DayCount, Numbering, QuorumRule
+
+
+@pytest.mark.parametrize(
+    ("rule", "number", "least", "said"),
+    [
+        (QuorumRule.FRACTION, 4, 3, "One quarter of the voting members, and at least three"),
+        (QuorumRule.FRACTION, 3, 2, "One third of the voting members, and at least two"),
+        (QuorumRule.FRACTION, 7, 3, "One in 7 of the voting members, and at least three"),
+        (QuorumRule.FIXED, 12, 0, "12 voting members"),
+        (QuorumRule.NONE, 4, 3, "No quorum is set"),
+    ],
+)
+def test_the_quorum(rule, number, least, said):
+    board = Board(quorum_rule=rule, quorum_number=number, quorum_least=least)
+    assert wording.quorum_of(board) == said
+
+
+@pytest.mark.parametrize(
+    ("days", "count", "statutory", "said"),
+    [
+        (5, DayCount.WORKING, True, "Five clear working days before the meeting, Local Government"),
+        (3, DayCount.WORKING, False, "Three clear working days before the meeting"),
+        (7, DayCount.CALENDAR, False, "Seven clear days before the meeting, weekends and"),
+        (0, DayCount.WORKING, True, "No notice rule"),
+    ],
+)
+def test_the_notice(days, count, statutory, said):
+    board = Board(notice_days=days, notice_count=count, has_statutory_access=statutory)
+    assert wording.notice_of(board).startswith(said)
+
+
+@pytest.mark.parametrize(
+    ("numbering", "pattern", "said"),
+    [
+        (Numbering.NEVER, "{prefix}{number}", "EXB54, EXB55 and so on. They never start again."),
+        (Numbering.MUNICIPAL_YEAR, "{number}/{period}", "54/2026-27, 55/2026-27 and so on."),
+        (Numbering.CALENDAR_YEAR, "{number}/{period}", "54/2026, 55/2026 and so on."),
+    ],
+)
+def test_the_numbers(numbering, pattern, said):
+    board = Board(minute_prefix="EXB", numbering=numbering, number_pattern=pattern)
+    assert wording.numbers_of(board, on=date(2026, 11, 22)).startswith(said)
+
+
+@pytest.mark.parametrize(("day", "said"), [("Tuesday", "Tuesdays"), ("the first Tuesday",) * 2])
+def test_the_usual_day(day, said):
+    assert wording.usual_time_of(Board(usual_day=day)) == said
