@@ -19,7 +19,7 @@ from app.boards.models import (
     SeatRole,
     StandingItem,
 )
-from app.foundation import audit
+from app.foundation import audit, indexing
 from app.foundation.db import db
 from app.foundation.errors import Conflict, Refused
 from app.people.events import PersonMerged
@@ -63,8 +63,9 @@ def edit_board(
     _check_version(board, version)
     if name and queries.board_named(name) not in (None, board):
         raise Refused("There is a board of this name already.", field="name")
-    if name:
+    if name and name.strip() != board.name:
         board.name = name.strip()
+        indexing.ask_rebuild()
     _set_details(board, details)
     if _stands_under_itself(board):
         raise Refused("A board cannot stand under itself.", field="parent_id")

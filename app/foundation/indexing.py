@@ -6,16 +6,17 @@ from datetime import date
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, select
 
 from app.foundation.db import db
 from app.foundation.jobs import queue
 from app.foundation.jobs.models import Job
-from app.foundation.readable import Reach, Readable, Reader, readers_of
-from app.foundation.search.port import Entry, SearchEngine
+from app.foundation.readable import Access, Reach, Readable, Reader, readers_of
+from app.foundation.search.port import Entry, IndexNeedsRebuild, Owner, SearchEngine
 from app.foundation.unit import unit_of_work
 
 JOB = "search.index"
+REBUILD = "search.rebuild"
 BATCH = 100
 
 
@@ -33,6 +34,10 @@ class Found:
     """What the excerpt is cut from: plain text that this reader may read."""
     label: str = ""
     """What is said beside the kind, such as the section's heading or the state."""
+    access: Access = Access.OPEN
+    """How far what is shown is open; of what is not, lists show no excerpt."""
+    paragraphs: tuple[int, ...] = ()
+    """The paragraphs of Schedule 12A under which it is exempt, where they are known."""
 
 
 @dataclass(frozen=True)
@@ -65,20 +70,49 @@ def touch(*things: Readable) -> None:
         queue.put(JOB, thing=thing.KIND, id=thing.id)
 
 
+def on_the_way() -> frozenset[Owner]:
+    """What has changed and is not in the index yet: the index speaks of it as it was before."""
+    asked = db.session.scalars(select(Job.arguments).where(Job.kind == JOB))
+    return frozenset((arguments["thing"], int(arguments["id"])) for arguments in asked)
+
+
+def ask_rebuild() -> None:
+    """Ask, in this transaction, for a new index: something changed that stands in every entry."""
+    queue.put(REBUILD)
+
+
+def rebuild_batch(_batch: list[dict[str, Any]]) -> None:
+    """Build the index anew, once for all who asked."""
+    rebuild()
+
+
 def index_batch(batch: list[dict[str, Any]]) -> None:
     """Carry the named things into the index; what is gone or unreadable leaves it."""
     wanted = {(arguments["thing"], int(arguments["id"])) for arguments in batch}
-    for kind in sorted({kind for kind, _ in wanted}):
-        ids = sorted(thing_id for named, thing_id in wanted if named == kind)
-        _replace(_searchables()[kind], ids)
+    try:
+        for kind in sorted({kind for kind, _ in wanted}):
+            ids = sorted(thing_id for named, thing_id in wanted if named == kind)
+            _replace(_searchables()[kind], ids)
+    except IndexNeedsRebuild:
+        rebuild()
+
+
+def rebuild_if_needed() -> bool:
+    """Build the index if there is none that can be asked, or it is worn; whether it was done."""
+    if not engine().health().needs_rebuild:
+        return False
+    rebuild()
+    return True
 
 
 def rebuild(tell: Callable[[int], None] = lambda done: None) -> int:
     """Build the index anew from the database; the jobs it makes needless are removed."""
-    last = db.session.scalar(select(func.max(Job.id))) or 0
+    needless = db.session.scalars(select(Job.id).where(Job.kind == JOB)).all()
     built = engine().rebuild(_counted(entries_of_everything(), tell))
     with unit_of_work():
-        db.session.execute(delete(Job).where(Job.kind == JOB, Job.id <= last))
+        for first in range(0, len(needless), BATCH):
+            batch = needless[first : first + BATCH]
+            db.session.execute(delete(Job).where(Job.id.in_(batch)))
     return built
 
 
@@ -102,6 +136,23 @@ def entries_for(searchable: Searchable, ids: Iterable[int]) -> dict[int, list[En
     for entry in searchable.entries(things, readers_of(searchable.kind, wanted)):
         found[entry.owner[1]].append(entry)
     return found
+
+
+def searchable(kind: str) -> Searchable | None:
+    """How things of this kind are found, if they are."""
+    return _searchables().get(kind)
+
+
+def differences() -> set[Owner]:
+    """What the index lacks, has too much or holds in another version; what waits is left out."""
+    waiting = on_the_way()
+    held = {owner: n for owner, n in engine().owners().items() if owner not in waiting}
+    wanted = {
+        entry.owner: entry.version
+        for entry in entries_of_everything()
+        if entry.owner not in waiting
+    }
+    return {owner for owner, _ in held.items() ^ wanted.items()}
 
 
 def _counted(entries: Iterator[Entry], tell: Callable[[int], None]) -> Iterator[Entry]:

@@ -4,6 +4,7 @@ import click
 from flask import current_app
 from flask.cli import AppGroup
 
+from app.foundation import indexing
 from app.foundation.jobs import queue, worker
 from app.foundation.stopping import Stop
 
@@ -14,6 +15,8 @@ jobs_commands = AppGroup("jobs", help="Work that follows a commit.")
 @click.option("--once", is_flag=True, help="Do what is due now, then stop.")
 def run(once: bool) -> None:
     """Do work as it comes, until told to stop."""
+    if indexing.rebuild_if_needed():
+        click.echo("The search index has been built.", err=True)
     handlers = current_app.extensions["guildhall.jobs"]
     if once:
         done = worker.drain(handlers)

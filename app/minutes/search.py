@@ -70,7 +70,7 @@ def exempt_found(keys: Sequence[str], reach: Reach) -> dict[str, Found]:
     """What hits on exempt wording show this reader."""
     return {
         f"{EXEMPT}{row.id}": _found(
-            row.minute, row.heading or row.minute.heading, _exempt_plain(row), label="Exempt"
+            row.minute, row.heading or row.minute.heading, _exempt_plain(row), closed=row
         )
         for row in _exempt(_ids(keys, EXEMPT), reach)
     }
@@ -80,8 +80,9 @@ minutes_searchable = Searchable(model=Minute, entries=minute_entries, found=minu
 exempt_searchable = Searchable(model=MinuteExempt, entries=exempt_entries, found=exempt_found)
 
 
-def _found(minute: Minute, title: str, text: str, label: str = "") -> Found:
+def _found(minute: Minute, title: str, text: str, *, closed: MinuteExempt | None = None) -> Found:
     meeting = minute.minutes.meeting
+    cited = minute.item.paragraphs if closed and minute.item else ()
     return Found(
         title=title,
         url=address_of(minute),
@@ -89,7 +90,8 @@ def _found(minute: Minute, title: str, text: str, label: str = "") -> Found:
         on=meeting.on_date,
         reference=minute.printed,
         text=text,
-        label=label,
+        access=(closed or minute).access,
+        paragraphs=tuple(cited),
     )
 
 
@@ -113,8 +115,8 @@ def _exempt(ids: list[int], reach: Reach | None = None) -> list[MinuteExempt]:
 
 
 def _place_of_exempt() -> ORMOption:
-    minutes = joinedload(MinuteExempt.minute).joinedload(Minute.minutes)
-    return minutes.joinedload(Minutes.meeting).joinedload(Meeting.board)
+    place = joinedload(Minute.minutes).joinedload(Minutes.meeting).joinedload(Meeting.board)
+    return joinedload(MinuteExempt.minute).options(joinedload(Minute.item), place)
 
 
 def _exempt_plain(row: MinuteExempt) -> str:

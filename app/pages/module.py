@@ -2,14 +2,25 @@
 
 from app.foundation.module import Module
 from app.foundation.web.navigation import Entry
-from app.pages import administration, boards, history, home, information, people  # noqa: F401
+from app.pages import (  # noqa: F401
+    administration,
+    boards,
+    history,
+    home,
+    information,
+    people,
+    search,
+)
+from app.pages.search_commands import search_commands
 from app.people.policy import run
 
 module = Module(
     name="pages",
-    blueprints=(home.bp, information.bp, history.bp, administration.administration_bp),
+    blueprints=(home.bp, information.bp, history.bp, search.bp, administration.administration_bp),
+    commands=(search_commands,),
     navigation=(
         Entry("Home", "home.index", 0),
+        Entry("Search", "search.index", 80),
         Entry("Administration", "administration.index", 90, shown_to=run),
     ),
 )

@@ -86,14 +86,15 @@ def _of_report(
 
 
 def _head(report: Report, content: Content) -> str:
-    lines = [f"{label}: {value}" for label, value in content["header"] if value]
-    if report.author:
-        lines.append(report.author.full_name)
-    lines += [
+    """What a report is for and asks, then the facts at its head."""
+    lines = [
         section_text(section)
         for section in content["sections"]
         if section["key"] in ("purpose", "recommendation")
     ]
+    lines += [f"{label}: {value}" for label, value in content["header"] if value]
+    if report.author:
+        lines.append(report.author.full_name)
     return "\n".join(lines)
 
 

@@ -47,6 +47,9 @@ class Query:
     sort: Literal["relevance", "date"] = "relevance"
     limit: int = 20
     offset: int = 0
+    without: frozenset[Owner] = frozenset()
+    """Owners that are left out of everything, counts and suggestions too, as if not in the index:
+    the database has changed them since, or says that this reader may not see them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +73,8 @@ class Facets:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page of hits; `terms` are for excerpts; not `available` means no index to ask."""
+    """One page of hits; `terms` are for excerpts; `near` says that no hit fits exactly; not
+    `available` means no index to ask."""
 
     total: int = 0
     hits: tuple[Hit, ...] = ()
@@ -78,6 +82,7 @@ class Page:
     suggestion: str | None = None
     terms: frozenset[str] = frozenset()
     available: bool = True
+    near: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ class Question:
         self._snapshot = snapshot
         self._query = query
         self._parsed = parse(query.text)
-        self._readable = snapshot.readable(query.keys)
+        self._readable = snapshot.readable(query.keys, without=query.without)
         self._respelling = Respelling(snapshot, self._readable)
         self._matcher = Matcher(snapshot, self._readable, self._respelling)
 
@@ -42,6 +42,7 @@ class Question:
             facets=self._facets(found),
             suggestion=None if match.strict else self._suggestion(),
             terms=match.terms,
+            near=bool(found) and not match.strict,
         )
 
     def _best(self, ranking: Ranking, chosen: Sequence[int]) -> list[Scored]:

@@ -80,8 +80,21 @@ class Snapshot:
                 found[facts.owner] = max(found.get(facts.owner, 0), facts.version)
         return found
 
-    def readable(self, keys: frozenset[str]) -> Readable:
-        """The entries that any of these keys opens; readers with the same sight share the mask."""
+    def readable(
+        self, keys: frozenset[str], *, without: frozenset[Owner] = frozenset()
+    ) -> Readable:
+        """The entries that any of these keys opens, but for those of owners to be left out."""
+        opened = self._opened(keys)
+        if not without:
+            return opened
+        mask = bytearray(opened.mask)
+        for number, facts in enumerate(self.facts):
+            if facts.owner in without:
+                mask[number] = 0
+        return self._weighed(mask, [number for number, mark in enumerate(mask) if mark])
+
+    def _opened(self, keys: frozenset[str]) -> Readable:
+        """Readers with the same sight share the mask."""
         opened = frozenset(n for n, (names, _) in enumerate(self._groups) if names & keys)
         found = self._readable.get(opened)
         if found is None:
@@ -164,6 +177,10 @@ class Snapshot:
         numbers = [number for n in opened for number in self._groups[n][1]]
         for number in numbers:
             mask[number] = 1
+        return self._weighed(mask, numbers)
+
+    def _weighed(self, mask: bytearray, numbers: list[int]) -> Readable:
+        """A mask with how many entries it shows, and how long they are on average."""
         total = sum(map(self.lengths.__getitem__, numbers))
         return Readable(bytes(mask), len(numbers), (total / len(numbers)) if total else 1.0)
 

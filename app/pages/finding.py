@@ -1,0 +1,141 @@
+"""Finding papers for one reader: the index proposes, the database decides what is shown."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from markupsafe import Markup
+
+from app.foundation import indexing
+from app.foundation.indexing import Found
+from app.foundation.readable import Access, Reach
+from app.foundation.search.excerpts import excerpt
+from app.foundation.search.port import Facets, Hit, Owner, Page, Query
+from app.foundation.search.references import reference_key
+
+KINDS = {
+    "report": "Report",
+    "section": "Section of a report",
+    "minute": "Minute",
+    "agenda-item": "Agenda item",
+    "action": "Action",
+    "document": "Document",
+}
+PAGE = 20
+ANY_OFFICER = Reach(person_id=0, is_officer=True)
+"""An officer who sits on no board and is let into nothing by name: ids of people begin at one."""
+_ROUNDS = 5
+
+
+@dataclass(frozen=True)
+class Result:
+    """One thing found, as its reader may see it."""
+
+    key: str
+    owner: Owner
+    kind: str
+    title: str
+    marked: Markup
+    """The title, escaped, with what was looked for marked."""
+    url: str
+    board: str
+    on: date | None
+    reference: str
+    label: str
+    access: Access
+    paragraphs: tuple[int, ...]
+    score: float
+    excerpt: Markup
+    """Empty for what is not open: it is read by opening it, and the view is recorded."""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a list may quote from it."""
+        return self.access == Access.OPEN
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What one reader finds; every number in it counts only what that reader may read."""
+
+    total: int = 0
+    results: tuple[Result, ...] = ()
+    facets: Facets = field(default_factory=Facets)
+    suggestion: str | None = None
+    is_available: bool = True
+    is_near: bool = False
+    """Nothing has all the words as they were typed; these have some of them, or similar ones."""
+
+
+def find(asked: Query, reach: Reach) -> Answer:
+    """Ask the index with the reader's keys, then show what the database lets the reader see.
+
+    What has changed since it was indexed is left out until it is indexed again, and so is what
+    the database withholds; then the question is put again, so that no count betrays it.
+    """
+    query = replace(asked, keys=reach.keys, without=indexing.on_the_way())
+    for _ in range(_ROUNDS):
+        page = indexing.engine().search(query)
+        seen = _seen(page.hits, reach)
+        withheld = {hit.owner for hit in page.hits if hit.key not in seen}
+        if not withheld:
+            return _answer(page, seen)
+        query = replace(query, without=query.without | withheld)
+    return Answer(is_available=False)
+
+
+def exact(answer: Answer, text: str) -> list[Result]:
+    """The minutes that bear the reference typed, if that is what was typed.
+
+    A board that counts anew each year has several of one number.
+    """
+    wanted = reference_key(text)
+    return [
+        one
+        for one in answer.results
+        if one.kind == "minute" and one.reference and reference_key(one.reference) == wanted
+    ]
+
+
+def _seen(hits: Iterable[Hit], reach: Reach) -> Mapping[str, Found]:
+    """What the database gives this reader of these hits; one look for each kind of row."""
+    by_kind: dict[str, list[str]] = {}
+    for hit in hits:
+        by_kind.setdefault(hit.owner[0], []).append(hit.key)
+    seen: dict[str, Found] = {}
+    for kind, keys in sorted(by_kind.items()):
+        searchable = indexing.searchable(kind)
+        if searchable is not None:
+            seen |= searchable.found(keys, reach)
+    return seen
+
+
+def _answer(page: Page, seen: Mapping[str, Found]) -> Answer:
+    return Answer(
+        total=page.total,
+        results=tuple(_result(hit, seen[hit.key], page.terms) for hit in page.hits),
+        facets=page.facets,
+        suggestion=page.suggestion,
+        is_available=page.available,
+        is_near=page.near,
+    )
+
+
+def _result(hit: Hit, found: Found, terms: frozenset[str]) -> Result:
+    is_open = found.access == Access.OPEN
+    return Result(
+        key=hit.key,
+        owner=hit.owner,
+        kind=hit.kind,
+        title=found.title,
+        marked=excerpt(found.title, terms, length=max(len(found.title), 1)),
+        url=found.url,
+        board=found.board,
+        on=found.on,
+        reference=found.reference,
+        label=found.label,
+        access=found.access,
+        paragraphs=found.paragraphs,
+        score=hit.score,
+        excerpt=excerpt(found.text, terms) if is_open else Markup(""),
+    )

@@ -1,0 +1,216 @@
+"""The search page: one box, what was found, and what narrows it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Literal
+
+from flask import Blueprint, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from app.foundation.search.parsing import MAX_LENGTH, MAX_TERMS
+from app.foundation.search.port import Query
+from app.foundation.web import gate
+from app.foundation.web.gate import any_signed_in
+from app.pages import finding
+from app.pages.finding import KINDS, PAGE, Answer, Result
+
+bp = Blueprint("search", __name__, url_prefix="/search")
+
+MOST_PAGES = 100
+SORTS: dict[Literal["relevance", "date"], str] = {"relevance": "Best match", "date": "Newest first"}
+_YEAR_BARS = 10
+_SHOWN_CHOICES = 6
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One line of a facet."""
+
+    value: str
+    label: str
+    count: int
+    chosen: bool
+
+
+@dataclass(frozen=True)
+class Facet:
+    """One way to narrow the results; long ones show the fullest choices first."""
+
+    title: str
+    name: str
+    shown: Sequence[Choice]
+    more: Sequence[Choice]
+
+
+@dataclass(frozen=True)
+class Group:
+    """Results of one page that belong to the same paper: the best, and what else was found."""
+
+    best: Result
+    others: Sequence[Result]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What stands in the address of a search page."""
+
+    text: str
+    boards: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    years: tuple[int, ...] = ()
+    sort: Literal["relevance", "date"] = "relevance"
+    page: int = 1
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether anything but the words narrows the results."""
+        return bool(self.boards or self.kinds or self.years)
+
+    def query(self) -> Query:
+        """The question for the index; the reader's keys are added by `finding`."""
+        return Query(
+            text=self.text,
+            keys=frozenset(),
+            boards=self.boards,
+            kinds=self.kinds,
+            years=self.years,
+            sort=self.sort,
+            limit=PAGE,
+            offset=(self.page - 1) * PAGE,
+        )
+
+    def address(self, **changes: Any) -> str:
+        """The address of this search, changed in some way; a change starts at the first page."""
+        wanted = replace(self, **({"page": 1} | changes))
+        return url_for(
+            "search.index",
+            q=wanted.text,
+            board=wanted.boards,
+            kind=wanted.kinds,
+            year=wanted.years,
+            sort=None if wanted.sort == "relevance" else wanted.sort,
+            page=None if wanted.page == 1 else wanted.page,
+        )
+
+
+@bp.get("")
+@any_signed_in
+def index() -> ResponseReturnValue:
+    """Look for papers, minutes, items and actions, among those the reader may read."""
+    asked = _asked()
+    if not asked.text:
+        return render_template("search/begin.html", limit=MAX_LENGTH)
+    answer = finding.find(asked.query(), gate.reach())
+    last = min(max(1, -(-answer.total // PAGE)), MOST_PAGES)
+    if asked.page > last:
+        asked = replace(asked, page=last)
+        answer = finding.find(asked.query(), gate.reach())
+    first = (asked.page - 1) * PAGE
+    return render_template(
+        "search/index.html",
+        asked=asked,
+        answer=answer,
+        groups=grouped(answer.results),
+        first=first + 1,
+        last_shown=first + len(answer.results),
+        pages=last,
+        exact=finding.exact(answer, asked.text) if first == 0 else [],
+        facets=_facets(asked, answer),
+        year_bars=_year_bars(answer.facets.year),
+        pills=_pills(asked),
+        sorts=SORTS,
+        kinds=KINDS,
+        limit=MAX_LENGTH,
+        is_cut=len(request.args.get("q", "").strip()) > MAX_LENGTH
+        or len(asked.text.split()) > MAX_TERMS,
+    )
+
+
+def grouped(results: Sequence[Result]) -> list[Group]:
+    """The results of a page, those of one paper together, in the place of the best of them."""
+    together: dict[object, list[Result]] = {}
+    for result in results:
+        together.setdefault(result.owner, []).append(result)
+    return [Group(found[0], found[1:]) for found in together.values()]
+
+
+def _asked() -> Asked:
+    """The address as it was meant; whatever makes no sense is left out."""
+    given = request.args
+    return Asked(
+        text=" ".join(given.get("q", "").split())[:MAX_LENGTH].strip(),
+        boards=_once(given.getlist("board")),
+        kinds=tuple(kind for kind in _once(given.getlist("kind")) if kind in KINDS),
+        years=tuple(int(year) for year in _once(given.getlist("year")) if _is_year(year)),
+        sort="date" if given.get("sort") == "date" else "relevance",
+        page=min(max(1, given.get("page", 1, type=int)), MOST_PAGES),
+    )
+
+
+def _once(values: Sequence[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(value.strip() for value in values if value.strip()))
+
+
+def _is_year(value: str) -> bool:
+    return value.isascii() and value.isdecimal() and len(value) == len("2026")
+
+
+def _facets(asked: Asked, answer: Answer) -> list[Facet]:
+    kinds = {kind: answer.facets.kind.get(kind, 0) for kind in KINDS}
+    years = dict(sorted(answer.facets.year.items(), reverse=True))
+    return [
+        _facet("Kind", "kind", kinds, asked.kinds, labels=KINDS),
+        _facet("Board", "board", answer.facets.board, asked.boards),
+        _facet("Year", "year", years, asked.years),
+    ]
+
+
+def _facet(
+    title: str,
+    name: str,
+    counts: Mapping[Any, int],
+    chosen: Sequence[Any],
+    *,
+    labels: Mapping[str, str] | None = None,
+) -> Facet:
+    """The choices with their counts; what is chosen is always shown, whatever it counts."""
+    values = [value for value in counts if counts[value] or value in chosen]
+    values += [value for value in chosen if value not in counts]
+    choices = [
+        Choice(
+            value=str(value),
+            label=(labels or {}).get(value, str(value)),
+            count=counts.get(value, 0),
+            chosen=value in chosen,
+        )
+        for value in values
+    ]
+    near = [one for n, one in enumerate(choices) if n < _SHOWN_CHOICES or one.chosen]
+    return Facet(title, name, near, [one for one in choices if one not in near])
+
+
+def _year_bars(counts: Mapping[int, int]) -> list[tuple[str, int]]:
+    """The last years, one bar each, gaps included; one or two need no picture."""
+    if len(counts) < 3:
+        return []
+    last = max(counts)
+    first = max(min(counts), last - _YEAR_BARS + 1)
+    return [(str(year), counts.get(year, 0)) for year in range(first, last + 1)]
+
+
+def _pills(asked: Asked) -> list[tuple[str, str]]:
+    """What narrows the results now, each with the address without it."""
+    ways: list[tuple[str, Sequence[Any], Mapping[str, str]]] = [
+        ("kinds", asked.kinds, KINDS),
+        ("boards", asked.boards, {}),
+        ("years", asked.years, {}),
+    ]
+    return [
+        (labels.get(value, str(value)), asked.address(**{name: _but(values, value)}))
+        for name, values, labels in ways
+        for value in values
+    ]
+
+
+def _but(values: Sequence[Any], left_out: Any) -> tuple[Any, ...]:
+    return tuple(value for value in values if value != left_out)
