@@ -72,6 +72,12 @@ class Browsing:
         assert response.status_code == status, f"{path}: {response.status_code}, not {status}"
         return self._look(response)
 
+    def fetch(self, path: str, *, status: int = 200) -> TestResponse:
+        """Fetch a file; the page one was on stays open."""
+        response = self._alone(self.client.get, path)
+        assert response.status_code == status, f"{path}: {response.status_code}, not {status}"
+        return response
+
     def send(
         self,
         fields: dict[str, Value] | None = None,

@@ -2,11 +2,15 @@
 
 import io
 import tempfile
+import zipfile
 from pathlib import Path
 
 import docx
 from docx.document import Document
 from openxml_audit import FileFormat, OpenXmlValidator
+
+from app.foundation.exports.word import MEDIA_TYPE
+from tests.browsing import Browsing
 
 
 def assert_clean(content: bytes) -> None:
@@ -31,3 +35,18 @@ def paragraphs_of(content: bytes) -> list[tuple[str, str]]:
 def rows_of(content: bytes, *, table: int) -> list[list[str]]:
     """The words of one table, row by row."""
     return [[cell.text for cell in row.cells] for row in opened(content).tables[table].rows]
+
+
+def everything_in(content: bytes) -> str:
+    """All that is written anywhere in the file, its properties included."""
+    with zipfile.ZipFile(io.BytesIO(content)) as file:
+        return "\n".join(file.read(name).decode("utf-8", "replace") for name in file.namelist())
+
+
+def fetched(reader: Browsing, path: str, *, name: str) -> bytes:
+    """A Word file as this reader fetches it: under a name of ours, and never kept by a browser."""
+    response = reader.fetch(path)
+    assert response.mimetype == MEDIA_TYPE
+    assert response.headers["Content-Disposition"] == f"attachment; filename={name}"
+    assert response.headers["Cache-Control"] == "no-store"
+    return response.data

@@ -261,7 +261,7 @@ def test_a_meeting_called_off_says_so_on_its_agenda(cast, deed, visit):
     with deed():
         agenda = agendas.an_agenda(cast)
         agendas.published(cast, agenda, reason="In time.")
-        meetings.cancel_meeting(agenda.meeting, by=cast.person("Clare"), reason="No business.")
+        meetings.cancel(agenda.meeting, by=cast.person("Clare"), reason="No business.")
     path = f"/meetings/{agenda.meeting_id}/agenda/word"
     content = fetched(visit("Nora"), path, name=f"agenda-{agenda.meeting.on_date}.docx")
     assert "This meeting is cancelled." in everything_in(content)

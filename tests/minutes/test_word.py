@@ -6,21 +6,26 @@ from typing import Any
 
 import pytest
 
+from app.actions import services as actions
 from app.archive.paper import Paper as Read
 from app.archive.recognise.kept import lines_lost
 from app.archive.recognise.whole import recognise
 from app.boards.models import Board, BoardKind, SeatRole
+from app.foundation.db import db
 from app.foundation.exports.blocks import Decision, LabelledLines, Paper
 from app.foundation.exports.word import render
 from app.foundation.exports.wording import Imprint
+from app.foundation.readable import Sight
 from app.foundation.reading.docx import read_docx
 from app.foundation.richtext.typed import from_typed
 from app.meetings.models import Attendance, Capacity, How, Meeting
+from app.minutes import queries, services
 from app.minutes.exports import Record, minutes_paper
 from app.minutes.models import Minute, MinuteExempt, Minutes, MinutesState, Resolution
 from app.minutes.models import ResolutionKind as Kind
 from app.people.models import Organisation, Person
-from tests.word import assert_clean, opened, paragraphs_of, rows_of
+from tests.factories import minutes as made
+from tests.word import assert_clean, everything_in, fetched, opened, paragraphs_of, rows_of
 
 ON = date(2026, 5, 12)
 SECRET = "Blackwater"
@@ -322,3 +327,70 @@ def test_our_own_partnership_minutes_are_read_back(kind):
         ("Dr Amrit Sandhu", "NHS")
     ]
     assert len(found.items) == 5
+
+
+def with_exempt(cast) -> Minutes:
+    """Minutes of a meeting with an exempt item, written, resolved and published."""
+    minutes = made.begun(cast, "Street lighting", exempt=f"{SECRET}: sale")
+    clerk = cast.person("Clare")
+    for entry in queries.entries_of(minutes):
+        made.write(entry, "The Board considered it.")
+        services.set_resolutions(entry, by=clerk, kind=Kind.RESOLVED, limbs=["That it be noted"])
+    private = made.minute_about(minutes, "A property matter")
+    services.write_exempt(
+        private, by=clerk, heading="", html=f"<p>{SECRET} pays.</p>", resolved=f"That {SECRET} buy"
+    )
+    actions.add_action(
+        by=clerk, board=cast.board, text=f"Write to {SECRET}", minute=private, made_on=ON
+    )
+    actions.add_action(
+        by=clerk,
+        board=cast.board,
+        text="Mend the lamps",
+        minute=made.minute_about(minutes, "Street lighting"),
+        owner_words="Highways",
+        made_on=ON,
+    )
+    services.publish(minutes, by=clerk)
+    return minutes
+
+
+def test_minutes_are_fetched_as_far_as_each_reader_may_read_them(cast, deed, visit):
+    with deed():
+        minutes = with_exempt(cast)
+    on, where = minutes.meeting.on_date, f"/meetings/{minutes.meeting_id}/minutes/word"
+    name = f"minutes-SAF-{on}.docx"
+    for path in (where, f"{where}?actions=1"):
+        public = fetched(visit("Nora"), path, name=name)
+        assert_clean(public)
+        assert SECRET not in everything_in(public)
+        assert "NOT FOR PUBLICATION" not in everything_in(public)
+        closed = fetched(visit("Mo"), path, name=name)
+        assert_clean(closed)
+        assert f"{SECRET} pays." in everything_in(closed)
+        assert "exempt information under paragraph 3" in everything_in(closed)
+    for path in (f"{where}?public=1", f"{where}?public=1&actions=1"):
+        assert SECRET not in everything_in(fetched(visit("Clare"), path, name=name))
+
+
+def test_the_column_of_actions_is_filled_by_the_actions(cast, deed, visit):
+    with deed():
+        minutes = with_exempt(cast)
+    path = f"/meetings/{minutes.meeting_id}/minutes/word"
+    name = f"minutes-SAF-{minutes.meeting.on_date}.docx"
+    with_column = everything_in(fetched(visit("Mo"), f"{path}?actions=1", name=name))
+    assert "Highways: Mend the lamps" in with_column
+    assert f"Write to {SECRET}" in with_column
+    assert "Mend the lamps" not in everything_in(fetched(visit("Mo"), path, name=name))
+    seen = db.session.scalars(db.select(Sight.kind)).all()
+    assert {"minute-exempt", "action"} <= set(seen)
+
+
+def test_only_the_clerk_fetches_minutes_that_are_not_published(cast, deed, visit):
+    with deed():
+        minutes = made.begun(cast, "Street lighting")
+    path = f"/meetings/{minutes.meeting_id}/minutes/word"
+    for who in ("Mo", "Nora"):
+        visit(who).fetch(path, status=403)
+    name = f"minutes-SAF-{minutes.meeting.on_date}.docx"
+    assert "Draft: Safer" in everything_in(fetched(visit("Clare"), path, name=name))

@@ -8,14 +8,25 @@ import pytest
 from app.archive.paper import Paper as Read
 from app.archive.recognise.kept import lines_lost
 from app.archive.recognise.whole import recognise
+from app.foundation.db import db
 from app.foundation.exports.blocks import Heading, LabelledLines, Paper, RichText
 from app.foundation.exports.word import render
 from app.foundation.exports.wording import Imprint, closing_mark
-from app.foundation.readable import Access
+from app.foundation.readable import Access, Sight
 from app.foundation.reading.docx import read_docx
 from app.foundation.richtext.typed import from_typed
+from app.reports import services
 from app.reports.exports import Attached, report_paper
-from tests.word import assert_clean, opened, paragraphs_of, rows_of
+from app.reports.models import Report
+from tests.factories import agendas, reports
+from tests.word import (
+    assert_clean,
+    everything_in,
+    fetched,
+    opened,
+    paragraphs_of,
+    rows_of,
+)
 
 BOARD = "Safer Communities Policy and Performance Board"
 IMPRINT = Imprint(
@@ -275,3 +286,56 @@ def test_our_own_appendices_are_read_back():
     assert [each.subject for each in found.papers] == [
         *("Appendix 1: Calls by hour", "Appendix 2: Map of the quay")
     ]
+
+
+SECRET = "Blackwater"
+
+
+def sights_of(report: Report) -> int:
+    return db.session.scalar(
+        db.select(db.func.count(Sight.id)).where(
+            Sight.kind == Report.KIND, Sight.thing_id == report.id
+        )
+    )
+
+
+def test_readers_fetch_what_was_published_and_authors_their_draft(cast, deed, visit):
+    with deed():
+        report = reports.a_published_report(cast)
+        services.send_back(report, by=cast.person("Clare"), text="Correct the figure.")
+        reports.write(report, "purpose", f"{SECRET} is still to be checked.")
+    path, name = f"/reports/{report.id}/word", f"report-{report.id}.docx"
+    for who in ("Mo", "Nora"):
+        public = fetched(visit(who), path, name=name)
+        assert_clean(public)
+        assert SECRET not in everything_in(public)
+        assert "Draft: " not in everything_in(public)
+    own = fetched(visit("Olu"), path, name=name)
+    assert SECRET in everything_in(own)
+    assert "Draft: Safer Communities Board" in everything_in(own)
+
+
+def test_an_exempt_report_is_marked_fetched_by_its_readers_alone_and_seen(cast, deed, visit):
+    with deed():
+        agenda = agendas.an_agenda(cast)
+        item = agendas.an_exempt_item(agenda, f"{SECRET}: award of contract")
+        report = agendas.placed(cast, item, title=f"{SECRET} Security")
+        services.attach(report, by=report.author, title="Bids", html=f"<p>{SECRET}</p>")
+        agendas.published(cast, agenda, reason="In time.")
+    path = f"/reports/{report.id}/word"
+    visit("Nora").fetch(path, status=404)
+    before = sights_of(report)
+    content = fetched(visit("Mo"), path, name=f"report-{report.id}.docx")
+    assert_clean(content)
+    assert sights_of(report) == before + 1
+    head = [one.text for one in opened(content).sections[0].header.paragraphs]
+    assert head[0] == "NOT FOR PUBLICATION"
+    assert "exempt information under paragraph 3 of Part 1 of Schedule 12A" in head[1]
+    assert "Appendix 1: Bids" in everything_in(content)
+
+
+def test_the_page_of_a_report_leads_to_its_word_file(cast, deed, visit):
+    with deed():
+        report = reports.a_published_report(cast)
+    links = visit("Nora").open(f"/reports/{report.id}").links()
+    assert f"/reports/{report.id}/word" in links.values()
