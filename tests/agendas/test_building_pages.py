@@ -1,0 +1,339 @@
+"""The builder in a clerk's hands, without a script: every move is a form with a button."""
+
+import pytest
+
+from app.agendas import queries, services
+from app.agendas.exempting import wording_of
+from app.agendas.models import Agenda, AgendaItem
+from app.foundation.db import db
+from app.foundation.readable import Access
+from app.reports import services as report_services
+from tests.factories import agendas, reports
+
+OTHERS = ("Chi", "Mo", "Olu", "Fin", "Adi", "Nora")
+
+
+def url(agenda, more=""):
+    return f"/meetings/{agenda.meeting_id}/agenda{more}"
+
+
+def rows(page):
+    """The rows of the builder as they stand."""
+    return [
+        " ".join("".join(row.itertext()).split()).split(" ↑")[0]
+        for row in page.tree.xpath("//li[contains(@class, 'builder__row')]//h3")
+    ]
+
+
+@pytest.fixture
+def agenda(cast, deed):
+    with deed():
+        begun = agendas.an_agenda(cast)
+        agendas.an_item(begun, "Lamplighting")
+    return begun
+
+
+def again(agenda):
+    """The agenda as the database has it now."""
+    db.session.rollback()
+    return db.session.get_one(Agenda, agenda.id)
+
+
+def test_the_clerk_adds_items_and_group_headings(agenda, visit):
+    clare = visit("Clare")
+    clare.open(url(agenda))
+    clare.send({"title": "Bridges"}, button="Add the item")
+    page = clare.send({"title": "Policy", "is_heading": "y"}, button="Add the item")
+    assert "Added as item 6." in page.words
+    assert rows(page)[-2:] == ["Bridges", "Policy"]
+    assert "Group heading" in page.words
+
+
+def test_an_item_without_a_title_is_asked_for_one(agenda, visit):
+    clare = visit("Clare")
+    clare.open(url(agenda))
+    page = clare.send({"title": " "}, button="Add the item", status=422)
+    assert "Enter the title of the item" in page.words
+
+
+def test_buttons_move_items_up_down_in_and_out(agenda, visit):
+    clare = visit("Clare")
+    clare.open(url(agenda))
+    item = agendas.item_titled(agenda, "Lamplighting").id
+    action = f"{url(agenda)}/items/{item}/move"
+    page = clare.send(button="↑Move up: Lamplighting", action=action)
+    assert "Moved up: Lamplighting is item 3 now." in page.words
+    assert rows(page)[2] == "Lamplighting"
+    page = clare.send(button="→Put under the item above: Lamplighting", action=action)
+    assert "is item 2(A) now" in page.words
+    page = clare.send(button="←Take out from under the item above: Lamplighting", action=action)
+    assert "is item 3 now" in page.words
+    page = clare.send(button="↓Move down: Lamplighting", action=action)
+    assert rows(page)[3] == "Lamplighting"
+
+
+def test_the_moved_button_is_there_to_keep_the_focus(agenda, visit):
+    clare = visit("Clare")
+    page = clare.open(url(agenda))
+    item = agendas.item_titled(agenda, "Apologies for absence").id
+    first = page.tree.xpath(f"//button[@id='move-{item}-up']")[0]
+    assert first.get("aria-disabled") == "true"
+    page = clare.send(button="↓Move down: Apologies for absence")
+    assert page.tree.xpath(f"//button[@id='move-{item}-down']")
+
+
+def test_the_whole_order_can_be_posted_and_another_set_is_a_conflict(agenda, cast, deed, visit):
+    clare = visit("Clare")
+    clare.open(url(agenda))
+    ids = [str(item.id) for item in queries.items_of(agenda)]
+    token = clare.page.tree.xpath("//form[@id='order']//input[@name='csrf_token']")[0].get("value")
+    given = {"csrf_token": token, "item_id": list(reversed(ids))}
+    answer = clare.client.post(url(agenda, "/order"), data=given, follow_redirects=True)
+    assert answer.status_code == 200
+    assert agendas.numbers(again(agenda))[0] == "1 Lamplighting"
+    answer = clare.client.post(url(agenda, "/order"), data=given | {"item_id": ids[:2]})
+    assert answer.status_code == 409
+    assert "Somebody else has changed this agenda" in answer.get_data(as_text=True)
+    answer = clare.client.post(url(agenda, "/order"), data=given | {"item_id": ["x", "²"]})
+    assert answer.status_code == 409
+
+
+def test_the_clerk_changes_the_wording_of_an_item(agenda, visit):
+    clare = visit("Clare")
+    page = clare.open(url(agenda))
+    clare.open(page.links()["⋯Change: Lamplighting"])
+    page = clare.send({"title": "Street lamps", "text": "1) Old\n2) New"}, button="Save")
+    assert "Street lamps" in rows(page)
+    assert (
+        agendas.item_titled(again(agenda), "Street lamps").text
+        == "<ol><li>Old</li><li>New</li></ol>"
+    )
+
+
+def test_two_clerks_in_one_item_both_keep_their_words(agenda, visit):
+    item = agendas.item_titled(agenda, "Lamplighting")
+    first, second = visit("Clare"), visit("Clare")
+    first.open(url(agenda, f"/items/{item.id}"))
+    second.open(url(agenda, f"/items/{item.id}"))
+    first.send({"text": "What the first wrote."}, button="Save")
+    page = second.send({"text": "What the second wrote."}, button="Save", status=409)
+    assert "What the first wrote." in page.words
+    assert "What the second wrote." in page.tree.xpath("//textarea")[0].text
+    second.send({"text": "Both brought together."}, button="Save my text")
+    assert "Both brought together." in agendas.item_titled(again(agenda), "Lamplighting").text
+
+
+def test_an_item_is_removed_after_a_second_look(agenda, visit):
+    item = agendas.item_titled(agenda, "Lamplighting")
+    clare = visit("Clare")
+    clare.open(url(agenda, f"/items/{item.id}"))
+    page = clare.send(button="Remove the item")
+    assert "Lamplighting" not in rows(page)
+
+
+def test_a_waiting_report_becomes_an_item_or_joins_one(agenda, cast, deed, visit):
+    with deed():
+        reports.a_report(cast, title="Lighting on Quay Street")
+        reports.a_report(cast, title="Bridges over the Moor")
+    clare = visit("Clare")
+    clare.open(url(agenda))
+    page = clare.send(button="Add Lighting on Quay Street")
+    assert "Lighting on Quay Street" in rows(page)
+    item = agendas.item_titled(again(agenda), "Lamplighting")
+    clare.open(url(agenda, f"/items/{item.id}"))
+    page = clare.send(button="Place here Bridges over the Moor")
+    assert "The report is on item 4." in page.words
+    page = clare.send(button="Take off Bridges over the Moor")
+    assert "waits for a place again" in page.words
+
+
+def test_an_exempt_report_goes_to_part_two_and_asks_for_its_grounds(agenda, cast, deed, visit):
+    with deed():
+        reports.a_report(cast, title="Terms with Mr Tansy", access=Access.EXEMPT)
+    clare = visit("Clare")
+    clare.open(url(agenda))
+    page = clare.send(button="Add Terms with Mr Tansy")
+    assert page.heading == "Why item 6 is exempt"
+    page = clare.send(
+        {"open_title": "A settlement", "paragraphs": ["3"], "public_interest": "Talks go on."},
+        button="Save the grounds",
+    )
+    assert "Published as “A settlement”" in page.words
+
+
+def test_the_clerk_makes_an_item_exempt_and_open_again(agenda, visit):
+    item = agendas.item_titled(agenda, "Lamplighting")
+    clare = visit("Clare")
+    page = clare.open(url(agenda, f"/items/{item.id}"))
+    clare.open(page.links()["Make exempt"])
+    page = clare.send({"open_title": ""}, button="Make exempt", status=422)
+    assert "Enter the title that everyone may read" in page.words
+    page = clare.send(
+        {"open_title": "A matter", "paragraphs": ["1", "2"], "public_interest": "A person."},
+        button="Make exempt",
+    )
+    assert "Exempt, paragraphs 1 and 2" in page.words
+    assert rows(page)[-2:] == ["Exclusion of the press and public", "Lamplighting"]
+    clare.open(url(agenda, f"/items/{item.id}"))
+    page = clare.send(button="Make it open")
+    assert rows(page)[-1] == "Lamplighting"
+
+
+def test_the_wording_of_an_exempt_item_is_changed_where_it_is_closed(agenda, cast, deed, visit):
+    with deed():
+        item = agendas.an_exempt_item(again(agenda), "Sale to Mr Tansy")
+    clare = visit("Clare")
+    clare.open(url(agenda, f"/items/{item.id}"))
+    clare.send({"title": "Sale to Mrs Tansy"}, button="Save")
+    db.session.rollback()
+    changed = db.session.get_one(AgendaItem, item.id)
+    assert changed.title == "A property matter"
+    assert wording_of(changed).title == "Sale to Mrs Tansy"
+
+
+def test_the_chairs_reason_for_a_late_item_is_recorded(agenda, visit):
+    item = agendas.item_titled(agenda, "Lamplighting")
+    clare = visit("Clare")
+    page = clare.open(url(agenda, f"/items/{item.id}"))
+    clare.open(page.links()["Mark as late"])
+    page = clare.send({"reason": ""}, button="Save the reason", status=422)
+    page = clare.send({"reason": "The lamps went out."}, button="Save the reason")
+    assert "Late item" in page.words
+
+
+def test_the_preview_shows_what_the_public_gets_and_what_members_get(agenda, cast, deed, visit):
+    with deed():
+        item = agendas.an_exempt_item(agenda, "Sale to Mr Tansy")
+        agendas.placed(cast, item, title="Terms with Mr Tansy")
+        draft = reports.a_report(cast, title="Unfinished paper")
+        services.place_report(agendas.item_titled(agenda, "Lamplighting"), report=draft, by=None)
+    clare = visit("Clare")
+    page = clare.open(url(agenda, "/publish"))
+    assert "Tansy" not in page.tree.xpath("string(//ol[@aria-label='Part II'])")
+    assert "Unfinished paper" not in page.tree.xpath("string(//ol[@aria-label='Part I'])")
+    assert "To follow" in page.words
+    page = clare.open(page.links()["What members and clerks will get"])
+    assert "Sale to Mr Tansy" in page.words
+
+
+def test_warnings_ask_for_a_reason_and_errors_stop(agenda, cast, deed, visit):
+    with deed():
+        agendas.an_item(again(agenda), "Bridges", html="")
+    clare = visit("Clare")
+    clare.open(url(agenda, "/publish"))
+    page = clare.send({"reason": ""}, button="Publish now", status=422)
+    assert "Say why the agenda is published all the same" in page.words
+    page = clare.send({"reason": "It follows."}, button="Publish now")
+    assert "The agenda is published." in page.words
+    with deed():
+        agendas.an_exempt_item(again(agenda), paragraphs=[])
+    page = clare.open(url(agenda, "/publish"))
+    assert "give the Schedule 12A paragraph" in page.words
+    assert not [button for button in page.buttons() if button.startswith("Publish")]
+
+
+def test_a_supplement_without_news_is_refused_and_nothing_is_kept(agenda, cast, deed, visit):
+    with deed():
+        agendas.published(cast, again(agenda))
+    clare = visit("Clare")
+    clare.open(url(agenda, "/publish"))
+    page = clare.send(button="Publish the supplement", status=422)
+    assert "Nothing has changed since the last publication." in page.words
+    assert len(queries.publications_of(again(agenda))) == 1
+
+
+def test_what_was_published_is_shown_as_standing(agenda, cast, deed, visit):
+    with deed():
+        agendas.published(cast, again(agenda))
+    item = agendas.item_titled(again(agenda), "Lamplighting")
+    clare = visit("Clare")
+    page = clare.open(url(agenda))
+    assert not page.tree.xpath(f"//button[@id='move-{item.id}-up']")
+    page = clare.open(url(agenda, f"/items/{item.id}"))
+    assert "its wording and its place stay" in page.words
+    assert "Save" not in page.buttons()
+
+
+@pytest.mark.sqlite
+@pytest.mark.parametrize("who", OTHERS)
+def test_nobody_but_the_clerk_opens_the_builder(agenda, cast, deed, visit, who):
+    with deed():
+        item = agendas.an_exempt_item(again(agenda))
+    browser = visit(who)
+    for more in (
+        "",
+        f"/items/{item.id}",
+        f"/items/{item.id}/exempt",
+        f"/items/{item.id}/late",
+        "/publish",
+        "/publish?as=members",
+    ):
+        browser.open(url(agenda, more), status=403)
+
+
+@pytest.mark.sqlite
+@pytest.mark.parametrize("who", OTHERS)
+def test_nobody_but_the_clerk_does_any_deed(agenda, cast, deed, visit, who):
+    with deed():
+        item = agendas.an_exempt_item(again(agenda))
+        report = reports.a_report(cast)
+        meeting = agendas.a_meeting(cast, days=60)
+    browser = visit(who)
+    browser.open("/account")
+    token = browser.page.tree.xpath("//input[@name='csrf_token']")[0].get("value")
+    before = agendas.numbers(again(agenda))
+    for path in (
+        f"/meetings/{meeting.id}/agenda/begin",
+        url(agenda),
+        url(agenda, "/order"),
+        url(agenda, "/publish"),
+        url(agenda, f"/reports/{report.id}/add"),
+        url(agenda, f"/items/{item.id}"),
+        url(agenda, f"/items/{item.id}/move"),
+        url(agenda, f"/items/{item.id}/remove"),
+        url(agenda, f"/items/{item.id}/exempt"),
+        url(agenda, f"/items/{item.id}/open"),
+        url(agenda, f"/items/{item.id}/late"),
+        url(agenda, f"/items/{item.id}/reports/{report.id}"),
+        url(agenda, f"/items/{item.id}/reports/{report.id}/off"),
+    ):
+        answer = browser.client.post(path, data={"csrf_token": token, "title": "x", "to": "up"})
+        assert answer.status_code == 403, path
+    assert agendas.numbers(again(agenda)) == before
+
+
+@pytest.mark.sqlite
+def test_what_is_not_there_is_missing(agenda, cast, deed, visit):
+    with deed():
+        other = agendas.an_agenda(cast, days=60)
+        empty = agendas.a_meeting(cast, days=70)
+    item = queries.items_of(other)[0]
+    clare = visit("Clare")
+    clare.open(f"/meetings/{empty.id}/agenda", status=404)
+    clare.open(url(agenda, f"/items/{item.id}"), status=404)
+    clare.open(url(agenda, "/items/9999"), status=404)
+
+
+def test_a_strange_move_is_refused(agenda, visit):
+    clare = visit("Clare")
+    page = clare.open(url(agenda))
+    item = agendas.item_titled(agenda, "Lamplighting").id
+    token = page.tree.xpath("//input[@name='csrf_token']")[0].get("value")
+    answer = clare.client.post(
+        url(agenda, f"/items/{item}/move"), data={"csrf_token": token, "to": "sideways"}
+    )
+    assert answer.status_code == 303
+
+
+def test_a_report_cleared_later_goes_out_with_a_supplement(agenda, cast, deed, visit):
+    with deed():
+        report = reports.a_full_report(cast, title="Lamps", wanted_on=agenda.meeting.on_date)
+        services.place_report(agendas.item_titled(agenda, "Lamplighting"), report=report, by=None)
+        agendas.published(cast, agenda, reason="It follows.")
+        report_services.submit(report, by=report.author)
+        report_services.clear(report, by=cast.person("Clare"))
+    clare = visit("Clare")
+    page = clare.open(f"/meetings/{agenda.meeting_id}")
+    clare.open(page.links()["Publish a supplement"])
+    clare.send(button="Publish the supplement")
+    assert "Lamps" in visit("Nora").open(f"/meetings/{agenda.meeting_id}").links()
