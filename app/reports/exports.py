@@ -109,7 +109,7 @@ def _sections(content: Content, *, keeps_numbers: bool, is_plain: bool) -> Itera
         if section["key"] == RECOMMENDATION:
             yield RichText(html, "strong")
             continue
-        manner: Manner = "body" if keeps_numbers or is_plain else "numbered"
+        manner: Manner = "printed" if keeps_numbers else "body" if is_plain else "numbered"
         yield RichText(_with_parts(html, section["parts"]), manner)
 
 

@@ -4,9 +4,10 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from flask import url_for
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import joinedload, selectinload
 
+from app.boards.models import Board
 from app.documents.queries import board_names
 from app.foundation.db import db
 from app.foundation.indexing import Found, Searchable
@@ -18,39 +19,47 @@ from app.reports import queries
 from app.reports.models import Appendix, Report, TemplateVersion
 
 Content = dict[str, Any]
-_WHOLE = (
+_WORKING = (
     selectinload(Report.sections),
-    joinedload(Report.author),
     joinedload(Report.template_version).selectinload(TemplateVersion.sections),
-    selectinload(Report.readers),
 )
+"""What the working text is made of; needed only of reports that were never issued."""
 
 
 def entries(reports: Sequence[Report], readers: dict[int, list[Reader]]) -> list[Entry]:
     """A report as a whole and each of its sections: what was published, or the working text."""
-    loaded = _whole(report.id for report in reports)
-    boards = board_names(report.group_id for report in loaded)
-    contents = _indexed(loaded)
+    rows = _rows(Report.id.in_([report.id for report in reports]))
+    contents = _indexed([report for report, _ in rows.values()])
     return [
         entry
-        for report in loaded
+        for report, board in rows.values()
         for entry in _of_report(
             report,
             contents[report.id],
-            board=boards.get(report.group_id, ""),
+            board=board.name,
             keys=keys_to(report, readers=readers.get(report.id, ())),
         )
     ]
 
 
-def _whole(ids: Iterable[int]) -> Sequence[Report]:
-    chosen = select(Report).where(Report.id.in_(list(ids))).options(*_WHOLE).order_by(Report.id)
-    return db.session.scalars(chosen).all()
+def _rows(*chosen: ColumnElement[bool]) -> dict[int, tuple[Report, Board]]:
+    """Reports with their boards, by id, in one query; no board is asked for again."""
+    rows = db.session.execute(
+        select(Report, Board)
+        .join(Board, Board.id == Report.group_id)
+        .options(joinedload(Report.author))
+        .where(*chosen)
+        .order_by(Report.id)
+    )
+    return {report.id: (report, board) for report, board in rows}
 
 
 def _indexed(reports: Sequence[Report]) -> dict[int, Content]:
     """What was published is what is found, also by those who still write."""
     issued = queries.issued_of(report.id for report in reports if report.published_at)
+    working = [report.id for report in reports if report.id not in issued]
+    if working:
+        db.session.scalars(select(Report).where(Report.id.in_(working)).options(*_WORKING)).all()
     return {
         report.id: issued[report.id].content if report.id in issued else queries.content_of(report)
         for report in reports
@@ -107,39 +116,39 @@ def section_text(section: dict[str, Any]) -> str:
 def found(keys: Sequence[str], reach: Reach) -> dict[str, Found]:
     """What this reader may see of the reports and sections that were hit."""
     ids = {int(key.split(":")[1]) for key in keys}
-    chosen = select(Report).where(Report.id.in_(ids), Report.visible_to(reach)).options(*_WHOLE)
-    reports = db.session.scalars(chosen).all()
-    contents = _indexed(reports)
-    boards = board_names(report.group_id for report in reports)
-    known = {report.id: report for report in reports}
+    rows = _rows(Report.id.in_(ids), Report.visible_to(reach))
+    contents = _indexed([report for report, _ in rows.values()])
     shown: dict[str, Found] = {}
     for key in keys:
-        report = known.get(int(key.split(":")[1]))
-        hit = report and _found(key, report, contents[report.id], boards)
-        if hit:
-            shown[key] = hit
+        report_id = int(key.split(":")[1])
+        if report_id in rows:
+            report, board = rows[report_id]
+            hit = _found(key, report, contents[report_id], board.name)
+            shown |= {key: hit} if hit else {}
     return shown
 
 
-def _found(key: str, report: Report, content: Content, boards: dict[int, str]) -> Found | None:
+def _found(key: str, report: Report, content: Content, board: str) -> Found | None:
+    section = _section(key, content)
+    if key.startswith("section:") and section is None:
+        return None
     url = url_for("reports.show", report_id=report.id)
-    text, label = _head(report, content), ""
-    if key.startswith("section:"):
-        wanted = key.split(":", 2)[2]
-        section = next((one for one in content["sections"] if one["key"] == wanted), None)
-        if section is None:
-            return None
-        url, text, label = f"{url}#{wanted}", section_text(section), section["label"]
     return Found(
         title=content["title"],
-        url=url,
-        board=boards.get(report.group_id, ""),
+        url=f"{url}#{section['key']}" if section else url,
+        board=board,
         on=report.wanted_on or local_day(report.published_at or report.changed_at),
         reference="",
-        text=text,
-        label=label,
+        text=section_text(section) if section else _head(report, content),
+        label=section["label"] if section else "",
         access=report.access,
     )
+
+
+def _section(key: str, content: Content) -> dict[str, Any] | None:
+    """The section that an entry's key names, if the report still has it."""
+    wanted = key.split(":", 2)[2] if key.startswith("section:") else ""
+    return next((one for one in content["sections"] if one["key"] == wanted), None)
 
 
 def appendix_entries(things: Sequence[Appendix], readers: dict[int, list[Reader]]) -> list[Entry]:
@@ -169,21 +178,23 @@ def _keys(thing: Readable, readers: dict[int, list[Reader]]) -> frozenset[str]:
 def appendices_found(keys: Sequence[str], reach: Reach) -> dict[str, Found]:
     """What this reader may see of the appendices that were hit."""
     ids = [int(key.split(":")[1]) for key in keys]
-    chosen = select(Appendix).where(Appendix.id.in_(ids), Appendix.visible_to(reach))
-    rows = db.session.scalars(chosen).all()
-    boards = board_names(one.group_id for one in rows)
+    rows = db.session.execute(
+        select(Appendix, Board.name)
+        .join(Board, Board.id == Appendix.group_id)
+        .where(Appendix.id.in_(ids), Appendix.visible_to(reach))
+    )
     return {
         f"appendix:{one.id}": Found(
             title=one.title,
             url=f"{url_for('reports.show', report_id=one.report_id)}#appendix-{one.id}",
-            board=boards.get(one.group_id, ""),
+            board=board,
             on=local_day(one.published_at),
             reference="",
             text=to_plain(one.text),
             label="Appendix",
             access=one.access,
         )
-        for one in rows
+        for one, board in rows
     }
 
 

@@ -1,6 +1,7 @@
 """Files are kept with versions, read beside the requests, and found by their words."""
 
 import pytest
+from sqlalchemy import inspect
 
 from app.documents import queries, services
 from app.documents.models import Document
@@ -11,12 +12,19 @@ from app.foundation.readable import Access
 from tests.factories import documents
 
 
+def again(document):
+    """The same document as it stands in the database now, whoever changed it."""
+    document_id = inspect(document).identity[0]
+    db.session.rollback()
+    return db.session.get_one(Document, document_id)
+
+
 def test_a_file_is_kept_and_its_words_are_read_by_the_worker(cast, deed, drain):
     with deed():
         document = documents.a_document(cast.board)
     assert document.text == ""
     drain()
-    db.session.refresh(document)
+    document = again(document)
     assert document.text == "The lamps on Quay Street were out."
     newest = queries.newest_version(document)
     assert services.path_of(newest).read_bytes().startswith(b"The lamps")
@@ -27,7 +35,7 @@ def test_a_text_that_is_given_is_not_read_again(cast, deed, drain):
     with deed():
         document = documents.a_document(cast.board, text="As understood.")
     drain()
-    db.session.refresh(document)
+    document = again(document)
     assert document.text == "As understood."
 
 
@@ -39,7 +47,7 @@ def test_many_files_are_read_in_one_batch(cast, deed, drain):
         ]
     drain()
     for number, document in enumerate(kept):
-        db.session.refresh(document)
+        document = again(document)
         assert document.text == f"Paper {number}."
 
 
@@ -48,12 +56,12 @@ def test_a_new_version_takes_the_place_of_the_old(cast, deed, drain):
         document = documents.a_document(cast.board)
     drain()
     with deed():
-        document = db.session.get_one(Document, document.id)
+        document = again(document)
         services.add_version(
             document, by=cast.person("Clare"), name="../../notes two.txt", data=b"Mended."
         )
     drain()
-    db.session.refresh(document)
+    document = again(document)
     assert document.text == "Mended."
     assert [one.number for one in queries.versions_of(document)] == [2, 1]
     assert queries.newest_version(document).name_as_given == "notes two.txt"
@@ -88,7 +96,7 @@ def test_a_damaged_file_is_kept_without_words(cast, deed, drain):
             cast.board, data=b"%PDF-1.7 broken", name="broken.pdf", title="Broken"
         )
     drain()
-    db.session.refresh(document)
+    document = again(document)
     assert document.text == ""
     assert services.path_of(queries.newest_version(document)).exists()
 

@@ -164,9 +164,9 @@ def test_a_report_is_taken_back_and_withdrawn(cast, deed, visit):
 
 def test_a_file_is_attached_read_and_taken_off(cast, deed, visit, drain):
     with deed():
-        report = reports.a_report(cast)
+        where = address(reports.a_report(cast))
     olu = visit("Olu")
-    olu.open(address(report, "appendices"))
+    olu.open(f"{where}/appendices")
     olu.send({"title": "Plan"}, button="Attach the file", status=422)
     page = olu.send(
         {"title": "Plan", "file": FileStorage(BytesIO(b"MZ\x90"), "plan.exe")},
@@ -181,7 +181,7 @@ def test_a_file_is_attached_read_and_taken_off(cast, deed, visit, drain):
     drain()
     page = olu.open(olu.page.links()["Plan"])
     assert "Lamp by lamp." in page.words
-    olu.open(address(report))
+    olu.open(where)
     assert "Nothing is attached" in olu.send(button="Take off Plan").words
 
 

@@ -214,12 +214,23 @@ def test_sections_and_priorities_are_counted_by_word():
     assert any(line.startswith("10.0 List of background papers") for line in lines)
 
 
-def test_a_past_paper_keeps_its_printed_numbers():
-    given = content()
-    for one in given["sections"]:
+def printed() -> dict[str, Any]:
+    """A past report: its numbers are typed in front of its sections and paragraphs."""
+    found = content()
+    for one in found["sections"]:
         one["number"] = one["number"].replace(".0", ".")
-    lines = paragraphs_of(render(report_paper(given, IMPRINT, keeps_numbers=True)))
+    found["sections"][2]["text"] = "<p>3.1 The lamps are old.</p><p>3.3 They fail.</p>"
+    found["sections"][5] |= {"text": "<h3>6.1 Children</h3><p>None.</p>", "parts": []}
+    return found
+
+
+def test_a_past_paper_keeps_its_printed_numbers():
+    file = render(report_paper(printed(), IMPRINT, keeps_numbers=True))
+    lines = paragraphs_of(file)
     assert ("Heading 1", "3.\tSupporting information") in lines
+    assert ("Numbered Para 2", "3.3\tThey fail.") in lines
+    assert ("Heading 2", "6.1\tChildren") in lines
+    assert_clean(file)
 
 
 def test_the_cover_sheet_ticks_one_purpose():
