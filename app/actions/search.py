@@ -45,15 +45,16 @@ def entries(actions: Sequence[Action], readers: dict[int, list[Reader]]) -> list
 def found(entry_keys: Sequence[str], reach: Reach) -> dict[str, Found]:
     """What this reader may see of the actions that the index found."""
     ids = [int(key.removeprefix(f"{Action.KIND}:")) for key in entry_keys]
-    chosen = select(Action).where(Action.id.in_(ids), Action.visible_to(reach))
-    actions = db.session.scalars(chosen.options(*_parts())).all()
-    boards, today = _board_names(actions), clock.today()
+    chosen = select(Action, Board.name).join(Board, Board.id == Action.group_id)
+    chosen = chosen.where(Action.id.in_(ids), Action.visible_to(reach)).options(*_parts())
+    boards = {action: board for action, board in db.session.execute(chosen)}
+    actions, today = list(boards), clock.today()
     minutes = queries.behind(actions, reach)
     return {
         key_of(action): Found(
             title=title_of(action),
             url=url_for("actions.show", action_id=action.id),
-            board=boards.get(action.group_id, ""),
+            board=boards[action],
             on=action.made_on,
             reference=_reference(minutes.get(action.minute_id or 0)),
             text=_text_of(action),

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from flask import url_for
 from sqlalchemy import select
 
+from app.boards.models import Board
 from app.documents import queries
 from app.documents.models import Document
 from app.foundation.db import db
@@ -36,21 +37,22 @@ def entries(documents: Sequence[Document], readers: dict[int, list[Reader]]) -> 
 def found(keys: Sequence[str], reach: Reach) -> dict[str, Found]:
     """What this reader may see of the documents that were hit."""
     ids = [int(key.split(":")[1]) for key in keys]
-    rows = db.session.scalars(
-        select(Document).where(Document.id.in_(ids), Document.visible_to(reach))
-    ).all()
-    boards = queries.board_names(document.group_id for document in rows)
+    rows = db.session.execute(
+        select(Document, Board.name)
+        .join(Board, Board.id == Document.group_id)
+        .where(Document.id.in_(ids), Document.visible_to(reach))
+    )
     return {
         f"document:{document.id}": Found(
             title=document.title,
             url=url_for("documents.show", document_id=document.id),
-            board=boards.get(document.group_id, ""),
+            board=board,
             on=local_day(document.published_at),
             reference="",
             text=document.text,
             access=document.access,
         )
-        for document in rows
+        for document, board in rows
     }
 
 
