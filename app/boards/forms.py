@@ -68,7 +68,7 @@ class BoardForm(Form):
         "Numbers start again", [Needed()], choices=NUMBERINGS, coerce=Numbering, default="never"
     )
     quorum_rule = OneOfField(
-        "Quorum", [Needed()], choices=QUORUMS, coerce=QuorumRule, default="fraction"
+        "How it is counted", [Needed()], choices=QUORUMS, coerce=QuorumRule, default="fraction"
     )
     quorum_number = NumberField(
         "Part or number",

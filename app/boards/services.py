@@ -54,7 +54,7 @@ def create_board(
 def edit_board(
     board: Board,
     *,
-    by: Person,
+    by: Person | None,
     name: str | None = None,
     version: int | None = None,
     **details: Any,

@@ -1,5 +1,6 @@
 """Administration: the way to everything that is looked after, jobs, and the state of the index."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
@@ -7,9 +8,12 @@ from flask.typing import ResponseReturnValue
 
 from app.foundation import clock, indexing
 from app.foundation.jobs import queue
+from app.foundation.readable import Reach
 from app.foundation.search.port import Health
+from app.foundation.web import gate
 from app.pages import access
 from app.people import policy
+from app.reports import policy as report_policy
 
 administration_bp = Blueprint("administration", __name__, url_prefix="/administration")
 JOB_WORDS = {
@@ -25,6 +29,7 @@ class Place:
     title: str
     endpoint: str
     words: str
+    may: Callable[[Reach], bool] = policy.run
 
 
 PLACES = (
@@ -32,7 +37,12 @@ PLACES = (
     Place("Accounts", "accounts.index", "Who can sign in; new passwords, locks and rights."),
     Place("Posts", "posts.index", "Offices such as Head of Planning, and who clears reports."),
     Place("Boards", "boards.index", "Boards, partnerships and task groups, seats and clerks."),
-    Place("Report templates", "reports.templates", "The sections reports are written in."),
+    Place(
+        "Report templates",
+        "reports.templates",
+        "The sections reports are written in.",
+        may=report_policy.start,
+    ),
     Place("Closed days", "closed_days.index", "Bank holidays, which the clear days leave out."),
     Place("Past papers", "archive.index", "Papers brought in, and what was understood of them."),
     Place("History", "history.index", "Who did what, and who saw exempt papers."),
@@ -48,7 +58,7 @@ def index() -> ResponseReturnValue:
     known = current_app.view_functions
     return render_template(
         "administration/index.html",
-        places=[place for place in PLACES if place.endpoint in known],
+        places=[one for one in PLACES if one.endpoint in known and one.may(gate.reach())],
         tally=queue.tally(),
         health=_health(),
     )

@@ -18,7 +18,6 @@ from app.foundation.web.gate import any_signed_in, me
 from app.meetings import queries as meetings
 from app.meetings.models import Meeting, MeetingState
 from app.people import queries as people
-from app.people.models import PersonKind
 from app.reports.models import ReportTemplate
 
 SHOWN = 5
@@ -123,8 +122,8 @@ def edit(board_id: int) -> ResponseReturnValue:
     except Conflict as conflict:
         unit_of_work.spoil()
         form.version.data = conflict.version
-        theirs = _differences(form, board)
-        return render_template("boards/edit.html", form=form, board=board, theirs=theirs), 409
+        shown = {"theirs": _differences(form, board), "example": _example(form)}
+        return render_template("boards/edit.html", form=form, board=board, **shown), 409
     flash("The settings are saved.", "success")
     return redirect(url_for("boards.show", board_id=board.id))
 
@@ -143,7 +142,7 @@ def _next_meetings() -> dict[int, Meeting]:
 def _offered(form: BoardForm, board: Board | None) -> BoardForm:
     own = board.id if board else None
     form.parent_id.offer([row for row in queries.choices() if row[0] != own])
-    form.contact_id.offer(people.choices(kinds=(PersonKind.OFFICER, PersonKind.PARTNER)))
+    form.contact_id.offer(people.choices())
     kept = board.report_template if board else ""
     form.report_template.offer(list(_template_names(kept=kept).items()))
     return form
@@ -185,10 +184,24 @@ def _said(field: object, value: object) -> object:
     return {True: "Yes", False: "No", None: ""}.get(value, value)  # type: ignore[call-overload]
 
 
+def _example(form: BoardForm) -> str:
+    """How minutes would be numbered by what stands in the form, if it can be."""
+    typed = Board(
+        minute_prefix=(form.minute_prefix.data or "").strip().upper(),
+        number_pattern=form.number_pattern.data or "",
+        numbering=form.numbering.data,
+    )
+    try:
+        services.check_pattern(typed.number_pattern, numbering=typed.numbering)
+    except Refused:
+        return ""
+    return wording.numbers_of(typed, on=clock.today())
+
+
 def _form_page(
     page: str, form: BoardForm, *, board: Board | None = None, refusal: str = ""
 ) -> ResponseReturnValue:
     status = 422 if form.errors or refusal else 200
-    example = wording.numbers_of(board, on=clock.today()) if board else ""
+    example = _example(form)
     shown = {"form": form, "board": board, "refusal": refusal, "example": example}
     return render_template(page, **shown), status

@@ -157,9 +157,9 @@ def holders_on(post: Post, day: date) -> list[PostHolder]:
     ]
 
 
-def accounts() -> list[Account]:
+def listed_accounts() -> Select[Account]:
     """Every account, by its person's surname."""
-    return list(db.session.scalars(select(Account).join(Account.person).order_by(Person.sort_name)))
+    return select(Account).join(Account.person).order_by(Person.sort_name, Account.id)
 
 
 def organisation_named(name: str) -> Organisation | None:

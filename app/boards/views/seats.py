@@ -16,6 +16,8 @@ from app.foundation.web.gate import me
 from app.people import queries as people
 from app.people.models import PersonKind
 
+CLERKS = (PersonKind.OFFICER, PersonKind.PARTNER)
+
 
 @bp.get("/<int:board_id>/membership")
 def membership(board_id: int) -> ResponseReturnValue:
@@ -86,7 +88,7 @@ def name_clerk(board_id: int) -> ResponseReturnValue:
     """Name somebody to run the board's paperwork."""
     board = access.board(board_id, may=policy.run)
     form = ClerkForm(prefix="clerk")
-    form.person_id.offer(people.choices(kinds=(PersonKind.OFFICER,)))
+    form.person_id.offer(people.choices(kinds=CLERKS))
     if not form.sent():
         return _page(board, SeatForm(), form, status=422)
     person = people.person_with_id(form.person_id.data)
@@ -125,7 +127,7 @@ def _page(
 ) -> ResponseReturnValue:
     today = clock.today()
     seat.person_id.offer(people.choices())
-    clerk.person_id.offer(people.choices(kinds=(PersonKind.OFFICER,)))
+    clerk.person_id.offer(people.choices(kinds=CLERKS))
     page = render_template(
         "boards/membership.html",
         board=board,
