@@ -27,10 +27,18 @@ from app.reports import services as reports
 ANOTHER_BOARD = "considered by another board"
 
 
-def issue(agenda: Agenda, *, by: Person | None, reason: str, at: datetime | None) -> Publication:
+def issue(
+    agenda: Agenda,
+    *,
+    by: Person | None,
+    reason: str,
+    at: datetime | None,
+    is_past_paper: bool = False,
+) -> Publication:
     """Issue an agenda or a supplement: errors stop it, warnings need a reason."""
     moment = at or clock.now()
-    _let_through(queries.checks(agenda, at=moment), reason=reason)
+    if not is_past_paper:
+        _let_through(queries.checks(agenda, at=moment), reason=reason)
     earlier = queries.publications_of(agenda)
     number = earlier[0].number + 1 if earlier else 0
     verb = "publish" if agenda.state == AgendaState.DRAFT else "supplement"

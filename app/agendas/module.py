@@ -24,6 +24,7 @@ module = Module(
         "agenda:open": "{person} made item {number} open to the public",
         "agenda:mark-late": "{person} recorded why item {number} is taken as urgent",
         "agenda:record-outcome": "{person} recorded the outcome of item {number}",
+        "agenda:keep-printed": "{person} kept the numbers the past agenda was printed with",
         "agenda:publish": "{person} published the agenda",
         "agenda:supplement": "{person} published supplement {number}",
     },

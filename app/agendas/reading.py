@@ -40,6 +40,7 @@ class Paper:
     """ready, or the report's state while it is not."""
     who: str = ""
     """Whose report it is, while it is waited for."""
+    is_issued: bool = True
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,8 @@ class Line:
     """No report stands on an item that waits for one."""
     to_follow: bool = False
     is_issued: bool = True
+    has_news: bool = False
+    """The clerk has added it, or a report to it, since the last publication."""
     added_in: int = 0
     """The supplement with which it came, 0 for the agenda itself."""
     children: tuple["Line", ...] = ()
@@ -229,17 +232,20 @@ class _Drafted:
             is_missing=waits and is_blank(worded.text),
             to_follow=any(paper.state != "ready" for paper in papers),
             is_issued=item.published_at is not None,
+            has_news=item.published_at is None
+            or any(paper.state == "ready" and not paper.is_issued for paper in papers),
             children=children,
             exempt=exempt,
         )
 
 
 def _drafted_report(placed: Consideration, report: Report | None) -> Paper:
+    issued = placed.report_version_id is not None
     if report is None:
-        return Paper("A report that you cannot open yet", placed.report_id)
+        return Paper("A report that you cannot open yet", placed.report_id, is_issued=issued)
     state = "ready" if is_ready(report) else report.state.value
     who = report.author.full_name if report.author else ""
-    return Paper(report.title, report.id, state=state, who=who)
+    return Paper(report.title, report.id, state=state, who=who, is_issued=issued)
 
 
 def _appendix(appendix: Appendix) -> Paper:

@@ -1,6 +1,6 @@
 """What clerks do with agendas: begin, order, place reports, make exempt, issue, record outcomes."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import delete, select
@@ -206,11 +206,27 @@ def mark_late(item: AgendaItem, *, by: Person | None, reason: str) -> None:
     audit.record(by, "mark-late", item.agenda, item=item.id, number=item.number)
 
 
+def keep_printed(agenda: Agenda, *, by: Person | None, numbers: Mapping[int, str]) -> None:
+    """Number a past agenda's items as they were printed, by item, before it is published."""
+    for item in _items(agenda):
+        if item.id in numbers and item.published_at is None:
+            item.number = numbers[item.id]
+    audit.record(by, "keep-printed", agenda)
+
+
 def publish(
-    agenda: Agenda, *, by: Person | None, reason: str = "", at: datetime | None = None
+    agenda: Agenda,
+    *,
+    by: Person | None,
+    reason: str = "",
+    at: datetime | None = None,
+    is_past_paper: bool = False,
 ) -> Publication:
-    """Issue the agenda, or a supplement to it, with all papers that are ready; nothing edits it."""
-    return issue(agenda, by=by, reason=reason.strip(), at=at)
+    """Issue the agenda, or a supplement to it, with all papers that are ready; nothing edits it.
+
+    Past papers are published as they were printed, whatever today's checks say of them.
+    """
+    return issue(agenda, by=by, reason=reason.strip(), at=at, is_past_paper=is_past_paper)
 
 
 def record_outcome(

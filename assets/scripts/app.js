@@ -6,7 +6,7 @@
 //   … data-on="change"           saves by itself when a choice is made
 //   <span data-save-state>       says whether what was typed is kept
 //   <… data-say="…">             in an answer: what a screen reader is told of it
-//   <button data-insert data-into="#box">   puts standard wording in at the caret
+//   <button data-insert data-into="#box">   puts standard wording in at the caret (data-key="1": Alt+1)
 import { CharacterCount, ErrorSummary } from 'govuk-frontend'
 
 document.body.classList.add('js-enabled', 'govuk-frontend-supported')
@@ -73,7 +73,10 @@ function receive (form, submitter, answer, page, sent) {
   const typing = form.dataset.on === 'input' && !submitter && answer.ok
   const changed = changedSince(form, sent)
   if (typing) refresh(form, fresh)
-  else swap(form, fresh, changed, answer.ok)
+  else {
+    swap(form, fresh, changed, answer.ok)
+    renewBeside(fresh, page)
+  }
   say(fresh.dataset.say ?? fresh.querySelector('[data-say]')?.dataset.say)
 
   if (!answer.ok) return mark(form, 'failed', 'Not saved yet: see the page')
@@ -109,6 +112,14 @@ function refresh (form, fresh) {
   }
   for (const part of document.querySelectorAll('[data-fresh][id]')) {
     const newer = fresh.querySelector(`#${CSS.escape(part.id)}`)
+    if (newer) part.replaceWith(newer)
+  }
+}
+
+// What is marked data-fresh beside the replaced part, such as the checks of an agenda, is renewed too.
+function renewBeside (fresh, page) {
+  for (const part of document.querySelectorAll('[data-fresh][id]')) {
+    const newer = fresh.contains(part) ? null : page.querySelector(`#${CSS.escape(part.id)}`)
     if (newer) part.replaceWith(newer)
   }
 }
@@ -238,6 +249,15 @@ addEventListener('click', event => {
   box.setRangeText(space + button.dataset.insert, box.selectionStart, box.selectionEnd, 'end')
   box.focus()
   box.dispatchEvent(new Event('input', { bubbles: true }))
+})
+
+// Alt with a figure presses the standard wording that names it (data-key).
+addEventListener('keydown', event => {
+  const figure = event.altKey && !event.ctrlKey && /^Digit(\d)$/.exec(event.code)?.[1]
+  const button = figure && document.querySelector(`[data-insert][data-key="${figure}"]`)
+  if (!button) return
+  event.preventDefault()
+  button.click()
 })
 
 addEventListener('beforeunload', event => {

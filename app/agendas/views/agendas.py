@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from app.agendas import access, policy, queries, reading, services
 from app.agendas.forms import AddForm
-from app.agendas.models import Agenda, AgendaState, ItemKind
+from app.agendas.models import Agenda, AgendaState, ItemKind, Publication
 from app.agendas.reading import Line, every
 from app.agendas.views import showing
 from app.agendas.workflow import moves
@@ -51,7 +51,7 @@ def show(meeting_id: int) -> ResponseReturnValue:
         history=showing.history_of(meeting, agenda, runs=runs),
         moves={move.name for move in meeting_moves.open_to(reach, meeting)},
         may_publish=agenda is not None and bool(moves.open_to(reach, agenda)),
-        unissued=_unissued(lines) if runs and latest else [],
+        unissued=_news(lines, latest) if runs and latest else [],
         has_begun=meeting.on_date <= clock.today(),
         word_url=_word_url(meeting),
     )
@@ -125,9 +125,13 @@ def waiting_for_place(agenda: Agenda, reach: Reach) -> list[Report]:
     return sorted(found, key=lambda report: report.wanted_on != day)
 
 
-def _unissued(lines: list[Line]) -> list[Line]:
-    """What a supplement would add: items that are new, and papers that were to follow."""
-    return [line for line in every(lines) if not line.is_issued]
+def _news(lines: list[Line], latest: Publication) -> list[Line]:
+    """What a supplement would add: new items, papers that were to follow, items made open."""
+    issued = latest.content["items"]
+    opened = {item["id"] for item in issued if item["part"] == 2} & {
+        line.id for line in lines if line.part == 1
+    }
+    return [line for line in every(lines) if line.has_news or line.id in opened]
 
 
 def _word_url(meeting: Meeting) -> str:
