@@ -12,7 +12,8 @@ from app.foundation.db import db
 from app.meetings.models import Meeting
 from app.minutes import citations
 from app.minutes.models import Citation, Minute, MinuteExempt
-from app.reports.models import Report
+from app.reports.events import ReportPublished
+from app.reports.models import Report, ReportVersion
 
 
 def record_citations(kind: str, thing_id: int, *, texts: list[str], on: date) -> None:
@@ -34,6 +35,14 @@ def of_exempt(row: MinuteExempt) -> None:
     """What the exempt wording of a minute cites; only its own readers learn of it."""
     day = row.minute.minutes.meeting.on_date
     record_citations(MinuteExempt.KIND, row.id, texts=[row.text, row.resolved], on=day)
+
+
+def of_report(published: ReportPublished) -> None:
+    """What a report cites, as it was published."""
+    version = db.session.get(ReportVersion, published.version_id)
+    if version is not None:
+        texts = list(_texts(version.content))
+        record_citations(Report.KIND, published.report_id, texts=texts, on=published.on)
 
 
 def of_reports_at(meeting: Meeting) -> None:

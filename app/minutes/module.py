@@ -1,13 +1,15 @@
 """What minutes bring to the house."""
 
 from app.foundation.module import Module
-from app.minutes import citations, search
+from app.minutes import citations, citing, search
 from app.minutes.views import reading, taking, word  # noqa: F401
+from app.reports.events import ReportPublished
 
 module = Module(
     name="minutes",
     blueprints=(reading.bp,),
     searchables=(search.minutes_searchable, search.exempt_searchable),
+    listeners={ReportPublished: (citing.of_report,)},
     filters={"cited": citations.cited},
     sentences={
         "minutes:begin": "{person} began the minutes",

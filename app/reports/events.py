@@ -1,7 +1,17 @@
-"""What reports ask of the modules above them."""
+"""What reports announce to the modules above them, and ask of them."""
 
 from dataclasses import dataclass, field
 from datetime import date
+
+
+@dataclass(frozen=True)
+class ReportPublished:
+    """From now on a report's readers get this version of it."""
+
+    report_id: int
+    version_id: int
+    on: date
+    """The date of the paper: of its meeting where that is known."""
 
 
 @dataclass(frozen=True)

@@ -8,11 +8,12 @@ from datetime import datetime
 from sqlalchemy import select
 
 from app.documents.models import Document
-from app.foundation import audit, clock, indexing, readable
+from app.foundation import audit, clock, events, indexing, readable
 from app.foundation.db import db
 from app.foundation.readable import Access, Readable, Reader
 from app.people.models import Person
 from app.reports import policy, queries
+from app.reports.events import ReportPublished
 from app.reports.models import Appendix, Report, ReportVersion
 
 
@@ -98,6 +99,8 @@ def set_published(report: Report, version: ReportVersion, *, at: datetime) -> No
         thing.published_at = thing.published_at or at
     db.session.flush()
     share_with_readers(report, version)
+    on = report.wanted_on or at.astimezone(clock.LONDON).date()
+    events.announce(ReportPublished(report_id=report.id, version_id=version.id, on=on))
 
 
 def touch_all(report: Report) -> None:

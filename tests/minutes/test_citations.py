@@ -8,8 +8,11 @@ from app.boards import services as boards
 from app.boards.models import Numbering
 from app.foundation import clock
 from app.foundation.db import db
+from app.foundation.readable import Access
 from app.minutes import citations, services
 from app.minutes.references import key_of, keys_in, linked, pattern_of
+from app.reports import services as report_services
+from tests.factories import reports
 from tests.factories.minutes import begun, minute_about, past_minutes, write
 
 PATTERN = pattern_of(["SHP", "SAF"])
@@ -111,6 +114,25 @@ def _cited_by(cast, minutes):
     db.session.flush()
     found = citations.cited_by(minutes.entries, reach=cast.reach("Nora"))
     return [one.title for row in found.values() for one in row]
+
+
+@pytest.mark.parametrize(("access", "shown"), [(Access.OPEN, True), (Access.EXEMPT, False)])
+def test_a_published_report_is_listed_where_it_cites_unless_it_is_closed(
+    cast, deed, app, access, shown
+):
+    with deed():
+        first = past_minutes(cast.board, on=date(2011, 5, 10), numbers={54: "Hate crime."})
+        report = reports.a_report(cast, title="Hate crime, a year on")
+        part = reports.section(report, "supporting")
+        report_services.write_section(
+            part, by=report.author, html="<p>Minute SAF54 refers.</p>", version=part.version
+        )
+        report_services.issue(report, by=None, access=access)
+    with app.test_request_context():
+        found = citations.cited_by(first.entries, reach=cast.reach("Nora"))
+    assert [one.title for row in found.values() for one in row] == (
+        ["Hate crime, a year on"] if shown else []
+    )
 
 
 def test_a_citation_in_exempt_wording_is_shown_to_its_readers_only(cast, deed):

@@ -185,7 +185,20 @@ def _publishing(minutes: Minutes, form: PublishForm) -> str:
         errors=[one for one in checks if one.level == "error"],
         warnings=[one for one in checks if one.level == "warning"],
         is_open=minutes.state in queries.BEING_WRITTEN,
+        counts=_counts(minutes),
     )
+
+
+def _counts(minutes: Minutes) -> dict[str, object]:
+    """What publication lets out, in figures."""
+    entries = queries.entries_of(minutes)
+    numbers = [entry.printed for entry in entries if entry.printed]
+    return {
+        "minutes": len(entries),
+        "numbers": f"{numbers[0]} to {numbers[-1]}" if numbers else "",
+        "resolutions": sum(len(entry.resolutions) for entry in entries),
+        "exempt": sum(queries.is_exempt(entry.item) for entry in entries),
+    }
 
 
 def _page(
