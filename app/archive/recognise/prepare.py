@@ -66,6 +66,8 @@ def _opened(line: Line) -> Iterator[Line]:
     """A row whose cell holds a numbered entry of several paragraphs becomes a row and lines."""
     cells = [[" ".join(part.split()) for part in cell.split("\n")] for cell in line.cells]
     body = next((at for at, parts in enumerate(cells[:2]) if len(parts) > 1), None)
+    if body == 1 and cells[0][0] and not _OPENS_ENTRY.fullmatch(cells[0][0]):
+        body = None
     below: list[str] = []
     if body is not None and _OPENS_ENTRY.match(next((c[0] for c in cells if c[0]), "")):
         cells[body], below = cells[body][:1], cells[body][1:]

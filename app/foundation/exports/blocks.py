@@ -7,9 +7,10 @@ from typing import Literal
 from app.foundation.richtext.nodes import Runs
 
 Words = str | Runs
-Manner = Literal["plain", "body", "strong", "numbered"]
+Manner = Literal["plain", "body", "strong", "numbered", "printed"]
 """plain: from the margin; body: under a numbered heading; strong: the same in bold;
-numbered: each paragraph counted 3.1, 3.2, 3.2.1 within the section whose heading stands above."""
+numbered: each paragraph counted 3.1, 3.2, 3.2.1 within the section whose heading stands above;
+printed: the numbers typed in front of the paragraphs of a past paper stand in the margin."""
 
 
 @dataclass(frozen=True)

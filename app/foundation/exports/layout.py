@@ -30,6 +30,7 @@ from app.foundation.exports.stored import (
     write_block,
     write_decision,
     write_numbered,
+    write_printed,
     write_stored,
 )
 from app.foundation.richtext.nodes import Paragraph as Words
@@ -86,6 +87,8 @@ def _(block: Paragraph, sheet: Sheet) -> None:
 def _(block: RichText, sheet: Sheet) -> None:
     if block.manner == "numbered":
         write_numbered(sheet, block.html)
+    elif block.manner == "printed":
+        write_printed(sheet, block.html)
     else:
         write_stored(sheet, block.html, _SETTINGS[block.manner])
 

@@ -1,5 +1,6 @@
 """Stored text as Word's paragraphs, lists and tables."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -30,6 +31,7 @@ PLAIN = Setting("Normal")
 BODY = Setting("ReportBody", INDENT)
 STRONG = Setting("ReportBody", INDENT, strong=True)
 ENTRY = Setting("EntryText", ENTRY_INDENT)
+_TYPED = re.compile(r"(\d{1,2}(?:\.\d{1,3})+\.?)\s+")
 CELL = Setting("TableText", item="TableText", more="TableText")
 
 
@@ -55,6 +57,28 @@ def write_numbered(sheet: Sheet, html: str) -> None:
             write_block(sheet, entry.block, BODY)
         else:
             _write_counted(sheet, entry)
+
+
+def write_printed(sheet: Sheet, html: str) -> None:
+    """A section of a past paper: the numbers typed in front of its paragraphs stand in the margin.
+
+    They are text, never counted: what was printed may have been cited (R11.2).
+    """
+    for block in parse(html):
+        runs = block.runs if isinstance(block, Paragraph | Heading) else ()
+        found = _TYPED.match(runs[0].text) if runs else None
+        if found is None:
+            write_block(sheet, block, BODY)
+            continue
+        first = replace(runs[0], text=f"{found[1]}\t{runs[0].text[found.end() :]}")
+        sheet.add(_printed(sheet, block), sheet.words((first, *runs[1:])))
+
+
+def _printed(sheet: Sheet, block: Block) -> Layout:
+    if isinstance(block, Heading):
+        sheet.heading = "".join(run.text for run in block.runs)
+        return Layout(f"Heading{sheet.level_of(2)}", left=INDENT, hanging=INDENT)
+    return Layout("NumberedPara2")
 
 
 def write_block(sheet: Sheet, block: Block, setting: Setting) -> None:
