@@ -1,5 +1,11 @@
 """The door for the web server and for `flask --app wsgi`."""
 
+import gc
+
 from app import create_app
 
 app = create_app()
+
+# What was built by now lives as long as the process: collections during requests pass it by.
+gc.collect()
+gc.freeze()

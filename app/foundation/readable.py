@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import lru_cache
 from typing import ClassVar
 
 from sqlalchemy import (
@@ -113,34 +114,36 @@ class Readable:
     @classmethod
     def visible_to(cls, reach: Reach) -> ColumnElement[bool]:
         """The one SQL expression that says whether this reach may read the row."""
-        if reach.person_id is None:
-            return false()
-        seated, clerked = sorted(reach.seated), sorted(reach.clerked)
-        published = cls.published_at.is_not(None)
-        granted = or_(
-            Reader.person_id == reach.person_id,
-            Reader.group_id.in_(clerked),
-            and_(published, Reader.group_id.in_(seated)),
-        )
-        by_grant = (
-            select(literal(1))
-            .where(Reader.kind == cls.KIND, Reader.thing_id == cls.id, granted)
-            .correlate(cls)
-            .exists()
-        )
-        return or_(
-            cls.group_id.in_(clerked),
-            and_(published, cls.access == Access.OPEN),
-            and_(
-                cls.access != Access.RESTRICTED,
-                or_(and_(published, cls.group_id.in_(seated)), by_grant),
-            ),
-        )
+        return _visible(cls, reach)
 
     @property
     def is_held_back(self) -> bool:
         """Not open: every view of it is recorded."""
         return self.access != Access.OPEN
+
+
+@lru_cache(maxsize=2000)
+def _visible(model: type[Readable], reach: Reach) -> ColumnElement[bool]:
+    """Only the question is kept between requests, never an answer."""
+    if reach.person_id is None:
+        return false()
+    published = model.published_at.is_not(None)
+    granted = [Reader.person_id == reach.person_id]
+    open_to = [and_(published, model.access == Access.OPEN)]
+    held_for = []
+    if clerked := sorted(reach.clerked):
+        granted.append(Reader.group_id.in_(clerked))
+        open_to.append(model.group_id.in_(clerked))
+    if seated := sorted(reach.seated):
+        granted.append(and_(published, Reader.group_id.in_(seated)))
+        held_for.append(and_(published, model.group_id.in_(seated)))
+    by_grant = (
+        select(literal(1))
+        .where(Reader.kind == model.KIND, Reader.thing_id == model.id, or_(*granted))
+        .correlate(model)
+        .exists()
+    )
+    return or_(*open_to, and_(model.access != Access.RESTRICTED, or_(*held_for, by_grant)))
 
 
 def keys_to(thing: Readable, *, readers: Iterable[Reader] = ()) -> frozenset[str]:

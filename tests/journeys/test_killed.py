@@ -1,0 +1,159 @@
+"""Killed at any moment, the house loses nothing that it acknowledged."""
+
+import os
+import random
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.parse
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, timedelta
+from http.cookiejar import CookieJar
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, text
+
+import config
+from app.operations.demo import words
+from app.operations.demo.settle import sign_ins
+
+pytestmark = [pytest.mark.long, pytest.mark.sqlite]
+FIRST = date(2040, 1, 1)
+
+
+def environment(folder: Path) -> dict[str, str]:
+    return os.environ | {
+        "GUILDHALL_ENV": "development",
+        "GUILDHALL_INSTANCE": str(folder),
+        "DATABASE_URL": f"sqlite:///{folder / 'guildhall.sqlite3'}",
+        "SECRET_KEY": "tests only",
+    }
+
+
+@contextmanager
+def web(folder: Path) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
+    """The web process, as in production, until it is killed."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{port}", "wsgi:app"]
+    process = subprocess.Popen(
+        command, env=environment(folder), cwd=config.ROOT, start_new_session=True,
+        stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    try:
+        yield process, f"http://127.0.0.1:{port}"
+    finally:
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+
+
+class Clerk:
+    """Somebody at a browser, without the browser."""
+
+    def __init__(self, address: str) -> None:
+        self.address = address
+        handlers = urllib.request.HTTPCookieProcessor(CookieJar())
+        self.opener = urllib.request.build_opener(handlers)
+
+    def post(self, path: str, fields: list[tuple[str, str]]) -> bool:
+        """Send the page's form; true only when the answer came back and was good."""
+        try:
+            with self.opener.open(self.address + path, timeout=10) as page:
+                found = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page.read().decode())
+            assert found
+            body = urllib.parse.urlencode([("csrf_token", found[1]), *fields]).encode()
+            with self.opener.open(self.address + path, body, timeout=10) as answer:
+                return answer.status == 200
+        except (urllib.error.URLError, ConnectionError, TimeoutError, OSError):
+            return False
+
+
+def wait_for(address: str) -> None:
+    for _ in range(200):
+        try:
+            urllib.request.urlopen(f"{address}/sign-in", timeout=2).close()
+        except OSError:
+            time.sleep(0.1)
+        else:
+            return
+    raise AssertionError("the web process did not start")
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_no_acknowledged_write_is_lost(seed, demo_folder, tmp_path):
+    folder = tmp_path / "instance"
+    shutil.copytree(demo_folder, folder)
+    email, password = next(
+        (email, password)
+        for role, email, password in sign_ins(words.council())
+        if role == "administrator"
+    )
+    acknowledged: list[str] = []
+    chance = random.Random(seed)
+    with web(folder) as (process, address):
+        wait_for(address)
+        clerk = Clerk(address)
+        assert clerk.post("/sign-in", [("email", email), ("password", password)])
+        killer = subprocess.Popen(
+            ["sh", "-c", f"sleep {chance.uniform(0.5, 3)}; kill -9 -{process.pid}"]
+        )
+        for number in range(500):
+            day = FIRST + timedelta(days=number)
+            fields = [("on_date", str(part)) for part in (day.day, day.month, day.year)]
+            if not clerk.post(
+                "/administration/closed-days", [*fields, ("name", f"Closed {number}")]
+            ):
+                break
+            acknowledged.append(day.isoformat())
+        killer.wait()
+    assert acknowledged
+    engine = create_engine(f"sqlite:///{folder / 'guildhall.sqlite3'}")
+    with engine.connect() as connection:
+        assert connection.scalar(text("PRAGMA integrity_check")) == "ok"
+        kept = set(connection.scalars(text("SELECT on_date FROM closed_day")))
+    engine.dispose()
+    assert set(acknowledged) <= kept
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_killed_worker_finishes_its_work_when_it_comes_back(seed, demo_folder, tmp_path):
+    folder = tmp_path / "instance"
+    shutil.copytree(demo_folder, folder)
+    engine = create_engine(f"sqlite:///{folder / 'guildhall.sqlite3'}")
+    with engine.begin() as connection:
+        connection.execute(
+            text(
+                "INSERT INTO job (kind, arguments, made_at, run_after, attempts) "
+                "SELECT 'search.index', json_object('thing', 'minute', 'id', id), "
+                "'2020-01-01 00:00:00', '2020-01-01 00:00:00', 0 FROM minute"
+            )
+        )
+    run = [sys.executable, "-m", "flask", "--app", "wsgi", "jobs", "run"]
+    worker = subprocess.Popen(run, env=environment(folder), cwd=config.ROOT)
+    time.sleep(random.Random(seed).uniform(1, 3))
+    worker.kill()
+    worker.wait()
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE job SET claimed_at = '2020-01-01 00:00:00'"))
+    flask = [sys.executable, "-m", "flask", "--app", "wsgi"]
+    done = subprocess.run(
+        [*flask, "jobs", "run", "--once"], env=environment(folder), cwd=config.ROOT, check=False
+    )
+    assert done.returncode == 0
+    checked = subprocess.run(
+        [*flask, "search", "check"], env=environment(folder), cwd=config.ROOT, check=False
+    )
+    with engine.connect() as connection:
+        assert connection.scalar(text("SELECT count(*) FROM job")) == 0
+    engine.dispose()
+    assert checked.returncode == 0
