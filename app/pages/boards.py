@@ -6,7 +6,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
-from app.boards import access, policy, queries, services, wording
+from app.boards import access, policy, queries, services
 from app.boards.forms import BoardForm
 from app.boards.models import Board, SeatRole
 from app.boards.views.blueprint import bp
@@ -17,6 +17,7 @@ from app.foundation.web import gate, refusals, unit_of_work
 from app.foundation.web.gate import any_signed_in, me
 from app.meetings import queries as meetings
 from app.meetings.models import Meeting, MeetingState
+from app.pages import board_words
 from app.people import queries as people
 from app.reports.models import ReportTemplate
 
@@ -71,7 +72,7 @@ def show(board_id: int) -> ResponseReturnValue:
         coming=db.session.scalars(coming).all(),
         past=db.session.scalars(past).all(),
         party_on=people.party_on,
-        wording=wording,
+        wording=board_words,
         template=_template_names().get(board.report_template, ""),
         may_run=policy.run(gate.reach()),
         may_edit=policy.edit(gate.reach(), board),
@@ -195,7 +196,7 @@ def _example(form: BoardForm) -> str:
         services.check_pattern(typed.number_pattern, numbering=typed.numbering)
     except Refused:
         return ""
-    return wording.numbers_of(typed, on=clock.today())
+    return board_words.numbers_of(typed, on=clock.today())
 
 
 def _form_page(

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from app.boards import wording
 from app.boards.models import Board, DayCount, Numbering, QuorumRule
+from app.pages import board_words as wording
 
 
 @pytest.mark.parametrize(
