@@ -1,16 +1,20 @@
-"""`flask archive read`: what a past paper is and says, written as JSON."""
+"""`flask archive read` and `archive import`: what a past paper says, and bringing it in."""
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import click
 from flask.cli import AppGroup
 
+from app.archive.importing import waiting
+from app.archive.importing.files import Imported, import_file
 from app.archive.paper import Paper, as_json
 from app.archive.recognise.whole import recognise, refused
 from app.foundation.reading import sandbox
 
+OUTCOMES = ("created", "unchanged", "changed", "refused")
 archive_commands = AppGroup("archive", help="Past papers: read them, bring them in.")
 
 
@@ -31,6 +35,51 @@ def read(context: click.Context, paths: tuple[Path, ...]) -> None:
     objects = [as_json(paper) for paper in papers]
     click.echo(json.dumps(objects, indent=2))
     context.exit(1 if any(paper.error for paper in papers) else 0)
+
+
+@archive_commands.command("import")
+@click.argument(
+    "paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path), metavar="PATH…"
+)
+@click.option("--json", "as_lines", is_flag=True, help="Write one JSON object a line.")
+@click.option("--no-wait", is_flag=True, help="Do not wait until the search index holds them.")
+@click.pass_context
+def import_(context: click.Context, paths: tuple[Path, ...], as_lines: bool, no_wait: bool) -> None:
+    """Bring files and folders of past papers in, one line for each and one for the totals.
+
+    With --json every line is an object: outcome, kind, reference, path, and error for a refused
+    file; the last is {"totals": {"created": …, "unchanged": …, "changed": …, "refused": …}}.
+    """
+    totals: Counter[str] = Counter(dict.fromkeys(OUTCOMES, 0))
+    for path in files_in(paths):
+        imported = import_file(path, by=None)
+        totals[imported.outcome] += 1
+        click.echo(_as_object(imported, path) if as_lines else _as_line(imported, path))
+    if not no_wait and (left := waiting.until_found()):
+        click.echo(f"{left} jobs still wait; the worker will do them.", err=True)
+    click.echo(json.dumps({"totals": dict(totals)}) if as_lines else _as_words(totals))
+    context.exit(1 if totals["refused"] else 0)
+
+
+def _as_line(imported: Imported, path: Path) -> str:
+    return f"{imported.outcome}  {imported.kind or '-'}  {imported.reference or '-'}  {path}"
+
+
+def _as_object(imported: Imported, path: Path) -> str:
+    is_refused = imported.outcome == "refused"
+    return json.dumps(
+        {
+            "outcome": imported.outcome,
+            "kind": imported.kind or None,
+            "reference": None if is_refused else imported.reference,
+            "path": str(path),
+            "error": imported.reference if is_refused else None,
+        }
+    )
+
+
+def _as_words(totals: Counter[str]) -> str:
+    return ", ".join(f"{totals[outcome]} {outcome}" for outcome in OUTCOMES)
 
 
 def files_in(paths: Iterable[Path]) -> list[Path]:

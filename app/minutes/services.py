@@ -42,7 +42,7 @@ def begin_minutes(
 ) -> Minutes:
     """Begin the record: attendance, and a numbered minute for every item that takes one.
 
-    Past papers bring their own numbers: they begin without the agenda's items.
+    Past papers bring their own numbers and attendance: they begin without the agenda's items.
     """
     _alone_with(meeting)
     begun = queries.minutes_of(meeting)
@@ -54,8 +54,8 @@ def begin_minutes(
     db.session.add(minutes)
     db.session.flush()
     audit.record(by, "begin", minutes, at=at)
-    meeting_services.expect_everyone(meeting, by=by)
     if from_agenda:
+        meeting_services.expect_everyone(meeting, by=by)
         _minute_items(minutes, by=by, at=at)
     return minutes
 

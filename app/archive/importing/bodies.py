@@ -1,0 +1,164 @@
+"""Which board a paper belongs to: by name, alias or abbreviation, else a new one."""
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import select
+
+from app.archive.importing.bringing import Bringing
+from app.archive.paper import Paper
+from app.boards import queries, services
+from app.boards.models import Board, BoardKind, Numbering
+from app.boards.queries import plain_name
+from app.foundation.db import db
+
+UNPLACED = "Papers without a board"
+_SMALL = {"and", "of", "the", "for", "in", "on", "to", "with", "a"}
+_GENERIC = {
+    *("policy", "performance", "board", "committee", "panel", "group", "council", "partnership"),
+    *("and", "the", "of", "for", "scrutiny", "overview", "task", "sub", "ppb"),
+}
+_KINDS = (
+    (BoardKind.PARTNERSHIP, r"\bpartnership\b"),
+    (
+        BoardKind.PANEL,
+        r"\b(?:task|topic|working|steering) (?:and finish )?(?:group|party)",
+    ),
+    (BoardKind.POLICY, r"policy (?:and|&) performance|\bPPB\b|scrutiny|overview"),
+    (BoardKind.EXECUTIVE, r"\bexecutive\b|\bcabinet\b"),
+    (BoardKind.COMMITTEE, r"\bcommittee\b"),
+    (BoardKind.PANEL, r"\bpanel\b"),
+    (BoardKind.COUNCIL, r"\bcouncil\b\W*$"),
+)
+_NUMBER = re.compile(r"^(?P<prefix>[A-Za-z]{1,6})[ .]?\d")
+
+
+def board_of(name: str | None, *, bringing: Bringing, minutes: Sequence[str] = ()) -> Board:
+    """The board with this name, made if it is new; without a name, where the unplaced are kept."""
+    said = tidy(name or "")
+    if not said:
+        return queries.board_named(UNPLACED) or _make(
+            UNPLACED, BoardKind.BOARD, bringing, is_current=False, has_statutory_access=False
+        )
+    found = queries.board_named(said) or _abbreviated(said, bringing)
+    if found is None:
+        found = _make(said, kind_of(said), bringing, **_manner(said))
+    _learn_numbers(found, minutes, bringing)
+    return found
+
+
+def named_within(text: str) -> str | None:
+    """The longest name or alias of a known board that stands in a text, such as an address."""
+    said = f" {plain_name(text)} "
+    names = [
+        name
+        for board in db.session.scalars(select(Board))
+        for name in (board.name, *(alias.name for alias in board.aliases))
+        if f" {plain_name(name)} " in said
+    ]
+    return max(names, key=len, default=None)
+
+
+def also_known(board: Board, *, papers: Sequence[Paper], bringing: Bringing) -> None:
+    """Papers for this meeting that are addressed to a like name give the board another name."""
+    for paper in papers:
+        name = tidy(paper.board or "")
+        is_own = paper.kind == "report" and paper.appendix_of is None
+        if is_own and _is_like(name, board.name) and _abbreviated(name, bringing) is None:
+            _add_alias(board, name, bringing)
+
+
+def tidy(name: str) -> str:
+    """A name in one line; one printed in capitals as a name is written."""
+    said = " ".join(name.split()).strip(" .:–-")
+    if not said.isupper() or len(said.split()) == 1:
+        return said
+    words = [
+        word if place and word in _SMALL else word[:1].upper() + word[1:]
+        for place, word in enumerate(said.lower().split())
+    ]
+    return " ".join(words)
+
+
+def kind_of(name: str) -> BoardKind:
+    """What sort of body this is, from its name."""
+    for kind, pattern in _KINDS:
+        if re.search(pattern, name, re.IGNORECASE):
+            return kind
+    return BoardKind.BOARD
+
+
+def is_short_for(short: str, long: str) -> bool:
+    """One name is the other with words drawn together into their initials: "Harbour PPB"."""
+    return _matches(short.split(), [word for word in long.split() if word.lower() != "&"])
+
+
+def _matches(short: Sequence[str], long: Sequence[str]) -> bool:
+    if not short or not long:
+        return not short and not long
+    first, rest = short[0], short[1:]
+    if first.casefold() == long[0].casefold() and _matches(rest, long[1:]):
+        return True
+    if not (first.isupper() and 2 <= len(first) <= 6):
+        return False
+    return any(
+        _initials(long[:count]) == first and _matches(rest, long[count:])
+        for count in range(2, len(long) + 1)
+    )
+
+
+def _initials(words: Sequence[str]) -> str:
+    return "".join(word[:1].upper() for word in words if word.lower() not in _SMALL)
+
+
+def _abbreviated(name: str, bringing: Bringing) -> Board | None:
+    for board in queries.all_boards():
+        if is_short_for(name, board.name):
+            _add_alias(board, name, bringing)
+            return board
+    return None
+
+
+def _is_like(name: str, other: str) -> bool:
+    one, two = (set(plain_name(said).split()) - _GENERIC for said in (name, other))
+    return bool(one & two)
+
+
+def _add_alias(board: Board, name: str, bringing: Bringing) -> None:
+    if queries.board_named(name) is None:
+        names = [*(alias.name for alias in board.aliases), name]
+        services.set_aliases(board, by=bringing.by, names=names)
+
+
+def _make(name: str, kind: BoardKind, bringing: Bringing, **details: Any) -> Board:
+    board = services.create_board(by=bringing.by, name=name, kind=kind, **details)
+    bringing.note(board)
+    return board
+
+
+def _manner(name: str) -> dict[str, Any]:
+    """The access rules of the Act are for the council's own bodies (R1.9)."""
+    if kind_of(name) != BoardKind.PARTNERSHIP:
+        return {"report_template": "policy-board"}
+    return {"report_template": "partnership", "has_statutory_access": False, "notice_days": 0}
+
+
+def _learn_numbers(board: Board, minutes: Sequence[str], bringing: Bringing) -> None:
+    """A board the import made takes the manner of numbering from its first minutes."""
+    is_new = (board.KIND, board.id) in bringing.became
+    found = [number for number in minutes if number]
+    if not found or board.minute_prefix or not is_new:
+        return
+    prefix = _NUMBER.match(found[0])
+    if prefix:
+        services.edit_board(board, by=bringing.by, minute_prefix=prefix["prefix"])
+    elif re.fullmatch(r"1\W*", found[0]):
+        services.edit_board(
+            board,
+            by=bringing.by,
+            numbering=Numbering.PER_MEETING,
+            number_pattern="{number}",
+        )
+    else:
+        services.edit_board(board, by=bringing.by, number_pattern="{number}")

@@ -1,0 +1,27 @@
+"""What one import carries along: who does it, when, and a list of what the file became."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from app.foundation import audit, clock
+from app.people.models import Person
+
+
+@dataclass
+class Bringing:
+    """One file on its way in."""
+
+    by: Person | None
+    at: datetime
+    """When it is done; what it makes is dated by the meeting."""
+    became: dict[tuple[str, int], None] = field(default_factory=dict)
+    """Kind and id of every thing the file became or belongs to, in order."""
+
+    def note(self, *things: audit.Thing) -> None:
+        """These things came from the file."""
+        for thing in things:
+            self.became.setdefault((thing.KIND, thing.id))
+
+    def published_at(self, day: date | None) -> datetime:
+        """Past papers count as published on the day of their meeting, never in the future."""
+        return min(clock.moment(day), self.at) if day else self.at

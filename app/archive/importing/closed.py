@@ -1,0 +1,94 @@
+"""Which past papers are not for publication: closed wherever a paper names an exemption."""
+
+import re
+from collections.abc import Iterable
+
+from app.archive.paper import Item, Paper
+from app.foundation.readable import Access
+
+_MARK = re.compile(
+    r"\bnot\s+for\s+publication\b|\bstrictly\s+(?:private|confidential)\b|"
+    r"\bprivate\s+and\s+confidential\b|"
+    r"\bexempt\s+(?:report|item|paper|appendix|minutes?|business)\b|"
+    r"\b(?:contains?|containing)\s+(?:\w+\s+){0,3}exempt\s+information\b|"
+    r"\bschedule\s+12\s?A\b|^\W*(?:confidential|restricted|exempt)\W*$|"
+    r"^\W*part\s+(?:ii|2|b|two)\W*$",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""In the head of a paper, where such marks are printed."""
+_NAMED = re.compile(
+    r"\bnot\s+for\s+publication\b|"
+    r"\b(?:contains?|containing|includes?|discloses?|is|are)\s+(?:[\w’']+\s+){0,3}"
+    r"exempt\s+information\b|\bexempt\s+(?:from\s+publication|by\s+virtue|under\b)|"
+    r"\bby\s+virtue\s+of\s+paragraphs?\s+\d",
+    re.IGNORECASE,
+)
+"""Anywhere in a report: it says of itself that it is exempt."""
+_PARAGRAPHS = re.compile(r"\bparagraphs?\s+((?:\d\s*(?:,|and|&|or|to)?\s*)+)", re.IGNORECASE)
+_NAMES_SCHEDULE = re.compile(r"\bschedule\s+12\s?A\b|\bexempt\b", re.IGNORECASE)
+_FIRST_LINES = 14
+
+
+def access_of(paper: Paper) -> Access:
+    """How far one paper by itself is open; what nobody could place is for clerks alone."""
+    if paper.kind in ("agenda", "pack"):
+        return Access.EXEMPT if _MARK.search(_top_of_front_sheet(paper)) else Access.OPEN
+    said = paper.kind in ("report", "other") and _NAMED.search("\n".join(_body(paper)))
+    if said or _MARK.search(_head(paper)):
+        return Access.EXEMPT
+    return Access.OPEN
+
+
+def access_of_file(paper: Paper) -> Access:
+    """The file as it came is as closed as the most closed of what is in it."""
+    if any(is_closed(one) for one in (paper, *paper.papers)) or any(
+        item.part == "exempt" for item in every(paper.items)
+    ):
+        return Access.EXEMPT
+    return Access.RESTRICTED if paper.kind == "other" else Access.OPEN
+
+
+def is_closed(paper: Paper) -> bool:
+    """The paper is not for publication."""
+    return access_of(paper) != Access.OPEN
+
+
+def paragraphs_in(*texts: str) -> list[int]:
+    """The paragraphs of Schedule 12A that a text about an exemption names."""
+    found = {
+        int(digit)
+        for text in texts
+        if _NAMES_SCHEDULE.search(text)
+        for match in _PARAGRAPHS.finditer(text)
+        for digit in re.findall(r"\d", match[1])
+    }
+    return sorted(number for number in found if 1 <= number <= 7)
+
+
+def words_of(paper: Paper) -> list[str]:
+    """What a paper says of itself, head and body."""
+    return [_head(paper), *_body(paper)]
+
+
+def every(items: Iterable[Item]) -> Iterable[Item]:
+    """Items with the items under them."""
+    for item in items:
+        yield item
+        yield from every(item.children)
+
+
+def _head(paper: Paper) -> str:
+    first = [section.text for section in paper.sections[:1] if not section.title]
+    kept = [one.text for one in paper.unmatched]
+    said = [paper.subject, paper.summary, paper.to, paper.board, paper.author, *paper.wards]
+    return "\n".join([*filter(None, said), *kept, *first])
+
+
+def _body(paper: Paper) -> list[str]:
+    sections = [f"{section.title or ''}\n{section.text}" for section in paper.sections]
+    return [*sections, *paper.recommendations]
+
+
+def _top_of_front_sheet(paper: Paper) -> str:
+    """Front sheets name exemptions further down, of the items they are for."""
+    return "\n".join(one.text for one in paper.unmatched if one.line_from <= _FIRST_LINES)

@@ -1,0 +1,246 @@
+"""One file in: known by its content, read in the sandbox, brought in by one transaction."""
+
+import hashlib
+import logging
+import re
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Literal
+
+from flask import current_app
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+
+from app.archive.importing import closed
+from app.archive.importing.bodies import UNPLACED
+from app.archive.importing.bringing import Bringing
+from app.archive.importing.whole import board_for, bring_paper
+from app.archive.models import ImportedFile, ImportedThing, ImportStatus
+from app.archive.paper import Paper, as_json
+from app.archive.recognise.whole import recognise
+from app.boards.models import Board
+from app.boards.queries import all_boards
+from app.documents import services as documents
+from app.documents.models import Document
+from app.foundation import audit, clock, indexing, readable, storage
+from app.foundation.db import db
+from app.foundation.errors import Refused
+from app.foundation.readable import Access
+from app.foundation.reading import sandbox
+from app.foundation.reading.lines import Line
+from app.foundation.unit import unit_of_work
+from app.people.models import Person
+
+Outcome = Literal["created", "unchanged", "changed", "refused"]
+log = logging.getLogger("guildhall.archive")
+_UNSTORABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+_BROKEN = "This paper could not be brought in; the log of the installation says why."
+_WORDS = {
+    "pack": "Agenda and papers",
+    "agenda": "Agenda",
+    "minutes": "Minutes",
+}
+
+
+@dataclass(frozen=True)
+class Imported:
+    """What became of one file, as a line of the command tells it."""
+
+    outcome: Outcome
+    kind: str
+    reference: str
+    """What it is: board, date, subject; of a refused file the reason."""
+
+
+@dataclass(frozen=True)
+class _Taken:
+    """A file as it was read, before any row is written."""
+
+    path: Path
+    name: str
+    sha256: str
+    paper: Paper
+    text: str
+
+
+def import_file(
+    path: Path, *, by: Person | None, at: datetime | None = None, name: str | None = None
+) -> Imported:
+    """Bring one past paper in; whole or not at all, and never twice.
+
+    The file is read before the transaction begins, since a hostile one may take half a minute.
+    """
+    moment, given = at or clock.now(), storage.clean_name(name or path.name)
+    by_id = by.id if by else None
+    sha256 = _sha256(path)
+    known = _known(sha256)
+    db.session.rollback()
+    if known is not None:
+        return known
+    taken = _read(path, given, sha256)
+    if taken.paper.error:
+        return _refuse(taken, taken.paper.error, by_id=by_id, at=moment)
+    try:
+        return _bring(taken, by_id=by_id, at=moment)
+    except Refused as refusal:
+        return _refuse(taken, refusal.sentence, by_id=by_id, at=moment)
+    except IntegrityError:
+        known = _known(sha256)
+        if known is not None:
+            return known
+        log.exception("%s could not be brought in", sha256)
+        return _refuse(taken, _BROKEN, by_id=by_id, at=moment)
+    except Exception:
+        log.exception("%s could not be brought in", sha256)
+        return _refuse(taken, _BROKEN, by_id=by_id, at=moment)
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _known(sha256: str) -> Imported | None:
+    found = _file_with(sha256)
+    if found is None or found.status != ImportStatus.CREATED:
+        return None
+    return Imported("unchanged", found.paper_kind, found.reference)
+
+
+def _file_with(sha256: str) -> ImportedFile | None:
+    return db.session.scalar(select(ImportedFile).where(ImportedFile.sha256 == sha256))
+
+
+def _read(path: Path, name: str, sha256: str) -> _Taken:
+    if path.stat().st_size > current_app.config["MAX_CONTENT_LENGTH"]:
+        return _Taken(path, name, sha256, Paper(name, error="This file is too large."), "")
+    reading = sandbox.read(path, name=name)
+    if reading.status != "ok":
+        reason = reading.reason or "This file could not be read."
+        return _Taken(path, name, sha256, Paper(name, error=reason), "")
+    lines = [_storable(line) for line in reading.lines]
+    text = "\n".join(line.text for line in lines)
+    return _Taken(path, name, sha256, recognise(lines, source_file=name), text)
+
+
+def _storable(line: Line) -> Line:
+    """Without the characters that no database keeps."""
+    return replace(
+        line,
+        text=_UNSTORABLE.sub("", line.text),
+        cells=tuple(_UNSTORABLE.sub("", cell) for cell in line.cells),
+    )
+
+
+def _refuse(taken: _Taken, reason: str, *, by_id: int | None, at: datetime) -> Imported:
+    """A refused file is remembered with its reason; trying it again changes no row."""
+    with unit_of_work():
+        if _file_with(taken.sha256) is None:
+            file = _row(taken, by_id=by_id, at=at)
+            file.status, file.error = ImportStatus.REFUSED, reason
+            audit.record(_person(by_id), "refuse", file, at=at)
+    return Imported("refused", "", reason)
+
+
+def _bring(taken: _Taken, *, by_id: int | None, at: datetime) -> Imported:
+    with unit_of_work():
+        known = _known(taken.sha256)
+        if known is not None:
+            return known
+        bringing = Bringing(by=_person(by_id), at=at)
+        board = board_for(taken.paper, bringing=bringing)
+        bring_paper(taken.paper, board=board, bringing=bringing)
+        reference = reference_of(taken.paper, board)
+        document, is_new = _keep(taken, board, reference, bringing)
+        bringing.note(document)
+        file = _file_with(taken.sha256) or _row(taken, by_id=by_id, at=at)
+        file.status, file.error, file.at = ImportStatus.CREATED, "", at
+        file.paper_kind, file.reference = taken.paper.kind or "other", reference
+        file.understood, file.document_id = as_json(taken.paper), document.id
+        db.session.flush()
+        db.session.add_all(
+            ImportedThing(file_id=file.id, kind=kind, thing_id=thing_id)
+            for kind, thing_id in bringing.became
+        )
+        audit.record(bringing.by, "import", file, at=at)
+        outcome: Outcome = "created" if is_new else "changed"
+        return Imported(outcome, file.paper_kind, reference)
+
+
+def reference_of(paper: Paper, board: Board) -> str:
+    """What a file is, in one line: board, date and, of a report, its subject."""
+    day = f"{paper.date.day} {paper.date:%B %Y}" if paper.date else ""
+    about = paper.subject or "" if paper.kind in ("report", "other") else ""
+    named = "" if board.name == UNPLACED and (day or about) else board.name
+    return ", ".join(" ".join(part.split()) for part in (named, day, about) if part)
+
+
+def _keep(taken: _Taken, board: Board, reference: str, bringing: Bringing) -> tuple[Document, bool]:
+    """The file itself, as closed as what is in it; and whether it is a new document."""
+    access = closed.access_of_file(taken.paper)
+    data = taken.path.read_bytes()
+    if hashlib.sha256(data).hexdigest() != taken.sha256:
+        raise Refused("This file was changed while it was being read.")
+    before = _came_before(taken, reference, access)
+    if before is not None:
+        documents.add_version(before, by=bringing.by, name=taken.name, data=data, at=bringing.at)
+        return before, False
+    document = documents.keep_document(
+        by=bringing.by,
+        group_id=board.id,
+        title=_title(taken.paper, reference, taken.name),
+        name=taken.name,
+        data=data,
+        access=access,
+        published_at=bringing.published_at(taken.paper.date),
+        text=taken.text,
+        at=bringing.at,
+    )
+    if access == Access.RESTRICTED and board.name == UNPLACED:
+        _let_clerks_read(document, bringing)
+    return document, True
+
+
+def _came_before(taken: _Taken, reference: str, access: Access) -> Document | None:
+    """The document of the same paper under the same name, if it is as closed as this one."""
+    chosen = (
+        select(ImportedFile)
+        .where(
+            ImportedFile.name == taken.name,
+            ImportedFile.paper_kind == (taken.paper.kind or "other"),
+            ImportedFile.reference == reference,
+            ImportedFile.status == ImportStatus.CREATED,
+        )
+        .order_by(ImportedFile.id.desc())
+    )
+    found = db.session.scalar(chosen.limit(1))
+    document = found.document if found else None
+    return document if document is not None and document.access == access else None
+
+
+def _let_clerks_read(document: Document, bringing: Bringing) -> None:
+    """Nobody clerks the papers without a board, so every board's clerk may place them."""
+    for board in all_boards(current_only=True):
+        readable.grant(
+            document, reason="a past paper without a board", group_id=board.id, at=bringing.at
+        )
+    indexing.touch(document)
+
+
+def _title(paper: Paper, reference: str, name: str) -> str:
+    if paper.kind in _WORDS:
+        return f"{_WORDS[paper.kind]}: {reference}"
+    return paper.subject or name
+
+
+def _row(taken: _Taken, *, by_id: int | None, at: datetime) -> ImportedFile:
+    file = ImportedFile(
+        sha256=taken.sha256, name=taken.name, status=ImportStatus.CREATED, at=at, by_id=by_id
+    )
+    db.session.add(file)
+    return file
+
+
+def _person(person_id: int | None) -> Person | None:
+    return db.session.get(Person, person_id) if person_id else None

@@ -1,0 +1,174 @@
+"""Past minutes as minutes of their own board's meeting, under their printed numbers."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+
+from app.actions import services as action_services
+from app.agendas import queries as agendas
+from app.agendas.models import AgendaItem
+from app.archive.importing import closed, sittings
+from app.archive.importing.bodies import board_of
+from app.archive.importing.bringing import Bringing
+from app.archive.importing.names import parts_of
+from app.archive.importing.texts import minute_html, plain
+from app.archive.paper import Action, Item, Paper
+from app.boards.models import Board, Numbering
+from app.boards.services import period_of
+from app.foundation.db import db
+from app.meetings.models import Meeting
+from app.minutes import queries, services
+from app.minutes.models import Minute, Minutes, ResolutionKind
+from app.people.queries import organisation_named, person_named
+
+EXEMPT_HEADING = "Exempt minute"
+_PRINTED = re.compile(r"^[A-Za-z]{0,6}[ .]?(?P<number>\d{1,5})(?:/(?P<period>\d{2,4}(?:-\d\d)?))?$")
+
+
+@dataclass(frozen=True)
+class Number:
+    """A printed number taken apart: the number that counts, and the period it counts in."""
+
+    number: int | None
+    period: str
+    printed: str
+
+
+def bring_minutes(paper: Paper, *, bringing: Bringing, is_closed: bool = False) -> Minutes | None:
+    """Bring minutes in with attendance, resolutions and actions; those that stand are kept."""
+    if paper.date is None:
+        return None
+    numbers = [item.number for item in paper.items if item.number]
+    board = board_of(paper.board, bringing=bringing, minutes=numbers)
+    meeting = sittings.meeting_of(board, paper, on=paper.date, bringing=bringing)
+    sittings.plan_next(board, paper.next_meeting, bringing=bringing)
+    standing = queries.minutes_of(meeting)
+    if standing is not None:
+        bringing.note(standing, *queries.entries_of(standing))
+        return standing
+    sittings.attend(meeting, paper, bringing=bringing)
+    at = bringing.published_at(paper.date)
+    minutes = services.begin_minutes(meeting, by=bringing.by, at=at, from_agenda=False)
+    bringing.note(minutes)
+    rows = _items_by_title(meeting)
+    is_closed = is_closed or closed.is_closed(paper)
+    for item in paper.items:
+        minute = _bring_minute(minutes, item, rows, is_closed=is_closed, at=at, bringing=bringing)
+        bringing.note(minute)
+    services.publish(minutes, by=bringing.by, at=at, is_past_paper=True)
+    return minutes
+
+
+def _bring_minute(
+    minutes: Minutes,
+    item: Item,
+    rows: dict[str, AgendaItem],
+    *,
+    is_closed: bool,
+    at: datetime,
+    bringing: Bringing,
+) -> Minute:
+    number = number_of(minutes.meeting, item.number)
+    is_closed = is_closed or item.part == "exempt"
+    heading, html = item.title or "Minute", minute_html(item)
+    minute = services.add_minute(
+        minutes,
+        by=bringing.by,
+        heading=EXEMPT_HEADING if is_closed else heading,
+        html="" if is_closed else html,
+        item=None if is_closed else rows.pop(plain(item.title), None),
+        number=number.number,
+        printed=number.printed,
+        period=number.period,
+        at=at,
+    )
+    if is_closed:
+        _keep_closed(minute, item, heading, html, at=at, bringing=bringing)
+    else:
+        _resolve(minute, item, at=at, bringing=bringing)
+    _promise(minute, item, at=at, bringing=bringing)
+    return minute
+
+
+def number_of(meeting: Meeting, printed: str | None) -> Number:
+    """A printed number that is free on this board; one that is taken stays as words alone."""
+    said = (printed or "").strip()
+    found = _PRINTED.match(said)
+    board, day = meeting.board, meeting.on_date
+    period = period_of(board, on=day)
+    if found is None:
+        return Number(None, period, said)
+    if found["period"] and board.numbering == Numbering.NEVER:
+        period = found["period"]
+    number = int(found["number"])
+    for free in (period, day.isoformat()):
+        if not _is_taken(board, number, free):
+            return Number(number, free, said)
+    return Number(None, period, said)
+
+
+def _is_taken(board: Board, number: int, period: str) -> bool:
+    same = select(Minute.id).where(
+        Minute.group_id == board.id, Minute.period == period, Minute.number == number
+    )
+    return db.session.scalar(same) is not None
+
+
+def _keep_closed(
+    minute: Minute, item: Item, heading: str, html: str, *, at: datetime, bringing: Bringing
+) -> None:
+    limbs = [limb for one in closed.every([item]) for limb in (*one.resolved, *one.recommended)]
+    services.write_exempt(
+        minute, by=bringing.by, heading=heading, html=html, resolved="\n".join(limbs), at=at
+    )
+
+
+def _resolve(minute: Minute, item: Item, *, at: datetime, bringing: Bringing) -> None:
+    every = list(closed.every([item]))
+    for kind, limbs in (
+        (ResolutionKind.RESOLVED, [limb for one in every for limb in one.resolved]),
+        (ResolutionKind.RECOMMENDED, [limb for one in every for limb in one.recommended]),
+    ):
+        if limbs:
+            services.set_resolutions(minute, by=bringing.by, kind=kind, limbs=limbs, at=at)
+
+
+def _promise(minute: Minute, item: Item, *, at: datetime, bringing: Bringing) -> None:
+    for one in closed.every([item]):
+        for action in one.actions:
+            _add_action(minute, action, at=at, bringing=bringing)
+
+
+def _add_action(minute: Minute, said: Action, *, at: datetime, bringing: Bringing) -> None:
+    """An owner who is known by full name or as an organisation; else the printed words."""
+    words = (said.owner or "").strip()
+    name = parts_of(words)
+    person = person_named(name.name) if name.is_full else None
+    organisation = organisation_named(words) if words and person is None else None
+    if not said.text.strip():
+        return
+    bringing.note(
+        action_services.add_action(
+            by=bringing.by,
+            board=minute.minutes.meeting.board,
+            text=said.text,
+            minute=minute,
+            person=person,
+            organisation=organisation,
+            owner_words=words,
+            due_on=said.due_on,
+            due_words=said.due or "",
+            made_on=minute.minutes.meeting.on_date,
+            at=at,
+        )
+    )
+
+
+def _items_by_title(meeting: Meeting) -> dict[str, AgendaItem]:
+    agenda = agendas.agenda_of(meeting)
+    if agenda is None:
+        return {}
+    rows = agendas.walk(agendas.items_of(agenda))
+    return {plain(row.title): row for row in rows if row.part == 1}

@@ -1,0 +1,200 @@
+"""Who is named in a paper: matched by board, then by full name; initials never make one of two."""
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import or_, select
+
+from app.archive.importing.bringing import Bringing
+from app.archive.models import ImportedThing
+from app.archive.paper import Person as Named
+from app.boards import queries as boards
+from app.boards import services as board_services
+from app.boards.models import Board, BoardKind, Seat, SeatRole
+from app.foundation.db import db
+from app.meetings.models import Attendance, Meeting
+from app.people import queries, services
+from app.people.models import Person, PersonKind
+
+_HONORIFIC = re.compile(
+    r"^(?:(?:the )?(?:councillors?|cllrs?|aldermen|alderman|ald|mr|mrs|ms|miss|mx|dr|prof|"
+    r"professor|rev|reverend|revd|sir|dame|lord|lady|baroness|canon|"
+    r"(?:chief |detective |temporary )*"
+    r"(?:superintendent|supt|inspector|insp|sergeant|sgt|constable)|"
+    r"pc|dc|sgt|major|captain|colonel)\.?(?=\s)\s+)+",
+    re.IGNORECASE,
+)
+_COUNCILLOR = re.compile(r"^(?:councillors?|cllrs?)\b\.?", re.IGNORECASE)
+_ROLES = {
+    "chair": SeatRole.CHAIR,
+    "vice-chair": SeatRole.VICE_CHAIR,
+    "co-optee": SeatRole.CO_OPTEE,
+    "substitute": SeatRole.SUBSTITUTE,
+}
+
+
+@dataclass(frozen=True)
+class Name:
+    """A printed name in its parts."""
+
+    honorific: str
+    name: str
+
+    @property
+    def is_councillor(self) -> bool:
+        """Named as an elected member."""
+        return self.honorific.startswith("Councillor")
+
+    @property
+    def is_surname(self) -> bool:
+        """Nothing but a surname is known."""
+        return len(self.name.split()) == 1
+
+    @property
+    def is_full(self) -> bool:
+        """A first name is spelt out, so that the name can tell one person from another."""
+        first = re.sub(r"\W", "", (self.name.split() or [""])[0])
+        is_initials = len(first) < 2 or (first.isupper() and len(first) <= 3)
+        return len(self.name.split()) > 1 and not is_initials
+
+
+def parts_of(printed: str) -> Name:
+    """Honorific and name: "Cllr Jo Bell" is Councillor, Jo Bell."""
+    said = " ".join(printed.split())
+    found = _HONORIFIC.match(f"{said} ")
+    honorific = said[: found.end()].strip() if found and found.end() < len(said) else ""
+    return Name(_COUNCILLOR.sub("Councillor", honorific), said[len(honorific) :].strip())
+
+
+def person_of(
+    named: Named, *, board: Board, on: date, bringing: Bringing, is_officer: bool = False
+) -> Person | None:
+    """The person a paper of this board names; None where it gives too little to tell one."""
+    name = parts_of(named.name)
+    if name.is_surname:
+        return _only_seat(board, name, on=on) if name.is_councillor else None
+    found = _on_board(board, name, named) or _in_directory(name, named)
+    if found is not None:
+        return found
+    person = services.add_person(
+        by=bringing.by,
+        name=name.name,
+        kind=_kind(name, named, board=board, is_officer=is_officer),
+        honorific=name.honorific,
+        organisation=named.organisation or "",
+    )
+    bringing.note(person)
+    return person
+
+
+def seat_members(
+    members: list[Named], *, board: Board, on: date, bringing: Bringing
+) -> dict[int, Seat]:
+    """Seat whom the front sheet lists, from the meeting's day, with role and party."""
+    seats = {seat.person_id: seat for seat in boards.seats_of(board, on=on)}
+    to_on = _until(board, on=on)
+    for named in members:
+        person = person_of(named, board=board, on=on, bringing=bringing)
+        if person is None:
+            continue
+        _party(person, named.party, on=on, bringing=bringing)
+        if person.id not in seats:
+            seats[person.id] = _seat(board, person, named, on=on, to_on=to_on, bringing=bringing)
+    return seats
+
+
+def _seat(
+    board: Board, person: Person, named: Named, *, on: date, to_on: date | None, bringing: Bringing
+) -> Seat:
+    role = _ROLES.get(named.role or "", SeatRole.MEMBER)
+    seat = board_services.give_seat(
+        board,
+        person=person,
+        by=bringing.by,
+        role=role,
+        from_on=on,
+        to_on=to_on,
+        has_vote=role != SeatRole.CO_OPTEE,
+    )
+    db.session.flush()
+    bringing.note(seat)
+    return seat
+
+
+def _until(board: Board, *, on: date) -> date | None:
+    """A past paper proves who sat then; who sits later or today is known from elsewhere."""
+    seats = db.session.scalars(select(Seat).where(Seat.board_id == board.id)).all()
+    brought = set(
+        db.session.scalars(select(ImportedThing.thing_id).where(ImportedThing.kind == Seat.KIND))
+    )
+    later = [seat.from_on for seat in seats if seat.from_on > on]
+    if later:
+        return min(later) - timedelta(days=1)
+    return on if any(seat.id not in brought for seat in seats) else None
+
+
+def _party(person: Person, party: str | None, *, on: date, bringing: Bringing) -> None:
+    """The party as printed; one known for a later day is left alone."""
+    if not party or queries.party_on(person, on) == party:
+        return
+    if not person.parties:
+        services.join_party(person, party=party, by=bringing.by)
+    elif all(held.from_on is None or held.from_on < on for held in person.parties):
+        services.join_party(person, party=party, by=bringing.by, from_on=on)
+    db.session.flush()
+
+
+def _only_seat(board: Board, name: Name, *, on: date) -> Person | None:
+    """A surname alone names a councillor only among those who sit on the board that day."""
+    fits = [
+        seat.person
+        for seat in boards.seats_of(board, on=on)
+        if seat.person.name.split()[-1].casefold() == name.name.casefold()
+    ]
+    return fits[0] if len(fits) == 1 else None
+
+
+def _on_board(board: Board, name: Name, named: Named) -> Person | None:
+    """Somebody of this board's own papers; a name of initials needs all else to agree, too."""
+    seated = select(Seat.person_id).where(Seat.board_id == board.id)
+    came = (
+        select(Attendance.person_id)
+        .join(Meeting, Meeting.id == Attendance.meeting_id)
+        .where(Meeting.board_id == board.id)
+    )
+    same = select(Person).where(
+        Person.sort_name == queries.sort_name_of(name.name),
+        Person.merged_into_id.is_(None),
+        or_(Person.id.in_(seated), Person.id.in_(came)),
+    )
+    fits = [one for one in db.session.scalars(same) if name.is_full or _agrees(one, name, named)]
+    return fits[0] if len(fits) == 1 else None
+
+
+def _agrees(person: Person, name: Name, named: Named) -> bool:
+    held = person.organisation.name if person.organisation else ""
+    return person.honorific == name.honorific and held == (named.organisation or "")
+
+
+def _in_directory(name: Name, named: Named) -> Person | None:
+    """The one person of this full name in the whole directory, in a capacity that fits."""
+    if not name.is_full:
+        return None
+    fits = [
+        one
+        for one in queries.namesakes(name.name)
+        if (one.kind == PersonKind.COUNCILLOR) == name.is_councillor
+        and (not named.organisation or one.organisation is None or _agrees(one, name, named))
+    ]
+    return fits[0] if len(fits) == 1 else None
+
+
+def _kind(name: Name, named: Named, *, board: Board, is_officer: bool) -> PersonKind:
+    if named.role == "co-optee":
+        return PersonKind.CO_OPTEE
+    if name.is_councillor or named.party:
+        return PersonKind.COUNCILLOR
+    if named.organisation or board.kind == BoardKind.PARTNERSHIP:
+        return PersonKind.PARTNER
+    return PersonKind.OFFICER if is_officer or named.role == "officer" else PersonKind.PUBLIC

@@ -1,0 +1,135 @@
+"""A past report as a report of the house: its template, head, sections and appendices."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from app.archive.importing import closed
+from app.archive.importing.bringing import Bringing
+from app.archive.importing.texts import plain, sections_of, whole_html
+from app.archive.paper import Paper
+from app.boards.models import Board
+from app.foundation import clock
+from app.foundation.db import db
+from app.foundation.readable import Access
+from app.reports import queries, services
+from app.reports.models import Report, TemplateVersion
+
+_PARTNERSHIP, _CURRENT = "partnership-cover", "policy-board-2024"
+_OLDEST = date(2000, 1, 1)
+_COVER_FIELDS = (
+    ("financial_hr", "financ"),
+    ("equality", "equalit"),
+    ("purpose", "purpose of"),
+)
+
+
+def bring_report(
+    paper: Paper,
+    *,
+    board: Board,
+    wanted_on: date | None,
+    appendices: list[Paper],
+    access: Access,
+    published_at: datetime,
+    bringing: Bringing,
+) -> Report:
+    """Bring one report in with what was attached to it; one that is here already is kept."""
+    known = _same(paper, board=board, wanted_on=wanted_on)
+    if known is not None:
+        bringing.note(known, *known.appendices)
+        return known
+    on_sheet = _on_cover_sheet(paper)
+    report = services.bring_in(
+        by=bringing.by,
+        board=board,
+        title=_title(paper),
+        template=_template(paper, bringing),
+        header=_header(paper, on_sheet),
+        sections=sections_of(paper, without=[title for title, _, _ in on_sheet]),
+        wanted_on=wanted_on,
+        access=access,
+        published_at=published_at,
+        appendices=[_appendix(one) for one in appendices],
+        at=published_at,
+    )
+    bringing.note(report, *report.appendices)
+    return report
+
+
+def access_with(paper: Paper, appendices: list[Paper]) -> Access:
+    """A report is as closed as what is attached to it."""
+    return Access.EXEMPT if any(map(closed.is_closed, (paper, *appendices))) else Access.OPEN
+
+
+def _same(paper: Paper, *, board: Board, wanted_on: date | None) -> Report | None:
+    """The report of this subject for this board and day, if it has come in before."""
+    if wanted_on is None:
+        return None
+    standing = db.session.scalars(
+        select(Report).where(Report.group_id == board.id, Report.wanted_on == wanted_on)
+    )
+    return next((one for one in standing if plain(one.title) == plain(_title(paper))), None)
+
+
+def _title(paper: Paper) -> str:
+    return paper.subject or paper.source_file
+
+
+def _template(paper: Paper, bringing: Bringing) -> TemplateVersion:
+    key = "partnership" if paper.template == _PARTNERSHIP else "policy-board"
+    on = date.max if paper.template == _CURRENT else _OLDEST
+    found = queries.template_version(key, on=on)
+    if found is None:
+        services.install_templates(by=bringing.by, current_from=clock.today(), priorities=[])
+        found = queries.template_version(key, on=on)
+    if found is None:
+        raise LookupError(f"no template {key}")
+    return found
+
+
+def _header(paper: Paper, on_sheet: list[tuple[str, str, str]]) -> dict[str, str]:
+    """What stands at the head, under the keys of the template's fields."""
+    said = {
+        "officer": paper.author,
+        "portfolio": paper.portfolio,
+        "wards": ", ".join(paper.wards),
+        "prepared_by": paper.prepared_by or paper.author,
+        "present": paper.present_at_meeting,
+        "partner": paper.leading_partner,
+        "summary": paper.summary,
+        "recommendations": "\n".join(paper.recommendations),
+        "addressed_to": paper.to,
+    }
+    said |= {key: text for _, key, text in on_sheet}
+    said["purpose"] = paper.purpose
+    if paper.template != _PARTNERSHIP:
+        for key in ("recommendations", "purpose", "prepared_by"):
+            said.pop(key)
+    return {key: value for key, value in said.items() if value}
+
+
+def _on_cover_sheet(paper: Paper) -> list[tuple[str, str, str]]:
+    """Unnumbered sections of a cover sheet that are fields of its template: title, key, text."""
+    if paper.template != _PARTNERSHIP:
+        return []
+    found = []
+    for section in paper.sections:
+        title = (section.title or "").lower()
+        key = next((key for key, word in _COVER_FIELDS if word in title), None)
+        if key and not section.number:
+            found.append((section.title or "", key, section.text))
+    return found
+
+
+def _appendix(paper: Paper) -> dict[str, Any]:
+    return {"title": appendix_title(paper), "html": whole_html(paper)}
+
+
+def appendix_title(paper: Paper) -> str:
+    """What an attached paper is called on the report."""
+    if paper.kind == "minutes":
+        day = f", {paper.date.day} {paper.date:%B %Y}" if paper.date else ""
+        return f"Minutes of {paper.board or 'a meeting'}{day}"
+    return paper.subject or "Appendix"

@@ -1,0 +1,304 @@
+"""The meeting a paper is for, who came, and what was to be taken, in the printed numbers."""
+
+import re
+from dataclasses import dataclass, field
+from datetime import date, time
+
+from app.agendas import queries as agendas
+from app.agendas import services as agenda_services
+from app.agendas.models import Agenda, AgendaItem, ItemKind
+from app.archive.importing import closed
+from app.archive.importing.bringing import Bringing
+from app.archive.importing.names import person_of
+from app.archive.importing.texts import html_of, plain
+from app.archive.paper import Item, NextMeeting, Paper
+from app.archive.paper import Person as Named
+from app.boards.models import Board, Seat
+from app.foundation import clock
+from app.foundation.db import db
+from app.meetings import queries, services
+from app.meetings.models import Capacity, How, Meeting, MeetingState
+from app.reports.models import Report
+
+EXEMPT_TITLE = "Exempt item"
+GROUNDS = "The past paper is marked as not for publication."
+_NOT_KNOWN = time(0, 0)
+"""No meeting begins at midnight: it stands for a time the papers do not give."""
+_EXCLUSION = re.compile(
+    r"exclu\w+ (?:of )?(?:the )?(?:press|public)|schedule 12\s?a", re.IGNORECASE
+)
+_STANDING = (
+    ("apologies", r"^apolog"),
+    ("minutes", r"^(?:the )?minutes(?: of| from|$)"),
+    ("declarations", r"^declarations?\b"),
+    ("questions", r"\bpublic question"),
+    ("urgent", r"^(?:any other|urgent) (?:urgent )?business"),
+)
+
+
+@dataclass
+class Sheet:
+    """An agenda on its way in: which printed item became which row."""
+
+    agenda: Agenda
+    rows: list[tuple[Item, AgendaItem]] = field(default_factory=list)
+    numbers: dict[int, str] = field(default_factory=dict)
+    is_new: bool = False
+    is_changed: bool = False
+
+    def row_for(self, paper: Paper) -> AgendaItem | None:
+        """The item a paper stands under: by its pages, else by its title."""
+        for item, row in self.rows:
+            if item.page_from is not None and item.page_from == paper.page_from:
+                return row
+        subject = plain(paper.subject or "")
+        return next((row for item, row in self.rows if plain(item.title) == subject), None)
+
+
+def meeting_of(board: Board, paper: Paper, *, on: date, bringing: Bringing) -> Meeting:
+    """The board's meeting on that day, planned if it is not known and held if it is past."""
+    meeting = queries.meeting_of(board, on=on)
+    if meeting is None:
+        starts = _clock(paper.time) or (board.usual_time if not paper.end_time else None)
+        meeting = services.plan_meeting(
+            board, by=bringing.by, on=on, at=starts or _NOT_KNOWN, venue=paper.venue or ""
+        )
+    if meeting.state == MeetingState.PLANNED and on <= clock.today():
+        services.hold(meeting, by=bringing.by)
+    bringing.note(meeting)
+    return meeting
+
+
+def plan_next(board: Board, said: NextMeeting, *, bringing: Bringing) -> None:
+    """What the paper says of the next meeting counts only if that is still to come."""
+    if said.date is None or said.date <= clock.today():
+        return
+    if queries.meeting_of(board, on=said.date) is None:
+        next_one = services.plan_meeting(
+            board, by=bringing.by, on=said.date, at=_clock(said.time), venue=said.venue
+        )
+        bringing.note(next_one)
+
+
+def sheet_of(meeting: Meeting, items: list[Item], *, bringing: Bringing) -> Sheet:
+    """The agenda of a meeting with these items, in the numbers they were printed with.
+
+    An agenda that stands already keeps what it has; items it lacks come after it.
+    """
+    agenda = agendas.agenda_of(meeting)
+    is_new = agenda is None
+    if agenda is None:
+        agenda = agenda_services.begin_agenda(
+            meeting, by=bringing.by, from_standing=False, at=bringing.published_at(meeting.on_date)
+        )
+    sheet = Sheet(agenda, is_new=is_new)
+    bringing.note(agenda)
+    for item in items:
+        if not _is_exclusion(item, items):
+            _bring_item(sheet, item, parent=None, bringing=bringing)
+    _close_items(sheet, bringing=bringing)
+    _number_exclusion(sheet, items)
+    return sheet
+
+
+def add_for(sheet: Sheet, *, title: str, bringing: Bringing) -> AgendaItem:
+    """An item for a paper that stands under none of the printed ones."""
+    return _bring_item(sheet, Item(None, title), parent=None, bringing=bringing)
+
+
+def standing_for(sheet: Sheet, report: Report) -> AgendaItem | None:
+    """The item of a standing agenda with this report on it, or with its title."""
+    rows = _all(sheet)
+    for row in rows:
+        if any(taken.report_id == report.id for taken in row.considerations):
+            return row
+    same = (row for row in rows if plain(row.title) == plain(report.title))
+    return next((row for row in same if row.kind != ItemKind.HEADING), None)
+
+
+def place(sheet: Sheet, row: AgendaItem, *, report: Report, bringing: Bringing) -> None:
+    """Put a report to its item; a closed one closes the item, if that is not published yet."""
+    if any(taken.report_id == report.id for item in _all(sheet) for taken in item.considerations):
+        return
+    exempt = agendas.exempt_access(sheet.agenda)
+    if report.is_held_back and row.id not in exempt:
+        row = _closed_row(sheet, row, report=report, bringing=bringing)
+    elif row.published_at is not None and row.id in exempt and not report.is_held_back:
+        row = add_for(sheet, title=report.title, bringing=bringing)
+    agenda_services.place_report(row, report=report, by=bringing.by)
+    sheet.is_changed = True
+
+
+def publish(sheet: Sheet, *, bringing: Bringing) -> None:
+    """Publish what came in as of the day of the meeting; nothing new is not issued again."""
+    if not (sheet.is_changed or sheet.is_new) or not agendas.items_of(sheet.agenda):
+        return
+    agenda_services.keep_printed(sheet.agenda, by=bringing.by, numbers=sheet.numbers)
+    agenda_services.publish(
+        sheet.agenda,
+        by=bringing.by,
+        reason="" if sheet.is_new else "A past paper was brought in.",
+        at=bringing.published_at(sheet.agenda.meeting.on_date),
+        is_past_paper=True,
+    )
+    bringing.note(*_all(sheet))
+
+
+def attend(meeting: Meeting, paper: Paper, *, bringing: Bringing) -> None:
+    """Who was present, who attended and who sent apologies; a list that stands is left alone."""
+    if queries.attendance_of(meeting):
+        return
+    seats = {seat.person_id: seat for seat in queries.voting_seats(meeting)}
+    for named in paper.present:
+        _record(meeting, named, How.PRESENT, seats, Capacity.MEMBER, bringing)
+    for named in paper.in_attendance:
+        _record(meeting, named, How.PRESENT, seats, Capacity.OFFICER, bringing)
+    for named in paper.apologies:
+        _record(meeting, named, How.APOLOGIES, seats, Capacity.MEMBER, bringing)
+    _times(meeting, paper)
+
+
+def _record(
+    meeting: Meeting,
+    named: Named,
+    how: How,
+    seats: dict[int, Seat],
+    capacity: Capacity,
+    bringing: Bringing,
+) -> None:
+    is_officer = capacity == Capacity.OFFICER or named.role == "officer"
+    person = person_of(
+        named, board=meeting.board, on=meeting.on_date, bringing=bringing, is_officer=is_officer
+    )
+    services.record_attendance(
+        meeting,
+        by=bringing.by,
+        how=how,
+        person=person,
+        name="" if person and person.full_name == named.name else named.name,
+        organisation=named.organisation or "",
+        seat=seats.get(person.id) if person else None,
+        capacity=Capacity.SUBSTITUTE if named.role == "substitute" else capacity,
+    )
+
+
+def _times(meeting: Meeting, paper: Paper) -> None:
+    """Who presided and when it ended, as far as the minutes say so."""
+    chairs = [one.name for one in (*paper.present, *paper.in_attendance) if one.role == "chair"]
+    rows = queries.attendance_of(meeting)
+    chair = next(
+        (
+            row.person
+            for row in rows
+            if row.person and chairs and chairs[0] in (row.name, row.person.full_name)
+        ),
+        None,
+    )
+    started, ended = _clock(paper.time), _clock(paper.end_time)
+    if started and ended and ended < started:
+        started = None
+    services.set_times(meeting, started=started, ended=ended, chair=chair or meeting.chair)
+
+
+def _bring_item(
+    sheet: Sheet, item: Item, *, parent: AgendaItem | None, bringing: Bringing
+) -> AgendaItem:
+    row = _standing_already(sheet, item)
+    if row is None:
+        row = agenda_services.add_item(
+            sheet.agenda,
+            by=bringing.by,
+            title=item.title or f"Item {item.number or ''}".strip(),
+            html=html_of(item.text),
+            kind=_kind(item),
+            parent=parent,
+            standing_key=_standing_key(item.title),
+            pages=_pages(item),
+            at=bringing.published_at(sheet.agenda.meeting.on_date),
+        )
+        sheet.is_changed = True
+        if item.number:
+            sheet.numbers[row.id] = item.number
+    sheet.rows.append((item, row))
+    for child in item.children:
+        _bring_item(sheet, child, parent=parent or row, bringing=bringing)
+    return row
+
+
+def _standing_already(sheet: Sheet, item: Item) -> AgendaItem | None:
+    taken = {row.id for _, row in sheet.rows}
+    for row in _all(sheet) if not sheet.is_new else ():
+        if row.id not in taken and plain(row.title) == plain(item.title):
+            return row
+    return None
+
+
+def _close_items(sheet: Sheet, *, bringing: Bringing) -> None:
+    for item, row in sheet.rows:
+        if item.part == "exempt" and not item.children and row.published_at is None:
+            _close(row, said=f"{item.title}\n{item.text}", bringing=bringing)
+
+
+def _close(row: AgendaItem, *, said: str, bringing: Bringing) -> None:
+    if row.part == 2:
+        return
+    agenda_services.make_exempt(
+        row,
+        by=bringing.by,
+        paragraphs=closed.paragraphs_in(said),
+        public_interest=GROUNDS,
+        open_title=EXEMPT_TITLE,
+    )
+
+
+def _closed_row(sheet: Sheet, row: AgendaItem, *, report: Report, bringing: Bringing) -> AgendaItem:
+    if row.published_at is not None or row.kind == ItemKind.HEADING or row.considerations:
+        row = add_for(sheet, title=report.title, bringing=bringing)
+    _close(row, said="\n".join(section.text for section in report.sections), bringing=bringing)
+    return row
+
+
+def _number_exclusion(sheet: Sheet, items: list[Item]) -> None:
+    """The exclusion that appears by itself takes the number it was printed with."""
+    printed = next((item.number for item in items if _is_exclusion(item, items)), None)
+    for row in _all(sheet):
+        if row.kind == ItemKind.EXCLUSION and row.published_at is None:
+            sheet.numbers[row.id] = printed or ""
+
+
+def _is_exclusion(item: Item, items: list[Item]) -> bool:
+    if not _EXCLUSION.search(item.title) or item.children:
+        return False
+    others = (one for one in closed.every(items) if one is not item)
+    return any(one.part == "exempt" and not one.children for one in others)
+
+
+def _kind(item: Item) -> ItemKind:
+    if item.children:
+        return ItemKind.HEADING
+    key = _standing_key(item.title)
+    if key == "minutes":
+        return ItemKind.MINUTES
+    return ItemKind.STANDING if key else ItemKind.ORDINARY
+
+
+def _standing_key(title: str) -> str:
+    found = (key for key, words in _STANDING if re.search(words, title, re.IGNORECASE))
+    return next(found, "")
+
+
+def _pages(item: Item) -> str:
+    if item.page_from is None:
+        return ""
+    if item.page_to in (None, item.page_from):
+        return str(item.page_from)
+    return f"{item.page_from} - {item.page_to}"
+
+
+def _all(sheet: Sheet) -> list[AgendaItem]:
+    db.session.flush()
+    return list(agendas.walk(agendas.items_of(sheet.agenda)))
+
+
+def _clock(said: str | None) -> time | None:
+    return time.fromisoformat(said) if said else None
