@@ -105,7 +105,7 @@ def begin(report_id: int) -> ResponseReturnValue:
     return redirect(waiting[0] if waiting else fallback)
 
 
-@bp.route("/<int:report_id>/write/<key>", methods=["GET", "POST"])
+@bp.route("/<int:report_id>/write/<string:key>", methods=["GET", "POST"])
 def write(report_id: int, key: str) -> ResponseReturnValue:
     """One section: what was typed is saved by itself, or by the buttons."""
     report = access.report(report_id, may=policy.write)
@@ -200,7 +200,7 @@ def add_section(report_id: int) -> ResponseReturnValue:
     return _form_page("reports/add_section.html", form, report)
 
 
-@bp.post("/<int:report_id>/sections/<key>/remove")
+@bp.post("/<int:report_id>/sections/<string:key>/remove")
 def remove_section(report_id: int, key: str) -> ResponseReturnValue:
     """Take a section of the author's own out again."""
     report = access.report(report_id, may=policy.write)
