@@ -1,9 +1,8 @@
 """The first page: what needs the reader, the coming meetings, and how the actions stand."""
 
 from calendar import Calendar
-from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from flask import Blueprint, render_template, url_for
@@ -32,6 +31,7 @@ MOST_NEEDS = 12
 MOST_MEETINGS = 6
 MOST_PUBLISHED = 5
 MOST_PARTS = 4
+LATE_IN_THE_MONTH = 20
 
 
 @bp.get("/")
@@ -44,7 +44,6 @@ def index() -> ResponseReturnValue:
     behind = past(reach, today=today)
     mine = reports.written_by(reach)
     waiting = _needs(reach, hours, ahead, behind, mine)
-    first = _month_of(ahead, today)
     scope = circle(reach)
     return render_template(
         "home/index.html",
@@ -53,18 +52,24 @@ def index() -> ResponseReturnValue:
         more=max(len(waiting) - MOST_NEEDS, 0),
         coming=[one for one in ahead if meetings_policy.run(reach, one.meeting)][:MOST_MEETINGS]
         or ahead[:MOST_MEETINGS],
-        first=first,
-        weeks=Calendar().monthdatescalendar(first.year, first.month),
-        events=_linked(meetings.month_of(first, board_ids=scope)),
+        months=[_month(first, scope) for first in _months(today)],
         bars=actions.bars(reach, today=today, board_ids=scope),
-        bars_of=next(iter(scope)) if scope and len(scope) == 1 else None,
-        all_boards=scope is None,
+        has_boards=scope is not None,
         parts=_parts(mine, behind, today)[:MOST_PARTS],
         published=[] if reach.clerked else latest_publications(reach, most=MOST_PUBLISHED),
         is_ready=needs.is_ready,
         may_plan=meetings_policy.plan(reach),
         may_write=reports_policy.start(reach),
     )
+
+
+@dataclass(frozen=True)
+class Month:
+    """A month as the small calendar shows it."""
+
+    first: date
+    weeks: list[list[date]]
+    events: dict[date, list[dict[str, Any]]]
 
 
 @dataclass(frozen=True)
@@ -112,10 +117,16 @@ def _in_short(day: date) -> str:
     return f"{day.day} {day:%b}"
 
 
-def _month_of(ahead: Iterable[Coming], today: date) -> date:
-    """The month in which the next thing happens."""
-    days = [day for one in ahead for day in (one.publish_by, one.meeting.on_date) if day]
-    return min((day for day in days if day >= today), default=today).replace(day=1)
+def _months(today: date) -> list[date]:
+    """This month, and towards its end the next one too."""
+    first = today.replace(day=1)
+    after = (first + timedelta(days=31)).replace(day=1)
+    return [first, after] if today.day > LATE_IN_THE_MONTH else [first]
+
+
+def _month(first: date, scope: frozenset[int] | None) -> Month:
+    weeks = Calendar().monthdatescalendar(first.year, first.month)
+    return Month(first, weeks, _linked(meetings.month_of(first, board_ids=scope)))
 
 
 def _linked(events: dict[date, list[meetings.Event]]) -> dict[date, list[dict[str, Any]]]:

@@ -147,17 +147,21 @@ def of_late_actions(reach: Reach, boards: dict[int, str], clock: Clock) -> Itera
             Action.due_on < clock.today,
         )
         .group_by(Action.group_id)
-        .order_by(Action.group_id)
+        .order_by(func.count(Action.id).desc(), Action.group_id)
     )
-    for board_id, count, oldest in db.session.execute(chosen):
-        yield Need(
-            title=f"Chase {count_of(count, 'overdue action')} of {boards.get(board_id, '')}",
-            url=url_for("actions.index", state="overdue", board=board_id),
-            why=f"The oldest was due on {_day(oldest)}.",
-            label="See actions",
-            day=oldest,
-            weight=2,
-        )
+    rows = db.session.execute(chosen).all()
+    if not rows:
+        return
+    oldest = min(row[2] for row in rows if row[2])
+    said = ", ".join(f"{boards.get(row[0], '')} {row[1]}" for row in rows)
+    yield Need(
+        title=f"Chase {count_of(sum(row[1] for row in rows), 'overdue action')}",
+        url=url_for("actions.index", state="overdue", whose="boards"),
+        why=f"{said}. The oldest was due on {_day(oldest)}.",
+        label="See actions",
+        day=oldest,
+        weight=2,
+    )
 
 
 def of_my_actions(reach: Reach, boards: dict[int, str], clock: Clock) -> Iterator[Need]:

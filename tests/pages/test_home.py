@@ -49,7 +49,7 @@ def report(cast, deed):
 
 def tasks(page):
     return [
-        " ".join("".join(item.itertext()).split())
+        " ".join(" ".join(item.itertext()).split())
         for item in page.tree.xpath("//ul[@class='tasks']/li")
     ]
 
@@ -82,7 +82,7 @@ def test_a_clerk_sees_minutes_to_write_and_late_actions_to_chase(cast, deed, vis
         an_action(cast, a_minute(meeting, published=False), due_on=days(-4))
     first, second = tasks(visit("Clare").open("/"))
     assert "Overdue" in first
-    assert "Chase 1 overdue action of Safer Communities Board" in first
+    assert "Chase 1 overdue action Safer Communities Board 1." in first
     assert "Finish the minutes of Safer Communities Board" in second
     assert "0 of 1 minute written" in second
 
