@@ -62,14 +62,20 @@ def test_only_the_clock_reads_the_time():
             assert not found, f"{name(path)}: ask clock.now() or clock.today()"
 
 
-def test_every_module_has_only_the_rooms_of_the_house():
+def test_the_workrooms_of_a_module_are_its_own():
     pyproject = tomllib.loads((config.ROOT / "pyproject.toml").read_text("utf-8"))
-    stairs = pyproject["tool"]["importlinter"]["contracts"][1]["containers"]
-    for container in stairs:
+    for container in pyproject["tool"]["importlinter"]["contracts"][1]["containers"]:
         folder = config.ROOT / container.replace(".", "/")
-        rooms = {path.stem for path in folder.iterdir() if not path.name.startswith("__")}
-        rooms -= {path.stem for path in folder.glob("*.yaml")}
-        assert rooms <= ROOMS, f"{container}: {rooms - ROOMS} is no room of a module"
+        workrooms = {path.stem for path in folder.glob("*.py")} - ROOMS - {"__init__"}
+        for path in FILES:
+            if folder in path.parents:
+                continue
+            text = path.read_text("utf-8")
+            for room in workrooms:
+                named = rf"from {re.escape(container)}(\.{room} import|  *import .*\b{room}\b)"
+                assert not re.search(named, text), (
+                    f"{name(path)}: {container}.{room} is a workroom; ask {container}.services"
+                )
 
 
 def test_every_module_stands_on_the_tower_in_the_order_of_the_application():

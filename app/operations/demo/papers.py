@@ -9,7 +9,7 @@ from app.foundation.readable import Access
 from app.foundation.richtext.typed import from_typed
 from app.meetings.models import Meeting
 from app.operations.demo.settle import Council
-from app.operations.demo.words import Words
+from app.operations.demo.words import Words, with_heading_rows
 from app.people.models import Person
 from app.reports import queries as reports_queries
 from app.reports import services as reports
@@ -45,7 +45,7 @@ class Writing:
         )
         self._sections(report, told, author=author, begun=begun)
         for appendix in told.get("appendices") or []:
-            text = from_typed(appendix["text"])
+            text = from_typed(with_heading_rows(appendix["text"]))
             reports.attach(
                 report, by=author, title=appendix["title"], html=text, at=clock.moment(begun, 15)
             )
@@ -84,7 +84,7 @@ class Writing:
                     report,
                     by=author,
                     label=section["title"],
-                    html=from_typed(section["text"]),
+                    html=from_typed(with_heading_rows(section["text"])),
                     at=clock.moment(begun + timedelta(days=position % 3), 11),
                 )
             return
@@ -96,7 +96,7 @@ class Writing:
                 reports.write_section(
                     section,
                     by=author,
-                    html=from_typed(flat[section.key]),
+                    html=from_typed(with_heading_rows(flat[section.key])),
                     version=section.version,
                     at=clock.moment(begun + timedelta(days=1), 11),
                 )

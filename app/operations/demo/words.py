@@ -80,6 +80,17 @@ class Filler:
         raise ValueError(f"the demo's words have no placeholder {found.group(0)}")
 
 
+def with_heading_rows(typed: str) -> str:
+    """Typed tables with a line under their first row, which makes it a heading."""
+    lines, inside = [], False
+    for line in typed.splitlines():
+        lines.append(line)
+        if line.startswith("|") and not inside:
+            lines.append("|" + "---|" * (line.count("|") - 1))
+        inside = line.startswith("|")
+    return "\n".join(lines)
+
+
 def long_day(day: date) -> str:
     """20 September 2026."""
     return f"{day.day} {day:%B %Y}"
