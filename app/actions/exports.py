@@ -19,16 +19,15 @@ def action_list(
     actions: Iterable[Action],
     imprint: Imprint,
     *,
-    heading: str,
     behind: Mapping[int, Behind],
     today: date,
 ) -> Paper:
     """Actions as one table: where each was promised, by whom and for when, and how it stands."""
     rows = tuple(_row(action, behind, today) for action in actions)
-    table = Table(heading, COLUMNS, rows, widths=WIDTHS, row_headings=True, show_caption=False)
+    table = Table("Actions", COLUMNS, rows, widths=WIDTHS, row_headings=True, show_caption=False)
     said = table if rows else Paragraph("There is nothing to be done.")
-    title = Title("Action list", (heading, f"As at {day(today)}"))
-    paper = imprint.paper(f"Action list: {imprint.board or heading}", (title, said))
+    title = Title("Action list", (imprint.board, f"As at {day(today)}"))
+    paper = imprint.paper(f"Action list: {imprint.board}", (title, said))
     return replace(paper, landscape=True)
 
 
@@ -37,7 +36,8 @@ def beside_minute(action: Action) -> str:
     by = f"by {day(action.due_on)}" if action.due_on else ""
     who = ", ".join(filter(None, (action.owner, by)))
     said = f"{who}: {action.text}" if who else action.text
-    return said if by or not action.due_words else f"{said} (due: {action.due_words})"
+    told = by or not action.due_words or action.due_words.lower() in action.text.lower()
+    return said if told else f"{said} (due: {action.due_words})"
 
 
 def _row(action: Action, behind: Mapping[int, Behind], today: date) -> tuple[str | RichText, ...]:

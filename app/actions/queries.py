@@ -40,6 +40,8 @@ class Wanted:
 
     standing: Standing = Standing.OUTSTANDING
     mine: bool = False
+    ours: bool = False
+    """Of the boards the reader clerks or sits on."""
     board_id: int | None = None
     owner: str = ""
     meeting_id: int | None = None
@@ -243,6 +245,8 @@ def _visible(wanted: Wanted, reach: Reach, *, today: date) -> Select[Action]:
     chosen = select(Action).where(Action.visible_to(reach))
     if wanted.mine:
         chosen = chosen.where(belongs_to(reach, today=today))
+    if wanted.ours:
+        chosen = chosen.where(Action.group_id.in_(sorted(reach.clerked | reach.seated)))
     if wanted.board_id is not None:
         chosen = chosen.where(Action.group_id == wanted.board_id)
     if wanted.meeting_id is not None:

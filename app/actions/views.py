@@ -33,6 +33,7 @@ from app.people.models import Organisation, Person, Post
 bp = Blueprint("actions", __name__)
 PER_PAGE = 25
 MOST_EARLIER = 50
+MINE, OURS = "me", "boards"
 
 
 @bp.get("/actions")
@@ -66,18 +67,17 @@ def word() -> ResponseReturnValue:
     wanted, today, reach = _wanted(), clock.today(), gate.reach()
     chosen = queries.listed(wanted, reach, today=today).options(selectinload(Action.notes))
     actions = _seen(list(db.session.scalars(chosen)))
-    name = boards.board_with_id(wanted.board_id).name if wanted.board_id else ""
+    board = dict(boards.choices()).get(wanted.board_id or 0, "")
     imprint = Imprint(
         council=current_app.config["COUNCIL_NAME"],
         written_at=clock.now(),
-        board=name,
+        board=board or _heading(wanted),
         on=today,
         mark=_mark(actions),
     )
     paper = exports.action_list(
         actions,
         imprint,
-        heading=name or ("My actions" if wanted.mine else "All boards"),
         behind=queries.behind(actions, reach),
         today=today,
     )
@@ -232,7 +232,8 @@ def _wanted() -> Wanted:
     standing = asked.get("state", Standing.OUTSTANDING.value)
     return Wanted(
         standing=Standing(standing) if standing in list(Standing) else Standing.OUTSTANDING,
-        mine=asked.get("mine", "") == "1",
+        mine=asked.get("whose", "") == MINE,
+        ours=asked.get("whose", "") == OURS,
         board_id=asked.get("board", type=int),
         owner=asked.get("owner", "").strip()[:100],
     )
@@ -240,14 +241,22 @@ def _wanted() -> Wanted:
 
 def _asked(wanted: Wanted) -> dict[str, Any]:
     """The filters in use, as the address has them; the state apart."""
-    said = {"mine": 1 if wanted.mine else None, "board": wanted.board_id, "owner": wanted.owner}
+    whose = MINE if wanted.mine else OURS if wanted.ours else None
+    said = {"whose": whose, "board": wanted.board_id, "owner": wanted.owner}
     return {name: value for name, value in said.items() if value}
+
+
+def _heading(wanted: Wanted) -> str:
+    if wanted.mine:
+        return "My actions"
+    return "My boards" if wanted.ours else "All boards"
 
 
 def _pills(wanted: Wanted, names: dict[int, str]) -> list[tuple[str, str]]:
     """Each filter in use with the address of the list without it."""
     asked = _asked(wanted)
-    words = {"mine": "Mine", "board": names.get(wanted.board_id or 0), "owner": wanted.owner}
+    whose = "Mine" if wanted.mine else "My boards’"
+    words = {"whose": whose, "board": names.get(wanted.board_id or 0), "owner": wanted.owner}
     return [(words[name] or "Another board", _without(name, wanted, asked)) for name in asked]
 
 
@@ -265,10 +274,11 @@ def _seen(actions: list[Action]) -> list[Action]:
 def _mark(actions: list[Action]) -> str:
     """The mark of a list on which some action is not open, with the paragraphs of its item."""
     closed = [action for action in actions if action.is_held_back]
-    items = queries.items_behind(closed)
-    said = [grounds(item.paragraphs, on=on, what="list") for item, on in items]
-    reasons = "\n".join(dict.fromkeys(filter(None, said)))
-    return closing_mark(*(action.access for action in closed), grounds=reasons)
+    behind = queries.items_behind(closed)
+    paragraphs = [number for item, _ in behind for number in item.paragraphs]
+    latest = max((on for _, on in behind), default=clock.today())
+    said = grounds(paragraphs, on=latest, what="list")
+    return closing_mark(*(action.access for action in closed), grounds=said)
 
 
 def answer_minutes(asked: ActionsAsked) -> None:

@@ -175,7 +175,7 @@ def _beneath(line: Line) -> str:
         said.append("Report to follow.")
     if line.late_reason:
         said.append(f"Urgent business: {line.late_reason}")
-    if line.paragraphs:
+    if line.part == 2 and line.paragraphs:
         said.append(
             f"Not for publication: {paragraphs_cited(line.paragraphs)} of Part 1 of Schedule 12A "
             "to the Local Government Act 1972."

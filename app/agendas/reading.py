@@ -4,10 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import and_, func, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import Row, Select, and_, func, select
 
-from app.agendas import ordering
+from app.agendas import ordering, queries
 from app.agendas.checking import is_ready
 from app.agendas.models import (
     Agenda,
@@ -23,6 +22,7 @@ from app.foundation.db import db
 from app.foundation.readable import Access, Reach, Readable
 from app.foundation.richtext.dialect import is_blank
 from app.meetings.models import Meeting
+from app.people.models import Person
 from app.reports.models import Appendix, Report
 
 Content = dict[str, Any]
@@ -90,18 +90,16 @@ def every(lines: Iterable[Line]) -> list[Line]:
     return [one for line in lines for one in (line, *every(line.children))]
 
 
-def agenda_with_latest(
-    meeting: Meeting, reach: Reach
-) -> tuple[Agenda | None, Publication | None, dict[int, PublicationExempt]]:
-    """A meeting's agenda, what was issued last, and what of its Part II this reader may read."""
+def agenda_with_latest(meeting: Meeting, reach: Reach) -> tuple[Agenda | None, Publication | None]:
+    """A meeting's agenda, and what was issued last as far as this reader may read it."""
     newest = (
         select(func.max(Publication.number))
         .where(Publication.agenda_id == Agenda.id)
         .correlate(Agenda)
         .scalar_subquery()
     )
-    rows = db.session.execute(
-        select(Agenda, Publication, PublicationExempt)
+    row = db.session.execute(
+        select(Agenda, Publication)
         .select_from(Agenda)
         .outerjoin(
             Publication,
@@ -111,26 +109,16 @@ def agenda_with_latest(
                 Publication.visible_to(reach),
             ),
         )
-        .outerjoin(
-            PublicationExempt,
-            and_(
-                PublicationExempt.publication_id == Publication.id,
-                PublicationExempt.visible_to(reach),
-            ),
-        )
         .where(Agenda.meeting_id == meeting.id)
-    ).all()
-    if not rows:
-        return None, None, {}
-    exempts = {exempt.item_id: exempt for _, _, exempt in rows if exempt is not None}
-    return rows[0][0], rows[0][1], exempts
+    ).one_or_none()
+    return (row[0], row[1]) if row else (None, None)
 
 
-def as_issued(
-    publication: Publication, exempts: dict[int, PublicationExempt], reach: Reach
-) -> list[Line]:
+def as_issued(publication: Publication, reach: Reach) -> list[Line]:
     """The agenda as it was issued last; of its papers those that this reader may still read."""
     contents = publication.content["items"]
+    is_closed = any(content["part"] == 2 for content in contents)
+    exempts = queries.published_exempt(publication, reach) if is_closed else {}
     closed = {item_id: exempt.content for item_id, exempt in exempts.items()}
     readable = _readable_papers(_reports_in(contents, closed), reach)
     return [_issued_line(content, exempts, readable) for content in contents]
@@ -138,8 +126,27 @@ def as_issued(
 
 def as_drafted(agenda: Agenda, reach: Reach) -> list[Line]:
     """The working draft, for its clerks: items, exempt wordings and papers in one query."""
-    rows = db.session.execute(
-        select(AgendaItem, AgendaItemExempt, Consideration, Report, Appendix)
+    rows = db.session.execute(_draft_of(agenda, reach)).all()
+    items = list(dict.fromkeys(row.AgendaItem for row in rows))
+    drafted = _Drafted(items)
+    for row in rows:
+        drafted.take(row)
+    return [drafted.line(item) for item in ordering.under(items, None)]
+
+
+def _draft_of(agenda: Agenda, reach: Reach) -> Select[Any]:
+    """One row for each paper of each item; names of columns alone where no row is needed."""
+    return (
+        select(
+            AgendaItem,
+            AgendaItemExempt,
+            Consideration,
+            Report,
+            func.trim(Person.honorific + " " + Person.name).label("author"),
+            Appendix.id.label("appendix_id"),
+            Appendix.title.label("appendix"),
+            Appendix.document_id,
+        )
         .select_from(AgendaItem)
         .outerjoin(
             AgendaItemExempt,
@@ -147,24 +154,11 @@ def as_drafted(agenda: Agenda, reach: Reach) -> list[Line]:
         )
         .outerjoin(Consideration, Consideration.item_id == AgendaItem.id)
         .outerjoin(Report, and_(Report.id == Consideration.report_id, Report.visible_to(reach)))
+        .outerjoin(Person, Person.id == Report.author_id)
         .outerjoin(Appendix, and_(Appendix.report_id == Report.id, Appendix.visible_to(reach)))
-        .options(joinedload(Report.author))
         .where(AgendaItem.agenda_id == agenda.id)
         .order_by(AgendaItem.id, Consideration.id, Appendix.position)
-    ).all()
-    items = list(dict.fromkeys(row[0] for row in rows))
-    exempts = {row[0].id: row[1] for row in rows if row[1] is not None}
-    papers: dict[int, list[Paper]] = {item.id: [] for item in items}
-    seen: set[int] = set()
-    for item, _, placed, report, appendix in rows:
-        if placed is not None and placed.id not in seen:
-            seen.add(placed.id)
-            papers[item.id].append(_drafted_report(placed, report))
-        if appendix is not None:
-            papers[item.id].append(_appendix(appendix))
-    officers = {row[0].id: officer_of(row[3]) for row in rows if row[3] is not None}
-    made = _Drafted(items, exempts, papers, officers)
-    return [made.line(item) for item in ordering.under(items, None)]
+    )
 
 
 def for_the_public(lines: Iterable[Line]) -> list[Line]:
@@ -198,14 +192,30 @@ def _public(line: Line) -> Line:
     )
 
 
-@dataclass(frozen=True)
 class _Drafted:
     """The loaded rows of a draft, from which its lines are made."""
 
-    items: Sequence[AgendaItem]
-    exempts: dict[int, AgendaItemExempt]
-    papers: dict[int, list[Paper]]
-    officers: dict[int, str]
+    def __init__(self, items: Sequence[AgendaItem]) -> None:
+        self.items = items
+        self.exempts: dict[int, AgendaItemExempt] = {}
+        self.papers: dict[int, list[Paper]] = {item.id: [] for item in items}
+        self.officers: dict[int, str] = {}
+        self.seen: set[int] = set()
+
+    def take(self, row: Row[Any]) -> None:
+        """Take in one row: an item, perhaps with a report, perhaps with one of its appendices."""
+        item_id, placed, report = row.AgendaItem.id, row.Consideration, row.Report
+        if row.AgendaItemExempt is not None:
+            self.exempts[item_id] = row.AgendaItemExempt
+        if placed is not None and placed.id not in self.seen:
+            self.seen.add(placed.id)
+            self.papers[item_id].append(_drafted_report(placed, report, row.author or ""))
+        if report is not None:
+            self.officers[item_id] = officer_of(report)
+        if row.appendix_id is not None:
+            self.papers[item_id].append(
+                Paper(row.appendix, report.id, row.appendix_id, row.document_id)
+            )
 
     def line(self, item: AgendaItem) -> Line:
         """One item with what stands under it."""
@@ -239,17 +249,12 @@ class _Drafted:
         )
 
 
-def _drafted_report(placed: Consideration, report: Report | None) -> Paper:
+def _drafted_report(placed: Consideration, report: Report | None, author: str) -> Paper:
     issued = placed.report_version_id is not None
     if report is None:
         return Paper("A report that you cannot open yet", placed.report_id, is_issued=issued)
     state = "ready" if is_ready(report) else report.state.value
-    who = report.author.full_name if report.author else ""
-    return Paper(report.title, report.id, state=state, who=who, is_issued=issued)
-
-
-def _appendix(appendix: Appendix) -> Paper:
-    return Paper(appendix.title, appendix.report_id, appendix.id, appendix.document_id)
+    return Paper(report.title, report.id, state=state, who=author, is_issued=issued)
 
 
 def _issued_line(

@@ -14,6 +14,8 @@ from app.foundation.db import Base, words
 class ImportStatus(StrEnum):
     """What became of a file."""
 
+    WAITING = "waiting"
+    """Sent in through a page; the worker reads it."""
     CREATED = "created"
     REFUSED = "refused"
 

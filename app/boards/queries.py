@@ -209,6 +209,14 @@ def clerks_of(board: Board, *, on: date) -> list[Clerkship]:
     )
 
 
+def everybody_clerking(*, on: date) -> list[Person]:
+    """Everybody who runs some board's paperwork on a day."""
+    clerking = select(Clerkship.person_id).where(_lasts(Clerkship, on))
+    return list(
+        db.session.scalars(select(Person).where(Person.id.in_(clerking)).order_by(Person.id))
+    )
+
+
 def seats_held_by(person: Person) -> list[Seat]:
     """Every seat a person holds or held, the present ones first."""
     return list(

@@ -16,6 +16,7 @@ def upgrade() -> None:
         sa.Column(
             "status",
             sa.Enum(
+                "waiting",
                 "created",
                 "refused",
                 name="importstatus",

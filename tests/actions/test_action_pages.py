@@ -20,7 +20,7 @@ def test_the_owner_starts_notes_and_finishes_an_action(cast, deed, meeting, visi
     with deed():
         action = an_action(cast, a_minute(meeting), person=cast.person("Olu"), due_on=days(-3))
     olu = visit("Olu")
-    page = olu.open("/actions?mine=1")
+    page = olu.open("/actions?whose=me")
     assert "3 days late" in page.words
     assert "Actions 1 overdue" in " ".join(page.tree.xpath("//nav")[0].text_content().split())
     olu.open(page.links()["Mend the lamps"])

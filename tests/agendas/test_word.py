@@ -72,7 +72,12 @@ LINES = [
         ),
     ),
     line("5", "CCTV", to_follow=True),
-    line("6", "Exclusion of the press and public", html="<p>RECOMMENDED: That …</p>"),
+    line(
+        "6",
+        "Exclusion of the press and public",
+        html="<p>RECOMMENDED: That …</p>",
+        paragraphs=(3,),
+    ),
     line(
         "7",
         f"{SECRET} Security Ltd: award of contract",
@@ -158,6 +163,7 @@ def test_items_carry_their_standing_text_and_what_is_known_of_their_papers():
         "Urgent business: The licence lapses on 1 October.",
     ]
     assert rows["5."] == "CCTV\nReport to follow."
+    assert rows["6."] == "Exclusion of the press and public\nRECOMMENDED: That …"
 
 
 def test_pages_have_a_column_only_where_they_are_known():

@@ -26,13 +26,13 @@ def show(meeting_id: int) -> ResponseReturnValue:
     """One meeting: its agenda and papers, as far as its reader may read them."""
     meeting = access.meeting(meeting_id, may=policy.see)
     reach = gate.reach()
-    agenda, latest, exempts = reading.agenda_with_latest(meeting, reach)
+    agenda, latest = reading.agenda_with_latest(meeting, reach)
     runs = policy.begin(reach, meeting)
     lines: list[Line] = []
     if agenda is not None and runs:
         lines = reading.as_drafted(agenda, reach)
     elif latest is not None:
-        lines = reading.as_issued(latest, exempts, reach)
+        lines = reading.as_issued(latest, reach)
     access.saw(line.exempt for line in every(lines) if line.exempt is not None)
     dates = showing.dates_of(meeting, latest)
     waiting = showing.waiting_for(lines) if runs and agenda else []

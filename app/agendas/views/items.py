@@ -33,7 +33,7 @@ def move(meeting_id: int, item_id: int) -> ResponseReturnValue:
         raise Refused("Choose where the item is to go.")
     services.move_item(item, by=me(), to=to)
     flash(f"{MOVED[to]}: {item.title} is item {item.number} now.", "success")
-    anchor = f"move-{item.id}-{to}"
+    anchor = f"move-{item.id}-{'side' if to in ('in', 'out') else to}"
     return redirect(url_for("agendas.build", meeting_id=meeting_id, _anchor=anchor))
 
 

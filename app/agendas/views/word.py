@@ -25,12 +25,11 @@ OFF = (MeetingState.CANCELLED, MeetingState.POSTPONED)
 def word(meeting_id: int) -> ResponseReturnValue:
     """The agenda as issued; to its clerk the draft, as long as something in it is not issued."""
     meeting = access.meeting(meeting_id, may=policy.see)
-    agenda, latest, exempts = reading.agenda_with_latest(meeting, gate.reach())
-    issued = reading.as_issued(latest, exempts, gate.reach()) if latest else []
+    agenda, latest = reading.agenda_with_latest(meeting, gate.reach())
     drafted = _draft(meeting, agenda, latest)
     if agenda is None or (latest is None and drafted is None):
         abort(404)
-    lines = drafted if drafted is not None else issued
+    lines = drafted if latest is None or drafted else reading.as_issued(latest, gate.reach())
     if request.args.get("public") == "1":
         lines = reading.for_the_public(lines)
     access.saw(line.exempt for line in every(lines) if line.exempt is not None)

@@ -11,6 +11,7 @@ from app.archive.paper import Paper
 from app.boards import queries, services
 from app.boards.models import Board, BoardKind, Numbering
 from app.boards.queries import plain_name
+from app.foundation import clock
 from app.foundation.db import db
 
 UNPLACED = "Papers without a board"
@@ -38,9 +39,7 @@ def board_of(name: str | None, *, bringing: Bringing, minutes: Sequence[str] = (
     """The board with this name, made if it is new; without a name, where the unplaced are kept."""
     said = tidy(name or "")
     if not said:
-        return queries.board_named(UNPLACED) or _make(
-            UNPLACED, BoardKind.BOARD, bringing, is_current=False, has_statutory_access=False
-        )
+        return _unplaced(bringing)
     found = queries.board_named(said) or _abbreviated(said, bringing)
     if found is None:
         found = _make(said, kind_of(said), bringing, **_manner(said))
@@ -129,6 +128,19 @@ def _add_alias(board: Board, name: str, bringing: Bringing) -> None:
     if queries.board_named(name) is None:
         names = [*(alias.name for alias in board.aliases), name]
         services.set_aliases(board, by=bringing.by, names=names)
+
+
+def _unplaced(bringing: Bringing) -> Board:
+    """Where papers without a board are kept: whoever clerks a board looks after them."""
+    board = queries.board_named(UNPLACED) or _make(
+        UNPLACED, BoardKind.BOARD, bringing, is_current=False, has_statutory_access=False
+    )
+    today = clock.today()
+    known = {clerkship.person_id for clerkship in queries.clerks_of(board, on=today)}
+    for person in queries.everybody_clerking(on=today):
+        if person.id not in known:
+            services.name_clerk(board, person=person, by=bringing.by, from_on=today)
+    return board
 
 
 def _make(name: str, kind: BoardKind, bringing: Bringing, **details: Any) -> Board:

@@ -20,10 +20,9 @@ from app.archive.models import ImportedFile, ImportedThing, ImportStatus
 from app.archive.paper import Paper, as_json
 from app.archive.recognise.whole import recognise
 from app.boards.models import Board
-from app.boards.queries import all_boards
 from app.documents import services as documents
 from app.documents.models import Document
-from app.foundation import audit, clock, indexing, readable, storage
+from app.foundation import audit, clock, storage
 from app.foundation.db import db
 from app.foundation.errors import Refused
 from app.foundation.readable import Access
@@ -136,8 +135,8 @@ def _storable(line: Line) -> Line:
 def _refuse(taken: _Taken, reason: str, *, by_id: int | None, at: datetime) -> Imported:
     """A refused file is remembered with its reason; trying it again changes no row."""
     with unit_of_work():
-        if _file_with(taken.sha256) is None:
-            file = _row(taken, by_id=by_id, at=at)
+        file = _file_with(taken.sha256) or _row(taken, by_id=by_id, at=at)
+        if file.id is None or file.status == ImportStatus.WAITING:
             file.status, file.error = ImportStatus.REFUSED, reason
             audit.record(_person(by_id), "refuse", file, at=at)
     return Imported("refused", "", reason)
@@ -197,8 +196,6 @@ def _keep(taken: _Taken, board: Board, reference: str, bringing: Bringing) -> tu
         text=taken.text,
         at=bringing.at,
     )
-    if access == Access.RESTRICTED and board.name == UNPLACED:
-        _let_clerks_read(document, bringing)
     return document, True
 
 
@@ -217,15 +214,6 @@ def _came_before(taken: _Taken, reference: str, access: Access) -> Document | No
     found = db.session.scalar(chosen.limit(1))
     document = found.document if found else None
     return document if document is not None and document.access == access else None
-
-
-def _let_clerks_read(document: Document, bringing: Bringing) -> None:
-    """Nobody clerks the papers without a board, so every board's clerk may place them."""
-    for board in all_boards(current_only=True):
-        readable.grant(
-            document, reason="a past paper without a board", group_id=board.id, at=bringing.at
-        )
-    indexing.touch(document)
 
 
 def _title(paper: Paper, reference: str, name: str) -> str:

@@ -10,7 +10,7 @@ from app.foundation.exports.stored import ENTRY, write_decision, write_stored
 from app.foundation.exports.tables import Grid, Square, draw
 
 _MARKUP = re.compile("<[^>]*>")
-_SHARES = (79, 21)
+_SHARES = (72, 28)
 
 
 def lay_entries(sheet: Sheet, block: Entries) -> None:

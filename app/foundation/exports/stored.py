@@ -100,7 +100,8 @@ def _write_lead(sheet: Sheet, blocks: list[Block], setting: Setting, lead: str) 
     first = blocks[0] if blocks else None
     if isinstance(first, Paragraph):
         words = sheet.words(first.runs, strong=setting.strong)
-        sheet.add(Layout(setting.style), lead + words)
+        leads = len(blocks) > 1 and isinstance(blocks[1], List)
+        sheet.add(Layout(setting.style, keep_next=leads), lead + words)
         return blocks[1:]
     sheet.add(Layout(setting.style, keep_next=first is not None), lead)
     return blocks
