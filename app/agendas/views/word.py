@@ -26,18 +26,19 @@ def word(meeting_id: int) -> ResponseReturnValue:
     """The agenda as issued; to its clerk the draft, as long as something in it is not issued."""
     meeting = access.meeting(meeting_id, may=policy.see)
     agenda, latest = reading.agenda_with_latest(meeting, gate.reach())
-    drafted = _draft(meeting, agenda, latest)
-    if agenda is None or (latest is None and drafted is None):
+    lines = _draft(meeting, agenda, latest)
+    issued = None if lines else latest
+    if agenda is None or not (lines or issued):
         abort(404)
-    lines = drafted if latest is None or drafted else reading.as_issued(latest, gate.reach())
+    if issued is not None:
+        lines = reading.as_issued(issued, gate.reach())
     if request.args.get("public") == "1":
         lines = reading.for_the_public(lines)
     access.saw(line.exempt for line in every(lines) if line.exempt is not None)
-    front = latest.content if latest and drafted is None else _front(agenda)
     paper = exports.agenda_paper(
-        front,
+        issued.content if issued else _front(agenda),
         lines,
-        _imprint(meeting, lines, latest if drafted is None else None),
+        _imprint(meeting, lines, issued),
         word=meeting.board.word,
         is_statutory=meeting.board.has_statutory_access,
         notices=_notices(meeting),
@@ -46,14 +47,18 @@ def word(meeting_id: int) -> ResponseReturnValue:
     return word_file(paper, name=f"agenda-{meeting.on_date.isoformat()}")
 
 
-def _draft(
-    meeting: Meeting, agenda: Agenda | None, latest: Publication | None
-) -> list[Line] | None:
+def _draft(meeting: Meeting, agenda: Agenda | None, latest: Publication | None) -> list[Line]:
+    """The working draft, for its clerk alone, and only while readers get something else."""
     if agenda is None or not policy.begin(gate.reach(), meeting):
-        return None
+        return []
     lines = reading.as_drafted(agenda, gate.reach())
-    is_news = latest is None or any(not line.is_issued for line in every(lines))
-    return lines if is_news else None
+    is_news = latest is None or any(_is_news(line) for line in every(lines))
+    return lines if is_news else []
+
+
+def _is_news(line: Line) -> bool:
+    ready = (paper for paper in line.papers if paper.state == "ready")
+    return not line.is_issued or any(not paper.is_issued for paper in ready)
 
 
 def _front(agenda: Agenda) -> exports.Content:
