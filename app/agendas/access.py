@@ -16,16 +16,12 @@ from app.reports.models import Report
 
 
 def meeting(meeting_id: int, *, may: May) -> Meeting:
-    """A meeting with all that its page names."""
+    """A meeting with its board and whom to ask."""
     return fetch_plain(
         Meeting,
         meeting_id,
         may=may,
-        options=(
-            joinedload(Meeting.board).joinedload(Board.contact),
-            joinedload(Meeting.chair),
-            joinedload(Meeting.postponed_to),
-        ),
+        options=(joinedload(Meeting.board).joinedload(Board.contact),),
     )
 
 

@@ -7,9 +7,14 @@ from typing import Any
 
 from flask import current_app
 from sqlalchemy import (
+    Boolean,
     ColumnElement,
+    Date,
+    Integer,
+    Select,
     String,
     and_,
+    bindparam,
     cast,
     exists,
     literal,
@@ -179,22 +184,11 @@ class Office:
 
 def office_of(meeting: Meeting) -> Office:
     """The seats and clerkships of a board on the day of a meeting, in one query."""
-    on = meeting.on_date
-    seats = (
-        select(cast(Seat.role, String), Seat.has_vote, Person.honorific, Person.name)
-        .select_from(Seat)
-        .join(Seat.person)
-        .where(Seat.board_id == meeting.board_id, *_lasts(Seat, on))
-    )
-    clerkships = (
-        select(literal("clerk"), literal(False), Person.honorific, Person.name)
-        .select_from(Clerkship)
-        .join(Clerkship.person)
-        .where(Clerkship.board_id == meeting.board_id, *_lasts(Clerkship, on))
-    )
     rows = [
         (role, bool(votes), f"{honorific} {name}".strip())
-        for role, votes, honorific, name in db.session.execute(union_all(seats, clerkships))
+        for role, votes, honorific, name in db.session.execute(
+            _OFFICE, {"board_id": meeting.board_id, "on": meeting.on_date}
+        )
     ]
     seated = [row for row in rows if row[0] in _COUNTED]
     return Office(
@@ -208,8 +202,21 @@ def office_of(meeting: Meeting) -> Office:
 _COUNTED = {SeatRole.CHAIR, SeatRole.VICE_CHAIR, SeatRole.MEMBER, SeatRole.CO_OPTEE}
 
 
-def _lasts(row: type[Seat] | type[Clerkship], on: date) -> tuple[ColumnElement[bool], ...]:
-    return row.from_on <= on, or_(row.to_on.is_(None), row.to_on >= on)
+def _office_on(row: type[Seat] | type[Clerkship], *facts: ColumnElement[Any]) -> Select[Any]:
+    on = bindparam("on", type_=Date)
+    return (
+        select(*facts, Person.honorific, Person.name)
+        .select_from(row)
+        .join(Person, Person.id == row.person_id)
+        .where(row.board_id == bindparam("board_id", type_=Integer), row.from_on <= on)
+        .where(or_(row.to_on.is_(None), row.to_on >= on))
+    )
+
+
+_OFFICE = union_all(
+    _office_on(Seat, cast(Seat.role, String), cast(Seat.has_vote, Boolean)),
+    _office_on(Clerkship, literal("clerk"), literal(False)),
+)
 
 
 def recent(*things: audit.Thing, tags: Sequence[str] = (), limit: int = 5) -> list[Happening]:
