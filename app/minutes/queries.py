@@ -10,6 +10,7 @@ from app.agendas import queries as agendas
 from app.agendas.models import AgendaItem, AgendaItemExempt, Consideration, ItemKind, Outcome
 from app.foundation.db import db
 from app.foundation.readable import Access, Reach
+from app.foundation.richtext.dialect import is_blank
 from app.meetings import queries as meetings
 from app.meetings.models import Attendance, Meeting
 from app.minutes.models import Minute, MinuteExempt, Minutes, MinutesState, ResolutionKind
@@ -60,7 +61,13 @@ def items_to_minute(meeting: Meeting) -> list[AgendaItem]:
     if agenda is None:
         return []
     items = agendas.walk(agendas.items_of(agenda))
-    return [item for item in items if item.kind != ItemKind.HEADING]
+    return [item for item in items if not _is_heading(item)]
+
+
+def _is_heading(item: AgendaItem) -> bool:
+    """A group heading, by its kind or because nothing but sub-items stands under it."""
+    bare = not item.considerations and is_blank(item.text) and item.part == 1
+    return item.kind == ItemKind.HEADING or (bare and bool(item.children))
 
 
 def exempt_titles(items: Sequence[AgendaItem]) -> dict[int, AgendaItemExempt]:

@@ -34,11 +34,14 @@ def test_every_item_takes_a_number_but_a_group_heading(cast, deed):
         agenda, _ = agenda_with(meeting)
         group = agendas.add_item(agenda, by=None, title="Policy issues", kind=ItemKind.HEADING)
         agendas.add_item(agenda, by=None, title="Lighting", parent=group)
+        bare = agendas.add_item(agenda, by=None, title="Performance monitoring")
+        agendas.add_item(agenda, by=None, title="Quarter 2", parent=bare)
         agendas.add_item(agenda, by=None, title="Any other business")
         minutes = services.begin_minutes(meeting, by=cast.person("Clare"))
     entries = queries.entries_of(minutes)
-    assert [entry.printed for entry in entries] == [f"SAF{n}" for n in range(1, 6)]
-    assert [entry.heading for entry in entries][3:] == ["Lighting", "Any other business"]
+    assert [entry.printed for entry in entries] == [f"SAF{n}" for n in range(1, 7)]
+    headings = [entry.heading for entry in entries]
+    assert headings[3:] == ["Lighting", "Quarter 2", "Any other business"]
     assert len(meetings_queries.attendance_of(meeting)) == 2
 
 
