@@ -3,6 +3,7 @@
 import os
 import secrets
 import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -21,9 +22,15 @@ from tests.postgres import Cluster
 
 
 @pytest.fixture(scope="session")
-def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
-    """A PostgreSQL cluster of the tests' own, on a socket of its own."""
-    with Cluster.started(tmp_path_factory.mktemp("postgres")) as started:
+def cluster() -> Iterator[Cluster]:
+    """A PostgreSQL cluster of the tests' own, on a socket of its own.
+
+    Not below pytest's own folder: that is closed to the server's user at every other run's start.
+    """
+    with (
+        tempfile.TemporaryDirectory(prefix="guildhall-") as folder,
+        Cluster.started(Path(folder)) as started,
+    ):
         yield started
 
 
