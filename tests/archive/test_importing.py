@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -31,6 +32,7 @@ from tests.archive.invented import COVER_SHEET, MINUTES, PACK, REPORT
 from tests.cast import Cast
 
 Bring = Callable[..., Imported]
+DAY = date(2025, 3, 4)
 OUTSIDER = Reach(person_id=10_000, is_officer=True)
 
 
@@ -82,6 +84,7 @@ def test_a_pack_becomes_a_held_meeting_with_its_members_seated(bring: Bring) -> 
     assert not boards.seats_of(meeting.board, on=meeting.on_date.replace(day=3))
 
 
+@pytest.mark.sqlite
 def test_the_agenda_keeps_its_printed_numbers_and_pages(bring: Bring) -> None:
     bring(PACK)
     found = db.session.execute(
@@ -95,6 +98,7 @@ def test_the_agenda_keeps_its_printed_numbers_and_pages(bring: Bring) -> None:
     assert db.session.scalars(select(Publication.number)).all() == [0]
 
 
+@pytest.mark.sqlite
 def test_what_stands_in_part_two_is_exempt_with_the_file_that_holds_it(bring: Bring) -> None:
     bring(PACK)
     report = db.session.scalars(select(Report).where(Report.title.contains("boathouse"))).one()
@@ -105,6 +109,7 @@ def test_what_stands_in_part_two_is_exempt_with_the_file_that_holds_it(bring: Br
     assert {other.access for other in others} == {Access.OPEN}
 
 
+@pytest.mark.sqlite
 def test_no_officer_finds_an_exempt_paper(bring: Bring, drain: Callable[[], int]) -> None:
     bring(PACK)
     bring(REPORT.replace("The swing bridge", "NOT FOR PUBLICATION\n\nThe zanzibar bridge"), "b.txt")
@@ -118,6 +123,7 @@ def test_no_officer_finds_an_exempt_paper(bring: Bring, drain: Callable[[], int]
         assert not [one for one in seen if "boathouse" in str(getattr(one, "title", "")).lower()]
 
 
+@pytest.mark.sqlite
 def test_reports_keep_sections_labels_and_printed_numbers(bring: Bring) -> None:
     bring(PACK)
     report = db.session.scalars(select(Report).where(Report.title.contains("swing bridge"))).one()
@@ -152,6 +158,7 @@ def test_minutes_in_a_pack_are_minutes_of_their_own_board_and_an_appendix(bring:
     assert board_services.next_number(meeting.board, kind="minute", period="") == 22
 
 
+@pytest.mark.sqlite
 def test_attendance_keeps_organisations_and_apologies(bring: Bring) -> None:
     bring(MINUTES)
     listed = db.session.scalars(select(Attendance).order_by(Attendance.position)).all()
@@ -166,6 +173,7 @@ def test_attendance_keeps_organisations_and_apologies(bring: Bring) -> None:
     assert listed[1].person is None
 
 
+@pytest.mark.sqlite
 def test_initials_never_make_one_of_two_people(bring: Bring) -> None:
     bring(MINUTES)
     other = MINUTES.replace("HARBOUR AND QUAYS", "NETTER FELL").replace(
@@ -176,6 +184,7 @@ def test_initials_never_make_one_of_two_people(bring: Bring) -> None:
     assert len(marlows) == 2
 
 
+@pytest.mark.sqlite
 def test_a_full_name_on_a_later_paper_is_the_same_person(bring: Bring) -> None:
     bring(PACK)
     later = PACK.replace("4 March 2025", "6 May 2025").replace(
@@ -188,6 +197,7 @@ def test_a_full_name_on_a_later_paper_is_the_same_person(bring: Bring) -> None:
     assert len(oakes) == 1
 
 
+@pytest.mark.sqlite
 def test_a_report_alone_is_found_on_a_meeting_of_its_day(bring: Bring) -> None:
     bring(COVER_SHEET)
     meeting = the_meeting("Netter Vale Community Partnership")
@@ -231,12 +241,14 @@ def test_the_same_paper_with_other_words_is_a_new_version_that_renumbers_nothing
     assert "The channel was deep." in db.session.scalars(select(Document.text)).one()
 
 
+@pytest.mark.sqlite
 def test_a_file_of_the_same_name_that_is_another_paper_is_new(bring: Bring) -> None:
     bring(MINUTES)
     assert bring(COVER_SHEET).outcome == "created"
     assert db.session.scalar(select(func.count(Document.id))) == 2
 
 
+@pytest.mark.sqlite
 def test_minutes_that_came_first_stay_when_the_pack_comes(bring: Bring) -> None:
     bring(MINUTES, "minutes.txt")
     assert bring(PACK, "pack.txt").outcome == "created"
@@ -244,6 +256,7 @@ def test_minutes_that_came_first_stay_when_the_pack_comes(bring: Bring) -> None:
     assert db.session.scalar(select(func.count(Minute.id))) == 5
 
 
+@pytest.mark.sqlite
 def test_a_report_that_came_first_stays_when_the_pack_comes(bring: Bring) -> None:
     bring(REPORT, "report.txt")
     assert bring(PACK, "pack.txt").outcome == "created"
@@ -255,6 +268,7 @@ def test_a_report_that_came_first_stays_when_the_pack_comes(bring: Bring) -> Non
     ]
 
 
+@pytest.mark.sqlite
 def test_a_board_the_council_has_keeps_its_members_of_today(bring: Bring, cast: Cast) -> None:
     text = PACK.replace("Harbour and Quays Scrutiny Panel", "Safer Communities Board")
     bring(text)
@@ -264,6 +278,7 @@ def test_a_board_the_council_has_keeps_its_members_of_today(bring: Bring, cast: 
     assert "Ann Penrose" in [seat.person.name for seat in then]
 
 
+@pytest.mark.sqlite
 def test_a_short_name_is_another_name_of_its_board(bring: Bring) -> None:
     long, short = "Netter Vale Policy and Performance Board", "Netter Vale PPB"
     bring(REPORT.replace("Harbour and Quays Scrutiny Panel", long), "a.txt")
@@ -275,6 +290,7 @@ def test_a_short_name_is_another_name_of_its_board(bring: Bring) -> None:
     assert board.name == long
 
 
+@pytest.mark.sqlite
 def test_every_open_thing_says_which_file_it_came_from(bring: Bring) -> None:
     bring(PACK)
     kinds = set(db.session.scalars(select(ImportedThing.kind)))

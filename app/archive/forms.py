@@ -1,0 +1,12 @@
+"""What is sent to bring past papers in."""
+
+from app.foundation.web.forms import FilesField, Form
+
+
+class UploadForm(Form):
+    """One past paper, or several at once."""
+
+    files = FilesField(
+        "Past papers",
+        description="Text and Word files: agendas, packs, reports and minutes. Several at once.",
+    )

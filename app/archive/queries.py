@@ -1,0 +1,175 @@
+"""Finding imported files as far as a reader may know of them, and what each became."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from flask import url_for
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy.orm import joinedload
+
+from app.agendas.models import AgendaItem
+from app.archive.models import ImportedFile, ImportedThing, ImportStatus
+from app.boards.models import Board, Seat
+from app.documents.models import Document
+from app.foundation.db import db
+from app.foundation.readable import Reach, Readable
+from app.meetings.models import Meeting
+from app.minutes.models import Minute, Minutes
+from app.reports.models import Appendix, Report
+
+
+def listed(reach: Reach) -> Select[ImportedFile]:
+    """The files a reader sent, and those whose document is readable, newest first."""
+    return (
+        select(ImportedFile)
+        .outerjoin(ImportedFile.document)
+        .where(_may_know(reach))
+        .options(joinedload(ImportedFile.document))
+        .order_by(ImportedFile.at.desc(), ImportedFile.id.desc())
+    )
+
+
+def file_with_id(file_id: int, *, reach: Reach) -> ImportedFile | None:
+    """An imported file, if the reader may know of it."""
+    return db.session.scalar(listed(reach).where(ImportedFile.id == file_id))
+
+
+def file_with_sha(sha256: str) -> ImportedFile | None:
+    """The file with this content."""
+    return db.session.scalar(select(ImportedFile).where(ImportedFile.sha256 == sha256))
+
+
+def waiting(reach: Reach) -> int:
+    """How many of the files that a reader may know of are still to be read."""
+    chosen = select(func.count(ImportedFile.id)).outerjoin(ImportedFile.document)
+    still = ImportedFile.status == ImportStatus.WAITING
+    return db.session.scalar(chosen.where(_may_know(reach), still)) or 0
+
+
+def _may_know(reach: Reach) -> ColumnElement[bool]:
+    """A file refused on the command line was sent by nobody: all who bring papers in see it."""
+    nobodys = and_(ImportedFile.by_id.is_(None), ImportedFile.status == ImportStatus.REFUSED)
+    return or_(
+        ImportedFile.by_id == reach.person_id,
+        nobodys,
+        and_(ImportedFile.document_id.is_not(None), Document.visible_to(reach)),
+    )
+
+
+@dataclass(frozen=True)
+class Became:
+    """One thing a file became, for the page that shows both."""
+
+    label: str
+    url: str
+    about: str = ""
+
+
+@dataclass(frozen=True)
+class Group:
+    """Things of one kind."""
+
+    title: str
+    things: list[Became]
+
+
+def became(file: ImportedFile, *, reach: Reach) -> list[Group]:
+    """What a file became, as far as the reader may see it, kind by kind."""
+    ids: dict[str, list[int]] = {}
+    for kind, thing_id in db.session.execute(
+        select(ImportedThing.kind, ImportedThing.thing_id)
+        .where(ImportedThing.file_id == file.id)
+        .order_by(ImportedThing.id)
+    ):
+        ids.setdefault(kind, []).append(thing_id)
+    groups = (
+        Group(title, find(_chosen(model, ids.get(model.KIND, []), reach)))
+        for title, model, find in _KINDS
+        if ids.get(model.KIND)
+    )
+    return [group for group in groups if group.things]
+
+
+def counted(file: ImportedFile) -> dict[str, int]:
+    """How many things of the kinds that have no page of their own a file became."""
+    found = db.session.execute(
+        select(ImportedThing.kind, func.count(ImportedThing.id))
+        .where(ImportedThing.file_id == file.id)
+        .where(ImportedThing.kind.in_((Seat.KIND, AgendaItem.KIND, Appendix.KIND)))
+        .group_by(ImportedThing.kind)
+    )
+    return {kind: count for kind, count in found}
+
+
+def _chosen(model: Any, ids: list[int], reach: Reach) -> Select[Any]:
+    chosen = select(model).where(model.id.in_(ids)).order_by(model.id)
+    return chosen.where(model.visible_to(reach)) if issubclass(model, Readable) else chosen
+
+
+def _documents(chosen: Select[Any]) -> list[Became]:
+    return [
+        Became(one.title, url_for("documents.show", document_id=one.id))
+        for one in db.session.scalars(chosen)
+    ]
+
+
+def _boards(chosen: Select[Any]) -> list[Became]:
+    return [
+        Became(one.name, url_for("boards.show", board_id=one.id))
+        for one in db.session.scalars(chosen)
+    ]
+
+
+def _meetings(chosen: Select[Any]) -> list[Became]:
+    rows = db.session.scalars(chosen.options(joinedload(Meeting.board)))
+    return [
+        Became(_named(one), url_for("agendas.show", meeting_id=one.id), one.state.value)
+        for one in rows
+    ]
+
+
+def _reports(chosen: Select[Any]) -> list[Became]:
+    return [
+        Became(one.title, url_for("reports.show", report_id=one.id))
+        for one in db.session.scalars(chosen)
+    ]
+
+
+def _minutes(chosen: Select[Any]) -> list[Became]:
+    rows = db.session.scalars(
+        chosen.where(Minutes.published_at.is_not(None)).options(
+            joinedload(Minutes.meeting).joinedload(Meeting.board)
+        )
+    ).all()
+    counts = _minutes_counted([one.id for one in rows])
+    return [
+        Became(
+            _named(one.meeting),
+            url_for("minutes.show", meeting_id=one.meeting_id),
+            f"{counts.get(one.id, 0)} minutes",
+        )
+        for one in rows
+    ]
+
+
+def _minutes_counted(ids: list[int]) -> dict[int, int]:
+    rows = db.session.execute(
+        select(Minute.minutes_id, func.count(Minute.id))
+        .where(Minute.minutes_id.in_(ids))
+        .group_by(Minute.minutes_id)
+    )
+    return {minutes_id: count for minutes_id, count in rows}
+
+
+def _named(meeting: Meeting) -> str:
+    return f"{meeting.board.name}, {meeting.on_date.day} {meeting.on_date:%B %Y}"
+
+
+_KINDS: tuple[tuple[str, Any, Callable[[Select[Any]], list[Became]]], ...] = (
+    ("The file itself", Document, _documents),
+    ("Meetings", Meeting, _meetings),
+    ("Reports", Report, _reports),
+    ("Minutes", Minutes, _minutes),
+    ("Boards made for it", Board, _boards),
+)

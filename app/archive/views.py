@@ -1,0 +1,78 @@
+"""The pages of past papers: what came in, sending more, and what was understood of one."""
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import FileStorage
+
+from app.archive import access, policy, queries, services
+from app.archive.forms import UploadForm
+from app.foundation.db import db
+from app.foundation.errors import Refused
+from app.foundation.web import gate, unit_of_work
+from app.foundation.web.gate import me
+
+bp = Blueprint("archive", __name__, url_prefix="/administration/past-papers")
+PER_PAGE = 25
+
+
+@bp.get("")
+def index() -> ResponseReturnValue:
+    """What came in, with its state, and the form to send more."""
+    access.archive(may=policy.keep)
+    return _page(UploadForm())
+
+
+@bp.post("")
+def receive() -> ResponseReturnValue:
+    """Keep the files that were sent; the worker reads them."""
+    access.archive(may=policy.keep)
+    form = UploadForm()
+    if not form.sent():
+        return _page(form), 422
+    try:
+        _receive(form.files.data)
+    except Refused as refusal:
+        unit_of_work.spoil()
+        form.files.errors = [refusal.sentence]
+        return _page(form), 422
+    return redirect(url_for("archive.index"))
+
+
+@bp.get("/<int:file_id>")
+def show(file_id: int) -> ResponseReturnValue:
+    """What was understood of one file, beside what it became."""
+    file = access.imported_file(file_id, may=policy.keep)
+    return render_template(
+        "archive/show.html",
+        file=file,
+        paper=file.understood or None,
+        groups=queries.became(file, reach=gate.reach()),
+        counts=queries.counted(file),
+    )
+
+
+def _receive(files: list[FileStorage]) -> None:
+    if not files:
+        raise Refused("Choose a file.")
+    new = 0
+    for file in files:
+        name = file.filename or "paper"
+        try:
+            new += services.receive(file.stream, by=me(), name=name)[1]
+        except Refused as refusal:
+            raise Refused(f"{name}: {refusal.sentence} None of the files was kept.") from refusal
+    if new:
+        flash("The papers are kept. They are read now, which may take a minute.", "success")
+    if new < len(files):
+        flash("What was here already is left as it is.", "notice")
+
+
+def _page(form: UploadForm) -> str:
+    reach = gate.reach()
+    page = db.paginate(queries.listed(reach), per_page=PER_PAGE, error_out=False)
+    for file in page.items:
+        if file.document is not None:
+            unit_of_work.saw(file.document)
+    return render_template(
+        "archive/index.html", form=form, page=page, waiting=queries.waiting(reach)
+    )
