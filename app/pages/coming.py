@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import ColumnElement, Select, case, func, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import aliased, joinedload
 
 from app.agendas.models import (
     Agenda,
@@ -160,6 +160,8 @@ def _papers_of(agendas: Iterable[Agenda], reach: Reach) -> dict[int, tuple[int, 
 def _bare_items_of(agendas: Iterable[Agenda], reach: Reach) -> dict[int, int]:
     """Ordinary items with neither a report nor words, on the agendas the reader clerks."""
     paper = select(Consideration.id).where(Consideration.item_id == AgendaItem.id).exists()
+    below = aliased(AgendaItem)
+    children = select(below.id).where(below.parent_id == AgendaItem.id).exists()
     chosen: Select[int, int] = (
         select(AgendaItem.agenda_id, func.count(AgendaItem.id))
         .where(
@@ -169,6 +171,7 @@ def _bare_items_of(agendas: Iterable[Agenda], reach: Reach) -> dict[int, int]:
             AgendaItem.part == 1,
             AgendaItem.text == "",
             ~paper,
+            ~children,
         )
         .group_by(AgendaItem.agenda_id)
     )

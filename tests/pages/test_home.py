@@ -69,7 +69,8 @@ def test_a_clerk_sees_agendas_to_begin_complete_and_publish(cast, deed, planned,
     assert "clear days" in begin
     with deed():
         agenda = agendas.begin_agenda(planned, by=cast.person("Clare"))
-        agendas.add_item(agenda, by=cast.person("Clare"), title="Lighting")
+        group = agendas.add_item(agenda, by=cast.person("Clare"), title="Streets")
+        agendas.add_item(agenda, by=cast.person("Clare"), title="Lighting", parent=group)
     (complete,) = tasks(clare.open("/"))
     assert "Complete the agenda" in complete
     assert "1 item has neither a paper nor words" in complete
