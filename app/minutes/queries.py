@@ -8,11 +8,12 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from app.agendas import queries as agendas
 from app.agendas.models import AgendaItem, AgendaItemExempt, Consideration, ItemKind, Outcome
+from app.foundation import clock
 from app.foundation.db import db
 from app.foundation.readable import Access, Reach
 from app.foundation.richtext.dialect import is_blank
 from app.meetings import queries as meetings
-from app.meetings.models import Attendance, Meeting
+from app.meetings.models import Attendance, Meeting, MeetingState
 from app.minutes.models import Minute, MinuteExempt, Minutes, MinutesState, ResolutionKind
 from app.minutes.wording import Standard, standard_for
 
@@ -168,6 +169,8 @@ def _about_meeting(minutes: Minutes, entries: Sequence[Minute]) -> list[Check]:
     meeting, found = minutes.meeting, []
     if not entries:
         found.append(Check("error", "nothing", "There is nothing to publish: no minute yet."))
+    if meeting.state == MeetingState.PLANNED and meeting.on_date > clock.today():
+        found.append(Check("error", "not-held", "This meeting has not taken place yet."))
     attendance = meetings.attendance_of(meeting)
     quorum = meetings.quorum_at(meeting, attendance, meetings.voting_seats(meeting))
     if not attendance:

@@ -1,6 +1,6 @@
 """The clerk begins minutes, numbers, writes, resolves and publishes them."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -232,6 +232,13 @@ def test_an_inquorate_meeting_and_an_undecided_item_are_warned_of(cast, deed):
         )
     codes = {check.code for check in queries.checks(minutes)}
     assert {"quorum", "unresolved", "empty"} <= codes
+
+
+def test_minutes_prepared_before_the_meeting_wait_for_it(cast, deed):
+    with deed():
+        minutes = begun(cast, "Lighting", on=clock.today() + timedelta(days=7))
+        with pytest.raises(Refused, match="not taken place yet"):
+            services.publish(minutes, by=None)
 
 
 def test_a_correction_after_publication_stands_in_the_history(cast, deed):
