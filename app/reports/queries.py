@@ -122,6 +122,11 @@ def number_in(number: str) -> int | None:
     return int(found[0]) if found else None
 
 
+def keeps_numbers(report: Report) -> bool:
+    """A past paper, whose sections and paragraphs stay under the numbers it was printed with."""
+    return any(section.printed_number for section in report.sections)
+
+
 def in_drafting_circle(report: Report, reach: Reach) -> bool:
     """Reads the working text, also after publication."""
     return policy.in_circle(reach, report)

@@ -19,7 +19,7 @@ from app.foundation.richtext.nodes import (
     Table,
 )
 from app.foundation.richtext.numbering import numbered
-from app.foundation.richtext.pages import as_html, as_html_numbered
+from app.foundation.richtext.pages import as_html, as_html_numbered, as_html_printed
 from app.foundation.richtext.plain import to_plain
 from app.foundation.richtext.typed import from_typed, is_typable, to_typed
 from app.foundation.richtext.writing import write
@@ -264,3 +264,11 @@ def test_a_simple_table_can_be_typed_unless_a_cell_has_several_lines(table):
     stored = clean(write((table,)))
     if "<br>" not in stored and stored.count("<p>") == 0:
         assert from_typed(to_typed(stored)) == stored
+
+
+def test_the_numbers_a_past_paper_was_printed_with_are_never_counted_anew():
+    page = as_html_printed("<p>3.1 one</p><h3>3.3 two</h3><p>2 lamps</p><p>3.7.8 <em>x</em></p>")
+    assert page == (
+        '<p><span class="para-no">3.1</span> one</p><h3><span class="para-no">3.3</span> two</h3>'
+        "<p>2 lamps</p><p>3.7.8 <em>x</em></p>"
+    )

@@ -15,7 +15,7 @@ from app.foundation.exports.wording import Imprint, closing_mark
 from app.foundation.readable import Access, Sight
 from app.foundation.reading.docx import read_docx
 from app.foundation.richtext.typed import from_typed
-from app.reports import services
+from app.reports import queries, services
 from app.reports.exports import Attached, report_paper
 from app.reports.models import Report
 from tests.factories import agendas, reports
@@ -350,3 +350,27 @@ def test_the_page_of_a_report_leads_to_its_word_file(cast, deed, visit):
         report = reports.a_published_report(cast)
     links = visit("Nora").open(f"/reports/{report.id}").links()
     assert f"/reports/{report.id}/word" in links.values()
+
+
+def test_a_past_report_says_its_printed_numbers_once_on_the_page_and_in_word(cast, deed, visit):
+    with deed():
+        reports.templates()
+        report = services.bring_in(
+            by=None,
+            board=cast.board,
+            title="Lighting on Quay Street",
+            template=queries.template_version("policy-board", on=date(2011, 9, 20)),
+            header={"officer": "Head of Highways"},
+            sections=[
+                {"key": "purpose", "label": "Purpose", "number": "1.0", "text": "<p>1.1 Why.</p>"},
+                {"key": "risk", "label": "Risk", "number": "7.0", "text": "<p>7.3 None.</p>"},
+            ],
+            wanted_on=date(2011, 9, 20),
+            access=Access.OPEN,
+            published_at=datetime(2011, 9, 12, tzinfo=UTC),
+        )
+    page = visit("Nora").open(f"/reports/{report.id}").words
+    assert "7.0 Risk 7.3 None." in page
+    content = fetched(visit("Nora"), f"/reports/{report.id}/word", name=f"report-{report.id}.docx")
+    assert ("Numbered Para 2", "7.3\tNone.") in paragraphs_of(content)
+    assert ("Heading 1", "7.0\tRisk") in paragraphs_of(content)

@@ -1,6 +1,5 @@
 """Stored text as Word's paragraphs, lists and tables."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -10,8 +9,18 @@ from app.foundation.exports.numbering import BULLET_STEP, LEVELS, STEP
 from app.foundation.exports.ooxml import Layout, text_run
 from app.foundation.exports.sheet import LABEL, Sheet
 from app.foundation.exports.tables import Grid, Square, draw
-from app.foundation.richtext.nodes import Block, Cell, Heading, List, Paragraph, Row, Runs, Table
-from app.foundation.richtext.numbering import Numbered, numbered
+from app.foundation.richtext.nodes import (
+    Block,
+    Cell,
+    Heading,
+    List,
+    Paragraph,
+    Row,
+    Run,
+    Runs,
+    Table,
+)
+from app.foundation.richtext.numbering import Numbered, numbered, typed_number
 from app.foundation.richtext.plain import plain_lines
 from app.foundation.richtext.reading import parse
 
@@ -31,7 +40,6 @@ PLAIN = Setting("Normal")
 BODY = Setting("ReportBody", INDENT)
 STRONG = Setting("ReportBody", INDENT, strong=True)
 ENTRY = Setting("EntryText", ENTRY_INDENT)
-_TYPED = re.compile(r"(\d{1,2}(?:\.\d{1,3})+\.?)\s+")
 CELL = Setting("TableText", item="TableText", more="TableText")
 
 
@@ -65,13 +73,12 @@ def write_printed(sheet: Sheet, html: str) -> None:
     They are text, never counted: what was printed may have been cited (R11.2).
     """
     for block in parse(html):
-        runs = block.runs if isinstance(block, Paragraph | Heading) else ()
-        found = _TYPED.match(runs[0].text) if runs else None
-        if found is None:
+        number, rest = typed_number(block)
+        if number and isinstance(rest, Paragraph | Heading):
+            words = sheet.words((Run(f"{number}\t"), *rest.runs))
+            sheet.add(_printed(sheet, block), words)
+        else:
             write_block(sheet, block, BODY)
-            continue
-        first = replace(runs[0], text=f"{found[1]}\t{runs[0].text[found.end() :]}")
-        sheet.add(_printed(sheet, block), sheet.words((first, *runs[1:])))
 
 
 def _printed(sheet: Sheet, block: Block) -> Layout:

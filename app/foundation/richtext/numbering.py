@@ -1,10 +1,13 @@
 """The paragraph numbers of a report's section: 3.1, 3.2, 3.2.1, the same on pages and in Word."""
 
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.foundation.richtext.nodes import Block, Blocks, Heading, Paragraph
 from app.foundation.richtext.reading import parse
+
+_TYPED = re.compile(r"(\d{1,2}(?:\.\d{1,3})+\.?)\s+(?=\S)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,16 @@ def numbered(html: str, *, section: int) -> list[Numbered]:
     for block, place in _places(parse(html)):
         placed.append(Numbered(block, place, _next(counts, place)))
     return placed
+
+
+def typed_number(block: Block) -> tuple[str, Block]:
+    """The number typed in front of a paragraph or heading of a past paper, and the rest of it."""
+    runs = block.runs if isinstance(block, Heading | Paragraph) else ()
+    found = _TYPED.match(runs[0].text) if runs else None
+    if found is None or not isinstance(block, Heading | Paragraph):
+        return "", block
+    first = replace(runs[0], text=runs[0].text[found.end() :])
+    return found[1], replace(block, runs=(first, *runs[1:]))
 
 
 def _places(blocks: Blocks) -> Iterator[tuple[Block, int | None]]:

@@ -2,7 +2,7 @@
 
 from markupsafe import Markup
 
-from app.foundation.richtext.numbering import numbered
+from app.foundation.richtext.numbering import numbered, typed_number
 from app.foundation.richtext.reading import parse
 from app.foundation.richtext.writing import write, write_block
 
@@ -20,6 +20,12 @@ def as_html_numbered(html: str, *, section: int) -> Markup:
             for entry in numbered(html, section=section)
         )
     )
+
+
+def as_html_printed(html: str) -> Markup:
+    """A section of a past paper for a page: the numbers it was printed with stay what they are."""
+    typed = (typed_number(block) for block in parse(html))
+    return Markup("".join(write_block(rest, before=_number(number)) for number, rest in typed))  # noqa: S704
 
 
 def _number(number: str) -> str:

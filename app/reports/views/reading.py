@@ -86,7 +86,7 @@ def _page(report: Report, content: dict[str, object], *, version: object) -> Res
         content=content,
         version=version,
         board=queries.board_name(report.group_id),
-        sections=showing.sections_of(content),
+        sections=showing.sections_of(content, keeps_numbers=queries.keeps_numbers(report)),
         facts=showing.facts_of(content),
         grounds=showing.grounds_of(report, on=report.wanted_on or clock.today()),
         appendices=appendices,

@@ -13,7 +13,7 @@ from app.foundation.db import db
 from app.foundation.readable import Access
 from app.foundation.richtext.dialect import is_blank, under_heading
 from app.foundation.richtext.numbering import numbered
-from app.foundation.richtext.pages import as_html, as_html_numbered
+from app.foundation.richtext.pages import as_html, as_html_numbered, as_html_printed
 from app.foundation.richtext.typed import from_typed
 from app.people.models import Person
 from app.reports.events import GroundsAsked
@@ -36,10 +36,15 @@ class Shown:
         return "para-no" in self.html
 
 
-def sections_of(content: dict[str, Any]) -> list[Shown]:
+def sections_of(content: dict[str, Any], *, keeps_numbers: bool = False) -> list[Shown]:
     """The sections of a report, their paragraphs numbered exactly as in Word."""
     return [
-        Shown(one["key"], one["number"], one["label"], paragraphs(whole(one), one["number"]))
+        Shown(
+            one["key"],
+            one["number"],
+            one["label"],
+            as_html_printed(whole(one)) if keeps_numbers else paragraphs(whole(one), one["number"]),
+        )
         for one in content["sections"]
     ]
 

@@ -25,7 +25,7 @@ def word(report_id: int) -> ResponseReturnValue:
         content,
         _imprint(report, content),
         appendices=[_attached(one) for one in queries.appendices_of(report, gate.reach())],
-        keeps_numbers=any(section.printed_number for section in report.sections),
+        keeps_numbers=queries.keeps_numbers(report),
     )
     return word_file(paper, name=f"report-{report.id}")
 
