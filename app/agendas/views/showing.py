@@ -10,7 +10,7 @@ from app.agendas.models import Agenda, Publication
 from app.agendas.reading import Line, every
 from app.boards.models import Board
 from app.foundation import clock
-from app.foundation.web.filters import clock_time, count_of, day, local_day, short_day
+from app.foundation.web.filters import count_of, day, local_day, short_day, start_time
 from app.meetings import queries as meetings
 from app.meetings.models import Meeting, MeetingState
 from app.meetings.queries import Deadlines
@@ -83,7 +83,7 @@ def _state(today: date, after: date | None, until: date, *, owed: bool = False) 
 
 
 def _held(meeting: Meeting, is_issued: bool) -> Step:
-    when = f"{_full(meeting.on_date)}, {clock_time(meeting.starts_at)}"
+    when = f"{_full(meeting.on_date)}, {start_time(meeting.starts_at)}"
     if meeting.state == MeetingState.HELD:
         return Step("Meeting held", when, "done")
     return Step("Meeting", when, "now" if is_issued else "")

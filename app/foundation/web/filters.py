@@ -14,6 +14,7 @@ def init_app(app: Flask) -> None:
         day,
         short_day,
         clock_time,
+        start_time,
         moment,
         local_day,
         relative_day,
@@ -51,6 +52,11 @@ def clock_time(value: time | datetime | None) -> str:
         return _NAMED_TIMES[value.hour, value.minute]
     minutes = f".{value.minute:02}" if value.minute else ""
     return f"{value.hour % 12 or 12}{minutes}{'am' if value.hour < 12 else 'pm'}"
+
+
+def start_time(value: time) -> str:
+    """When a meeting begins; past papers that do not say leave midnight, when no meeting does."""
+    return clock_time(value) if value != time(0, 0) else "time not known"
 
 
 def moment(value: datetime | None) -> str:
