@@ -31,8 +31,8 @@ ALARM = (
 )
 FILMING = (
     "Anyone may film, photograph, record and report on the part of this meeting that is held in "
-    "public. Please tell the contact named on the front sheet beforehand if you need room for "
-    "equipment, or if you would rather not appear."
+    "public. Please tell the contact named above beforehand if you need room for equipment, or "
+    "would rather not appear."
 )
 PART_ONE = "Items to be dealt with in the presence of the press and public"
 PART_TWO = "Part II: items containing exempt information"
@@ -55,8 +55,8 @@ def agenda_paper(
     """
     blocks = (
         *_front(front, word=word, notices=notices, summoned_by=summoned_by),
-        *_parts(lines, is_statutory=is_statutory),
         Paragraph(f"{ALARM} {FILMING}" if is_statutory else ALARM, "note"),
+        *_parts(lines, is_statutory=is_statutory),
     )
     return imprint.paper(f"Agenda: {imprint.meeting}", blocks)
 
