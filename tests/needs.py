@@ -39,11 +39,15 @@ def main() -> int:
 
 def _offered(package: str) -> bool:
     """Debian has this package; Ubuntu's Chromium is a snap, which tests cannot drive."""
-    shown = subprocess.run(["apt-cache", "policy", package], capture_output=True, text=True, check=False)
-    if "Candidate: (none)" in shown.stdout or not shown.stdout:
+    if not _policy(package):
         subprocess.run(["apt-get", "update", "-qq"], check=False, capture_output=True)
-        shown = subprocess.run(["apt-cache", "policy", package], capture_output=True, text=True, check=False)
-    return "Candidate:" in shown.stdout and "Candidate: (none)" not in shown.stdout
+    return _policy(package)
+
+
+def _policy(package: str) -> bool:
+    asked = ["apt-cache", "policy", package]
+    shown = subprocess.run(asked, capture_output=True, text=True, check=False).stdout
+    return "Candidate:" in shown and "Candidate: (none)" not in shown
 
 
 if __name__ == "__main__":

@@ -114,7 +114,7 @@ class Readable:
     @classmethod
     def visible_to(cls, reach: Reach) -> ColumnElement[bool]:
         """The one SQL expression that says whether this reach may read the row."""
-        return _visible(cls, reach)
+        return _visible(cls, reach)  # type: ignore[arg-type]  # classes are hashable
 
     @property
     def is_held_back(self) -> bool:
