@@ -138,7 +138,7 @@ def _asked() -> Asked:
     """The address as it was meant; whatever makes no sense is left out."""
     given = request.args
     return Asked(
-        text=" ".join(given.get("q", "").split())[:MAX_LENGTH].strip(),
+        text=_said(given.get("q", ""))[:MAX_LENGTH].strip(),
         boards=_once(given.getlist("board")),
         kinds=tuple(kind for kind in _once(given.getlist("kind")) if kind in KINDS),
         years=tuple(int(year) for year in _once(given.getlist("year")) if _is_year(year)),
@@ -148,7 +148,12 @@ def _asked() -> Asked:
 
 
 def _once(values: Sequence[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(value.strip() for value in values if value.strip()))
+    return tuple(dict.fromkeys(said for said in map(_said, values) if said))
+
+
+def _said(value: str) -> str:
+    """What was typed in plain letters and single blanks; nothing that no page can show."""
+    return " ".join("".join(one if one.isprintable() else " " for one in value).split())
 
 
 def _is_year(value: str) -> bool:

@@ -15,6 +15,7 @@ from app.foundation import indexing
 from app.foundation.db import db
 from app.foundation.readable import Reach
 from app.foundation.search.port import IndexNeedsRebuild, Owner, Query
+from app.foundation.web.filters import count_of
 from app.pages import finding
 from app.pages.finding import ANY_OFFICER, KINDS, PAGE, Result
 from app.people.queries import account_by_email
@@ -81,7 +82,7 @@ def check(context: click.Context) -> None:
         return
     kinds = ", ".join(sorted({kind for kind, _ in differences}))
     click.echo(
-        f"The index differs from the database in {len(differences)} things ({kinds}). "
+        f"The index differs from the database in {count_of(len(differences), 'thing')} ({kinds}). "
         "Run: flask search rebuild",
         err=True,
     )
