@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright
 from werkzeug.serving import make_server
 
 import config
@@ -75,16 +75,15 @@ def site(demo_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
+def chromium(playwright: Playwright) -> Iterator[Browser]:
     """Headless Chromium; missing, it fails under CI and skips elsewhere."""
     found = find_browser()
     if found is None:
         said = "no Chromium here: run make test, which installs one"
         (pytest.fail if os.environ.get("CI") else pytest.skip)(said)
-    with sync_playwright() as play:
-        running = play.chromium.launch(executable_path=found, args=FLAGS)
-        yield running
-        running.close()
+    running = playwright.chromium.launch(executable_path=found, args=FLAGS)
+    yield running
+    running.close()
 
 
 Seat = Callable[..., Page]

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from app.agendas import queries as agendas_queries
 from app.agendas import services as agendas
-from app.agendas.models import Agenda, AgendaItem
+from app.agendas.models import Agenda, AgendaItem, ItemKind
 from app.foundation import clock
 from app.foundation.db import db
 from app.foundation.richtext.typed import from_typed
@@ -75,6 +75,7 @@ class Summons:
             title=told["title"],
             html=from_typed(told.get("text", "")),
             parent=parent,
+            kind=ItemKind.HEADING if told.get("children") else ItemKind.ORDINARY,
             late_reason=told.get("late", ""),
         )
         self._exempt(told, item)
