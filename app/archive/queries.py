@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from flask import url_for
@@ -55,6 +56,24 @@ def _may_know(reach: Reach) -> ColumnElement[bool]:
         nobodys,
         and_(ImportedFile.document_id.is_not(None), Document.visible_to(reach)),
     )
+
+
+def understood(file: ImportedFile) -> dict[str, Any] | None:
+    """What was read in a file, its days as days."""
+    return _dated(file.understood) if file.understood else None
+
+
+def _dated(paper: dict[str, Any]) -> dict[str, Any]:
+    coming = paper["next_meeting"]
+    return paper | {
+        "date": _day(paper["date"]),
+        "next_meeting": coming | {"date": _day(coming["date"])},
+        "papers": [_dated(one) for one in paper["papers"]],
+    }
+
+
+def _day(said: str | None) -> date | None:
+    return date.fromisoformat(said) if said else None
 
 
 @dataclass(frozen=True)

@@ -45,7 +45,7 @@ def show(file_id: int) -> ResponseReturnValue:
     return render_template(
         "archive/show.html",
         file=file,
-        paper=file.understood or None,
+        paper=queries.understood(file),
         groups=queries.became(file, reach=gate.reach()),
         counts=queries.counted(file),
     )

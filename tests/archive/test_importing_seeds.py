@@ -22,6 +22,7 @@ from app.meetings.queries import attendance_of
 from app.minutes.queries import entries_of, minutes_of
 from app.people.queries import party_on
 from app.reports.models import Report
+from tests.archive.test_reading_changed_seeds import DISGUISES, Disguise
 
 pytestmark = [pytest.mark.shared, pytest.mark.sqlite]
 OUTSIDER = Reach(person_id=10_000, is_officer=True)
@@ -139,6 +140,29 @@ def test_a_second_import_changes_no_row(brought: Path) -> None:
     for path in sorted(brought.glob("*.txt")):
         assert import_file(path, by=None).outcome == "unchanged"
     assert _rows() == before
+
+
+@pytest.mark.parametrize("disguise", DISGUISES, ids=lambda one: one.place)
+def test_the_pack_comes_in_whatever_the_council_is_called(
+    app: Flask, shared_papers: Path, tmp_path: Path, disguise: Disguise
+) -> None:
+    text = next(shared_papers.glob("003_*.txt")).read_text(encoding="utf-8")
+    path = tmp_path / "pack.txt"
+    path.write_text(disguise(text), encoding="utf-8")
+    assert import_file(path, by=None).outcome == "created"
+    meeting = meeting_of(disguise.board)
+    assert (meeting.on_date, str(meeting.starts_at)) == (disguise.day, "19:15:00")
+    seats = seats_of(meeting.board, on=meeting.on_date)
+    assert [party_on(seat.person, meeting.on_date) for seat in seats].count(disguise.party) == 9
+    assert len(seats) == 12
+    agenda = agenda_of(meeting)
+    assert agenda is not None
+    assert sum(len(item.considerations) for item in walk(items_of(agenda))) == 8
+    minutes = minutes_of(meeting_of(disguise.partnership))
+    assert minutes is not None
+    numbers = [f"{disguise.prefix}{number}" for number in range(disguise.first, disguise.first + 9)]
+    assert [one.printed for one in entries_of(minutes)] == numbers
+    assert minutes.meeting.board.minute_prefix == disguise.prefix
 
 
 def _rows() -> dict[str, list[tuple[object, ...]]]:

@@ -20,6 +20,10 @@ _GENERIC = {
     *("policy", "performance", "board", "committee", "panel", "group", "council", "partnership"),
     *("and", "the", "of", "for", "scrutiny", "overview", "task", "sub", "ppb"),
 }
+_GROUP = re.compile(
+    r"\b(?:task|topic|working|steering) (?:and finish )?(?:group|party)\b", re.IGNORECASE
+)
+"""A task group needs the board that sets it up, which its papers do not name: it is a panel."""
 _KINDS = (
     (BoardKind.PARTNERSHIP, r"\bpartnership\b"),
     (
@@ -151,26 +155,20 @@ def _make(name: str, kind: BoardKind, bringing: Bringing, **details: Any) -> Boa
 
 def _manner(name: str) -> dict[str, Any]:
     """The access rules of the Act are for the council's own bodies (R1.9)."""
-    if kind_of(name) != BoardKind.PARTNERSHIP:
+    is_partnership = kind_of(name) == BoardKind.PARTNERSHIP
+    if not (is_partnership or _GROUP.search(name)):
         return {"report_template": "policy-board"}
-    return {"report_template": "partnership", "has_statutory_access": False, "notice_days": 0}
+    template = "partnership" if is_partnership else "policy-board"
+    return {"report_template": template, "has_statutory_access": False, "notice_days": 0}
 
 
 def _learn_numbers(board: Board, minutes: Sequence[str], bringing: Bringing) -> None:
-    """A board the import made takes the manner of numbering from its first minutes."""
-    is_new = (board.KIND, board.id) in bringing.became
+    """A board without a prefix takes it from its minutes; one made here its manner, too."""
     found = [number for number in minutes if number]
-    if not found or board.minute_prefix or not is_new:
+    if not found or board.minute_prefix:
         return
     prefix = _NUMBER.match(found[0])
     if prefix:
         services.edit_board(board, by=bringing.by, minute_prefix=prefix["prefix"])
-    elif re.fullmatch(r"1\W*", found[0]):
-        services.edit_board(
-            board,
-            by=bringing.by,
-            numbering=Numbering.PER_MEETING,
-            number_pattern="{number}",
-        )
-    else:
-        services.edit_board(board, by=bringing.by, number_pattern="{number}")
+    elif (board.KIND, board.id) in bringing.became and re.fullmatch(r"1\W*", found[0]):
+        services.edit_board(board, by=bringing.by, numbering=Numbering.PER_MEETING)

@@ -17,6 +17,7 @@ from app.archive.importing.texts import minute_html, plain
 from app.archive.paper import Action, Item, Paper
 from app.boards.models import Board, Numbering
 from app.boards.services import period_of
+from app.foundation import clock
 from app.foundation.db import db
 from app.meetings.models import Meeting
 from app.minutes import queries, services
@@ -37,8 +38,11 @@ class Number:
 
 
 def bring_minutes(paper: Paper, *, bringing: Bringing, is_closed: bool = False) -> Minutes | None:
-    """Bring minutes in with attendance, resolutions and actions; those that stand are kept."""
-    if paper.date is None:
+    """Bring minutes in with attendance, resolutions and actions; those that stand are kept.
+
+    Without a day, or of a day that is still to come, they stay a document and no more.
+    """
+    if paper.date is None or paper.date > clock.today():
         return None
     numbers = [item.number for item in paper.items if item.number]
     board = board_of(paper.board, bringing=bringing, minutes=numbers)

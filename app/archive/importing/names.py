@@ -11,7 +11,7 @@ from app.archive.models import ImportedThing
 from app.archive.paper import Person as Named
 from app.boards import queries as boards
 from app.boards import services as board_services
-from app.boards.models import Board, BoardKind, Seat, SeatRole
+from app.boards.models import Board, Seat, SeatRole
 from app.foundation.db import db
 from app.meetings.models import Attendance, Meeting
 from app.people import queries, services
@@ -80,7 +80,7 @@ def person_of(
     person = services.add_person(
         by=bringing.by,
         name=name.name,
-        kind=_kind(name, named, board=board, is_officer=is_officer),
+        kind=_kind(name, named, is_officer=is_officer),
         honorific=name.honorific,
         organisation=named.organisation or "",
     )
@@ -190,11 +190,11 @@ def _in_directory(name: Name, named: Named) -> Person | None:
     return fits[0] if len(fits) == 1 else None
 
 
-def _kind(name: Name, named: Named, *, board: Board, is_officer: bool) -> PersonKind:
+def _kind(name: Name, named: Named, *, is_officer: bool) -> PersonKind:
     if named.role == "co-optee":
         return PersonKind.CO_OPTEE
     if name.is_councillor or named.party:
         return PersonKind.COUNCILLOR
-    if named.organisation or board.kind == BoardKind.PARTNERSHIP:
+    if named.organisation or not (is_officer or named.role == "officer"):
         return PersonKind.PARTNER
-    return PersonKind.OFFICER if is_officer or named.role == "officer" else PersonKind.PUBLIC
+    return PersonKind.OFFICER

@@ -9,7 +9,7 @@ from app.agendas import services as agenda_services
 from app.agendas.models import Agenda, AgendaItem, ItemKind
 from app.archive.importing import closed
 from app.archive.importing.bringing import Bringing
-from app.archive.importing.names import person_of
+from app.archive.importing.names import parts_of, person_of
 from app.archive.importing.texts import html_of, plain
 from app.archive.paper import Item, NextMeeting, Paper
 from app.archive.paper import Person as Named
@@ -152,10 +152,15 @@ def attend(meeting: Meeting, paper: Paper, *, bringing: Bringing) -> None:
     for named in paper.present:
         _record(meeting, named, How.PRESENT, seats, Capacity.MEMBER, bringing)
     for named in paper.in_attendance:
-        _record(meeting, named, How.PRESENT, seats, Capacity.OFFICER, bringing)
+        _record(meeting, named, How.PRESENT, seats, _in_attendance(named), bringing)
     for named in paper.apologies:
         _record(meeting, named, How.APOLOGIES, seats, Capacity.MEMBER, bringing)
     _times(meeting, paper)
+
+
+def _in_attendance(named: Named) -> Capacity:
+    """Members of the council who come to another's meeting are not its officers."""
+    return Capacity.OTHER if parts_of(named.name).is_councillor else Capacity.OFFICER
 
 
 def _record(

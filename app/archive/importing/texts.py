@@ -79,7 +79,8 @@ def minute_html(item: Item, *, all_of: bool = False) -> str:
     """What a minute says with everything under it; resolutions apart, unless all is wanted."""
     parts = [html_of(item.text)]
     for child in item.children:
-        parts += [_heading(f"{child.number or ''} {child.title}", level=4), minute_html(child)]
+        number = (child.number or "").removeprefix(item.number or "").strip()
+        parts += [_heading(f"{number} {child.title}", level=4), minute_html(child)]
     if all_of:
         limbs = [*item.resolved, *item.recommended]
         parts += [html_of("\n".join(["RESOLVED", *limbs]))] if limbs else []
