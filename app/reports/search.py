@@ -1,6 +1,6 @@
 """How reports, their sections and their appendices look to the search index."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from flask import url_for
@@ -19,6 +19,8 @@ from app.reports import queries
 from app.reports.models import Appendix, Report, TemplateVersion
 
 Content = dict[str, Any]
+HEAD = ("purpose", "recommendation")
+"""The sections that say what a report is about."""
 _WORKING = (
     selectinload(Report.sections),
     joinedload(Report.template_version).selectinload(TemplateVersion.sections),
@@ -76,15 +78,16 @@ def _of_report(
         "readers": keys,
         "version": report.version,
     }
+    texts = {section["key"]: section_text(section) for section in content["sections"]}
     yield Entry(
         key=f"report:{report.id}",
         kind="report",
         title=content["title"],
-        text=_head(report, content),
+        text=_head(report, content, texts),
         **common,
     )
     for section in content["sections"]:
-        if text := section_text(section):
+        if text := texts[section["key"]]:
             yield Entry(
                 key=f"section:{report.id}:{section['key']}",
                 kind="section",
@@ -94,17 +97,18 @@ def _of_report(
             )
 
 
-def _head(report: Report, content: Content) -> str:
+def _head(report: Report, content: Content, texts: Mapping[str, str]) -> str:
     """What a report is for and asks, then the facts at its head."""
-    lines = [
-        section_text(section)
-        for section in content["sections"]
-        if section["key"] in ("purpose", "recommendation")
-    ]
+    lines = [texts[key] for key in HEAD if key in texts]
     lines += [f"{label}: {value}" for label, value in content["header"] if value]
     if report.author:
         lines.append(report.author.full_name)
     return "\n".join(lines)
+
+
+def _head_texts(content: Content) -> dict[str, str]:
+    sections = [section for section in content["sections"] if section["key"] in HEAD]
+    return {section["key"]: section_text(section) for section in sections}
 
 
 def section_text(section: dict[str, Any]) -> str:
@@ -139,7 +143,7 @@ def _found(key: str, report: Report, content: Content, board: str) -> Found | No
         board=board,
         on=report.wanted_on or local_day(report.published_at or report.changed_at),
         reference="",
-        text=section_text(section) if section else _head(report, content),
+        text=section_text(section) if section else _head(report, content, _head_texts(content)),
         label=section["label"] if section else "",
         access=report.access,
     )

@@ -325,6 +325,7 @@ def test_what_the_database_withholds_is_not_counted_though_nobody_told_the_index
 
 
 @pytest.mark.long
+@pytest.mark.sqlite
 @pytest.mark.parametrize("change", DEEDS, ids=lambda deed: deed.__name__.strip("_"))
 def test_no_page_tells_a_secret_after(change, app, cast, council, deed, drain, visit):
     with deed():
