@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import date
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from flask.testing import FlaskCliRunner
 from sqlalchemy import func, select
 
 from app.actions.models import Action
+from app.agendas import services as agenda_services
 from app.agendas.models import AgendaItem, AgendaItemExempt, Publication
 from app.archive.importing.files import Imported, import_file
 from app.archive.models import ImportedFile, ImportedThing, ImportStatus
@@ -22,6 +24,7 @@ from app.foundation import clock, indexing
 from app.foundation.db import Base, db
 from app.foundation.readable import Access, Reach
 from app.foundation.search.port import Query
+from app.meetings import services as meeting_services
 from app.meetings.models import Attendance, How, Meeting, MeetingState
 from app.minutes.models import Minute, Minutes
 from app.minutes.queries import entries_of
@@ -276,6 +279,28 @@ def test_a_board_the_council_has_keeps_its_members_of_today(bring: Bring, cast: 
     assert sorted(today) == ["Chi Anand", "Mo Barker"]
     then = boards.seats_of(cast.board, on=the_meeting("Safer Communities Board").on_date)
     assert "Ann Penrose" in [seat.person.name for seat in then]
+
+
+@pytest.mark.sqlite
+def test_an_agenda_that_is_being_drafted_stays_a_draft(
+    bring: Bring, cast: Cast, deed: Callable[[], AbstractContextManager[None]]
+) -> None:
+    with deed():
+        meeting = meeting_services.plan_meeting(cast.board, by=None, on=DAY)
+        agenda_services.begin_agenda(meeting, by=None)
+    bring(PACK.replace("Harbour and Quays Scrutiny Panel", "Safer Communities Board"))
+    assert db.session.scalar(select(func.count(Publication.id))) == 0
+
+
+@pytest.mark.sqlite
+def test_the_heading_of_part_two_does_not_close_part_one(bring: Bring) -> None:
+    bring(
+        "Mere Committee\n\nAGENDA\n\nMonday 3 March 2025 at 2.00 pm\n\nPart I\n\n"
+        "1. The weir\n2. The sluice\n\nPART II\n\n3. The lease\n"
+    )
+    titles = db.session.scalars(select(AgendaItem.title).where(AgendaItem.part == 1)).all()
+    assert titles[:2] == ["The weir", "The sluice"]
+    assert db.session.scalars(select(AgendaItemExempt.title)).all() == ["The lease"]
 
 
 @pytest.mark.sqlite

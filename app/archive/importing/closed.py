@@ -16,6 +16,12 @@ _MARK = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 """In the head of a paper, where such marks are printed."""
+_WHOLE = re.compile(
+    r"\bnot\s+for\s+publication\b|\bstrictly\s+(?:private|confidential)\b|"
+    r"\bprivate\s+and\s+confidential\b|^\W*(?:confidential|restricted|exempt)\W*$",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""At the top of a front sheet, of the whole agenda; what is said below is said of its items."""
 _NAMED = re.compile(
     r"\bnot\s+for\s+publication\b|"
     r"\b(?:contains?|containing|includes?|discloses?|is|are)\s+(?:[\w’']+\s+){0,3}"
@@ -32,7 +38,7 @@ _FIRST_LINES = 14
 def access_of(paper: Paper) -> Access:
     """How far one paper by itself is open; what nobody could place is for clerks alone."""
     if paper.kind in ("agenda", "pack"):
-        return Access.EXEMPT if _MARK.search(_top_of_front_sheet(paper)) else Access.OPEN
+        return Access.EXEMPT if _WHOLE.search(_top_of_front_sheet(paper)) else Access.OPEN
     said = paper.kind in ("report", "other") and _NAMED.search("\n".join(_body(paper)))
     if said or _MARK.search(_head(paper)):
         return Access.EXEMPT

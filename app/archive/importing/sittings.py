@@ -6,7 +6,7 @@ from datetime import date, time
 
 from app.agendas import queries as agendas
 from app.agendas import services as agenda_services
-from app.agendas.models import Agenda, AgendaItem, ItemKind
+from app.agendas.models import Agenda, AgendaItem, AgendaState, ItemKind
 from app.archive.importing import closed
 from app.archive.importing.bringing import Bringing
 from app.archive.importing.names import parts_of, person_of
@@ -130,7 +130,12 @@ def place(sheet: Sheet, row: AgendaItem, *, report: Report, bringing: Bringing) 
 
 
 def publish(sheet: Sheet, *, bringing: Bringing) -> None:
-    """Publish what came in as of the day of the meeting; nothing new is not issued again."""
+    """Publish what came in as of the day of the meeting; nothing new is not issued again.
+
+    An agenda that its clerk is still drafting stays a draft.
+    """
+    if not sheet.is_new and sheet.agenda.state == AgendaState.DRAFT:
+        return
     if not (sheet.is_changed or sheet.is_new) or not agendas.items_of(sheet.agenda):
         return
     agenda_services.keep_printed(sheet.agenda, by=bringing.by, numbers=sheet.numbers)

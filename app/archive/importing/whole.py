@@ -58,8 +58,7 @@ def _bring_pack(pack: Paper, *, board: Board, bringing: Bringing) -> None:
 def _sheet(pack: Paper, board: Board, bringing: Bringing) -> Sheet:
     on = _day(pack)
     if pack.members:
-        seats = seat_members(pack.members, board=board, on=on, bringing=bringing)
-        bringing.note(*seats.values())
+        seat_members(pack.members, board=board, on=on, bringing=bringing)
     meeting = sittings.meeting_of(board, pack, on=on, bringing=bringing)
     sittings.plan_next(board, pack.next_meeting, bringing=bringing)
     items = pack.items
