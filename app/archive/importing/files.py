@@ -153,18 +153,26 @@ def _bring(taken: _Taken, *, by_id: int | None, at: datetime) -> Imported:
         reference = reference_of(taken.paper, board)
         document, is_new = _keep(taken, board, reference, bringing)
         bringing.note(document)
-        file = _file_with(taken.sha256) or _row(taken, by_id=by_id, at=at)
-        file.status, file.error, file.at = ImportStatus.CREATED, "", at
-        file.paper_kind, file.reference = taken.paper.kind or "other", reference
-        file.understood, file.document_id = as_json(taken.paper), document.id
-        db.session.flush()
-        db.session.add_all(
-            ImportedThing(file_id=file.id, kind=kind, thing_id=thing_id)
-            for kind, thing_id in bringing.became
-        )
-        audit.record(bringing.by, "import", file, at=at)
-        outcome: Outcome = "created" if is_new else "changed"
-        return Imported(outcome, file.paper_kind, reference)
+        file = _remember(taken, document, reference, bringing)
+        return Imported("created" if is_new else "changed", file.paper_kind, reference)
+
+
+def _remember(
+    taken: _Taken, document: Document, reference: str, bringing: Bringing
+) -> ImportedFile:
+    """What was read, and every thing it became."""
+    by_id = bringing.by.id if bringing.by else None
+    file = _file_with(taken.sha256) or _row(taken, by_id=by_id, at=bringing.at)
+    file.status, file.error, file.at = ImportStatus.CREATED, "", bringing.at
+    file.paper_kind, file.reference = taken.paper.kind or "other", reference
+    file.understood, file.document_id = as_json(taken.paper), document.id
+    db.session.flush()
+    db.session.add_all(
+        ImportedThing(file_id=file.id, kind=kind, thing_id=thing_id)
+        for kind, thing_id in bringing.became
+    )
+    audit.record(bringing.by, "import", file, at=bringing.at)
+    return file
 
 
 def reference_of(paper: Paper, board: Board) -> str:
