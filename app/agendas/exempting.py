@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import delete, select
 
 from app.agendas import ordering, queries
+from app.agendas.events import ItemMadeExempt, ItemRemoved
 from app.agendas.models import (
     Agenda,
     AgendaItem,
@@ -13,7 +14,7 @@ from app.agendas.models import (
     ItemKind,
 )
 from app.agendas.schedule import EXCLUSION_TITLE, exclusion_text, known_paragraphs
-from app.foundation import audit, indexing
+from app.foundation import audit, events, indexing
 from app.foundation.db import db
 from app.foundation.errors import Refused
 from app.foundation.readable import Access
@@ -53,6 +54,7 @@ def make_exempt(
         by, "exempt", item.agenda, item=item.id, number=item.number, paragraphs=list(paragraphs)
     )
     indexing.touch(item, exempt)
+    events.announce(ItemMadeExempt(item.id))
 
 
 def make_open(item: AgendaItem, *, by: Person | None) -> None:
@@ -98,6 +100,7 @@ def _with_exclusion(agenda: Agenda, items: list[AgendaItem]) -> list[AgendaItem]
     if needed and not there:
         return [*items, _new_exclusion(agenda)]
     if there and not needed and there[0].published_at is None:
+        events.announce(ItemRemoved(there[0].id))
         indexing.touch(there[0])
         db.session.execute(delete(AgendaItem).where(AgendaItem.id == there[0].id))
         return [item for item in items if item is not there[0]]

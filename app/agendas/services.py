@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import delete, select
 
 from app.agendas import exempting, ordering, queries
+from app.agendas.events import ItemRemoved
 from app.agendas.exempting import settle
 from app.agendas.issuing import issue
 from app.agendas.models import (
@@ -18,7 +19,7 @@ from app.agendas.models import (
     Publication,
 )
 from app.boards.models import Board, StandingItem
-from app.foundation import audit, indexing
+from app.foundation import audit, events, indexing
 from app.foundation.db import db
 from app.foundation.errors import Conflict, Refused
 from app.foundation.readable import Access
@@ -121,6 +122,7 @@ def remove_item(item: AgendaItem, *, by: Person | None) -> None:
         raise Refused("The exclusion of press and public goes when nothing is exempt any more.")
     if ordering.under(_items(agenda), item.id):
         raise Refused("Other items stand under this one. Move them out first.")
+    events.announce(ItemRemoved(item.id))
     exempt = exempting.wording_of(item)
     indexing.touch(*(one for one in (item, exempt) if one is not None))
     audit.record(by, "remove-item", agenda, item=item.id, number=item.number)
