@@ -31,4 +31,5 @@ def health() -> ResponseReturnValue:
     """200 when database and index answer, for whoever watches the machines."""
     db.session.execute(text("SELECT 1"))
     problem = indexing.engine().health().problem
-    return (f"The search index: {problem}\n", 503) if problem else ("well\n", 200)
+    words, status = (f"The search index: {problem}\n", 503) if problem else ("well\n", 200)
+    return words, status, {"Content-Type": "text/plain; charset=utf-8"}
