@@ -14,7 +14,7 @@ from app.foundation import audit, clock, indexing
 from app.foundation.db import db
 from app.foundation.errors import Conflict, Refused
 from app.foundation.readable import Access, Reader, grant
-from app.minutes.events import MinutesPublished
+from app.minutes.events import MinuteClosed, MinutesPublished
 from app.minutes.models import Minute
 from app.people.events import PersonMerged
 from app.people.models import Organisation, Person, Post
@@ -140,6 +140,12 @@ def follow(minutes: Sequence[Minute], *, by: Person | None, at: datetime | None 
 def publish_with_minutes(event: MinutesPublished) -> None:
     """When minutes are published, so are their actions."""
     follow(queries.minutes_with_id(event.minutes_id), by=None, at=event.at)
+
+
+def close_with_minute(event: MinuteClosed) -> None:
+    """When the wording of a minute is closed, so are its actions."""
+    minute = db.session.get(Minute, event.minute_id)
+    follow([minute] if minute else [], by=None)
 
 
 def follow_merge(merged: PersonMerged) -> None:

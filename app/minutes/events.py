@@ -15,6 +15,13 @@ class MinutesPublished:
 
 
 @dataclass(frozen=True)
+class MinuteClosed:
+    """The wording of a minute was closed with its item; what follows from it is closed too."""
+
+    minute_id: int
+
+
+@dataclass(frozen=True)
 class ActionsAsked:
     """What is to be done under these minutes? Actions answer, as far as this reader may see."""
 

@@ -1,7 +1,8 @@
 """What minutes bring to the house."""
 
+from app.agendas.events import ItemMadeExempt, ItemRemoved
 from app.foundation.module import Module
-from app.minutes import citations, citing, search
+from app.minutes import citations, citing, following, search
 from app.minutes.views import reading, taking, word  # noqa: F401
 from app.reports.events import ReportPublished
 
@@ -9,13 +10,18 @@ module = Module(
     name="minutes",
     blueprints=(reading.bp,),
     searchables=(search.minutes_searchable, search.exempt_searchable),
-    listeners={ReportPublished: (citing.of_report,)},
+    listeners={
+        ReportPublished: (citing.of_report,),
+        ItemMadeExempt: (following.close_with_item,),
+        ItemRemoved: (following.stay_with_minute,),
+    },
     filters={"cited": citations.cited},
     sentences={
         "minutes:begin": "{person} began the minutes",
         "minutes:publish": "{person} published the minutes as a draft",
         "minutes:bring-in": "The minutes were brought in from a past paper",
         "minute:add": "{person} added minute {printed}",
+        "minute:close": "The wording of a minute was closed with its item",
         "minute:correct": "{person} corrected a published minute",
         "minute-exempt:correct": "{person} corrected the exempt wording of a minute",
     },

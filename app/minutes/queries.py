@@ -105,6 +105,7 @@ def checks(minutes: Minutes) -> list[Check]:
     reported = _items_with_reports(minutes)
     found = [check for entry in entries for check in _about(entry, reported)]
     found += _about_exclusion(entries)
+    found += _about_headings(entries)
     found += _about_meeting(minutes, entries)
     return sorted(found, key=lambda check: check.level != "error")
 
@@ -163,6 +164,23 @@ def _about_exclusion(entries: Sequence[Minute]) -> list[Check]:
         for entry in entries
         if is_exempt(entry.item)
     ]
+
+
+def _about_headings(entries: Sequence[Minute]) -> list[Check]:
+    """No open heading says what the exempt title of its item says (s100B(2))."""
+    titles = exempt_titles([entry.item for entry in entries if entry.item is not None])
+    words = "its open heading is the exempt title of its item. Give it a heading all may read."
+    return [
+        Check("error", "exempt-heading", f"{entry.printed}: {words}".removeprefix(": "), entry.id)
+        for entry in entries
+        if entry.item_id in titles
+        and _same(entry.heading, titles[entry.item_id].title)
+        and not _same(entry.heading, entry.item.title if entry.item else "")
+    ]
+
+
+def _same(heading: str, title: str) -> bool:
+    return " ".join(heading.split()).casefold() == " ".join(title.split()).casefold()
 
 
 def _about_meeting(minutes: Minutes, entries: Sequence[Minute]) -> list[Check]:

@@ -44,7 +44,7 @@ def begin_minutes(
 
     Past papers bring their own numbers and attendance: they begin without the agenda's items.
     """
-    _alone_with(meeting)
+    alone_with(meeting)
     begun = queries.minutes_of(meeting)
     if begun is not None:
         return begun
@@ -256,7 +256,7 @@ def publish(
     Past papers are published as they were printed, whatever today's checks say of them.
     """
     at = at or clock.now()
-    _alone_with(minutes)
+    alone_with(minutes)
     warnings = sorted({check.code for check in queries.checks(minutes)})
     move = "bring-in" if is_past_paper else "publish"
     moves.make(move, minutes, by=by, at=at, warnings=warnings)
@@ -319,11 +319,11 @@ def _take_number(board: Board, *, number: int, period: str) -> None:
 
 def _held_for_writing(minute: Minute) -> None:
     """Nobody else writes this minute until the transaction ends."""
-    _alone_with(minute)
+    alone_with(minute)
     _open_for_writing(minute.minutes)
 
 
-def _alone_with(thing: Meeting | Minutes | Minute) -> None:
+def alone_with(thing: Meeting | Minutes | Minute) -> None:
     """Nobody else changes this row until the transaction ends; what they changed is read anew."""
     kind = type(thing)
     db.session.flush()

@@ -1,0 +1,98 @@
+"""Minutes follow their agenda: a closed item closes its minute, a minuted item stays."""
+
+from sqlalchemy import select
+
+from app.agendas.events import ItemMadeExempt, ItemRemoved
+from app.agendas.models import AgendaItem, ItemKind
+from app.foundation import audit, events, indexing
+from app.foundation.db import db
+from app.foundation.errors import Refused
+from app.foundation.richtext.dialect import is_blank
+from app.foundation.richtext.typed import from_typed
+from app.minutes import queries, services
+from app.minutes.events import MinuteClosed
+from app.minutes.models import Minute, MinuteExempt, ResolutionKind
+
+CLOSED, OPENED = "agenda:exempt", "agenda:open"
+PUBLISHED = "The minutes of this item are published, so what they say of it cannot be closed."
+TAKEN = "Minutes have been taken on this item. It stays on the agenda as long as they name it."
+NUMBERED = "This item has a number in the minutes. It stays on the agenda as long as they name it."
+
+
+def close_with_item(event: ItemMadeExempt) -> None:
+    """What was written of an item while it was open is exempt with it (s100C(1))."""
+    minute, item = _minute_of(event.item_id), db.session.get(AgendaItem, event.item_id)
+    if minute is None or item is None:
+        return
+    was_closed = _was_closed(item)
+    if minute.published_at is not None and not was_closed:
+        raise Refused(PUBLISHED)
+    row = queries.exempt_wording(minute) if was_closed else _move_wording(minute, item)
+    _as_closed_as(item, minute, row)
+    events.announce(MinuteClosed(minute.id))
+
+
+def stay_with_minute(event: ItemRemoved) -> None:
+    """A number given out keeps its item; only the exclusion, which goes by itself, goes."""
+    minute, item = _minute_of(event.item_id), db.session.get(AgendaItem, event.item_id)
+    if minute is None or item is None:
+        return
+    if item.kind != ItemKind.EXCLUSION:
+        raise Refused(TAKEN if _is_taken(minute) else NUMBERED)
+    if minute.published_at is not None:
+        raise Refused("The minutes that record the exclusion are published.")
+    minute.item = None
+    minute.version += 1
+    indexing.touch(minute)
+
+
+def _minute_of(item_id: int) -> Minute | None:
+    minute = db.session.scalar(select(Minute).where(Minute.item_id == item_id))
+    if minute is not None:
+        services.alone_with(minute)
+    return minute
+
+
+def _was_closed(item: AgendaItem) -> bool:
+    """The deed before this one closed the item too: what is open of it is a fair summary."""
+    deeds = [
+        line.tag
+        for line in db.session.scalars(audit.history_of(item.agenda))
+        if line.tag in (CLOSED, OPENED) and line.facts.get("item") == item.id
+    ]
+    return deeds[1:2] == [CLOSED]
+
+
+def _is_taken(minute: Minute) -> bool:
+    row = queries.exempt_wording(minute)
+    return queries.is_written(minute) or (row is not None and bool(row.text or row.resolved))
+
+
+def _move_wording(minute: Minute, item: AgendaItem) -> MinuteExempt:
+    kept, limbs = queries.exempt_wording(minute), queries.limbs_of(minute)
+    recommended = [f"RECOMMENDED: {limb}" for limb in limbs[ResolutionKind.RECOMMENDED]]
+    parts = [kept.text if kept else "", minute.text, from_typed("\n\n".join(recommended))]
+    resolved = [kept.resolved if kept else "", *limbs[ResolutionKind.RESOLVED]]
+    row = services.write_exempt(
+        minute,
+        by=None,
+        heading="" if minute.heading == item.title else minute.heading,
+        html="".join(part for part in parts if not is_blank(part)),
+        resolved="\n".join(limb for limb in resolved if limb),
+    )
+    minute.text = ""
+    minute.resolutions.clear()
+    audit.record(None, "close", minute)
+    return row
+
+
+def _as_closed_as(item: AgendaItem, minute: Minute, row: MinuteExempt | None) -> None:
+    """Whoever still has the former wording on screen meets a conflict, not a silent save."""
+    if minute.published_at is None:
+        minute.heading = item.title
+        minute.version += 1
+    if row is not None:
+        wording = queries.exempt_titles([item]).get(item.id)
+        row.access = wording.access if wording else row.access
+        indexing.touch(row)
+    indexing.touch(minute)
