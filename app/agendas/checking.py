@@ -78,8 +78,8 @@ def waits_for_paper(item: AgendaItem) -> bool:
 
 
 def is_ready(report: Report) -> bool:
-    """A report that can be issued: cleared, or issued before."""
-    return report.state == ReportState.CLEARED or report.published_at is not None
+    """A report that can be issued: cleared as it stands, whatever of it was issued before."""
+    return report.state == ReportState.CLEARED
 
 
 def _nothing_to_issue(draft: Draft) -> Iterator[Check]:
@@ -135,7 +135,7 @@ def _papers_to_follow(draft: Draft) -> Iterator[Check]:
         if waits_for_paper(item) and item.id not in draft.worded:
             yield Check("warning", f"{named(item)}, has no report: it is “to follow”.", item.id)
         for consideration in item.considerations:
-            if not is_ready(consideration.report):
+            if consideration.report_version_id is None and not is_ready(consideration.report):
                 yield Check(
                     "warning",
                     f"{named(item)}: the report is not cleared. It is “to follow” and is issued "

@@ -253,7 +253,7 @@ def _drafted_report(placed: Consideration, report: Report | None, author: str) -
     issued = placed.report_version_id is not None
     if report is None:
         return Paper("A report that you cannot open yet", placed.report_id, is_issued=issued)
-    state = "ready" if is_ready(report) else report.state.value
+    state = "ready" if issued or is_ready(report) else report.state.value
     return Paper(report.title, report.id, state=state, who=author, is_issued=issued)
 
 

@@ -265,9 +265,9 @@ def withdraw(report: Report, *, by: Person | None, reason: str, at: datetime | N
 def issue(
     report: Report, *, by: Person | None, access: Access | None = None, at: datetime | None = None
 ) -> ReportVersion:
-    """Publish the report as it stands: its agenda has been published."""
-    if report.state == ReportState.WITHDRAWN:
-        raise Refused("This report has been withdrawn and cannot be published.")
+    """Publish the report as it was cleared: its agenda has been published."""
+    if report.state != ReportState.CLEARED:
+        raise Refused(f"This report is {report.state.value}; only a cleared one is published.")
     now = keeping.now_or(at)
     if access is not None:
         keeping.set_access(report, access)

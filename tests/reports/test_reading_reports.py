@@ -109,7 +109,7 @@ def test_releasing_a_report_does_not_open_what_another_holds_back(cast, deed):
         other = reports.a_report(cast, title="Another")
         services.attach(closed, by=closed.author, title="Bids", document=document)
         services.attach(other, by=other.author, title="Bids", document=document)
-        services.issue(other, by=cast.person("Clare"), access=Access.OPEN)
+        services.release(other, by=cast.person("Clare"))
     assert document.access == Access.EXEMPT
 
 
