@@ -18,6 +18,7 @@ from app.foundation.web import gate
 from app.meetings.models import Meeting
 from app.minutes.models import Citation, Minute, MinuteExempt, Minutes
 from app.minutes.references import key_of, keys_in, linked, pattern_of
+from app.reports import queries as reports
 from app.reports.models import Report
 
 
@@ -126,9 +127,10 @@ def _citing(rows: Sequence[Citation], reach: Reach) -> dict[tuple[str, int], Cit
         found[Minute.KIND, minute.id] = _by_minute(minute)
     for exempt in _exempt_among(ids.get(MinuteExempt.KIND, set()), reach):
         found[MinuteExempt.KIND, exempt.id] = _by_minute(exempt.minute)
-    for report in _reports_among(ids.get(Report.KIND, set()), reach):
-        url = url_for("reports.show", report_id=report.id)
-        found[Report.KIND, report.id] = CitedBy(report.title, url, "Report")
+    titles = reports.titles_for(_reports_among(ids.get(Report.KIND, set()), reach), reach)
+    for report_id, title in titles.items():
+        url = url_for("reports.show", report_id=report_id)
+        found[Report.KIND, report_id] = CitedBy(title, url, "Report")
     return found
 
 

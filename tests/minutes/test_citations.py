@@ -122,17 +122,35 @@ def test_a_published_report_is_listed_where_it_cites_unless_it_is_closed(
 ):
     with deed():
         first = past_minutes(cast.board, on=date(2011, 5, 10), numbers={54: "Hate crime."})
-        report = reports.a_report(cast, title="Hate crime, a year on")
-        part = reports.section(report, "supporting")
-        report_services.write_section(
-            part, by=report.author, html="<p>Minute SAF54 refers.</p>", version=part.version
-        )
+        report = _citing_report(cast)
         report_services.issue(report, by=None, access=access)
     with app.test_request_context():
         found = citations.cited_by(first.entries, reach=cast.reach("Nora"))
     assert [one.title for row in found.values() for one in row] == (
         ["Hate crime, a year on"] if shown else []
     )
+
+
+def _citing_report(cast):
+    report = reports.a_full_report(cast, title="Hate crime, a year on")
+    reports.write(report, "supporting", "Minute SAF54 refers.")
+    report_services.submit(report, by=report.author)
+    report_services.clear(report, by=cast.person("Clare"))
+    return report
+
+
+def test_outsiders_see_a_citing_report_by_the_title_it_was_published_under(cast, deed, app):
+    with deed():
+        first = past_minutes(cast.board, on=date(2011, 5, 10), numbers={54: "Hate crime."})
+        report = _citing_report(cast)
+        report_services.issue(report, by=None)
+        report.title = "Hate crime: the Tansy case"
+    titles = {}
+    for who in ("Nora", "Olu"):
+        with app.test_request_context():
+            found = citations.cited_by(first.entries, reach=cast.reach(who))
+            titles[who] = [one.title for row in found.values() for one in row]
+    assert titles == {"Nora": ["Hate crime, a year on"], "Olu": ["Hate crime: the Tansy case"]}
 
 
 def test_a_citation_in_exempt_wording_is_shown_to_its_readers_only(cast, deed):
