@@ -318,3 +318,35 @@ Monday 7 April 2025 at 7.00pm.
 
 The meeting closed at 8.15pm.
 """
+
+CLOSED_MINUTES = """
+HARBOUR PLANNING BOARD
+
+At a meeting of the Harbour Planning Board held on Tuesday, 21 October 2025 at the Council \
+Chamber, Netter Hall
+
+Present: Councillors Penrose (Chairman), Finn (Vice-Chairman) and J. Hale
+
+Apologies for Absence: None
+
+HPB1 MINUTES
+
+The Minutes of the meeting held on 14 June 2025 were signed as a correct record.
+
+HPB2 EXCLUSION OF THE PRESS AND PUBLIC
+
+RESOLVED: That the press and public be excluded from the meeting for the following item.
+
+PART II
+EXEMPT ITEMS (NOT FOR PUBLICATION)
+
+HPB3 SALE OF 12 DOCK STREET
+
+The Board considered an offer of two million pounds.
+
+RESOLVED: That the offer of the Marlow Trust be accepted.
+
+Action: T. Oakes to sign the contract by 30 November 2025
+
+Meeting ended at 8.05 p.m.
+"""

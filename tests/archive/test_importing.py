@@ -26,12 +26,12 @@ from app.foundation.readable import Access, Reach
 from app.foundation.search.port import Query
 from app.meetings import services as meeting_services
 from app.meetings.models import Attendance, How, Meeting, MeetingState
-from app.minutes.models import Minute, Minutes
+from app.minutes.models import Minute, MinuteExempt, Minutes
 from app.minutes.queries import entries_of
 from app.people.models import Person
 from app.people.queries import party_on
 from app.reports.models import Report
-from tests.archive.invented import COVER_SHEET, MINUTES, PACK, REPORT
+from tests.archive.invented import CLOSED_MINUTES, COVER_SHEET, MINUTES, PACK, REPORT
 from tests.cast import Cast
 
 Bring = Callable[..., Imported]
@@ -124,6 +124,37 @@ def test_no_officer_finds_an_exempt_paper(bring: Bring, drain: Callable[[], int]
     for model in (Report, Document, AgendaItem, Minute):
         seen = db.session.scalars(select(model).where(model.visible_to(OUTSIDER))).all()
         assert not [one for one in seen if "boathouse" in str(getattr(one, "title", "")).lower()]
+
+
+@pytest.mark.sqlite
+def test_what_past_minutes_say_in_part_two_is_exempt_with_the_file_and_its_actions(
+    bring: Bring, drain: Callable[[], int]
+) -> None:
+    bring(CLOSED_MINUTES)
+    drain()
+    said = db.session.execute(select(Minute.printed, Minute.heading).order_by(Minute.position))
+    assert [tuple(row) for row in said] == [
+        ("HPB1", "MINUTES"),
+        ("HPB2", "EXCLUSION OF THE PRESS AND PUBLIC"),
+        ("HPB3", "Exempt minute"),
+    ]
+    exempt = db.session.scalars(select(MinuteExempt)).one()
+    assert exempt.heading == "SALE OF 12 DOCK STREET" and "Marlow Trust" in exempt.resolved
+    assert db.session.scalars(select(Document.access)).all() == [Access.EXEMPT]
+    assert db.session.scalars(select(Action.access)).all() == [Access.EXEMPT]
+    for words in ("Dock Street", "Marlow", "contract"):
+        assert indexing.engine().search(Query(text=words, keys=OUTSIDER.keys)).total == 0, words
+
+
+@pytest.mark.sqlite
+def test_a_report_is_as_closed_as_the_minutes_attached_to_it(bring: Bring) -> None:
+    minutes = PACK[PACK.index(MINUTES) : PACK.index(MINUTES) + len(MINUTES)]
+    bring(PACK.replace(minutes, minutes.replace("HQP 20", "PART II\n\nHQP 20")))
+    report = db.session.scalars(select(Report).where(Report.title == "Lock keepers")).one()
+    assert (report.access, report.appendices[0].access) == (Access.EXEMPT, Access.EXEMPT)
+    said = db.session.scalars(select(Minute.heading).order_by(Minute.position)).all()
+    assert said[:3] == ["WELCOME", "DECLARATIONS OF INTEREST", "TASK GROUP UPDATES"]
+    assert said[3:] == ["Exempt minute", "Exempt minute"]
 
 
 @pytest.mark.sqlite

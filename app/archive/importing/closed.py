@@ -47,11 +47,14 @@ def access_of(paper: Paper) -> Access:
 
 def access_of_file(paper: Paper) -> Access:
     """The file as it came is as closed as the most closed of what is in it."""
-    if any(is_closed(one) for one in (paper, *paper.papers)) or any(
-        item.part == "exempt" for item in every(paper.items)
-    ):
+    if any(is_closed(one) or has_part_two(one) for one in (paper, *paper.papers)):
         return Access.EXEMPT
     return Access.RESTRICTED if paper.kind == "other" else Access.OPEN
+
+
+def has_part_two(paper: Paper) -> bool:
+    """Some of its items are not for publication, so that whole it is shown to none but readers."""
+    return any(item.part == "exempt" for item in every(paper.items))
 
 
 def is_closed(paper: Paper) -> bool:

@@ -75,7 +75,7 @@ def _bring_minute(
     bringing: Bringing,
 ) -> Minute:
     number = number_of(minutes.meeting, item.number)
-    is_closed = is_closed or item.part == "exempt"
+    is_closed = is_closed or any(one.part == "exempt" for one in closed.every([item]))
     heading, html = item.title or "Minute", minute_html(item)
     minute = services.add_minute(
         minutes,

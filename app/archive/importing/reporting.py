@@ -41,6 +41,8 @@ def bring_report(
         bringing.note(known, *known.appendices)
         return known
     on_sheet = _on_cover_sheet(paper)
+    if any(map(closed.has_part_two, appendices)):
+        access = Access.EXEMPT
     report = services.bring_in(
         by=bringing.by,
         board=board,

@@ -9,6 +9,7 @@ from app.archive.paper import Action, Item
 from app.archive.recognise import words
 from app.archive.recognise.actions import action, action_in, columns, from_row
 from app.archive.recognise.limbs import limbs
+from app.archive.recognise.parts import mark_parts
 from app.archive.recognise.people import is_name
 from app.foundation.reading.lines import Line
 
@@ -165,6 +166,10 @@ def read_minutes_items(lines: Sequence[Line]) -> tuple[list[Item], set[int], int
         for line in lines[start.place + start.lines : end]:
             _read(book, line)
         _close_motion(book)
+    bodies = [
+        lines[start.place + start.lines : end] for start, end in zip(starts, ends, strict=False)
+    ]
+    mark_parts(book.items, above=lines[:first], bodies=bodies)
     return book.items, book.taken, first
 
 

@@ -1,0 +1,108 @@
+"""Part II in past minutes: where it begins, where it ends, and what stays open beside it."""
+
+from collections.abc import Callable
+
+import pytest
+
+from app.archive.paper import Paper
+from tests.archive.invented import BOARD_MINUTES, CLOSED_MINUTES, FORUM_MINUTES, MINUTES
+
+Understood = Callable[[str], Paper]
+HEADING = "PART II\nEXEMPT ITEMS (NOT FOR PUBLICATION)\n\n"
+EXCLUSION = (
+    "HPB2 EXCLUSION OF THE PRESS AND PUBLIC\n\n"
+    "RESOLVED: That the press and public be excluded from the meeting for the following item.\n\n"
+)
+ENDED = "Meeting ended at 8.05 p.m."
+
+
+def closed(paper: Paper) -> list[str | None]:
+    """The numbers of the minutes that stand in Part II."""
+    assert paper.kind == "minutes"
+    return [item.number for item in paper.items if item.part == "exempt"]
+
+
+def test_what_follows_an_exclusion_and_the_heading_of_part_two_is_exempt(
+    understood: Understood,
+) -> None:
+    paper = understood(CLOSED_MINUTES)
+    assert [item.number for item in paper.items] == ["HPB1", "HPB2", "HPB3"]
+    assert closed(paper) == ["HPB3"]
+    assert not [one for one in paper.unmatched if "PUBLICATION" in one.text]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "PART II",
+        "Part 2 - Exempt items",
+        "EXEMPT ITEMS",
+        "EXEMPT BUSINESS",
+        "(NOT FOR PUBLICATION)",
+        "NOT FOR PUBLICATION by virtue of paragraph 3 of Schedule 12A",
+        "ITEMS CONSIDERED WHEN THE PRESS AND PUBLIC WERE EXCLUDED",
+        "ITEMS DEALT WITH IN THE ABSENCE OF THE PRESS AND PUBLIC",
+        "Confidential",
+    ],
+)
+def test_the_heading_alone_closes_what_follows(understood: Understood, heading: str) -> None:
+    told = CLOSED_MINUTES.replace(EXCLUSION, "HPB2 FERRIES\n\nThe report was noted.\n\n")
+    assert closed(understood(told.replace(HEADING, f"{heading}\n\n"))) == ["HPB3"]
+
+
+@pytest.mark.parametrize(
+    ("title", "words"),
+    [
+        ("EXCLUSION OF THE PUBLIC", "Councillor Finn moved it and it was carried."),
+        (
+            "SCHEDULE 12A OF THE LOCAL GOVERNMENT ACT 1972",
+            "RESOLVED: That members of the press and public be excluded from the meeting.",
+        ),
+        ("URGENT BUSINESS", "RESOLVED: That under section 100A(4) the public be excluded."),
+        ("URGENT BUSINESS", "It was agreed to exclude the press and public."),
+        ("URGENT BUSINESS", "The Board went into private session."),
+    ],
+)
+def test_a_resolution_alone_closes_what_follows_and_stays_open(
+    understood: Understood, title: str, words: str
+) -> None:
+    told = CLOSED_MINUTES.replace(EXCLUSION, f"HPB2 {title}\n\n{words}\n\n")
+    assert closed(understood(told.replace(HEADING, ""))) == ["HPB3"]
+
+
+@pytest.mark.parametrize("heading", ["PART I", "The press and public were readmitted."])
+def test_part_one_may_resume(understood: Understood, heading: str) -> None:
+    more = f"{heading}\n\nHPB4 FERRIES\n\nThe report was noted.\n\n{ENDED}"
+    assert closed(understood(CLOSED_MINUTES.replace(ENDED, more))) == ["HPB3"]
+
+
+def test_words_without_a_number_after_the_heading_close_the_minute_they_run_on_from(
+    understood: Understood,
+) -> None:
+    told = CLOSED_MINUTES.replace(HEADING, f"{HEADING}The offer is two million pounds.\n\n")
+    assert closed(understood(told)) == ["HPB2", "HPB3"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Fees excluding the public health grant were noted.",
+        "Public toilets were excluded from the review.",
+        "Part 2 of the strategy was approved.",
+        "A member of the public left the meeting.",
+        "Some members may be excluded from the scheme.",
+    ],
+)
+def test_innocent_words_close_nothing(understood: Understood, words: str) -> None:
+    told = CLOSED_MINUTES.replace(EXCLUSION, f"HPB2 FERRIES\n\n{words}\n\n").replace(HEADING, "")
+    assert closed(understood(told)) == []
+
+
+def test_an_exclusion_that_was_not_needed_closes_nothing(understood: Understood) -> None:
+    told = CLOSED_MINUTES.replace(EXCLUSION.split("\n\n")[1], "There were no exempt items.")
+    assert closed(understood(told.replace(HEADING, ""))) == []
+
+
+@pytest.mark.parametrize("text", [MINUTES, BOARD_MINUTES, FORUM_MINUTES])
+def test_open_minutes_stay_open(understood: Understood, text: str) -> None:
+    assert closed(understood(text)) == []
