@@ -48,7 +48,7 @@ def make_exempt(
     item.paragraphs = list(paragraphs)
     item.version += 1
     for report in _reports_on(item):
-        close(report, access=access, by=by)
+        close(report, item=item, access=access, by=by)
     settle(item.agenda)
     audit.record(
         by, "exempt", item.agenda, item=item.id, number=item.number, paragraphs=list(paragraphs)
@@ -63,8 +63,7 @@ def make_open(item: AgendaItem, *, by: Person | None) -> None:
     if exempt is None:
         raise Refused("This item is open already.")
     for report in _reports_on(item):
-        _not_closed_elsewhere(report, item)
-        reports.release(report, by=by)
+        _open_again(report, item, by=by)
     item.title, item.text = exempt.title, exempt.text
     item.part, item.position = 1, LAST
     item.paragraphs, item.public_interest = [], ""
@@ -75,12 +74,18 @@ def make_open(item: AgendaItem, *, by: Person | None) -> None:
     audit.record(by, "open", item.agenda, item=item.id, number=item.number)
 
 
-def close(report: Report, *, access: Access, by: Person | None) -> None:
-    """Hold a report back, unless it has been openly issued: what is out cannot be recalled."""
-    if report.access == access:
+def close(report: Report, *, item: AgendaItem, access: Access, by: Person | None) -> None:
+    """Hold a report back, unless it has been openly issued: what is out cannot be recalled.
+
+    How far a report is closed is for its own board to say; another takes it as it is.
+    """
+    is_own = report.group_id == item.group_id
+    if report.access == access or (report.is_held_back and not is_own):
         return
     if report.published_at is not None and report.access == Access.OPEN:
         raise Refused("This report has been published openly, so it cannot be taken as exempt.")
+    if not is_own:
+        raise Refused("This report belongs to another board; only its own clerk can close it.")
     reports.hold_back(report, by=by, access=access)
 
 
@@ -172,6 +177,18 @@ def _move_wording(item: AgendaItem) -> AgendaItemExempt:
 def _reports_on(item: AgendaItem) -> list[Report]:
     chosen = select(Report).join(Consideration).where(Consideration.item_id == item.id)
     return list(db.session.scalars(chosen.order_by(Report.id)))
+
+
+def _open_again(report: Report, item: AgendaItem, *, by: Person | None) -> None:
+    """Release a report of this board; one of another board is opened by that board alone."""
+    if report.group_id == item.group_id:
+        _not_closed_elsewhere(report, item)
+        reports.release(report, by=by)
+    elif report.is_held_back:
+        raise Refused(
+            "A report of another board on this item is not open. Its own clerk opens it first, "
+            "or take it off this item."
+        )
 
 
 def _not_closed_elsewhere(report: Report, item: AgendaItem) -> None:

@@ -82,10 +82,12 @@ def _issue_reports(item: AgendaItem, *, access: Access, by: Person | None, at: d
 def _issue_report(
     placed: Consideration, *, board: Board, access: Access, by: Person | None, at: datetime
 ) -> None:
-    """A board that is not the report's own becomes a reader of it and its appendices."""
+    """A board that is not the report's own becomes a reader of it, and leaves its access alone."""
     report = placed.report
-    placed.report_version_id = reports.issue(report, by=by, access=access, at=at).id
-    if report.group_id != board.id:
+    is_own = report.group_id == board.id
+    issued = reports.issue(report, by=by, access=access if is_own else None, at=at)
+    placed.report_version_id = issued.id
+    if not is_own:
         reports.let_board_read(report, by=by, board=board, reason=ANOTHER_BOARD, at=at)
 
 

@@ -39,7 +39,7 @@ from app.agendas.models import (
 from app.boards.models import Board, Clerkship, Seat, SeatRole
 from app.foundation import audit, clock
 from app.foundation.db import db
-from app.foundation.readable import Access, Reach
+from app.foundation.readable import Access, Reach, readers_of
 from app.foundation.richtext.dialect import is_blank
 from app.meetings import queries as meetings
 from app.meetings.models import Meeting
@@ -170,6 +170,17 @@ def waiting_reports(board: Board, *, reach: Reach | None = None) -> list[Report]
     if reach is not None:
         chosen = chosen.where(Report.visible_to(reach))
     return list(db.session.scalars(chosen))
+
+
+def is_open_to_board(report: Report, board_id: int) -> bool:
+    """A board takes its own reports, what everybody may read, and what it was let read."""
+    if report.group_id == board_id:
+        return True
+    if not report.is_held_back and report.published_at is not None:
+        return True
+    readers = readers_of(Report.KIND, [report.id]).get(report.id, [])
+    may_be_let = report.access != Access.RESTRICTED
+    return may_be_let and any(reader.group_id == board_id for reader in readers)
 
 
 @dataclass(frozen=True)

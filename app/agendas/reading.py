@@ -41,6 +41,8 @@ class Paper:
     who: str = ""
     """Whose report it is, while it is waited for."""
     is_issued: bool = True
+    access: Access = Access.OPEN
+    """How far the paper itself is closed, whatever item it stands on."""
 
 
 @dataclass(frozen=True)
@@ -73,6 +75,8 @@ class Line:
     children: tuple["Line", ...] = ()
     exempt: Readable | None = None
     """The closed row that this line shows: a view of it is recorded."""
+    held: tuple[Report, ...] = ()
+    """The closed reports whose titles this line shows: a view of them is recorded too."""
 
     @property
     def is_hidden(self) -> bool:
@@ -88,6 +92,15 @@ class Line:
 def every(lines: Iterable[Line]) -> list[Line]:
     """Lines and what stands under them."""
     return [one for line in lines for one in (line, *every(line.children))]
+
+
+def closed_rows(lines: Iterable[Line]) -> list[Readable]:
+    """Every closed row that these lines show to their reader."""
+    found: list[Readable] = []
+    for line in every(lines):
+        found += [line.exempt] if line.exempt is not None else []
+        found += line.held
+    return found
 
 
 def agenda_with_latest(meeting: Meeting, reach: Reach) -> tuple[Agenda | None, Publication | None]:
@@ -120,7 +133,7 @@ def as_issued(publication: Publication, reach: Reach) -> list[Line]:
     is_closed = any(content["part"] == 2 for content in contents)
     exempts = queries.published_exempt(publication, reach) if is_closed else {}
     closed = {item_id: exempt.content for item_id, exempt in exempts.items()}
-    readable = _readable_papers(_reports_in(contents, closed), reach)
+    readable = _Readable(_reports_in(contents, closed), reach)
     return [_issued_line(content, exempts, readable) for content in contents]
 
 
@@ -146,6 +159,7 @@ def _draft_of(agenda: Agenda, reach: Reach) -> Select[Any]:
             Appendix.id.label("appendix_id"),
             Appendix.title.label("appendix"),
             Appendix.document_id,
+            Appendix.access.label("appendix_access"),
         )
         .select_from(AgendaItem)
         .outerjoin(
@@ -179,16 +193,29 @@ def _public(line: Line) -> Line:
             to_follow=False,
             is_missing=False,
             exempt=None,
+            held=(),
             children=children,
         )
-    ready = {paper.report_id for paper in line.papers if paper.appendix_id is None} - {
-        paper.report_id for paper in line.waits_for
-    }
+    papers = _for_everybody(line)
     return replace(
         line,
-        papers=tuple(paper for paper in line.papers if paper.report_id in ready),
+        papers=papers,
+        held=(),
+        officer="" if line.held and not papers else line.officer,
         to_follow=line.to_follow or line.is_missing,
         children=children,
+    )
+
+
+def _for_everybody(line: Line) -> tuple[Paper, ...]:
+    """The papers that are ready and open, whatever the item they stand on."""
+    ready = {
+        paper.report_id
+        for paper in line.papers
+        if paper.appendix_id is None and paper.access == Access.OPEN
+    } - {paper.report_id for paper in line.waits_for}
+    return tuple(
+        paper for paper in line.papers if paper.report_id in ready and paper.access == Access.OPEN
     )
 
 
@@ -200,6 +227,7 @@ class _Drafted:
         self.exempts: dict[int, AgendaItemExempt] = {}
         self.papers: dict[int, list[Paper]] = {item.id: [] for item in items}
         self.officers: dict[int, str] = {}
+        self.held: dict[int, list[Report]] = {item.id: [] for item in items}
         self.seen: set[int] = set()
 
     def take(self, row: Row[Any]) -> None:
@@ -210,12 +238,11 @@ class _Drafted:
         if placed is not None and placed.id not in self.seen:
             self.seen.add(placed.id)
             self.papers[item_id].append(_drafted_report(placed, report, row.author or ""))
+            self.held[item_id] += [report] if report is not None and report.is_held_back else []
         if report is not None:
             self.officers[item_id] = officer_of(report)
         if row.appendix_id is not None:
-            self.papers[item_id].append(
-                Paper(row.appendix, report.id, row.appendix_id, row.document_id)
-            )
+            self.papers[item_id].append(_drafted_appendix(row))
 
     def line(self, item: AgendaItem) -> Line:
         """One item with what stands under it."""
@@ -246,19 +273,38 @@ class _Drafted:
             or any(paper.state == "ready" and not paper.is_issued for paper in papers),
             children=children,
             exempt=exempt,
+            held=tuple(self.held[item.id]),
         )
+
+
+def _drafted_appendix(row: Row[Any]) -> Paper:
+    return Paper(
+        row.appendix,
+        row.Report.id,
+        row.appendix_id,
+        row.document_id,
+        access=row.appendix_access,
+    )
 
 
 def _drafted_report(placed: Consideration, report: Report | None, author: str) -> Paper:
     issued = placed.report_version_id is not None
     if report is None:
-        return Paper("A report that you cannot open yet", placed.report_id, is_issued=issued)
+        unread = "A report that you cannot open yet"
+        return Paper(unread, placed.report_id, is_issued=issued, access=Access.RESTRICTED)
     state = "ready" if issued or is_ready(report) else report.state.value
-    return Paper(report.title, report.id, state=state, who=author, is_issued=issued)
+    return Paper(
+        report.title,
+        report.id,
+        state=state,
+        who=author,
+        is_issued=issued,
+        access=report.access,
+    )
 
 
 def _issued_line(
-    content: Content, exempts: dict[int, PublicationExempt], readable: set[tuple[int, int | None]]
+    content: Content, exempts: dict[int, PublicationExempt], readable: "_Readable"
 ) -> Line:
     exempt = exempts.get(content["id"])
     worded: Content = exempt.content if exempt else content
@@ -281,23 +327,25 @@ def _issued_line(
         added_in=content["added_in"],
         children=tuple(_issued_line(child, exempts, readable) for child in content["children"]),
         exempt=exempt,
+        held=() if exempt else readable.held(worded["reports"]),
     )
 
 
-def _issued_papers(
-    reports: Iterable[Content], readable: set[tuple[int, int | None]]
-) -> Iterable[Paper]:
+def _issued_papers(reports: Iterable[Content], readable: "_Readable") -> Iterable[Paper]:
     for report in reports:
-        if (report["report_id"], None) not in readable:
+        found = readable.reports.get(report["report_id"])
+        if found is None:
             continue
-        yield Paper(report["title"], report["report_id"])
+        yield Paper(report["title"], found.id, access=found.access)
         for appendix in report["appendices"]:
-            if (report["report_id"], appendix["id"]) in readable:
+            access = readable.appendices.get(appendix["id"])
+            if access is not None:
                 yield Paper(
                     appendix["title"],
-                    report["report_id"],
+                    found.id,
                     appendix["id"],
                     appendix["document_id"],
+                    access=access,
                 )
 
 
@@ -310,16 +358,27 @@ def _reports_in(contents: Iterable[Content], closed: dict[int, Content]) -> list
     return found
 
 
-def _readable_papers(report_ids: Sequence[int], reach: Reach) -> set[tuple[int, int | None]]:
-    """Reports, and appendices with theirs, that this reader may read, in one query."""
-    if not report_ids:
-        return set()
-    rows = db.session.execute(
-        select(Report.id, Appendix.id)
+class _Readable:
+    """Reports, and the access of their appendices, that this reader may read, in one query."""
+
+    def __init__(self, report_ids: Sequence[int], reach: Reach) -> None:
+        self.reports: dict[int, Report] = {}
+        self.appendices: dict[int, Access] = {}
+        rows = db.session.execute(_readable_of(report_ids, reach)) if report_ids else ()
+        for report, appendix_id, access in rows:
+            self.reports[report.id] = report
+            if appendix_id is not None:
+                self.appendices[appendix_id] = access
+
+    def held(self, contents: Iterable[Content]) -> tuple[Report, ...]:
+        """Those of these papers that have been closed since they were issued."""
+        found = (self.reports.get(content["report_id"]) for content in contents)
+        return tuple(one for one in found if one is not None and one.is_held_back)
+
+
+def _readable_of(report_ids: Sequence[int], reach: Reach) -> Select[Report, int, Access]:
+    return (
+        select(Report, Appendix.id, Appendix.access)
         .outerjoin(Appendix, and_(Appendix.report_id == Report.id, Appendix.visible_to(reach)))
         .where(Report.id.in_(report_ids), Report.visible_to(reach))
     )
-    found: set[tuple[int, int | None]] = set()
-    for report_id, appendix_id in rows:
-        found |= {(report_id, None), (report_id, appendix_id)}
-    return found

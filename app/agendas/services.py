@@ -144,7 +144,7 @@ def place_report(item: AgendaItem, *, report: Report, by: Person | None) -> Cons
             "This report is not open. Make the item exempt first, so that its title stays closed."
         )
     if exempt is not None:
-        exempting.close(report, access=exempt.access, by=by)
+        exempting.close(report, item=item, access=exempt.access, by=by)
     if not (exempt or item).title:
         (exempt or item).title = report.title
     placed = Consideration(item_id=item.id, report_id=report.id)
@@ -297,6 +297,8 @@ def _to_agree(before: Meeting) -> str:
 def _can_be_placed(report: Report, agenda: Agenda) -> None:
     if report.state == ReportState.WITHDRAWN:
         raise Refused("This report has been withdrawn.")
+    if not queries.is_open_to_board(report, agenda.group_id):
+        raise Refused("This report belongs to another board, which has not let this one read it.")
     stands = select(Consideration.id).join(Consideration.item)
     same = stands.where(Consideration.report_id == report.id, AgendaItem.agenda_id == agenda.id)
     if db.session.scalar(same) is not None:

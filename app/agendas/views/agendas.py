@@ -33,7 +33,7 @@ def show(meeting_id: int) -> ResponseReturnValue:
         lines = reading.as_drafted(agenda, reach)
     elif latest is not None:
         lines = reading.as_issued(latest, reach)
-    access.saw(line.exempt for line in every(lines) if line.exempt is not None)
+    access.saw(reading.closed_rows(lines))
     dates = showing.dates_of(meeting, latest)
     waiting = showing.waiting_for(lines) if runs and agenda else []
     return render_template(
@@ -105,7 +105,9 @@ def builder(agenda: Agenda, form: AddForm) -> str:
     """The page of the builder."""
     reach = gate.reach()
     lines = reading.as_drafted(agenda, reach)
-    access.saw(line.exempt for line in every(lines) if line.exempt is not None)
+    access.saw(reading.closed_rows(lines))
+    waiting = waiting_for_place(agenda, reach)
+    access.saw(waiting)
     return render_template(
         "agendas/build.html",
         meeting=agenda.meeting,
@@ -113,7 +115,7 @@ def builder(agenda: Agenda, form: AddForm) -> str:
         lines=lines,
         form=form,
         checks=queries.checks(agenda),
-        waiting=waiting_for_place(agenda, reach),
+        waiting=waiting,
         is_published=agenda.state == AgendaState.PUBLISHED,
     )
 

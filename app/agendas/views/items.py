@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from app.agendas import access, ordering, policy, queries, services
 from app.agendas.forms import ExemptForm, ItemForm, LateForm
-from app.agendas.models import AgendaItem, AgendaItemExempt, ItemKind
+from app.agendas.models import Agenda, AgendaItem, AgendaItemExempt, ItemKind
 from app.agendas.views.agendas import waiting_for_place
 from app.foundation.db import db
 from app.foundation.errors import Conflict, Refused
@@ -14,6 +14,7 @@ from app.foundation.richtext.typed import from_typed, to_typed
 from app.foundation.web import gate, unit_of_work
 from app.foundation.web.forms import Form
 from app.foundation.web.gate import me
+from app.reports.models import Report
 
 items_bp = Blueprint("agenda_items", __name__, url_prefix="/meetings/<int:meeting_id>/agenda")
 MOVED = {
@@ -123,7 +124,7 @@ def late(meeting_id: int, item_id: int) -> ResponseReturnValue:
 def add_report(meeting_id: int, report_id: int) -> ResponseReturnValue:
     """Take a waiting report on the agenda as an item of its own; a closed one goes to Part II."""
     agenda = access.agenda(meeting_id, may=policy.run)
-    report = access.report(report_id, may=policy.place)
+    report = _waiting(agenda, report_id)
     item = services.add_item(agenda, by=me(), title=report.title)
     if report.is_held_back:
         services.make_exempt(
@@ -146,7 +147,7 @@ def add_report(meeting_id: int, report_id: int) -> ResponseReturnValue:
 def place(meeting_id: int, item_id: int, report_id: int) -> ResponseReturnValue:
     """Put a waiting report to an item."""
     item = access.item(meeting_id, item_id, may=policy.run)
-    services.place_report(item, report=access.report(report_id, may=policy.place), by=me())
+    services.place_report(item, report=_waiting(item.agenda, report_id), by=me())
     flash(f"The report is on item {item.number}.", "success")
     return redirect(url_for("agenda_items.edit", meeting_id=meeting_id, item_id=item.id))
 
@@ -160,6 +161,14 @@ def take_off(meeting_id: int, item_id: int, report_id: int) -> ResponseReturnVal
     return redirect(url_for("agenda_items.edit", meeting_id=meeting_id, item_id=item.id))
 
 
+def _waiting(agenda: Agenda, report_id: int) -> Report:
+    """A report that waits for a place on this board's agendas; to read one is not to place it."""
+    report = access.report(report_id, may=policy.place)
+    if report not in queries.waiting_reports(agenda.meeting.board, reach=gate.reach()):
+        raise Refused("This report does not wait for a place on an agenda of this board.")
+    return report
+
+
 def _page(
     item: AgendaItem,
     exempt: AgendaItemExempt | None,
@@ -171,6 +180,10 @@ def _page(
     agenda = item.agenda
     items = list(queries.walk(queries.items_of(agenda)))
     among = ordering.siblings(items, item)
+    placed = queries.placed_on(item, gate.reach())
+    waiting = waiting_for_place(agenda, gate.reach())
+    access.saw(waiting)
+    access.saw(report for _, report in placed if report is not None)
     return render_template(
         "agendas/item.html",
         meeting=agenda.meeting,
@@ -182,8 +195,8 @@ def _page(
         is_exclusion=item.kind == ItemKind.EXCLUSION,
         is_issued=item.published_at is not None,
         may_go_in=_may_go_in(item, among),
-        placed=queries.placed_on(item, gate.reach()),
-        waiting=waiting_for_place(agenda, gate.reach()),
+        placed=placed,
+        waiting=waiting,
     )
 
 

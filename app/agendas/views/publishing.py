@@ -6,7 +6,6 @@ from flask.typing import ResponseReturnValue
 from app.agendas import access, policy, queries, reading, services
 from app.agendas.forms import PublishForm
 from app.agendas.models import Agenda, AgendaState
-from app.agendas.reading import every
 from app.foundation.db import db
 from app.foundation.errors import Refused
 from app.foundation.web import gate, unit_of_work
@@ -51,7 +50,7 @@ def _page(agenda: Agenda, form: PublishForm, *, refusal: str = "") -> str:
     lines = reading.as_drafted(agenda, gate.reach())
     for_members = request.args.get("as") == "members"
     if for_members:
-        access.saw(line.exempt for line in every(lines) if line.exempt is not None)
+        access.saw(reading.closed_rows(lines))
     checks = queries.checks(agenda)
     return render_template(
         "agendas/publish.html",

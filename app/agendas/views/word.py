@@ -34,7 +34,7 @@ def word(meeting_id: int) -> ResponseReturnValue:
         lines = reading.as_issued(issued, gate.reach())
     if request.args.get("public") == "1":
         lines = reading.for_the_public(lines)
-    access.saw(line.exempt for line in every(lines) if line.exempt is not None)
+    access.saw(reading.closed_rows(lines))
     paper = exports.agenda_paper(
         issued.content if issued else _front(agenda),
         lines,

@@ -1,0 +1,137 @@
+"""To read a paper is not to place, open or publish it; a closed one is printed for nobody."""
+
+import pytest
+from sqlalchemy import select
+
+from app.agendas import reading, services
+from app.foundation.db import db
+from app.foundation.errors import Refused
+from app.foundation.readable import Access, Sight
+from app.reports import services as report_services
+from app.reports.models import Report
+from tests.factories import agendas, reports
+from tests.word import everything_in
+
+
+def of_another_board(cast, **given):
+    """A cleared report of the other board that Clare, clerk of this one, may read by name."""
+    report = reports.a_full_report(cast, board=cast.other_board, **given)
+    report_services.submit(report, by=report.author)
+    report_services.clear(report, by=cast.person("Fin"))
+    report_services.keeping.let_read(
+        report, reason="asked for advice", person_id=cast.person("Clare").id, by=None
+    )
+    return report
+
+
+def post(browser, path):
+    """A form sent by hand, as no page offers it."""
+    browser.open("/account")
+    token = browser.page.tree.xpath("//input[@name='csrf_token']")[0].get("value")
+    return browser.client.post(path, data={"csrf_token": token})
+
+
+def placed_reports():
+    return list(db.session.scalars(select(services.Consideration)))
+
+
+@pytest.mark.parametrize("way", ["add", "place"])
+def test_a_clerk_who_may_read_a_report_of_another_board_does_not_place_it(cast, deed, visit, way):
+    with deed():
+        agenda = agendas.an_agenda(cast)
+        item = agendas.an_item(agenda)
+        report = of_another_board(cast)
+    base = f"/meetings/{agenda.meeting_id}/agenda"
+    more = f"/reports/{report.id}/add" if way == "add" else f"/items/{item.id}/reports/{report.id}"
+    clare = visit("Clare")
+    assert post(clare, base + more).status_code == 303
+    assert "does not wait for a place" in clare.open(base).words
+    assert placed_reports() == []
+
+
+def test_a_board_takes_a_report_of_another_only_when_it_was_let_read_it(cast, deed):
+    with deed():
+        agenda = agendas.an_agenda(cast)
+        report = of_another_board(cast)
+        with pytest.raises(Refused, match="has not let this one read it"):
+            services.place_report(agendas.an_item(agenda), report=report, by=None)
+        report_services.let_board_read(report, by=None, board=cast.board, reason="Both decide.")
+        services.place_report(agendas.an_item(agenda, "Both"), report=report, by=None)
+    assert len(placed_reports()) == 1
+
+
+def test_a_report_of_another_board_is_neither_opened_nor_closed_here(cast, deed):
+    with deed():
+        agenda = agendas.an_agenda(cast)
+        closed, unpublished = of_another_board(cast, access=Access.EXEMPT), of_another_board(cast)
+        for report in (closed, unpublished):
+            report_services.let_board_read(report, by=None, board=cast.board, reason="Both.")
+        item = agendas.an_exempt_item(agenda, access=Access.CONFIDENTIAL, paragraphs=[])
+        services.place_report(item, report=closed, by=None)
+        with pytest.raises(Refused, match="only its own clerk can close it"):
+            services.place_report(item, report=unpublished, by=None)
+        with pytest.raises(Refused, match="A report of another board on this item is not open"):
+            services.make_open(item, by=None)
+        agendas.published(cast, agenda, reason="To be tested.")
+    assert closed.published_at is not None
+    assert (closed.access, unpublished.access) == (Access.EXEMPT, Access.OPEN)
+
+
+def a_closed_paper_on_an_open_item(cast):
+    """A report held back after it was placed, with the item still open."""
+    agenda = agendas.an_agenda(cast)
+    report = agendas.placed(cast, agendas.an_item(agenda), title="Award to Zebrafinch Ltd")
+    report_services.hold_back(report, by=None, access=Access.EXEMPT)
+    return agenda, report
+
+
+def sights(report):
+    seen = select(Sight).where(Sight.kind == Report.KIND, Sight.thing_id == report.id)
+    return len(list(db.session.scalars(seen)))
+
+
+def test_the_public_word_file_and_preview_never_name_a_closed_report(cast, deed, visit):
+    with deed():
+        agenda, report = a_closed_paper_on_an_open_item(cast)
+    clare = visit("Clare")
+    answer = clare.client.get(f"/meetings/{agenda.meeting_id}/agenda/word?public=1")
+    assert "Street lighting" in everything_in(answer.data)
+    assert "Zebrafinch" not in everything_in(answer.data)
+    page = clare.open(f"/meetings/{agenda.meeting_id}/agenda/publish")
+    assert "Zebrafinch" not in page.tree.xpath("string(//ol[@aria-label='Part I'])")
+    db.session.rollback()
+    assert sights(report) == 0
+
+
+def test_what_was_closed_after_it_was_issued_leaves_the_public_word_file(cast, deed):
+    with deed():
+        agenda = agendas.an_agenda(cast)
+        report = agendas.placed(cast, agendas.an_item(agenda), title="Award to Zebrafinch Ltd")
+        publication = agendas.published(cast, agenda)
+        report_services.hold_back(report, by=None, access=Access.EXEMPT)
+    lines = reading.as_issued(publication, cast.reach("Clare"))
+    assert reading.closed_rows(lines) == [report]
+    assert "Zebrafinch" not in str(reading.for_the_public(lines))
+    assert reading.closed_rows(reading.for_the_public(lines)) == []
+
+
+@pytest.mark.parametrize("more", ["", "/agenda", "/agenda/publish?as=members", "/agenda/word"])
+def test_a_closed_report_shown_to_the_clerk_is_a_view_that_is_recorded(cast, deed, visit, more):
+    with deed():
+        agenda, report = a_closed_paper_on_an_open_item(cast)
+    visit("Clare").client.get(f"/meetings/{agenda.meeting_id}{more}")
+    db.session.rollback()
+    assert sights(report) == 1
+
+
+@pytest.mark.parametrize("where", ["builder", "item"])
+def test_a_closed_report_that_waits_is_listed_and_its_view_recorded(cast, deed, visit, where):
+    with deed():
+        agenda = agendas.an_agenda(cast)
+        item = agendas.an_item(agenda)
+        report = reports.a_report(cast, title="Award to Zebrafinch Ltd", access=Access.EXEMPT)
+    more = "" if where == "builder" else f"/items/{item.id}"
+    page = visit("Clare").open(f"/meetings/{agenda.meeting_id}/agenda{more}")
+    assert "Zebrafinch" in page.words
+    db.session.rollback()
+    assert sights(report) == 1
