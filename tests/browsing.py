@@ -48,6 +48,13 @@ class Page:
             found.setdefault(words, link.get("href"))
         return found
 
+    def rows(self) -> list[list[str]]:
+        """The rows of its tables' bodies, cell by cell."""
+        return [
+            [re.sub(r"\s+", " ", "".join(cell.itertext())).strip() for cell in row]
+            for row in self.tree.xpath("//main//tbody/tr")
+        ]
+
     def buttons(self) -> list[str]:
         """The words on its buttons."""
         found = self.tree.xpath("//main//button")

@@ -75,7 +75,7 @@ def edit_action(
     owner: dict[str, Any] = {"person": person, "post": post, "organisation": organisation}
     _hold(action)
     if action.version != version:
-        if action.text == text.strip():
+        if _says_already(action, text, due_on, due_words, owner_words, **owner):
             return
         raise Conflict(theirs=action.text, yours=text, version=action.version)
     _say(action, text=text, due_on=due_on, due_words=due_words)
@@ -163,6 +163,17 @@ def _hold(action: Action) -> None:
     """Nobody else changes it until this transaction ends."""
     db.session.execute(select(Action.id).where(Action.id == action.id).with_for_update())
     db.session.refresh(action)
+
+
+def _says_already(
+    action: Action, text: str, due_on: date | None, due_words: str, owner_words: str, **owner: Any
+) -> bool:
+    """Text, owner and day are what is saved: a second sending of the same, not a conflict."""
+    said = (action.text, action.due_on, action.due_words, action.owner_words)
+    owners = {name: getattr(action, f"{name}_id") for name in owner}
+    return said == (text.strip(), due_on, due_words.strip(), owner_words.strip()) and owners == {
+        name: who.id if who else None for name, who in owner.items()
+    }
 
 
 def _say(action: Action, *, text: str, due_on: date | None, due_words: str) -> None:

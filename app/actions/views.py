@@ -17,9 +17,10 @@ from app.agendas.exports import grounds
 from app.boards import queries as boards
 from app.foundation import clock
 from app.foundation.db import db
-from app.foundation.errors import Conflict
+from app.foundation.errors import Conflict, Refused
 from app.foundation.exports.wording import Imprint, closing_mark
-from app.foundation.web import gate, unit_of_work
+from app.foundation.web import gate, refusals, unit_of_work
+from app.foundation.web.differing import differences
 from app.foundation.web.downloads import word_file
 from app.foundation.web.forms import Form
 from app.foundation.web.gate import any_signed_in, me
@@ -103,7 +104,9 @@ def edit(action_id: int) -> ResponseReturnValue:
         except Conflict as met:
             unit_of_work.spoil()
             form.version.data = met.version
-            return render_template("actions/edit.html", conflict=met, **shown), 409
+            theirs = _offer(ActionForm(formdata=None, obj=action))
+            shown |= {"conflict": met, "differences": differences(form, theirs, shown=["text"])}
+            return render_template("actions/edit.html", **shown), 409
         flash("The action is changed.", "success")
         return _to(action)
     return render_template("actions/edit.html", **shown), 422 if form.errors else 200
@@ -125,7 +128,10 @@ def note(action_id: int) -> ResponseReturnValue:
     form = NoteForm()
     if not form.sent():
         return _page(action, note=form), 422
-    services.note(action, by=me(), text=form.text.data)
+    try:
+        services.note(action, by=me(), text=form.text.data)
+    except Refused as refusal:
+        return _refused(action, refusal, note=form)
     flash("Your note is kept with the action.", "success")
     return _to(action)
 
@@ -137,7 +143,10 @@ def finish(action_id: int) -> ResponseReturnValue:
     form = FinishForm()
     if not form.sent():
         return _page(action, finish=form), 422
-    services.finish(action, by=me(), evidence=form.evidence.data)
+    try:
+        services.finish(action, by=me(), evidence=form.evidence.data)
+    except Refused as refusal:
+        return _refused(action, refusal, finish=form)
     flash("The action is recorded as done.", "success")
     return _to(action)
 
@@ -149,7 +158,10 @@ def drop(action_id: int) -> ResponseReturnValue:
     form = DropForm()
     if not form.sent():
         return _page(action, drop=form), 422
-    services.drop(action, by=me(), reason=form.reason.data)
+    try:
+        services.drop(action, by=me(), reason=form.reason.data)
+    except Refused as refusal:
+        return _refused(action, refusal, drop=form)
     flash("The action is dropped.", "success")
     return _to(action)
 
@@ -204,7 +216,15 @@ def new(meeting_id: int) -> ResponseReturnValue:
     return redirect(url_for("actions.of_meeting", meeting_id=meeting.id), code=303)
 
 
-def _page(action: Action, **forms: Form) -> str:
+def _refused(action: Action, refusal: Refused, **forms: Form) -> ResponseReturnValue:
+    """The page again, as the action now stands, with what was typed and why it was not taken."""
+    (form,) = forms.values()
+    sentence = refusals.on_form(form, refusal)
+    db.session.expire(action)
+    return _page(action, refusal=sentence, **forms), 422
+
+
+def _page(action: Action, *, refusal: str = "", **forms: Form) -> str:
     reach = gate.reach()
     return render_template(
         "actions/show.html",
@@ -217,6 +237,7 @@ def _page(action: Action, **forms: Form) -> str:
         may_edit=policy.run(reach, action),
         forms={"note": NoteForm(), "finish": FinishForm(), "drop": DropForm()} | forms,
         wrong=next(iter(forms), ""),
+        refusal=refusal,
         as_html=_as_html,
         today=clock.today(),
     )

@@ -128,6 +128,13 @@ def limbs_of(minute: Minute) -> dict[ResolutionKind, list[str]]:
     }
 
 
+def sent_to(minute: Minute) -> set[tuple[int | None, int | None]]:
+    """The board and the meeting to which the reports of its item went, as they are stored now."""
+    chosen = select(Consideration.referred_to_id, Consideration.deferred_to_id)
+    rows = db.session.execute(chosen.where(Consideration.item_id == minute.item_id))
+    return {(board_id, meeting_id) for board_id, meeting_id in rows}
+
+
 def name_of(minute: Minute) -> str:
     """A minute as its clerk calls it, by its open heading."""
     return f"{minute.printed} {minute.heading}".strip()

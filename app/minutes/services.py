@@ -205,7 +205,9 @@ def save_minute(
     texts = {RESOLVED: _limbs(resolved), RECOMMENDED: _limbs(recommended)}
     wanted = (_heading(heading), clean(html), outcome, texts)
     stored = (minute.heading, minute.text, minute.outcome, queries.limbs_of(minute))
-    if minute.version != version and wanted != stored:
+    sent = {(refer_to.id if refer_to else None, defer_to.id if defer_to else None)}
+    moved = not queries.sent_to(minute) <= sent
+    if minute.version != version and (moved or wanted != stored):
         raise Conflict(theirs=minute.text, yours=wanted[1], version=minute.version)
     write_minute(
         minute,
@@ -217,6 +219,10 @@ def save_minute(
         refer_to=refer_to,
         defer_to=defer_to,
     )
+    if moved and minute.item is not None:
+        if not queries.sent_to(minute) <= sent:
+            record_outcome(minute.item, by=by, outcome=outcome)
+        _changed(minute, by=by, at=None)
     for kind, limbs in texts.items():
         set_resolutions(minute, by=by, kind=kind, limbs=limbs)
 

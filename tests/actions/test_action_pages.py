@@ -77,6 +77,53 @@ def test_two_clerks_at_once_see_both_texts_and_lose_nothing(cast, deed, meeting,
     assert page.heading == "Mend every lamp twice"
 
 
+def test_an_owner_and_a_day_changed_meanwhile_are_shown_not_thrown_away(cast, deed, meeting, visit):
+    with deed():
+        action = an_action(cast, a_minute(meeting), owner_words="All", due_words="Soon")
+    here, there = visit("Clare"), visit("Clare")
+    here.open(f"/actions/{action.id}/edit")
+    there.open(f"/actions/{action.id}/edit")
+    told = {"person_id": str(cast.person("Olu").id), "owner_words": "", "due_words": "Later"}
+    here.send(told, button="Save the change")
+    page = there.send({"due_on": ["1", "2", "2027"]}, button="Save the change", status=409)
+    differing = {row[0]: row[1:] for row in page.rows()}
+    assert differing["Person"] == ["Olu Eze", "No person"]
+    assert differing["In words"] == ["Nothing", "All"]
+    assert differing["Due on"] == ["Nothing", "1 February 2027"]
+    assert differing["Due in words"] == ["Later", "Soon"]
+    page = there.send(button="Save my text")
+    assert "1 February 2027" in page.words
+
+
+def test_the_same_change_sent_twice_is_no_conflict(cast, deed, meeting, visit):
+    with deed():
+        action = an_action(cast, a_minute(meeting), owner_words="All", due_words="Soon")
+    here, there = visit("Clare"), visit("Clare")
+    here.open(f"/actions/{action.id}/edit")
+    there.open(f"/actions/{action.id}/edit")
+    here.send({"due_words": "Later"}, button="Save the change")
+    there.send({"due_words": "Later"}, button="Save the change")
+
+
+@pytest.mark.parametrize(
+    ("field", "button"), [("evidence", "Record as done"), ("reason", "Drop the action")]
+)
+def test_what_was_typed_is_given_back_when_the_action_is_closed_already(
+    cast, deed, meeting, visit, field, button
+):
+    with deed():
+        action = an_action(cast, a_minute(meeting), owner_words="All", due_words="Soon")
+    here, there = visit("Clare"), visit("Clare")
+    here.open(f"/actions/{action.id}")
+    there.open(f"/actions/{action.id}")
+    here.send({"evidence": "Seen on 3 May."}, button="Record as done")
+    page = there.send({field: "Typed with care."}, button=button, status=422)
+    assert "This cannot be done while it is “done”." in page.words
+    assert "Typed with care." in page.words
+    assert "Seen on 3 May." in page.words
+    assert "Typed with care." not in visit("Clare").open(f"/actions/{action.id}").words
+
+
 def test_a_member_reads_but_has_no_buttons(cast, deed, meeting, visit):
     with deed():
         action = an_action(cast, a_minute(meeting), person=cast.person("Olu"))

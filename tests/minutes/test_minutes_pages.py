@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import event
 
 from app.agendas import services as agendas
+from app.agendas.models import Consideration
 from app.foundation import clock
 from app.foundation.db import db
 from app.foundation.readable import Sight
@@ -21,6 +22,7 @@ from tests.factories.minutes import (
     past_minutes,
     write,
 )
+from tests.factories.reports import a_report
 
 
 def test_the_clerk_takes_the_minutes_of_a_meeting_and_publishes_them(visit, cast, deed):
@@ -95,6 +97,70 @@ def test_a_conflict_keeps_both_texts_and_can_be_settled(visit, cast, deed):
     kept = db.session.get(Minute, minute_id)
     assert kept.text == "<p>Both words.</p>"
     assert [one.text for one in kept.resolutions] == ["That two be done."]
+
+
+def test_a_conflict_shows_every_field_in_which_the_two_differ(visit, cast, deed):
+    with deed():
+        minute = minute_about(begun(cast, "Street lighting"), "Street lighting")
+        report = a_report(cast)
+        db.session.add(Consideration(item_id=minute.item_id, report_id=report.id))
+    where = f"/meetings/{minute.minutes.meeting_id}/minutes/write/{minute.id}"
+    first, second = visit("Clare"), visit("Clare")
+    first.open(where)
+    second.open(where)
+    first.send(
+        {
+            "heading": "Lamps",
+            "recommended": "That Council act.",
+            "outcome": "referred",
+            "refer_to_id": str(cast.other_board.id),
+        },
+        button="Save",
+    )
+    page = second.send({"resolved": "That it be noted."}, button="Save", status=409)
+    assert {row[0]: row[1:] for row in page.rows()} == {
+        "Heading": ["Lamps", "Street lighting"],
+        "Resolved": ["Nothing", "That it be noted."],
+        "Recommended": ["That Council act.", "Nothing"],
+        "How the item ended": ["Referred", "Not recorded"],
+        "Referred to": ["Harbour Board", "No other board"],
+    }
+
+
+def test_where_a_report_was_referred_is_a_conflict_and_can_be_cleared(visit, cast, deed):
+    with deed():
+        minute = minute_about(begun(cast, "Street lighting"), "Street lighting")
+        report = a_report(cast)
+        db.session.add(Consideration(item_id=minute.item_id, report_id=report.id))
+        harbour = str(cast.other_board.id)
+    where = f"/meetings/{minute.minutes.meeting_id}/minutes/write/{minute.id}"
+    first, second = visit("Clare"), visit("Clare")
+    first.open(where)
+    first.send({"outcome": "referred", "refer_to_id": harbour}, button="Save")
+    first.open(where)
+    second.open(where)
+    first.send({"refer_to_id": ""}, button="Save")
+    db.session.expire_all()
+    assert db.session.scalars(db.select(Consideration.referred_to_id)).all() == [None]
+    page = second.send({"refer_to_id": harbour}, button="Save", status=409)
+    assert page.rows() == [["Referred to", "No other board", "Harbour Board"]]
+
+
+def test_a_conflict_of_exempt_wording_shows_heading_and_resolution(visit, cast, deed):
+    with deed():
+        minutes = begun(cast, exempt=f"The price of {SECRET}")
+        minute = minute_about(minutes, "A property matter")
+    where = f"/meetings/{minutes.meeting_id}/minutes/write/{minute.id}"
+    first, second = visit("Clare"), visit("Clare")
+    button = "Save the exempt wording"
+    first.open(where)
+    second.open(where)
+    first.send({"exempt-heading": "Tansy", "exempt-resolved": "That it be sold."}, button=button)
+    page = second.send({"exempt-text": "Mine."}, button=button, status=409)
+    assert page.rows() == [
+        ["Exempt heading", "Tansy", f"The price of {SECRET}"],
+        ["Exempt resolution", "That it be sold.", "Nothing"],
+    ]
 
 
 def test_a_save_whose_answer_was_lost_is_no_conflict(visit, cast, deed):

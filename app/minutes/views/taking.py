@@ -13,6 +13,7 @@ from app.foundation.db import db
 from app.foundation.errors import Conflict
 from app.foundation.richtext.typed import from_typed, to_typed
 from app.foundation.web import unit_of_work
+from app.foundation.web.differing import Difference, differences
 from app.foundation.web.gate import me
 from app.foundation.web.refusals import is_fragment
 from app.meetings import queries as meetings
@@ -35,11 +36,11 @@ HOW = {
 
 @dataclass(frozen=True)
 class Typed:
-    """A conflict as the page shows it: both texts as one would type them."""
+    """A conflict as the page shows it: both texts as one would type them, and what else differs."""
 
     theirs: str
     mine: str
-    limbs: str
+    differences: list[Difference]
 
 
 @bp.post("/meetings/<int:meeting_id>/minutes")
@@ -74,14 +75,14 @@ def save(meeting_id: int, minute_id: int) -> ResponseReturnValue:
     form = _offer(MinuteForm(), minute)
     if not form.sent():
         return _page(minute, form=form), 422
-    limbs = queries.limbs_of(minute)[ResolutionKind.RESOLVED]
     try:
         services.save_minute(minute, by=me(), **_said(form))
     except Conflict as conflict:
         unit_of_work.spoil()
         form.version.data = conflict.version
-        limbs = queries.limbs_of(minute)[ResolutionKind.RESOLVED]
-        typed = Typed(to_typed(conflict.theirs), form.text.data, "\n".join(limbs))
+        theirs = _offer(_filled(minute), minute)
+        rows = differences(form, theirs, shown=["text"])
+        typed = Typed(to_typed(conflict.theirs), form.text.data, rows)
         return _page(minute, form=form, conflict=typed), 409
     following = _following(minute) if request.form.get("then") == "next" else minute
     return redirect(_address(following), code=303)
@@ -106,7 +107,9 @@ def save_exempt(meeting_id: int, minute_id: int) -> ResponseReturnValue:
     except Conflict as conflict:
         unit_of_work.spoil()
         form.version.data = conflict.version
-        typed = Typed(to_typed(conflict.theirs), form.text.data, "")
+        theirs = _exempt_filled(minute, queries.exempt_wording(minute))
+        rows = differences(form, theirs, shown=["text"])
+        typed = Typed(to_typed(conflict.theirs), form.text.data, rows)
         return _page(minute, exempt_form=form, exempt_conflict=typed), 409
     return redirect(_address(minute), code=303)
 
@@ -251,7 +254,7 @@ def _new_action(minute: Minute) -> str:
 
 
 def _filled(minute: Minute) -> MinuteForm:
-    taken = minute.item.considerations[:1] if minute.item else []
+    sent = sorted(queries.sent_to(minute), key=str)[:1]
     limbs = queries.limbs_of(minute)
     return MinuteForm(
         formdata=None,
@@ -262,8 +265,8 @@ def _filled(minute: Minute) -> MinuteForm:
             "resolved": "\n".join(limbs[ResolutionKind.RESOLVED]),
             "recommended": "\n".join(limbs[ResolutionKind.RECOMMENDED]),
             "outcome": minute.outcome.value if minute.outcome else None,
-            "refer_to_id": taken[0].referred_to_id if taken else None,
-            "defer_to_id": taken[0].deferred_to_id if taken else None,
+            "refer_to_id": sent[0][0] if sent else None,
+            "defer_to_id": sent[0][1] if sent else None,
         },
     )
 

@@ -1,0 +1,37 @@
+"""Where two forms of one thing are not the same: what is saved beside what was typed."""
+
+from collections.abc import Collection
+from datetime import date
+from typing import Any
+
+from wtforms import Field
+
+from app.foundation.web.forms import Form
+
+Difference = tuple[str, str, str]
+"""Label, what is saved, what was typed."""
+
+
+def differences(mine: Form, theirs: Form, *, shown: Collection[str] = ()) -> list[Difference]:
+    """Every field in which they differ, but for those the page shows side by side already."""
+    left_out = {"csrf_token", "version", *shown}
+    return [
+        (field.label.text, _said(theirs[field.short_name]), _said(field))
+        for field in mine
+        if field.short_name not in left_out and _differ(field.data, theirs[field.short_name].data)
+    ]
+
+
+def _differ(typed: Any, saved: Any) -> bool:
+    return (typed or None) != (saved or None)
+
+
+def _said(field: Field) -> str:
+    """A choice by its words, a day as it is written, and a word for nothing at all."""
+    if isinstance(field.data, date):
+        return f"{field.data.day} {field.data:%B %Y}"
+    chosen = "" if field.data is None else str(field.data)
+    for choice in getattr(field, "choices", None) or ():
+        if str(choice.value) == chosen:
+            return str(choice.label)
+    return str(field.data or "Nothing")
