@@ -31,7 +31,7 @@ from app.minutes.queries import entries_of
 from app.people.models import Person
 from app.people.queries import party_on
 from app.reports.models import Report
-from tests.archive.invented import CLOSED_MINUTES, COVER_SHEET, MINUTES, PACK, REPORT
+from tests.archive.invented import CLOSED_MINUTES, COVER_SHEET, FRONT_SHEET, MINUTES, PACK, REPORT
 from tests.cast import Cast
 
 Bring = Callable[..., Imported]
@@ -124,6 +124,40 @@ def test_no_officer_finds_an_exempt_paper(bring: Bring, drain: Callable[[], int]
     for model in (Report, Document, AgendaItem, Minute):
         seen = db.session.scalars(select(model).where(model.visible_to(OUTSIDER))).all()
         assert not [one for one in seen if "boathouse" in str(getattr(one, "title", "")).lower()]
+
+
+@pytest.mark.sqlite
+@pytest.mark.parametrize(
+    "mark",
+    [
+        "THIS AGENDA CONTAINS EXEMPT INFORMATION",
+        "EXEMPT BUSINESS",
+        "By virtue of Schedule 12A of the Local Government Act 1972",
+        "By virtue of paragraph 3 of Part 1 of Schedule 12A this agenda is private.",
+    ],
+)
+def test_a_mark_above_all_items_closes_the_whole_agenda(bring: Bring, mark: str) -> None:
+    bring(PACK.replace("Chief Executive\n", f"{mark}\n", 1))
+    assert db.session.scalars(select(Document.access)).all() == [Access.EXEMPT]
+    assert set(db.session.scalars(select(Report.access))) == {Access.EXEMPT}
+    titles = db.session.scalars(select(AgendaItem.title).where(AgendaItem.visible_to(OUTSIDER)))
+    assert not [title for title in titles if "BRIDGE" in title or "KEEPERS" in title]
+
+
+@pytest.mark.sqlite
+@pytest.mark.parametrize(
+    "words",
+    [
+        "A question is refused if it requires the disclosure of confidential or exempt information",
+        "The public may stay but for items containing exempt information",
+    ],
+)
+def test_standing_words_about_exempt_information_leave_an_agenda_open(
+    bring: Bring, words: str
+) -> None:
+    told = FRONT_SHEET.split("PART II")[0]
+    bring(told.replace("Chief Executive\n", f"{words}\n", 1))
+    assert db.session.scalars(select(Document.access)).all() == [Access.OPEN]
 
 
 @pytest.mark.sqlite

@@ -18,7 +18,14 @@ _MARK = re.compile(
 """In the head of a paper, where such marks are printed."""
 _WHOLE = re.compile(
     r"\bnot\s+for\s+publication\b|\bstrictly\s+(?:private|confidential)\b|"
-    r"\bprivate\s+and\s+confidential\b|^\W*(?:confidential|restricted|exempt)\W*$",
+    r"\bprivate\s+and\s+confidential\b|^\W*(?:confidential|restricted|exempt)\W*$|"
+    r"(?<!items )(?<!reports )\b(?:contains?|containing|includes?|including|discloses?)\s+"
+    r"(?:\w+\s+){0,4}exempt\s+(?:information|business|items?|matters?)\b|"
+    r"^\W*(?:exempt|private|confidential)\s+"
+    r"(?:agenda|business|items?|meeting|papers?|reports?|session|part)\b|"
+    r"\bby\s+virtue\s+of\s+(?:[\w()]+\s+){0,6}schedule\s+12\s?A\b|"
+    r"\bexempt\s+(?:by\s+virtue|under|from\s+publication|from\s+disclosure)\b|"
+    r"^\W*schedule\s+12\s?A\b",
     re.IGNORECASE | re.MULTILINE,
 )
 """At the top of a front sheet, of the whole agenda; what is said below is said of its items."""
@@ -38,7 +45,7 @@ _FIRST_LINES = 14
 def access_of(paper: Paper) -> Access:
     """How far one paper by itself is open; what nobody could place is for clerks alone."""
     if paper.kind in ("agenda", "pack"):
-        return Access.EXEMPT if _WHOLE.search(_top_of_front_sheet(paper)) else Access.OPEN
+        return Access.EXEMPT if _is_wholly_closed(paper) else Access.OPEN
     said = paper.kind in ("report", "other") and _NAMED.search("\n".join(_body(paper)))
     if said or _MARK.search(_head(paper)):
         return Access.EXEMPT
@@ -98,6 +105,14 @@ def _body(paper: Paper) -> list[str]:
     return [*sections, *paper.recommendations]
 
 
+def _is_wholly_closed(paper: Paper) -> bool:
+    """Marked above all its items, or with nothing in it that is open."""
+    items = list(every(paper.items))
+    all_exempt = bool(items) and all(item.part == "exempt" for item in items)
+    return all_exempt or _WHOLE.search(_top_of_front_sheet(paper)) is not None
+
+
 def _top_of_front_sheet(paper: Paper) -> str:
     """Front sheets name exemptions further down, of the items they are for."""
-    return "\n".join(one.text for one in paper.unmatched if one.line_from <= _FIRST_LINES)
+    kept = [one.text for one in paper.unmatched if one.line_from <= _FIRST_LINES]
+    return "\n".join([*filter(None, (paper.board, paper.venue)), *kept])

@@ -1,7 +1,7 @@
 """The meeting a paper is for, who came, and what was to be taken, in the printed numbers."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, time
 
 from app.agendas import queries as agendas
@@ -95,7 +95,8 @@ def sheet_of(meeting: Meeting, items: list[Item], *, bringing: Bringing) -> Shee
     bringing.note(agenda)
     for item in items:
         if not _is_exclusion(item, items):
-            _bring_item(sheet, item, parent=None, bringing=bringing)
+            for one in _without_closed_headings(item):
+                _bring_item(sheet, one, parent=None, bringing=bringing)
     _close_items(sheet, bringing=bringing)
     _number_exclusion(sheet, items)
     return sheet
@@ -208,6 +209,16 @@ def _times(meeting: Meeting, paper: Paper) -> None:
     if started and ended and ended < started:
         started = None
     services.set_times(meeting, started=started, ended=ended, chair=chair or meeting.chair)
+
+
+def _without_closed_headings(item: Item) -> list[Item]:
+    """A heading of Part II would stay open: its wording goes to the first item under it."""
+    if item.part != "exempt" or not item.children:
+        return [item]
+    under = [replace(child, part="exempt") for child in item.children]
+    said = "\n".join(filter(None, (item.title, item.text, under[0].text)))
+    under[0] = replace(under[0], text=said)
+    return [one for child in under for one in _without_closed_headings(child)]
 
 
 def _bring_item(
