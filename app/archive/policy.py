@@ -17,3 +17,9 @@ def clerk(reach: Reach) -> bool:
 def sent(reach: Reach, file: ImportedFile) -> bool:
     """Whoever sent a file knows what stands in it."""
     return reach.person_id is not None and file.by_id == reach.person_id
+
+
+def reads_replaced(reach: Reach, file: ImportedFile) -> bool:
+    """What was taken out of a paper later is known to its board's clerk and to who sent it."""
+    clerks = file.document is not None and file.document.group_id in reach.clerked
+    return clerks or sent(reach, file)

@@ -7,16 +7,17 @@ from typing import Any
 
 from flask import url_for
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, selectinload
 
 from app.agendas.models import AgendaItem
 from app.archive.models import ImportedFile, ImportedThing, ImportStatus
 from app.boards.models import Board, Seat
-from app.documents.models import Document
+from app.documents.models import Document, DocumentVersion
 from app.foundation.db import db
 from app.foundation.readable import Reach, Readable
 from app.meetings.models import Meeting
 from app.minutes.models import Minute, Minutes
+from app.reports import queries as reports
 from app.reports.models import Appendix, Report
 
 
@@ -63,6 +64,17 @@ def understood(file: ImportedFile) -> dict[str, Any] | None:
     return _dated(file.understood) if file.understood else None
 
 
+def is_newest(file: ImportedFile) -> bool:
+    """The file is still what its document holds: nothing was taken out of it since."""
+    newest = (
+        select(DocumentVersion.blob_sha256)
+        .where(DocumentVersion.document_id == file.document_id)
+        .order_by(DocumentVersion.number.desc())
+        .limit(1)
+    )
+    return db.session.scalar(newest) == file.sha256
+
+
 def _dated(paper: dict[str, Any]) -> dict[str, Any]:
     coming = paper["next_meeting"]
     return paper | {
@@ -83,6 +95,8 @@ class Became:
     label: str
     url: str
     about: str = ""
+    shown: Readable | None = None
+    """What a view of this title is recorded of, where it is not open."""
 
 
 @dataclass(frozen=True)
@@ -103,7 +117,7 @@ def became(file: ImportedFile, *, reach: Reach) -> list[Group]:
     ):
         ids.setdefault(kind, []).append(thing_id)
     groups = (
-        Group(title, find(_chosen(model, ids.get(model.KIND, []), reach)))
+        Group(title, find(_chosen(model, ids.get(model.KIND, []), reach), reach))
         for title, model, find in _KINDS
         if ids.get(model.KIND)
     )
@@ -126,21 +140,21 @@ def _chosen(model: Any, ids: list[int], reach: Reach) -> Select[Any]:
     return chosen.where(model.visible_to(reach)) if issubclass(model, Readable) else chosen
 
 
-def _documents(chosen: Select[Any]) -> list[Became]:
+def _documents(chosen: Select[Any], _reach: Reach) -> list[Became]:
     return [
-        Became(one.title, url_for("documents.show", document_id=one.id))
+        Became(one.title, url_for("documents.show", document_id=one.id), shown=one)
         for one in db.session.scalars(chosen)
     ]
 
 
-def _boards(chosen: Select[Any]) -> list[Became]:
+def _boards(chosen: Select[Any], _reach: Reach) -> list[Became]:
     return [
         Became(one.name, url_for("boards.show", board_id=one.id))
         for one in db.session.scalars(chosen)
     ]
 
 
-def _meetings(chosen: Select[Any]) -> list[Became]:
+def _meetings(chosen: Select[Any], _reach: Reach) -> list[Became]:
     rows = db.session.scalars(chosen.options(joinedload(Meeting.board)))
     return [
         Became(_named(one), url_for("agendas.show", meeting_id=one.id), one.state.value)
@@ -148,14 +162,15 @@ def _meetings(chosen: Select[Any]) -> list[Became]:
     ]
 
 
-def _reports(chosen: Select[Any]) -> list[Became]:
+def _reports(chosen: Select[Any], reach: Reach) -> list[Became]:
+    rows = db.session.scalars(chosen.options(selectinload(Report.readers))).all()
+    titles = reports.titles_for(rows, reach)
     return [
-        Became(one.title, url_for("reports.show", report_id=one.id))
-        for one in db.session.scalars(chosen)
+        Became(titles[one.id], url_for("reports.show", report_id=one.id), shown=one) for one in rows
     ]
 
 
-def _minutes(chosen: Select[Any]) -> list[Became]:
+def _minutes(chosen: Select[Any], _reach: Reach) -> list[Became]:
     rows = db.session.scalars(
         chosen.where(Minutes.published_at.is_not(None)).options(
             joinedload(Minutes.meeting).joinedload(Meeting.board)
@@ -185,7 +200,7 @@ def _named(meeting: Meeting) -> str:
     return f"{meeting.board.name}, {meeting.on_date.day} {meeting.on_date:%B %Y}"
 
 
-_KINDS: tuple[tuple[str, Any, Callable[[Select[Any]], list[Became]]], ...] = (
+_KINDS: tuple[tuple[str, Any, Callable[[Select[Any], Reach], list[Became]]], ...] = (
     ("The file itself", Document, _documents),
     ("Meetings", Meeting, _meetings),
     ("Reports", Report, _reports),

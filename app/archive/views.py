@@ -41,12 +41,17 @@ def receive() -> ResponseReturnValue:
 @bp.get("/<int:file_id>")
 def show(file_id: int) -> ResponseReturnValue:
     """What was understood of one file, beside what it became."""
-    file = access.imported_file(file_id, may=policy.keep)
+    file, reach = access.imported_file(file_id, may=policy.keep), gate.reach()
+    groups = queries.became(file, reach=reach)
+    for thing in (one.shown for group in groups for one in group.things):
+        if thing is not None:
+            unit_of_work.saw(thing)
+    may_read = policy.reads_replaced(reach, file) or queries.is_newest(file)
     return render_template(
         "archive/show.html",
         file=file,
-        paper=queries.understood(file),
-        groups=queries.became(file, reach=gate.reach()),
+        paper=queries.understood(file) if may_read else None,
+        groups=groups,
         counts=queries.counted(file),
     )
 

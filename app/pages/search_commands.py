@@ -11,6 +11,7 @@ from sqlalchemy import and_, or_, select
 
 from app.archive.models import ImportedFile, ImportedThing
 from app.boards.queries import board_named, reach_of
+from app.documents.models import Document
 from app.foundation import indexing
 from app.foundation.db import db
 from app.foundation.readable import Reach
@@ -95,7 +96,7 @@ def answer_of(asked: Query, reach: Reach) -> dict[str, Any]:
         answer = finding.find(asked, reach)
         if not answer.is_available:
             raise click.ClickException(NO_INDEX)
-        sources = _sources(result.owner for result in answer.results)
+        sources = _sources((result.owner for result in answer.results), reach)
     return {
         "total": answer.total,
         "suggestion": answer.suggestion,
@@ -147,8 +148,8 @@ def _board(name: str) -> str:
     return board.name if board else name
 
 
-def _sources(owners: Iterable[Owner]) -> dict[Owner, str]:
-    """The names of the imported files these things came from, in one query."""
+def _sources(owners: Iterable[Owner], reach: Reach) -> dict[Owner, str]:
+    """The names of the imported files these things came from, of those the reader may open."""
     named = [
         and_(ImportedThing.kind == kind, ImportedThing.thing_id == thing_id)
         for kind, thing_id in set(owners)
@@ -158,7 +159,8 @@ def _sources(owners: Iterable[Owner]) -> dict[Owner, str]:
     rows = db.session.execute(
         select(ImportedThing.kind, ImportedThing.thing_id, ImportedFile.name)
         .join(ImportedThing.file)
-        .where(or_(*named))
+        .join(ImportedFile.document)
+        .where(or_(*named), Document.visible_to(reach))
         .order_by(ImportedThing.id.desc())
     )
     return {(kind, thing_id): name for kind, thing_id, name in rows}

@@ -1,6 +1,7 @@
 """The pages of past papers: sending them in, seeing them read, and what they became."""
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from io import BytesIO
 from pathlib import Path
 
@@ -11,8 +12,11 @@ from werkzeug.datastructures import FileStorage
 
 from app.archive.importing.files import import_file
 from app.archive.models import ImportedFile, ImportStatus
+from app.documents import services as documents
+from app.documents.models import Document
 from app.foundation.db import db
-from app.foundation.readable import Sight
+from app.foundation.readable import Access, Sight, grant
+from app.reports.models import Report
 from tests.archive.invented import MINUTES, PACK
 from tests.browsing import Browsing
 from tests.cast import Cast
@@ -101,6 +105,51 @@ def test_an_exempt_paper_is_shown_to_its_clerk_alone_and_the_view_recorded(
     assert "SALE OF THE OLD BOATHOUSE" in page.words
     seen = db.session.scalars(select(Sight).where(Sight.kind == "document")).all()
     assert {one.person_id for one in seen} == {cast.person("Clare").id}
+
+
+@pytest.mark.sqlite
+def test_a_report_is_named_by_its_published_title_and_an_exempt_one_is_recorded(
+    visit: Visit, cast: Cast, tmp_path: Path, deed: Callable[[], AbstractContextManager[None]]
+) -> None:
+    path = tmp_path / "boathouse.txt"
+    path.write_text(PACK.replace("Harbour and Quays Scrutiny Panel", "Safer Communities Board"))
+    import_file(path, by=None)
+    with deed():
+        for report in db.session.scalars(select(Report)):
+            report.title = f"Working title {report.id}"
+        db.session.scalars(select(Document)).one().access = Access.OPEN
+    adi = visit("Adi")
+    page = adi.open(f"{INDEX}/{the_file().id}")
+    assert "Working title" not in page.words
+    assert "Lock keepers" in page.links()
+    assert not db.session.scalars(select(Sight.id)).all()
+    exempt = db.session.scalars(select(Report).where(Report.access == Access.EXEMPT)).one()
+    with deed():
+        grant(exempt, reason="named officer", person_id=cast.person("Adi").id)
+    assert "Sale of the old boathouse" in adi.open(f"{INDEX}/{the_file().id}").links()
+    seen = db.session.scalars(select(Sight).where(Sight.kind == "report")).all()
+    assert [(one.person_id, one.thing_id) for one in seen] == [(cast.person("Adi").id, exempt.id)]
+
+
+@pytest.mark.sqlite
+def test_what_a_replaced_file_said_is_for_its_clerk_and_its_sender(
+    visit: Visit, cast: Cast, tmp_path: Path, deed: Callable[[], AbstractContextManager[None]]
+) -> None:
+    path = tmp_path / "minutes.txt"
+    path.write_text(MINUTES.replace("Harbour and Quays Partnership", "Safer Communities Board"))
+    import_file(path, by=None)
+    file = the_file()
+    adi = visit("Adi")
+    assert "Lifeboat Station" in adi.open(f"{INDEX}/{file.id}").words
+    with deed():
+        document = db.session.scalars(select(Document)).one()
+        documents.add_version(document, by=None, name="minutes.txt", data=b"Nothing personal.")
+    page = adi.open(f"{INDEX}/{file.id}")
+    assert "Lifeboat Station" not in page.words and "This file was replaced" in page.words
+    assert "Lifeboat Station" in visit("Clare").open(f"{INDEX}/{file.id}").words
+    with deed():
+        the_file().by_id = cast.person("Adi").id
+    assert "Lifeboat Station" in adi.open(f"{INDEX}/{file.id}").words
 
 
 @pytest.mark.sqlite

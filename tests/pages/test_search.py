@@ -320,12 +320,36 @@ def test_the_command_names_the_file_a_paper_came_from(cast, deed, drain, command
         papers(cast)
         document = db.session.scalars(db.select(Document)).one()
         came = ImportedFile(
-            sha256="0" * 64, name="lamps.txt", status=ImportStatus.CREATED, at=clock.now()
+            sha256="0" * 64,
+            name="lamps.txt",
+            status=ImportStatus.CREATED,
+            at=clock.now(),
+            document=document,
         )
         db.session.add(ImportedThing(file=came, kind=Document.KIND, thing_id=document.id))
     drain()
     found = json.loads(command("query", "lamps", "--json").stdout)
     assert found["hits"][0]["source_file"] == "lamps.txt"
+
+
+def test_the_command_names_no_file_that_the_reader_may_not_open(cast, deed, drain, command):
+    with deed():
+        papers(cast)
+        a_document(cast.board, title="The whole pack", text="Dock", access=Access.EXEMPT)
+        lamps, pack = db.session.scalars(db.select(Document).order_by(Document.id)).all()
+        came = ImportedFile(
+            sha256="0" * 64,
+            name="sale-of-the-dock.txt",
+            status=ImportStatus.CREATED,
+            at=clock.now(),
+            document=pack,
+        )
+        db.session.add(ImportedThing(file=came, kind=Document.KIND, thing_id=lamps.id))
+    drain()
+    found = json.loads(command("query", "lamps", "--json").stdout)
+    assert found["hits"][0]["source_file"] is None
+    told = json.loads(command("query", "lamps", "--as", email_of("Mo"), "--json").stdout)
+    assert told["hits"][0]["source_file"] == "sale-of-the-dock.txt"
 
 
 def test_the_commands_build_and_check_the_index(cast, deed, command):
