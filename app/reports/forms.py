@@ -50,8 +50,9 @@ class AttachForm(Form):
 
 
 class ClearForm(Form):
-    """What a clearer says with a clearance."""
+    """What a clearer says with a clearance, and which version was read."""
 
+    version = VersionField()
     text = TextAreaField("Comment", description="Leave empty if there is nothing to say.")
 
 

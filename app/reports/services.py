@@ -8,14 +8,14 @@ from sqlalchemy import update
 
 from app.boards.models import Board
 from app.documents.models import Document
-from app.foundation import audit, clock, indexing
+from app.foundation import audit, clock
 from app.foundation.db import db
 from app.foundation.errors import Conflict, Refused
 from app.foundation.readable import Access
 from app.foundation.richtext.dialect import clean
 from app.people.models import Clears, Person
 from app.people.queries import holders_of_clearing_posts
-from app.reports import composing, keeping, policy, queries
+from app.reports import attaching, composing, keeping, policy, queries
 from app.reports.models import (
     Appendix,
     ClearanceComment,
@@ -83,17 +83,9 @@ def edit_header(
     at: datetime | None = None,
 ) -> None:
     """Change the subject and the facts at the head of a draft."""
-    _still_draft(report)
+    still_draft(report)
     new = composing.titled(title)
-    taken = db.session.execute(
-        update(Report)
-        .where(Report.id == report.id, Report.version == version)
-        .values(version=Report.version + 1)
-        .returning(Report.version)
-        .execution_options(synchronize_session=False)
-    ).scalar()
-    db.session.refresh(report)
-    if taken is None:
+    if not _take(report, version=version):
         raise Conflict(theirs=report.title, yours=new, version=report.version)
     report.title, report.header, report.wanted_on = new, composing.tidy(header), wanted_on
     report.changed_at = keeping.now_or(at)
@@ -107,7 +99,7 @@ def write_section(
 ) -> None:
     """Save what was written in one section; another's newer text is never overwritten."""
     report = section.report
-    _still_draft(report)
+    still_draft(report)
     text, now = clean(html), keeping.now_or(at)
     if section.version == version and section.text == text:
         return
@@ -135,7 +127,7 @@ def add_section(
     report: Report, *, by: Person | None, label: str, html: str = "", at: datetime | None = None
 ) -> Section:
     """Add a section of the author's own, as partnership papers have them."""
-    _still_draft(report)
+    still_draft(report)
     if not label.strip():
         raise Refused("Enter the heading of the section.", field="label")
     own = [section for section in report.sections if section.key.startswith("own-")]
@@ -157,7 +149,7 @@ def add_section(
 def remove_section(section: Section, *, by: Person | None, at: datetime | None = None) -> None:
     """Take a section of the author's own out again; earlier versions keep its text."""
     report = section.report
-    _still_draft(report)
+    still_draft(report)
     if not section.key.startswith("own-"):
         raise Refused("This section belongs to the template.")
     keep_version(report, by=by, why=LEFT, at=at)
@@ -185,45 +177,23 @@ def attach(
     html: str = "",
     at: datetime | None = None,
 ) -> Appendix:
-    """Attach a document or a text to a report; it is read by whoever reads the report."""
-    if report.state == ReportState.WITHDRAWN:
-        raise Refused("This report has been withdrawn.")
-    appendix = Appendix(
-        report_id=report.id,
-        position=max((one.position for one in report.appendices), default=0) + 1,
-        title=composing.titled(title),
-        document_id=document.id if document else None,
-        text=clean(html),
-        access=report.access,
-        group_id=report.group_id,
-        published_at=None,
-    )
-    db.session.add(appendix)
-    db.session.flush()
-    keeping.share_with_readers(report, appendix)
-    if document is not None:
-        _take_in(report, document)
-    audit.record(by, "attach", report, at=at, appendix=appendix.id)
-    db.session.expire(report, ["appendices"])
-    indexing.touch(appendix)
-    return appendix
+    """Attach a document or a text to a draft; what was cleared keeps what it was cleared with."""
+    still_draft(report)
+    return attaching.attach(report, by=by, title=title, document=document, html=html, at=at)
 
 
 def detach(appendix: Appendix, *, by: Person | None, at: datetime | None = None) -> None:
-    """Take an appendix off a report again, as long as it has not been published with it."""
-    report = appendix.report
+    """Take an appendix off a draft again, as long as it has not been published with it."""
     if appendix.published_at is not None:
         raise Refused("This appendix has been published with the report and stays on the record.")
-    audit.record(by, "detach", report, at=at, appendix=appendix.id)
-    indexing.touch(appendix)
-    db.session.delete(appendix)
-    db.session.flush()
-    db.session.expire(report, ["appendices"])
+    still_draft(appendix.report)
+    attaching.detach(appendix, by=by, at=at)
 
 
 def submit(report: Report, *, by: Person | None, at: datetime | None = None) -> None:
     """Send a draft for clearance to whoever holds a clearing post."""
     moves.make("submit", report, by=by, at=at)
+    report.version += 1
     keep_version(report, by=by, why=SUBMITTED, at=at)
     wanted = _fields_to_clear(report)
     for field, person in holders_of_clearing_posts(keeping.now_or(at).date()):
@@ -237,11 +207,22 @@ def take_back(report: Report, *, by: Person | None, at: datetime | None = None) 
     db.session.flush()
 
 
-def clear(report: Report, *, by: Person, text: str = "", at: datetime | None = None) -> None:
-    """Clear a report for an agenda."""
+def clear(
+    report: Report,
+    *,
+    by: Person,
+    text: str = "",
+    version: int | None = None,
+    at: datetime | None = None,
+) -> None:
+    """Clear a report for an agenda; `version` is the one that the clearer has read."""
+    if version is not None and not _take(report, version=version):
+        raise Refused(
+            "This report has been changed since you opened it. Read it again before you clear it."
+        )
     moves.make("clear", report, by=by, at=at)
-    version = keep_version(report, by=by, why=CLEARED, at=at)
-    _comment(report, version, by=by, verdict="cleared", text=text, at=at)
+    kept = keep_version(report, by=by, why=CLEARED, at=at)
+    _comment(report, kept, by=by, verdict="cleared", text=text, at=at)
 
 
 def send_back(report: Report, *, by: Person, text: str, at: datetime | None = None) -> None:
@@ -332,7 +313,7 @@ def bring_in(
     db.session.add(report)
     audit.record(by, "bring-in", report, at=at)
     for given in appendices:
-        attach(
+        attaching.attach(
             report,
             by=by,
             title=given["title"],
@@ -346,7 +327,22 @@ def bring_in(
     return report
 
 
-def _still_draft(report: Report) -> None:
+def _take(report: Report, *, version: int) -> bool:
+    """Whether the report still is as its reader saw it; the next one is then too late."""
+    db.session.flush()
+    taken = db.session.execute(
+        update(Report)
+        .where(Report.id == report.id, Report.version == version)
+        .values(version=Report.version + 1)
+        .returning(Report.version)
+        .execution_options(synchronize_session=False)
+    ).scalar()
+    db.session.refresh(report)
+    return taken is not None
+
+
+def still_draft(report: Report) -> None:
+    """Words, facts and appendices are changed in a draft alone: what is cleared was read so."""
     if not policy.is_editable(report):
         raise Refused(
             f"This report is {report.state.value}; it can be written in again once it is a draft."
@@ -359,14 +355,6 @@ def _keep_by_the_clock(report: Report, *, by: Person | None, at: datetime) -> No
     if at - (last.at if last else report.started_at) >= KEPT_EVERY:
         db.session.expire(report, ["sections"])
         keep_version(report, by=by, why=TEN_MINUTES, at=at)
-
-
-def _take_in(report: Report, document: Document) -> None:
-    """The document of an unpublished appendix is as closed as its report."""
-    if report.access != Access.OPEN:
-        document.access = report.access
-    keeping.share_with_readers(report, document)
-    indexing.touch(document)
 
 
 def _fields_to_clear(report: Report) -> set[Clears]:

@@ -44,8 +44,8 @@ def test_everyone_reads_what_was_published_with_its_papers(cast, deed, visit):
     with deed():
         agenda = agendas.an_agenda(cast)
         item = agendas.an_item(agenda, "Lamplighting")
-        report = agendas.placed(cast, item, title="Lighting on Quay Street")
-        report_services.attach(report, by=report.author, title="Map of lamps", html="<p>Quay.</p>")
+        lamps = {"Map of lamps": "<p>Quay.</p>"}
+        report = agendas.placed(cast, item, title="Lighting on Quay Street", attached=lamps)
         agendas.published(cast, agenda)
     page = visit("Nora").open(url(agenda))
     assert page.links()["Lighting on Quay Street"] == f"/reports/{report.id}"
@@ -118,8 +118,8 @@ def test_planted_words_reach_no_page_title_history_or_flash_of_an_unentitled_rea
         item = agendas.an_exempt_item(
             agenda, "Zebrafinch title", html="<p>Zebrafinch text.</p>", public_interest="Zebrafinch"
         )
-        report = agendas.placed(cast, item, title="Zebrafinch report")
-        report_services.attach(report, by=None, title="Zebrafinch appendix", html="<p>x</p>")
+        attached = {"Zebrafinch appendix": "<p>x</p>"}
+        report = agendas.placed(cast, item, title="Zebrafinch report", attached=attached)
         agendas.published(cast, agenda)
         services.record_outcome(item, by=cast.person("Clare"), outcome=None)
     nora = visit("Nora")
@@ -169,9 +169,8 @@ def _filled(cast, items):
     for number in range(items):
         make = agendas.an_exempt_item if number % 5 == 4 else agendas.an_item
         item = make(agenda, f"Business {number}")
-        report = agendas.placed(cast, item, title=f"Report {number}")
-        if number % 5 < 3:
-            report_services.attach(report, by=None, title=f"Map {number}", html="<p>x</p>")
+        attached = {f"Map {number}": "<p>x</p>"} if number % 5 < 3 else {}
+        agendas.placed(cast, item, title=f"Report {number}", attached=attached)
     return agenda
 
 

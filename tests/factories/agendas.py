@@ -48,8 +48,11 @@ def an_exempt_item(agenda: Agenda, title: str = "Sale of Quay Yard", **given: An
 
 
 def a_cleared_report(cast: Cast, agenda: Agenda, **given: Any) -> Report:
-    """A report written for this meeting and cleared for it."""
+    """A report written for this meeting and cleared for it, with what was attached before."""
+    attached: dict[str, str] = given.pop("attached", {})
     report = reports.a_full_report(cast, wanted_on=agenda.meeting.on_date, **given)
+    for title, html in attached.items():
+        report_services.attach(report, by=report.author, title=title, html=html)
     report_services.submit(report, by=report.author)
     report_services.clear(report, by=cast.person("Clare"))
     return report

@@ -132,12 +132,15 @@ def test_a_later_permission_reads_the_published_text_alone(cast, deed):
 def test_appendices_added_after_publication_wait_for_the_next_issue(cast, deed):
     with deed():
         report = reports.a_published_report(cast)
+        services.send_back(report, by=cast.person("Clare"), text="Add the figures.")
         services.attach(report, by=report.author, title="Late figures", html="<p>1</p>")
     assert queries.appendices_of(report, cast.reach("Nora")) == []
     assert [one.title for one in queries.appendices_of(report, cast.reach("Olu"))] == [
         "Late figures"
     ]
     with deed():
+        services.submit(report, by=report.author)
+        services.clear(report, by=cast.person("Clare"))
         services.issue(report, by=cast.person("Clare"))
     assert len(queries.appendices_of(report, cast.reach("Nora"))) == 1
 

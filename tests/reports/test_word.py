@@ -330,8 +330,8 @@ def test_an_exempt_report_is_marked_fetched_by_its_readers_alone_and_seen(cast, 
     with deed():
         agenda = agendas.an_agenda(cast)
         item = agendas.an_exempt_item(agenda, f"{SECRET}: award of contract")
-        report = agendas.placed(cast, item, title=f"{SECRET} Security")
-        services.attach(report, by=report.author, title="Bids", html=f"<p>{SECRET}</p>")
+        bids = {"Bids": f"<p>{SECRET}</p>"}
+        report = agendas.placed(cast, item, title=f"{SECRET} Security", attached=bids)
         agendas.published(cast, agenda, reason="In time.")
     path = f"/reports/{report.id}/word"
     visit("Nora").fetch(path, status=404)

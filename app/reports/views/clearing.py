@@ -1,6 +1,6 @@
 """Sending a report for clearance, clearing it, sending it back, withdrawing it."""
 
-from flask import flash, render_template
+from flask import flash, render_template, request
 from flask.typing import ResponseReturnValue
 
 from app.foundation.errors import Refused
@@ -53,8 +53,14 @@ def clear(report_id: int) -> ResponseReturnValue:
     """Clear a report for an agenda."""
     report = access.report(report_id, may=policy.clear)
     form = ClearForm()
+    if request.method == "GET":
+        form.version.data = request.args.get("read", report.version, type=int)
     if form.sent():
-        services.clear(report, by=me(), text=form.text.data or "")
+        try:
+            services.clear(report, by=me(), text=form.text.data or "", version=form.version.data)
+        except Refused as refusal:
+            form.version.data = report.version
+            return refuse("reports/clear.html", form, refusal, report=report)
         flash("The report is cleared and waits for its agenda.", "success")
         return to(report)
     return _page("reports/clear.html", form, report)
@@ -66,7 +72,10 @@ def send_back(report_id: int) -> ResponseReturnValue:
     report = access.report(report_id, may=policy.clear)
     form = SendBackForm()
     if form.sent():
-        services.send_back(report, by=me(), text=form.text.data)
+        try:
+            services.send_back(report, by=me(), text=form.text.data)
+        except Refused as refusal:
+            return refuse("reports/send_back.html", form, refusal, report=report)
         flash("The report is a draft again; its author sees what you wrote.", "success")
         return to(report)
     return _page("reports/send_back.html", form, report)
@@ -78,7 +87,10 @@ def withdraw(report_id: int) -> ResponseReturnValue:
     report = access.report(report_id, may=policy.withdraw)
     form = WithdrawForm()
     if form.sent():
-        services.withdraw(report, by=me(), reason=form.reason.data)
+        try:
+            services.withdraw(report, by=me(), reason=form.reason.data)
+        except Refused as refusal:
+            return refuse("reports/withdraw.html", form, refusal, report=report)
         flash("The report is withdrawn.", "success")
         return to(report)
     return _page("reports/withdraw.html", form, report)

@@ -229,6 +229,7 @@ def attach(report_id: int) -> ResponseReturnValue:
 def _attach(report: Report, *, title: str, file: FileStorage | None) -> None:
     if file is None or not file.filename:
         raise Refused("Choose a file.", field="file")
+    services.still_draft(report)
     document = keep_document(
         by=me(),
         group_id=report.group_id,
