@@ -42,8 +42,9 @@ class AddForm(Form):
 
 
 class PublishForm(Form):
-    """What the clerk says before minutes are published."""
+    """What the clerk says before minutes are published, of the minutes as they were shown."""
 
+    version = VersionField()
     checked = BooleanField(
         "I have read the warnings", [Needed("Tick that you have read the warnings")]
     )

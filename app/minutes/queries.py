@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.agendas import queries as agendas
@@ -108,6 +108,18 @@ def checks(minutes: Minutes) -> list[Check]:
     found += _about_headings(entries)
     found += _about_meeting(minutes, entries)
     return sorted(found, key=lambda check: check.level != "error")
+
+
+def edition_of(minutes: Minutes) -> int:
+    """A number that grows with every change to the minutes or to any wording in them."""
+    of_entries = select(func.sum(Minute.version)).where(Minute.minutes_id == minutes.id)
+    of_exempt = (
+        select(func.sum(MinuteExempt.version))
+        .join(Minute, Minute.id == MinuteExempt.minute_id)
+        .where(Minute.minutes_id == minutes.id)
+    )
+    parts = (db.session.scalar(chosen) or 0 for chosen in (of_entries, of_exempt))
+    return minutes.version + sum(parts)
 
 
 def is_exempt(item: AgendaItem | None) -> bool:

@@ -256,6 +256,7 @@ def publish(
     by: Person | None,
     at: datetime | None = None,
     is_past_paper: bool = False,
+    edition: int | None = None,
 ) -> None:
     """Publish the minutes as a draft for the next meeting to approve; warnings are recorded.
 
@@ -263,6 +264,8 @@ def publish(
     """
     at = at or clock.now()
     alone_with(minutes)
+    if edition is not None and edition != queries.edition_of(minutes):
+        raise Refused("The minutes were changed since you opened this page. Read them again.")
     warnings = sorted({check.code for check in queries.checks(minutes)})
     move = "bring-in" if is_past_paper else "publish"
     moves.make(move, minutes, by=by, at=at, warnings=warnings)

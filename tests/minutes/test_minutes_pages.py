@@ -64,6 +64,19 @@ def test_the_clerk_takes_the_minutes_of_a_meeting_and_publishes_them(visit, cast
     assert "lamps be mended" in visit("Nora").open(base).words
 
 
+def test_minutes_changed_since_the_page_was_opened_are_read_again_first(visit, cast, deed):
+    with deed():
+        minutes = begun(cast, "Street lighting")
+    here = visit("Clare")
+    here.open(f"/meetings/{minutes.meeting_id}/minutes/publish")
+    with deed():
+        write(minute_about(minutes, "Street lighting"), "Added at the last moment.")
+    page = here.send({"checked": "y"}, button="Publish the draft minutes")
+    assert "The minutes were changed since you opened this page." in page.words
+    page = here.send({"checked": "y"}, button="Publish the draft minutes")
+    assert "The draft minutes are published." in page.words
+
+
 def test_before_publication_others_see_no_minutes(visit, cast, deed):
     with deed():
         minutes = begun(cast, "Street lighting")

@@ -162,7 +162,8 @@ def number_new(meeting_id: int) -> ResponseReturnValue:
 @bp.get("/meetings/<int:meeting_id>/minutes/publish")
 def check(meeting_id: int) -> ResponseReturnValue:
     """What stands against publishing these minutes."""
-    return _publishing(access.minutes(meeting_id, may=policy.write), PublishForm())
+    minutes = access.minutes(meeting_id, may=policy.write)
+    return _publishing(minutes, PublishForm(data={"version": queries.edition_of(minutes)}))
 
 
 @bp.post("/meetings/<int:meeting_id>/minutes/publish")
@@ -173,7 +174,7 @@ def publish(meeting_id: int) -> ResponseReturnValue:
     warned = any(check.level == "warning" for check in queries.checks(minutes))
     if not form.sent() and warned:
         return _publishing(minutes, form), 422
-    services.publish(minutes, by=me())
+    services.publish(minutes, by=me(), edition=form.version.data)
     flash("The draft minutes are published.", "success")
     return redirect(url_for("minutes.show", meeting_id=meeting_id), code=303)
 
