@@ -20,7 +20,7 @@ from app.foundation.exports.blocks import (
     Table,
     Title,
 )
-from app.foundation.exports.wording import Imprint, closing_mark, long_day, time_of_day
+from app.foundation.exports.wording import Imprint, at_hour, closing_mark, long_day
 from app.reports.events import GroundsAsked
 
 Content = dict[str, Any]
@@ -99,7 +99,7 @@ def _front(
 ) -> Iterator[Block]:
     on = date.fromisoformat(content["date"])
     at = time.fromisoformat(content["time"])
-    lines = (f"{long_day(on)} at {time_of_day(at)}", content["venue"], *notices)
+    lines = (f"{long_day(on)}{at_hour(at)}", content["venue"], *notices)
     yield Title(content["board"], tuple(filter(None, lines)))
     if summoned_by:
         yield Paragraph("\n".join(summoned_by), "note")

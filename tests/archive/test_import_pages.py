@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 
@@ -16,10 +17,12 @@ from app.documents import services as documents
 from app.documents.models import Document
 from app.foundation.db import db
 from app.foundation.readable import Access, Sight, grant
+from app.meetings.models import Meeting
 from app.reports.models import Report
-from tests.archive.invented import MINUTES, PACK
+from tests.archive.invented import FRONT_SHEET, MINUTES, PACK
 from tests.browsing import Browsing
 from tests.cast import Cast
+from tests.word import everything_in, fetched
 
 Visit = Callable[[str | None], Browsing]
 INDEX = "/administration/past-papers"
@@ -164,3 +167,17 @@ def test_an_empty_box_is_answered_kindly(visit: Visit) -> None:
     clare.open(INDEX)
     page = clare.send(button="Bring them in", status=422)
     assert "Choose a file" in page.words
+
+
+@pytest.mark.sqlite
+def test_the_agenda_of_a_past_meeting_gives_no_hour_that_its_paper_did_not(
+    visit: Visit, tmp_path: Path
+) -> None:
+    path = tmp_path / "pack.txt"
+    path.write_text(FRONT_SHEET.split("PART II")[0].replace(" at 6.30 p.m.", ""))
+    import_file(path, by=None)
+    meeting = db.session.scalars(select(Meeting).where(Meeting.on_date == date(2025, 3, 4))).one()
+    word = f"/meetings/{meeting.id}/agenda/word"
+    said = everything_in(fetched(visit("Nora"), word, name="agenda-2025-03-04.docx"))
+    assert "Tuesday, 4 March 2025" in said
+    assert "midnight" not in said and "2025 at" not in said

@@ -63,6 +63,11 @@ def time_of_day(at: time) -> str:
     return f"{at.hour % NOON or NOON}.{at.minute:02} {'a.m.' if at.hour < NOON else 'p.m.'}"
 
 
+def at_hour(at: time) -> str:
+    """ " at 6.30 p.m."; nothing for midnight, which past papers leave that give no hour."""
+    return f" at {time_of_day(at)}" if at != time(0, 0) else ""
+
+
 def together(words: Sequence[str]) -> str:
     """A, B and C."""
     *first, last = words or ("",)
