@@ -69,4 +69,5 @@ class LateForm(Form):
 class PublishForm(Form):
     """Why an agenda is published in spite of warnings, or what a supplement adds."""
 
+    version = VersionField()
     reason = TextAreaField("Reason")

@@ -89,6 +89,7 @@ def edit_item(item: AgendaItem, *, by: Person | None, title: str, html: str, ver
         raise Refused("Enter the title of the item.", field="title")
     stored.title, stored.text = title.strip(), clean(html)
     item.version += 1
+    item.agenda.version += 1
     audit.record(by, "edit-item", item.agenda, item=item.id, number=item.number)
     indexing.touch(*(one for one in (item, exempt) if one is not None))
 
@@ -205,6 +206,7 @@ def mark_late(item: AgendaItem, *, by: Person | None, reason: str) -> None:
         raise Refused("Give the chair’s reason; it is printed in the minutes.", field="reason")
     item.is_late, item.late_reason = True, reason.strip()
     item.version += 1
+    item.agenda.version += 1
     audit.record(by, "mark-late", item.agenda, item=item.id, number=item.number)
 
 
@@ -221,13 +223,19 @@ def publish(
     *,
     by: Person | None,
     reason: str = "",
+    version: int | None = None,
     at: datetime | None = None,
     is_past_paper: bool = False,
 ) -> Publication:
     """Issue the agenda, or a supplement to it, with all papers that are ready; nothing edits it.
 
-    Past papers are published as they were printed, whatever today's checks say of them.
+    `version` is the one its clerk has looked at; another one is not published unseen. Past papers
+    are published as they were printed, whatever today's checks say of them.
     """
+    db.session.flush()
+    db.session.refresh(agenda, with_for_update=True)
+    if version is not None and agenda.version != version:
+        raise Conflict(theirs=str(agenda.version), yours=str(version), version=agenda.version)
     return issue(agenda, by=by, reason=reason.strip(), at=at, is_past_paper=is_past_paper)
 
 

@@ -7,12 +7,17 @@ from app.agendas import access, policy, queries, reading, services
 from app.agendas.forms import PublishForm
 from app.agendas.models import Agenda, AgendaState
 from app.foundation.db import db
-from app.foundation.errors import Refused
+from app.foundation.errors import Conflict, Refused
 from app.foundation.web import gate, unit_of_work
 from app.foundation.web.gate import me
 
 publications_bp = Blueprint(
     "publications", __name__, url_prefix="/meetings/<int:meeting_id>/agenda/publish"
+)
+
+CHANGED = (
+    "This agenda has been changed since you looked at it. Nothing has been published; this is how "
+    "it stands now."
 )
 
 
@@ -24,7 +29,12 @@ def publish(meeting_id: int) -> ResponseReturnValue:
     if not form.sent():
         return _page(agenda, form), 422 if form.errors else 200
     try:
-        issued = services.publish(agenda, by=me(), reason=form.reason.data or "")
+        issued = services.publish(
+            agenda, by=me(), reason=form.reason.data or "", version=form.version.data
+        )
+    except Conflict:
+        unit_of_work.spoil()
+        return _page(agenda, form, refusal=CHANGED), 409
     except Refused as refusal:
         unit_of_work.spoil()
         db.session.rollback()
@@ -47,6 +57,7 @@ def _refused(meeting_id: int, form: PublishForm, refusal: Refused) -> ResponseRe
 
 def _page(agenda: Agenda, form: PublishForm, *, refusal: str = "") -> str:
     """Two views of the same agenda: the public's, and that of members and clerks."""
+    form.version.data = agenda.version
     lines = reading.as_drafted(agenda, gate.reach())
     for_members = request.args.get("as") == "members"
     if for_members:

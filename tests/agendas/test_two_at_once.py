@@ -1,0 +1,77 @@
+"""What was done meanwhile is said in a sentence; nothing goes out unseen or ends in an error."""
+
+import pytest
+
+from app.agendas import queries, services
+from app.agendas.models import Agenda
+from app.foundation.db import db
+from app.minutes import services as minutes
+from tests.factories import agendas
+
+
+def again(agenda):
+    """The agenda as the database has it now."""
+    db.session.rollback()
+    return db.session.get_one(Agenda, agenda.id)
+
+
+def another_item(agenda, cast):
+    agendas.an_item(agenda, "Bridges")
+
+
+def other_words(agenda, cast):
+    item = agendas.item_titled(agenda, "Lamplighting")
+    facts = {"title": "Lamps", "html": "", "version": item.version}
+    services.edit_item(item, by=cast.person("Clare"), **facts)
+
+
+@pytest.mark.parametrize("change", [another_item, other_words])
+def test_an_agenda_that_was_changed_after_the_preview_is_not_published(cast, deed, visit, change):
+    with deed():
+        agenda = agendas.an_agenda(cast)
+        agendas.an_item(agenda, "Lamplighting")
+    clare = visit("Clare")
+    clare.open(f"/meetings/{agenda.meeting_id}/agenda/publish")
+    with deed():
+        change(again(agenda), cast)
+    page = clare.send({"reason": "In time."}, button="Publish now", status=409)
+    assert "This agenda has been changed since you looked at it" in page.words
+    assert "In time." in page.tree.xpath("string(//textarea)")
+    assert queries.publications_of(again(agenda)) == []
+    assert "The agenda is published." in clare.send(button="Publish now").words
+
+
+@pytest.fixture
+def minuted(cast, deed):
+    """An agenda with an item of Part II, of which the minutes were begun."""
+    with deed():
+        agenda = agendas.an_agenda(cast)
+        agendas.an_item(agenda, "Lamplighting")
+        agendas.an_exempt_item(agenda)
+        minutes.begin_minutes(agenda.meeting, by=cast.person("Clare"))
+    return agenda
+
+
+def post(browser, agenda, title, way):
+    """The deed of a button on the item's page."""
+    item = agendas.item_titled(agenda, title)
+    browser.open("/account")
+    token = browser.page.tree.xpath("//input[@name='csrf_token']")[0].get("value")
+    path = f"/meetings/{agenda.meeting_id}/agenda/items/{item.id}/{way}"
+    return browser.client.post(path, data={"csrf_token": token})
+
+
+def test_an_item_whose_minute_was_begun_stays_and_a_sentence_says_so(minuted, visit):
+    before = agendas.numbers(minuted)
+    clare = visit("Clare")
+    assert post(clare, minuted, "Lamplighting", "remove").status_code == 303
+    page = clare.open(f"/meetings/{minuted.meeting_id}/agenda")
+    assert "minute" in page.tree.xpath("string(//*[@role='alert'])")
+    assert agendas.numbers(again(minuted)) == before
+
+
+def test_opening_the_only_exempt_item_after_minutes_were_begun_is_no_error(minuted, visit):
+    assert post(visit("Clare"), minuted, "A property matter", "open").status_code == 302
+    numbers = agendas.numbers(again(minuted))
+    assert numbers[-1] == "5 Sale of Quay Yard"
+    assert not any("Exclusion" in number for number in numbers)
