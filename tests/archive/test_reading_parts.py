@@ -76,11 +76,38 @@ def test_part_one_may_resume(understood: Understood, heading: str) -> None:
     assert closed(understood(CLOSED_MINUTES.replace(ENDED, more))) == ["HPB3"]
 
 
+def test_a_sentence_said_in_the_presence_of_the_public_does_not_end_part_two(
+    understood: Understood,
+) -> None:
+    said = "It had been said in the presence of the public.\n\nHPB4 LEASE\n\nThe rent was agreed."
+    told = CLOSED_MINUTES.replace(ENDED, f"{said}\n\n{ENDED}")
+    assert closed(understood(told)) == ["HPB3", "HPB4"]
+
+
 def test_words_without_a_number_after_the_heading_close_the_minute_they_run_on_from(
     understood: Understood,
 ) -> None:
     told = CLOSED_MINUTES.replace(HEADING, f"{HEADING}The offer is two million pounds.\n\n")
     assert closed(understood(told)) == ["HPB2", "HPB3"]
+
+
+@pytest.mark.parametrize(
+    "words", ["X1 SALE OF 14 DOCK STREET", "The Board considered an offer of two million pounds."]
+)
+def test_closed_business_run_on_from_the_exclusion_closes_that_minute_too(
+    understood: Understood, words: str
+) -> None:
+    told = CLOSED_MINUTES.replace(EXCLUSION, f"{EXCLUSION}{words}\n\n").replace(HEADING, "")
+    assert closed(understood(told)) == ["HPB2", "HPB3"]
+
+
+def test_the_limbs_and_notes_of_an_exclusion_stay_open(understood: Understood) -> None:
+    more = (
+        "(2) the press be told why.\n\n(N.B. Councillor Finn left the room.)\n\n"
+        "RESOURCES PORTFOLIO\n\n"
+    )
+    told = CLOSED_MINUTES.replace(EXCLUSION, f"{EXCLUSION}{more}").replace(HEADING, "")
+    assert closed(understood(told)) == ["HPB3"]
 
 
 @pytest.mark.parametrize(
@@ -98,8 +125,13 @@ def test_innocent_words_close_nothing(understood: Understood, words: str) -> Non
     assert closed(understood(told)) == []
 
 
-def test_an_exclusion_that_was_not_needed_closes_nothing(understood: Understood) -> None:
-    told = CLOSED_MINUTES.replace(EXCLUSION.split("\n\n")[1], "There were no exempt items.")
+@pytest.mark.parametrize(
+    "words", ["There were no exempt items.", "To ask what is private. There were none."]
+)
+def test_an_exclusion_that_was_not_needed_closes_nothing(
+    understood: Understood, words: str
+) -> None:
+    told = CLOSED_MINUTES.replace(EXCLUSION.split("\n\n")[1], words)
     assert closed(understood(told.replace(HEADING, ""))) == []
 
 

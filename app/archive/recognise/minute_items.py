@@ -166,9 +166,8 @@ def read_minutes_items(lines: Sequence[Line]) -> tuple[list[Item], set[int], int
         for line in lines[start.place + start.lines : end]:
             _read(book, line)
         _close_motion(book)
-    bodies = [
-        lines[start.place + start.lines : end] for start, end in zip(starts, ends, strict=False)
-    ]
+    left = [_left_of(line, book.column) for line in lines]
+    bodies = [left[one.place + one.lines : end] for one, end in zip(starts, ends, strict=False)]
     mark_parts(book.items, above=lines[:first], bodies=bodies)
     return book.items, book.taken, first
 

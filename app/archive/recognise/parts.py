@@ -51,8 +51,15 @@ _PROCEDURE = re.compile(
     re.IGNORECASE,
 )
 """The minute that excludes the public is itself public (s100A(5))."""
+_OF_THE_EXCLUSION = re.compile(
+    r"\b(?:press|public|exempt|schedule 12|paragraphs?|exclu\w+|disclos\w+|carried|seconded)\b|"
+    r"^\W*(?:n\.?\s?b\b|note\b|(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)])|(?-i:^[^a-z]+ PORTFOLIO$)",
+    re.IGNORECASE,
+)
+"""What a minute about the exclusion goes on to say; anything else is already closed business."""
 _NOTHING = re.compile(
-    r"^\W*(?:none|nil|n/a)\b|\bno (?:\w+ )?(?:exempt|confidential|private|such|items?|business)\b|"
+    r"\bthere (?:was|were) (?:none|nothing)\b|^\W*(?:none|nil|n/a)\b|"
+    r"\bno (?:\w+ )?(?:exempt|confidential|private|such|items?|business)\b|"
     r"\bnot (?:required|necessary|applicable|needed)\b",
     re.IGNORECASE,
 )
@@ -98,18 +105,20 @@ def _mark(item: Item, texts: Sequence[str], *, is_exempt: bool) -> bool:
 def _along(texts: Sequence[str], *, is_exempt: bool, is_procedure: bool) -> tuple[bool, bool]:
     """Whether a minute is closed, and what holds after its last line."""
     is_closed = after = is_exempt
-    is_marked = has_text = False
+    is_marked = is_excluded = has_text = False
     for text in texts:
         if _excludes(text):
-            after, is_marked, has_text = True, is_marked or not is_procedure, True
+            after = is_excluded = has_text = True
+            is_marked = is_marked or not is_procedure
         elif _resumes(text):
-            after = is_marked = False
+            after = is_marked = is_excluded = False
         elif _is_part_two(text):
             after = is_marked = True
         elif not is_procedure and _is_withheld(text):
             after, is_closed = True, is_closed or not has_text
         else:
-            is_closed, has_text = is_closed or is_marked, True
+            runs_on = is_excluded and _OF_THE_EXCLUSION.search(text) is None
+            is_closed, has_text = is_closed or is_marked or runs_on, True
     return is_closed, after
 
 
@@ -118,8 +127,8 @@ def _is_part_two(text: str) -> bool:
 
 
 def _resumes(text: str) -> bool:
-    heading = len(text) <= _LONGEST_MARK and _PART_ONE.search(text)
-    return bool(heading or _AGAIN.search(text))
+    is_heading = len(text) <= _LONGEST_MARK and words.ends_open(text)
+    return bool((is_heading and _PART_ONE.search(text)) or _AGAIN.search(text))
 
 
 def _excludes(text: str) -> bool:
