@@ -43,8 +43,7 @@ def counts(instance: Path) -> dict[str, int]:
     """How many rows each table holds."""
     with sqlite3.connect(instance / "guildhall.sqlite3") as base:
         return {
-            table: base.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
-            for table in COUNTED
+            table: base.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in COUNTED
         }
 
 
