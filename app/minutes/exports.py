@@ -20,7 +20,7 @@ from app.foundation.exports.blocks import (
     Table,
     Title,
 )
-from app.foundation.exports.wording import Imprint, long_day, time_of_day, together
+from app.foundation.exports.wording import Imprint, at_hour, long_day, time_of_day, together
 from app.foundation.richtext.nodes import Run
 from app.meetings.models import Attendance, Capacity, How, Meeting
 from app.minutes.models import Minute, MinuteExempt, Minutes, MinutesState, ResolutionKind
@@ -71,11 +71,11 @@ def _opening(record: Record) -> Iterator[Block]:
     meeting = record.meeting
     issued = record.minutes.state == MinutesState.PUBLISHED
     yield Title(meeting.board.name, (UNAPPROVED,) if issued else ())
-    begun = time_of_day(meeting.started_at or meeting.starts_at)
+    begun = at_hour(meeting.started_at or meeting.starts_at)
     kind = "an extraordinary" if meeting.is_extraordinary else "a"
     yield Paragraph(
-        f"At {kind} meeting of the {meeting.board.name} held on {long_day(meeting.on_date)} "
-        f"at {begun}{_place(meeting.venue)}"
+        f"At {kind} meeting of the {meeting.board.name} held on {long_day(meeting.on_date)}"
+        f"{begun}{_place(meeting.venue)}"
     )
     if record.minutes.preamble:
         yield RichText(record.minutes.preamble)
