@@ -143,9 +143,11 @@ def test_long_results_come_in_pages_and_a_page_too_far_is_the_last(cast, deed, f
 
 def test_results_of_one_paper_stand_together(cast, deed, find):
     with deed():
-        report = reports.a_report(cast, title="Lanterns")
+        report = reports.a_full_report(cast, title="Lanterns")
         reports.write(report, "supporting", "Lanterns were counted.")
         reports.write(report, "financial", "Lanterns cost money.")
+        reports.services.submit(report, by=cast.person("Olu"))
+        reports.services.clear(report, by=cast.person("Clare"))
         reports.services.issue(report, by=cast.person("Clare"))
     page = find("lanterns")
     assert hits(page) == ["Lanterns"]
