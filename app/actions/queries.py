@@ -6,18 +6,31 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, func, or_, select
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Date,
+    Integer,
+    Select,
+    bindparam,
+    case,
+    func,
+    literal,
+    or_,
+    select,
+)
 from sqlalchemy.orm import joinedload
 
 from app.actions.models import Action, ActionState
 from app.agendas.models import AgendaItem, AgendaItemExempt
-from app.foundation.db import db
+from app.foundation.db import db, facts
 from app.foundation.readable import Access, Reach
 from app.meetings.models import Meeting
 from app.minutes.models import Minute, MinuteExempt, Minutes
 from app.people.models import Organisation, Person, Post, PostHolder
 
 SOON = timedelta(days=14)
+Day = date | BindParameter[date]
 OUTSTANDING = (ActionState.OPEN, ActionState.IN_PROGRESS)
 _STRICTEST = (Access.RESTRICTED, Access.CONFIDENTIAL, Access.EXEMPT, Access.OPEN)
 
@@ -86,22 +99,8 @@ def bars(reach: Reach, *, today: date, board_ids: Iterable[int] | None = None) -
 
 def overdue_of(reach: Reach, *, today: date) -> int:
     """How many of the reader's own actions are late, for the navigation; one query."""
-    chosen = select(func.count(Action.id)).where(
-        Action.visible_to(reach), belongs_to(reach, today=today), _stands(Standing.OVERDUE, today)
-    )
-    return db.session.scalar(chosen) or 0
-
-
-def belongs_to(reach: Reach, *, today: date) -> ColumnElement[bool]:
-    """The action is this reader's, by name or through a post held today."""
-    if reach.person_id is None:
-        return Action.id.is_(None)
-    held = select(PostHolder.post_id).where(
-        PostHolder.person_id == reach.person_id,
-        or_(PostHolder.from_on.is_(None), PostHolder.from_on <= today),
-        or_(PostHolder.to_on.is_(None), PostHolder.to_on >= today),
-    )
-    return or_(Action.person_id == reach.person_id, Action.post_id.in_(held))
+    ((count,),) = facts(_OVERDUE, {"today": today} | reach.parameters)
+    return int(count)
 
 
 def behind(actions: Iterable[Action], reach: Reach) -> dict[int, Behind]:
@@ -244,7 +243,7 @@ def organisations_to_choose() -> list[tuple[int, str]]:
 def _visible(wanted: Wanted, reach: Reach, *, today: date) -> Select[Action]:
     chosen = select(Action).where(Action.visible_to(reach))
     if wanted.mine:
-        chosen = chosen.where(belongs_to(reach, today=today))
+        chosen = chosen.where(_belongs_to(literal(reach.person_id, Integer), today))
     if wanted.ours:
         chosen = chosen.where(Action.group_id.in_(sorted(reach.clerked | reach.seated)))
     if wanted.board_id is not None:
@@ -257,6 +256,16 @@ def _visible(wanted: Wanted, reach: Reach, *, today: date) -> Select[Action]:
     return chosen
 
 
+def _belongs_to(person_id: ColumnElement[Any], today: Day) -> ColumnElement[bool]:
+    """The action is this person's, by name or through a post held today."""
+    held = select(PostHolder.post_id).where(
+        PostHolder.person_id == person_id,
+        or_(PostHolder.from_on.is_(None), PostHolder.from_on <= today),
+        or_(PostHolder.to_on.is_(None), PostHolder.to_on >= today),
+    )
+    return or_(Action.person_id == person_id, Action.post_id.in_(held))
+
+
 def _owner_says(word: str) -> ColumnElement[bool]:
     return or_(
         Action.owner_words.icontains(word, autoescape=True),
@@ -266,7 +275,7 @@ def _owner_says(word: str) -> ColumnElement[bool]:
     )
 
 
-def _stands(standing: Standing, today: date) -> ColumnElement[bool]:
+def _stands(standing: Standing, today: Day) -> ColumnElement[bool]:
     match standing:
         case Standing.ALL:
             return Action.id.is_not(None)
@@ -276,6 +285,12 @@ def _stands(standing: Standing, today: date) -> ColumnElement[bool]:
             return Action.state.in_(OUTSTANDING) & (Action.due_on < today)
         case _:
             return Action.state == ActionState(standing.value)
+
+
+_TODAY = bindparam("today", type_=Date)
+_OVERDUE = select(func.count(Action.id)).where(
+    Action.visible(), _belongs_to(Reach.PERSON, _TODAY), _stands(Standing.OVERDUE, _TODAY)
+)
 
 
 def _tally(standing: Standing, today: date) -> Any:

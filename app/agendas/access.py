@@ -6,7 +6,7 @@ from flask import abort
 from sqlalchemy.orm import joinedload
 
 from app.agendas import policy, queries
-from app.agendas.models import Agenda, AgendaItem, AgendaItemExempt
+from app.agendas.models import Agenda, AgendaItem, AgendaItemExempt, Publication
 from app.boards.models import Board
 from app.foundation.readable import Readable
 from app.foundation.web import gate, unit_of_work
@@ -14,15 +14,25 @@ from app.foundation.web.access import May, fetch, fetch_plain
 from app.meetings.models import Meeting
 from app.reports.models import Report
 
+_TOGETHER = (joinedload(Meeting.board).joinedload(Board.contact),)
+
 
 def meeting(meeting_id: int, *, may: May) -> Meeting:
     """A meeting with its board and whom to ask."""
-    return fetch_plain(
-        Meeting,
-        meeting_id,
-        may=may,
-        options=(joinedload(Meeting.board).joinedload(Board.contact),),
-    )
+    return fetch_plain(Meeting, meeting_id, may=may, options=_TOGETHER)
+
+
+def meeting_with_agenda(
+    meeting_id: int, *, may: May
+) -> tuple[Meeting, Agenda | None, Publication | None]:
+    """A meeting with its agenda and, as far as the reader may read it, what was issued last."""
+    reach = gate.reach()
+    found = queries.meeting_with_agenda(meeting_id, reach)
+    if found is None:
+        abort(404)
+    if not may(reach, found[0]):
+        abort(403)
+    return found
 
 
 def agenda(meeting_id: int, *, may: May) -> Agenda:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from typing import Any
 
 from flask import current_app
@@ -17,6 +18,7 @@ from sqlalchemy import (
     bindparam,
     cast,
     exists,
+    func,
     literal,
     or_,
     select,
@@ -38,7 +40,7 @@ from app.agendas.models import (
 )
 from app.boards.models import Board, Clerkship, Seat, SeatRole
 from app.foundation import audit, clock
-from app.foundation.db import db
+from app.foundation.db import db, facts
 from app.foundation.readable import Access, Reach, readers_of
 from app.foundation.richtext.dialect import is_blank
 from app.meetings import queries as meetings
@@ -60,6 +62,37 @@ class Happening:
 def agenda_of(meeting: Meeting) -> Agenda | None:
     """The agenda of a meeting, if it has been begun."""
     return db.session.scalar(select(Agenda).where(Agenda.meeting_id == meeting.id))
+
+
+def meeting_with_agenda(
+    meeting_id: int, reach: Reach
+) -> tuple[Meeting, Agenda | None, Publication | None] | None:
+    """A meeting, its agenda, and what was issued last as far as this reader may read it."""
+    asked = {"meeting_id": meeting_id} | reach.parameters
+    row = db.session.execute(_WITH_AGENDA, asked).one_or_none()
+    return (row[0], row[1], row[2]) if row else None
+
+
+_NEWEST = (
+    select(func.max(Publication.number))
+    .where(Publication.agenda_id == Agenda.id)
+    .correlate(Agenda)
+    .scalar_subquery()
+)
+_WITH_AGENDA = (
+    select(Meeting, Agenda, Publication)
+    .outerjoin(Agenda, Agenda.meeting_id == Meeting.id)
+    .outerjoin(
+        Publication,
+        and_(
+            Publication.agenda_id == Agenda.id,
+            Publication.number == _NEWEST,
+            Publication.visible(),
+        ),
+    )
+    .where(Meeting.id == bindparam("meeting_id", type_=Integer))
+    .options(joinedload(Meeting.board).joinedload(Board.contact))
+)
 
 
 def items_of(agenda: Agenda, *, with_sections: bool = False) -> list[AgendaItem]:
@@ -127,10 +160,14 @@ def publications_of(agenda: Agenda) -> list[Publication]:
 
 def published_exempt(publication: Publication, reach: Reach) -> dict[int, PublicationExempt]:
     """The exempt wordings of what was issued that this reader may read, by item."""
-    chosen = select(PublicationExempt).where(
-        PublicationExempt.publication_id == publication.id, PublicationExempt.visible_to(reach)
-    )
-    return {exempt.item_id: exempt for exempt in db.session.scalars(chosen)}
+    asked = {"publication_id": publication.id} | reach.parameters
+    return {exempt.item_id: exempt for exempt in db.session.scalars(_PUBLISHED_EXEMPT, asked)}
+
+
+_PUBLISHED_EXEMPT = select(PublicationExempt).where(
+    PublicationExempt.publication_id == bindparam("publication_id", type_=Integer),
+    PublicationExempt.visible(),
+)
 
 
 def placed_on(item: AgendaItem, reach: Reach) -> list[tuple[Consideration, Report | None]]:
@@ -197,7 +234,7 @@ def office_of(meeting: Meeting) -> Office:
     """The seats and clerkships of a board on the day of a meeting, in one query."""
     rows = [
         (role, bool(votes), f"{honorific} {name}".strip())
-        for role, votes, honorific, name in db.session.execute(
+        for role, votes, honorific, name in facts(
             _OFFICE, {"board_id": meeting.board_id, "on": meeting.on_date}
         )
     ]
@@ -232,16 +269,32 @@ _OFFICE = union_all(
 
 def recent(*things: audit.Thing, tags: Sequence[str] = (), limit: int = 5) -> list[Happening]:
     """What was done last with these things, with who did it; only these tags, if any are named."""
-    events = audit.history_of(*things).limit(limit)
-    chosen = events.outerjoin(Person, Person.id == audit.AuditEvent.person_id).add_columns(
-        Person.name
-    )
-    if tags:
-        chosen = chosen.where(audit.AuditEvent.tag.in_(tags))
-    return [
-        Happening(line.at, line.tag, name or "The system", line.facts)
-        for line, name in db.session.execute(chosen)
+    asked: dict[str, Any] = {"tags": tags, "limit": limit}
+    for place, thing in enumerate(things):
+        asked |= {f"kind_{place}": thing.KIND, f"id_{place}": thing.id}
+    rows = facts(_recent(len(things), some=bool(tags)), asked)
+    return [Happening(at, tag, who or "The system", facts) for at, tag, who, facts in rows]
+
+
+@lru_cache
+def _recent(count: int, *, some: bool) -> Select[Any]:
+    """What was done last with so many things; of some kinds alone, or of all."""
+    event = audit.AuditEvent
+    things = [
+        and_(
+            event.kind == bindparam(f"kind_{place}", type_=String),
+            event.thing_id == bindparam(f"id_{place}", type_=Integer),
+        )
+        for place in range(count)
     ]
+    chosen = (
+        select(event.at, event.tag, Person.name, event.facts)
+        .outerjoin(Person, Person.id == event.person_id)
+        .where(or_(*things))
+        .order_by(event.at.desc(), event.id.desc())
+        .limit(bindparam("limit", type_=Integer))
+    )
+    return chosen.where(event.tag.in_(bindparam("tags", expanding=True))) if some else chosen
 
 
 def checks(agenda: Agenda, *, at: datetime | None = None) -> list[Check]:

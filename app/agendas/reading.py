@@ -1,10 +1,9 @@
 """What one reader is given of an agenda: the working draft, or what was issued last."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import Row, Select, and_, func, select
+from sqlalchemy import Integer, Row, and_, bindparam, func, select
 
 from app.agendas import ordering, queries
 from app.agendas.checking import is_ready
@@ -18,18 +17,16 @@ from app.agendas.models import (
     PublicationExempt,
 )
 from app.agendas.snapshot import officer_of
-from app.foundation.db import db
+from app.foundation.db import db, facts
 from app.foundation.readable import Access, Reach, Readable
 from app.foundation.richtext.dialect import is_blank
-from app.meetings.models import Meeting
 from app.people.models import Person
 from app.reports.models import Appendix, Report
 
 Content = dict[str, Any]
 
 
-@dataclass(frozen=True)
-class Paper:
+class Paper(NamedTuple):
     """A report or an appendix, as the agenda names it."""
 
     label: str
@@ -45,8 +42,7 @@ class Paper:
     """How far the paper itself is closed, whatever item it stands on."""
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(NamedTuple):
     """One item as its reader gets it."""
 
     id: int
@@ -103,30 +99,6 @@ def closed_rows(lines: Iterable[Line]) -> list[Readable]:
     return found
 
 
-def agenda_with_latest(meeting: Meeting, reach: Reach) -> tuple[Agenda | None, Publication | None]:
-    """A meeting's agenda, and what was issued last as far as this reader may read it."""
-    newest = (
-        select(func.max(Publication.number))
-        .where(Publication.agenda_id == Agenda.id)
-        .correlate(Agenda)
-        .scalar_subquery()
-    )
-    row = db.session.execute(
-        select(Agenda, Publication)
-        .select_from(Agenda)
-        .outerjoin(
-            Publication,
-            and_(
-                Publication.agenda_id == Agenda.id,
-                Publication.number == newest,
-                Publication.visible_to(reach),
-            ),
-        )
-        .where(Agenda.meeting_id == meeting.id)
-    ).one_or_none()
-    return (row[0], row[1]) if row else (None, None)
-
-
 def as_issued(publication: Publication, reach: Reach) -> list[Line]:
     """The agenda as it was issued last; of its papers those that this reader may still read."""
     contents = publication.content["items"]
@@ -139,7 +111,7 @@ def as_issued(publication: Publication, reach: Reach) -> list[Line]:
 
 def as_drafted(agenda: Agenda, reach: Reach) -> list[Line]:
     """The working draft, for its clerks: items, exempt wordings and papers in one query."""
-    rows = db.session.execute(_draft_of(agenda, reach)).all()
+    rows = db.session.execute(_DRAFT, {"agenda_id": agenda.id} | reach.parameters).all()
     items = list(dict.fromkeys(row.AgendaItem for row in rows))
     drafted = _Drafted(items)
     for row in rows:
@@ -147,32 +119,31 @@ def as_drafted(agenda: Agenda, reach: Reach) -> list[Line]:
     return [drafted.line(item) for item in ordering.under(items, None)]
 
 
-def _draft_of(agenda: Agenda, reach: Reach) -> Select[Any]:
-    """One row for each paper of each item; names of columns alone where no row is needed."""
-    return (
-        select(
-            AgendaItem,
-            AgendaItemExempt,
-            Consideration,
-            Report,
-            func.trim(Person.honorific + " " + Person.name).label("author"),
-            Appendix.id.label("appendix_id"),
-            Appendix.title.label("appendix"),
-            Appendix.document_id,
-            Appendix.access.label("appendix_access"),
-        )
-        .select_from(AgendaItem)
-        .outerjoin(
-            AgendaItemExempt,
-            and_(AgendaItemExempt.item_id == AgendaItem.id, AgendaItemExempt.visible_to(reach)),
-        )
-        .outerjoin(Consideration, Consideration.item_id == AgendaItem.id)
-        .outerjoin(Report, and_(Report.id == Consideration.report_id, Report.visible_to(reach)))
-        .outerjoin(Person, Person.id == Report.author_id)
-        .outerjoin(Appendix, and_(Appendix.report_id == Report.id, Appendix.visible_to(reach)))
-        .where(AgendaItem.agenda_id == agenda.id)
-        .order_by(AgendaItem.id, Consideration.id, Appendix.position)
+_DRAFT = (
+    select(
+        AgendaItem,
+        AgendaItemExempt,
+        Consideration,
+        Report,
+        func.trim(Person.honorific + " " + Person.name).label("author"),
+        Appendix.id.label("appendix_id"),
+        Appendix.title.label("appendix"),
+        Appendix.document_id,
+        Appendix.access.label("appendix_access"),
     )
+    .select_from(AgendaItem)
+    .outerjoin(
+        AgendaItemExempt,
+        and_(AgendaItemExempt.item_id == AgendaItem.id, AgendaItemExempt.visible()),
+    )
+    .outerjoin(Consideration, Consideration.item_id == AgendaItem.id)
+    .outerjoin(Report, and_(Report.id == Consideration.report_id, Report.visible()))
+    .outerjoin(Person, Person.id == Report.author_id)
+    .outerjoin(Appendix, and_(Appendix.report_id == Report.id, Appendix.visible()))
+    .where(AgendaItem.agenda_id == bindparam("agenda_id", type_=Integer))
+    .order_by(AgendaItem.id, Consideration.id, Appendix.position)
+)
+"""One row for each paper of each item; names of columns alone where no row is needed."""
 
 
 def for_the_public(lines: Iterable[Line]) -> list[Line]:
@@ -183,8 +154,7 @@ def for_the_public(lines: Iterable[Line]) -> list[Line]:
 def _public(line: Line) -> Line:
     children = tuple(for_the_public(line.children))
     if line.part == 2:
-        return replace(
-            line,
+        return line._replace(
             title=line.open_title,
             html="",
             papers=(),
@@ -197,8 +167,7 @@ def _public(line: Line) -> Line:
             children=children,
         )
     papers = _for_everybody(line)
-    return replace(
-        line,
+    return line._replace(
         papers=papers,
         held=(),
         officer="" if line.held and not papers else line.officer,
@@ -333,16 +302,16 @@ def _issued_line(
 
 def _issued_papers(reports: Iterable[Content], readable: "_Readable") -> Iterable[Paper]:
     for report in reports:
-        found = readable.reports.get(report["report_id"])
-        if found is None:
+        report_id = report["report_id"]
+        if report_id not in readable.reports:
             continue
-        yield Paper(report["title"], found.id, access=found.access)
+        yield Paper(report["title"], report_id, access=readable.reports[report_id])
         for appendix in report["appendices"]:
             access = readable.appendices.get(appendix["id"])
             if access is not None:
                 yield Paper(
                     appendix["title"],
-                    found.id,
+                    report_id,
                     appendix["id"],
                     appendix["document_id"],
                     access=access,
@@ -359,26 +328,40 @@ def _reports_in(contents: Iterable[Content], closed: dict[int, Content]) -> list
 
 
 class _Readable:
-    """Reports, and the access of their appendices, that this reader may read, in one query."""
+    """Reports, and the access of their appendices, that this reader may read, in one query.
+
+    What has been closed since it was issued takes a second one: a view of it is recorded.
+    """
 
     def __init__(self, report_ids: Sequence[int], reach: Reach) -> None:
-        self.reports: dict[int, Report] = {}
+        self.reports: dict[int, Access] = {}
         self.appendices: dict[int, Access] = {}
-        rows = db.session.execute(_readable_of(report_ids, reach)) if report_ids else ()
-        for report, appendix_id, access in rows:
-            self.reports[report.id] = report
+        asked = {"report_ids": report_ids} | reach.parameters
+        for report_id, access, appendix_id, appendix_access in (
+            facts(_READABLE, asked) if report_ids else ()
+        ):
+            self.reports[report_id] = access
             if appendix_id is not None:
-                self.appendices[appendix_id] = access
+                self.appendices[appendix_id] = appendix_access
+        self.closed = _reports_with(
+            [report_id for report_id, access in self.reports.items() if access != Access.OPEN]
+        )
 
     def held(self, contents: Iterable[Content]) -> tuple[Report, ...]:
         """Those of these papers that have been closed since they were issued."""
-        found = (self.reports.get(content["report_id"]) for content in contents)
-        return tuple(one for one in found if one is not None and one.is_held_back)
+        found = (self.closed.get(content["report_id"]) for content in contents)
+        return tuple(one for one in found if one is not None)
 
 
-def _readable_of(report_ids: Sequence[int], reach: Reach) -> Select[Report, int, Access]:
-    return (
-        select(Report, Appendix.id, Appendix.access)
-        .outerjoin(Appendix, and_(Appendix.report_id == Report.id, Appendix.visible_to(reach)))
-        .where(Report.id.in_(report_ids), Report.visible_to(reach))
-    )
+_READABLE = (
+    select(Report.id, Report.access, Appendix.id, Appendix.access)
+    .outerjoin(Appendix, and_(Appendix.report_id == Report.id, Appendix.visible()))
+    .where(Report.id.in_(bindparam("report_ids", type_=Integer, expanding=True)), Report.visible())
+)
+
+
+def _reports_with(ids: Sequence[int]) -> dict[int, Report]:
+    """Reports that the reader has been found to be able to read."""
+    if not ids:
+        return {}
+    return {one.id: one for one in db.session.scalars(select(Report).where(Report.id.in_(ids)))}

@@ -12,17 +12,18 @@ from app.foundation.web.access import May, fetch_plain
 
 Place = TypeVar("Place", Seat, Clerkship)
 
+_TOGETHER = (
+    joinedload(Board.parent),
+    joinedload(Board.contact),
+    selectinload(Board.children),
+    selectinload(Board.aliases),
+    selectinload(Board.standing_items),
+)
+
 
 def board(board_id: int, *, may: May) -> Board:
     """A board with what its pages show."""
-    known = (
-        joinedload(Board.parent),
-        joinedload(Board.contact),
-        selectinload(Board.children),
-        selectinload(Board.aliases),
-        selectinload(Board.standing_items),
-    )
-    return fetch_plain(Board, board_id, may=may, options=known)
+    return fetch_plain(Board, board_id, may=may, options=_TOGETHER)
 
 
 def seat(board_id: int, seat_id: int, *, may: May) -> Seat:

@@ -3,12 +3,26 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Date,
+    Integer,
+    Select,
+    String,
+    and_,
+    bindparam,
+    cast,
+    literal,
+    or_,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.boards.models import Board, BoardAlias, Clerkship, Seat, SeatRole
 from app.foundation import clock
-from app.foundation.db import db
+from app.foundation.db import db, facts
 from app.foundation.readable import Reach
 from app.people.models import Account, PartyMembership, Person
 
@@ -19,11 +33,13 @@ SEES_PART_TWO = (
     SeatRole.CO_OPTEE,
     SeatRole.SUBSTITUTE,
 )
+_CHAIRS = (SeatRole.CHAIR, SeatRole.VICE_CHAIR)
+_CLERK = "clerk"
 _RANK = {role: rank for rank, role in enumerate(SeatRole)}
 
 
 def reach_of(account: Account) -> Reach:
-    """What the owner of this account can reach today, in two queries."""
+    """What the owner of this account can reach today, in one query."""
     return reach_of_person(
         account.person_id,
         is_officer=account.is_officer,
@@ -35,19 +51,12 @@ def reach_of_person(
     person_id: int, *, is_officer: bool = False, is_administrator: bool = False
 ) -> Reach:
     """What a person can reach today."""
-    today = clock.today()
-    seats = db.session.execute(
-        select(Seat.board_id, Seat.role).where(Seat.person_id == person_id, _lasts(Seat, today))
-    ).all()
-    clerked = db.session.scalars(
-        select(Clerkship.board_id).where(Clerkship.person_id == person_id, _lasts(Clerkship, today))
-    )
-    chairs = (SeatRole.CHAIR, SeatRole.VICE_CHAIR)
+    held = facts(_PLACES, {"person_id": person_id, "on": clock.today()})
     return Reach(
         person_id=person_id,
-        seated=frozenset(board for board, role in seats if role in SEES_PART_TWO),
-        clerked=frozenset(clerked),
-        chaired=frozenset(board for board, role in seats if role in chairs),
+        seated=frozenset(board for board, role in held if role in SEES_PART_TWO),
+        clerked=frozenset(board for board, role in held if role == _CLERK),
+        chaired=frozenset(board for board, role in held if role in _CHAIRS),
         is_officer=is_officer,
         is_administrator=is_administrator,
     )
@@ -240,5 +249,18 @@ def plain_name(name: str) -> str:
     return " ".join(word for word in words if word != "the")
 
 
-def _lasts(row: type[Seat] | type[Clerkship], on: date) -> ColumnElement[bool]:
+def _lasts(
+    row: type[Seat] | type[Clerkship], on: date | BindParameter[date]
+) -> ColumnElement[bool]:
     return and_(row.from_on <= on, or_(row.to_on.is_(None), row.to_on >= on))
+
+
+def _places(row: type[Seat] | type[Clerkship], role: ColumnElement[str]) -> Select[int, str]:
+    person_id, on = bindparam("person_id", type_=Integer), bindparam("on", type_=Date)
+    return select(row.board_id, role).where(row.person_id == person_id, _lasts(row, on))
+
+
+_PLACES = union_all(
+    _places(Seat, cast(Seat.role, String)), _places(Clerkship, literal(_CLERK, String))
+)
+"""The boards on which one person sits, and in what role, and those the person clerks."""

@@ -5,14 +5,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from functools import lru_cache
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from sqlalchemy import (
+    BindParameter,
     CheckConstraint,
     ColumnElement,
     Index,
+    Integer,
     and_,
-    false,
+    bindparam,
     insert,
     literal,
     or_,
@@ -39,6 +41,9 @@ class Access(StrEnum):
 class Reach:
     """What one person can reach, worked out once per request; an empty reach sees nothing."""
 
+    PERSON: ClassVar = bindparam("reach_person", type_=Integer)
+    """The reader, in a statement that is made once and asked with `parameters`."""
+
     person_id: int | None = None
     seated: frozenset[int] = frozenset()
     """Boards on which the person sits and so reads Part II."""
@@ -60,6 +65,15 @@ class Reach:
             + [f"seat:{group}" for group in self.seated]
             + [f"clerk:{group}" for group in self.clerked]
         )
+
+    @property
+    def parameters(self) -> dict[str, object]:
+        """What a statement with `Readable.visible` in it is asked with."""
+        return {
+            "reach_person": self.person_id,
+            "reach_seated": sorted(self.seated),
+            "reach_clerked": sorted(self.clerked),
+        }
 
 
 NOBODY = Reach()
@@ -114,7 +128,12 @@ class Readable:
     @classmethod
     def visible_to(cls, reach: Reach) -> ColumnElement[bool]:
         """The one SQL expression that says whether this reach may read the row."""
-        return _visible(cls, reach)  # type: ignore[arg-type]  # classes are hashable
+        return _answered(cls, reach)  # type: ignore[arg-type]  # classes are hashable
+
+    @classmethod
+    def visible(cls) -> ColumnElement[bool]:
+        """The same expression for a statement made once, asked with the reach's parameters."""
+        return _visible(cls)  # type: ignore[arg-type]
 
     @property
     def is_held_back(self) -> bool:
@@ -122,28 +141,51 @@ class Readable:
         return self.access != Access.OPEN
 
 
+@lru_cache
+def _visible(model: type[Readable]) -> ColumnElement[bool]:
+    return _rule(model, Reach.PERSON, _many("reach_seated"), _many("reach_clerked"))
+
+
 @lru_cache(maxsize=2000)
-def _visible(model: type[Readable], reach: Reach) -> ColumnElement[bool]:
+def _answered(model: type[Readable], reach: Reach) -> ColumnElement[bool]:
     """Only the question is kept between requests, never an answer."""
-    if reach.person_id is None:
-        return false()
+    person = literal(reach.person_id, Integer)
+    asked = reach.parameters
+    seated, clerked = (_many(name, asked[name]) for name in ("reach_seated", "reach_clerked"))
+    return _rule(model, person, seated, clerked)
+
+
+def _many(name: str, ids: object = None) -> BindParameter[Any]:
+    return bindparam(name, ids, type_=Integer, expanding=True)
+
+
+def _rule(
+    model: type[Readable],
+    person: BindParameter[Any],
+    seated: BindParameter[Any],
+    clerked: BindParameter[Any],
+) -> ColumnElement[bool]:
     published = model.published_at.is_not(None)
-    granted = [Reader.person_id == reach.person_id]
-    open_to = [and_(published, model.access == Access.OPEN)]
-    held_for = []
-    if clerked := sorted(reach.clerked):
-        granted.append(Reader.group_id.in_(clerked))
-        open_to.append(model.group_id.in_(clerked))
-    if seated := sorted(reach.seated):
-        granted.append(and_(published, Reader.group_id.in_(seated)))
-        held_for.append(and_(published, model.group_id.in_(seated)))
+    granted = or_(
+        Reader.person_id == person,
+        Reader.group_id.in_(clerked),
+        and_(published, Reader.group_id.in_(seated)),
+    )
     by_grant = (
         select(literal(1))
-        .where(Reader.kind == model.KIND, Reader.thing_id == model.id, or_(*granted))
+        .where(Reader.kind == model.KIND, Reader.thing_id == model.id, granted)
         .correlate(model)
         .exists()
     )
-    return or_(*open_to, and_(model.access != Access.RESTRICTED, or_(*held_for, by_grant)))
+    held_for = or_(and_(published, model.group_id.in_(seated)), by_grant)
+    return and_(
+        person.is_not(None),
+        or_(
+            and_(published, model.access == Access.OPEN),
+            model.group_id.in_(clerked),
+            and_(model.access != Access.RESTRICTED, held_for),
+        ),
+    )
 
 
 def keys_to(thing: Readable, *, readers: Iterable[Reader] = ()) -> frozenset[str]:

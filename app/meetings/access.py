@@ -7,10 +7,12 @@ from app.foundation.web import gate
 from app.foundation.web.access import May, fetch_plain
 from app.meetings.models import ClosedDay, Meeting
 
+_TOGETHER = (joinedload(Meeting.board),)
+
 
 def meeting(meeting_id: int, *, may: May) -> Meeting:
     """A meeting with its board."""
-    return fetch_plain(Meeting, meeting_id, may=may, options=(joinedload(Meeting.board),))
+    return fetch_plain(Meeting, meeting_id, may=may, options=_TOGETHER)
 
 
 def closed_day(closed_day_id: int, *, may: May) -> ClosedDay:

@@ -11,6 +11,12 @@ from app.meetings.models import Meeting
 from app.minutes import policy, queries
 from app.minutes.models import Minute, MinuteExempt, Minutes
 
+_TOGETHER = (
+    joinedload(Minute.minutes).joinedload(Minutes.meeting).joinedload(Meeting.board),
+    joinedload(Minute.item).selectinload(AgendaItem.considerations),
+    selectinload(Minute.resolutions),
+)
+
 
 def meeting(meeting_id: int, *, may: May) -> Meeting:
     """The meeting whose minutes are asked for."""
@@ -29,16 +35,7 @@ def minutes(meeting_id: int, *, may: May) -> Minutes:
 
 def minute(meeting_id: int, minute_id: int, *, may: May) -> Minute:
     """One minute of this meeting."""
-    found = access.fetch(
-        Minute,
-        minute_id,
-        may=may,
-        options=(
-            joinedload(Minute.minutes).joinedload(Minutes.meeting).joinedload(Meeting.board),
-            joinedload(Minute.item).selectinload(AgendaItem.considerations),
-            selectinload(Minute.resolutions),
-        ),
-    )
+    found = access.fetch(Minute, minute_id, may=may, options=_TOGETHER)
     if found.minutes.meeting_id != meeting_id:
         abort(404)
     return found

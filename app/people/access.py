@@ -8,22 +8,23 @@ from app.foundation.web import gate
 from app.foundation.web.access import May, fetch_plain
 from app.people.models import Account, PartyMembership, Person, Post, PostHolder
 
+_OF_PERSON = (
+    joinedload(Person.organisation),
+    joinedload(Person.ward),
+    selectinload(Person.parties).joinedload(PartyMembership.party),
+    selectinload(Person.holdings).joinedload(PostHolder.post),
+)
+_OF_POST = (selectinload(Post.holders).joinedload(PostHolder.person),)
+
 
 def person(person_id: int, *, may: May) -> Person:
     """Somebody in the directory, with what the directory knows."""
-    known = (
-        joinedload(Person.organisation),
-        joinedload(Person.ward),
-        selectinload(Person.parties).joinedload(PartyMembership.party),
-        selectinload(Person.holdings).joinedload(PostHolder.post),
-    )
-    return fetch_plain(Person, person_id, may=may, options=known)
+    return fetch_plain(Person, person_id, may=may, options=_OF_PERSON)
 
 
 def post(post_id: int, *, may: May) -> Post:
     """A post with its holders."""
-    holders = (selectinload(Post.holders).joinedload(PostHolder.person),)
-    return fetch_plain(Post, post_id, may=may, options=holders)
+    return fetch_plain(Post, post_id, may=may, options=_OF_POST)
 
 
 def holding(post_id: int, holding_id: int, *, may: May) -> PostHolder:

@@ -3,7 +3,7 @@
 import unicodedata
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Integer, Select, and_, bindparam, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.foundation.db import db
@@ -31,8 +31,14 @@ def account_by_session_key(key: str) -> Account | None:
     account_id, _, epoch = key.partition(":")
     if not (account_id.isdecimal() and epoch.isdecimal()):
         return None
-    account = db.session.get(Account, int(account_id))
-    return account if account and account.epoch == int(epoch) and account.is_enabled else None
+    return db.session.scalar(_IN_SESSION, {"id": int(account_id), "epoch": int(epoch)})
+
+
+_IN_SESSION = select(Account).where(
+    Account.id == bindparam("id", type_=Integer),
+    Account.epoch == bindparam("epoch", type_=Integer),
+    Account.is_enabled,
+)
 
 
 def person_named(name: str, *, kind: PersonKind | None = None) -> Person | None:

@@ -92,11 +92,10 @@ LINES = [
 ]
 PAST = [
     *LINES[:2],
-    replace(LINES[2], pages="1 - 4"),
-    replace(
-        LINES[3],
+    LINES[2]._replace(pages="1 - 4"),
+    LINES[3]._replace(
         children=tuple(
-            replace(child, pages=pages)
+            child._replace(pages=pages)
             for child, pages in zip(LINES[3].children, ("5 - 8", "9 - 12"), strict=True)
         ),
     ),

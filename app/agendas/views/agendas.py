@@ -24,9 +24,8 @@ bp = Blueprint("agendas", __name__, url_prefix="/meetings")
 @bp.get("/<int:meeting_id>")
 def show(meeting_id: int) -> ResponseReturnValue:
     """One meeting: its agenda and papers, as far as its reader may read them."""
-    meeting = access.meeting(meeting_id, may=policy.see)
+    meeting, agenda, latest = access.meeting_with_agenda(meeting_id, may=policy.see)
     reach = gate.reach()
-    agenda, latest = reading.agenda_with_latest(meeting, reach)
     runs = policy.begin(reach, meeting)
     lines: list[Line] = []
     if agenda is not None and runs:

@@ -24,8 +24,7 @@ OFF = (MeetingState.CANCELLED, MeetingState.POSTPONED)
 @bp.get("/<int:meeting_id>/agenda/word")
 def word(meeting_id: int) -> ResponseReturnValue:
     """The agenda as issued; to its clerk the draft, as long as something in it is not issued."""
-    meeting = access.meeting(meeting_id, may=policy.see)
-    agenda, latest = reading.agenda_with_latest(meeting, gate.reach())
+    meeting, agenda, latest = access.meeting_with_agenda(meeting_id, may=policy.see)
     lines = _draft(meeting, agenda, latest)
     issued = None if lines else latest
     if agenda is None or not (lines or issued):

@@ -1,10 +1,11 @@
 """From an id in a URL to the thing: 404 if it is hidden or missing, 403 if it is barred."""
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from flask import abort
-from sqlalchemy import Select, select
+from sqlalchemy import Integer, Select, bindparam, select
 from sqlalchemy.orm.interfaces import ORMOption
 
 from app.foundation.db import db
@@ -14,31 +15,40 @@ from app.foundation.web import gate, unit_of_work
 ReadableThing = TypeVar("ReadableThing", bound=Readable)
 Thing = TypeVar("Thing")
 May = Callable[[Reach, Any], bool]
+Options = tuple[ORMOption, ...]
+"""What is loaded with a thing: a constant, for the statement is made once for each."""
 
 
 def fetch(
-    model: type[ReadableThing], thing_id: int, *, may: May, options: tuple[ORMOption, ...] = ()
+    model: type[ReadableThing], thing_id: int, *, may: May, options: Options = ()
 ) -> ReadableThing:
     """A readable thing, if it is visible to the reader; a view of an exempt one is recorded."""
-    reach = gate.reach()
-    chosen = select(model).where(model.id == thing_id, model.visible_to(reach)).options(*options)
-    thing = _one(chosen, may=may, reach=reach)
+    asked = _readable_by_id(model, options)  # type: ignore[arg-type]  # classes are hashable
+    thing: ReadableThing = _one(asked, thing_id, may=may)
     unit_of_work.saw(thing)
     return thing
 
 
-def fetch_plain(
-    model: type[Thing], thing_id: int, *, may: May, options: tuple[ORMOption, ...] = ()
-) -> Thing:
+def fetch_plain(model: type[Thing], thing_id: int, *, may: May, options: Options = ()) -> Thing:
     """A thing that everyone signed in may know of (a board, a meeting, a person)."""
-    row_id = model.id  # type: ignore[attr-defined]
-    return _one(
-        select(model).where(row_id == thing_id).options(*options), may=may, reach=gate.reach()
-    )
+    asked = _by_id(model, options)  # type: ignore[arg-type]
+    thing: Thing = _one(asked, thing_id, may=may)
+    return thing
 
 
-def _one(chosen: Select[Thing], *, may: May, reach: Reach) -> Thing:
-    thing = db.session.scalar(chosen)
+@lru_cache
+def _by_id(model: type[Any], options: Options) -> Select[Any]:
+    return select(model).where(model.id == bindparam("id", type_=Integer)).options(*options)
+
+
+@lru_cache
+def _readable_by_id(model: type[Readable], options: Options) -> Select[Any]:
+    return _by_id(model, options).where(model.visible())  # type: ignore[arg-type]
+
+
+def _one(chosen: Select[Any], thing_id: int, *, may: May) -> Any:
+    reach = gate.reach()
+    thing = db.session.scalar(chosen, {"id": thing_id} | reach.parameters)
     if thing is None:
         abort(404)
     if not may(reach, thing):
