@@ -14,6 +14,7 @@ from app.foundation import clock
 from app.foundation.db import db
 from app.foundation.errors import Conflict, Refused
 from app.foundation.web import gate, refusals, unit_of_work
+from app.foundation.web.differing import differences
 from app.foundation.web.gate import any_signed_in, me
 from app.meetings import queries as meetings
 from app.meetings.models import Meeting, MeetingState
@@ -123,7 +124,9 @@ def edit(board_id: int) -> ResponseReturnValue:
     except Conflict as conflict:
         unit_of_work.spoil()
         form.version.data = conflict.version
-        shown = {"theirs": _differences(form, board), "example": _example(form)}
+        db.session.refresh(board)
+        saved = _offered(BoardForm(formdata=None, data=_settings_of(board)), board)
+        shown = {"theirs": differences(form, saved), "example": _example(form)}
         return render_template("boards/edit.html", form=form, board=board, **shown), 409
     flash("The settings are saved.", "success")
     return redirect(url_for("boards.show", board_id=board.id))
@@ -159,30 +162,6 @@ def _settings_of(board: Board) -> dict[str, object]:
     names = (*services.DETAILS, "name", "version")
     settings = {name: getattr(board, name) for name in names}
     return settings | {"aliases": "\n".join(alias.name for alias in board.aliases)}
-
-
-def _differences(form: BoardForm, board: Board) -> list[tuple[str, object, object]]:
-    """Field, what is saved, what was typed: wherever the two are not the same."""
-    db.session.refresh(board)
-    saved = _settings_of(board)
-    return [
-        (field.label.text, _said(field, saved[field.name]), _said(field, field.data))
-        for field in form
-        if field.name in saved and field.name != "version" and _differs(saved[field.name], field)
-    ]
-
-
-def _differs(saved: object, field: object) -> bool:
-    typed = getattr(field, "data", None)
-    return (saved or None) != (typed or None)
-
-
-def _said(field: object, value: object) -> object:
-    """A choice by its words, a yes or no as such."""
-    for choice in getattr(field, "choices", None) or ():
-        if str(choice.value) == str(value):
-            return choice.label
-    return {True: "Yes", False: "No", None: ""}.get(value, value)  # type: ignore[call-overload]
 
 
 def _example(form: BoardForm) -> str:

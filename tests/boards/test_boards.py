@@ -146,9 +146,14 @@ def test_two_administrators_do_not_overwrite_each_others_settings(cast, visit):
     first.open(where)
     second.open(where)
     first.send({"usual_venue": "Room 1"}, button=SETTINGS)
-    page = second.send({"usual_venue": "Room 2"}, button=SETTINGS, status=409)
+    typed = {"usual_venue": "Room 2", "usual_time": "6.15pm", "quorum_number": "1"}
+    page = second.send(typed, button=SETTINGS, status=409)
     assert "Somebody else has changed these settings" in page.words
-    assert "Usual venue Room 1 Room 2" in page.words
+    rows = {row[0]: row[1:] for row in page.rows()}
+    assert rows["Usual venue"] == ["Room 1", "Room 2"]
+    assert rows["Usual time"][1] == "6.15pm"
+    assert [typed for _, typed in rows.values()].count("1") == 1
+    assert not {"Yes", "No"} & {said for row in rows.values() for said in row}
     page = second.send(button=SETTINGS)
     assert "Room 2" in page.words
 

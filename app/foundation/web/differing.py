@@ -1,11 +1,12 @@
 """Where two forms of one thing are not the same: what is saved beside what was typed."""
 
 from collections.abc import Collection
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 from wtforms import Field
 
+from app.foundation.web.filters import clock_time
 from app.foundation.web.forms import Form
 
 Difference = tuple[str, str, str]
@@ -27,9 +28,13 @@ def _differ(typed: Any, saved: Any) -> bool:
 
 
 def _said(field: Field) -> str:
-    """A choice by its words, a day as it is written, and a word for nothing at all."""
+    """A choice by its words, days and hours as they are written, a word for nothing at all."""
+    if isinstance(field.data, bool):
+        return "Yes" if field.data else "No"
     if isinstance(field.data, date):
         return f"{field.data.day} {field.data:%B %Y}"
+    if isinstance(field.data, time):
+        return clock_time(field.data)
     chosen = "" if field.data is None else str(field.data)
     for choice in getattr(field, "choices", None) or ():
         if str(choice.value) == chosen:

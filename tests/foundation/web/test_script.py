@@ -31,15 +31,22 @@ WRITING = """{% extends "base.html" %}
 <button>Save</button></form>{% endblock %}"""
 
 MOVING = """{% extends "base.html" %}
-{% from "components/builder.html" import builder, builder_row %}
+{% from "components/builder.html" import builder %}
 {% block title %}Agenda{% endblock %}
 {% block scripts %}<script type="module" src="{{ asset("order.js") }}"></script>{% endblock %}
 {% block main %}
 <div id="agenda"><form id="order" method="post" action="/order" data-swap="#agenda">
 <input type="hidden" name="csrf_token" value="{{ csrf_token() }}"></form>
 {% call builder("Items", order_form="#order") %}{% for item in order %}
-{{ builder_row(item, loop.index, item, move_url="/move/" ~ item, order_form="#order",
-   swap="#agenda", first=loop.first, last=loop.last, level=2) }}
+<li class="builder__row" id="item-{{ item }}"><span class="grip" aria-hidden="true"></span>
+<input type="hidden" name="item_id" value="{{ item }}" form="order">
+<span class="builder__number">{{ loop.index }}</span><h2>{{ item }}</h2>
+<div class="moves">{% for to in ("up", "down") %}
+<form method="post" action="/move/{{ item }}" data-swap="#agenda">
+<input type="hidden" name="csrf_token" value="{{ csrf_token() }}">
+<input type="hidden" name="to" value="{{ to }}">
+<button id="move-{{ item }}-{{ to }}">Move {{ to }}: {{ item }}</button></form>{% endfor %}
+</div></li>
 {% endfor %}{% endcall %}</div>{% endblock %}"""
 
 
