@@ -21,7 +21,7 @@ install: .make/installed $(GUILDHALL_INSTANCE)/config.py
 
 .make/installed: pyproject.toml constraints.txt
 	@mkdir -p .make
-	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) 2>/dev/null || sh tests/apt.sh python3-venv
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) >/dev/null 2>&1 || sh tests/apt.sh python3-venv
 	@test -x $(BIN)/pip || $(PYTHON) -m venv --clear $(VENV)
 	@echo "Installing Guildhall and what its development needs…"
 	@$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
