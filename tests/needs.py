@@ -22,9 +22,16 @@ def server() -> Path | None:
     return found[-1].parent if found else Path(named).parent if named else None
 
 
+def is_drivable() -> bool:
+    """Playwright's driver starts: a bare machine lacks a library that its node needs."""
+    asked = [sys.executable, "-m", "playwright", "--version"]
+    return subprocess.run(asked, capture_output=True, check=False).returncode == 0
+
+
 def main() -> int:
     """Install what is missing, or say the line to run."""
     packages = [] if server() else ["postgresql"]
+    packages += [] if is_drivable() else ["libatomic1"]
     if browser() is None and _offered("chromium-headless-shell"):
         packages += ["chromium-headless-shell", "fonts-liberation"]
     if packages:
