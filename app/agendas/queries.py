@@ -273,7 +273,7 @@ def recent(*things: audit.Thing, tags: Sequence[str] = (), limit: int = 5) -> li
     for place, thing in enumerate(things):
         asked |= {f"kind_{place}": thing.KIND, f"id_{place}": thing.id}
     rows = facts(_recent(len(things), some=bool(tags)), asked)
-    return [Happening(at, tag, who or "The system", facts) for at, tag, who, facts in rows]
+    return [Happening(at, tag, who or "The system", known) for at, tag, who, known in rows]
 
 
 @lru_cache
