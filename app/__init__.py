@@ -7,7 +7,7 @@ from app.actions.module import module as actions_card
 from app.agendas.module import module as agendas_card
 from app.archive.module import module as archive_card
 from app.boards.module import module as boards_card
-from app.boards.queries import reach_of
+from app.boards.queries import signed_in
 from app.documents.module import module as documents_card
 from app.foundation import house
 from app.meetings.module import module as meetings_card
@@ -15,7 +15,6 @@ from app.minutes.module import module as minutes_card
 from app.operations.module import module as operations_card
 from app.pages.module import module as pages_card
 from app.people.module import module as people_card
-from app.people.queries import account_by_session_key
 from app.reports.module import module as reports_card
 
 MODULES = (
@@ -45,7 +44,6 @@ def create_app(settings: type[config.Production] | None = None) -> Flask:
         app,
         settings or config.chosen(),
         modules=MODULES,
-        reach_of=reach_of,
-        account_of=account_by_session_key,
+        signed_in=signed_in,
     )
     return app

@@ -10,6 +10,7 @@ from flask import current_app
 from sqlalchemy import (
     Boolean,
     ColumnElement,
+    CompoundSelect,
     Date,
     Integer,
     Select,
@@ -91,7 +92,7 @@ _WITH_AGENDA = (
         ),
     )
     .where(Meeting.id == bindparam("meeting_id", type_=Integer))
-    .options(joinedload(Meeting.board).joinedload(Board.contact))
+    .options(joinedload(Meeting.board))
 )
 
 
@@ -222,16 +223,17 @@ def is_open_to_board(report: Report, board_id: int) -> bool:
 
 @dataclass(frozen=True)
 class Office:
-    """Who sits at a meeting, who takes the chair and who looks after the papers."""
+    """Who sits at a meeting, who takes the chair, who looks after the papers, whom to ask."""
 
     chair: str
     clerks: tuple[str, ...]
+    contact: str
     members: int
     voting: int
 
 
 def office_of(meeting: Meeting) -> Office:
-    """The seats and clerkships of a board on the day of a meeting, in one query."""
+    """The seats and clerkships of a board on the day of a meeting, and its contact: one query."""
     rows = [
         (role, bool(votes), f"{honorific} {name}".strip())
         for role, votes, honorific, name in facts(
@@ -240,11 +242,16 @@ def office_of(meeting: Meeting) -> Office:
     ]
     seated = [row for row in rows if row[0] in _COUNTED]
     return Office(
-        chair=next((name for role, _, name in rows if role == SeatRole.CHAIR), ""),
+        chair=_named(rows, SeatRole.CHAIR),
         clerks=tuple(name for role, _, name in rows if role == "clerk"),
+        contact=_named(rows, "contact"),
         members=len(seated),
         voting=sum(votes for _, votes, _ in seated),
     )
+
+
+def _named(rows: Sequence[tuple[str, bool, str]], wanted: str) -> str:
+    return next((name for role, _, name in rows if role == wanted), "")
 
 
 _COUNTED = {SeatRole.CHAIR, SeatRole.VICE_CHAIR, SeatRole.MEMBER, SeatRole.CO_OPTEE}
@@ -261,9 +268,12 @@ def _office_on(row: type[Seat] | type[Clerkship], *facts: ColumnElement[Any]) ->
     )
 
 
-_OFFICE = union_all(
+_OFFICE: CompoundSelect[*tuple[Any, ...]] = union_all(
     _office_on(Seat, cast(Seat.role, String), cast(Seat.has_vote, Boolean)),
     _office_on(Clerkship, literal("clerk"), literal(False)),
+    select(literal("contact"), literal(False), Person.honorific, Person.name)
+    .join(Board, Board.contact_id == Person.id)
+    .where(Board.id == bindparam("board_id", type_=Integer)),
 )
 
 

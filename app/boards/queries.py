@@ -1,7 +1,9 @@
 """Finding boards and who sits on them; what one account can reach."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import (
     BindParameter,
@@ -18,7 +20,7 @@ from sqlalchemy import (
     select,
     union_all,
 )
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import InstrumentedAttribute, joinedload, selectinload
 
 from app.boards.models import Board, BoardAlias, Clerkship, Seat, SeatRole
 from app.foundation import clock
@@ -35,7 +37,53 @@ SEES_PART_TWO = (
 )
 _CHAIRS = (SeatRole.CHAIR, SeatRole.VICE_CHAIR)
 _CLERK = "clerk"
+_Chosen = Select[*tuple[Any, ...]]
+_Column = ColumnElement[Any] | InstrumentedAttribute[Any]
 _RANK = {role: rank for rank, role in enumerate(SeatRole)}
+
+
+@dataclass(frozen=True)
+class SignedIn:
+    """Who is signed in and what that person can reach: what every page asks, in one query."""
+
+    id: int
+    person_id: int
+    name: str
+    must_change_password: bool
+    reach: Reach
+
+    is_authenticated = True
+    is_active = True
+    is_anonymous = False
+
+    @property
+    def account(self) -> Account:
+        """The account itself, for deeds that change it."""
+        return db.session.get_one(Account, self.id)
+
+    @property
+    def person(self) -> Person:
+        """The person who does what this request does."""
+        return db.session.get_one(Person, self.person_id)
+
+
+def signed_in(key: str) -> SignedIn | None:
+    """Who holds this session cookie, unless the account's sessions have been ended since."""
+    account_id, _, epoch = key.partition(":")
+    if not (account_id.isdecimal() and epoch.isdecimal()):
+        return None
+    asked = {"account_id": int(account_id), "epoch": int(epoch), "on": clock.today()}
+    rows = facts(_SIGNED_IN, asked)
+    if not rows:
+        return None
+    _, _, person_id, name, must_change_password, is_officer, is_administrator = rows[0]
+    reach = _reach(
+        person_id,
+        [(board_id, role) for board_id, role, *_ in rows],
+        is_officer=is_officer,
+        is_administrator=is_administrator,
+    )
+    return SignedIn(int(account_id), person_id, name, must_change_password, reach)
 
 
 def reach_of(account: Account) -> Reach:
@@ -52,6 +100,21 @@ def reach_of_person(
 ) -> Reach:
     """What a person can reach today."""
     held = facts(_PLACES, {"person_id": person_id, "on": clock.today()})
+    return _reach(
+        person_id,
+        [(board_id, role) for board_id, role in held],
+        is_officer=is_officer,
+        is_administrator=is_administrator,
+    )
+
+
+def _reach(
+    person_id: int,
+    held: Sequence[tuple[int, str]],
+    *,
+    is_officer: bool,
+    is_administrator: bool,
+) -> Reach:
     return Reach(
         person_id=person_id,
         seated=frozenset(board for board, role in held if role in SEES_PART_TWO),
@@ -255,12 +318,43 @@ def _lasts(
     return and_(row.from_on <= on, or_(row.to_on.is_(None), row.to_on >= on))
 
 
-def _places(row: type[Seat] | type[Clerkship], role: ColumnElement[str]) -> Select[int, str]:
-    person_id, on = bindparam("person_id", type_=Integer), bindparam("on", type_=Date)
-    return select(row.board_id, role).where(row.person_id == person_id, _lasts(row, on))
+def _held(row: type[Seat] | type[Clerkship], *more: _Column) -> _Chosen:
+    """The places of one kind that last on a day: which board, in what role, and more facts."""
+    role = cast(Seat.role, String) if row is Seat else literal(_CLERK, String)
+    return select(row.board_id, role, *more).where(_lasts(row, bindparam("on", type_=Date)))
 
 
-_PLACES = union_all(
-    _places(Seat, cast(Seat.role, String)), _places(Clerkship, literal(_CLERK, String))
-)
+def _of_person(row: type[Seat] | type[Clerkship]) -> _Chosen:
+    return _held(row).where(row.person_id == bindparam("person_id", type_=Integer))
+
+
+_PLACES = union_all(_of_person(Seat), _of_person(Clerkship))
 """The boards on which one person sits, and in what role, and those the person clerks."""
+
+_ACCOUNT = (
+    Account.person_id,
+    Person.name,
+    Account.must_change_password,
+    Account.is_officer,
+    Account.is_administrator,
+)
+
+
+def _in_session(chosen: _Chosen) -> _Chosen:
+    return chosen.join(Person, Person.id == Account.person_id).where(
+        Account.id == bindparam("account_id", type_=Integer),
+        Account.epoch == bindparam("epoch", type_=Integer),
+        Account.is_enabled,
+    )
+
+
+def _of_account(row: type[Seat] | type[Clerkship]) -> _Chosen:
+    return _in_session(_held(row, *_ACCOUNT).join(Account, Account.person_id == row.person_id))
+
+
+_SIGNED_IN = union_all(
+    _in_session(select(literal(0), literal("", String), *_ACCOUNT).select_from(Account)),
+    _of_account(Seat),
+    _of_account(Clerkship),
+)
+"""The account of a session, once with no board, and once more with each place its owner holds."""

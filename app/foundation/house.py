@@ -29,8 +29,7 @@ def furnish(
     settings: type[Any],
     *,
     modules: Sequence[Module],
-    reach_of: gate.ReachOf,
-    account_of: Callable[[str], Any],
+    signed_in: Callable[[str], Any],
 ) -> None:
     """Put everything in its place; the order matters where one part relies on another."""
     _settle(app, settings)
@@ -38,9 +37,9 @@ def furnish(
     migrate.init_app(app, db, directory=str(config.ROOT / "migrations"), render_as_batch=True)
     unit_of_work.init_app(app)
     login.init_app(app)
-    login.user_loader(account_of)
+    login.user_loader(signed_in)
     csrf.init_app(app)
-    gate.init_app(app, reach_of=reach_of)
+    gate.init_app(app)
     headers.init_app(app)
     filters.init_app(app)
     refusals.init_app(app)

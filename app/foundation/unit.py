@@ -22,8 +22,8 @@ def unit_of_work() -> Iterator[None]:
 
 
 def finish(*, keep: bool) -> None:
-    """End a request's transaction."""
+    """End a request's transaction; what is not kept is let go, with every row it had loaded."""
     if keep:
         db.session.commit()
     else:
-        db.session.rollback()
+        db.session.close()

@@ -12,7 +12,7 @@ from sqlalchemy.orm import contains_eager, joinedload
 
 from app.boards.models import Board
 from app.foundation.clock import LONDON
-from app.foundation.db import db
+from app.foundation.db import db, facts
 from app.foundation.readable import Reach
 from app.foundation.web import gate
 from app.meetings.models import Meeting
@@ -196,8 +196,10 @@ def _named(keys: Iterable[str], *, reach: Reach | None) -> list[Minute]:
 
 
 def _prefixes() -> list[str]:
-    chosen = select(Board.minute_prefix).where(Board.minute_prefix != "").distinct()
-    return list(db.session.scalars(chosen))
+    return [prefix for (prefix,) in facts(_PREFIXES, {})]
+
+
+_PREFIXES = select(Board.minute_prefix).where(Board.minute_prefix != "").distinct()
 
 
 def _pattern() -> re.Pattern[str]:

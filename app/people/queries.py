@@ -3,7 +3,7 @@
 import unicodedata
 from datetime import date
 
-from sqlalchemy import ColumnElement, Integer, Select, and_, bindparam, or_, select
+from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.foundation.db import db
@@ -24,21 +24,6 @@ from app.people.models import (
 def account_by_email(email: str) -> Account | None:
     """The account with this e-mail address, however it is typed."""
     return db.session.scalar(select(Account).where(Account.email == email.strip().lower()))
-
-
-def account_by_session_key(key: str) -> Account | None:
-    """The account of a session cookie, unless its sessions have been ended since."""
-    account_id, _, epoch = key.partition(":")
-    if not (account_id.isdecimal() and epoch.isdecimal()):
-        return None
-    return db.session.scalar(_IN_SESSION, {"id": int(account_id), "epoch": int(epoch)})
-
-
-_IN_SESSION = select(Account).where(
-    Account.id == bindparam("id", type_=Integer),
-    Account.epoch == bindparam("epoch", type_=Integer),
-    Account.is_enabled,
-)
 
 
 def person_named(name: str, *, kind: PersonKind | None = None) -> Person | None:

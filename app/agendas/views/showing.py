@@ -8,7 +8,6 @@ from flask import current_app
 from app.agendas import queries
 from app.agendas.models import Agenda, Publication
 from app.agendas.reading import Line, every
-from app.boards.models import Board
 from app.foundation import clock
 from app.foundation.web.filters import count_of, day, local_day, short_day, start_time
 from app.meetings import queries as meetings
@@ -113,15 +112,9 @@ def facts_of(meeting: Meeting) -> list[tuple[str, str]]:
         ("Chair", presided or office.chair),
         ("Clerk", ", ".join(office.clerks)),
         ("Members", members if office.members else ""),
-        ("Contact", contact_of(board)),
+        ("Contact", ", ".join(filter(None, (office.contact, board.contact_details)))),
         ("Notice", f"{board.notice_days} clear days" if board.notice_days else "No notice rule"),
     ]
-
-
-def contact_of(board: Board) -> str:
-    """Whom readers may ask."""
-    name = board.contact.full_name if board.contact else ""
-    return ", ".join(part for part in (name, board.contact_details) if part)
 
 
 def history_of(

@@ -3,14 +3,13 @@
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from flask import Flask, Response, abort, current_app, g, redirect, request, url_for
+from flask import Flask, Response, abort, current_app, redirect, request, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response as BaseResponse
 
 from app.foundation.readable import NOBODY, Reach
 
 View = TypeVar("View", bound=Callable[..., Any])
-ReachOf = Callable[[Any], Reach]
 
 
 def open_to_everyone(view: View) -> View:
@@ -25,9 +24,8 @@ def any_signed_in(view: View) -> View:
     return view
 
 
-def init_app(app: Flask, *, reach_of: ReachOf) -> None:
-    """Stand at the gate; `reach_of` is how boards tell what an account can reach."""
-    app.extensions["guildhall.reach_of"] = reach_of
+def init_app(app: Flask) -> None:
+    """Stand at the gate."""
     app.before_request(_turn_away)
 
 
@@ -38,10 +36,7 @@ def me() -> Any:
 
 def reach() -> Reach:
     """What the signed-in person can reach, worked out once per request."""
-    if "reach" not in g:
-        known = current_user.is_authenticated
-        g.reach = current_app.extensions["guildhall.reach_of"](current_user) if known else NOBODY
-    found: Reach = g.reach
+    found: Reach = current_user.reach if current_user.is_authenticated else NOBODY
     return found
 
 
@@ -50,7 +45,6 @@ def _turn_away() -> BaseResponse | Response | None:
     if view is None or request.endpoint == "static" or getattr(view, "is_open", False):
         return None
     if current_user.is_authenticated:
-        reach()
         return None
     if request.method != "GET":
         abort(401)

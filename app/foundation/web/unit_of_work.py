@@ -1,6 +1,7 @@
 """One request, one transaction, one commit; sights are written before anything is sent."""
 
 from flask import Flask, Response, g, request
+from flask_login import current_user
 
 from app.foundation import unit
 from app.foundation.db import writing
@@ -40,5 +41,5 @@ def _finish(response: Response) -> Response:
     unit.finish(keep=request.method not in SAFE and (good or g.get("kept", False)))
     seen = g.get("seen")
     if seen and not 300 <= response.status_code < 400:
-        write_sights(g.reach.person_id, seen)
+        write_sights(current_user.person_id, seen)
     return response

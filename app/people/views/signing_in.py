@@ -66,27 +66,26 @@ def sign_out() -> ResponseReturnValue:
 @any_signed_in
 def account() -> ResponseReturnValue:
     """One's own account: change the password."""
-    form = PasswordForm()
-    status = 200
+    account, form = current_user.account, PasswordForm()
     if form.sent():
         try:
-            services.change_password(current_user, present=form.present.data, new=form.new.data)
+            services.change_password(account, present=form.present.data, new=form.new.data)
         except Refused as refusal:
             unit_of_work.spoil()
             form[refusal.field or "new"].errors = [refusal.sentence]
-            status = 422
         else:
-            login_user(current_user, force=True)
+            login_user(account)
             flash("Your password is changed, and you are signed out everywhere else.", "success")
             return redirect(url_for("people.account"))
-    return render_template("people/account.html", form=form), 422 if form.errors else status
+    shown = render_template("people/account.html", form=form, email=account.email)
+    return shown, 422 if form.errors else 200
 
 
 @bp.post("/account/sign-out-everywhere")
 @any_signed_in
 def sign_out_everywhere() -> ResponseReturnValue:
     """End every session of one's own."""
-    services.sign_out_everywhere(current_user, by=me())
+    services.sign_out_everywhere(current_user.account, by=me())
     logout_user()
     flash("You are signed out on every device.", "success")
     return redirect(url_for("people.sign_in"))
