@@ -41,7 +41,7 @@ from app.agendas.models import (
 )
 from app.boards.models import Board, Clerkship, Seat, SeatRole
 from app.foundation import audit, clock
-from app.foundation.db import db, facts
+from app.foundation.db import Several, db, facts, one_of
 from app.foundation.readable import Access, Reach, readers_of
 from app.foundation.richtext.dialect import is_blank
 from app.meetings import queries as meetings
@@ -304,7 +304,11 @@ def _recent(count: int, *, some: bool) -> Select[Any]:
         .order_by(event.at.desc(), event.id.desc())
         .limit(bindparam("limit", type_=Integer))
     )
-    return chosen.where(event.tag.in_(bindparam("tags", expanding=True))) if some else chosen
+    return (
+        chosen.where(one_of(event.tag, bindparam("tags", type_=Several(String))))
+        if some
+        else chosen
+    )
 
 
 def checks(agenda: Agenda, *, at: datetime | None = None) -> list[Check]:

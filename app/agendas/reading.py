@@ -17,7 +17,7 @@ from app.agendas.models import (
     PublicationExempt,
 )
 from app.agendas.snapshot import officer_of
-from app.foundation.db import db, facts
+from app.foundation.db import Several, db, facts, one_of
 from app.foundation.readable import Access, Reach, Readable
 from app.foundation.richtext.dialect import is_blank
 from app.people.models import Person
@@ -356,7 +356,7 @@ class _Readable:
 _READABLE = (
     select(Report.id, Report.access, Appendix.id, Appendix.access)
     .outerjoin(Appendix, and_(Appendix.report_id == Report.id, Appendix.visible()))
-    .where(Report.id.in_(bindparam("report_ids", type_=Integer, expanding=True)), Report.visible())
+    .where(one_of(Report.id, bindparam("report_ids", type_=Several(Integer))), Report.visible())
 )
 
 

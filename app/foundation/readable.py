@@ -23,7 +23,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.foundation import clock, ddl
-from app.foundation.db import Base, db, words
+from app.foundation.db import Base, Several, db, one_of, words
 
 EVERYONE = "everyone"
 
@@ -156,7 +156,7 @@ def _answered(model: type[Readable], reach: Reach) -> ColumnElement[bool]:
 
 
 def _many(name: str, ids: object = None) -> BindParameter[Any]:
-    return bindparam(name, ids, type_=Integer, expanding=True)
+    return bindparam(name, ids, type_=Several(Integer))
 
 
 def _rule(
@@ -168,8 +168,8 @@ def _rule(
     published = model.published_at.is_not(None)
     granted = or_(
         Reader.person_id == person,
-        Reader.group_id.in_(clerked),
-        and_(published, Reader.group_id.in_(seated)),
+        one_of(Reader.group_id, clerked),
+        and_(published, one_of(Reader.group_id, seated)),
     )
     by_grant = (
         select(literal(1))
@@ -177,12 +177,12 @@ def _rule(
         .correlate(model)
         .exists()
     )
-    held_for = or_(and_(published, model.group_id.in_(seated)), by_grant)
+    held_for = or_(and_(published, one_of(model.group_id, seated)), by_grant)
     return and_(
         person.is_not(None),
         or_(
             and_(published, model.access == Access.OPEN),
-            model.group_id.in_(clerked),
+            one_of(model.group_id, clerked),
             and_(model.access != Access.RESTRICTED, held_for),
         ),
     )
