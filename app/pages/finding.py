@@ -42,6 +42,8 @@ class Result:
     on: date | None
     reference: str
     label: str
+    state: str
+    """How far it has come, of what is not, or not finally, issued."""
     access: Access
     paragraphs: tuple[int, ...]
     score: float
@@ -134,6 +136,7 @@ def _result(hit: Hit, found: Found, terms: frozenset[str]) -> Result:
         on=found.on,
         reference=found.reference,
         label=found.label,
+        state=found.state,
         access=found.access,
         paragraphs=found.paragraphs,
         score=hit.score,

@@ -114,6 +114,10 @@ class Snapshot:
         self._postings.move_to_end((field, term))
         return found
 
+    def of_day(self, day: int) -> Postings:
+        """The entries of one day."""
+        return {number: 1.0 for number, facts in enumerate(self.facts) if facts.date == day}
+
     def positions(self, term: str, numbers: Iterable[int]) -> Iterator[tuple[int, list[int]]]:
         """Where in the text of these entries, given in order, a term stands."""
         try:
