@@ -109,7 +109,8 @@ def _head(report: Report, content: Content, texts: Mapping[str, str]) -> str:
 
 def _head_texts(content: Content) -> list[str]:
     """What a list may quote: the facts at its head are found, but say nothing as an excerpt."""
-    return [section_text(section) for section in content["sections"] if section["key"] in HEAD]
+    texts = {section["key"]: section_text(section) for section in content["sections"]}
+    return [texts[key] for key in HEAD if texts.get(key)] or [one for one in texts.values() if one]
 
 
 def section_text(section: dict[str, Any]) -> str:

@@ -19,7 +19,7 @@ _Z_SPELLING = re.compile(r"(?<=[a-z]{3})([iy])z(?=(?:e|ed|es|er|ers|ing|ation|at
 
 @lru_cache(maxsize=100_000)
 def normal(word: str) -> str:
-    """One spelling of a word: "Council’s" is council, "O'Reilly" oreilly, "£74,000" or 74k 74000."""
+    """One spelling of a word: "Council’s" is council, "O'Reilly" oreilly, 74k or £74,000 74000."""
     plain = _POSSESSIVE.sub("", word.lower().replace("’", "'"))
     plain = plain.replace("'", "").replace(",", "")
     plain = _THOUSANDS.sub(r"\g<1>000", plain)

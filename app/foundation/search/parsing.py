@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 from app.foundation.search.analysis import normal, stems, tokens
 from app.foundation.search.days import days, said
@@ -32,8 +33,8 @@ class Clause:
     prefix: bool = False
     excluded: bool = False
     cited: bool = False
-    day: int = 0
-    """What is of this day fulfils it too, whether it says so or not: 20261008."""
+    day: date | None = None
+    """What is of this day fulfils it too, whether it says so or not."""
     others: tuple["Clause", ...] = ()
     """Any one of these fulfils it as well."""
 
@@ -49,8 +50,8 @@ class Clause:
 
     @property
     def loosens(self) -> bool:
-        """Whether a near spelling may stand for it; a reference is right or wrong."""
-        return self.plain and not self.cited
+        """Whether something near may stand for it; a reference is right or wrong."""
+        return not self.cited and (self.plain or bool(self.others))
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ class Parsed:
     whole: str = ""
 
     @property
-    def days(self) -> frozenset[int]:
+    def days(self) -> frozenset[date]:
         """The days that are asked for."""
         either = (one for clause in self.required for one in (clause, *clause.others))
         return frozenset(one.day for one in either if one.day)
@@ -119,13 +120,18 @@ def _with_days(text: str) -> str:
 
 def _with_names(text: str, names: Names) -> str:
     """Each known name with the other name of the same thing as what may stand instead."""
-    other = {name.lower(): meant for name, meant in names}
-    if not other:
+    others: dict[str, list[str]] = {}
+    for name, other in names:
+        others.setdefault(name.lower(), [name]).append(other)
+    if not others:
         return text
-    known = "|".join(re.escape(name) for name in sorted(other, key=len, reverse=True))
-    pattern = rf"(?<![\w:-])({known})(?![\w*]|[ .-]?\d)"
-    said_twice = lambda match: f'"{match[1]}" OR "{other[match[1].lower()]}"'  # noqa: E731
-    return re.sub(pattern, said_twice, text, flags=re.IGNORECASE)
+    known = "|".join(re.escape(name) for name in sorted(others, key=len, reverse=True))
+    return re.sub(
+        rf"(?<![\w:-])(?:{known})(?![\w*]|[ .-]?\d)",
+        lambda match: " OR ".join(f'"{name}"' for name in others[match[0].lower()]),
+        text,
+        flags=re.IGNORECASE,
+    )
 
 
 @dataclass(slots=True)
@@ -180,9 +186,7 @@ def _special(part: re.Match[str]) -> bool:
 def _day_of(part: re.Match[str]) -> list[Clause]:
     """The clause of a day: what is of that day, or names it."""
     return [
-        Clause(
-            stems=tuple(stems(said(day))), day=int(f"{day:%Y%m%d}"), excluded=bool(part["minus"])
-        )
+        Clause(stems=tuple(stems(said(day))), day=day, excluded=bool(part["minus"]))
         for _, _, day in days(part["bare"] or "")
     ]
 

@@ -70,8 +70,8 @@ class Matcher:
         """What every clause asks for; two words are also found where they are written as one."""
         groups = [self._group(clause) for clause in parsed.required]
         for at, (one, other) in enumerate(pairwise(parsed.required)):
-            joined = stem(one.word + other.word) if one.loosens and other.loosens else ""
-            if joined and self._snapshot.has("text", joined):
+            joined = stem(one.word + other.word)
+            if _are_words(one, other) and self._snapshot.has("text", joined):
                 found = self._snapshot.postings("text", joined)
                 groups[at : at + 2] = [_widened(each, found) for each in groups[at : at + 2]]
         return groups
@@ -88,7 +88,7 @@ class Matcher:
             return self._phrase(clause)
         term = clause.stems[0]
         group = Group(clause, (term,), self._snapshot.postings(clause.field, term))
-        rare = clause.loosens and self._readable.frequency(group.postings) < FEW
+        rare = _are_words(clause) and self._readable.frequency(group.postings) < FEW
         return self._taken_apart(group) if rare else group
 
     def _either(self, clause: Clause) -> Group:
@@ -201,7 +201,7 @@ class Matcher:
     def _forgiving(self, group: Group) -> Group:
         """A word that the reader hardly meets is taken for its near spellings as well."""
         term = group.clause.stems[0]
-        rare = group.clause.loosens and self._readable.frequency(group.postings) < FEW
+        rare = group.clause.plain and self._readable.frequency(group.postings) < FEW
         if not rare or len(term) < 4 or not term.isalpha():
             return group
         near = self._any_of(group.clause, self._near(group.clause))
@@ -214,6 +214,11 @@ class Matcher:
         near = (meant | self._snapshot.near(term, tolerance(word))) - {term, ""}
         ranked = self._most_read("text", sorted(near))
         return sorted(ranked, key=lambda each: distance(term, each))[:_MOST_NEAR]
+
+
+def _are_words(*clauses: Clause) -> bool:
+    """Whether they were typed as words and are no references."""
+    return all(clause.plain and not clause.cited for clause in clauses)
 
 
 def _widened(group: Group, more: Postings, terms: tuple[str, ...] = ()) -> Group:

@@ -79,7 +79,8 @@ class Ranking:
         asked = self._parsed.references | ({self._parsed.whole} - {""})
         named = {n for ref in asked for n in self._snapshot.postings("refs", ref)}
         strict = self._match.strict if self._match.loose else frozenset()
-        if not named and not strict and not self._parsed.days:
+        days = {int(f"{day:%Y%m%d}") for day in self._parsed.days}
+        if not named and not strict and not days:
             return scores
         facts = self._snapshot.facts
         return [
@@ -87,7 +88,7 @@ class Ranking:
             + (_NAMED if number in named else 0.0)
             + (_OWN_REFERENCE if facts[number].reference in asked else 0.0)
             + (_STRICT if number in strict else 0.0)
-            + (_OF_THE_DAY if facts[number].date in self._parsed.days else 0.0)
+            + (_OF_THE_DAY * facts[number].weight if facts[number].date in days else 0.0)
             for score, number in zip(scores, numbers, strict=True)
         ]
 
