@@ -15,12 +15,11 @@ from app.foundation.richtext.plain import to_plain
 from app.foundation.search.port import NOTABLE, ROUTINE, Entry
 from app.meetings.models import Meeting
 from app.minutes.citations import address_of
-from app.minutes.models import Minute, MinuteExempt, Minutes, MinutesState
+from app.minutes.models import Minute, MinuteExempt, Minutes
 from app.minutes.wording import plain_of
 
 KIND = "minute"
 OPEN, EXEMPT = "minute:", "minute-exempt:"
-_FINAL = (MinutesState.APPROVED, MinutesState.SIGNED)
 
 
 def minute_entries(minutes: Sequence[Minute], readers: dict[int, list[Reader]]) -> list[Entry]:
@@ -95,7 +94,7 @@ def _found(minute: Minute, title: str, text: str, *, closed: MinuteExempt | None
         on=meeting.on_date,
         reference=minute.printed,
         text=text,
-        state="" if minute.minutes.state in _FINAL else minute.minutes.state.value,
+        state="" if (closed or minute).published_at else minute.minutes.state.value,
         access=(closed or minute).access,
         paragraphs=tuple(cited),
     )

@@ -45,7 +45,7 @@ class Result:
     reference: str
     label: str
     state: str
-    """How far it has come, of what is not, or not finally, issued."""
+    """Of what is not issued: how far it has come."""
     access: Access
     paragraphs: tuple[int, ...]
     score: float
@@ -88,7 +88,7 @@ def find(asked: Query, reach: Reach) -> Answer:
         if not withheld:
             return replace(_answer(page, seen), named=heard.named)
         query = replace(query, without=query.without | withheld)
-    return Answer(is_available=False)
+    return Answer(is_available=False, named=heard.named)
 
 
 def exact(answer: Answer, text: str) -> list[Result]:

@@ -250,6 +250,8 @@ def _limited(clauses: list[Clause], most: int) -> tuple[Clause, ...]:
     kept: list[Clause] = []
     terms = 0
     for clause in dict.fromkeys(clauses):
+        while clause.others and terms + clause.size > most:
+            clause = replace(clause, others=clause.others[:-1])
         terms += clause.size
         if terms <= most:
             kept.append(clause)

@@ -201,7 +201,7 @@ class Matcher:
     def _forgiving(self, group: Group) -> Group:
         """A word that the reader hardly meets is taken for its near spellings as well."""
         term = group.clause.stems[0]
-        rare = group.clause.plain and self._readable.frequency(group.postings) < FEW
+        rare = _are_words(group.clause) and self._readable.frequency(group.postings) < FEW
         if not rare or len(term) < 4 or not term.isalpha():
             return group
         near = self._any_of(group.clause, self._near(group.clause))
