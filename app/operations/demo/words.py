@@ -10,6 +10,7 @@ from typing import Any
 import yaml
 
 Words = dict[str, Any]
+_RULE = re.compile(r"\|(?: *:?-+:? *\|)+")
 _PLACE = re.compile(r"\{([a-z]+)(?::([\w-]+)|([+-]\d+))?\}")
 
 
@@ -81,14 +82,14 @@ class Filler:
 
 
 def with_heading_rows(typed: str) -> str:
-    """Typed tables with a line under their first row, which makes it a heading."""
-    lines, inside = [], False
-    for line in typed.splitlines():
-        lines.append(line)
-        if line.startswith("|") and not inside:
-            lines.append("|" + "---|" * (line.count("|") - 1))
-        inside = line.startswith("|")
-    return "\n".join(lines)
+    """Typed tables whose first row is a heading: a row of dashes stands under it, once."""
+    lines = [line for line in typed.splitlines() if not _RULE.fullmatch(line.strip())]
+    headed: list[str] = []
+    for before, line in zip(["", *lines], lines, strict=False):
+        headed.append(line)
+        if line.startswith("|") and not before.startswith("|"):
+            headed.append("|" + "---|" * (line.count("|") - 1))
+    return "\n".join(headed)
 
 
 def long_day(day: date) -> str:
