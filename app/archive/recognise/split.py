@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from app.archive.recognise import words
-from app.archive.recognise.agenda_items import read_items
+from app.archive.recognise.agenda_items import count_of, read_items
 from app.archive.recognise.labels import head_starts
 from app.archive.recognise.minute_items import minute_starts
 from app.archive.recognise.minutes import OPENING
@@ -145,7 +145,7 @@ def is_front_sheet(lines: Sequence[Line]) -> bool:
     if not any(_FRONT.search(line.text) for line in lines if len(line.text) <= 120):
         return False
     items, _, _ = read_items(lines)
-    return len(items) >= 2
+    return count_of(items) >= 2
 
 
 def _with_appendices(sort: Sort, lines: Sequence[Line]) -> list[Segment]:
