@@ -133,7 +133,7 @@ def test_a_number_left_out_swallows_no_item(understood: Understood) -> None:
 def test_roman_numbers_and_a_single_item_with_many_letters_are_read(
     understood: Understood,
 ) -> None:
-    roman = understood(agenda("Item No.\n", "I. MINUTES\nII. FEES\nIII. LAND\nIV. CLOSE\n"))
+    roman = understood(agenda("I. MINUTES\nII. FEES\nIII. LAND\nIV. CLOSE\n"))
     assert numbers(roman.items) == ["I", "II", "III", "IV"]
     letters = "ABCDEFGHIJKL"
     rows = "".join(f"({letter}) TOPIC {letter}\t{at} - {at}\n" for at, letter in enumerate(letters))
