@@ -1,6 +1,7 @@
 """Past papers come in: what they become, once and whole, and who finds them."""
 
 import json
+import re
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import date
@@ -137,11 +138,33 @@ def test_no_officer_finds_an_exempt_paper(bring: Bring, drain: Callable[[], int]
     ],
 )
 def test_a_mark_above_all_items_closes_the_whole_agenda(bring: Bring, mark: str) -> None:
-    bring(PACK.replace("Chief Executive\n", f"{mark}\n", 1))
+    without_parts = re.sub(r"(?m)^(?:PART II|Part I|IN THE PRESENCE .*)\n", "", PACK)
+    bring(without_parts.replace("Chief Executive\n", f"{mark}\n", 1))
     assert db.session.scalars(select(Document.access)).all() == [Access.EXEMPT]
     assert set(db.session.scalars(select(Report.access))) == {Access.EXEMPT}
     titles = db.session.scalars(select(AgendaItem.title).where(AgendaItem.visible_to(OUTSIDER)))
     assert not [title for title in titles if "BRIDGE" in title or "KEEPERS" in title]
+
+
+@pytest.mark.sqlite
+def test_where_the_items_have_their_parts_a_mark_at_the_top_closes_the_file_alone(
+    bring: Bring,
+) -> None:
+    mark = "NOT FOR PUBLICATION\nThis agenda contains exempt information."
+    bring(PACK.replace("Chief Executive\n", f"{mark}\n", 1))
+    assert db.session.scalars(select(Document.access)).all() == [Access.EXEMPT]
+    assert set(db.session.scalars(select(Report.access))) == {Access.OPEN, Access.EXEMPT}
+    bring(CLOSED_MINUTES.replace("Present", "NOT FOR PUBLICATION\n\nPresent", 1), "minutes.txt")
+    assert len(db.session.scalars(select(MinuteExempt)).all()) == 1
+
+
+@pytest.mark.sqlite
+def test_a_paper_that_fits_no_open_item_of_an_agenda_with_a_part_two_is_closed(
+    bring: Bring,
+) -> None:
+    bring(re.sub(r"\t\d+(?: - \d+)?$", "", PACK, flags=re.MULTILINE))
+    titles = select(Report.title).where(Report.access == Access.EXEMPT)
+    assert set(db.session.scalars(titles)) == {"Lock keepers", "Sale of the old boathouse"}
 
 
 @pytest.mark.sqlite

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterable
 
 from app.archive.paper import Item, Paper
+from app.archive.recognise import part_two
+from app.archive.recognise.kept import every_text
 from app.foundation.readable import Access
 
 _MARK = re.compile(
@@ -46,6 +48,8 @@ def access_of(paper: Paper) -> Access:
     """How far one paper by itself is open; what nobody could place is for clerks alone."""
     if paper.kind in ("agenda", "pack"):
         return Access.EXEMPT if _is_wholly_closed(paper) else Access.OPEN
+    if paper.kind == "minutes" and is_mixed(paper):
+        return Access.OPEN
     said = paper.kind in ("report", "other") and _NAMED.search("\n".join(_body(paper)))
     if said or _MARK.search(_head(paper)):
         return Access.EXEMPT
@@ -54,9 +58,19 @@ def access_of(paper: Paper) -> Access:
 
 def access_of_file(paper: Paper) -> Access:
     """The file as it came is as closed as the most closed of what is in it."""
-    if any(is_closed(one) or has_part_two(one) for one in (paper, *paper.papers)):
+    whole = (paper, *paper.papers)
+    if any(_is_marked(one) or is_closed(one) or has_part_two(one) for one in whole):
+        return Access.EXEMPT
+    if any(part_two.opens_part_two(line) for line in _every_line(paper)):
         return Access.EXEMPT
     return Access.RESTRICTED if paper.kind == "other" else Access.OPEN
+
+
+def is_mixed(paper: Paper) -> bool:
+    """Its items tell for themselves which of them are closed: a mark over all is the file's."""
+    parts = {item.part for item in every(paper.items) if not item.children}
+    others = {None, "open"} if paper.kind == "minutes" else {"open"}
+    return "exempt" in parts and bool(parts & others)
 
 
 def has_part_two(paper: Paper) -> bool:
@@ -109,7 +123,17 @@ def _is_wholly_closed(paper: Paper) -> bool:
     """Marked above all its items, or with nothing in it that is open."""
     items = list(every(paper.items))
     all_exempt = bool(items) and all(item.part == "exempt" for item in items)
-    return all_exempt or _WHOLE.search(_top_of_front_sheet(paper)) is not None
+    return all_exempt or (not is_mixed(paper) and _is_marked(paper))
+
+
+def _is_marked(paper: Paper) -> bool:
+    """An agenda says at its top that it is not for publication."""
+    is_agenda = paper.kind in ("agenda", "pack")
+    return is_agenda and _WHOLE.search(_top_of_front_sheet(paper)) is not None
+
+
+def _every_line(paper: Paper) -> Iterable[str]:
+    return (line for text in every_text(paper) for line in text.splitlines())
 
 
 def _top_of_front_sheet(paper: Paper) -> str:

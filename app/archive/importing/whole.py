@@ -9,7 +9,8 @@ from app.archive.importing.minuting import bring_minutes
 from app.archive.importing.names import seat_members
 from app.archive.importing.reporting import access_with, bring_report
 from app.archive.importing.sittings import Sheet
-from app.archive.paper import Paper
+from app.archive.importing.texts import plain
+from app.archive.paper import Item, Paper
 from app.boards.models import Board
 from app.foundation.readable import Access
 from app.reports.models import Report
@@ -109,14 +110,29 @@ def _report(
 
 
 def _access_in(pack: Paper, paper: Paper, attached: list[Paper]) -> Access:
-    """A report under an item of Part II is as closed as its item."""
-    under_closed = any(
-        item.part == "exempt" and item.page_from is not None and item.page_from == paper.page_from
-        for item in closed.every(pack.items)
-    )
-    if under_closed or closed.is_closed(pack):
+    """A paper is as closed as its item; where there is a Part II and no open item fits, closed."""
+    item = _item_of(pack, paper)
+    is_under_open = item is not None and item.part != "exempt"
+    if closed.is_closed(pack) or (closed.has_part_two(pack) and not is_under_open):
         return Access.EXEMPT
     return access_with(paper, attached)
+
+
+def _item_of(pack: Paper, paper: Paper) -> Item | None:
+    """The item a paper stands under: by its pages, else by its title."""
+    leaves = [item for item in closed.every(pack.items) if not item.children]
+    paged = [one for one in leaves if one.page_from is not None]
+    found = next((one for one in paged if one.page_from == paper.page_from), None)
+    if found is not None:
+        return found
+    subject = plain(paper.subject or "")
+    is_minutes = paper.kind == "minutes" and not subject
+    same = (
+        one
+        for one in leaves
+        if plain(one.title) == subject or (is_minutes and "minutes" in plain(one.title).split())
+    )
+    return next(same, None)
 
 
 def _with_attached(papers: list[Paper]) -> list[tuple[Paper, list[Paper]]]:

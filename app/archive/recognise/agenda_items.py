@@ -1,52 +1,23 @@
 """The items of an agenda, with their parts, page ranges and sub-items."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from app.archive.paper import Item, Part
-from app.archive.recognise import words
+from app.archive.recognise import part_two, words
+from app.archive.recognise.agenda_rows import Row, follows, paged, row_of
 from app.foundation.reading.lines import Line
 
-_MAIN = re.compile(
-    r"^(?:item\s+)?(?P<main>\d{1,3})\s?(?P<mark>[.):]?)\s*(?:\(?"
-    r"(?P<sub>[A-Za-z])\)[.:]?\s*)?(?=\S)(?P<title>.+)$",
-    re.IGNORECASE,
-)
-_SUB = re.compile(r"^\(?(?P<sub>[A-Za-z]|[ivx]{1,4})\)[.:]?\s+(?P<title>\S.*)$")
-_PAGES = re.compile(
-    r"^(?:pages?\s*)?(?P<from>\d{1,4})(?:\s*(?:-|–|—|to)\s*(?P<to>\d{1,4}))?$", re.I
-)
-_PAGES_IN_BRACKETS = re.compile(
-    r"\s*\(\s*pages?\s*(?P<from>\d{1,4})(?:\s*(?:-|–|—|to)\s*(?P<to>\d{1,4}))?\s*\)\s*$", re.I
-)
-_PAGES_AT_END = re.compile(
-    r"(?:\s|\.{2,})\s*(?P<from>\d{1,4})\s*(?P<dash>\s?[-–—]\s?)\s*(?P<to>\d{1,4})$"
-)
-_LEADER = re.compile(r"\s*(?:\.\s?){4,}\s*(?P<from>\d{1,4})?$|\s*…+\s*(?P<only>\d{1,4})?$")
-_OPEN = re.compile(
-    r"^part\s+(?:i|1|a|one)\b|in the presence of the press and public|^(?:public|open) items?\b",
-    re.I,
-)
-_EXEMPT = re.compile(
-    r"^part\s+(?:ii|2|b|two)\b|^(?:exempt|private|confidential) items?\b|"
-    r"^items? (?:containing|considered).{0,40}exempt",
-    re.IGNORECASE,
-)
-_EXCLUSION = re.compile(r"\bexclusion of (?:the )?(?:press|public)", re.IGNORECASE)
-_WITHHELD = re.compile(
-    r"not for publication|(?m:^)\(?exempt\b|"
-    r"\(exempt\b|exempt by virtue|contains? exempt|\(restricted\)",
-    re.IGNORECASE,
-)
-_LONGEST_TITLE = 500
 _COLUMNS = re.compile(r"^(?:item|page|agenda|no)\b[\s.]*(?:no\b|item|page|title)?", re.IGNORECASE)
+_PAGE_MARK = re.compile(r"^(?:-\s)?page \d", re.IGNORECASE)
 _FURNITURE = re.compile(
     r"\b(?:health and safety at work|evacuation|fire alarm|please contact|for further information|"
-    r"members of the public are|copies of|this agenda|filmed|recorded|next meeting)\b|^"
-    r"(?:-\s)?page \d",
+    r"members of the public are|copies of|this agenda|filmed|recorded|next meeting)\b",
     re.IGNORECASE,
 )
+"""What is printed below the last item of many agendas, and belongs to none."""
+_LEAD = 300
 
 
 @dataclass
@@ -54,18 +25,15 @@ class _Agenda:
     items: list[Item] = field(default_factory=list)
     taken: set[int] = field(default_factory=set)
     part: Part | None = None
+    last: int = 0
+    """The number of the last main item, and below it the last sub-item's mark."""
+    last_sub: str | None = None
     last_page: int = 0
     in_rows: bool = False
     is_between: bool = False
     """After the heading of a part and before its first item."""
     texts: list[tuple[Item, Line]] = field(default_factory=list)
     line_before: Line | None = None
-
-    @property
-    def last(self) -> int:
-        """The number of the last main item."""
-        mains = [item.number for item in self.items if item.number]
-        return int(re.match(r"\d+", mains[-1])[0]) if mains else 0  # type: ignore[index]
 
     @property
     def current(self) -> Item | None:
@@ -79,187 +47,195 @@ def read_items(lines: Sequence[Line]) -> tuple[list[Item], set[int], int]:
     """The items, the lines they took, and the place of the first of them."""
     first = _first(lines)
     agenda = _Agenda()
-    for line in lines[:first]:
-        agenda.part = _part(line.text) or agenda.part
-    for line in lines[first:]:
-        _take(agenda, line)
+    for _, text in _with_next(lines[:first]):
+        agenda.part = _part_above(text) or agenda.part
+    for line, text in _with_next(lines[first:]):
+        _take(agenda, line, text)
         agenda.line_before = line
     _give_texts(agenda)
     _mark_withheld(agenda.items)
     return agenda.items, agenda.taken, first
 
 
+def count_of(items: Sequence[Item]) -> int:
+    """How many items there are, those under others counted with them."""
+    return len(items) + sum(count_of(item.children) for item in items)
+
+
 def _first(lines: Sequence[Line]) -> int:
     """The first item: number 1, or any number beside pages."""
     for place, line in enumerate(lines):
-        row = _row(line, 0)
-        if row is None or not row.is_item_like(line):
+        row = row_of(line, last_page=0)
+        if row is None or row.main is None or not row.is_item_like(line):
             continue
         if row.main == 1 or row.page_from is not None:
             return place
     return len(lines)
 
 
-@dataclass(frozen=True)
-class _Row:
-    main: int | None
-    sub: str | None
-    title: str
-    page_from: int | None
-    page_to: int | None
-    mark: str = ""
-
-    def is_item_like(self, line: Line) -> bool:
-        """A number with a mark, with pages or in a table, or a title that is loud."""
-        is_loud = line.level is not None or line.bold or words.is_capitals(self.title)
-        is_marked = bool(self.mark or line.cells or self.page_from)
-        return (is_marked or is_loud) and len(self.title) <= 250
+def _with_next(lines: Sequence[Line]) -> Iterator[tuple[Line, str]]:
+    """Each line, and its text with the line at once below, over which a heading may be set."""
+    for place, line in enumerate(lines):
+        after = lines[place + 1] if place + 1 < len(lines) else None
+        joined = after is not None and after.number == line.number + 1 and not after.cells
+        is_row = after is not None and row_of(after, last_page=0) is not None
+        yield line, f"{line.text} {after.text}" if after and joined and not is_row else line.text
 
 
-def _row(line: Line, last_page: int) -> _Row | None:
-    text, pages = _paged(line, last_page)
-    found = _MAIN.match(text)
-    if found and found["title"].strip(" .") and not re.match(r"\d", found["title"]):
-        return _Row(int(found["main"]), found["sub"], _tidy(found["title"]), *pages, found["mark"])
-    found = _SUB.match(text)
-    return _Row(None, found["sub"], _tidy(found["title"]), *pages, ")") if found else None
-
-
-def _tidy(title: str) -> str:
-    return title.strip(" \t.") if title.endswith("..") else title.strip()
-
-
-def _paged(line: Line, last_page: int) -> tuple[str, tuple[int | None, int | None]]:
-    """The line without its pages, and the pages."""
-    filled = [cell for cell in line.cells if cell]
-    if len(filled) > 1 and (found := _PAGES.match(filled[-1])):
-        return " ".join(filled[:-1]), _range(found["from"], found["to"])
-    text = " ".join(filled) if filled else line.text
-    if len(text) > _LONGEST_TITLE:
-        return text, (None, None)
-    for pattern in (_PAGES_IN_BRACKETS, _PAGES_AT_END):
-        if (found := pattern.search(text)) and _sensible(found):
-            return text[: found.start()].rstrip(" ."), _range(found["from"], found["to"])
-    if found := _LEADER.search(text):
-        page = found["from"] or found["only"]
-        return text[: found.start()], _range(page, None) if page else (None, None)
-    tail = re.search(r"\s(\d{1,4})$", text)
-    if tail and last_page and int(tail[1]) == last_page + 1:
-        return text[: tail.start()], _range(tail[1], None)
-    return text, (None, None)
-
-
-def _sensible(found: re.Match[str]) -> bool:
-    """ "2010-11" and "2024 - 2027" are years, not pages."""
-    start, end = int(found["from"]), int(found["to"] or found["from"])
-    return start <= end and not 1900 <= start <= 2100
-
-
-def _range(start: str, end: str | None) -> tuple[int | None, int | None]:
-    return int(start), int(end or start)
-
-
-def _part(text: str) -> Part | None:
-    if len(text) > 140:
-        return None
-    if _EXEMPT.search(text):
+def _part_above(text: str) -> Part | None:
+    """Above the items only a heading counts: what is said there in sentences is said of no item."""
+    if part_two.opens_part_two(text) and words.ends_open(text):
         return "exempt"
-    return "open" if _OPEN.search(text) else None
+    return "open" if part_two.opens_part_one(text) else None
 
 
-def _take(agenda: _Agenda, line: Line) -> None:
+def _part(line: Line, text: str) -> Part | None:
+    """The part that begins with this line, whether it says so by itself or with the next."""
+    if part_two.is_note(line.text):
+        return None
+    is_set_over_two = words.is_capitals(line.text) and part_two.opens_part_two(text)
+    if part_two.opens_part_two(line.text) or is_set_over_two or part_two.excludes(line.text):
+        return "exempt"
+    if part_two.is_withheld(line.text):
+        return "exempt"
+    is_back = part_two.opens_part_one(text) or part_two.lets_back(line.text)
+    return "open" if is_back or part_two.opens_part_one(line.text) else None
+
+
+def _take(agenda: _Agenda, line: Line, text: str) -> None:
     """One line below the first item: a new item, a mark of a part, or text."""
-    row = _row(line, agenda.last_page)
+    row = row_of(line, last_page=agenda.last_page)
     if row is not None and _continues(agenda, row, line):
         _add(agenda, row, line)
-    elif part := _part(line.text):
-        agenda.part, agenda.is_between = part, True
+    elif part := _part(line, text):
+        _begin_part(agenda, part, line)
     elif agenda.is_between:
         return
-    elif agenda.current is not None and not _is_furniture(line):
+    elif agenda.current is not None and not _is_column_head(line):
         _carry_on(agenda, line)
 
 
-def _is_furniture(line: Line) -> bool:
-    return bool(line.cells and _COLUMNS.match(line.cells[0]) and len(line.text) < 40) or bool(
-        _FURNITURE.search(line.text) and len(line.text) < 400
-    )
+def _begin_part(agenda: _Agenda, part: Part, line: Line) -> None:
+    """A part begins, at a heading or at words below an item that close what follows it."""
+    agenda.part = part
+    if agenda.current is None or agenda.is_between:
+        return
+    is_heading = part == "open" or part_two.opens_part_two(line.text)
+    if not is_heading and part_two.is_withheld(line.text):
+        agenda.current.part = "exempt"
+    if is_heading or not (part_two.is_withheld(line.text) or part_two.excludes(line.text)):
+        agenda.is_between = True
+    else:
+        agenda.texts.append((agenda.current, line))
 
 
-def _continues(agenda: _Agenda, row: _Row, line: Line) -> bool:
+def _is_column_head(line: Line) -> bool:
+    is_head = bool(line.cells and _COLUMNS.match(line.cells[0]) and len(line.text) < 40)
+    return is_head or _PAGE_MARK.match(line.text) is not None
+
+
+def _continues(agenda: _Agenda, row: Row, line: Line) -> bool:
     if row.main is None:
-        return bool(agenda.items) and _next_sub(agenda.items[-1], row.sub or "")
+        return bool(agenda.items) and follows(row.sub or "", agenda.last_sub)
     if not row.is_item_like(line):
         return False
     if not agenda.items:
         return True
     if row.sub:
         return agenda.last <= row.main <= agenda.last + 2
-    return agenda.last < row.main <= agenda.last + 2
-
-
-def _next_sub(parent: Item, sub: str) -> bool:
-    """Sub-items count on from (A): anything else in brackets is text."""
-    if not parent.children:
-        return sub.lower() in ("a", "i")
-    before = re.search(r"\((\w+)\)$", parent.children[-1].number or "")
-    if before is None:
-        return False
-    if len(before[1]) == len(sub) == 1 and ord(sub.lower()) == ord(before[1].lower()) + 1:
+    if agenda.last < row.main <= agenda.last + 2:
         return True
-    roman = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii"]
-    return sub in roman[1:] and before[1] == roman[roman.index(sub) - 1]
+    return _starts_again(agenda, row) or _jumps(agenda, row)
 
 
-def _add(agenda: _Agenda, row: _Row, line: Line) -> None:
-    number = str(row.main) if row.main is not None else (agenda.items[-1].number or "")
+def _starts_again(agenda: _Agenda, row: Row) -> bool:
+    """The items of a new part may count from 1 again."""
+    return agenda.is_between and row.main == 1
+
+
+def _jumps(agenda: _Agenda, row: Row) -> bool:
+    """Numbers may be left out where the pages go on, or the title is as loud as an item's."""
+    if (row.main or 0) <= agenda.last:
+        return False
+    if row.page_from is not None:
+        return row.page_from > agenda.last_page
+    return bool(row.mark) and words.is_capitals(row.title)
+
+
+def _add(agenda: _Agenda, row: Row, line: Line) -> None:
     agenda.taken.add(line.number)
     agenda.is_between = False
     agenda.in_rows = agenda.in_rows or bool(line.cells)
     agenda.last_page = row.page_to or agenda.last_page
-    if row.sub and not (agenda.items and agenda.items[-1].number == number):
-        agenda.items.append(Item(number, "", part=agenda.part))
-    full = f"{number}({row.sub})" if row.sub else number
-    item = Item(full, row.title, row.page_from, row.page_to, agenda.part)
-    (agenda.items[-1].children if row.sub else agenda.items).append(item)
-    if _EXCLUSION.search(row.title):
+    if part_two.opens_part_two(row.title) and not part_two.is_procedure(row.title):
         agenda.part = "exempt"
+    if row.sub is None:
+        agenda.items.append(_item(agenda, row, row.full))
+    else:
+        _add_below(agenda, row)
+    agenda.last, agenda.last_sub = row.main or agenda.last, row.sub
+    if part_two.is_procedure(row.title):
+        agenda.part = "exempt"
+
+
+def _add_below(agenda: _Agenda, row: Row) -> None:
+    """A sub-item, under its item or under one that is not printed by itself."""
+    if row.main is not None and (not agenda.items or agenda.last != row.main):
+        agenda.items.append(Item(row.printed, "", part=agenda.part))
+    above = agenda.items[-1]
+    full = row.full if row.main is not None else f"{above.number or ''}{row.full}"
+    above.children.append(_item(agenda, row, full))
+
+
+def _item(agenda: _Agenda, row: Row, number: str) -> Item:
+    return Item(number, row.title, row.page_from, row.page_to, agenda.part)
 
 
 def _carry_on(agenda: _Agenda, line: Line) -> None:
     """A title set over two lines, or the text below an item."""
-    item, before = agenda.current, agenda.line_before
+    item = agenda.current
     if item is None:
         return
-    if (
-        before is not None
-        and before.number == line.number - 1
-        and before.number in agenda.taken
-        and words.is_capitals(line.text)
-        and words.is_capitals(item.title)
-        and not item.text
-    ):
-        text, pages = _paged(line, agenda.last_page)
-        item.title = f"{item.title} {text}"
-        item.page_from, item.page_to = pages if pages[0] else (item.page_from, item.page_to)
-        agenda.last_page = item.page_to or agenda.last_page
-        agenda.taken.add(line.number)
+    if not _is_of_title(agenda, item, line):
+        agenda.texts.append((item, line))
         return
-    agenda.texts.append((item, line))
+    text, pages = paged(line, agenda.last_page)
+    item.title = f"{item.title} {text}"
+    item.page_from, item.page_to = pages if pages[0] else (item.page_from, item.page_to)
+    agenda.last_page = item.page_to or agenda.last_page
+    agenda.taken.add(line.number)
+
+
+def _is_of_title(agenda: _Agenda, item: Item, line: Line) -> bool:
+    """At once below a title in capitals, in capitals too, and neither numbered nor paged anew."""
+    before = agenda.line_before
+    if before is None or before.number != line.number - 1 or before.number not in agenda.taken:
+        return False
+    if item.text or not (words.is_capitals(line.text) and words.is_capitals(item.title)):
+        return False
+    is_paged = paged(line, agenda.last_page)[1][0] is not None
+    return row_of(line, last_page=0) is None and not (is_paged and item.page_from is not None)
 
 
 def _give_texts(agenda: _Agenda) -> None:
-    """Text goes to its item; prose after the last row of a table belongs to no item."""
+    """Text goes to its item; what stands below the last item for everybody goes to none."""
     for item, line in agenda.texts:
-        if agenda.in_rows and item is agenda.current and not line.cells:
+        if item is agenda.current and _is_for_all(agenda, line):
             continue
         item.text = f"{item.text}\n{line.text}".strip()
         agenda.taken.add(line.number)
 
 
+def _is_for_all(agenda: _Agenda, line: Line) -> bool:
+    """Prose after the last row of a table, and the notes that close an agenda."""
+    is_prose = agenda.in_rows and not line.cells
+    return is_prose or (_FURNITURE.search(line.text) is not None and len(line.text) < 400)
+
+
 def _mark_withheld(items: Sequence[Item]) -> None:
     for item in items:
-        said = f"{item.title}\n{item.text[:300]}"
-        if _WITHHELD.search(said) and not _EXCLUSION.search(item.title):
+        is_named = part_two.withholds_one(f"{item.title}\n{item.text[:_LEAD]}")
+        is_named = is_named or part_two.names_ground(item.title)
+        if is_named and not part_two.is_procedure(item.title):
             item.part = "exempt"
         _mark_withheld(item.children)

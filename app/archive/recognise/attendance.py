@@ -6,18 +6,29 @@ from dataclasses import replace
 
 from app.archive.paper import Declaration, Item, Paper, Person
 from app.archive.recognise import words
-from app.archive.recognise.people import is_column_head, is_name, people, person
+from app.archive.recognise.people import is_column_head, is_name, people, person, role_of
 from app.foundation.reading.lines import Line
 
+_SENT = r"apolog(?:ies|y)(?: for (?:absence|non-attendance))?"
+_WERE = r"(?:were |was |had been |have been )?(?:received|submitted|given|noted|tendered|reported)"
 _LABELS = {
+    "officers": re.compile(
+        r"^(?:council\s+)?officers?(?:\s+(?:also\s+)?(?:present|in attendance|attending))?"
+        r"(?: were| was)?\s*(?::|–|-|$)\s*(?P<rest>.*)$",
+        re.IGNORECASE,
+    ),
     "in_attendance": re.compile(
-        r"^(?:(?:also|officers?|others?|those)\s+(?:present|in attendance)|in attendance"
-        r"|also attending|"
-        r"officers?|others? attending)(?: were| was)?\s*(?::|–|-|$)\s*(?P<rest>.*)$",
+        r"^(?:(?:also|others?|those)\s+(?:present|in attendance)|in attendance|also attending|"
+        r"others? attending)(?: were| was)?\s*(?::|–|-|$)\s*(?P<rest>.*)$",
         re.IGNORECASE,
     ),
     "apologies": re.compile(
-        r"^apolog(?:ies|y)(?: for absence)?(?: (?:were )?received(?: from)?)?\s*(?::|–|-|$)\s*"
+        rf"^{_SENT}(?: {_WERE}(?: from)?)?\s*(?::|–|-|$)\s*(?P<rest>.*)$|"
+        rf"^{_SENT} (?:{_WERE} )?(?:from|by|on behalf of) (?P<said>.+)$",
+        re.IGNORECASE,
+    ),
+    "substitutes": re.compile(
+        r"^(?:named )?substitut(?:es?|ions?|e members?)(?: present| attending)?\s*(?::|–|-|$)\s*"
         r"(?P<rest>.*)$",
         re.IGNORECASE,
     ),
@@ -35,6 +46,12 @@ _LABELS = {
         re.IGNORECASE,
     ),
 }
+_FOR = re.compile(
+    r"\s+(?:\(?\s*(?:as\s+)?(?:a\s+)?(?:named\s+)?substitut(?:e|ing)\s+)?for\s+.*$", re.IGNORECASE
+)
+_COUNCILLOR = re.compile(r"^(?:councillor|cllr|alderman)\b", re.IGNORECASE)
+_WORD = re.compile(r"[^\W_]{2,}")
+_SMALL = frozenset({"and", "councillors", "cllrs", "the", "of", "for", "members", "following"})
 _APOLOGY = re.compile(
     r"\bapolog(?:ies|y)\b[^.]*?\b(?:from|by|on behalf of|for)\s+(?!absence\b)(?P<names>.+)$",
     re.IGNORECASE,
@@ -48,6 +65,7 @@ _ITEM = re.compile(
     r"\b(?:items?|minutes?)\s+(?:no\.?\s*|numbers?\s*)?(?P<item>[A-Z]{0,5}\s?\d+(?:/\d+)?"
     r"(?:\s?\([A-Za-z]\))?)"
 )
+_RUNS_ON = re.compile(r"(?:[,;]|\b(?:and|&))\s*$", re.IGNORECASE)
 _STATUS = {
     "present": re.compile(r"^(?:present|in person|attended|yes)\b", re.IGNORECASE),
     "apologies": re.compile(r"^apologies\b", re.IGNORECASE),
@@ -83,14 +101,8 @@ def _step(printed: Line, current: str, paper: Paper, taken: set[int]) -> str:
     if is_column_head(line.cells or (line.text,)):
         return current
     is_list = _listed(line, current, paper, taken)
-    if label and re.match(r"officers?\b", printed.text, re.IGNORECASE):
-        _as_officers(paper.in_attendance)
-    return current if is_list and not (label and not line.cells) else ""
-
-
-def _as_officers(listed: Sequence[Person]) -> None:
-    for one in listed:
-        one.role = one.role or "officer"
+    runs_on = line.cells or not label or _RUNS_ON.search(line.text) is not None
+    return current if is_list and runs_on else ""
 
 
 def _label(line: Line) -> tuple[str, Line]:
@@ -101,7 +113,8 @@ def _label(line: Line) -> tuple[str, Line]:
             return name, replace(line, text=" ".join(filter(None, cells)), cells=("", *cells))
         found = pattern.match(line.text)
         if found and not line.cells:
-            return name, replace(line, text=found["rest"])
+            groups = found.groupdict()
+            return name, replace(line, text=groups["rest"] or groups.get("said") or "")
     return "", line
 
 
@@ -109,14 +122,37 @@ def _listed(line: Line, current: str, paper: Paper, taken: set[int]) -> bool:
     found = _people(line, current)
     if not found:
         return False
-    if current != "absent":
+    if current not in ("absent", "substitutes") and _is_all_said(line.text, found):
         taken.add(line.number)
     for one, status in found:
-        if status == "chair":
-            paper.chair = one.name
-        elif status != "absent":
-            getattr(paper, status).append(one)
+        _put(paper, one, status)
     return True
+
+
+def _is_all_said(text: str, found: Sequence[tuple[Person, str]]) -> bool:
+    """Every word of the line stands with somebody; else the line is left over, too."""
+    named = [f"{one.name} {one.role} {one.party} {one.organisation}" for one, _ in found]
+    said = set(_WORD.findall(" ".join(named).lower())) | _SMALL
+    missing = [word for word in _WORD.findall(text.lower()) if word not in said]
+    return not [word for word in missing if role_of(word) is None and _status(word) is None]
+
+
+def _put(paper: Paper, one: Person, status: str) -> None:
+    """Somebody goes to the list the line stands in; a substitute counts as present."""
+    if status == "chair":
+        paper.chair = one.name
+    elif status == "substitutes":
+        standing = next((known for known in paper.present if known.name == one.name), None)
+        paper.present += [] if standing else [one]
+        (standing or one).role = "substitute"
+    elif status == "officers":
+        one.role = one.role or (None if _COUNCILLOR.match(one.name) else "officer")
+        paper.in_attendance.append(one)
+    elif status == "apologies":
+        one.role = None if one.role == "substitute" else one.role
+        paper.apologies.append(one)
+    elif status != "absent":
+        getattr(paper, status).append(one)
 
 
 def _people(line: Line, current: str) -> list[tuple[Person, str]]:
@@ -128,6 +164,9 @@ def _people(line: Line, current: str) -> list[tuple[Person, str]]:
     text = filled[0] if len(filled) == 1 else line.text
     if words.numbered(line) or not text:
         return []
+    if current == "substitutes":
+        pieces = [_FOR.sub("", piece) for piece in re.split(r"[,;]\s*(?:and\s+)?|\s+and\s+", text)]
+        return [(one, current) for piece in pieces for one in people(piece)]
     return [(one, current) for one in people(text.removeprefix("- "))]
 
 

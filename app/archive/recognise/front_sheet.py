@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from app.archive.paper import NextMeeting, Paper, Person
 from app.archive.recognise import words
 from app.archive.recognise.agenda_items import read_items
+from app.archive.recognise.convened import Convened, board_said, convened
 from app.archive.recognise.moments import dates_in, first_date, time_in, trimmed, without_moment
 from app.archive.recognise.people import is_column_head, is_name, people, person
 from app.foundation.reading.lines import Line
@@ -17,7 +18,20 @@ _MEMBERSHIP = re.compile(
 )
 _HONORIFIC = re.compile(r"^(?:councillor|cllr|alderman)s?\b", re.IGNORECASE)
 _NEXT = re.compile(r"\bnext (?:ordinary |scheduled )?meeting\b", re.IGNORECASE)
+_ISSUED = re.compile(
+    r"\b(?:publi(?:shed|cation)|issued?|(?:de|di)spatch(?:ed)?|printed|updated|deadline|"
+    r"minutes (?:of|from)|previous meeting|last meeting|no later than)\b|^dated\b",
+    re.IGNORECASE,
+)
+"""A day beside these is not that of the meeting."""
+_COUNCIL = re.compile(r"\bcouncil$|^(?:you are|london borough of|city of)\b", re.IGNORECASE)
+_TITLE_ONLY = re.compile(
+    r"^(?:notice of (?:a )?meeting|(?:public )?agenda(?: and (?:papers|reports))?|summons|"
+    r"(?:public|supplementary|additional) (?:papers|reports|pack).*|date of issue.*)$",
+    re.IGNORECASE,
+)
 _PLACE = re.compile(r"^(?:venue|place|location)\s*:\s*(?P<place>.+)$", re.IGNORECASE)
+_STARTS = re.compile(r"^(?:start(?:s|ing)?(?: time)?|time|commenc(?:es|ing))\s*:", re.IGNORECASE)
 _DATE_LABEL = re.compile(r"^date(?: and time)?(?: of meeting)?\s*:", re.IGNORECASE)
 _NOT_A_PLACE = re.compile(
     r"^(?:chief executive|town clerk|proper officer|agenda|a handwritten|\[|image|signature|"
@@ -45,16 +59,37 @@ def chair_of(listed: Sequence[Person]) -> str | None:
 
 
 def _when(lines: Sequence[Line], paper: Paper) -> set[int]:
-    """Board above, venue below: the line that gives the day stands between them."""
-    dated = (at for at, line in enumerate(lines) if dates_in(line.text) and not _is_next(line))
-    place = next(dated, None)
+    """Board above, place below or above: the line that gives the day stands among them."""
+    place = _dated(lines)
     if place is None:
         return _board(lines[:8], paper)
     line = lines[place]
-    paper.date = first_date(line.text)
-    taken = {line.number} | _board(lines[:place], paper) | _time(lines[place : place + 4], paper)
-    rest = without_moment(_DATE_LABEL.sub("", line.text))
-    return taken | _venue(lines[place + 1 : place + 5], rest, paper)
+    told = convened(line.text)
+    paper.date = told.date or first_date(line.text)
+    taken = {line.number} | _board(lines[:place], paper, beside=told.board)
+    taken |= _time(lines[place : place + 4], paper)
+    rest = _beside_day(line, told)
+    left = [above for above in lines[:place] if above.number not in taken]
+    taken |= _venue(lines[place + 1 : place + 5], rest, paper)
+    return taken | _venue_above(left, paper, is_beside=place > 0 and lines[place - 1] in left)
+
+
+def _dated(lines: Sequence[Line]) -> int | None:
+    """The line with the day of the meeting: one with its hour or a label, else the first."""
+    dated = [
+        at
+        for at, line in enumerate(lines)
+        if dates_in(line.text) and not _is_next(line) and not _ISSUED.search(line.text)
+    ]
+    sure = [at for at in dated if time_in(lines[at].text) or _DATE_LABEL.match(lines[at].text)]
+    return next(iter(sure or dated), None)
+
+
+def _beside_day(line: Line, told: Convened) -> str:
+    """What is printed on the line of the day that is neither the day nor the board."""
+    if told.board is not None and words.is_board_name(told.board):
+        return told.venue or ""
+    return without_moment(re.sub(r"^to be held\b", "", _DATE_LABEL.sub("", line.text), flags=re.I))
 
 
 def _is_next(line: Line) -> bool:
@@ -70,15 +105,44 @@ def _time(lines: Sequence[Line], paper: Paper) -> set[int]:
     return {timed.number}
 
 
-def _board(lines: Sequence[Line], paper: Paper) -> set[int]:
-    """The board's name: the last line above the day that names one, else the first line."""
-    named = [line for line in lines if words.is_board_name(line.text)]
-    chosen = named[-1] if named else next((line for line in lines if len(line.text) < 120), None)
+def _board(lines: Sequence[Line], paper: Paper, *, beside: str | None = None) -> set[int]:
+    """The board's name: the last line above the day that names one, else beside it, else first."""
+    named = [line for line in lines if words.is_board_name(board_said(line.text))]
+    if not named and beside is not None and words.is_board_name(beside):
+        paper.board = beside
+        return set()
+    chosen = named[-1] if named else next(filter(_may_be_board, lines), None)
     if chosen is None:
         return set()
-    paper.board = re.sub(r"^(?:meeting|agenda) of (?:the )?", "", chosen.text, flags=re.IGNORECASE)
+    paper.board = board_said(chosen.text)
     same = paper.board.casefold()
-    return {line.number for line in lines if line is chosen or line.text.casefold() == same}
+    return {
+        line.number for line in lines if line is chosen or board_said(line.text).casefold() == same
+    }
+
+
+def _may_be_board(line: Line) -> bool:
+    """A short line that is no place, no day and no mere title."""
+    is_other = words.is_place(line.text) or _TITLE_ONLY.match(line.text) or dates_in(line.text)
+    return len(line.text) < 120 and not is_other
+
+
+def _venue_above(lines: Sequence[Line], paper: Paper, *, is_beside: bool) -> set[int]:
+    """The place on a line above the day, if none is given below it."""
+    for line in reversed(lines if paper.venue is None else ()):
+        labelled = _PLACE.match(line.text)
+        is_place = words.is_place(line.text) or (is_beside and line is lines[-1])
+        if labelled or (is_place and len(line.text) <= 120 and not _is_furniture(line)):
+            paper.venue = labelled["place"] if labelled else trimmed(line.text)
+            return {line.number}
+    return set()
+
+
+def _is_furniture(line: Line) -> bool:
+    """A title, a date of issue, or a line with a label or a full stop: no place."""
+    text = line.text
+    is_title = _TITLE_ONLY.match(text) or _ISSUED.search(text) or words.is_board_name(text)
+    return bool(is_title) or ":" in text or text.endswith(".") or _COUNCIL.search(text) is not None
 
 
 def _venue(lines: Sequence[Line], rest: str, paper: Paper) -> set[int]:
@@ -92,7 +156,7 @@ def _venue(lines: Sequence[Line], rest: str, paper: Paper) -> set[int]:
             return {line.number}
         if _NOT_A_PLACE.match(line.text) or _MEMBERSHIP.match(line.text):
             break
-        left = without_moment(re.sub(r"^time\s*:", "", line.text, flags=re.IGNORECASE))
+        left = without_moment(_STARTS.sub("", line.text))
         if left and len(line.text) <= 120 and not words.numbered(line):
             paper.venue = trimmed(left)
             return {line.number}

@@ -36,10 +36,26 @@ _TWELVE = re.compile(
     re.IGNORECASE,
 )
 _TWENTY_FOUR = re.compile(
-    r"(?<![\d.:£])(?P<hour>[01]?\d|2[0-3])[.:](?P<minute>[0-5]\d)(?![\d.:%])\s?(?:hours|hrs)?\b"
+    r"(?<![\d.:£])(?P<hour>[01]?\d|2[0-3])[.:](?P<minute>[0-5]\d)(?![\d.:%])\s?(?:hours|hrs|h)?\b"
 )
+_MILITARY = re.compile(
+    r"(?<![\d.:£,])(?P<hour>[01]\d|2[0-3])(?P<minute>[0-5]\d)\s?(?:hours|hrs|h)\b", re.IGNORECASE
+)
+_NUMBERED = re.compile(
+    r"\b(?:room|rm|suite|floor|office|unit|block|no|number|item|minute|paragraph|para|section|"
+    r"appendix|annex|table|figure|version|v|page)s?\.?\s*$",
+    re.IGNORECASE,
+)
+"""Before "1.04" these say that it is the number of something, and not a time."""
 _LONGEST_PLACE = 500
+_LONGEST_COUNTED = 20
 _SPOKEN = re.compile(r"\b(?:12\s+)?(?P<word>noon|midday|midnight)\b", re.IGNORECASE)
+
+
+_LEADS = re.compile(
+    r"^(?:on|at|in|the|from|commencing|starting|start|held|and|[,.;:|–—-])(?=\s|$)\s*"
+)
+_TRAILS = re.compile(r"(?:^|\s)(?:on|at|in|from|commencing|starting|start|held|and|–|—|-)$")
 
 
 def dates_in(text: str) -> list[tuple[date, int, int]]:
@@ -61,7 +77,7 @@ def first_date(text: str) -> date | None:
 
 def time_in(text: str) -> str | None:
     """The first time of day named in the text, as HH:MM."""
-    found = _time_at(without_dates(text))
+    found = time_at(without_dates(text))
     return found[0] if found else None
 
 
@@ -75,7 +91,7 @@ def without_dates(text: str) -> str:
 def without_moment(text: str) -> str:
     """What is left of "Tuesday, 20 September 2011 at 6.30 p.m. in …" once day and time are out."""
     text = without_dates(text)
-    found = _time_at(text)
+    found = time_at(text)
     if found:
         text = f"{text[: found[1]]} {text[found[2] :]}"
     return trimmed(text)
@@ -86,8 +102,8 @@ def trimmed(text: str) -> str:
     text, before = " ".join(text.split()), ""
     while text != before and len(text) <= _LONGEST_PLACE:
         before = text
-        text = re.sub(r"^(?:on|at|in|the|from|commencing|held|and|[,.;:|–—-])(?=\s|$)\s*", "", text)
-        text = re.sub(r"(?:^|\s)(?:on|at|in|from|commencing|held|and|–|—|-)$", "", text)
+        text = _LEADS.sub("", text)
+        text = _TRAILS.sub("", text)
         text = text.strip(" ,;:|")
     return text
 
@@ -106,10 +122,12 @@ def _month_number(word: str) -> int:
     return next(n for n, name in enumerate(_MONTHS, 1) if name.startswith(word.lower()[:3]))
 
 
-def _time_at(text: str) -> tuple[str, int, int] | None:
-    for pattern in (_TWELVE, _SPOKEN, _TWENTY_FOUR):
+def time_at(text: str) -> tuple[str, int, int] | None:
+    """The first time of day named in the text, and where it is printed."""
+    for pattern in (_TWELVE, _SPOKEN, _MILITARY, _TWENTY_FOUR):
         for match in pattern.finditer(text):
-            if written := _written(match):
+            before = text[max(0, match.start() - _LONGEST_COUNTED) : match.start()]
+            if _NUMBERED.search(before) is None and (written := _written(match)):
                 return written, match.start(), match.end()
     return None
 

@@ -4,53 +4,9 @@ import re
 from collections.abc import Iterable, Sequence
 
 from app.archive.paper import Item
-from app.archive.recognise import words
+from app.archive.recognise import part_two
 from app.foundation.reading.lines import Line
 
-_CLOSED = r"(?:exempt|private|confidential|closed|restricted)"
-_PART_TWO = re.compile(
-    r"^\W*part\s+(?:ii|2|b|two)(?:\W*$|\W+(?:.*\b(?:exempt|private|closed|confidential|not for|"
-    r"press|public|items?|minutes?|business)\b))|"
-    rf"^\W*{_CLOSED}(?:\s+(?:and|or)\s+{_CLOSED})?\s+"
-    r"(?:items?|business|minutes?|session|matters?|part|section)\b|"
-    rf"^\W*{_CLOSED}\W*$|^\W*in camera\W*$|"
-    r"^\W*(?:the following )?(?:items?|business|minutes?|matters?)\b.{0,60}"
-    rf"(?:\b{_CLOSED}\b|\bpart (?:ii|2|b|two)\b|(?:press|public)\b.{{0,20}}\bexcluded)|"
-    r"^.{0,60}\bin the absence of (?:the )?(?:press|public)\b",
-    re.IGNORECASE,
-)
-_PART_ONE = re.compile(
-    r"^\W*part\s+(?:i|1|a|one)(?:\W*$|\W+(?:open|public|items?|minutes?|business)\b)|"
-    r"^.{0,60}\bin the presence of (?:the )?(?:press|public)\b",
-    re.IGNORECASE,
-)
-_AGAIN = re.compile(
-    r"\b(?:press|public)\b.{0,60}(?<!not )\b(?:re-?admitted|re-?admission|invited back|"
-    r"allowed back|returned to the (?:meeting|room|chamber)|rejoined)\b|"
-    r"\bre-?admi(?:t|tting|tted|ssion)\b.{0,40}\b(?:press|public)\b|"
-    r"\b(?:resumed|returned|back|reconvened)\s+(?:in|into|to)\s+(?:open|public)\s+session\b",
-    re.IGNORECASE,
-)
-_EXCLUDES = re.compile(
-    r"\b(?:press|media) (?:and|or) (?:the )?(?:members of the )?public\b[^.]{0,120}"
-    r"\b(?:excluded|withdr\w+|asked to leave)\b|"
-    r"\bpublic (?:and|or) (?:the )?(?:press|media)\b[^.]{0,120}"
-    r"\b(?:excluded|withdr\w+|asked to leave)\b|"
-    r"\b(?:the|of) (?:public|press)(?:,[^.]{0,120},)?\s+"
-    r"(?:(?:should|shall|must|had|have|has|now|then|also|therefore|present)\s+){0,3}"
-    r"(?:be|being|been|is|are|was|were)\s+(?:\w+\s+)?excluded\b|"
-    r"\bexclu(?:de|ded|ding|sion of)\s+(?:(?:the|all|any)\s+|members of (?:the )?)*"
-    r"(?:press\b|(?<=the )public\b(?!\s+(?!from|and|or|for|under|during|on|in|by|as|whil|pursuant)"
-    r"\w))|\b(?:in|into)\s+(?:private|closed|confidential|exempt)\s+session\b",
-    re.IGNORECASE,
-)
-_SUPPOSED = re.compile(r"\b(?:would|might|could|may) be excluded\b", re.IGNORECASE)
-_PROCEDURE = re.compile(
-    r"\bexclu(?:de|ding|sion)\b.{0,30}\b(?:press|public|media)\b|\bschedule 12\s?a\b|"
-    r"^\W*(?:the )?(?:press and (?:the )?public|public and (?:the )?press)\W*$",
-    re.IGNORECASE,
-)
-"""The minute that excludes the public is itself public (s100A(5))."""
 _OF_THE_EXCLUSION = re.compile(
     r"\b(?:press|public|exempt|schedule 12|paragraphs?|exclu\w+|disclos\w+|carried|seconded)\b|"
     r"^\W*(?:n\.?\s?b\b|note\b|(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)])|(?-i:^[^a-z]+ PORTFOLIO$)",
@@ -63,14 +19,6 @@ _NOTHING = re.compile(
     r"\bnot (?:required|necessary|applicable|needed)\b",
     re.IGNORECASE,
 )
-_NOT_FOR_PUBLICATION = re.compile(r"\bnot for publication\b", re.IGNORECASE)
-_WITHHELD = re.compile(
-    r"\bnot for publication\b|(?m:^)\W*exempt\b|\((?:exempt|restricted|confidential)\b|"
-    r"\bexempt by virtue\b|\bcontains? exempt\b|\bby virtue of paragraphs? \d|"
-    r"\bexempt (?:item|minute|business)\b|\((?:part )(?:ii|2|b|two)\)",
-    re.IGNORECASE,
-)
-_LONGEST_MARK = 160
 _LEAD = 300
 
 
@@ -83,23 +31,31 @@ def mark_parts(
     """
     is_exempt = False
     for line in above:
-        is_exempt = not _resumes(line.text) and (is_exempt or _is_part_two(line.text))
+        is_exempt = not _resumes(line.text) and (is_exempt or part_two.opens_part_two(line.text))
     for item, body in zip(items, bodies, strict=True):
         is_exempt = _mark(item, [line.text for line in body], is_exempt=is_exempt)
 
 
 def _mark(item: Item, texts: Sequence[str], *, is_exempt: bool) -> bool:
     """Mark one minute, and say whether what follows it stands in Part II."""
-    is_procedure = _PROCEDURE.search(item.title) is not None
+    is_procedure = part_two.is_procedure(item.title)
     if _resumes(item.title):
         is_exempt = False
-    elif not is_procedure and _is_part_two(item.title):
+    elif not is_procedure and part_two.opens_part_two(item.title):
         is_exempt = True
     is_closed, after = _along(texts, is_exempt=is_exempt, is_procedure=is_procedure)
-    said = "\n".join(text for text in texts if not (_is_part_two(text) or _is_withheld(text)))
-    if is_closed or (not is_procedure and _WITHHELD.search(f"{item.title}\n{said[:_LEAD]}")):
+    if is_closed or (not is_procedure and _is_named(item, texts)):
         item.part = "exempt"
     return after or (is_procedure and not any(map(_NOTHING.search, texts)))
+
+
+def _is_named(item: Item, texts: Sequence[str]) -> bool:
+    """Whether title or first words close this minute by itself."""
+    marks = (part_two.opens_part_two, part_two.is_withheld)
+    said = "\n".join(text for text in texts if not any(mark(text) for mark in marks))
+    return part_two.withholds_one(f"{item.title}\n{said[:_LEAD]}") or part_two.names_ground(
+        item.title
+    )
 
 
 def _along(texts: Sequence[str], *, is_exempt: bool, is_procedure: bool) -> tuple[bool, bool]:
@@ -107,14 +63,14 @@ def _along(texts: Sequence[str], *, is_exempt: bool, is_procedure: bool) -> tupl
     is_closed = after = is_exempt
     is_marked = is_excluded = has_text = False
     for text in texts:
-        if _excludes(text):
+        if part_two.excludes(text):
             after = is_excluded = has_text = True
             is_marked = is_marked or not is_procedure
         elif _resumes(text):
             after = is_marked = is_excluded = False
-        elif _is_part_two(text):
+        elif part_two.opens_part_two(text):
             after = is_marked = True
-        elif not is_procedure and _is_withheld(text):
+        elif not is_procedure and part_two.is_withheld(text):
             after, is_closed = True, is_closed or not has_text
         else:
             runs_on = is_excluded and _OF_THE_EXCLUSION.search(text) is None
@@ -122,21 +78,5 @@ def _along(texts: Sequence[str], *, is_exempt: bool, is_procedure: bool) -> tupl
     return is_closed, after
 
 
-def _is_part_two(text: str) -> bool:
-    return len(text) <= _LONGEST_MARK and _PART_TWO.search(text) is not None
-
-
 def _resumes(text: str) -> bool:
-    is_heading = len(text) <= _LONGEST_MARK and words.ends_open(text)
-    return bool((is_heading and _PART_ONE.search(text)) or _AGAIN.search(text))
-
-
-def _excludes(text: str) -> bool:
-    return _EXCLUDES.search(text) is not None and _SUPPOSED.search(text) is None
-
-
-def _is_withheld(text: str) -> bool:
-    """A line that is a mark, not a sentence in which the words fall."""
-    found = _NOT_FOR_PUBLICATION.search(text)
-    is_mark = found and (not text[: found.start()].strip(" (*–-") or words.ends_open(text))
-    return bool(is_mark) and len(text) <= _LONGEST_MARK
+    return part_two.opens_part_one(text) or part_two.lets_back(text)

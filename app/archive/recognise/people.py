@@ -18,14 +18,16 @@ _PARTY = re.compile(
     re.IGNORECASE,
 )
 _PARTY_LAST = re.compile(
-    r"^((?:councillor|cllr|alderman|mr|mrs|ms|miss|dr)\.?\s.+?)\s+"
+    r"^((?:councillor|cllr|alderman|mr|mrs|ms|miss|dr)\.?\s\S+\s(?:\S+\s)*?(?:\S{3,}|\S+[^.\s]))\s+"
     r"(labour(?: party)?|conservative(?: party)?|liberal democrats?|green(?: party)?|"
     r"independent|reform uk|co-opt\w+)$",
     re.IGNORECASE,
 )
+"""A party as the last word needs a whole name before it: "Councillor C. Green" is a name."""
 _MEMBER = re.compile(r"^(?:councillor|cllr|alderman|the (?:mayor|worshipful))\b", re.IGNORECASE)
 _PLURAL = re.compile(r"^(councillor|cllr)s\.?\s+(?=\S)", re.IGNORECASE)
 _BRACKET = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]")
+_AND = re.compile(r"\band\b|&")
 _NAME = re.compile(
     r"^(?:(?:the\s)?[^\W\d_]\S*)(?:\s+(?:[^\W\d_a-z]\S*|and|&|de|van|von|der|la|le|du|al|bin|of|(?:al|el|d|o)[-'’]\S+)){0,6}$"
 )
@@ -33,6 +35,8 @@ _POST = re.compile(
     r"\b(?:holder|director|manager|officer|executive|head of|solicitor|lead|engineer)\b",
     re.IGNORECASE,
 )
+_MAYOR = re.compile(r"^the (?:worshipful |right worshipful |lord |deputy )*mayor\b", re.IGNORECASE)
+_INITIAL = re.compile(r"^(?:[A-Z]\.\s?)+[^\W\d_]")
 _HONORIFIC = re.compile(r"^(?:Mr|Mrs|Ms|Miss|Mx|Dr|Cllr|Councillor|Rev|Prof|Sir|Supt|Insp)\b\.?")
 _COLUMN_HEAD = re.compile(
     r"^(?:names?|members?|organisations?|party|political party|group|role|office|position|"
@@ -53,16 +57,21 @@ def role_of(text: str) -> Role | None:
 def person(text: str, beside: tuple[str, ...] = (), *, party_first: bool = False) -> Person:
     """One person from the name as printed and what is printed beside it."""
     text, *after = _trailing(text) if not beside else [text]
+    text, *post = _at_dash(text)
     found = Person(_BRACKET.sub("", text).strip(" ,;:.–-") or text.strip())
     if re.search(r"\b[A-Z]\.$", text.strip()):
         found.name = text.strip()
-    for bracket in _BRACKET.findall(text):
-        _place(found, bracket.strip(), party_first=False)
-    _split_dash(found)
+    outside = [_BRACKET.sub("", words).strip() for words in post]
+    for words in (*outside, *_BRACKET.findall(text), *_brackets(post)):
+        _place(found, words.strip(), party_first=False)
     for cell in (*beside, *after):
         if cell:
             _place(found, cell, party_first=party_first)
     return found
+
+
+def _brackets(texts: list[str]) -> list[str]:
+    return [inside for text in texts for inside in _BRACKET.findall(text)]
 
 
 def _trailing(text: str) -> list[str]:
@@ -71,11 +80,10 @@ def _trailing(text: str) -> list[str]:
     return [found[1], found[2]] if found else [text]
 
 
-def _split_dash(found: Person) -> None:
-    name, dash, rest = (part.strip() for part in re.split(r"\s+([–—-])\s+", found.name + " - ")[:3])
-    if dash and rest.strip(" -"):
-        found.name = name
-        _place(found, rest.strip(" -"), party_first=False)
+def _at_dash(text: str) -> list[str]:
+    """ "Sam Field – Chief Finance Officer": what stands after the dash is not the name."""
+    name, *rest = (part.strip() for part in re.split(r"\s+[–—-]\s+", text, maxsplit=1))
+    return [name, *(part.strip(" -") for part in rest if part.strip(" -"))]
 
 
 def _place(found: Person, words: str, *, party_first: bool) -> None:
@@ -105,11 +113,20 @@ def people(text: str) -> list[Person]:
             honorific, name = plural[1], name[plural.end() :]
         elif _HONORIFIC.match(name):
             honorific = ""
-        if found and _POST.search(name) and not _HONORIFIC.match(name):
+        if found and _is_post(name):
             found[-1].organisation = found[-1].organisation or name
-        elif is_name(name):
-            found.append(person(f"{honorific} {name}".strip(), after))
+        elif is_name(name) or _MAYOR.match(name):
+            called = name if _MAYOR.match(name) else f"{honorific} {name}".strip()
+            found.append(person(called, after))
     return found
+
+
+def _is_post(piece: str) -> bool:
+    """The post of the person before, not another person: "Head of Planning"."""
+    bare = _BRACKET.sub("", piece).strip()
+    bare = re.split(r"\s+[–—-]\s+", bare)[0]
+    is_named = _HONORIFIC.match(bare) or _INITIAL.match(bare)
+    return _POST.search(bare) is not None and not is_named
 
 
 def _names(text: str) -> list[tuple[str, tuple[str, ...]]]:
@@ -126,12 +143,17 @@ def _names(text: str) -> list[tuple[str, tuple[str, ...]]]:
 
 
 def _joined_by_and(piece: str) -> list[str]:
-    outside = _BRACKET.sub(lambda found: found[0].replace(" and ", "\0"), piece)
+    """Split at "and" and "&" outside brackets."""
+    hidden = _BRACKET.sub(lambda found: _AND.sub(_hide, found[0]), piece)
     return [
-        name.strip().replace("\0", " and ")
-        for name in re.split(r"(?:^|\s+)(?:and|&)\s+", outside)
+        name.strip().replace("\0", "and").replace("\1", "&")
+        for name in re.split(r"(?:^|\s+)(?:and|&)\s+", hidden)
         if name.strip()
     ]
+
+
+def _hide(found: re.Match[str]) -> str:
+    return "\0" if found[0] == "and" else "\1"
 
 
 def _outside(text: str, mark: str) -> list[str]:

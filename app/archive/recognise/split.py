@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from app.archive.recognise import words
-from app.archive.recognise.agenda_items import read_items
+from app.archive.recognise.agenda_items import count_of, read_items
 from app.archive.recognise.labels import head_starts
 from app.archive.recognise.minute_items import minute_starts
 from app.archive.recognise.minutes import OPENING
@@ -30,6 +30,8 @@ _FRONT = re.compile(
     re.IGNORECASE,
 )
 _BACKGROUND = re.compile(r"\bbackground papers\b", re.IGNORECASE)
+
+_LONGEST_HEAD = 8
 
 Sort = Literal["front", "report", "minutes", "appendix", "whole"]
 
@@ -142,10 +144,12 @@ def is_front_sheet(lines: Sequence[Line]) -> bool:
     """A day, two items or more, and the words a front sheet carries."""
     if not any(dates_in(line.text) for line in lines[:20]):
         return False
-    if not any(_FRONT.search(line.text) for line in lines if len(line.text) <= 120):
-        return False
-    items, _, _ = read_items(lines)
-    return len(items) >= 2
+    items, _, first = read_items(lines)
+    count = count_of(items)
+    if any(_FRONT.search(line.text) for line in lines if len(line.text) <= 120):
+        return count >= 2
+    is_named = any(words.is_board_name(line.text) for line in lines[: min(first, _LONGEST_HEAD)])
+    return is_named and count >= 3 and len(lines) <= _LONGEST_HEAD + 3 * count
 
 
 def _with_appendices(sort: Sort, lines: Sequence[Line]) -> list[Segment]:

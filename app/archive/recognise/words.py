@@ -21,6 +21,17 @@ BOARD_WORD = re.compile(
     r"executive|assembly|authority|(?:task|working|topic|delivery|strategy) group|group)\b",
     re.IGNORECASE,
 )
+_ROOM = re.compile(
+    r"\b(?:board|cabinet|committee|conference|council|executive|members['’]?|meeting)[\s-]?"
+    r"(?:rooms?|chambers?|suites?|offices?|houses?|buildings?|hall)\b",
+    re.IGNORECASE,
+)
+_PLACE = re.compile(
+    r"\b(?:room|hall|chambers?|suite|centre|center|house|offices?|buildings?|library|school|"
+    r"church|theatre|street|road|lane|square|guildhall|boardroom|pavilion|college|academy|club|"
+    r"hotel|station|depot|headquarters|hq|zoom|teams|online|remotely|virtual(?:ly)?)\b",
+    re.IGNORECASE,
+)
 _COUNCIL = re.compile(r"\bcouncil\b$|\bcouncil of\b|\bborough of\b|^city of\b", re.IGNORECASE)
 
 
@@ -43,12 +54,18 @@ def is_none(text: str) -> bool:
 
 def is_board_name(text: str) -> bool:
     """The words name a board, and not the council it belongs to."""
+    without_rooms = _ROOM.sub("", text)
     return (
-        BOARD_WORD.search(text) is not None
+        BOARD_WORD.search(without_rooms) is not None
         and _COUNCIL.search(text.strip()) is None
         and len(text) <= 120
         and not text.rstrip().endswith((".", ";", ":"))
     )
+
+
+def is_place(text: str) -> bool:
+    """The words name a room, a building or a street."""
+    return _ROOM.search(text) is not None or _PLACE.search(text) is not None
 
 
 def ends_open(text: str) -> bool:

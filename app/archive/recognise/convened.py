@@ -1,0 +1,102 @@
+"""The line that convenes a meeting, however it is worded: board, day, time and place."""
+
+import re
+from dataclasses import dataclass
+from datetime import date as Day
+
+from app.archive.recognise import words
+from app.archive.recognise.moments import dates_in, time_at, time_in, without_moment
+
+_SORT = (
+    r"(?:ordinary|special|annual|extraordinary|extra-ordinary|additional|urgent|emergency|"
+    r"scheduled|adjourned|reconvened|virtual|remote|hybrid|joint|public|formal|informal|"
+    r"inaugural|first|quarterly|monthly|regular|statutory|budget)"
+)
+_OPENING = re.compile(
+    r"^(?:(?:(?:draft|published|unconfirmed|confirmed|approved|unapproved|open|public)\s+)*"
+    r"(?:(?:minutes?|agenda)\b(?:\s+and\s+(?:agenda|papers|summons|reports))?\s*"
+    r"(?:of|for|from|[–—:-])?|(?:notice|notes|record|proceedings|summons)\s+(?:of|to|for))\s*)?"
+    rf"(?:(?:at\s+)?(?:(?:the|an?)\s+)?(?:{_SORT}\s+)*meeting\b"
+    r"(?=\s*(?:of|held|on|at|in|to be|which|[–—:,-]|\d|$))\s*(?:of\b|[–—:-])?\s*)?"
+    r"(?:(?<=\s)the\s+)?",
+    re.IGNORECASE,
+)
+_LABEL = re.compile(
+    r"^(?:(?:name of )?(?:the )?(?:board|committee|meeting|panel|body|group|forum|partnership)"
+    r"(?: name)?|meeting of)\s*:\s*(?:the\s+)?",
+    re.IGNORECASE,
+)
+_CUT = re.compile(
+    r"\s*(?:,\s*)?\b(?:to be held|which (?:was|is)|held|convened|took place|taking place|"
+    r"was held|commencing|starting|beginning)\b",
+    re.IGNORECASE,
+)
+_AT = re.compile(r"\s*(?:,\s*)?\b(?:at|in)\s+", re.IGNORECASE)
+_IN_A_SENTENCE = re.compile(r"\b(?:is|was|were|will|be|been|are|that)\b|^\(", re.IGNORECASE)
+_LONGEST_PLACE = 120
+_LAST = re.compile(
+    r"[\s,;:.–—-]*(?:\b(?:on|at|in)\s*)?(?:\(?(?:draft )?(?:minutes|agenda|meeting)\)?)?"
+    r"[\s,;:–—-]*$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Convened:
+    """What a line says of one meeting; what it does not say is None."""
+
+    board: str | None
+    date: Day | None
+    time: str | None
+    venue: str | None
+
+
+def convened(text: str) -> Convened:
+    """ "Minutes of the X held on 5 March 2014 at 7 pm in the Y", in whatever order it is told."""
+    said = _without_opening(text)
+    end = _board_ends(said)
+    board, rest = _LAST.sub("", said[:end]).strip(" ,"), said[end:]
+    day = next((found for found, _, _ in dates_in(rest)), None)
+    place = without_moment(_CUT.sub(" ", rest)).rstrip(". ")
+    return Convened(board or None, day, time_in(rest), place if _is_place(place) else None)
+
+
+def _is_place(place: str) -> bool:
+    """What stands beside a board and a day can only be a place, if it is no sentence."""
+    is_short = len(place) <= _LONGEST_PLACE and re.search(r"[^\W\d_]{3}", place) is not None
+    return is_short and _IN_A_SENTENCE.search(place) is None
+
+
+def board_said(text: str) -> str:
+    """The name alone out of a line that names a board: without label, opening, day and place."""
+    return convened(text).board or text
+
+
+def opens(text: str) -> bool:
+    """The line begins with the word of minutes or agendas, or with that of a meeting."""
+    return _OPENING.sub("", text, count=1) != text
+
+
+def _without_opening(text: str) -> str:
+    said = _LABEL.sub("", text.strip(), count=1)
+    return _OPENING.sub("", said, count=1)
+
+
+def _board_ends(said: str) -> int:
+    """The name ends at "held", at the day, at the time, or where it says in which place."""
+    ends = [len(said)]
+    ends += [found.start() for found in [_CUT.search(said)] if found]
+    ends += [start for _, start, _ in dates_in(said)]
+    moment = time_at(said)
+    ends += [moment[1]] if moment else []
+    end = min(ends)
+    if _CUT.match(said, end):
+        return end
+    places = [found.start() for found in _AT.finditer(said, 0, end) if _at_place(said[:end], found)]
+    return min([end, *places])
+
+
+def _at_place(said: str, found: re.Match[str]) -> bool:
+    """ "Board in the Council Chamber" ends before "in"; "Sub-Committee at Ditton" does not."""
+    before, after = said[: found.start()], said[found.end() :]
+    return words.is_place(after) and words.BOARD_WORD.search(before) is not None

@@ -1,0 +1,154 @@
+"""Agendas in other councils' dress: how Part II is headed, and how items and sub-items count."""
+
+from collections.abc import Callable, Iterable
+
+import pytest
+
+from app.archive.importing.closed import access_of_file
+from app.archive.paper import Item, Paper
+from app.foundation.readable import Access
+
+Understood = Callable[[str], Paper]
+HEAD = (
+    "Lock and Weir Committee\n\nTuesday, 4 March 2014 at 6.30 p.m.\nCommittee Room 1, Netter Hall\n"
+)
+OPEN = "ITEMS TO BE DEALT WITH IN THE PRESENCE OF THE PRESS AND PUBLIC\n\nPart I\n\n"
+ROWS = "Item No.\tPage No.\n1. MINUTES\t1 - 3\n2. FEES\t4 - 11\n"
+LAST = "3. SALE OF DOCK STREET\t12 - 16\n"
+
+
+def agenda(*rows: str) -> str:
+    """A front sheet with these lines below its head."""
+    return "\n".join([HEAD, *rows])
+
+
+def parts(items: Iterable[Item]) -> list[str | None]:
+    """The part of each item in order."""
+    return [item.part for item in items]
+
+
+def numbers(items: Iterable[Item]) -> list[str | None]:
+    """The numbers in order, sub-items after their item."""
+    return [number for item in items for number in (item.number, *numbers(item.children))]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "PART II",
+        'PART II - ITEMS CONTAINING "EXEMPT" INFORMATION FALLING WITHIN SCHEDULE 12A OF THE LOCAL '
+        "GOVERNMENT ACT 1972 AND THE LOCAL GOVERNMENT (ACCESS TO INFORMATION) ACT 1985",
+        "Part II - Private items of business: the public may be excluded while these are taken "
+        "because they are likely to involve exempt information under Schedule 12A of the Act.",
+        "PART B – PRIVATE",
+        "Part 2: Items from which the press and public are likely to be excluded",
+        "PART II\n\nIn this case the Board has a discretion to exclude the press and public.",
+        "ITEMS FOR WHICH THE PRESS AND PUBLIC MAY BE EXCLUDED",
+        "ITEMS FOR WHICH THE PRESS AND\nPUBLIC MAY BE EXCLUDED",
+        "ITEMS TO BE DEALT WITH IN THE\nABSENCE OF THE PRESS AND PUBLIC",
+        "ITEMS TO BE CONSIDERED IN THE ABSENCE OF THE PRESS AND PUBLIC",
+        "ITEMS NOT TO BE DEALT WITH IN THE PRESENCE OF THE PRESS AND PUBLIC",
+        "ITEMS TO BE DEALT WITH AFTER THE PUBLIC HAVE LEFT",
+        "ITEMS TO BE DEALT WITH IN PRIVATE",
+        "CONFIDENTIAL BUSINESS",
+        "Confidential Reports",
+        "PRIVATE SESSION",
+        "EXEMPT INFORMATION",
+        "PINK PAPERS - NOT FOR PUBLICATION",
+        "Exclusion of the Press and Public\n\nTo resolve that the press and public be excluded.",
+        "To resolve that under section 100A(4) the public be excluded from the meeting.",
+    ],
+)
+def test_a_heading_of_part_two_closes_what_follows_and_nothing_above(
+    understood: Understood, heading: str
+) -> None:
+    paper = understood(agenda(OPEN, ROWS, heading, "", LAST))
+    assert paper.kind == "agenda"
+    assert parts(paper.items) == ["open", "open", "exempt"]
+    assert access_of_file(paper) == Access.EXEMPT
+
+
+def test_a_bare_mark_between_two_items_closes_both(understood: Understood) -> None:
+    paper = understood(agenda(OPEN, ROWS, "NOT FOR PUBLICATION", LAST))
+    assert parts(paper.items) == ["open", "exempt", "exempt"]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "3. SITE SALE (Paragraph 3)\t12 - 16",
+        "3. SITE SALE (EXEMPT)\t12 - 16",
+        "3. SITE SALE\t12 - 16\n(Exempt – paragraph 3)",
+        "3. SITE SALE (Not for publication by virtue of paragraph 3 of Schedule 12A)\t12 - 16",
+    ],
+)
+def test_a_mark_beside_an_item_closes_that_item_alone(understood: Understood, row: str) -> None:
+    paper = understood(agenda(ROWS, row, "4. FERRIES\t17 - 18\n"))
+    assert parts(paper.items) == [None, None, "exempt", None]
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["PRIVATE SECTOR HOUSING", "RESTRICTED PARKING ZONES", "PUBLIC QUESTIONS", "BUSINESS RATES"],
+)
+def test_an_innocent_title_closes_nothing(understood: Understood, title: str) -> None:
+    paper = understood(agenda(OPEN, ROWS, f"3. {title}\t12 - 16", "4. FERRIES\t17 - 18\n"))
+    assert parts(paper.items) == ["open"] * 4
+
+
+def test_items_of_part_two_may_count_from_one_again(understood: Understood) -> None:
+    paper = understood(agenda(OPEN, ROWS, "PART II\n", "1. SALE OF DOCK STREET\t12 - 16\n"))
+    assert parts(paper.items) == ["open", "open", "exempt"]
+
+
+def test_a_file_with_a_heading_of_part_two_anywhere_is_closed(understood: Understood) -> None:
+    told = understood("Dear Ann,\n\nThank you for the oranges.\n\nEXEMPT ITEMS\n\nThe price.\n")
+    assert access_of_file(told) == Access.EXEMPT
+
+
+@pytest.mark.parametrize(
+    ("one", "two"), [("2A", "2B"), ("2a.", "2b."), ("2.1", "2.2"), ("2(a)", "2(b)"), ("(A)", "(B)")]
+)
+def test_sub_items_stand_under_their_item_however_they_count(
+    understood: Understood, one: str, two: str
+) -> None:
+    rows = f"1. MINUTES\n2. POLICY\n{one} HOMES\t1 - 3\n{two} RENTS\t4 - 6\n3. CLOSE\n"
+    items = understood(agenda("Item No.\tPage No.", rows)).items
+    assert [item.title for item in items] == ["MINUTES", "POLICY", "CLOSE"]
+    assert [(child.title, child.page_from) for child in items[1].children] == [
+        ("HOMES", 1),
+        ("RENTS", 4),
+    ]
+    assert items[1].children[0].number in ("2A", "2a", "2.1", "2(a)", "2(A)")
+
+
+def test_a_number_left_out_swallows_no_item(understood: Understood) -> None:
+    items = understood(agenda(ROWS, "6. SALE OF DOCK STREET\t12 - 16\n")).items
+    assert [(item.number, item.title) for item in items[1:]] == [
+        ("2", "FEES"),
+        ("6", "SALE OF DOCK STREET"),
+    ]
+
+
+def test_roman_numbers_and_a_single_item_with_many_letters_are_read(
+    understood: Understood,
+) -> None:
+    roman = understood(agenda("I. MINUTES\nII. FEES\nIII. LAND\nIV. CLOSE\n"))
+    assert numbers(roman.items) == ["I", "II", "III", "IV"]
+    letters = "ABCDEFGHIJKL"
+    rows = "".join(f"({letter}) TOPIC {letter}\t{at} - {at}\n" for at, letter in enumerate(letters))
+    single = understood(agenda("Item No.\tPage No.\n1. POLICY", rows))
+    assert numbers(single.items) == ["1", *(f"1({letter})" for letter in letters)]
+
+
+def test_a_title_over_two_lines_takes_the_pages_of_its_second(understood: Understood) -> None:
+    rows = "1. ANNUAL REPORT OF THE LOCK\nAND WEIR COMMITTEE\t1 - 3\n2. FEES\t4 - 11\n"
+    items = understood(agenda("Item No.\tPage No.", rows)).items
+    assert (items[0].title, items[0].page_to) == ("ANNUAL REPORT OF THE LOCK AND WEIR COMMITTEE", 3)
+
+
+def test_words_between_two_items_belong_to_the_first_of_them(understood: Understood) -> None:
+    rows = "1. FILMING\nThis meeting will be recorded and may be filmed.\n2. FEES\t4 - 11\n"
+    paper = understood(agenda("Item No.\tPage No.", rows, "Please contact Gill Ferris.\n"))
+    assert paper.items[0].text == "This meeting will be recorded and may be filmed."
+    assert paper.unmatched[-1].text == "Please contact Gill Ferris."

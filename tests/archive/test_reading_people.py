@@ -1,0 +1,93 @@
+"""People in lists and in sentences: nobody lost, nobody renamed, nobody given another's role."""
+
+from collections.abc import Callable
+
+import pytest
+
+from app.archive.paper import Paper, Person
+from app.archive.recognise.people import people
+
+Understood = Callable[[str], Paper]
+OPENING = "LOCK BOARD\n\nAt a meeting of the Lock Board held on 4 March 2014 in the Town Hall\n\n"
+ENTRIES = "\n\nLB55 MINUTES\n\nApproved.\n\nLB56 FEES\n\nRESOLVED: That the fees be approved.\n"
+
+
+@pytest.mark.parametrize(
+    ("printed", "found"),
+    [
+        (
+            "J. Wood (Head of Housing), K. Lee (Solicitor)",
+            [("J. Wood", "Head of Housing"), ("K. Lee", "Solicitor")],
+        ),
+        (
+            "Jane Doe, Head of Planning; John Roe (Solicitor)",
+            [("Jane Doe", "Head of Planning"), ("John Roe", "Solicitor")],
+        ),
+        (
+            "Jane Doe (Head of Planning) and John Roe (Monitoring Officer)",
+            [("Jane Doe", "Head of Planning"), ("John Roe", "Monitoring Officer")],
+        ),
+        (
+            "Jane Doe, Head of Planning, and John Roe, Monitoring Officer",
+            [("Jane Doe", "Head of Planning"), ("John Roe", "Monitoring Officer")],
+        ),
+        (
+            "Kim Wood – External Auditor (Grant & Co)",
+            [("Kim Wood", "External Auditor, Grant & Co")],
+        ),
+        ("B. Day (Lead Nurse, NHS) & A. Coy", [("B. Day", "Lead Nurse, NHS"), ("A. Coy", None)]),
+        ("L. Rudd, B. Officer and C. Pell", [("L. Rudd", None), ("B. Officer", None)]),
+        ("Councillors Pike and the Mayor", [("Councillor Pike", None), ("the Mayor", None)]),
+    ],
+)
+def test_posts_and_brackets_stay_with_their_person(
+    printed: str, found: list[tuple[str, str | None]]
+) -> None:
+    assert [(one.name, one.organisation) for one in people(printed)][: len(found)] == found
+
+
+@pytest.mark.parametrize("name", ["Councillor C. Green", "Cllr Ann Green", "Councillor B. Labour"])
+def test_a_surname_is_no_party(name: str) -> None:
+    assert people(name) == [Person(name)]
+
+
+def test_a_party_behind_a_whole_name_is_one() -> None:
+    assert people("Councillor Ann Bell Labour") == [Person("Councillor Ann Bell", party="Labour")]
+
+
+def test_members_who_came_along_are_no_officers(understood: Understood) -> None:
+    paper = understood(
+        f"{OPENING}Present: Councillors A. Bell (Chair) and B. Roe\n\n"
+        "ALSO PRESENT: Councillor K. Brown\n\nOFFICERS: J. Wood (Head of Housing),\n"
+        f"K. Lee (Solicitor)\n\n{ENTRIES}"
+    )
+    assert [(one.name, one.role) for one in paper.in_attendance] == [
+        ("Councillor K. Brown", None),
+        ("J. Wood", "officer"),
+        ("K. Lee", "officer"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Apologies for absence were received from Councillors G. Black and H. Grey.",
+        "Apologies had been submitted by Councillor G. Black and Councillor H. Grey",
+        "Apologies: Councillors G. Black and H. Grey",
+        "APOLOGIES FOR ABSENCE\n\nCouncillor G. Black\nCouncillor H. Grey",
+    ],
+)
+def test_apologies_are_read_from_a_list_and_from_a_sentence(
+    understood: Understood, said: str
+) -> None:
+    paper = understood(f"{OPENING}Present: Councillor A. Bell (Chair)\n\n{said}\n{ENTRIES}")
+    assert [one.name for one in paper.apologies] == ["Councillor G. Black", "Councillor H. Grey"]
+
+
+def test_a_substitute_is_present_and_whoever_is_replaced_is_not_lost(
+    understood: Understood,
+) -> None:
+    said = "Substitutes: Councillor D. Dale for Councillor G. Black"
+    paper = understood(f"{OPENING}Present: Councillor A. Bell (Chair)\n\n{said}\n{ENTRIES}")
+    assert paper.present[-1] == Person("Councillor D. Dale", "substitute")
+    assert said in [one.text for one in paper.unmatched]
