@@ -1,7 +1,7 @@
 """Minutes as papers: who met where and when, who came, each minute, and room to sign."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from markupsafe import escape
@@ -22,16 +22,14 @@ from app.foundation.exports.blocks import (
 )
 from app.foundation.exports.wording import Imprint, at_hour, long_day, time_of_day, together
 from app.foundation.richtext.nodes import Run
-from app.meetings.models import Attendance, Capacity, How, Meeting
+from app.meetings.models import Attendance, Meeting
+from app.minutes.attending import PRESENT, Named, groups_of
 from app.minutes.models import Minute, MinuteExempt, Minutes, MinutesState, ResolutionKind
 from app.minutes.wording import Resolved, limbs_typed, printed, resolved_of
 
 Within = RichText | Decision | Paragraph
 COUNCILLOR = "Councillor "
 UNAPPROVED = "Draft minutes, subject to approval at the next meeting"
-_CAME = (How.PRESENT, How.REMOTE)
-_MEMBERS = (Capacity.MEMBER, Capacity.SUBSTITUTE)
-_OFFICES = {SeatRole.VICE_CHAIR: "Vice-Chair", SeatRole.CO_OPTEE: "co-optee"}
 _NAMED_ROOM = re.compile(r"(?:room|chamber|suite|hall|centre|theatre|library|parlour)$", re.I)
 _STOPS = (".", "!", "?", ":", ";", "”", ")")
 _SENTENCE_INSIDE = re.compile(r"[.?!]\s")
@@ -92,83 +90,32 @@ def _place(venue: str) -> str:
 
 
 def _came(record: Record) -> Iterator[Block]:
-    """Who was present is recorded by law (1972 Act, Schedule 12, paragraph 40)."""
-    came = [row for row in record.attendance if row.how in _CAME]
-    present = [row for row in came if row.capacity in _MEMBERS]
-    groups = [
-        ("Apologies", [row for row in record.attendance if row.how == How.APOLOGIES]),
-        ("Officers present", [row for row in came if row.capacity == Capacity.OFFICER]),
-        ("In attendance", [row for row in came if row.capacity == Capacity.OTHER]),
-    ]
+    """Who came, in the groups of the record; a partnership prints for whom each was present."""
+    groups = groups_of(record.meeting, record.attendance, record.roles)
     if record.meeting.board.kind == BoardKind.PARTNERSHIP:
-        yield from _representing(record, present)
-        named: Callable[[Attendance], str] = _with_organisation
-    else:
-        groups.insert(0, ("Present", present))
-        named = _described(record)
-    rows = tuple((label, _listed(rows, named)) for label, rows in groups if rows)
-    if rows:
-        yield LabelledLines(rows)
+        yield from (_representing(people) for label, people in groups if label == PRESENT)
+        groups = [group for group in groups if group[0] != PRESENT]
+    if groups:
+        yield LabelledLines(tuple((label, _listed(people)) for label, people in groups))
 
 
-def _representing(record: Record, present: Sequence[Attendance]) -> Iterator[Block]:
-    """A partnership prints for whom each of those present came."""
-    described = _described(record)
-    if present:
-        yield Table(
-            "Present",
-            ("Present", "Representing"),
-            tuple((described(row), _organisation(row)) for row in present),
-            widths=(55, 45),
-            ruled=False,
-            show_caption=False,
-        )
+def _representing(people: Sequence[Named]) -> Table:
+    return Table(
+        PRESENT,
+        (PRESENT, "Representing"),
+        tuple((one.described, one.organisation) for one in people),
+        widths=(55, 45),
+        ruled=False,
+        show_caption=False,
+    )
 
 
-def _listed(rows: Sequence[Attendance], named: Callable[[Attendance], str]) -> str:
+def _listed(people: Sequence[Named]) -> str:
     """Councillors A (in the Chair), B and C; with anybody else among them, each by title."""
-    names = [named(row) for row in rows]
+    names = [str(one) for one in people]
     if len(names) > 1 and all(name.startswith(COUNCILLOR) for name in names):
         return "Councillors " + together([name.removeprefix(COUNCILLOR) for name in names])
     return together(names)
-
-
-def _described(record: Record) -> Callable[[Attendance], str]:
-    def described(row: Attendance) -> str:
-        notes = [note for note in (_office(record, row), _manner(row)) if note]
-        return f"{_name(row)} ({', '.join(notes)})" if notes else _name(row)
-
-    return described
-
-
-def _office(record: Record, row: Attendance) -> str:
-    if row.person_id is not None and row.person_id == record.meeting.chair_id:
-        return "in the Chair"
-    if row.capacity == Capacity.SUBSTITUTE:
-        return f"substitute for {row.for_person.full_name}" if row.for_person else "substitute"
-    role = record.roles.get(row.person_id or 0, SeatRole.MEMBER)
-    if role == SeatRole.CHAIR and record.meeting.chair_id is None:
-        return "Chair"
-    return _OFFICES.get(role, "")
-
-
-def _manner(row: Attendance) -> str:
-    return "by remote link" if row.how == How.REMOTE else ""
-
-
-def _with_organisation(row: Attendance) -> str:
-    organisation = _organisation(row)
-    return f"{_name(row)} ({organisation})" if organisation else _name(row)
-
-
-def _organisation(row: Attendance) -> str:
-    if row.organisation:
-        return row.organisation
-    return row.person.organisation.name if row.person and row.person.organisation else ""
-
-
-def _name(row: Attendance) -> str:
-    return row.name or (row.person.full_name if row.person else "")
 
 
 def _entries(record: Record) -> Entries:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from app.agendas import queries as agendas
 from app.agendas.models import AgendaItem, AgendaItemExempt, Consideration, ItemKind, Outcome
+from app.boards.models import SeatRole
 from app.foundation import clock
 from app.foundation.db import db
 from app.foundation.readable import Access, Reach
@@ -86,6 +87,11 @@ def standard_wording(minute: Minute, *, attendance: Sequence[Attendance]) -> Sta
     if minute.item is not None and "minutes" in (minute.item.kind.value, minute.item.standing_key):
         last = meetings.last_before(minute.minutes.meeting)
     return standard_for(minute.item, attendance=attendance, last_on=last.on_date if last else None)
+
+
+def roles_at(meeting: Meeting) -> dict[int, SeatRole]:
+    """The seats held on the day of a meeting, by person."""
+    return {seat.person_id: seat.role for seat in meetings.voting_seats(meeting)}
 
 
 @dataclass(frozen=True)

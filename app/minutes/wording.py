@@ -9,6 +9,7 @@ from html import escape
 from app.agendas.models import AgendaItem, ItemKind
 from app.foundation.richtext.plain import to_plain
 from app.meetings.models import Attendance, Capacity, How
+from app.minutes.attending import name_of
 from app.minutes.models import Minute, Resolution, ResolutionKind
 
 PHRASES = (
@@ -121,14 +122,14 @@ def listed(names: Iterable[str]) -> str:
 
 
 def _apologies(attendance: Sequence[Attendance]) -> Standard:
-    absent = [_name(row) for row in attendance if row.how == How.APOLOGIES]
+    absent = [name_of(row) for row in attendance if row.how == How.APOLOGIES]
     said = (
         f"Apologies for absence were received from {listed(absent)}."
         if absent
         else "There were no apologies for absence."
     )
     stood_in = [
-        f"{_name(row)} attended as substitute for {row.for_person.full_name}."
+        f"{name_of(row)} attended as substitute for {row.for_person.full_name}."
         for row in attendance
         if row.capacity == Capacity.SUBSTITUTE and row.for_person is not None
     ]
@@ -156,6 +157,3 @@ def _exclusion(item: AgendaItem) -> Standard:
         (words[:1].upper() + words[1:],),
     )
 
-
-def _name(row: Attendance) -> str:
-    return row.person.full_name if row.person else row.name

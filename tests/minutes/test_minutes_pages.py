@@ -11,6 +11,7 @@ from app.foundation import clock
 from app.foundation.db import db
 from app.foundation.readable import Sight
 from app.meetings import services as meetings
+from app.meetings.models import How
 from app.minutes import queries, services
 from app.minutes.models import Minute
 from tests.factories.minutes import (
@@ -23,6 +24,7 @@ from tests.factories.minutes import (
     write,
 )
 from tests.factories.reports import a_report
+from tests.word import fetched, paragraphs_of
 
 
 def test_the_clerk_takes_the_minutes_of_a_meeting_and_publishes_them(visit, cast, deed):
@@ -341,3 +343,21 @@ def _queries(browsing, path):
     finally:
         event.remove(db.engine, "before_cursor_execute", _one)
     return count
+
+
+def test_page_and_word_file_name_the_same_people_in_the_same_groups(visit, cast, deed):
+    with deed():
+        minutes = begun(cast, "Street lighting")
+        mo, chi = cast.person("Mo"), cast.person("Chi")
+        meetings.record_attendance(minutes.meeting, by=None, how=How.ABSENT, person=mo)
+        meetings.set_times(minutes.meeting, started=None, ended=None, chair=chi)
+    clare, base = visit("Clare"), f"/meetings/{minutes.meeting_id}/minutes"
+    block = clare.open(base).tree.xpath("//dl[contains(@class, 'came')]")[0]
+    on_page = [" ".join(one.text_content().split()) for one in block]
+    assert on_page == [
+        "Present", f"{chi.full_name} (in the Chair)", "Absent", mo.full_name,
+    ]
+    name = f"minutes-SAF-{minutes.meeting.on_date}.docx"
+    lines = [text for _, text in paragraphs_of(fetched(clare, f"{base}/word", name=name))]
+    assert f"Present:\t{on_page[1]}" in lines
+    assert f"Absent:\t{mo.full_name}" in lines

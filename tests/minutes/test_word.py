@@ -29,7 +29,7 @@ from tests.word import assert_clean, everything_in, fetched, opened, paragraphs_
 
 ON = date(2026, 5, 12)
 SECRET = "Blackwater"
-NAMES = {1: "Grace Okafor", 2: "David Penhale", 3: "Siân Prosser", 4: "Tom Price"}
+NAMES = {1: "Grace Okafor", 2: "David Penhale", 3: "Siân Prosser", 4: "Tom Price", 5: "Len Abbot"}
 PARTNERS = {
     1: ("Superintendent", "Ruth Ormesby", "Tansdale Constabulary"),
     2: ("", "Joanna Pike", "Brackenmere Borough Council"),
@@ -63,6 +63,7 @@ def councillors() -> list[Attendance]:
         came(known[2]),
         came(known[3], how=How.REMOTE),
         came(known[4], how=How.APOLOGIES),
+        came(known[5], how=How.ABSENT),
         came(officer, capacity=Capacity.OFFICER),
     ]
 
@@ -212,6 +213,7 @@ def test_those_who_came_are_named_with_their_offices():
             "Siân Prosser (by remote link)",
         ),
         ("Apologies", "Councillor Tom Price"),
+        ("Absent", "Councillor Len Abbot"),
         ("Officers present", "Clare Dawson"),
     )
 

@@ -10,8 +10,8 @@ from app.foundation import events
 from app.foundation.web import gate, unit_of_work
 from app.foundation.web.gate import any_signed_in
 from app.meetings import queries as meetings
-from app.meetings.models import Attendance, Capacity, How
 from app.minutes import access, citations, policy, queries
+from app.minutes.attending import groups_of
 from app.minutes.citations import CitedBy
 from app.minutes.events import ActionsAsked
 from app.minutes.models import Minute, MinuteExempt, Minutes, ResolutionKind
@@ -52,13 +52,12 @@ def show(meeting_id: int) -> ResponseReturnValue:
         return render_template(
             "minutes/none.html", meeting=meeting, may_take=may_take, begun=minutes is not None
         )
-    attendance = meetings.attendance_of(meeting)
     return render_template(
         "minutes/show.html",
         meeting=meeting,
         minutes=minutes,
         shown=_shown(minutes),
-        attendance=_attendance(attendance),
+        attendance=groups_of(meeting, meetings.attendance_of(meeting), queries.roles_at(meeting)),
         next_meeting=meetings.next_after(meeting),
         may_write=policy.write(reach, minutes),
         has_word=WORD in current_app.view_functions,
@@ -124,33 +123,6 @@ def _groups(entries: list[Minute]) -> dict[int, str]:
             found[entry.id] = parent.title
         last = parent.id if parent else None
     return found
-
-
-def _attendance(rows: list[Attendance]) -> list[tuple[str, list[str]]]:
-    """The attendance block: who was present, who sent apologies, who else came (R6.1)."""
-    members = [row for row in rows if row.capacity in (Capacity.MEMBER, Capacity.SUBSTITUTE)]
-    others = [row for row in rows if row not in members]
-    here = (How.PRESENT, How.REMOTE)
-    block = [
-        ("Present", [_named(row) for row in members if row.how in here]),
-        ("Apologies", [_named(row) for row in members if row.how == How.APOLOGIES]),
-        ("Absent", [_named(row) for row in members if row.how == How.ABSENT]),
-        ("Officers", [_named(row) for row in others if row.capacity == Capacity.OFFICER]),
-        ("Also present", [_named(row) for row in others if row.capacity != Capacity.OFFICER]),
-    ]
-    return [(label, names) for label, names in block if names]
-
-
-def _named(row: Attendance) -> str:
-    name = row.person.full_name if row.person else row.name
-    about = [row.organisation] if row.organisation else []
-    if row.how == How.REMOTE:
-        about.append("by remote link")
-    if row.for_person is not None:
-        about.append(f"substitute for {row.for_person.full_name}")
-    if row.person_id is not None and row.person_id == row.meeting.chair_id:
-        about.append("in the chair")
-    return f"{name} ({', '.join(about)})" if about else name
 
 
 def _day(text: str) -> date | None:

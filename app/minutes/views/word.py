@@ -34,7 +34,7 @@ def word(meeting_id: int) -> ResponseReturnValue:
         minutes=minutes,
         entries=entries,
         attendance=meetings.attendance_of(minutes.meeting),
-        roles={seat.person_id: seat.role for seat in meetings.voting_seats(minutes.meeting)},
+        roles=queries.roles_at(minutes.meeting),
         exempt=_exempt(minutes, reach),
         actions=asked.answers if with_actions else None,
     )
