@@ -9,6 +9,7 @@ from sqlalchemy.orm import joinedload
 
 from app.boards.models import Board, DayCount, QuorumRule, Seat
 from app.boards.queries import seats_of
+from app.foundation import clock
 from app.foundation.db import db
 from app.meetings.models import (
     Attendance,
@@ -133,6 +134,11 @@ def meeting_of(board: Board, *, on: date) -> Meeting | None:
     return db.session.scalar(
         select(Meeting).where(Meeting.board_id == board.id, Meeting.on_date == on).limit(1)
     )
+
+
+def is_over(meeting: Meeting) -> bool:
+    """The meeting was held, or its day is past: no paper follows for it any more."""
+    return meeting.state == MeetingState.HELD or meeting.on_date < clock.today()
 
 
 def attendance_of(meeting: Meeting) -> list[Attendance]:
