@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload
 
-from app.boards.models import Board, DayCount, QuorumRule, Seat
+from app.boards.models import Board, DayCount, QuorumRule, Seat, SeatRole
 from app.boards.queries import seats_of
 from app.foundation import clock
 from app.foundation.db import db
@@ -19,6 +19,7 @@ from app.meetings.models import (
     Meeting,
     MeetingState,
 )
+from app.people.models import Person
 
 SATURDAY = 5
 
@@ -195,6 +196,18 @@ def quorum_at(meeting: Meeting, attendance: list[Attendance], seats: list[Seat])
 def voting_seats(meeting: Meeting) -> list[Seat]:
     """The seats of the board on the day of the meeting."""
     return seats_of(meeting.board, on=meeting.on_date)
+
+
+def likely_chair(meeting: Meeting) -> Person | None:
+    """Who will have presided: the chair, or the vice-chair if the chair did not come."""
+    away = {
+        row.person_id
+        for row in attendance_of(meeting)
+        if row.how in (How.APOLOGIES, How.ABSENT)
+    }
+    here = [seat for seat in voting_seats(meeting) if seat.person_id not in away]
+    offices = (SeatRole.CHAIR, SeatRole.VICE_CHAIR)
+    return next((seat.person for role in offices for seat in here if seat.role == role), None)
 
 
 def count_held(board_id: int) -> int:

@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.agendas import queries as agendas
+from app.agendas.checking import names_item
 from app.agendas.models import AgendaItem, AgendaItemExempt, Consideration, ItemKind, Outcome
 from app.boards.models import SeatRole
 from app.foundation import clock
@@ -177,17 +178,33 @@ def _about(minute: Minute, reported: set[int]) -> list[Check]:
 
 def _about_exclusion(entries: Sequence[Minute]) -> list[Check]:
     """No exempt business without the resolution to exclude press and public (R3.3)."""
-    excluded = any(
-        entry.item is not None and entry.item.kind == ItemKind.EXCLUSION and entry.resolutions
+    resolved = [
+        one.text
         for entry in entries
-    )
-    if excluded:
-        return []
+        if entry.item is not None and entry.item.kind == ItemKind.EXCLUSION
+        for one in entry.resolutions
+    ]
+    if resolved:
+        return _not_named(entries, " ".join(resolved))
     words = "is exempt, but no resolution to exclude press and public is recorded (section 100A)."
     return [
         Check("error", "exclusion", f"{name_of(entry)} {words}", entry.id)
         for entry in entries
         if is_exempt(entry.item)
+    ]
+
+
+def _not_named(entries: Sequence[Minute], words: str) -> list[Check]:
+    """The resolution identifies the proceedings it is for: by item, minute or heading."""
+    said = "is exempt, but the resolution to exclude press and public does not name it (section"
+    return [
+        Check("warning", "uncovered", f"{name_of(entry)} {said} 100A(5)(a)).", entry.id)
+        for entry in entries
+        if entry.item is not None
+        and is_exempt(entry.item)
+        and not names_item(words, entry.item.number)
+        and not (entry.printed and entry.printed in words)
+        and entry.heading.casefold() not in words.casefold()
     ]
 
 
@@ -214,6 +231,9 @@ def _about_meeting(minutes: Minutes, entries: Sequence[Minute]) -> list[Check]:
         found.append(Check("error", "nothing", "There is nothing to publish: no minute yet."))
     if meeting.state == MeetingState.PLANNED and meeting.on_date > clock.today():
         found.append(Check("error", "not-held", "This meeting has not taken place yet."))
+    if meeting.chair_id is None:
+        said = "It is not recorded who was in the chair. Give it on the page of the attendance."
+        found.append(Check("warning", "chair", said))
     attendance = meetings.attendance_of(meeting)
     quorum = meetings.quorum_at(meeting, attendance, meetings.voting_seats(meeting))
     if not attendance:
