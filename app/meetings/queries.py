@@ -201,9 +201,7 @@ def voting_seats(meeting: Meeting) -> list[Seat]:
 def likely_chair(meeting: Meeting) -> Person | None:
     """Who will have presided: the chair, or the vice-chair if the chair did not come."""
     away = {
-        row.person_id
-        for row in attendance_of(meeting)
-        if row.how in (How.APOLOGIES, How.ABSENT)
+        row.person_id for row in attendance_of(meeting) if row.how in (How.APOLOGIES, How.ABSENT)
     }
     here = [seat for seat in voting_seats(meeting) if seat.person_id not in away]
     offices = (SeatRole.CHAIR, SeatRole.VICE_CHAIR)

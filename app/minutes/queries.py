@@ -27,6 +27,32 @@ def minutes_of(meeting: Meeting) -> Minutes | None:
     return db.session.scalar(select(Minutes).where(Minutes.meeting_id == meeting.id))
 
 
+def is_draft(minutes: Minutes) -> bool:
+    """Whether these minutes still wait for the board to take them as its record.
+
+    Until approvals are recorded, the minutes of a later meeting stand for it: a board takes its
+    last minutes first. An extraordinary meeting does not (SI 1993/202; R6.4).
+    """
+    if minutes.state in (MinutesState.APPROVED, MinutesState.SIGNED):
+        return False
+    return minutes.state != MinutesState.PUBLISHED or not _has_met_since(minutes.meeting)
+
+
+def _has_met_since(meeting: Meeting) -> bool:
+    later = (
+        select(Minutes.id)
+        .join(Minutes.meeting)
+        .where(
+            Meeting.board_id == meeting.board_id,
+            Meeting.on_date > meeting.on_date,
+            Meeting.state == MeetingState.HELD,
+            Meeting.is_extraordinary.is_(False),
+            Minutes.published_at.is_not(None),
+        )
+    )
+    return db.session.scalar(later.limit(1)) is not None
+
+
 def entries_of(minutes: Minutes, *, reach: Reach | None = None) -> list[Minute]:
     """The numbered minutes in order, with items and resolutions: all, or those of a reader."""
     chosen = (

@@ -1,7 +1,7 @@
 """The words that stand in every council's minutes: apologies, last minutes, declarations, limbs."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from html import escape
@@ -25,6 +25,7 @@ _LEAD = re.compile(r"^(?:RESOLVED|RECOMMENDED)\b(?:\s+to\s+\w+)?\s*[:–-]?\s*",
 _MARK = re.compile(r"^(?:\((?:\d{1,2}|[a-z]|[ivx]{1,4})\)|(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)])\s+")
 _THAT = re.compile(r"^that\b[,:]?\s*", re.IGNORECASE)
 _LOOSE_THAT = re.compile(r"^that:?$", re.IGNORECASE)
+_SENTENCE_INSIDE = re.compile(r"[.?!]\s")
 _JOIN = re.compile(r"[;,]\s*(?:and|or)?\s*$")
 
 
@@ -53,8 +54,8 @@ class Resolved:
         """The whole in one line, for the index and for plain text."""
         if len(self.limbs) == 1:
             return f"{self.lead} {self.limbs[0]}"
-        numbered = (f"({place}) {limb}" for place, limb in enumerate(self.limbs, start=1))
-        return f"{self.lead} {'; '.join(numbered)}"
+        limbs = enumerate(joined(self.limbs), start=1)
+        return " ".join((self.lead, *(f"({place}) {limb}" for place, limb in limbs)))
 
 
 def standard_for(
@@ -109,6 +110,17 @@ def printed(kind: ResolutionKind, texts: Sequence[str]) -> Resolved:
     return Resolved(word, that, tidy)
 
 
+def joined(limbs: Sequence[str]) -> Iterator[str]:
+    """One sentence over its limbs: "…; …; and ….", unless a limb holds several sentences."""
+    if any(_SENTENCE_INSIDE.search(limb) for limb in limbs):
+        yield from limbs
+        return
+    last = len(limbs) - 1
+    for place, limb in enumerate(limbs):
+        end = "." if place == last else "; and" if place == last - 1 else ";"
+        yield limb.rstrip(" .;,") + end
+
+
 def plain_of(minute: Minute) -> str:
     """A minute's open wording as plain text, its resolutions included."""
     parts = [to_plain(minute.text), *(str(one) for one in resolved_of(minute.resolutions))]
@@ -156,4 +168,3 @@ def _exclusion(item: AgendaItem) -> Standard:
         "outweighed the public interest in disclosing it.</p>",
         (words[:1].upper() + words[1:],),
     )
-

@@ -379,7 +379,10 @@ def test_page_and_word_file_name_the_same_people_in_the_same_groups(visit, cast,
     block = clare.open(base).tree.xpath("//dl[contains(@class, 'came')]")[0]
     on_page = [" ".join(one.text_content().split()) for one in block]
     assert on_page == [
-        "Present", f"{chi.full_name} (in the Chair)", "Absent", mo.full_name,
+        "Present",
+        f"{chi.full_name} (in the Chair)",
+        "Absent",
+        mo.full_name,
     ]
     name = f"minutes-SAF-{minutes.meeting.on_date}.docx"
     lines = [text for _, text in paragraphs_of(fetched(clare, f"{base}/word", name=name))]

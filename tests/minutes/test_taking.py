@@ -228,9 +228,7 @@ def test_an_exclusion_names_what_it_is_for(cast, deed):
             ([f"That the public be excluded during items 1 and {number}"], False),
             (["That the public be excluded during the item “A property matter”"], False),
         ):
-            services.set_resolutions(
-                exclusion, by=None, kind=ResolutionKind.RESOLVED, limbs=limbs
-            )
+            services.set_resolutions(exclusion, by=None, kind=ResolutionKind.RESOLVED, limbs=limbs)
             assert ("uncovered" in codes_of(minutes)) is code
 
 

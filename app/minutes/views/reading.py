@@ -13,7 +13,7 @@ from app.meetings import queries as meetings
 from app.minutes import access, citations, policy, queries
 from app.minutes.attending import groups_of
 from app.minutes.citations import CitedBy
-from app.minutes.events import ActionsAsked
+from app.minutes.events import ActionsAsked, ToDo
 from app.minutes.models import Minute, MinuteExempt, Minutes, ResolutionKind
 from app.minutes.wording import Resolved, printed, resolved_of
 
@@ -29,8 +29,8 @@ class Shown:
     resolved: list[Resolved]
     exempt: MinuteExempt | None = None
     cited_by: list[CitedBy] = field(default_factory=list)
-    actions: list[str] = field(default_factory=list)
-    """Who is to do what by when, as the module of actions says it."""
+    actions: list[ToDo] = field(default_factory=list)
+    """What is to be done, as the module of actions says it."""
     group: str = ""
     """The heading it stands under, where a new one begins (R11.1)."""
 
@@ -60,6 +60,7 @@ def show(meeting_id: int) -> ResponseReturnValue:
         attendance=groups_of(meeting, meetings.attendance_of(meeting), queries.roles_at(meeting)),
         next_meeting=meetings.next_after(meeting),
         may_write=policy.write(reach, minutes),
+        is_draft=queries.is_draft(minutes),
         has_word=WORD in current_app.view_functions,
     )
 
@@ -99,7 +100,7 @@ def _shown(minutes: Minutes) -> list[Shown]:
     ]
 
 
-def to_be_done(entries: list[Minute]) -> dict[int, list[str]]:
+def to_be_done(entries: list[Minute]) -> dict[int, list[ToDo]]:
     """The actions of these minutes, as far as this reader may see them."""
     asked = ActionsAsked(tuple(entry.id for entry in entries), gate.reach())
     events.announce(asked)
