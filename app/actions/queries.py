@@ -77,6 +77,17 @@ def listed(wanted: Wanted, reach: Reach, *, today: date) -> Select[Action]:
     return chosen.options(*_owners()).order_by(Action.due_on.is_(None), Action.due_on, Action.id)
 
 
+def for_everybody(chosen: Select[Action]) -> Select[Action]:
+    """Of these actions those that are open and published."""
+    return chosen.where(Action.access == Access.OPEN, Action.published_at.is_not(None))
+
+
+def holds_closed(chosen: Select[Action]) -> bool:
+    """Whether any of these actions is not open."""
+    closed = chosen.where(Action.access != Access.OPEN).order_by(None).with_only_columns(Action.id)
+    return db.session.scalar(closed.limit(1)) is not None
+
+
 def counts(wanted: Wanted, reach: Reach, *, today: date) -> dict[Standing, int]:
     """How many actions each state holds, the other filters standing; one query."""
     visible = _visible(wanted, reach, today=today).with_only_columns(Action.id).subquery()

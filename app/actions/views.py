@@ -19,6 +19,7 @@ from app.foundation import clock
 from app.foundation.db import db
 from app.foundation.errors import Conflict, Refused
 from app.foundation.exports.wording import Imprint, closing_mark
+from app.foundation.readable import ANYBODY
 from app.foundation.web import gate, refusals, unit_of_work
 from app.foundation.web.differing import differences
 from app.foundation.web.downloads import word_file
@@ -50,6 +51,7 @@ def index() -> ResponseReturnValue:
         "actions/index.html",
         actions=_seen(page.items),
         minutes=queries.behind(page.items, gate.reach()),
+        holds_closed=queries.holds_closed(chosen),
         page=page.page,
         pages=-(-counts[wanted.standing] // PER_PAGE),
         wanted=wanted,
@@ -64,9 +66,12 @@ def index() -> ResponseReturnValue:
 @bp.get("/actions/word")
 @any_signed_in
 def word() -> ResponseReturnValue:
-    """The same list as a Word file, all of it."""
+    """The same list as a Word file, all of it; ?public=1 leaves out all that is closed."""
     wanted, today, reach = _wanted(), clock.today(), gate.reach()
     chosen = queries.listed(wanted, reach, today=today).options(selectinload(Action.notes))
+    if request.args.get("public") == "1":
+        reach = ANYBODY
+        chosen = queries.for_everybody(chosen)
     actions = _seen(list(db.session.scalars(chosen)))
     board = dict(boards.choices()).get(wanted.board_id or 0, "")
     imprint = Imprint(

@@ -1,5 +1,6 @@
 """Finding boards and who sits on them; what one account can reach."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -241,6 +242,12 @@ def board_named(name: str) -> Board | None:
 def board_with_prefix(prefix: str) -> list[Board]:
     """The boards whose minutes carry this prefix."""
     return list(db.session.scalars(select(Board).where(Board.minute_prefix == prefix.upper())))
+
+
+def file_name(kind: str, board: Board, *, on: date) -> str:
+    """What a paper of a board's meeting is called as a file: minutes-SAF-2026-09-15."""
+    name = re.sub(r"[^A-Za-z0-9]+", "-", board.minute_prefix).strip("-") or f"board-{board.id}"
+    return f"{kind}-{name}-{on.isoformat()}"
 
 
 def seats_of(board: Board, *, on: date) -> list[Seat]:

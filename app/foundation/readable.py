@@ -77,6 +77,8 @@ class Reach:
 
 
 NOBODY = Reach()
+ANYBODY = Reach(person_id=0)
+"""A reader with no seat, no clerkship and no grant: what such a one may read is public."""
 
 
 class Reader(Base):

@@ -7,8 +7,9 @@ from datetime import date, timedelta
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload
 
-from app.boards.models import Board, DayCount, QuorumRule, Seat
+from app.boards.models import Board, DayCount, QuorumRule, Seat, SeatRole
 from app.boards.queries import seats_of
+from app.foundation import clock
 from app.foundation.db import db
 from app.meetings.models import (
     Attendance,
@@ -18,6 +19,7 @@ from app.meetings.models import (
     Meeting,
     MeetingState,
 )
+from app.people.models import Person
 
 SATURDAY = 5
 
@@ -135,6 +137,11 @@ def meeting_of(board: Board, *, on: date) -> Meeting | None:
     )
 
 
+def is_over(meeting: Meeting) -> bool:
+    """The meeting was held, or its day is past: no paper follows for it any more."""
+    return meeting.state == MeetingState.HELD or meeting.on_date < clock.today()
+
+
 def attendance_of(meeting: Meeting) -> list[Attendance]:
     """Who came, who sent apologies and who did not, in the order of the record."""
     return list(
@@ -189,6 +196,16 @@ def quorum_at(meeting: Meeting, attendance: list[Attendance], seats: list[Seat])
 def voting_seats(meeting: Meeting) -> list[Seat]:
     """The seats of the board on the day of the meeting."""
     return seats_of(meeting.board, on=meeting.on_date)
+
+
+def likely_chair(meeting: Meeting) -> Person | None:
+    """Who will have presided: the chair, or the vice-chair if the chair did not come."""
+    away = {
+        row.person_id for row in attendance_of(meeting) if row.how in (How.APOLOGIES, How.ABSENT)
+    }
+    here = [seat for seat in voting_seats(meeting) if seat.person_id not in away]
+    offices = (SeatRole.CHAIR, SeatRole.VICE_CHAIR)
+    return next((seat.person for role in offices for seat in here if seat.role == role), None)
 
 
 def count_held(board_id: int) -> int:

@@ -14,6 +14,7 @@ from app.foundation.errors import Conflict
 from app.foundation.readable import Reach
 from app.foundation.web import gate, unit_of_work
 from app.foundation.web.gate import me
+from app.meetings import queries as meetings
 from app.meetings.models import Meeting
 from app.meetings.workflow import moves as meeting_moves
 from app.reports.models import Report
@@ -34,7 +35,7 @@ def show(meeting_id: int) -> ResponseReturnValue:
         lines = reading.as_issued(latest, reach)
     access.saw(reading.closed_rows(lines))
     dates = showing.dates_of(meeting, latest)
-    waiting = showing.waiting_for(lines) if runs and agenda else []
+    waiting = showing.waiting_for(lines) if runs and not meetings.is_over(meeting) else []
     return render_template(
         "agendas/show.html",
         meeting=meeting,

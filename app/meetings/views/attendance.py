@@ -26,7 +26,7 @@ HOW = {
 def show(meeting_id: int) -> ResponseReturnValue:
     """The attendance of one meeting."""
     meeting = access.meeting(meeting_id, may=policy.see)
-    return _page(meeting, TimesForm(obj=meeting), SomebodyForm())
+    return _page(meeting, _times_of(meeting), SomebodyForm())
 
 
 @attendance_bp.post("/<int:meeting_id>/attendance")
@@ -47,7 +47,7 @@ def add(meeting_id: int) -> ResponseReturnValue:
     meeting = access.meeting(meeting_id, may=policy.run)
     form = _offer(SomebodyForm(), meeting)
     if not form.sent():
-        return _page(meeting, TimesForm(obj=meeting), form), 422
+        return _page(meeting, _times_of(meeting), form), 422
     person = db.session.get(Person, form.person_id.data) if form.person_id.data else None
     replaced = db.session.get(Person, form.for_person_id.data) if form.for_person_id.data else None
     officer = person is not None and person.kind == "officer"
@@ -113,6 +113,16 @@ def _offer(form: SomebodyForm, meeting: Meeting) -> SomebodyForm:
     seats = queries.voting_seats(meeting)
     form.person_id.offer(people.choices())
     form.for_person_id.offer([(seat.person_id, seat.person.full_name) for seat in seats])
+    return form
+
+
+def _times_of(meeting: Meeting) -> TimesForm:
+    """The times as recorded; until it is recorded who presided, whoever is likely to have."""
+    form = TimesForm(obj=meeting)
+    likely = None if meeting.chair_id else queries.likely_chair(meeting)
+    if likely is not None:
+        form.chair_id.data = likely.id
+        form.chair_id.description = "Not recorded yet. Save it if this is right."
     return form
 
 
