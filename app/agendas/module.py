@@ -13,6 +13,7 @@ module = Module(
     listeners={GroundsAsked: (answer_grounds,)},
     sentences={
         "agenda:begin": "{person} began the agenda",
+        "agenda:carry-over": "{person} took over the items of the postponed meeting",
         "agenda:add-item": "{person} added item {number}",
         "agenda:edit-item": "{person} changed the wording of item {number}",
         "agenda:move-item": "{person} moved an item: it is item {number} now",

@@ -11,6 +11,7 @@ from app.boards.models import Board, DayCount, QuorumRule, Seat
 from app.boards.queries import seats_of
 from app.foundation.db import db
 from app.meetings.models import (
+    TAKING_PLACE,
     Attendance,
     Capacity,
     ClosedDay,
@@ -135,6 +136,11 @@ def meeting_of(board: Board, *, on: date) -> Meeting | None:
     )
 
 
+def put_off_to(meeting: Meeting) -> Meeting | None:
+    """The meeting that was postponed and is held on this day instead."""
+    return db.session.scalar(select(Meeting).where(Meeting.postponed_to_id == meeting.id).limit(1))
+
+
 def attendance_of(meeting: Meeting) -> list[Attendance]:
     """Who came, who sent apologies and who did not, in the order of the record."""
     return list(
@@ -204,7 +210,7 @@ def _neighbour(meeting: Meeting, *, later: bool) -> Meeting | None:
     chosen = select(Meeting).where(
         Meeting.board_id == meeting.board_id,
         Meeting.id != meeting.id,
-        Meeting.state.in_((MeetingState.PLANNED, MeetingState.HELD)),
+        Meeting.state.in_(TAKING_PLACE),
     )
     if later:
         chosen = chosen.where(day > meeting.on_date).order_by(day)
@@ -242,7 +248,7 @@ def month_of(first: date, *, board_ids: Iterable[int] | None = None) -> dict[dat
 
 def _events_of(meeting: Meeting, closed: frozenset[date]) -> list[tuple[date, Event]]:
     name = meeting.board.name
-    if meeting.state in (MeetingState.CANCELLED, MeetingState.POSTPONED):
+    if meeting.state not in TAKING_PLACE:
         return [(meeting.on_date, Event(f"{name} ({meeting.state.value})", "off", meeting.id))]
     found = [(meeting.on_date, Event(name, "meeting", meeting.id))]
     if meeting.board.notice_days and meeting.state == MeetingState.PLANNED:

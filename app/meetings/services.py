@@ -12,6 +12,7 @@ from app.foundation.db import db
 from app.foundation.errors import Refused
 from app.meetings import queries
 from app.meetings.models import (
+    TAKING_PLACE,
     Attendance,
     Capacity,
     ClosedDay,
@@ -34,7 +35,7 @@ def plan_meeting(
 ) -> Meeting:
     """Plan one meeting; time and venue are the board's usual ones unless given."""
     same = queries.meeting_of(board, on=on)
-    if same is not None and same.state in (MeetingState.PLANNED, MeetingState.HELD):
+    if same is not None and same.state in TAKING_PLACE:
         raise Refused(f"{board.name} meets on this day already.", field="on_date")
     meeting = Meeting(
         board_id=board.id,

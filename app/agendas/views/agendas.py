@@ -3,7 +3,7 @@
 from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from app.agendas import access, policy, queries, reading, services
+from app.agendas import access, carrying, policy, queries, reading, services
 from app.agendas.forms import AddForm
 from app.agendas.models import Agenda, AgendaState, ItemKind, Publication
 from app.agendas.reading import Line, every
@@ -15,6 +15,7 @@ from app.foundation.readable import Reach
 from app.foundation.web import gate, unit_of_work
 from app.foundation.web.gate import me
 from app.meetings.models import Meeting
+from app.meetings.workflow import called_off
 from app.meetings.workflow import moves as meeting_moves
 from app.reports.models import Report
 
@@ -51,6 +52,8 @@ def show(meeting_id: int) -> ResponseReturnValue:
         moves={move.name for move in meeting_moves.open_to(reach, meeting)},
         may_publish=agenda is not None and bool(moves.open_to(reach, agenda)),
         unissued=_news(lines, latest) if runs and latest else [],
+        called_off=called_off(meeting),
+        put_off=queries.agenda_put_off_to(meeting) if runs and agenda is None else None,
         has_begun=meeting.on_date <= clock.today(),
         word_url=_word_url(meeting),
     )
@@ -58,10 +61,14 @@ def show(meeting_id: int) -> ResponseReturnValue:
 
 @bp.post("/<int:meeting_id>/agenda/begin")
 def begin(meeting_id: int) -> ResponseReturnValue:
-    """Begin the agenda from the board's standing items."""
+    """Begin the agenda from the board's standing items, or from those of the postponed meeting."""
     meeting = access.meeting(meeting_id, may=policy.begin)
-    services.begin_agenda(meeting, by=me())
-    flash("The agenda is begun with the standing items.", "success")
+    if request.form.get("items") == "postponed":
+        carrying.begin_with_postponed(meeting, by=me())
+        flash("The agenda is begun with the items of the postponed meeting.", "success")
+    else:
+        services.begin_agenda(meeting, by=me())
+        flash("The agenda is begun with the standing items.", "success")
     return redirect(url_for("agendas.build", meeting_id=meeting.id))
 
 
