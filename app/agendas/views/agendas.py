@@ -36,6 +36,7 @@ def show(meeting_id: int) -> ResponseReturnValue:
     access.saw(reading.closed_rows(lines))
     dates = showing.dates_of(meeting, latest)
     waiting = showing.waiting_for(lines) if runs and agenda else []
+    papers = showing.papers_on(lines) if runs else showing.NOT_SAID
     return render_template(
         "agendas/show.html",
         meeting=meeting,
@@ -43,7 +44,7 @@ def show(meeting_id: int) -> ResponseReturnValue:
         latest=latest,
         lines=lines,
         runs=runs,
-        steps=showing.steps_of(meeting, latest, dates),
+        steps=showing.steps_of(meeting, latest, dates, papers),
         facts=showing.facts_of(meeting),
         waiting=waiting,
         pressing=showing.pressing(meeting, dates, waiting) if runs else None,
