@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload
 
-from app.boards.models import Board, DayCount, QuorumRule, Seat
+from app.boards.models import Board, DayCount, QuorumRule, Seat, SeatRole
 from app.boards.queries import seats_of
 from app.foundation.db import db
 from app.meetings.models import (
@@ -190,6 +190,16 @@ def quorum_at(meeting: Meeting, attendance: list[Attendance], seats: list[Seat])
         members=len(voting),
         needed=quorum_of(meeting.board, members=len(voting)),
     )
+
+
+def presiding(attendance: list[Attendance], seats: list[Seat]) -> int | None:
+    """Who takes the chair of those present: the chair, else the vice-chair."""
+    here = {row.person_id for row in attendance if row.how == How.PRESENT}
+    for role in (SeatRole.CHAIR, SeatRole.VICE_CHAIR):
+        for seat in seats:
+            if seat.role == role and seat.person_id in here:
+                return seat.person_id
+    return None
 
 
 def voting_seats(meeting: Meeting) -> list[Seat]:

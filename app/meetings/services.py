@@ -20,7 +20,7 @@ from app.meetings.models import (
     Meeting,
     MeetingState,
 )
-from app.meetings.workflow import moves
+from app.meetings.workflow import called_off, moves, not_yet_begun
 from app.people.models import Person
 
 
@@ -107,6 +107,8 @@ def set_times(
     meeting: Meeting, *, started: time | None, ended: time | None, chair: Person | None
 ) -> None:
     """When the meeting began and ended, and who presided."""
+    if trouble := not_yet_begun(meeting):
+        raise Refused(trouble)
     if started and ended and ended < started:
         raise Refused("The meeting cannot end before it began.", field="ended_at")
     meeting.started_at, meeting.ended_at = started, ended
@@ -127,6 +129,7 @@ def record_attendance(
     for_person: Person | None = None,
 ) -> Attendance:
     """Record how one person stood to a meeting; recording again replaces what stood."""
+    _can_be_recorded(meeting, how=how, is_substitute=for_person is not None)
     row = _attendance_row(meeting, person=person, name=name)
     row.how = how
     row.seat_id = seat.id if seat else None
@@ -149,14 +152,17 @@ def forget_attendance(row: Attendance, *, by: Person) -> None:
 
 
 def expect_everyone(meeting: Meeting, *, by: Person | None) -> None:
-    """Begin the attendance list: every seat present until recorded otherwise."""
-    if queries.attendance_of(meeting):
-        return
-    for seat in queries.voting_seats(meeting):
-        if seat.role in (SeatRole.SUBSTITUTE, SeatRole.OBSERVER):
-            continue
+    """Complete the attendance list: every seat present of which nothing is recorded."""
+    known = {row.person_id for row in queries.attendance_of(meeting)}
+    expected = [
+        seat
+        for seat in queries.voting_seats(meeting)
+        if seat.person_id not in known and seat.role not in (SeatRole.SUBSTITUTE, SeatRole.OBSERVER)
+    ]
+    for seat in expected:
         record_attendance(meeting, by=by, how=How.PRESENT, person=seat.person, seat=seat)
-    audit.record(by, "begin-attendance", meeting)
+    if expected:
+        audit.record(by, "begin-attendance", meeting)
 
 
 def fill_bank_holidays(*, first_year: int, last_year: int, nation: str) -> int:
@@ -186,6 +192,17 @@ def open_on(closed: ClosedDay, *, by: Person) -> None:
     """Take a day off the list."""
     audit.record(by, "remove", closed, day=closed.on_date.isoformat())
     db.session.delete(closed)
+
+
+def _can_be_recorded(meeting: Meeting, *, how: How, is_substitute: bool) -> None:
+    """Nobody has come to a meeting before its day; who will not come can be known."""
+    if trouble := called_off(meeting):
+        raise Refused(f"{trouble} Nobody’s attendance is recorded.")
+    if not_yet_begun(meeting) and how != How.APOLOGIES and not is_substitute:
+        raise Refused(
+            "Before the meeting only apologies and substitutes are recorded.",
+            field="for_person_id",
+        )
 
 
 def _reason(reason: str) -> str:

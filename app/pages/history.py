@@ -92,7 +92,7 @@ def index() -> ResponseReturnValue:
     return render_template(
         "history/index.html",
         people=people.choices(),
-        tags=[(one, humanise(one.replace(":", ": "))) for one in sorted(_sentences())],
+        tags=[(one, humanise(_spaced(one, ": "))) for one in sorted(_sentences())],
         person=person,
         tag=tag,
         day=day,
@@ -148,7 +148,7 @@ def lines_of(events: Iterable[AuditEvent]) -> list[Line]:
         Line(
             sentence=_say(event, sentences, names),
             at=event.at,
-            thing=f"{humanise(event.kind)} {event.thing_id}",
+            thing=f"{humanise(_spaced(event.kind))} {event.thing_id}",
             url=_address(event),
         )
         for event in listed
@@ -156,10 +156,15 @@ def lines_of(events: Iterable[AuditEvent]) -> list[Line]:
 
 
 def _say(event: AuditEvent, sentences: Mapping[str, str], names: Mapping[int, str]) -> str:
-    said = sentences.get(event.tag, "{person}: " + humanise(event.tag.replace(":", ", ")))
+    said = sentences.get(event.tag, "{person}: " + humanise(_spaced(event.tag, ", ")))
     facts: dict[str, Any] = defaultdict(str, event.facts)
     facts["person"] = names.get(event.person_id or 0, NOBODY)
     return said.format_map(facts)
+
+
+def _spaced(tag: str, mark: str = "") -> str:
+    """A tag in words: closed-day:add is closed day, add."""
+    return tag.replace("-", " ").replace(":", mark)
 
 
 def _address(event: AuditEvent) -> str | None:

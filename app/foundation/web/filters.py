@@ -95,8 +95,8 @@ def count_of(count: int, one: str, many: str | None = None) -> str:
 
 
 def humanise(value: object) -> str:
-    """A stored word as it is read: in_clearance is In clearance."""
-    words = str(getattr(value, "value", value)).replace("_", " ").replace("-", " ")
+    """A stored word as it is read: in_clearance is In clearance, vice-chair is Vice-chair."""
+    words = str(getattr(value, "value", value)).replace("_", " ")
     return words[:1].upper() + words[1:]
 
 

@@ -311,3 +311,4 @@ def test_numbers_agree_with_their_words() -> None:
     assert filters.count_of(1204, "paper") == "1,204 papers"
     assert filters.count_of(0, "body", "bodies") == "0 bodies"
     assert filters.humanise("in_clearance") == "In clearance"
+    assert filters.humanise("vice-chair") == "Vice-chair"
