@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload
@@ -237,6 +237,8 @@ class Event:
     kind: str
     """meeting, deadline, holiday, or off for what was cancelled or postponed."""
     meeting_id: int | None = None
+    at: time | None = None
+    """When a meeting begins; midnight where past papers do not say."""
 
 
 def month_of(first: date, *, board_ids: Iterable[int] | None = None) -> dict[date, list[Event]]:
@@ -259,8 +261,9 @@ def month_of(first: date, *, board_ids: Iterable[int] | None = None) -> dict[dat
 def _events_of(meeting: Meeting, closed: frozenset[date]) -> list[tuple[date, Event]]:
     name = meeting.board.name
     if meeting.state not in TAKING_PLACE:
-        return [(meeting.on_date, Event(f"{name} ({meeting.state.value})", "off", meeting.id))]
-    found = [(meeting.on_date, Event(name, "meeting", meeting.id))]
+        said = f"{name} ({meeting.state.value})"
+        return [(meeting.on_date, Event(said, "off", meeting.id, meeting.starts_at))]
+    found = [(meeting.on_date, Event(name, "meeting", meeting.id, meeting.starts_at))]
     if meeting.board.notice_days and meeting.state == MeetingState.PLANNED:
         publish_by = deadlines_of(meeting, closed=closed).publish_by
         found.append((publish_by, Event(f"Publish {name}", "deadline", meeting.id)))
