@@ -9,6 +9,7 @@ from sqlalchemy.orm import joinedload
 
 from app.boards.models import Board, DayCount, QuorumRule, Seat, SeatRole
 from app.boards.queries import seats_of
+from app.foundation import clock
 from app.foundation.db import db
 from app.meetings.models import (
     TAKING_PLACE,
@@ -32,6 +33,17 @@ def closed_days_from(day: date) -> list[ClosedDay]:
     """The closed days from a day on."""
     chosen = select(ClosedDay).where(ClosedDay.on_date >= day).order_by(ClosedDay.on_date)
     return list(db.session.scalars(chosen))
+
+
+def doubts_about(day: date) -> list[str]:
+    """What makes a day an unlikely one for a meeting, in words; no law forbids any of it."""
+    found = ["is in the past"] if day < clock.today() else []
+    name = db.session.scalar(select(ClosedDay.name).where(ClosedDay.on_date == day))
+    if name is not None:
+        found.append(f"is a closed day ({name})")
+    elif day.weekday() >= SATURDAY:
+        found.append(f"is a {day:%A}")
+    return found
 
 
 def is_working(day: date, *, closed: frozenset[date]) -> bool:
@@ -134,6 +146,14 @@ def meeting_of(board: Board, *, on: date) -> Meeting | None:
     return db.session.scalar(
         select(Meeting).where(Meeting.board_id == board.id, Meeting.on_date == on).limit(1)
     )
+
+
+def meets_on(board: Board, day: date) -> bool:
+    """The board has a meeting on this day that has not been called off."""
+    chosen = select(Meeting.id).where(
+        Meeting.board_id == board.id, Meeting.on_date == day, Meeting.state.in_(TAKING_PLACE)
+    )
+    return db.session.scalar(chosen.limit(1)) is not None
 
 
 def put_off_to(meeting: Meeting) -> Meeting | None:

@@ -124,6 +124,76 @@ def test_the_clerk_plans_a_meeting_through_the_page(app, visit, cast):
     assert "6.30pm" in page.words
 
 
+@pytest.mark.parametrize(
+    ("day", "why"),
+    [
+        (date(2031, 3, 22), "is a Saturday"),
+        (date(2031, 12, 25), "is a closed day (Christmas Day)"),
+        (date(2020, 3, 17), "is in the past"),
+    ],
+)
+def test_an_unlikely_day_is_asked_about_once_and_then_let_through(app, cast, deed, visit, day, why):
+    with deed():
+        services.fill_bank_holidays(first_year=2031, last_year=2031, nation="ENG")
+    clare = visit("Clare")
+    clare.open("/meetings/new")
+    typed = {
+        "board_id": str(cast.board.id),
+        "on_date": [str(day.day), str(day.month), str(day.year)],
+    }
+    page = clare.send(typed, button="Plan the meeting", status=422)
+    assert why in page.words
+    assert queries.meeting_of(cast.board, on=day) is None
+    clare.send({"is_sure": "y"}, button="Plan the meeting")
+    assert queries.meeting_of(cast.board, on=day) is not None
+
+
+def test_an_ordinary_day_is_not_asked_about(app, visit):
+    assert "all the same" not in visit("Clare").open("/meetings/new").words
+
+
+def test_a_meeting_is_not_moved_to_a_day_on_which_its_board_meets(meeting, cast, deed):
+    with deed():
+        other = services.plan_meeting(cast.board, by=None, on=DAY + timedelta(days=7))
+        services.cancel(other, by=None, reason="Snow.")
+        services.plan_meeting(cast.board, by=None, on=DAY + timedelta(days=7))
+    with pytest.raises(Refused, match="meets on this day already"), deed():
+        services.change_meeting(
+            meeting,
+            by=cast.person("Clare"),
+            on=DAY + timedelta(days=7),
+            at=time(19),
+            venue="Library",
+            version=1,
+        )
+
+
+def test_a_meeting_is_postponed_to_a_later_day_only(meeting, cast, deed):
+    with pytest.raises(Refused, match="to a later day"), deed():
+        services.postpone(meeting, by=None, reason="Snow.", to_on=DAY - timedelta(days=7))
+    with (
+        clock.stopped(clock.moment(DAY + timedelta(days=9))),
+        pytest.raises(Refused, match="is past"),
+        deed(),
+    ):
+        services.postpone(meeting, by=None, reason="Snow.", to_on=DAY + timedelta(days=7))
+    assert meeting.state == MeetingState.PLANNED
+
+
+def test_postponing_to_a_saturday_is_asked_about_and_changes_nothing_yet(meeting, visit):
+    clare = visit("Clare")
+    clare.open(f"/meetings/{meeting.id}/postpone")
+    typed = {"reason": "Snow.", "on_date": ["22", "3", "2031"]}
+    page = clare.send(typed, button="Postpone the meeting", status=422)
+    assert "22 March 2031 is a Saturday" in page.words
+    assert "Snow." in page.text
+    db.session.expire_all()
+    assert meeting.state == MeetingState.PLANNED
+    clare.send({"is_sure": "y"}, button="Postpone the meeting")
+    db.session.expire_all()
+    assert meeting.state == MeetingState.POSTPONED
+
+
 def test_a_bad_date_gets_a_sentence_and_keeps_what_was_typed(app, visit, cast):
     clare = visit("Clare")
     clare.open("/meetings/new")

@@ -90,6 +90,7 @@ def new() -> ResponseReturnValue:
                 at=form.starts_at.data,
                 venue=form.venue.data or None,
                 is_extraordinary=form.is_extraordinary.data,
+                is_sure=form.is_sure.data,
             )
         except Refused as refusal:
             return _refuse("meetings/new.html", form, refusal)
@@ -112,6 +113,7 @@ def change(meeting_id: int) -> ResponseReturnValue:
                 at=form.starts_at.data,
                 venue=form.venue.data,
                 version=form.version.data,
+                is_sure=form.is_sure.data,
             )
         except Refused as refusal:
             return _refuse("meetings/change.html", form, refusal, meeting=meeting)
@@ -147,6 +149,7 @@ def postpone(meeting_id: int) -> ResponseReturnValue:
                 reason=form.reason.data,
                 to_on=form.on_date.data,
                 at=form.starts_at.data,
+                is_sure=form.is_sure.data,
             )
         except Refused as refusal:
             return _refuse("meetings/postpone.html", form, refusal, meeting=meeting)
