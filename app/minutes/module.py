@@ -1,6 +1,6 @@
 """What minutes bring to the house."""
 
-from app.agendas.events import ItemMadeExempt, ItemRemoved
+from app.agendas.events import ItemMadeExempt, ItemRemoved, MinutesAsked
 from app.foundation.module import Module
 from app.meetings.events import PapersAsked
 from app.minutes import answering, citations, citing, following, search
@@ -14,6 +14,7 @@ module = Module(
     listeners={
         ReportPublished: (citing.of_report,),
         ItemMadeExempt: (following.close_with_item,),
+        MinutesAsked: (answering.answer_minutes,),
         PapersAsked: (answering.answer_papers,),
         ItemRemoved: (following.stay_with_minute,),
     },

@@ -4,12 +4,13 @@ from flask import Blueprint, current_app, flash, redirect, render_template, requ
 from flask.typing import ResponseReturnValue
 
 from app.agendas import access, carrying, policy, queries, reading, services
+from app.agendas.events import MinutesAsked
 from app.agendas.forms import AddForm
 from app.agendas.models import Agenda, AgendaState, ItemKind, Publication
 from app.agendas.reading import Line, every
 from app.agendas.views import showing
 from app.agendas.workflow import moves
-from app.foundation import clock
+from app.foundation import clock, events
 from app.foundation.errors import Conflict
 from app.foundation.readable import Reach
 from app.foundation.web import gate, unit_of_work
@@ -43,6 +44,7 @@ def show(meeting_id: int) -> ResponseReturnValue:
         agenda=agenda,
         latest=latest,
         lines=lines,
+        minutes=minutes_of(meeting, lines),
         runs=runs,
         steps=showing.steps_of(meeting, latest, dates, papers),
         facts=showing.facts_of(meeting),
@@ -120,11 +122,21 @@ def builder(agenda: Agenda, form: AddForm) -> str:
         meeting=agenda.meeting,
         agenda=agenda,
         lines=lines,
+        minutes=minutes_of(agenda.meeting, lines),
         form=form,
         checks=queries.checks(agenda),
         waiting=waiting,
         is_published=agenda.state == AgendaState.PUBLISHED,
     )
+
+
+def minutes_of(meeting: Meeting, lines: list[Line]) -> MinutesAsked:
+    """What minutes say of these items; not asked where no minutes can say anything."""
+    asked = MinutesAsked(meeting, gate.reach())
+    agrees = any(line.kind == ItemKind.MINUTES for line in lines)
+    if lines and (agrees or meeting.on_date <= clock.today()):
+        events.announce(asked)
+    return asked
 
 
 def waiting_for_place(agenda: Agenda, reach: Reach) -> list[Report]:
