@@ -51,6 +51,7 @@ def show(meeting_id: int) -> ResponseReturnValue:
         waiting=waiting,
         pressing=showing.pressing(meeting, dates, waiting) if runs else None,
         issued=showing.issued(latest),
+        reasons=showing.reasons_of(agenda, latest) if runs and agenda and latest else {},
         history=showing.history_of(meeting, agenda, runs=runs),
         moves={move.name for move in meeting_moves.open_to(reach, meeting)},
         may_publish=agenda is not None and bool(moves.open_to(reach, agenda)),
@@ -79,7 +80,7 @@ def begin(meeting_id: int) -> ResponseReturnValue:
 def build(meeting_id: int) -> ResponseReturnValue:
     """The builder: every item in order, what waits for a place, and what is wrong."""
     agenda = access.agenda(meeting_id, may=policy.run)
-    return builder(agenda, AddForm())
+    return builder(agenda, AddForm(data={"under_id": request.args.get("under", type=int)}))
 
 
 @bp.post("/<int:meeting_id>/agenda")
@@ -87,12 +88,17 @@ def add(meeting_id: int) -> ResponseReturnValue:
     """Add an item at the end of Part I."""
     agenda = access.agenda(meeting_id, may=policy.run)
     form = AddForm()
+    form.under_id.offer(_groups(agenda))
     if not form.sent():
         return builder(agenda, form), 422
+    group = queries.item_with_id(agenda, form.under_id.data) if form.under_id.data else None
     kind = ItemKind.HEADING if form.is_heading.data else ItemKind.ORDINARY
-    item = services.add_item(agenda, by=me(), title=form.title.data, kind=kind)
+    item = services.add_item(agenda, by=me(), title=form.title.data, kind=kind, parent=group)
     flash(f"Added as item {item.number}.", "success")
-    return redirect(url_for("agendas.build", meeting_id=meeting_id, _anchor="title"))
+    next_under = item.id if kind == ItemKind.HEADING else item.parent_id
+    return redirect(
+        url_for("agendas.build", meeting_id=meeting_id, under=next_under, _anchor="title")
+    )
 
 
 @bp.post("/<int:meeting_id>/agenda/order")
@@ -113,6 +119,7 @@ def order(meeting_id: int) -> ResponseReturnValue:
 def builder(agenda: Agenda, form: AddForm) -> str:
     """The page of the builder."""
     reach = gate.reach()
+    form.under_id.offer(_groups(agenda))
     lines = reading.as_drafted(agenda, reach)
     access.saw(reading.closed_rows(lines))
     waiting = waiting_for_place(agenda, reach)
@@ -128,6 +135,15 @@ def builder(agenda: Agenda, form: AddForm) -> str:
         waiting=waiting,
         is_published=agenda.state == AgendaState.PUBLISHED,
     )
+
+
+def _groups(agenda: Agenda) -> list[tuple[int, str]]:
+    """The group headings under which an item can be added."""
+    return [
+        (item.id, f"{item.number} {item.title}")
+        for item in queries.items_of(agenda)
+        if item.kind == ItemKind.HEADING
+    ]
 
 
 def minutes_of(meeting: Meeting, lines: list[Line]) -> MinutesAsked:

@@ -145,6 +145,12 @@ def issued(latest: Publication | None) -> list[tuple[int, datetime]]:
     return [(one["number"], datetime.fromisoformat(one["at"])) for one in latest.content["issued"]]
 
 
+def reasons_of(agenda: Agenda, latest: Publication) -> dict[int, str]:
+    """Why each was issued in spite of warnings, or what it adds; for the board's clerks."""
+    every_one = [latest] if latest.number == 0 else queries.publications_of(agenda)
+    return {one.number: one.reason for one in every_one if one.reason}
+
+
 def _issued_on(latest: Publication | None) -> date | None:
     if latest is None:
         return None
