@@ -20,7 +20,7 @@ from app.meetings import policy as meetings_policy
 from app.meetings import queries as meetings
 from app.meetings.views.calendar import Linked, linked
 from app.pages import needs
-from app.pages.coming import Coming, Past, circle, coming, latest_publications, past
+from app.pages.coming import Coming, Past, circle, coming, past, published_lately
 from app.pages.needs import Clock, Need
 from app.reports import policy as reports_policy
 from app.reports import queries as reports
@@ -56,7 +56,7 @@ def index() -> ResponseReturnValue:
         bars=actions.bars(reach, today=today, board_ids=scope),
         has_boards=scope is not None,
         parts=_parts(mine, behind, today)[:MOST_PARTS],
-        published=[] if reach.clerked else latest_publications(reach, most=MOST_PUBLISHED),
+        published=[] if reach.clerked else published_lately(reach, most=MOST_PUBLISHED),
         is_ready=needs.is_ready,
         may_plan=meetings_policy.plan(reach),
         may_write=reports_policy.start(reach),
