@@ -2,7 +2,7 @@
 
 from sqlalchemy import func, select
 
-from app.agendas.models import Agenda, Publication
+from app.agendas.models import Agenda, AgendaState, Publication
 from app.foundation.db import db
 from app.foundation.web.filters import local_day
 from app.meetings.events import PapersAsked
@@ -19,6 +19,6 @@ def answer_papers(asked: PapersAsked) -> None:
         .group_by(Agenda.meeting_id, Meeting.board_id, Agenda.state)
     )
     for meeting_id, board_id, state, issued in rows:
-        if issued is not None or board_id in asked.reach.clerked:
+        if state == AgendaState.PUBLISHED or board_id in asked.reach.clerked:
             papers = asked.of(meeting_id)
             papers.agenda, papers.issued_on = state.value, local_day(issued)

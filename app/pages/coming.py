@@ -155,7 +155,7 @@ def published_lately(reach: Reach, *, most: int) -> list[Lately]:
 
 
 def _latest_minutes(*, most: int) -> list[tuple[Meeting, datetime]]:
-    chosen: Select[Meeting, datetime] = (
+    chosen: Select[Meeting, datetime | None] = (
         select(Meeting, Minutes.published_at)
         .join(Minutes, Minutes.meeting_id == Meeting.id)
         .where(Minutes.published_at.is_not(None))
@@ -163,7 +163,7 @@ def _latest_minutes(*, most: int) -> list[tuple[Meeting, datetime]]:
         .order_by(Minutes.published_at.desc(), Minutes.id.desc())
         .limit(most)
     )
-    return [(meeting, at) for meeting, at in db.session.execute(chosen)]
+    return [(meeting, at) for meeting, at in db.session.execute(chosen) if at]
 
 
 def _latest_publications(reach: Reach, *, most: int) -> list[Publication]:
