@@ -27,6 +27,7 @@ from app.foundation.richtext.dialect import clean
 from app.foundation.richtext.typed import from_typed
 from app.meetings import queries as meetings
 from app.meetings.models import Meeting
+from app.meetings.workflow import called_off
 from app.people.models import Person
 from app.reports.models import Report, ReportState
 
@@ -40,6 +41,8 @@ def begin_agenda(
     """Begin a meeting's agenda with the board's standing items; past papers bring their own."""
     if queries.agenda_of(meeting) is not None:
         raise Refused("The agenda of this meeting has been begun already.")
+    if trouble := called_off(meeting):
+        raise Refused(f"{trouble} Its agenda cannot be begun.")
     agenda = Agenda(meeting_id=meeting.id, version=1)
     db.session.add(agenda)
     audit.record(by, "begin", agenda, at=at)

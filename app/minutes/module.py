@@ -1,8 +1,9 @@
 """What minutes bring to the house."""
 
-from app.agendas.events import ItemMadeExempt, ItemRemoved
+from app.agendas.events import ItemMadeExempt, ItemRemoved, MinutesAsked
 from app.foundation.module import Module
-from app.minutes import citations, citing, following, search
+from app.meetings.events import PapersAsked
+from app.minutes import answering, citations, citing, following, search
 from app.minutes.views import reading, taking, word  # noqa: F401
 from app.reports.events import ReportPublished
 
@@ -13,6 +14,8 @@ module = Module(
     listeners={
         ReportPublished: (citing.of_report,),
         ItemMadeExempt: (following.close_with_item,),
+        MinutesAsked: (answering.answer_minutes,),
+        PapersAsked: (answering.answer_papers,),
         ItemRemoved: (following.stay_with_minute,),
     },
     filters={"cited": citations.cited},

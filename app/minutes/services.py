@@ -17,6 +17,7 @@ from app.foundation.richtext.dialect import clean, is_blank
 from app.meetings import queries as meetings
 from app.meetings import services as meeting_services
 from app.meetings.models import Meeting, MeetingState
+from app.meetings.workflow import not_yet_begun
 from app.minutes import citing, queries
 from app.minutes.events import MinutesPublished
 from app.minutes.models import (
@@ -50,6 +51,8 @@ def begin_minutes(
         return begun
     if meeting.state in OFF:
         raise Refused(f"This meeting was {meeting.state.value}; it has no minutes.")
+    if trouble := not_yet_begun(meeting):
+        raise Refused(f"{trouble} Its minutes are begun on the day.")
     minutes = Minutes(meeting_id=meeting.id)
     db.session.add(minutes)
     db.session.flush()

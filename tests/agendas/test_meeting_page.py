@@ -227,3 +227,19 @@ def _counted(browser, path):
     finally:
         event.remove(db.engine, "before_cursor_execute", note)
     return asked
+
+
+def test_the_reason_for_publishing_with_warnings_is_shown_to_the_clerk_alone(cast, deed, visit):
+    with deed():
+        agenda = agendas.an_agenda(cast)
+        agendas.an_item(agenda, html="")
+        agendas.published(cast, agenda, reason="The report comes on Friday.")
+    said = "Reason given: The report comes on Friday."
+    assert said in visit("Clare").open(url(agenda)).words
+    with deed():
+        agendas.an_item(agenda, "Floods")
+        agendas.published(cast, agenda, reason="The river rose.")
+    page = visit("Clare").open(url(agenda))
+    assert said in page.words
+    assert "Reason given: The river rose." in page.words
+    assert "Reason given" not in visit("Mo").open(url(agenda)).words

@@ -264,9 +264,10 @@ def test_an_inquorate_meeting_and_an_undecided_item_are_warned_of(cast, deed):
     assert {"quorum", "unresolved", "empty"} <= codes
 
 
-def test_minutes_prepared_before_the_meeting_wait_for_it(cast, deed):
+def test_minutes_of_a_meeting_that_was_moved_to_a_later_day_wait_for_it(cast, deed):
     with deed():
-        minutes = begun(cast, "Lighting", on=clock.today() + timedelta(days=7))
+        minutes = begun(cast, "Lighting", on=clock.today())
+        minutes.meeting.on_date += timedelta(days=7)
         with pytest.raises(Refused, match="not taken place yet"):
             services.publish(minutes, by=None)
 

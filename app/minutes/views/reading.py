@@ -10,6 +10,7 @@ from app.foundation import events
 from app.foundation.web import gate, unit_of_work
 from app.foundation.web.gate import any_signed_in
 from app.meetings import queries as meetings
+from app.meetings.workflow import not_yet_begun
 from app.minutes import access, citations, policy, queries
 from app.minutes.attending import groups_of
 from app.minutes.citations import CitedBy
@@ -48,9 +49,12 @@ def show(meeting_id: int) -> ResponseReturnValue:
     minutes = queries.minutes_of(meeting)
     reach = gate.reach()
     if minutes is None or not policy.read(reach, minutes):
-        may_take = policy.take(reach, meeting)
         return render_template(
-            "minutes/none.html", meeting=meeting, may_take=may_take, begun=minutes is not None
+            "minutes/none.html",
+            meeting=meeting,
+            may_take=policy.take(reach, meeting),
+            is_ahead=not_yet_begun(meeting) is not None,
+            begun=minutes is not None,
         )
     return render_template(
         "minutes/show.html",
