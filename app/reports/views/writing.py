@@ -16,6 +16,7 @@ from app.foundation.web.gate import me
 from app.foundation.web.refusals import is_fragment
 from app.people.models import Person, PersonKind
 from app.people.queries import choices as people_choices
+from app.people.queries import writer
 from app.reports import access, policy, queries, services
 from app.reports.forms import AttachForm, OwnSectionForm, SectionForm, StartForm, header_form
 from app.reports.models import Report, Section, TemplateVersion
@@ -136,12 +137,11 @@ def _conflict(section: Section, form: SectionForm, conflict: Conflict) -> Respon
     unit_of_work.spoil()
     form.version.data = conflict.version
     around = _around(section)
-    names = showing.names_of({section.changed_by_id} if section.changed_by_id else set())
     return render_template(
         "reports/write.html",
         form=form,
         theirs=to_typed(conflict.theirs),
-        who=names.get(section.changed_by_id or 0, "Somebody else"),
+        who=writer(section.changed_by_id, reader_id=gate.reach().person_id),
         **around,
     ), 409
 
