@@ -105,10 +105,8 @@ def edit(action_id: int) -> ResponseReturnValue:
             unit_of_work.spoil()
             form.version.data = met.version
             theirs = _offer(ActionForm(formdata=None, obj=action))
-            shown |= {
-                "conflict": met,
-                "differences": differences(form, theirs, shown=["text", "is_meant"]),
-            }
+            rows = differences(form, theirs, shown=["text", "is_meant"])
+            shown |= {"conflict": met, "differences": rows}
             return render_template("actions/edit.html", **shown), 409
         flash("The action is changed.", "success")
         return _to(action)

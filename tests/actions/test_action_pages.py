@@ -41,9 +41,10 @@ def test_the_clerk_adds_changes_drops_and_reopens(cast, deed, meeting, visit):
     with deed():
         minute = a_minute(meeting)
     clare = visit("Clare")
-    clare.open(f"/meetings/{meeting.id}/actions")
-    page = clare.open(f"/meetings/{meeting.id}/actions/new?minute={minute.id}")
-    page = clare.send({"text": "Paint the gates"}, button="Add the action", status=422)
+    page = clare.open(f"/meetings/{meeting.id}/actions")
+    page = clare.open(page.links()["Add an action"])
+    typed = {"text": "Paint the gates", "minute_id": str(minute.id)}
+    page = clare.send(typed, button="Add the action", status=422)
     assert "Say who is to do it" in page.words
     assert "Enter a day, or words" in page.words
     told = {"owner_words": "All partners", "due_words": "Continuous"}

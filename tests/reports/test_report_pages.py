@@ -66,14 +66,24 @@ def test_an_officer_begins_a_report_and_writes_it_to_the_end(cast, deed, visit):
     assert page.tree.xpath("//strong[text()='facts']")
 
 
-def test_the_checking_page_names_what_is_missing(cast, deed, visit):
+LACKING = ("Write “", "Fill in “")
+
+
+def test_the_checking_page_names_all_that_is_missing(cast, deed, visit):
     with deed():
         report = reports.a_report(cast)
     olu = visit("Olu")
+    db.session.get_one(Report, report.id).header = {}
+    db.session.commit()
     page = olu.open(address(report, "submit"))
-    assert "Write “Purpose of the report” first." in page.words
+    lacking = {words: to for words, to in page.links().items() if words.startswith(LACKING)}
+    assert lacking["Write “1. Purpose of the report”"] == address(report, "write", "purpose")
+    assert lacking["Fill in “Reporting officer”"].startswith(address(report, "header"))
+    assert len(lacking) > 3
     page = olu.send(button="Send for clearance", status=422)
-    assert "Write “Purpose of the report” first." in page.words
+    summary = page.tree.xpath("//div[contains(@class, 'govuk-error-summary')]//a/@href")
+    assert summary == list(lacking.values())
+    assert "Everything that the template requires" not in page.words
 
 
 def test_typing_saves_itself_and_answers_with_the_new_version(cast, deed, visit):
