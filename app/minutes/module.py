@@ -26,6 +26,10 @@ module = Module(
         "minute:add": "{person} added minute {printed}",
         "minute:close": "The wording of a minute was closed with its item",
         "minute:correct": "{person} corrected a published minute",
+        "minute:put-right": "{person} corrected a published minute: {reason}",
+        "minute-exempt:put-right": (
+            "{person} corrected the exempt wording of a published minute: {reason}"
+        ),
         "minute-exempt:correct": "{person} corrected the exempt wording of a minute",
     },
 )

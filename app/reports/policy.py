@@ -33,6 +33,14 @@ def clear(reach: Reach, report: Report) -> bool:
     return asked or clerks(reach, report.group_id)
 
 
+def was_asked(reach: Reach, report: Report) -> bool:
+    """Its clearance waits for this person; a clerk who was not asked may clear for others."""
+    return any(
+        reader.person_id == reach.person_id and reader.reason == CLEARANCE
+        for reader in report.readers
+    )
+
+
 def withdraw(reach: Reach, report: Report) -> bool:
     """The author or the clerk takes a report back for good."""
     return write(reach, report)

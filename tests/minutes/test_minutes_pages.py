@@ -107,6 +107,7 @@ def test_a_conflict_keeps_both_texts_and_can_be_settled(visit, cast, deed):
     )
     for words in ("First words.", "Second words.", "That one be done."):
         assert words in page.words, words
+    assert "You saved this before, in another window" in page.words
     assert page.tree.xpath("//textarea[@name='resolved']")[0].text.strip() == "That two be done."
     page = second.send({"text": "Both words."}, button="Save my text")
     assert "Both words." in page.words
