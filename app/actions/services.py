@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, update
 
 from app.actions import queries
 from app.actions.models import Action, ActionNote, ActionState
 from app.actions.workflow import moves
 from app.boards.models import Board
 from app.foundation import audit, clock, indexing
+from app.foundation.alone import alone_with
 from app.foundation.db import db
 from app.foundation.errors import Conflict, Refused
 from app.foundation.readable import Access, Reader, grant
@@ -73,7 +74,7 @@ def edit_action(
 ) -> None:
     """Correct an action, or give it to somebody else, who reads it from then on."""
     owner: dict[str, Any] = {"person": person, "post": post, "organisation": organisation}
-    _hold(action)
+    alone_with(action)
     if action.version != version:
         if _says_already(action, text, due_on, due_words, owner_words, **owner):
             return
@@ -157,12 +158,6 @@ def follow_merge(merged: PersonMerged) -> None:
             .values({column.key: merged.kept_id})
             .execution_options(synchronize_session="fetch")
         )
-
-
-def _hold(action: Action) -> None:
-    """Nobody else changes it until this transaction ends."""
-    db.session.execute(select(Action.id).where(Action.id == action.id).with_for_update())
-    db.session.refresh(action)
 
 
 def _says_already(

@@ -9,6 +9,7 @@ from sqlalchemy import update
 from app.boards.models import Board
 from app.documents.models import Document
 from app.foundation import audit, clock
+from app.foundation.alone import alone_with
 from app.foundation.db import db
 from app.foundation.errors import Conflict, Refused
 from app.foundation.readable import Access
@@ -99,6 +100,7 @@ def write_section(
 ) -> None:
     """Save what was written in one section; another's newer text is never overwritten."""
     report = section.report
+    alone_with(report)
     still_draft(report)
     text, now = clean(html), keeping.now_or(at)
     if section.version == version and section.text == text:
@@ -247,6 +249,7 @@ def issue(
     report: Report, *, by: Person | None, access: Access | None = None, at: datetime | None = None
 ) -> ReportVersion:
     """Publish the report as it was cleared: its agenda has been published."""
+    alone_with(report)
     if report.state != ReportState.CLEARED:
         raise Refused(f"This report is {report.state.value}; only a cleared one is published.")
     now = keeping.now_or(at)
