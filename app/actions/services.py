@@ -193,19 +193,16 @@ def _give_to(
 
 
 def _let_owner_read(action: Action, *, by: Person | None, at: datetime | None) -> None:
-    """The owner, or whoever holds the post today, reads it; a former owner no longer does."""
+    """The owner, or whoever holds the post, reads it; a former owner no longer does."""
     db.session.flush()
-    owners = queries.owners_of(action, on=clock.today())
     db.session.execute(
         delete(Reader).where(
-            Reader.kind == Action.KIND,
-            Reader.thing_id == action.id,
-            Reader.reason == OWNS,
-            Reader.person_id.not_in(owners),
+            Reader.kind == Action.KIND, Reader.thing_id == action.id, Reader.reason == OWNS
         )
     )
-    for person_id in owners:
-        grant(action, reason=OWNS, person_id=person_id, granted_by=by.id if by else None, at=at)
+    owner = {"person_id": action.person_id, "post_id": action.post_id}
+    if any(owner.values()):
+        grant(action, reason=OWNS, granted_by=by.id if by else None, at=at, **owner)
 
 
 def _close(

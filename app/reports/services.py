@@ -15,7 +15,7 @@ from app.foundation.errors import Conflict, Refused
 from app.foundation.readable import Access
 from app.foundation.richtext.dialect import clean
 from app.people.models import Clears, Person
-from app.people.queries import holders_of_clearing_posts
+from app.people.queries import clearing_posts
 from app.reports import attaching, composing, keeping, policy, queries
 from app.reports.models import (
     Appendix,
@@ -198,9 +198,9 @@ def submit(report: Report, *, by: Person | None, at: datetime | None = None) -> 
     report.version += 1
     keep_version(report, by=by, why=SUBMITTED, at=at)
     wanted = _fields_to_clear(report)
-    for field, person in holders_of_clearing_posts(keeping.now_or(at).date()):
-        if field in wanted and person.id != report.author_id:
-            keeping.let_read(report, reason=policy.CLEARANCE, person_id=person.id, by=by, at=at)
+    for field, post_id in clearing_posts():
+        if field in wanted:
+            keeping.let_read(report, reason=policy.CLEARANCE, post_id=post_id, by=by, at=at)
 
 
 def take_back(report: Report, *, by: Person | None, at: datetime | None = None) -> None:
