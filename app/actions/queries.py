@@ -223,23 +223,6 @@ def next_position(minute: Minute | None) -> int:
     return (db.session.scalar(last) or 0) + 1
 
 
-def owners_of(action: Action, *, on: date) -> list[int]:
-    """The people to whom an action falls on a day: somebody, or the holders of the post."""
-    if action.person_id is not None:
-        return [action.person_id]
-    if action.post_id is None:
-        return []
-    return list(
-        db.session.scalars(
-            select(PostHolder.person_id).where(
-                PostHolder.post_id == action.post_id,
-                or_(PostHolder.from_on.is_(None), PostHolder.from_on <= on),
-                or_(PostHolder.to_on.is_(None), PostHolder.to_on >= on),
-            )
-        )
-    )
-
-
 def posts_to_choose() -> list[tuple[int, str]]:
     """Posts to choose from in a form."""
     return [(row[0], row[1]) for row in db.session.execute(_named(Post.id, Post.title))]

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from app.boards.models import Board, Seat, SeatRole
 from app.boards.services import usual_time
 from app.foundation import audit, clock
+from app.foundation.alone import alone_with
 from app.foundation.db import db
 from app.foundation.errors import Refused
 from app.meetings import queries
@@ -63,6 +64,7 @@ def change_meeting(
     is_sure: bool = True,
 ) -> None:
     """Move a planned meeting, or correct its time and place."""
+    alone_with(meeting)
     if meeting.state != MeetingState.PLANNED:
         raise Refused("Only a planned meeting can be changed.")
     if meeting.version != version:

@@ -5,6 +5,7 @@ from sqlalchemy import select
 from app.agendas.events import ItemMadeExempt, ItemRemoved
 from app.agendas.models import AgendaItem, ItemKind
 from app.foundation import audit, events, indexing
+from app.foundation.alone import alone_with
 from app.foundation.db import db
 from app.foundation.errors import Refused
 from app.foundation.richtext.dialect import is_blank
@@ -49,7 +50,7 @@ def stay_with_minute(event: ItemRemoved) -> None:
 def _minute_of(item_id: int) -> Minute | None:
     minute = db.session.scalar(select(Minute).where(Minute.item_id == item_id))
     if minute is not None:
-        keeping.alone_with(minute)
+        alone_with(minute)
     return minute
 
 

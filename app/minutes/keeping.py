@@ -1,8 +1,6 @@
-"""A minute kept: alone with its writer, who saved it and when, its limbs, and its correction."""
+"""A minute kept: who saved it and when, its limbs, and its correction."""
 
 from datetime import datetime
-
-from sqlalchemy import select
 
 from app.agendas.services import record_outcome
 from app.boards.models import Board
@@ -10,20 +8,10 @@ from app.foundation import audit, clock, indexing
 from app.foundation.db import db
 from app.meetings.models import Meeting
 from app.minutes import citing, queries
-from app.minutes.models import Minute, MinuteExempt, Minutes, Resolution, ResolutionKind
+from app.minutes.models import Minute, MinuteExempt, Resolution, ResolutionKind
 from app.people.models import Person
 
 RESOLVED, RECOMMENDED = ResolutionKind.RESOLVED, ResolutionKind.RECOMMENDED
-
-
-def alone_with(thing: Meeting | Minutes | Minute) -> None:
-    """Nobody else changes this row until the transaction ends; what they changed is read anew."""
-    kind = type(thing)
-    db.session.flush()
-    db.session.execute(select(kind.id).where(kind.id == thing.id).with_for_update())
-    db.session.refresh(thing, attribute_names=[one.key for one in kind.__mapper__.column_attrs])
-    if isinstance(thing, Minute):
-        db.session.expire(thing, ["resolutions"])
 
 
 def resolve(minute: Minute, texts: dict[ResolutionKind, list[str]]) -> None:

@@ -5,11 +5,13 @@ from typing import Literal
 
 from sqlalchemy import func, select
 
-from app.agendas.models import AgendaItem, AgendaItemExempt, ItemKind, Outcome
+from app.agendas.models import Agenda, AgendaItem, AgendaItemExempt, ItemKind, Outcome
+from app.agendas.queries import agenda_of
 from app.agendas.services import record_outcome
 from app.boards.models import Board
 from app.boards.services import advance_counter, next_number, period_of, printed_number
 from app.foundation import audit, clock, events, indexing
+from app.foundation.alone import alone_with
 from app.foundation.db import db
 from app.foundation.errors import Conflict, Refused
 from app.foundation.readable import Access
@@ -39,7 +41,7 @@ def begin_minutes(
 
     Past papers bring their own numbers and attendance: they begin without the agenda's items.
     """
-    keeping.alone_with(meeting)
+    alone_with(meeting)
     begun = queries.minutes_of(meeting)
     if begun is not None:
         return begun
@@ -59,6 +61,7 @@ def begin_minutes(
 
 def minute_new_items(minutes: Minutes, *, by: Person | None, at: datetime | None = None) -> int:
     """Number the items that came onto the agenda after the minutes were begun."""
+    alone_with(minutes)
     _open_for_writing(minutes)
     return _minute_items(minutes, by=by, at=at)
 
@@ -76,6 +79,7 @@ def add_minute(
     at: datetime | None = None,
 ) -> Minute:
     """Add one minute: with the next number, or with the number its paper was printed with."""
+    alone_with(minutes)
     _unpublished(minutes)
     board, day = minutes.meeting.board, minutes.meeting.on_date
     period = period_of(board, on=day) if period is None else period
@@ -256,7 +260,7 @@ def publish(
     Past papers are published as they were printed, whatever today's checks say of them.
     """
     at = at or clock.now()
-    keeping.alone_with(minutes)
+    alone_with(minutes.meeting, minutes, *_agenda_of(minutes))
     if edition is not None and edition != queries.edition_of(minutes):
         raise Refused("The minutes were changed since you opened this page. Read them again.")
     warnings = sorted({check.code for check in queries.checks(minutes)})
@@ -281,6 +285,7 @@ def publish(
 
 
 def _minute_items(minutes: Minutes, *, by: Person | None, at: datetime | None) -> int:
+    alone_with(*_agenda_of(minutes))
     taken = set(db.session.scalars(select(Minute.item_id).where(Minute.minutes_id == minutes.id)))
     items = [one for one in queries.items_to_minute(minutes.meeting) if one.id not in taken]
     titles = queries.exempt_titles(items)
@@ -291,6 +296,12 @@ def _minute_items(minutes: Minutes, *, by: Person | None, at: datetime | None) -
         if item.id in titles:
             _begin_exempt(minute, wording=titles[item.id])
     return len(items)
+
+
+def _agenda_of(minutes: Minutes) -> list[Agenda]:
+    """The agenda whose items the minutes follow, if there is one."""
+    found = agenda_of(minutes.meeting)
+    return [found] if found else []
 
 
 def _begin_exempt(minute: Minute, *, wording: AgendaItemExempt | None = None) -> MinuteExempt:
@@ -321,7 +332,7 @@ def _take_number(board: Board, *, number: int, period: str) -> None:
 
 def _held_for_writing(minute: Minute) -> None:
     """Nobody else writes this minute until the transaction ends."""
-    keeping.alone_with(minute)
+    alone_with(minute)
     _open_for_writing(minute.minutes)
 
 

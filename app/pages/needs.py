@@ -222,7 +222,7 @@ def of_clearance(
         author = report.author.full_name if report.author else "the clerk"
         for_board = f"For {board.name}" if board else "For a board"
         url = url_for("reports.show", report_id=report.id)
-        if reports_policy.was_asked(reach, report):
+        if reports_policy.asked_to_clear(reach, report):
             unit_of_work.saw(report)
             why = f"{for_board}, written by {author}. It waits for your clearance."
             yield Need(f"Clear {report.title}", url, why, "Read and clear", day=day)

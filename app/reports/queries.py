@@ -339,7 +339,7 @@ def _reads_for(reach: Reach, reasons: tuple[str, ...]) -> ColumnElement[bool]:
         .where(
             Reader.kind == Report.KIND,
             Reader.thing_id == Report.id,
-            Reader.person_id == reach.person_id,
+            or_(Reader.person_id == reach.person_id, Reader.post_id.in_(sorted(reach.posts))),
             Reader.reason.in_(reasons),
         )
         .correlate(Report)
