@@ -1,14 +1,11 @@
 """The demo council's files, made from its own words: Word files, tables, a drawing, minutes."""
 
-import re
 import struct
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from html import escape
 
 from app.foundation.exports.blocks import RichText, Title
-from app.foundation.exports.package import zipped
 from app.foundation.exports.word import render
 from app.foundation.exports.wording import Imprint
 from app.foundation.readable import Reach
@@ -19,15 +16,10 @@ from app.minutes import exports as minutes_exports
 from app.minutes import queries as minutes_queries
 from app.minutes.models import Minutes
 from app.operations.demo.words import Words, with_heading_rows
+from app.operations.demo.workbook import workbook
 
 ANYBODY = Reach(person_id=0)
-_NUMBER = re.compile(r"-?[\d,]+(?:\.\d+)?")
 _PAPER = (247, 245, 240)
-_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
-_SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml"
-_DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
 
 
 @dataclass(frozen=True)
@@ -68,30 +60,6 @@ def minutes_file(minutes: Minutes, *, name: str, imprint: Imprint) -> File:
     return File(name, render(paper), "\n".join(words))
 
 
-def workbook(typed: str) -> bytes:
-    """A typed table as a workbook of one sheet; sums of money and counts are numbers in it."""
-    rows = [
-        [cell.strip() for cell in line.strip().strip("|").split("|")] for line in typed.splitlines()
-    ]
-    written = "".join(
-        f'<row r="{number}">{"".join(_cell(number, place, cell) for place, cell in enumerate(row))}'
-        "</row>"
-        for number, row in enumerate(rows, start=1)
-    )
-    parts = _FRAME | {
-        "xl/worksheets/sheet1.xml": f'{_DECLARATION}<worksheet xmlns="{_MAIN}"><sheetData>'
-        f"{written}</sheetData></worksheet>"
-    }
-    return zipped({name: text.encode() for name, text in parts.items()})
-
-
-def _cell(row: int, place: int, said: str) -> str:
-    where = f"{chr(ord('A') + place)}{row}"
-    if _NUMBER.fullmatch(said):
-        return f'<c r="{where}"><v>{said.replace(",", "")}</v></c>'
-    return f'<c r="{where}" t="inlineStr"><is><t>{escape(said)}</t></is></c>'
-
-
 def drawing(size: Sequence[int], shapes: Sequence[Sequence[int]]) -> bytes:
     """A plan of coloured rectangles as a PNG: red, green, blue, left, top, width, height."""
     width, height = size
@@ -108,30 +76,3 @@ def drawing(size: Sequence[int], shapes: Sequence[Sequence[int]]) -> bytes:
 def _chunk(kind: bytes, data: bytes) -> bytes:
     checked = kind + data
     return struct.pack(">I", len(data)) + checked + struct.pack(">I", zlib.crc32(checked))
-
-
-_FRAME = {
-    "[Content_Types].xml": (
-        f'{_DECLARATION}<Types xmlns="{_PACKAGE}/content-types">'
-        '<Default Extension="rels"'
-        ' ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-        f'<Override PartName="/xl/workbook.xml" ContentType="{_SHEET_TYPE}.sheet.main+xml"/>'
-        '<Override PartName="/xl/worksheets/sheet1.xml"'
-        f' ContentType="{_SHEET_TYPE}.worksheet+xml"/></Types>'
-    ),
-    "_rels/.rels": (
-        f'{_DECLARATION}<Relationships xmlns="{_PACKAGE}/relationships">'
-        f'<Relationship Id="rId1" Type="{_OFFICE}/officeDocument" Target="xl/workbook.xml"/>'
-        "</Relationships>"
-    ),
-    "xl/workbook.xml": (
-        f'{_DECLARATION}<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}"><sheets>'
-        '<sheet name="Table" sheetId="1" r:id="rId1"/></sheets></workbook>'
-    ),
-    "xl/_rels/workbook.xml.rels": (
-        f'{_DECLARATION}<Relationships xmlns="{_PACKAGE}/relationships">'
-        f'<Relationship Id="rId1" Type="{_OFFICE}/worksheet" Target="worksheets/sheet1.xml"/>'
-        "</Relationships>"
-    ),
-}
-"""What a workbook needs besides its one sheet."""
