@@ -1,13 +1,20 @@
 """Writing the demo council's reports: started, written, submitted, cleared, as far as told."""
 
-from dataclasses import dataclass
-from datetime import date, timedelta
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 
+from sqlalchemy import select
+
+from app.boards.models import Board
+from app.documents import services as documents
 from app.foundation import clock
 from app.foundation.db import db
+from app.foundation.exports.wording import Imprint, closing_mark
 from app.foundation.readable import Access
 from app.foundation.richtext.typed import from_typed
 from app.meetings.models import Meeting
+from app.minutes.models import Minutes
+from app.operations.demo.files import File, made, minutes_file
 from app.operations.demo.settle import Council
 from app.operations.demo.words import Words, with_heading_rows
 from app.people.models import Person
@@ -45,10 +52,7 @@ class Writing:
         )
         self._sections(report, told, author=author, begun=begun)
         for appendix in told.get("appendices") or []:
-            text = from_typed(with_heading_rows(appendix["text"]))
-            reports.attach(
-                report, by=author, title=appendix["title"], html=text, at=clock.moment(begun, 15)
-            )
+            self._attach(report, appendix, author=author, at=clock.moment(begun, 15))
         state = "in clearance" if follows else told.get("state", "cleared")
         self._send(report, state, author=author, begun=begun)
         return report
@@ -106,6 +110,47 @@ class Writing:
                     at=clock.moment(begun + timedelta(days=1), 11),
                 )
 
+    def _attach(self, report: Report, told: Words, *, author: Person, at: datetime) -> None:
+        title = told["title"]
+        if "file" not in told:
+            text = from_typed(with_heading_rows(told["text"]))
+            reports.attach(report, by=author, title=title, html=text, at=at)
+            return
+        first, *newer = self._files(told, report, at=at)
+        document = documents.keep_document(
+            by=author,
+            group_id=report.group_id,
+            title=title,
+            name=first.name,
+            data=first.data,
+            access=report.access,
+            published_at=None,
+            text=first.text,
+            at=at,
+        )
+        for file in newer:
+            documents.add_version(
+                document, by=author, name=file.name, data=file.data, at=at + timedelta(days=2)
+            )
+        reports.attach(report, by=author, title=title, document=document, at=at)
+
+    def _files(self, told: Words, report: Report, *, at: datetime) -> list[File]:
+        """The versions of one file, the oldest first."""
+        imprint = Imprint(
+            council=self.council.name,
+            written_at=at,
+            board=self.meeting.board.name,
+            on=self.meeting.on_date,
+            mark=closing_mark(report.access),
+        )
+        if "minutes_of" not in told:
+            versions = [told | {"text": told["earlier"]}, told] if "earlier" in told else [told]
+            return [made(version, imprint=imprint) for version in versions]
+        minutes = _latest_minutes(self.council.boards[told["minutes_of"]], self.meeting)
+        of = minutes.meeting
+        imprint = replace(imprint, board=of.board.name, on=of.on_date, is_draft=True)
+        return [minutes_file(minutes, name=told["file"], imprint=imprint)]
+
     def _send(self, report: Report, state: str, *, author: Person, begun: date) -> None:
         if state == "draft":
             reports.keep_version(report, by=author, why="left", at=clock.moment(begun, 16))
@@ -114,3 +159,18 @@ class Writing:
         if state == "cleared":
             self.clear(report, on=min(begun + timedelta(days=6), self.today))
         db.session.flush()
+
+
+def _latest_minutes(board: Board, meeting: Meeting) -> Minutes:
+    """The minutes that a board published last before a meeting of another."""
+    return db.session.scalars(
+        select(Minutes)
+        .join(Minutes.meeting)
+        .where(
+            Meeting.board_id == board.id,
+            Meeting.on_date < meeting.on_date,
+            Minutes.published_at.is_not(None),
+        )
+        .order_by(Meeting.on_date.desc())
+        .limit(1)
+    ).one()

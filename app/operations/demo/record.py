@@ -40,6 +40,7 @@ EXCLUDED = (
 (s100A(5)(a))."""
 
 AGREED = "The minutes of the meeting held on {day} were agreed as a correct record."
+FIRST = "The minutes of the previous meeting were agreed as a correct record."
 STANDARD: dict[str, Words] = {
     "declarations": {"text": "No interests were declared."},
     "welcome": {"text": "The Chair welcomed everyone and introductions were made."},
@@ -184,7 +185,7 @@ class Record:
             return {"text": self._apologies()}
         if key == "minutes":
             before = meetings_queries.last_before(self.meeting)
-            return {"text": AGREED.format(day=long_day(before.on_date))} if before else {}
+            return {"text": AGREED.format(day=long_day(before.on_date)) if before else FIRST}
         return STANDARD.get(key, {})
 
     def _apologies(self) -> str:

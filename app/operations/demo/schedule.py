@@ -63,6 +63,6 @@ def _is_christmas(day: date) -> bool:
 
 def _open_day(day: date, closed: frozenset[date]) -> date:
     """The day itself, or the next on which the offices are open."""
-    while day.weekday() >= SATURDAY or day in closed:
+    while day.weekday() >= SATURDAY or day in closed or _is_christmas(day):
         day += timedelta(days=1)
     return day

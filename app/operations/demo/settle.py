@@ -20,6 +20,7 @@ TEMPLATES = {"current": "policy-board", "partnership": "partnership"}
 class Council:
     """The settled council, by the keys of its files."""
 
+    name: str
     people: dict[str, Person] = field(default_factory=dict)
     posts: dict[str, Post] = field(default_factory=dict)
     boards: dict[str, Board] = field(default_factory=dict)
@@ -34,7 +35,7 @@ class Council:
 
 def settle(told: Words, *, today: date, template_from: date) -> Council:
     """Enter everybody and set every board up, through the services."""
-    council = Council()
+    council = Council(told["council"])
     _people(council, told, since=today - SINCE)
     _accounts(council, told)
     reports.install_templates(

@@ -16,7 +16,7 @@ from app.operations.demo.settle import Council
 from app.operations.demo.words import Words
 from app.people.models import Person
 
-DRAWN_UP = timedelta(weeks=4)
+DRAWN_UP = timedelta(weeks=6)
 """How long before its publication an agenda is begun."""
 FILLED = timedelta(days=8)
 INFORMAL = timedelta(days=6)
