@@ -35,6 +35,21 @@ def closed_days_from(day: date) -> list[ClosedDay]:
     return list(db.session.scalars(chosen))
 
 
+@dataclass(frozen=True)
+class Proposed:
+    """A day on which a board might meet."""
+
+    day: date
+    doubts: list[str]
+    is_taken: bool
+
+
+def proposed_days(board: Board, *, first: date, weeks: int, count: int) -> list[Proposed]:
+    """So many days, every so many weeks, each with what speaks against it."""
+    days = [first + timedelta(weeks=weeks * number) for number in range(count)]
+    return [Proposed(day, doubts_about(day), meets_on(board, day)) for day in days]
+
+
 def doubts_about(day: date) -> list[str]:
     """What makes a day an unlikely one for a meeting, in words; no law forbids any of it."""
     found = ["is in the past"] if day < clock.today() else []

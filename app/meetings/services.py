@@ -1,5 +1,6 @@
 """What the council does about meetings: plan, change, call off, hold, record who came."""
 
+from collections.abc import Sequence
 from datetime import date, time
 
 import holidays
@@ -50,6 +51,20 @@ def plan_meeting(
     audit.record(by, "plan", meeting)
     db.session.refresh(meeting)
     return meeting
+
+
+def plan_several(
+    board: Board,
+    *,
+    by: Person | None,
+    days: Sequence[date],
+    at: time | None = None,
+    venue: str | None = None,
+) -> list[Meeting]:
+    """Plan a board's meetings on all of these days, or none of them."""
+    if not days:
+        raise Refused("Tick the days on which the board is to meet.")
+    return [plan_meeting(board, by=by, on=day, at=at, venue=venue) for day in days]
 
 
 def change_meeting(
