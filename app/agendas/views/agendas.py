@@ -36,7 +36,8 @@ def show(meeting_id: int) -> ResponseReturnValue:
         lines = reading.as_issued(latest, reach)
     access.saw(reading.closed_rows(lines))
     dates = showing.dates_of(meeting, latest)
-    waiting = showing.waiting_for(lines) if runs and agenda else []
+    off = called_off(meeting)
+    waiting = showing.waiting_for(lines) if runs and agenda and not off else []
     papers = showing.papers_on(lines) if runs else showing.NOT_SAID
     return render_template(
         "agendas/show.html",
@@ -56,7 +57,7 @@ def show(meeting_id: int) -> ResponseReturnValue:
         moves={move.name for move in meeting_moves.open_to(reach, meeting)},
         may_publish=agenda is not None and bool(moves.open_to(reach, agenda)),
         unissued=_news(lines, latest) if runs and latest else [],
-        called_off=called_off(meeting),
+        called_off=off,
         put_off=queries.agenda_put_off_to(meeting) if runs and agenda is None else None,
         has_begun=meeting.on_date <= clock.today(),
         word_url=_word_url(meeting),

@@ -22,7 +22,7 @@ def several() -> ResponseReturnValue:
         return _page(form), 422 if form.errors else 200
     board = boards.board_with_id(form.board_id.data)
     proposed = queries.proposed_days(
-        board, first=form.first_on.data, weeks=form.weeks.data, count=form.count.data
+        board, first=form.first_on.data, weeks=form.weeks.data or 1, count=form.count.data or 1
     )
     chosen = [one.day for one in proposed if one.day.isoformat() in request.form.getlist("day")]
     if "plan" not in request.form:
