@@ -15,7 +15,7 @@ from app.foundation.errors import Conflict
 from app.foundation.readable import Reach
 from app.foundation.web import gate, unit_of_work
 from app.foundation.web.gate import me
-from app.meetings.models import Meeting
+from app.meetings.models import Meeting, MeetingState
 from app.meetings.workflow import called_off
 from app.meetings.workflow import moves as meeting_moves
 from app.reports.models import Report
@@ -36,8 +36,8 @@ def show(meeting_id: int) -> ResponseReturnValue:
         lines = reading.as_issued(latest, reach)
     access.saw(reading.closed_rows(lines))
     dates = showing.dates_of(meeting, latest)
-    off = called_off(meeting)
-    waiting = showing.waiting_for(lines) if runs and agenda and not off else []
+    is_planned = meeting.state == MeetingState.PLANNED
+    waiting = showing.waiting_for(lines) if runs and agenda and is_planned else []
     papers = showing.papers_on(lines) if runs else showing.NOT_SAID
     return render_template(
         "agendas/show.html",
@@ -57,7 +57,7 @@ def show(meeting_id: int) -> ResponseReturnValue:
         moves={move.name for move in meeting_moves.open_to(reach, meeting)},
         may_publish=agenda is not None and bool(moves.open_to(reach, agenda)),
         unissued=_news(lines, latest) if runs and latest else [],
-        called_off=off,
+        called_off=called_off(meeting),
         put_off=queries.agenda_put_off_to(meeting) if runs and agenda is None else None,
         has_begun=meeting.on_date <= clock.today(),
         word_url=_word_url(meeting),
