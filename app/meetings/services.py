@@ -8,10 +8,11 @@ from sqlalchemy import select
 
 from app.boards.models import Board, Seat, SeatRole
 from app.boards.services import usual_time
-from app.foundation import audit, clock
+from app.foundation import audit, clock, events
 from app.foundation.db import db
 from app.foundation.errors import Refused
 from app.meetings import queries
+from app.meetings.events import MeetingMoved
 from app.meetings.models import (
     Attendance,
     Capacity,
@@ -88,6 +89,8 @@ def change_meeting(
     meeting.on_date, meeting.starts_at, meeting.venue = on, at, venue.strip()
     meeting.version += 1
     audit.record(by, "change", meeting, before=before.isoformat())
+    if on != before:
+        events.announce(MeetingMoved(meeting.board, before, on, by))
 
 
 def cancel(meeting: Meeting, *, by: Person | None, reason: str) -> None:
@@ -124,6 +127,7 @@ def postpone(
         is_sure=is_sure,
     )
     meeting.postponed_to_id = later.id
+    events.announce(MeetingMoved(meeting.board, meeting.on_date, to_on, by))
     return later
 
 
