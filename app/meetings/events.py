@@ -1,9 +1,21 @@
-"""What meetings ask of the modules above them."""
+"""What meetings announce to the modules above them, and what they ask."""
 
 from dataclasses import dataclass, field
 from datetime import date
 
+from app.boards.models import Board
 from app.foundation.readable import Reach
+from app.people.models import Person
+
+
+@dataclass(frozen=True)
+class MeetingMoved:
+    """A board meets on another day instead; what was meant for the one is meant for the other."""
+
+    board: Board
+    before: date
+    after: date
+    by: Person | None
 
 
 @dataclass

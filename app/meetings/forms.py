@@ -1,12 +1,14 @@
 """What clerks type to plan, change and call off meetings, and to record attendance."""
 
 from wtforms import BooleanField, StringField, TextAreaField
+from wtforms.validators import NumberRange
 
 from app.foundation.web.forms import (
     ChoiceField,
     DateField,
     Form,
     Needed,
+    NumberField,
     TimeField,
     VersionField,
 )
@@ -24,6 +26,22 @@ class PlanForm(Form):
     venue = StringField("Venue", description="Leave empty for the board’s usual venue.")
     is_extraordinary = BooleanField("This is an extraordinary meeting")
     is_sure = BooleanField(ALL_THE_SAME)
+
+
+class SeveralForm(Form):
+    """The meetings of a board for some time ahead."""
+
+    board_id = ChoiceField("Board", [Needed("Choose a board")], coerce=int, blank="Choose a board")
+    first_on = DateField("First meeting", [Needed()])
+    weeks = NumberField(
+        "Every how many weeks",
+        [Needed("Enter how many weeks lie between two meetings"), NumberRange(1, 52)],
+    )
+    count = NumberField(
+        "How many meetings", [Needed("Enter how many meetings to plan"), NumberRange(1, 52)]
+    )
+    starts_at = TimeField("Time", description="Leave empty for the board’s usual time.")
+    venue = StringField("Venue", description="Leave empty for the board’s usual venue.")
 
 
 class ChangeForm(Form):

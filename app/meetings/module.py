@@ -2,7 +2,7 @@
 
 from app.foundation.module import Module
 from app.foundation.web.navigation import Entry
-from app.meetings.views import attendance, closed_days, planning
+from app.meetings.views import attendance, closed_days, planning, several  # noqa: F401
 
 module = Module(
     name="meetings",

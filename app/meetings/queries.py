@@ -36,6 +36,21 @@ def closed_days_from(day: date) -> list[ClosedDay]:
     return list(db.session.scalars(chosen))
 
 
+@dataclass(frozen=True)
+class Proposed:
+    """A day on which a board might meet."""
+
+    day: date
+    doubts: list[str]
+    is_taken: bool
+
+
+def proposed_days(board: Board, *, first: date, weeks: int, count: int) -> list[Proposed]:
+    """So many days, every so many weeks, each with what speaks against it."""
+    days = [first + timedelta(weeks=weeks * number) for number in range(count)]
+    return [Proposed(day, doubts_about(day), meets_on(board, day)) for day in days]
+
+
 def doubts_about(day: date) -> list[str]:
     """What makes a day an unlikely one for a meeting, in words; no law forbids any of it."""
     found = ["is in the past"] if day < clock.today() else []
@@ -150,8 +165,8 @@ def meeting_of(board: Board, *, on: date) -> Meeting | None:
 
 
 def is_over(meeting: Meeting) -> bool:
-    """The meeting was held, or its day is past: no paper follows for it any more."""
-    return meeting.state == MeetingState.HELD or meeting.on_date < clock.today()
+    """It was held or called off, or its day is past: no paper follows for it any more."""
+    return meeting.state != MeetingState.PLANNED or meeting.on_date < clock.today()
 
 
 def meets_on(board: Board, day: date) -> bool:

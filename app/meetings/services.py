@@ -1,5 +1,6 @@
 """What the council does about meetings: plan, change, call off, hold, record who came."""
 
+from collections.abc import Sequence
 from datetime import date, time
 
 import holidays
@@ -7,11 +8,12 @@ from sqlalchemy import select
 
 from app.boards.models import Board, Seat, SeatRole
 from app.boards.services import usual_time
-from app.foundation import audit, clock
+from app.foundation import audit, clock, events
 from app.foundation.alone import alone_with
 from app.foundation.db import db
 from app.foundation.errors import Refused
 from app.meetings import queries
+from app.meetings.events import MeetingMoved
 from app.meetings.models import (
     Attendance,
     Capacity,
@@ -53,6 +55,20 @@ def plan_meeting(
     return meeting
 
 
+def plan_several(
+    board: Board,
+    *,
+    by: Person | None,
+    days: Sequence[date],
+    at: time | None = None,
+    venue: str | None = None,
+) -> list[Meeting]:
+    """Plan a board's meetings on all of these days, or none of them."""
+    if not days:
+        raise Refused("Tick the days on which the board is to meet.")
+    return [plan_meeting(board, by=by, on=day, at=at, venue=venue) for day in days]
+
+
 def change_meeting(
     meeting: Meeting,
     *,
@@ -75,6 +91,8 @@ def change_meeting(
     meeting.on_date, meeting.starts_at, meeting.venue = on, at, venue.strip()
     meeting.version += 1
     audit.record(by, "change", meeting, before=before.isoformat())
+    if on != before:
+        events.announce(MeetingMoved(meeting.board, before, on, by))
 
 
 def cancel(meeting: Meeting, *, by: Person | None, reason: str) -> None:
@@ -111,6 +129,7 @@ def postpone(
         is_sure=is_sure,
     )
     meeting.postponed_to_id = later.id
+    events.announce(MeetingMoved(meeting.board, meeting.on_date, to_on, by))
     return later
 
 

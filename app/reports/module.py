@@ -3,6 +3,8 @@
 from app.foundation.module import Module
 from app.foundation.richtext.pages import as_html
 from app.foundation.web.navigation import Entry
+from app.meetings.events import MeetingMoved
+from app.reports.following import follow_meeting
 from app.reports.search import searchables
 from app.reports.views import clearing, desk, reading, word, writing  # noqa: F401
 
@@ -12,9 +14,11 @@ module = Module(
     searchables=searchables,
     navigation=(Entry("Reports", "reports.index", 20),),
     filters={"stored": as_html},
+    listeners={MeetingMoved: (follow_meeting,)},
     sentences={
         "report:start": "{person} began the report",
         "report:edit-header": "{person} changed the details",
+        "report:follow-meeting": "{person} moved the meeting for which it is written",
         "report:add-section": "{person} added a section",
         "report:remove-section": "{person} removed a section",
         "report:attach": "{person} attached an appendix",

@@ -6,10 +6,12 @@ import pytest
 
 from app.agendas import carrying, queries, services
 from app.agendas.models import ItemKind
+from app.foundation import audit
+from app.foundation.db import db
 from app.foundation.errors import Refused
 from app.foundation.readable import Access
 from app.meetings import services as meetings
-from tests.factories import agendas
+from tests.factories import agendas, reports
 
 
 def put_off(cast, meeting, days=14):
@@ -127,3 +129,25 @@ def test_the_agenda_of_a_cancelled_meeting_is_not_offered_for_editing(cast, deed
         agenda = agendas.an_agenda(cast)
         meetings.cancel(agenda.meeting, by=cast.person("Clare"), reason="Snow.")
     assert "Edit agenda" not in visit("Clare").open(f"/meetings/{agenda.meeting_id}").links()
+
+
+def test_reports_written_for_a_meeting_go_with_it_to_its_new_day(cast, deed):
+    with deed():
+        agenda = agendas.an_agenda(cast)
+        draft = reports.a_full_report(cast, wanted_on=agenda.meeting.on_date)
+        issued = agendas.placed(cast, agendas.an_item(agenda))
+        agendas.published(cast, agenda)
+        before = agenda.meeting.on_date
+        later = put_off(cast, agenda.meeting)
+        assert (draft.wanted_on, issued.wanted_on) == (later.on_date, before)
+        meetings.change_meeting(
+            later,
+            by=cast.person("Clare"),
+            on=later.on_date + timedelta(days=1),
+            at=later.starts_at,
+            venue=later.venue,
+            version=later.version,
+        )
+    assert draft.wanted_on == later.on_date
+    tags = [line.tag for line in db.session.scalars(audit.history_of(draft))]
+    assert tags.count("report:follow-meeting") == 2

@@ -7,6 +7,7 @@ import pytest
 from app.agendas import queries, reading, services
 from app.agendas.views import showing
 from app.foundation import clock
+from app.meetings import services as meetings
 from app.reports import services as report_services
 from tests.factories import agendas, reports
 
@@ -70,3 +71,14 @@ def test_readers_are_told_the_days_and_nothing_of_the_draft(cast, deed, agenda):
     assert found["Clearance"][1] == ""
     assert "late" not in found["Clearance"][0]
     assert found["Publish the agenda"][1] == "now"
+
+
+def test_nothing_is_waited_for_once_the_meeting_is_held(cast, deed, visit):
+    with deed():
+        agenda = agendas.an_agenda(cast, days=0)
+        agendas.an_item(agenda, "Frost", html="")
+    clare = visit("Clare")
+    assert "Waiting for" in clare.open(f"/meetings/{agenda.meeting_id}").words
+    with deed():
+        meetings.hold(agenda.meeting, by=cast.person("Clare"))
+    assert "Waiting for" not in clare.open(f"/meetings/{agenda.meeting_id}").words

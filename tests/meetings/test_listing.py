@@ -56,9 +56,9 @@ def test_past_meetings_say_how_far_their_minutes_are(cast, deed, visit):
         other = begun(cast, "Lighting", on=clock.today() - timedelta(days=14))
         minutes.publish(other, by=None)
     clare, nora = (visit(who).open("/meetings/list?past=1") for who in ("Clare", "Nora"))
-    assert "Draft minutes" in row_of(clare, draft)
+    assert "Draft Read the minutes of" in row_of(clare, draft)
     assert "No minutes" in row_of(nora, draft)
-    assert "Published draft minutes" in row_of(nora, other.meeting)
+    assert "Published draft Read the minutes of" in row_of(nora, other.meeting)
     assert f'href="/meetings/{other.meeting_id}/minutes"' in nora.text
 
 

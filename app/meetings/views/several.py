@@ -1,0 +1,55 @@
+"""Planning the meetings of a year at once: the days are shown first, then all are planned."""
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from app.boards import queries as boards
+from app.foundation.errors import Refused
+from app.foundation.web import gate, unit_of_work
+from app.foundation.web.filters import count_of
+from app.foundation.web.gate import any_signed_in, me
+from app.meetings import queries, services
+from app.meetings.forms import SeveralForm
+from app.meetings.views.planning import bp
+
+
+@bp.route("/several", methods=["GET", "POST"])
+@any_signed_in
+def several() -> ResponseReturnValue:
+    """Plan several meetings of a board one clerks, every so many weeks."""
+    form = _form()
+    if not form.sent():
+        return _page(form), 422 if form.errors else 200
+    board = boards.board_with_id(form.board_id.data)
+    proposed = queries.proposed_days(
+        board, first=form.first_on.data, weeks=form.weeks.data or 1, count=form.count.data or 1
+    )
+    chosen = [one.day for one in proposed if one.day.isoformat() in request.form.getlist("day")]
+    if "plan" not in request.form:
+        return _page(form, proposed=proposed)
+    try:
+        services.plan_several(
+            board, by=me(), days=chosen, at=form.starts_at.data, venue=form.venue.data or None
+        )
+    except Refused as refusal:
+        unit_of_work.spoil()
+        return _page(form, proposed=proposed, refusal=refusal.sentence), 422
+    flash(f"{board.name}: {count_of(len(chosen), 'meeting')} planned.", "success")
+    return redirect(url_for("meetings.listing", board=board.id))
+
+
+def _form() -> SeveralForm:
+    reach = gate.reach()
+    form = SeveralForm()
+    form.board_id.offer([row for row in boards.choices() if row[0] in reach.clerked])
+    if request.method == "GET" and request.args.get("board", type=int) in reach.clerked:
+        form.board_id.data = request.args.get("board", type=int)
+    return form
+
+
+def _page(
+    form: SeveralForm, *, proposed: list[queries.Proposed] | None = None, refusal: str = ""
+) -> str:
+    return render_template(
+        "meetings/several.html", form=form, proposed=proposed or [], refusal=refusal
+    )

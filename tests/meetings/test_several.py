@@ -1,0 +1,67 @@
+"""A year of meetings is planned at once: the days are shown first, then all are planned or none."""
+
+from datetime import date
+
+import pytest
+from sqlalchemy import select
+
+from app.foundation.db import db
+from app.foundation.errors import Refused
+from app.meetings import services
+from app.meetings.models import Meeting
+
+FIRST = {"first_on": ["26", "11", "2030"], "weeks": "4", "count": "3"}
+"""26 November, then Christmas Eve and 21 January."""
+DAYS = [date(2030, 11, 26), date(2030, 12, 24), date(2031, 1, 21)]
+
+
+def planned():
+    return db.session.scalars(select(Meeting.on_date).order_by(Meeting.on_date)).all()
+
+
+@pytest.fixture
+def asked(cast, app, visit):
+    """The clerk has asked for the days."""
+    clare = visit("Clare")
+    clare.open(f"/meetings/several?board={cast.board.id}")
+    return clare
+
+
+def test_the_days_are_shown_before_anything_is_planned(asked, cast, deed):
+    with deed():
+        services.close_on(DAYS[1], by=cast.person("Clare"), name="Christmas closure")
+        services.plan_meeting(cast.board, by=None, on=DAYS[2])
+    page = asked.send(FIRST, button="Show the days")
+    assert "Tuesday 26 November 2030" in page.words
+    assert "is a closed day (Christmas closure)" in page.words
+    assert "the board meets on this day already" in page.words
+    assert planned() == [DAYS[2]]
+    asked.send(button="Plan these meetings")
+    assert planned() == [DAYS[0], DAYS[2]], "the closed day was not ticked"
+
+
+def test_all_ticked_days_are_planned_at_the_usual_time_and_place(asked):
+    asked.send(FIRST, button="Show the days")
+    page = asked.send(button="Plan these meetings")
+    assert "3 meetings planned" in page.words
+    assert planned() == DAYS
+    assert set(db.session.scalars(select(Meeting.venue))) == {"Council Chamber, Town Hall"}
+
+
+def test_a_refusal_of_one_day_plans_none(cast, deed):
+    with deed():
+        services.plan_meeting(cast.board, by=None, on=DAYS[2])
+    with pytest.raises(Refused, match="meets on this day already"), deed():
+        services.plan_several(cast.board, by=None, days=DAYS)
+    assert planned() == [DAYS[2]]
+
+
+def test_planning_no_day_at_all_is_refused(cast, deed):
+    with pytest.raises(Refused, match="Tick the days"), deed():
+        services.plan_several(cast.board, by=None, days=[])
+
+
+def test_only_boards_one_clerks_can_be_planned_for(cast, visit):
+    mo = visit("Mo")
+    page = mo.open("/meetings/several")
+    assert "Safer Communities Board" not in [one.text for one in page.tree.xpath("//option")]
