@@ -17,7 +17,7 @@ from app.agendas.exports import grounds
 from app.boards import queries as boards
 from app.foundation import clock
 from app.foundation.db import db
-from app.foundation.errors import Conflict, Refused
+from app.foundation.errors import Conflict
 from app.foundation.exports.wording import Imprint, closing_mark
 from app.foundation.readable import ANYBODY
 from app.foundation.web import gate, refusals, unit_of_work
@@ -25,6 +25,7 @@ from app.foundation.web.differing import differences
 from app.foundation.web.downloads import word_file
 from app.foundation.web.forms import Form
 from app.foundation.web.gate import any_signed_in, me
+from app.foundation.web.refusals import Attempt
 from app.meetings import access as meetings_access
 from app.meetings import policy as meetings_policy
 from app.meetings.models import Meeting, MeetingState
@@ -130,46 +131,27 @@ def start(action_id: int) -> ResponseReturnValue:
 @bp.post("/actions/<int:action_id>/note")
 def note(action_id: int) -> ResponseReturnValue:
     """Report progress."""
-    action = access.action(action_id, may=policy.report_on)
-    form = NoteForm()
-    if not form.sent():
-        return _page(action, note=form), 422
-    try:
-        services.note(action, by=me(), text=form.text.data)
-    except Refused as refusal:
-        return _refused(action, refusal, note=form)
-    flash("Your note is kept with the action.", "success")
-    return _to(action)
+    action, form = access.action(action_id, may=policy.report_on), NoteForm()
+    tried = refusals.attempt(form, lambda: services.note(action, by=me(), text=form.text.data))
+    return _told(action, tried, "Your note is kept with the action.", note=form)
 
 
 @bp.post("/actions/<int:action_id>/finish")
 def finish(action_id: int) -> ResponseReturnValue:
     """Record it as done, with evidence."""
-    action = access.action(action_id, may=policy.report_on)
-    form = FinishForm()
-    if not form.sent():
-        return _page(action, finish=form), 422
-    try:
-        services.finish(action, by=me(), evidence=form.evidence.data)
-    except Refused as refusal:
-        return _refused(action, refusal, finish=form)
-    flash("The action is recorded as done.", "success")
-    return _to(action)
+    action, form = access.action(action_id, may=policy.report_on), FinishForm()
+    tried = refusals.attempt(
+        form, lambda: services.finish(action, by=me(), evidence=form.evidence.data)
+    )
+    return _told(action, tried, "The action is recorded as done.", finish=form)
 
 
 @bp.post("/actions/<int:action_id>/drop")
 def drop(action_id: int) -> ResponseReturnValue:
     """Let it go, with a reason."""
-    action = access.action(action_id, may=policy.run)
-    form = DropForm()
-    if not form.sent():
-        return _page(action, drop=form), 422
-    try:
-        services.drop(action, by=me(), reason=form.reason.data)
-    except Refused as refusal:
-        return _refused(action, refusal, drop=form)
-    flash("The action is dropped.", "success")
-    return _to(action)
+    action, form = access.action(action_id, may=policy.run), DropForm()
+    tried = refusals.attempt(form, lambda: services.drop(action, by=me(), reason=form.reason.data))
+    return _told(action, tried, "The action is dropped.", drop=form)
 
 
 @bp.post("/actions/<int:action_id>/reopen")
@@ -231,12 +213,13 @@ def _back(meeting: Meeting, minute_id: int | None) -> str:
     return url_for("minutes.write_one", meeting_id=meeting.id, minute_id=minute_id)
 
 
-def _refused(action: Action, refusal: Refused, **forms: Form) -> ResponseReturnValue:
-    """The page again, as the action now stands, with what was typed and why it was not taken."""
-    (form,) = forms.values()
-    sentence = refusals.on_form(form, refusal)
+def _told(action: Action, tried: Attempt, done: str, **forms: Form) -> ResponseReturnValue:
+    """On to the action; or its page again as it now stands, with what was typed and why not."""
+    if tried.is_done:
+        flash(done, "success")
+        return _to(action)
     db.session.expire(action)
-    return _page(action, refusal=sentence, **forms), 422
+    return _page(action, refusal=tried.refusal, **forms), 422
 
 
 def _page(action: Action, *, refusal: str = "", **forms: Form) -> str:

@@ -1,13 +1,17 @@
-"""One person's page: the directory's entry with the boards on which the person sits."""
+"""One person's page and the list of accounts, each with the boards on which people sit."""
 
 from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from app.boards import queries as boards
 from app.foundation import clock
+from app.foundation.db import db
 from app.foundation.web import gate
 from app.people import access, policy, queries
+from app.people.views.accounts import accounts_bp
 from app.people.views.blueprint import bp
+
+PER_PAGE = 50
 
 
 @bp.get("/people/<int:person_id>")
@@ -31,3 +35,12 @@ def show(person_id: int) -> ResponseReturnValue:
         account=queries.account_of(person) if may_run else None,
         may_run=may_run,
     )
+
+
+@accounts_bp.get("")
+def index() -> ResponseReturnValue:
+    """Every account, with what it may do by right and by place, and whether it is locked."""
+    access.register(may=policy.run)
+    page = db.paginate(queries.listed_accounts(), per_page=PER_PAGE, error_out=False)
+    places = boards.places_of([account.person_id for account in page.items], on=clock.today())
+    return render_template("people/accounts.html", page=page, places=places, now=clock.now())

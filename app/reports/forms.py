@@ -91,7 +91,9 @@ class AttachForm(Form):
     """A file to be attached to a report."""
 
     title = StringField("Title", [Needed("Enter the title of the appendix")])
-    file = FileField("File", description="Word, PDF, Excel, text or a picture.")
+    file = FileField(
+        "File", [Needed("Choose a file")], description="Word, PDF, Excel, text or a picture."
+    )
 
 
 class ClearForm(Form):

@@ -176,6 +176,14 @@ class ReportVersion(Readable, Base):
 
     report: Mapped[Report] = relationship(back_populates="versions")
 
+    @property
+    def occasion(self) -> str:
+        """Why it was kept, as its readers would say it."""
+        return OCCASIONS.get(self.why, self.why)
+
+
+OCCASIONS = {"every ten minutes": "kept while writing", "left": "kept when its writer left"}
+
 
 ddl.keep(
     ReportVersion,

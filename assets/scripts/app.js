@@ -34,7 +34,11 @@ function mark (form, state, words) {
   place.textContent = words
 }
 
-const clock = () => new Date().toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' })
+// The time as every page says it: 2.19am, 10pm.
+function clock () {
+  const [hour, minute] = [new Date().getHours(), new Date().getMinutes()]
+  return `${hour % 12 || 12}${minute ? `.${String(minute).padStart(2, '0')}` : ''}${hour < 12 ? 'am' : 'pm'}`
+}
 
 // Sends a form; one at a time, so that its saves never run into each other. A form that shows a
 // conflict waits for its writer to press a button.
@@ -75,11 +79,9 @@ function receive (form, submitter, answer, page, sent) {
   showMessages(page)
   const typing = form.dataset.on === 'input' && !submitter && answer.ok
   const changed = changedSince(form, sent)
-  if (typing) refresh(form, fresh)
-  else {
-    swap(form, fresh, changed, answer.ok)
-    renewBeside(fresh, page)
-  }
+  if (typing) renewHidden(form, fresh)
+  else swap(form, fresh, changed, answer.ok)
+  renewParts(fresh, page)
   say(fresh.dataset.say ?? fresh.querySelector('[data-say]')?.dataset.say)
 
   if (!answer.ok) return mark(form, 'failed', 'Not saved yet: see the page')
@@ -112,19 +114,15 @@ sessionStorage.removeItem('messages')
 
 // While one types, only hidden fields (the version) and parts marked data-fresh are renewed, so the
 // caret, the selection and the browser's own undo stay as they are.
-function refresh (form, fresh) {
+function renewHidden (form, fresh) {
   for (const field of form.querySelectorAll('input[type=hidden][name]')) {
     const newer = fresh.querySelector(`input[type=hidden][name="${field.name}"]`)
     if (newer) field.value = newer.value
   }
-  for (const part of document.querySelectorAll('[data-fresh][id]')) {
-    const newer = fresh.querySelector(`#${CSS.escape(part.id)}`)
-    if (newer) part.replaceWith(newer)
-  }
 }
 
-// What is marked data-fresh beside the replaced part, such as the checks of an agenda, is renewed too.
-function renewBeside (fresh, page) {
+// What is marked data-fresh, within the part or beside it, such as the checks of an agenda.
+function renewParts (fresh, page) {
   for (const part of document.querySelectorAll('[data-fresh][id]')) {
     const newer = fresh.contains(part) ? null : page.querySelector(`#${CSS.escape(part.id)}`)
     if (newer) part.replaceWith(newer)

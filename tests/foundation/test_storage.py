@@ -36,7 +36,7 @@ def test_a_file_is_kept_under_the_hash_of_its_content(source, tmp_path):
 
 def test_what_the_sender_should_know_comes_with_it(tmp_path):
     kept = keep(PAPER, root=tmp_path, limit=1000, name="report.docx")
-    assert kept.warnings == ("Its name says .docx, but it is a text file.",)
+    assert kept.warnings == ("This is a text file, although its name ends in .docx.",)
 
 
 def test_the_same_content_is_kept_once(tmp_path):

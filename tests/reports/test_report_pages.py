@@ -180,6 +180,9 @@ def test_a_file_is_attached_read_and_taken_off(cast, deed, visit, drain):
         where = address(reports.a_report(cast))
     olu = visit("Olu")
     olu.open(f"{where}/appendices")
+    page = olu.send(button="Attach the file", status=422)
+    assert "Enter the title of the appendix" in page.words
+    assert "Choose a file" in page.words
     olu.send({"title": "Plan"}, button="Attach the file", status=422)
     page = olu.send(
         {"title": "Plan", "file": FileStorage(BytesIO(b"MZ\x90"), "plan.exe")},
@@ -196,6 +199,10 @@ def test_a_file_is_attached_read_and_taken_off(cast, deed, visit, drain):
     assert "Lamp by lamp." in page.words
     olu.open(where)
     assert "Nothing is attached" in olu.send(button="Take off Plan").words
+    olu.open(f"{where}/appendices")
+    disguised = FileStorage(BytesIO(b"Lamp by lamp."), "plan.pdf")
+    page = olu.send({"title": "Plan", "file": disguised}, button="Attach the file")
+    assert "This is a text file, although its name ends in .pdf." in page.words
 
 
 def test_a_partnership_paper_has_a_cover_sheet_and_sections_of_its_own(cast, deed, visit):

@@ -134,7 +134,7 @@ def _compare_name(name: str | None, *, extension: str) -> tuple[str, ...]:
     if _CODE_NAMES.fullmatch(given):
         raise Refused(f"Guildhall does not accept files whose names end in .{given}.")
     if given in _SPOKEN and given != extension:
-        return (f"Its name says .{given}, but it is a {_SPOKEN[extension]} file.",)
+        return (f"This is a {_SPOKEN[extension]} file, although its name ends in .{given}.",)
     if given and _SAME_NAME.get(given, given) != extension:
         return (f"Its name ends in .{given}; it is kept as a {_SPOKEN[extension]} file.",)
     return ()

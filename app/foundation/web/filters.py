@@ -83,7 +83,7 @@ def relative_day(value: date | None, today: date) -> str:
         return f"{count_of(-ahead, 'day')} late"
     if ahead in _NEAR_DAYS:
         return _NEAR_DAYS[ahead]
-    return short_day(value) if ahead < _NEARLY_A_YEAR else f"{short_day(value)} {value.year}"
+    return short_day(value) if value.year == today.year else f"{short_day(value)} {value.year}"
 
 
 def plural(count: int, one: str, many: str | None = None) -> str:
@@ -117,4 +117,3 @@ def _local(value: datetime) -> datetime:
 
 _NAMED_TIMES = {(0, 0): "midnight", (12, 0): "12 noon"}
 _NEAR_DAYS = {0: "Today", 1: "Tomorrow"}
-_NEARLY_A_YEAR = 300

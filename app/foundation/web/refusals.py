@@ -1,5 +1,7 @@
 """What a refusal, a conflict or an error looks like to the reader."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -19,6 +21,7 @@ from werkzeug.wrappers import Response
 
 from app.foundation.errors import Refused
 from app.foundation.web import unit_of_work
+from app.foundation.web.forms import Form
 from app.foundation.web.giving_back import Sent, is_ours, sent
 
 PAGES = {400, 401, 403, 404, 405, 409, 413, 422, 429, 500}
@@ -62,6 +65,26 @@ def on_form(form: Any, refusal: Refused) -> str:
         form[refusal.field].errors = [refusal.sentence]
         return ""
     return refusal.sentence
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """How a deed that a form asked for went."""
+
+    is_done: bool
+    refusal: str = ""
+    """What the page says at its head; empty where the trouble stands at a field."""
+
+
+def attempt(form: Form, deed: Callable[[], object]) -> Attempt:
+    """Do what a form asks for, if it came whole; a rule that says no undoes the request."""
+    if not form.sent():
+        return Attempt(is_done=False)
+    try:
+        deed()
+    except Refused as refusal:
+        return Attempt(is_done=False, refusal=on_form(form, refusal))
+    return Attempt(is_done=True)
 
 
 def _refused(refusal: Refused) -> Response:

@@ -4,7 +4,6 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.foundation import clock
-from app.foundation.db import db
 from app.foundation.errors import Refused
 from app.foundation.web import refusals
 from app.foundation.web.gate import me
@@ -12,16 +11,7 @@ from app.people import access, policy, queries, services
 from app.people.forms import AccountForm, RightsForm
 from app.people.models import Account
 
-PER_PAGE = 50
 accounts_bp = Blueprint("accounts", __name__, url_prefix="/people/accounts")
-
-
-@accounts_bp.get("")
-def index() -> ResponseReturnValue:
-    """Every account, with what it may do and whether it is locked."""
-    access.register(may=policy.run)
-    page = db.paginate(queries.listed_accounts(), per_page=PER_PAGE, error_out=False)
-    return render_template("people/accounts.html", page=page, now=clock.now())
 
 
 @accounts_bp.route("/new", methods=["GET", "POST"])

@@ -3,35 +3,30 @@
 from flask import flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from app.foundation.errors import Refused
+from app.foundation.web import refusals
 from app.foundation.web.forms import Form
 from app.foundation.web.gate import me
+from app.foundation.web.refusals import Attempt
 from app.reports import access, policy, queries, services
 from app.reports.forms import ClearForm, SendBackForm, WithdrawForm
 from app.reports.models import Report
 from app.reports.views import showing
-from app.reports.views.desk import bp, refuse, to
+from app.reports.views.desk import bp, to
 from app.reports.workflow import missing, missing_facts
 
 
 @bp.route("/<int:report_id>/submit", methods=["GET", "POST"])
 def submit(report_id: int) -> ResponseReturnValue:
     """What is still missing, and the button that sends the report for clearance."""
-    report = access.report(report_id, may=policy.write)
-    form = Form()
-    if form.sent():
-        try:
-            services.submit(report, by=me())
-        except Refused as refusal:
-            return refuse("reports/submit.html", form, refusal, **_checked(report))
-        flash("The report is sent for clearance. Those who clear it can read it now.", "success")
-        return to(report)
-    return render_template("reports/submit.html", form=form, **_checked(report))
+    report, form = access.report(report_id, may=policy.write), Form()
+    tried = refusals.attempt(form, lambda: services.submit(report, by=me()))
+    done = "The report is sent for clearance. Those who clear it can read it now."
+    shown = {} if tried.is_done else _checked(report)
+    return _told("reports/submit.html", report, form, tried, done, **shown)
 
 
 def _checked(report: Report) -> dict[str, object]:
     return {
-        "report": report,
         "rows": showing.rows_of(report, current=""),
         "lacking": _lacking(report),
         "board": queries.board_name(report.group_id),
@@ -68,50 +63,46 @@ def take_back(report_id: int) -> ResponseReturnValue:
 @bp.route("/<int:report_id>/clear", methods=["GET", "POST"])
 def clear(report_id: int) -> ResponseReturnValue:
     """Clear a report for an agenda."""
-    report = access.report(report_id, may=policy.clear)
-    form = ClearForm()
+    report, form = access.report(report_id, may=policy.clear), ClearForm()
     if request.method == "GET":
         form.version.data = request.args.get("read", report.version, type=int)
-    if form.sent():
-        try:
-            services.clear(report, by=me(), text=form.text.data or "", version=form.version.data)
-        except Refused as refusal:
-            form.version.data = report.version
-            return refuse("reports/clear.html", form, refusal, report=report)
-        flash("The report is cleared and waits for its agenda.", "success")
-        return to(report)
-    return _page("reports/clear.html", form, report)
+    tried = refusals.attempt(
+        form,
+        lambda: services.clear(
+            report, by=me(), text=form.text.data or "", version=form.version.data
+        ),
+    )
+    if tried.refusal:
+        form.version.data = report.version
+    done = "The report is cleared and waits for its agenda."
+    return _told("reports/clear.html", report, form, tried, done)
 
 
 @bp.route("/<int:report_id>/send-back", methods=["GET", "POST"])
 def send_back(report_id: int) -> ResponseReturnValue:
     """Send a report back to its author."""
-    report = access.report(report_id, may=policy.clear)
-    form = SendBackForm()
-    if form.sent():
-        try:
-            services.send_back(report, by=me(), text=form.text.data)
-        except Refused as refusal:
-            return refuse("reports/send_back.html", form, refusal, report=report)
-        flash("The report is a draft again; its author sees what you wrote.", "success")
-        return to(report)
-    return _page("reports/send_back.html", form, report)
+    report, form = access.report(report_id, may=policy.clear), SendBackForm()
+    tried = refusals.attempt(form, lambda: services.send_back(report, by=me(), text=form.text.data))
+    done = "The report is a draft again; its author sees what you wrote."
+    return _told("reports/send_back.html", report, form, tried, done)
 
 
 @bp.route("/<int:report_id>/withdraw", methods=["GET", "POST"])
 def withdraw(report_id: int) -> ResponseReturnValue:
     """Withdraw a report for good."""
-    report = access.report(report_id, may=policy.withdraw)
-    form = WithdrawForm()
-    if form.sent():
-        try:
-            services.withdraw(report, by=me(), reason=form.reason.data)
-        except Refused as refusal:
-            return refuse("reports/withdraw.html", form, refusal, report=report)
-        flash("The report is withdrawn.", "success")
+    report, form = access.report(report_id, may=policy.withdraw), WithdrawForm()
+    tried = refusals.attempt(
+        form, lambda: services.withdraw(report, by=me(), reason=form.reason.data)
+    )
+    return _told("reports/withdraw.html", report, form, tried, "The report is withdrawn.")
+
+
+def _told(
+    page: str, report: Report, form: Form, tried: Attempt, done: str, **shown: object
+) -> ResponseReturnValue:
+    """On to the report; or the same page, with what was typed and why it was not taken."""
+    if tried.is_done:
+        flash(done, "success")
         return to(report)
-    return _page("reports/withdraw.html", form, report)
-
-
-def _page(page: str, form: Form, report: Report) -> ResponseReturnValue:
-    return render_template(page, form=form, report=report), 422 if form.errors else 200
+    status = 422 if form.is_submitted() else 200
+    return render_template(page, form=form, report=report, refusal=tried.refusal, **shown), status

@@ -11,6 +11,7 @@ from app.documents.services import keep_document
 from app.foundation import clock
 from app.foundation.db import db
 from app.foundation.errors import Conflict, Refused
+from app.foundation.reading.sniff import sniff
 from app.foundation.richtext.typed import from_typed, to_typed
 from app.foundation.web import gate, unit_of_work
 from app.foundation.web.forms import Form
@@ -231,30 +232,33 @@ def attach(report_id: int) -> ResponseReturnValue:
     form = AttachForm()
     if form.sent():
         try:
-            _attach(report, title=form.title.data, file=form.file.data)
+            remarks = _attach(report, title=form.title.data, file=form.file.data)
         except Refused as refusal:
             if refusal.field is None:
                 refusal.field = "file"
             return refuse("reports/attach.html", form, refusal, report=report)
         flash("The file is attached.", "success")
+        for remark in remarks:
+            flash(remark)
         return to(report)
     return _form_page("reports/attach.html", form, report)
 
 
-def _attach(report: Report, *, title: str, file: FileStorage | None) -> None:
-    if file is None or not file.filename:
-        raise Refused("Choose a file.", field="file")
+def _attach(report: Report, *, title: str, file: FileStorage) -> tuple[str, ...]:
+    """Attaches the file as what it is; gives back what its sender should know of it."""
     services.still_draft(report)
+    name, data = str(file.filename), file.read()
     document = keep_document(
         by=me(),
         group_id=report.group_id,
         title=title,
-        name=file.filename,
-        data=file.read(),
+        name=name,
+        data=data,
         access=report.access,
         published_at=None,
     )
     services.attach(report, by=me(), title=title, document=document)
+    return sniff(data, name=name).warnings
 
 
 @bp.post("/<int:report_id>/appendices/<int:appendix_id>/remove")

@@ -160,7 +160,7 @@ def test_a_name_that_would_be_run_is_refused_whatever_is_in_the_file(name):
 
 def test_a_name_that_tells_another_type_is_a_warning():
     assert sniff(b"words", name="report.docx").warnings == (
-        "Its name says .docx, but it is a text file.",
+        "This is a text file, although its name ends in .docx.",
     )
     assert sniff(b"words", name="report").warnings == ()
     assert sniff(b"a,b", name="figures.csv").warnings == ()

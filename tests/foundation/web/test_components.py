@@ -299,6 +299,7 @@ def test_moments_are_said_in_the_time_of_the_council() -> None:
         (date(2026, 11, 25), "Wed 25 Nov"),
         (date(2026, 11, 22), "1 day late"),
         (date(2026, 11, 20), "3 days late"),
+        (date(2027, 1, 7), "Thu 7 Jan 2027"),
         (date(2027, 11, 25), "Thu 25 Nov 2027"),
         (None, ""),
     ],

@@ -25,6 +25,7 @@ WRITING = """{% extends "base.html" %}
 {% from "components/draft.html" import unsaved_draft %}
 {% block title %}Minute 6{% endblock %}
 {% block main %}
+<p id="beside" data-fresh>Version {{ minute.version }}</p>
 {{ saved() }}{{ unsaved_draft("minute") }}
 <form id="minute" method="post" data-swap="#minute" data-on="input" data-wait="50" data-draft>
 <input type="hidden" name="csrf_token" value="{{ csrf_token() }}">
@@ -333,3 +334,21 @@ def test_a_page_signed_out_meanwhile_takes_the_token_for_the_next_session(
     expect(window.locator("[data-save-state]")).to_contain_text("signed out")
     assert token.input_value() != "of the session before"
     assert drafts(window) == 1
+
+
+def test_what_stands_beside_the_form_follows_a_save(window: Page, council: Council) -> None:
+    window.goto(council.address)
+    expect(window.locator("#beside")).to_have_text("Version 1")
+    window.locator("#text").fill("Longer.")
+    expect(window.locator("#beside")).to_have_text("Version 2")
+    expect(window.locator("#text")).to_be_focused()
+
+
+def test_the_time_of_a_save_is_said_as_every_page_says_times(
+    window: Page, council: Council
+) -> None:
+    window.clock.install(time="2026-11-28T02:19:00")
+    window.goto(council.address)
+    window.locator("#text").fill("At night.")
+    window.clock.run_for(1000)
+    expect(window.locator("[data-save-state]")).to_have_text("Saved at 2.19am")
