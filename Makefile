@@ -8,6 +8,9 @@ export GUILDHALL_ENV ?= development
 export GUILDHALL_INSTANCE ?= $(CURDIR)/instance
 export FLASK_APP := wsgi
 
+# make answers 2 to whatever fails; SIGQUIT is its one way out with 1, which "refused" is.
+REFUSED = || { test $$? -ne 1 || kill -QUIT $$PPID; exit 1; }
+
 .PHONY: help install assets demo demo-reset test test-long bench check
 
 help:
@@ -43,10 +46,10 @@ assets: .make/assets
 	@touch $@
 
 demo: install assets
-	@$(BIN)/flask demo serve
+	@$(BIN)/flask demo serve $(REFUSED)
 
 demo-reset: install assets
-	@$(BIN)/flask demo serve --afresh
+	@$(BIN)/flask demo serve --afresh $(REFUSED)
 
 test: install assets
 	@$(BIN)/python -m tests.needs

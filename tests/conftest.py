@@ -52,11 +52,12 @@ def postgres_master(cluster: Cluster, tmp_path_factory: pytest.TempPathFactory) 
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Whatever needs the application runs on both databases, sweeps on SQLite alone."""
+    """Whatever needs the application runs on both databases, sweeps and races on one alone."""
     if "app" in metafunc.fixturenames:
         both = ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)]
-        alone = metafunc.definition.get_closest_marker("sqlite") is not None
-        metafunc.parametrize("app", both[:1] if alone else both, indirect=True)
+        marked = metafunc.definition.get_closest_marker
+        first, last = bool(marked("postgres")), 1 if marked("sqlite") else 2
+        metafunc.parametrize("app", both[first:last], indirect=True)
 
 
 @pytest.fixture

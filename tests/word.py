@@ -9,6 +9,7 @@ import docx
 from docx.document import Document
 from openxml_audit import FileFormat, OpenXmlValidator
 
+from app.foundation.exports.unbroken import HARD_SPACE
 from app.foundation.exports.word import MEDIA_TYPE
 from tests.browsing import Browsing
 
@@ -29,18 +30,25 @@ def opened(content: bytes) -> Document:
 
 def paragraphs_of(content: bytes) -> list[tuple[str, str]]:
     """Each paragraph outside tables: its style and its words."""
-    return [(p.style.name, p.text) for p in opened(content).paragraphs]
+    return [(p.style.name, spaced(p.text)) for p in opened(content).paragraphs]
 
 
 def rows_of(content: bytes, *, table: int) -> list[list[str]]:
     """The words of one table, row by row."""
-    return [[cell.text for cell in row.cells] for row in opened(content).tables[table].rows]
+    rows = opened(content).tables[table].rows
+    return [[spaced(cell.text) for cell in row.cells] for row in rows]
 
 
 def everything_in(content: bytes) -> str:
     """All that is written anywhere in the file, its properties included."""
     with zipfile.ZipFile(io.BytesIO(content)) as file:
-        return "\n".join(file.read(name).decode("utf-8", "replace") for name in file.namelist())
+        parts = [file.read(name).decode("utf-8", "replace") for name in file.namelist()]
+    return spaced("\n".join(parts))
+
+
+def spaced(text: str) -> str:
+    """The words with plain spaces, wherever the file holds a line together."""
+    return text.replace(HARD_SPACE, " ")
 
 
 def fetched(reader: Browsing, path: str, *, name: str) -> bytes:

@@ -8,11 +8,11 @@ from app.actions.models import Action
 from app.actions.queries import Behind
 from app.foundation import clock
 from app.foundation.exports.blocks import Paper, Paragraph, RichText, Table, Title
-from app.foundation.exports.wording import Imprint, day
+from app.foundation.exports.wording import Imprint, day, short_day
 from app.foundation.richtext.typed import from_typed
+from app.minutes.events import ToDo
 
 COLUMNS = ("Minute", "Action", "Owner", "Due", "State", "Progress")
-WIDTHS = (9, 27, 16, 13, 10, 25)
 
 
 def action_list(
@@ -24,29 +24,27 @@ def action_list(
 ) -> Paper:
     """Actions as one table: where each was promised, by whom and for when, and how it stands."""
     rows = tuple(_row(action, behind, today) for action in actions)
-    table = Table("Actions", COLUMNS, rows, widths=WIDTHS, row_headings=True, show_caption=False)
+    table = Table("Actions", COLUMNS, rows, row_headings=True, show_caption=False)
     said = table if rows else Paragraph("There is nothing to be done.")
     title = Title("Action list", (imprint.board, f"As at {day(today)}"))
     paper = imprint.paper(f"Action list: {imprint.board}", (title, said))
     return replace(paper, landscape=True)
 
 
-def beside_minute(action: Action) -> str:
-    """ "Joanna Pike, by 30 June 2026: cases by ward", "All partners: report (due: Continuous)"."""
-    by = f"by {day(action.due_on)}" if action.due_on else ""
-    who = ", ".join(filter(None, (action.owner, by)))
-    said = f"{who}: {action.text}" if who else action.text
-    told = by or not action.due_words or action.due_words.lower() in action.text.lower()
-    return said if told else f"{said} (due: {action.due_words})"
+def beside_minute(action: Action) -> ToDo:
+    """What the minutes say of an action of theirs."""
+    return ToDo(action.text, action.owner, action.due_on, action.due_words)
 
 
 def _row(action: Action, behind: Mapping[int, Behind], today: date) -> tuple[str | RichText, ...]:
+    """The day of the meeting stands by the number: many boards number afresh every year."""
     minute = behind.get(action.minute_id or 0)
+    made_on = minute.on if minute else action.made_on
     return (
-        minute.reference if minute else day(action.made_on),
+        "\n".join(filter(None, (minute.reference if minute else "", short_day(made_on)))),
         action.text,
         action.owner,
-        day(action.due_on) or action.due_words,
+        short_day(action.due_on) or action.due_words,
         "Overdue" if action.is_overdue(today) else action.state.value.capitalize(),
         RichText(from_typed(_progress(action))),
     )
@@ -60,4 +58,4 @@ def _progress(action: Action) -> str:
     if not action.notes:
         return ""
     last = action.notes[-1]
-    return f"{day(last.at.astimezone(clock.LONDON).date())}: {last.text}"
+    return f"{short_day(last.at.astimezone(clock.LONDON).date())}: {last.text}"

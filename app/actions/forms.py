@@ -1,13 +1,20 @@
 """What clerks and owners type about actions."""
 
-from wtforms import StringField, TextAreaField
+from datetime import date, timedelta
+
+from wtforms import BooleanField, StringField, TextAreaField
 from wtforms.validators import ValidationError
 
 from app.foundation.web.forms import ChoiceField, DateField, Form, Needed, VersionField
 
+FAR = timedelta(days=5 * 366)
+
 
 class ActionForm(Form):
     """What is to be done, by whom, by when."""
+
+    is_doubtful = False
+    """The day is one that no meeting would set; the page asks whether it is meant."""
 
     version = VersionField()
     minute_id = ChoiceField(
@@ -19,6 +26,7 @@ class ActionForm(Form):
     organisation_id = ChoiceField("Organisation", coerce=int, blank="No organisation")
     owner_words = StringField("In words", description="As the minutes say it, like All partners.")
     due_on = DateField("Due on")
+    is_meant = BooleanField("This day is meant")
     due_words = StringField(
         "Due in words", description="As the minutes say it, like Continuous or April 2027."
     )
@@ -35,6 +43,19 @@ class ActionForm(Form):
         """A day or words; None stated is an answer too (R10.4)."""
         if not (field.data or self.due_on.data or self.due_on.trouble):
             raise ValidationError("Enter a day, or words like Continuous or None stated")
+
+    def is_credible(self, *, made_on: date, kept: date | None = None) -> bool:
+        """A day before the meeting, or far after it, is asked about and let through if meant."""
+        on = self.due_on.data
+        if on is None or on == kept or self.is_meant.data or made_on <= on <= made_on + FAR:
+            return True
+        where = "before" if on < made_on else "more than five years after"
+        meeting = f"{made_on.day} {made_on:%B %Y}"
+        self.due_on.errors = [
+            f"This day is {where} the meeting of {meeting}. Change it, or tick that it is meant"
+        ]
+        self.is_doubtful = True
+        return False
 
 
 class NoteForm(Form):

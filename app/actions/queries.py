@@ -77,6 +77,17 @@ def listed(wanted: Wanted, reach: Reach, *, today: date) -> Select[Action]:
     return chosen.options(*_owners()).order_by(Action.due_on.is_(None), Action.due_on, Action.id)
 
 
+def for_everybody(chosen: Select[Action]) -> Select[Action]:
+    """Of these actions those that are open and published."""
+    return chosen.where(Action.access == Access.OPEN, Action.published_at.is_not(None))
+
+
+def holds_closed(chosen: Select[Action]) -> bool:
+    """Whether any of these actions is not open."""
+    closed = chosen.where(Action.access != Access.OPEN).order_by(None).with_only_columns(Action.id)
+    return db.session.scalar(closed.limit(1)) is not None
+
+
 def counts(wanted: Wanted, reach: Reach, *, today: date) -> dict[Standing, int]:
     """How many actions each state holds, the other filters standing; one query."""
     visible = _visible(wanted, reach, today=today).with_only_columns(Action.id).subquery()
@@ -210,23 +221,6 @@ def next_position(minute: Minute | None) -> int:
         return 1
     last = select(func.max(Action.position)).where(Action.minute_id == minute.id)
     return (db.session.scalar(last) or 0) + 1
-
-
-def owners_of(action: Action, *, on: date) -> list[int]:
-    """The people to whom an action falls on a day: somebody, or the holders of the post."""
-    if action.person_id is not None:
-        return [action.person_id]
-    if action.post_id is None:
-        return []
-    return list(
-        db.session.scalars(
-            select(PostHolder.person_id).where(
-                PostHolder.post_id == action.post_id,
-                or_(PostHolder.from_on.is_(None), PostHolder.from_on <= on),
-                or_(PostHolder.to_on.is_(None), PostHolder.to_on >= on),
-            )
-        )
-    )
 
 
 def posts_to_choose() -> list[tuple[int, str]]:

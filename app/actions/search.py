@@ -14,7 +14,7 @@ from app.foundation import clock
 from app.foundation.db import db
 from app.foundation.indexing import Found, Searchable
 from app.foundation.readable import Reach, Reader, keys_to
-from app.foundation.search.port import Entry
+from app.foundation.search.port import LESSER, Entry
 from app.minutes.models import Minute
 
 TITLE_LENGTH = 120
@@ -31,8 +31,8 @@ def entries(actions: Sequence[Action], readers: dict[int, list[Reader]]) -> list
             owner=(Action.KIND, action.id),
             kind=Action.KIND,
             title=title_of(action),
-            text=_text_of(action),
-            reference=references.get(action.minute_id or 0, ""),
+            text=_indexed(action, references.get(action.minute_id or 0, "")),
+            weight=LESSER,
             board=boards.get(action.group_id, ""),
             date=action.made_on,
             readers=keys_to(action, readers=readers.get(action.id, ())),
@@ -57,7 +57,7 @@ def found(entry_keys: Sequence[str], reach: Reach) -> dict[str, Found]:
             board=boards[action],
             on=action.made_on,
             reference=_reference(minutes.get(action.minute_id or 0)),
-            text=_text_of(action),
+            text=_shown(action),
             label="overdue" if action.is_overdue(today) else action.state.value,
             access=action.access,
         )
@@ -95,10 +95,22 @@ def _parts() -> tuple[ORMOption, ...]:
     )
 
 
-def _text_of(action: Action) -> str:
-    notes = [note.text for note in action.notes]
-    said = [action.text, action.owner, action.due_words, *notes]
-    return "\n".join(part for part in [*said, action.evidence, action.dropped_reason] if part)
+def _indexed(action: Action, minute: str) -> str:
+    """All its words, with the number of the minute it came from: it names it, and bears none."""
+    return "\n".join(part for part in (action.text, action.owner, *_course(action), minute) if part)
+
+
+def _shown(action: Action) -> str:
+    """What its title does not say yet: the rest of what is to be done, by whom, and its course."""
+    rest = "" if action.text == title_of(action) else action.text
+    owner = f"Owner: {action.owner}" if action.owner else ""
+    return " · ".join(part for part in (rest, owner, *_course(action)) if part)
+
+
+def _course(action: Action) -> tuple[str, ...]:
+    """When it falls due in words, what was noted of it, and how it ended."""
+    notes = (note.text for note in action.notes)
+    return action.due_words, *notes, action.evidence, action.dropped_reason
 
 
 def _board_names(actions: Sequence[Action]) -> dict[int, str]:

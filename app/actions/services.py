@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, update
 
 from app.actions import queries
 from app.actions.models import Action, ActionNote, ActionState
 from app.actions.workflow import moves
 from app.boards.models import Board
 from app.foundation import audit, clock, indexing
+from app.foundation.alone import alone_with
 from app.foundation.db import db
 from app.foundation.errors import Conflict, Refused
 from app.foundation.readable import Access, Reader, grant
@@ -73,7 +74,7 @@ def edit_action(
 ) -> None:
     """Correct an action, or give it to somebody else, who reads it from then on."""
     owner: dict[str, Any] = {"person": person, "post": post, "organisation": organisation}
-    _hold(action)
+    alone_with(action)
     if action.version != version:
         if _says_already(action, text, due_on, due_words, owner_words, **owner):
             return
@@ -159,12 +160,6 @@ def follow_merge(merged: PersonMerged) -> None:
         )
 
 
-def _hold(action: Action) -> None:
-    """Nobody else changes it until this transaction ends."""
-    db.session.execute(select(Action.id).where(Action.id == action.id).with_for_update())
-    db.session.refresh(action)
-
-
 def _says_already(
     action: Action, text: str, due_on: date | None, due_words: str, owner_words: str, **owner: Any
 ) -> bool:
@@ -198,19 +193,16 @@ def _give_to(
 
 
 def _let_owner_read(action: Action, *, by: Person | None, at: datetime | None) -> None:
-    """The owner, or whoever holds the post today, reads it; a former owner no longer does."""
+    """The owner, or whoever holds the post, reads it; a former owner no longer does."""
     db.session.flush()
-    owners = queries.owners_of(action, on=clock.today())
     db.session.execute(
         delete(Reader).where(
-            Reader.kind == Action.KIND,
-            Reader.thing_id == action.id,
-            Reader.reason == OWNS,
-            Reader.person_id.not_in(owners),
+            Reader.kind == Action.KIND, Reader.thing_id == action.id, Reader.reason == OWNS
         )
     )
-    for person_id in owners:
-        grant(action, reason=OWNS, person_id=person_id, granted_by=by.id if by else None, at=at)
+    owner = {"person_id": action.person_id, "post_id": action.post_id}
+    if any(owner.values()):
+        grant(action, reason=OWNS, granted_by=by.id if by else None, at=at, **owner)
 
 
 def _close(

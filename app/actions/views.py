@@ -19,6 +19,7 @@ from app.foundation import clock
 from app.foundation.db import db
 from app.foundation.errors import Conflict, Refused
 from app.foundation.exports.wording import Imprint, closing_mark
+from app.foundation.readable import ANYBODY
 from app.foundation.web import gate, refusals, unit_of_work
 from app.foundation.web.differing import differences
 from app.foundation.web.downloads import word_file
@@ -50,6 +51,7 @@ def index() -> ResponseReturnValue:
         "actions/index.html",
         actions=_seen(page.items),
         minutes=queries.behind(page.items, gate.reach()),
+        holds_closed=queries.holds_closed(chosen),
         page=page.page,
         pages=-(-counts[wanted.standing] // PER_PAGE),
         wanted=wanted,
@@ -64,9 +66,12 @@ def index() -> ResponseReturnValue:
 @bp.get("/actions/word")
 @any_signed_in
 def word() -> ResponseReturnValue:
-    """The same list as a Word file, all of it."""
+    """The same list as a Word file, all of it; ?public=1 leaves out all that is closed."""
     wanted, today, reach = _wanted(), clock.today(), gate.reach()
     chosen = queries.listed(wanted, reach, today=today).options(selectinload(Action.notes))
+    if request.args.get("public") == "1":
+        reach = ANYBODY
+        chosen = queries.for_everybody(chosen)
     actions = _seen(list(db.session.scalars(chosen)))
     board = dict(boards.choices()).get(wanted.board_id or 0, "")
     imprint = Imprint(
@@ -98,14 +103,15 @@ def edit(action_id: int) -> ResponseReturnValue:
     form = _offer(ActionForm(obj=action))
     del form.minute_id
     shown: dict[str, Any] = {"form": form, "action": action, "title": title_of(action)}
-    if form.sent():
+    if form.sent() and form.is_credible(made_on=action.made_on, kept=action.due_on):
         try:
             services.edit_action(action, by=me(), version=form.version.data, **_said(form))
         except Conflict as met:
             unit_of_work.spoil()
             form.version.data = met.version
             theirs = _offer(ActionForm(formdata=None, obj=action))
-            shown |= {"conflict": met, "differences": differences(form, theirs, shown=["text"])}
+            rows = differences(form, theirs, shown=["text", "is_meant"])
+            shown |= {"conflict": met, "differences": rows}
             return render_template("actions/edit.html", **shown), 409
         flash("The action is changed.", "success")
         return _to(action)
@@ -200,11 +206,13 @@ def new(meeting_id: int) -> ResponseReturnValue:
     """Make an action of one of a meeting's minutes."""
     meeting = meetings_access.meeting(meeting_id, may=meetings_policy.run)
     minutes = queries.minutes_of_meeting(meeting, gate.reach())
-    form = _offer(ActionForm(data={"minute_id": request.args.get("minute", type=int)}))
+    asked = request.args.get("minute", type=int)
+    back = _back(meeting, asked if asked in {one.id for one in minutes} else None)
+    form = _offer(ActionForm(data={"minute_id": asked}))
     form.minute_id.offer([(one.id, f"{one.printed} {one.heading}".strip()) for one in minutes])
-    if not form.sent():
+    if not (form.sent() and form.is_credible(made_on=meeting.on_date)):
         status = 422 if form.errors else 200
-        return render_template("actions/new.html", form=form, meeting=meeting), status
+        return render_template("actions/new.html", form=form, meeting=meeting, back=back), status
     services.add_action(
         by=me(),
         board=meeting.board,
@@ -213,7 +221,14 @@ def new(meeting_id: int) -> ResponseReturnValue:
         **_said(form),
     )
     flash("The action is added.", "success")
-    return redirect(url_for("actions.of_meeting", meeting_id=meeting.id), code=303)
+    return redirect(back, code=303)
+
+
+def _back(meeting: Meeting, minute_id: int | None) -> str:
+    """To the minute being written from which the action was asked for, or to the meeting's list."""
+    if minute_id is None:
+        return url_for("actions.of_meeting", meeting_id=meeting.id)
+    return url_for("minutes.write_one", meeting_id=meeting.id, minute_id=minute_id)
 
 
 def _refused(action: Action, refusal: Refused, **forms: Form) -> ResponseReturnValue:

@@ -1,6 +1,10 @@
-"""What agendas announce to the modules above them, which may refuse it."""
+"""What agendas announce to the modules above them, which may refuse it, and what they ask."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
+
+from app.foundation.readable import Reach
+from app.meetings.models import Meeting
 
 
 @dataclass(frozen=True)
@@ -15,3 +19,27 @@ class ItemMadeExempt:
     """An item and its wording stand in Part II from now on; whatever quotes it is closed too."""
 
     item_id: int
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """The minute of one item: its number, how the item ended, and where it is read."""
+
+    printed: str
+    outcome: str
+    url: str
+
+
+@dataclass(frozen=True)
+class MinutesAsked:
+    """What do published minutes say of this meeting's items, and which ones is it to agree?
+
+    Minutes answer both in one query, as far as this reader may see.
+    """
+
+    meeting: Meeting
+    reach: Reach
+    recorded: dict[int, Recorded] = field(default_factory=dict)
+    """By item."""
+    to_agree: dict[date, str] = field(default_factory=dict)
+    """The board's last published minutes before this meeting: their day and their address."""

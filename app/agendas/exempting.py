@@ -15,6 +15,7 @@ from app.agendas.models import (
 )
 from app.agendas.schedule import EXCLUSION_TITLE, exclusion_text, known_paragraphs
 from app.foundation import audit, events, indexing
+from app.foundation.alone import alone_with
 from app.foundation.db import db
 from app.foundation.errors import Refused
 from app.foundation.readable import Access
@@ -79,6 +80,7 @@ def close(report: Report, *, item: AgendaItem, access: Access, by: Person | None
 
     How far a report is closed is for its own board to say; another takes it as it is.
     """
+    alone_with(report)
     is_own = report.group_id == item.group_id
     if report.access == access or (report.is_held_back and not is_own):
         return

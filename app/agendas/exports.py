@@ -1,7 +1,7 @@
 """Agendas as papers: the front sheet with what is to be taken, open or with its exempt wording."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, time
+from datetime import date, datetime, time
 from typing import Any
 
 from markupsafe import escape
@@ -9,6 +9,7 @@ from markupsafe import escape
 from app.agendas.models import AgendaItem, Consideration
 from app.agendas.reading import Line, every
 from app.agendas.schedule import SCHEDULE_12A, SINCE, paragraphs_cited
+from app.foundation import clock
 from app.foundation.db import db
 from app.foundation.exports.blocks import (
     Block,
@@ -20,7 +21,14 @@ from app.foundation.exports.blocks import (
     Table,
     Title,
 )
-from app.foundation.exports.wording import Imprint, at_hour, closing_mark, long_day
+from app.foundation.exports.wording import (
+    Imprint,
+    at_hour,
+    closing_mark,
+    day,
+    long_day,
+    together,
+)
 from app.reports.events import GroundsAsked
 
 Content = dict[str, Any]
@@ -48,13 +56,15 @@ def agenda_paper(
     is_statutory: bool = True,
     notices: Sequence[str] = (),
     summoned_by: Sequence[str] = (),
+    issued: Sequence[datetime] = (),
 ) -> Paper:
     """The agenda as one reader gets it: `front` says who meets, the lines what is to be taken.
 
-    `summoned_by` is the name and the office of whoever calls the meeting (Schedule 12 para 4(2)).
+    `summoned_by` is the name and the office of whoever calls the meeting (Schedule 12 para 4(2)),
+    `issued` when the agenda and each of its supplements went out.
     """
     blocks = (
-        *_front(front, word=word, notices=notices, summoned_by=summoned_by),
+        *_front(front, word=word, notices=notices, summoned_by=summoned_by, issued=issued),
         Paragraph(f"{ALARM} {FILMING}" if is_statutory else ALARM, "note"),
         *_parts(lines, is_statutory=is_statutory),
     )
@@ -95,33 +105,69 @@ def answer_grounds(asked: GroundsAsked) -> None:
 
 
 def _front(
-    content: Content, *, word: str, notices: Sequence[str], summoned_by: Sequence[str]
+    content: Content,
+    *,
+    word: str,
+    notices: Sequence[str],
+    summoned_by: Sequence[str],
+    issued: Sequence[datetime],
 ) -> Iterator[Block]:
     on = date.fromisoformat(content["date"])
     at = time.fromisoformat(content["time"])
     lines = (f"{long_day(on)}{at_hour(at)}", content["venue"], *notices)
     yield Title(content["board"], tuple(filter(None, lines)))
-    if summoned_by:
-        yield Paragraph("\n".join(summoned_by), "note")
+    if summons := [*summoned_by, *_issued(issued, on=on)]:
+        yield Paragraph("\n".join(summons), "note")
     if content["members"]:
         yield Heading(f"{word.capitalize()} membership")
-        yield Table(
-            f"{word.capitalize()} membership",
-            ("Member", "Party"),
-            tuple(_member(one) for one in content["members"]),
-            widths=(62, 38),
-            ruled=False,
-            show_caption=False,
-        )
+        yield _membership(content["members"], f"{word.capitalize()} membership")
+    if quorum := content.get("quorum"):
+        yield Paragraph(f"Quorum: {quorum}", "note")
     yield from _contact(content.get("contact") or {})
     if following := content.get("next_meeting"):
         when = long_day(date.fromisoformat(following))
         yield Paragraph(f"The next meeting of the {word.capitalize()} is on {when}.")
 
 
-def _member(one: Content) -> tuple[str, str]:
-    beside = one["party"] or ("Co-optee" if one["role"] == "co-optee" else "")
-    return one["name"] + _ROLES.get(one["role"], ""), beside
+def _issued(issued: Sequence[datetime], *, on: date) -> Iterator[str]:
+    """When the meeting was called; past papers, which do not say, bear the day of the meeting."""
+    days = [at.astimezone(clock.LONDON).date() for at in issued]
+    if not days or days[0] >= on:
+        return
+    later = list(dict.fromkeys(day(one) for one in days[1:]))
+    yield f"Issued {day(days[0])}"
+    if later:
+        yield f"Supplement{'s' if len(later) > 1 else ''} issued {together(later)}"
+
+
+def _membership(members: Sequence[Content], caption: str) -> Table:
+    """Who sits on the board, and for what: a party, or on a board without parties a body."""
+    beside = {"Party": _party, "Representing": _organisation}
+    said = {name: [of(one) for one in members] for name, of in beside.items()}
+    name = max(said, key=lambda column: sum(map(bool, said[column])))
+    people = [one["name"] + _ROLES.get(one["role"], "") for one in members]
+    if not any(said[name]):
+        return _plain_table(caption, ("Member",), [(one,) for one in people])
+    rows = list(zip(people, said[name], strict=True))
+    return _plain_table(caption, ("Member", name), rows, widths=(62, 38))
+
+
+def _plain_table(
+    caption: str,
+    header: tuple[str, ...],
+    rows: Sequence[tuple[str, ...]],
+    widths: tuple[int, ...] = (),
+) -> Table:
+    return Table(caption, header, tuple(rows), widths=widths, ruled=False, show_caption=False)
+
+
+def _party(one: Content) -> str:
+    return str(one["party"]) or ("Co-optee" if one["role"] == "co-optee" else "")
+
+
+def _organisation(one: Content) -> str:
+    """Publications of before this was kept say nothing of it."""
+    return str(one.get("organisation", ""))
 
 
 def _contact(contact: Content) -> Iterator[Block]:

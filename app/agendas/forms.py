@@ -4,7 +4,14 @@ from wtforms import BooleanField, StringField, TextAreaField
 
 from app.agendas.schedule import SCHEDULE_12A
 from app.foundation.readable import Access
-from app.foundation.web.forms import Form, ManyOfField, Needed, OneOfField, VersionField
+from app.foundation.web.forms import (
+    ChoiceField,
+    Form,
+    ManyOfField,
+    Needed,
+    OneOfField,
+    VersionField,
+)
 
 
 class AddForm(Form):
@@ -15,6 +22,7 @@ class AddForm(Form):
         "Group heading",
         description="Other items stand under it as (A), (B), (C); it takes no minute number.",
     )
+    under_id = ChoiceField("Under", coerce=int, blank="No other item: at the end of Part I")
 
 
 class ItemForm(Form):

@@ -1,18 +1,21 @@
 """What agendas bring to the house."""
 
+from app.agendas.answering import answer_papers
 from app.agendas.exports import answer_grounds
 from app.agendas.search import searchables
 from app.agendas.views import agendas, items, publishing, word  # noqa: F401
 from app.foundation.module import Module
+from app.meetings.events import PapersAsked
 from app.reports.events import GroundsAsked
 
 module = Module(
     name="agendas",
     blueprints=(agendas.bp, items.items_bp, publishing.publications_bp),
     searchables=searchables,
-    listeners={GroundsAsked: (answer_grounds,)},
+    listeners={GroundsAsked: (answer_grounds,), PapersAsked: (answer_papers,)},
     sentences={
         "agenda:begin": "{person} began the agenda",
+        "agenda:carry-over": "{person} took over the items of the postponed meeting",
         "agenda:add-item": "{person} added item {number}",
         "agenda:edit-item": "{person} changed the wording of item {number}",
         "agenda:move-item": "{person} moved an item: it is item {number} now",

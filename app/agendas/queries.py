@@ -45,7 +45,7 @@ from app.foundation.db import Several, db, facts, one_of
 from app.foundation.readable import Access, Reach, readers_of
 from app.foundation.richtext.dialect import is_blank
 from app.meetings import queries as meetings
-from app.meetings.models import Meeting
+from app.meetings.models import TAKING_PLACE, Meeting
 from app.people.models import Person
 from app.reports.models import Report, ReportState
 
@@ -63,6 +63,17 @@ class Happening:
 def agenda_of(meeting: Meeting) -> Agenda | None:
     """The agenda of a meeting, if it has been begun."""
     return db.session.scalar(select(Agenda).where(Agenda.meeting_id == meeting.id))
+
+
+def agenda_put_off_to(meeting: Meeting) -> Agenda | None:
+    """The agenda that was begun for this meeting before it was put off to its present day."""
+    earlier = meetings.put_off_to(meeting)
+    while earlier is not None:
+        found = agenda_of(earlier)
+        if found is not None:
+            return found
+        earlier = meetings.put_off_to(earlier)
+    return None
 
 
 def meeting_with_agenda(
@@ -186,12 +197,16 @@ def waiting_reports(board: Board, *, reach: Reach | None = None) -> list[Report]
     """Reports that wait for a place on an agenda of this board, the soonest wanted first.
 
     They are written for it and stand on none of its agendas, or they were referred to it; a
-    report that was deferred waits again. With a reach, only those that this reader may read.
+    report that was deferred waits again, and so does one whose meeting was called off. With a
+    reach, only those that this reader may read.
     """
     here = exists().where(
         Consideration.report_id == Report.id,
         Consideration.item_id == AgendaItem.id,
         AgendaItem.group_id == board.id,
+        Agenda.id == AgendaItem.agenda_id,
+        Meeting.id == Agenda.meeting_id,
+        Meeting.state.in_(TAKING_PLACE),
         or_(Consideration.outcome.is_(None), Consideration.outcome != Outcome.DEFERRED),
     )
     anywhere = exists().where(Consideration.report_id == Report.id)

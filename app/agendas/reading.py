@@ -20,6 +20,8 @@ from app.agendas.snapshot import officer_of
 from app.foundation.db import Several, db, facts, one_of
 from app.foundation.readable import Access, Reach, Readable
 from app.foundation.richtext.dialect import is_blank
+from app.meetings import queries as meetings
+from app.meetings.models import Meeting
 from app.people.models import Person
 from app.reports.models import Appendix, Report
 
@@ -106,7 +108,8 @@ def as_issued(publication: Publication, reach: Reach) -> list[Line]:
     exempts = queries.published_exempt(publication, reach) if is_closed else {}
     closed = {item_id: exempt.content for item_id, exempt in exempts.items()}
     readable = _Readable(_reports_in(contents, closed), reach)
-    return [_issued_line(content, exempts, readable) for content in contents]
+    lines = [_issued_line(content, exempts, readable) for content in contents]
+    return _kept_promises(lines, publication.agenda.meeting)
 
 
 def as_drafted(agenda: Agenda, reach: Reach) -> list[Line]:
@@ -116,7 +119,18 @@ def as_drafted(agenda: Agenda, reach: Reach) -> list[Line]:
     drafted = _Drafted(items)
     for row in rows:
         drafted.take(row)
-    return [drafted.line(item) for item in ordering.under(items, None)]
+    lines = [drafted.line(item) for item in ordering.under(items, None)]
+    return _kept_promises(lines, agenda.meeting)
+
+
+def _kept_promises(lines: list[Line], meeting: Meeting) -> list[Line]:
+    """Until its meeting an item's paper may follow; afterwards there simply was none."""
+    return [_without_promise(line) for line in lines] if meetings.is_over(meeting) else lines
+
+
+def _without_promise(line: Line) -> Line:
+    children = tuple(_without_promise(child) for child in line.children)
+    return line._replace(to_follow=False, is_missing=False, children=children)
 
 
 _DRAFT = (

@@ -56,13 +56,15 @@ def exclusion_text(
     if not is_statutory:
         return f"<p>To agree that {taken} be taken in private.</p>"
     said = [
-        _exempt_reason(paragraphs) if paragraphs else "",
-        _CONFIDENTIAL if is_confidential else "",
+        ("(2)", _CONFIDENTIAL if is_confidential else ""),
+        ("(4)", _exempt_reason(paragraphs) if paragraphs else ""),
     ]
-    grounds = " and ".join(reason for reason in said if reason) or _UNSAID
+    powers = " and ".join(power for power, reason in said if reason)
+    grounds = ", and ".join(reason for _, reason in said if reason) or _UNSAID
     return (
-        "<p>RECOMMENDED: That, under section 100A of the Local Government Act 1972, the press and "
-        f"public be excluded from the meeting during consideration of {taken}, {grounds}.</p>"
+        f"<p>RECOMMENDED: That, under section 100A{powers} of the Local Government Act 1972, the "
+        f"press and public be excluded from the meeting during consideration of {taken}, "
+        f"{grounds}.</p>"
     )
 
 
@@ -84,7 +86,7 @@ def paragraphs_cited(paragraphs: Sequence[int]) -> str:
 
 def _exempt_reason(paragraphs: Sequence[int]) -> str:
     return (
-        "under subsection (4), the Board being satisfied that in all the circumstances of the "
+        "the Board being satisfied that in all the circumstances of the "
         "case the public interest in maintaining the exemption outweighs the public interest in "
         "disclosing the information, on the grounds of the likely disclosure of exempt information "
         f"as defined in {paragraphs_cited(paragraphs)} of Part 1 of Schedule 12A to the Act"
@@ -92,7 +94,7 @@ def _exempt_reason(paragraphs: Sequence[int]) -> str:
 
 
 _CONFIDENTIAL = (
-    "under subsection (2), because confidential information would otherwise be disclosed to them "
-    "in breach of the obligation of confidence"
+    "because confidential information would otherwise be disclosed to them in breach of the "
+    "obligation of confidence"
 )
 _UNSAID = "on grounds that are still to be stated"

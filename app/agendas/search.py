@@ -6,16 +6,17 @@ from flask import url_for
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from app.agendas.models import Agenda, AgendaItem, AgendaItemExempt
+from app.agendas.models import Agenda, AgendaItem, AgendaItemExempt, ItemKind
 from app.boards.models import Board
 from app.foundation.db import db
 from app.foundation.indexing import Found, Searchable
 from app.foundation.readable import Access, Reach, Reader, keys_to
 from app.foundation.richtext.plain import to_plain
-from app.foundation.search.port import Entry
+from app.foundation.search.port import LESSER, ROUTINE, Entry
 from app.meetings.models import Meeting
 
 KIND = "agenda-item"
+_ROUTINE = frozenset({"apologies", "declarations", "minutes", "welcome"})
 
 
 def entries(items: Sequence[AgendaItem], readers: dict[int, list[Reader]]) -> list[Entry]:
@@ -32,6 +33,7 @@ def entries(items: Sequence[AgendaItem], readers: dict[int, list[Reader]]) -> li
             date=meetings[item.agenda_id].on_date,
             readers=keys_to(item, readers=readers.get(item.id, ())),
             version=item.version,
+            weight=ROUTINE if is_routine(item) else LESSER,
         )
         for item in items
     ]
@@ -54,9 +56,15 @@ def exempt_entries(
             date=meetings[agendas[exempt.item_id]].on_date,
             readers=keys_to(exempt, readers=readers.get(exempt.id, ())),
             version=exempt.version,
+            weight=LESSER,
         )
         for exempt in exempts
     ]
+
+
+def is_routine(item: AgendaItem) -> bool:
+    """It stands on every agenda and says the same each time, so it is not what is looked for."""
+    return item.standing_key in _ROUTINE or item.kind not in (ItemKind.ORDINARY, ItemKind.STANDING)
 
 
 def found(keys: Sequence[str], reach: Reach) -> dict[str, Found]:
@@ -116,6 +124,7 @@ def _hit(
         reference="",
         text=to_plain(text),
         label=f"Item {item.number}",
+        state="" if item.published_at else "draft",
         access=access,
         paragraphs=() if access == Access.OPEN else tuple(item.paragraphs),
     )

@@ -20,6 +20,7 @@ from app.agendas.models import (
 )
 from app.boards.models import Board, StandingItem
 from app.foundation import audit, events, indexing
+from app.foundation.alone import alone_with
 from app.foundation.db import db
 from app.foundation.errors import Conflict, Refused
 from app.foundation.readable import Access
@@ -27,6 +28,7 @@ from app.foundation.richtext.dialect import clean
 from app.foundation.richtext.typed import from_typed
 from app.meetings import queries as meetings
 from app.meetings.models import Meeting
+from app.meetings.workflow import called_off
 from app.people.models import Person
 from app.reports.models import Report, ReportState
 
@@ -38,8 +40,11 @@ def begin_agenda(
     meeting: Meeting, *, by: Person | None, from_standing: bool = True, at: datetime | None = None
 ) -> Agenda:
     """Begin a meeting's agenda with the board's standing items; past papers bring their own."""
+    alone_with(meeting)
     if queries.agenda_of(meeting) is not None:
         raise Refused("The agenda of this meeting has been begun already.")
+    if trouble := called_off(meeting):
+        raise Refused(f"{trouble} Its agenda cannot be begun.")
     agenda = Agenda(meeting_id=meeting.id, version=1)
     db.session.add(agenda)
     audit.record(by, "begin", agenda, at=at)
@@ -63,6 +68,7 @@ def add_item(
     at: datetime | None = None,
 ) -> AgendaItem:
     """Add an item at the end of Part I, or under another item."""
+    alone_with(agenda)
     if kind == ItemKind.EXCLUSION:
         raise Refused("The exclusion of press and public appears by itself.")
     if parent is not None and (parent.parent_id is not None or parent.part != 1):
@@ -80,6 +86,7 @@ def add_item(
 
 def edit_item(item: AgendaItem, *, by: Person | None, title: str, html: str, version: int) -> None:
     """Change an item's title and text; of an exempt item the wording that only some may read."""
+    alone_with(item.agenda, item)
     ordering.stays(item)
     exempt = exempting.wording_of(item)
     stored: AgendaItem | AgendaItemExempt = exempt or item
@@ -96,6 +103,7 @@ def edit_item(item: AgendaItem, *, by: Person | None, title: str, html: str, ver
 
 def move_item(item: AgendaItem, *, by: Person | None, to: str) -> None:
     """Move an item up, down, in under the item above, or out again."""
+    alone_with(item.agenda, item)
     ordering.move(_items(item.agenda), item, to=to)
     settle(item.agenda)
     audit.record(by, "move-item", item.agenda, item=item.id, number=item.number, to=to)
@@ -103,6 +111,7 @@ def move_item(item: AgendaItem, *, by: Person | None, to: str) -> None:
 
 def order_items(agenda: Agenda, *, by: Person | None, ids: Sequence[int]) -> None:
     """Put the whole agenda in order at once; an order of other items than these is a conflict."""
+    alone_with(agenda)
     items = _items(agenda)
     if sorted(ids) != sorted(item.id for item in items):
         raise Conflict(
@@ -117,6 +126,7 @@ def order_items(agenda: Agenda, *, by: Person | None, ids: Sequence[int]) -> Non
 
 def remove_item(item: AgendaItem, *, by: Person | None) -> None:
     """Take an item off the agenda; its reports wait for a place again."""
+    alone_with(item.agenda, item)
     ordering.stays(item)
     agenda = item.agenda
     if item.kind == ItemKind.EXCLUSION:
@@ -135,6 +145,7 @@ def remove_item(item: AgendaItem, *, by: Person | None) -> None:
 
 def place_report(item: AgendaItem, *, report: Report, by: Person | None) -> Consideration:
     """Put a report to an item; on an exempt item it is held back with all that is attached."""
+    alone_with(item.agenda, item, report)
     agenda = item.agenda
     _can_be_placed(report, agenda)
     if item.kind == ItemKind.EXCLUSION:
@@ -158,6 +169,7 @@ def place_report(item: AgendaItem, *, report: Report, by: Person | None) -> Cons
 
 def take_report_off(item: AgendaItem, *, report: Report, by: Person | None) -> None:
     """Take a report off an item, unless it was issued with it; it waits for a place again."""
+    alone_with(item.agenda, item)
     placed = db.session.scalar(
         select(Consideration).where(
             Consideration.item_id == item.id, Consideration.report_id == report.id
@@ -184,6 +196,7 @@ def make_exempt(
     access: Access = Access.EXEMPT,
 ) -> None:
     """Take an item in Part II: its wording and papers are closed, an open title stands instead."""
+    alone_with(item.agenda, item)
     exempting.make_exempt(
         item,
         paragraphs=sorted(set(paragraphs)),
@@ -196,11 +209,13 @@ def make_exempt(
 
 def make_open(item: AgendaItem, *, by: Person | None) -> None:
     """Bring an item back into Part I, with its wording and its papers (Schedule 12A para 10)."""
+    alone_with(item.agenda, item)
     exempting.make_open(item, by=by)
 
 
 def mark_late(item: AgendaItem, *, by: Person | None, reason: str) -> None:
     """Record why the chair takes an item as a matter of urgency (s100B(4)(b))."""
+    alone_with(item.agenda, item)
     ordering.stays(item)
     if not reason.strip():
         raise Refused("Give the chair’s reason; it is printed in the minutes.", field="reason")
@@ -212,6 +227,7 @@ def mark_late(item: AgendaItem, *, by: Person | None, reason: str) -> None:
 
 def keep_printed(agenda: Agenda, *, by: Person | None, numbers: Mapping[int, str]) -> None:
     """Number a past agenda's items as they were printed, by item, before it is published."""
+    alone_with(agenda)
     for item in _items(agenda):
         if item.id in numbers and item.published_at is None:
             item.number = numbers[item.id]
@@ -232,8 +248,7 @@ def publish(
     `version` is the one its clerk has looked at; another one is not published unseen. Past papers
     are published as they were printed, whatever today's checks say of them.
     """
-    db.session.flush()
-    db.session.refresh(agenda, with_for_update=True)
+    alone_with(agenda.meeting, agenda)
     if version is not None and agenda.version != version:
         raise Conflict(theirs=str(agenda.version), yours=str(version), version=agenda.version)
     return issue(agenda, by=by, reason=reason.strip(), at=at, is_past_paper=is_past_paper)

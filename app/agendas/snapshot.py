@@ -60,6 +60,7 @@ def open_content(
         "time": meeting.starts_at.strftime("%H:%M"),
         "venue": meeting.venue,
         "members": _members(meeting),
+        "quorum": _quorum(meeting),
         "contact": _contact(meeting.board),
         "next_meeting": _next(meeting),
         "items": [_item(item, papers, hidden) for item in tree],
@@ -160,10 +161,16 @@ def _members(meeting: Meeting) -> list[Content]:
             "name": seat.person.full_name,
             "role": seat.role.value,
             "party": party_on(seat.person, meeting.on_date),
+            "organisation": seat.person.organisation.name if seat.person.organisation else "",
         }
         for seat in seats_of(meeting.board, on=meeting.on_date)
         if seat.role not in left_out
     ]
+
+
+def _quorum(meeting: Meeting) -> int:
+    """How many voting members make a meeting; 0 where the board has no such rule."""
+    return meetings.quorum_at(meeting, [], meetings.voting_seats(meeting)).needed
 
 
 def _contact(board: Board) -> Content:

@@ -3,16 +3,15 @@
 from app.agendas import policy
 from app.agendas.models import Agenda, AgendaState
 from app.foundation.workflow import Machine, Move
-from app.meetings.models import MeetingState
+from app.meetings import workflow as meetings
 
 DRAFT, PUBLISHED = AgendaState.DRAFT, AgendaState.PUBLISHED
 
 
 def called_off(agenda: Agenda) -> str | None:
     """Nothing is issued for a meeting that will not take place."""
-    if agenda.meeting.state in (MeetingState.CANCELLED, MeetingState.POSTPONED):
-        return f"This meeting is {agenda.meeting.state.value}: its agenda cannot be published."
-    return None
+    trouble = meetings.called_off(agenda.meeting)
+    return f"{trouble} Its agenda cannot be published." if trouble else None
 
 
 moves = Machine(

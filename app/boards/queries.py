@@ -1,5 +1,6 @@
 """Finding boards and who sits on them; what one account can reach."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -26,7 +27,8 @@ from app.boards.models import Board, BoardAlias, Clerkship, Seat, SeatRole
 from app.foundation import clock
 from app.foundation.db import db, facts
 from app.foundation.readable import Reach
-from app.people.models import Account, PartyMembership, Person
+from app.people.models import Account, PartyMembership, Person, PostHolder
+from app.people.queries import in_post
 
 SEES_PART_TWO = (
     SeatRole.CHAIR,
@@ -36,7 +38,7 @@ SEES_PART_TWO = (
     SeatRole.SUBSTITUTE,
 )
 _CHAIRS = (SeatRole.CHAIR, SeatRole.VICE_CHAIR)
-_CLERK = "clerk"
+_CLERK, _POST = "clerk", "post"
 _Chosen = Select[*tuple[Any, ...]]
 _Column = ColumnElement[Any] | InstrumentedAttribute[Any]
 _RANK = {role: rank for rank, role in enumerate(SeatRole)}
@@ -120,6 +122,7 @@ def _reach(
         seated=frozenset(board for board, role in held if role in SEES_PART_TWO),
         clerked=frozenset(board for board, role in held if role == _CLERK),
         chaired=frozenset(board for board, role in held if role in _CHAIRS),
+        posts=frozenset(post for post, role in held if role == _POST),
         is_officer=is_officer,
         is_administrator=is_administrator,
     )
@@ -243,6 +246,12 @@ def board_with_prefix(prefix: str) -> list[Board]:
     return list(db.session.scalars(select(Board).where(Board.minute_prefix == prefix.upper())))
 
 
+def file_name(kind: str, board: Board, *, on: date) -> str:
+    """What a paper of a board's meeting is called as a file: minutes-SAF-2026-09-15."""
+    name = re.sub(r"[^A-Za-z0-9]+", "-", board.minute_prefix).strip("-") or f"board-{board.id}"
+    return f"{kind}-{name}-{on.isoformat()}"
+
+
 def seats_of(board: Board, *, on: date) -> list[Seat]:
     """Who sits on a board on a day: chair, vice-chair, then members by surname, then the rest."""
     found = db.session.scalars(
@@ -318,18 +327,25 @@ def _lasts(
     return and_(row.from_on <= on, or_(row.to_on.is_(None), row.to_on >= on))
 
 
-def _held(row: type[Seat] | type[Clerkship], *more: _Column) -> _Chosen:
-    """The places of one kind that last on a day: which board, in what role, and more facts."""
-    role = cast(Seat.role, String) if row is Seat else literal(_CLERK, String)
-    return select(row.board_id, role, *more).where(_lasts(row, bindparam("on", type_=Date)))
+_Place = type[Seat] | type[Clerkship] | type[PostHolder]
+_PLACE_KINDS: tuple[_Place, ...] = (Seat, Clerkship, PostHolder)
+_ON = bindparam("on", type_=Date)
 
 
-def _of_person(row: type[Seat] | type[Clerkship]) -> _Chosen:
+def _held(row: _Place, *more: _Column) -> _Chosen:
+    """The places of one kind held on a day: which board in what role, or which post; more facts."""
+    if issubclass(row, PostHolder):
+        return select(row.post_id, literal(_POST, String), *more).where(in_post(_ON))
+    role = cast(Seat.role, String) if issubclass(row, Seat) else literal(_CLERK, String)
+    return select(row.board_id, role, *more).where(_lasts(row, _ON))
+
+
+def _of_person(row: _Place) -> _Chosen:
     return _held(row).where(row.person_id == bindparam("person_id", type_=Integer))
 
 
-_PLACES = union_all(_of_person(Seat), _of_person(Clerkship))
-"""The boards on which one person sits, and in what role, and those the person clerks."""
+_PLACES = union_all(*(_of_person(kind) for kind in _PLACE_KINDS))
+"""The boards on which one person sits, and in what role, those the person clerks, and posts."""
 
 _ACCOUNT = (
     Account.person_id,
@@ -348,13 +364,12 @@ def _in_session(chosen: _Chosen) -> _Chosen:
     )
 
 
-def _of_account(row: type[Seat] | type[Clerkship]) -> _Chosen:
+def _of_account(row: _Place) -> _Chosen:
     return _in_session(_held(row, *_ACCOUNT).join(Account, Account.person_id == row.person_id))
 
 
 _SIGNED_IN = union_all(
     _in_session(select(literal(0), literal("", String), *_ACCOUNT).select_from(Account)),
-    _of_account(Seat),
-    _of_account(Clerkship),
+    *(_of_account(kind) for kind in _PLACE_KINDS),
 )
 """The account of a session, once with no board, and once more with each place its owner holds."""

@@ -5,7 +5,6 @@ from string import Formatter
 from typing import Any
 
 from sqlalchemy import select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from app.boards import queries
 from app.boards.models import (
@@ -20,7 +19,7 @@ from app.boards.models import (
     StandingItem,
 )
 from app.foundation import audit, indexing
-from app.foundation.db import db
+from app.foundation.db import add_once, db
 from app.foundation.errors import Conflict, Refused
 from app.people.events import PersonMerged
 from app.people.models import Person
@@ -295,9 +294,5 @@ def _set_details(board: Board, details: dict[str, Any]) -> None:
 
 
 def _ensure_counter(board: Board, kind: str, period: str) -> None:
-    insert = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
-    db.session.execute(
-        insert(Counter)
-        .values(board_id=board.id, kind=kind, period=period, last=0)
-        .on_conflict_do_nothing(index_elements=["board_id", "kind", "period"])
-    )
+    unique = ("board_id", "kind", "period")
+    add_once(Counter, unique=unique, board_id=board.id, kind=kind, period=period, last=0)

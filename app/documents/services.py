@@ -10,7 +10,8 @@ from sqlalchemy import select
 from app.documents import queries
 from app.documents.models import Blob, Document, DocumentVersion
 from app.foundation import audit, clock, indexing, storage
-from app.foundation.db import db
+from app.foundation.alone import alone_with
+from app.foundation.db import add_once, db
 from app.foundation.errors import Refused
 from app.foundation.jobs import queue
 from app.foundation.readable import Access
@@ -52,6 +53,7 @@ def add_version(
     document: Document, *, by: Person | None, name: str, data: bytes, at: datetime | None = None
 ) -> DocumentVersion:
     """Put a new version in the place of the newest; readers then get no other."""
+    alone_with(document)
     version = _put_version(document, by=by, name=name, data=data, at=at or clock.now())
     document.text = ""
     document.version += 1
@@ -113,14 +115,12 @@ def _put_version(
     kept = storage.keep(
         data, root=files_folder(), limit=current_app.config["MAX_CONTENT_LENGTH"], name=name
     )
-    blob = db.session.get(Blob, kept.sha256)
-    if blob is None:
-        blob = Blob(sha256=kept.sha256, size=kept.size, media_type=kept.media_type)
-        db.session.add(blob)
+    facts = {"sha256": kept.sha256, "size": kept.size, "media_type": kept.media_type}
+    add_once(Blob, unique=("sha256",), **facts)
     version = DocumentVersion(
         document=document,
         number=len(document.versions) + 1,
-        blob=blob,
+        blob_sha256=kept.sha256,
         name_as_given=storage.clean_name(name),
         by_id=by.id if by else None,
         at=at,

@@ -23,6 +23,7 @@ from sqlalchemy import (
     String,
     event,
 )
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import DeclarativeBase, registry
 from sqlalchemy.sql.compiler import SQLCompiler
@@ -126,6 +127,12 @@ def _in_json(element: one_of, compiler: SQLCompiler, **how: Any) -> str:
 def _in_array(element: one_of, compiler: SQLCompiler, **how: Any) -> str:
     column, values = (compiler.process(one, **how) for one in element.clauses)
     return f"{column} = ANY ({values})"
+
+
+def add_once(model: type[Base], *, unique: Sequence[str], **values: Any) -> None:
+    """Add a row unless it stands already; two writers who add it at once both go on."""
+    insert = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
+    db.session.execute(insert(model).values(**values).on_conflict_do_nothing(index_elements=unique))
 
 
 def words(kind: type[StrEnum]) -> Enum:

@@ -34,6 +34,8 @@ class Found:
     """What the excerpt is cut from: plain text that this reader may read."""
     label: str = ""
     """What is said beside the kind, such as the section's heading or the state."""
+    state: str = ""
+    """Of what is not issued: how far it has come."""
     access: Access = Access.OPEN
     """How far what is shown is open; of what is not, lists show no excerpt."""
     paragraphs: tuple[int, ...] = ()

@@ -51,6 +51,8 @@ class Reach:
     """Boards whose paperwork the person runs."""
     chaired: frozenset[int] = frozenset()
     """Boards that the person chairs, or vice-chairs."""
+    posts: frozenset[int] = frozenset()
+    """Posts the person holds today; what their holders may read ends with the last day in post."""
     is_officer: bool = False
     is_administrator: bool = False
     """Runs the installation; does not thereby see exempt papers."""
@@ -64,6 +66,7 @@ class Reach:
             [EVERYONE, f"person:{self.person_id}"]
             + [f"seat:{group}" for group in self.seated]
             + [f"clerk:{group}" for group in self.clerked]
+            + [f"post:{post}" for post in self.posts]
         )
 
     @property
@@ -73,18 +76,27 @@ class Reach:
             "reach_person": self.person_id,
             "reach_seated": sorted(self.seated),
             "reach_clerked": sorted(self.clerked),
+            "reach_posts": sorted(self.posts),
         }
 
 
 NOBODY = Reach()
+ANYBODY = Reach(person_id=0)
+"""A reader with no seat, no clerkship and no grant: what such a one may read is public."""
 
 
 class Reader(Base):
-    """A further reader of one thing: a second board, the author, a named officer (s100F)."""
+    """A further reader of one thing: a second board, the author, a named officer (s100F), or a
+    post, for whoever holds it on the day."""
 
     __tablename__ = "reader"
     __table_args__ = (
-        CheckConstraint("(group_id IS NULL) <> (person_id IS NULL)", name="board_or_person"),
+        CheckConstraint(
+            "CASE WHEN group_id IS NULL THEN 0 ELSE 1 END"
+            " + CASE WHEN person_id IS NULL THEN 0 ELSE 1 END"
+            " + CASE WHEN post_id IS NULL THEN 0 ELSE 1 END = 1",
+            name="board_person_or_post",
+        ),
         Index("ix_reader_thing", "kind", "thing_id"),
     )
 
@@ -93,6 +105,7 @@ class Reader(Base):
     thing_id: Mapped[int] = mapped_column()
     group_id: Mapped[int | None] = mapped_column(index=True)
     person_id: Mapped[int | None] = mapped_column(index=True)
+    post_id: Mapped[int | None] = mapped_column(index=True)
     reason: Mapped[str] = mapped_column()
     granted_by: Mapped[int | None] = mapped_column()
     at: Mapped[datetime] = mapped_column()
@@ -143,7 +156,7 @@ class Readable:
 
 @lru_cache
 def _visible(model: type[Readable]) -> ColumnElement[bool]:
-    return _rule(model, Reach.PERSON, _many("reach_seated"), _many("reach_clerked"))
+    return _rule(model, Reach.PERSON, *(_many(name) for name in _HELD))
 
 
 @lru_cache(maxsize=2000)
@@ -151,8 +164,10 @@ def _answered(model: type[Readable], reach: Reach) -> ColumnElement[bool]:
     """Only the question is kept between requests, never an answer."""
     person = literal(reach.person_id, Integer)
     asked = reach.parameters
-    seated, clerked = (_many(name, asked[name]) for name in ("reach_seated", "reach_clerked"))
-    return _rule(model, person, seated, clerked)
+    return _rule(model, person, *(_many(name, asked[name]) for name in _HELD))
+
+
+_HELD = ("reach_seated", "reach_clerked", "reach_posts")
 
 
 def _many(name: str, ids: object = None) -> BindParameter[Any]:
@@ -164,10 +179,12 @@ def _rule(
     person: BindParameter[Any],
     seated: BindParameter[Any],
     clerked: BindParameter[Any],
+    posts: BindParameter[Any],
 ) -> ColumnElement[bool]:
     published = model.published_at.is_not(None)
     granted = or_(
         Reader.person_id == person,
+        one_of(Reader.post_id, posts),
         one_of(Reader.group_id, clerked),
         and_(published, one_of(Reader.group_id, seated)),
     )
@@ -203,6 +220,8 @@ def keys_to(thing: Readable, *, readers: Iterable[Reader] = ()) -> frozenset[str
 def _keys_of(reader: Reader, *, published: bool) -> set[str]:
     if reader.person_id is not None:
         return {f"person:{reader.person_id}"}
+    if reader.post_id is not None:
+        return {f"post:{reader.post_id}"}
     keys = {f"clerk:{reader.group_id}"}
     return keys | {f"seat:{reader.group_id}"} if published else keys
 
@@ -222,15 +241,18 @@ def grant(
     reason: str,
     person_id: int | None = None,
     group_id: int | None = None,
+    post_id: int | None = None,
     granted_by: int | None = None,
     at: datetime | None = None,
 ) -> None:
-    """Let one more person or board read a thing; a grant that stands already is left alone."""
+    """Let one more person, board or post read a thing; a grant that stands already stays."""
     db.session.flush()
     same = select(Reader.id).where(
         Reader.kind == thing.KIND,
         Reader.thing_id == thing.id,
-        Reader.person_id == person_id if person_id else Reader.group_id == group_id,
+        Reader.person_id == person_id,
+        Reader.group_id == group_id,
+        Reader.post_id == post_id,
     )
     if db.session.scalar(same) is not None:
         return
@@ -240,6 +262,7 @@ def grant(
             thing_id=thing.id,
             person_id=person_id,
             group_id=group_id,
+            post_id=post_id,
             reason=reason,
             granted_by=granted_by,
             at=at or clock.now(),

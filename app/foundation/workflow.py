@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Any, ClassVar, Protocol
 
 from app.foundation import audit
+from app.foundation.alone import alone_with
 from app.foundation.errors import Refused
 from app.foundation.readable import Reach
 
@@ -55,6 +56,7 @@ class Machine:
     def make(self, name: str, thing: Stateful, *, by: audit.Someone | None, **facts: Any) -> None:
         """Make the move and write its line of history, or refuse with the first trouble."""
         move = self.moves[name]
+        alone_with(thing)
         if thing.state not in move.before:
             raise Refused(f"This cannot be done while it is “{thing.state}”.")
         for check in move.unless:

@@ -11,6 +11,9 @@ from app.foundation.web.forms import (
     VersionField,
 )
 
+ALL_THE_SAME = "The meeting is on this day all the same"
+"""Asked only about a past day, a weekend or a closed day."""
+
 
 class PlanForm(Form):
     """A new meeting."""
@@ -20,6 +23,7 @@ class PlanForm(Form):
     starts_at = TimeField("Time", description="Leave empty for the board’s usual time.")
     venue = StringField("Venue", description="Leave empty for the board’s usual venue.")
     is_extraordinary = BooleanField("This is an extraordinary meeting")
+    is_sure = BooleanField(ALL_THE_SAME)
 
 
 class ChangeForm(Form):
@@ -29,6 +33,7 @@ class ChangeForm(Form):
     on_date = DateField("Date of the meeting", [Needed()])
     starts_at = TimeField("Time", [Needed("Enter the time, like 6.30pm")])
     venue = StringField("Venue", [Needed("Enter the venue")])
+    is_sure = BooleanField(ALL_THE_SAME)
 
 
 class CancelForm(Form):
@@ -46,6 +51,7 @@ class PostponeForm(CancelForm):
 
     on_date = DateField("New date", [Needed("Enter the new date")])
     starts_at = TimeField("New time", description="Leave empty to keep the time of day.")
+    is_sure = BooleanField(ALL_THE_SAME)
 
 
 class TimesForm(Form):

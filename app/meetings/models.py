@@ -22,6 +22,10 @@ class MeetingState(StrEnum):
     POSTPONED = "postponed"
 
 
+TAKING_PLACE = (MeetingState.PLANNED, MeetingState.HELD)
+"""A meeting that has not been called off."""
+
+
 class Meeting(Base):
     """One meeting of one board, in local date and time."""
 

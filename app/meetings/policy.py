@@ -2,7 +2,7 @@
 
 from app.boards.policy import clerks
 from app.foundation.readable import Reach
-from app.meetings.models import Meeting
+from app.meetings.models import TAKING_PLACE, Meeting
 
 
 def see(reach: Reach, _meeting: object) -> bool:
@@ -11,8 +11,13 @@ def see(reach: Reach, _meeting: object) -> bool:
 
 
 def run(reach: Reach, meeting: Meeting) -> bool:
-    """The board's clerk plans, changes and cancels its meetings, and records attendance."""
+    """The board's clerk plans, changes and cancels its meetings."""
     return clerks(reach, meeting.board_id)
+
+
+def record(reach: Reach, meeting: Meeting) -> bool:
+    """The board's clerk records attendance, unless the meeting was called off."""
+    return run(reach, meeting) and meeting.state in TAKING_PLACE
 
 
 def plan(reach: Reach) -> bool:

@@ -2,15 +2,17 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload
 
-from app.boards.models import Board, DayCount, QuorumRule, Seat
+from app.boards.models import Board, DayCount, QuorumRule, Seat, SeatRole
 from app.boards.queries import seats_of
+from app.foundation import clock
 from app.foundation.db import db
 from app.meetings.models import (
+    TAKING_PLACE,
     Attendance,
     Capacity,
     ClosedDay,
@@ -18,6 +20,7 @@ from app.meetings.models import (
     Meeting,
     MeetingState,
 )
+from app.people.models import Person
 
 SATURDAY = 5
 
@@ -31,6 +34,17 @@ def closed_days_from(day: date) -> list[ClosedDay]:
     """The closed days from a day on."""
     chosen = select(ClosedDay).where(ClosedDay.on_date >= day).order_by(ClosedDay.on_date)
     return list(db.session.scalars(chosen))
+
+
+def doubts_about(day: date) -> list[str]:
+    """What makes a day an unlikely one for a meeting, in words; no law forbids any of it."""
+    found = ["is in the past"] if day < clock.today() else []
+    name = db.session.scalar(select(ClosedDay.name).where(ClosedDay.on_date == day))
+    if name is not None:
+        found.append(f"is a closed day ({name})")
+    elif day.weekday() >= SATURDAY:
+        found.append(f"is a {day:%A}")
+    return found
 
 
 def is_working(day: date, *, closed: frozenset[date]) -> bool:
@@ -135,6 +149,24 @@ def meeting_of(board: Board, *, on: date) -> Meeting | None:
     )
 
 
+def is_over(meeting: Meeting) -> bool:
+    """The meeting was held, or its day is past: no paper follows for it any more."""
+    return meeting.state == MeetingState.HELD or meeting.on_date < clock.today()
+
+
+def meets_on(board: Board, day: date) -> bool:
+    """The board has a meeting on this day that has not been called off."""
+    chosen = select(Meeting.id).where(
+        Meeting.board_id == board.id, Meeting.on_date == day, Meeting.state.in_(TAKING_PLACE)
+    )
+    return db.session.scalar(chosen.limit(1)) is not None
+
+
+def put_off_to(meeting: Meeting) -> Meeting | None:
+    """The meeting that was postponed and is held on this day instead."""
+    return db.session.scalar(select(Meeting).where(Meeting.postponed_to_id == meeting.id).limit(1))
+
+
 def attendance_of(meeting: Meeting) -> list[Attendance]:
     """Who came, who sent apologies and who did not, in the order of the record."""
     return list(
@@ -186,9 +218,29 @@ def quorum_at(meeting: Meeting, attendance: list[Attendance], seats: list[Seat])
     )
 
 
+def presiding(attendance: list[Attendance], seats: list[Seat]) -> int | None:
+    """Who takes the chair of those present: the chair, else the vice-chair."""
+    here = {row.person_id for row in attendance if row.how == How.PRESENT}
+    for role in (SeatRole.CHAIR, SeatRole.VICE_CHAIR):
+        for seat in seats:
+            if seat.role == role and seat.person_id in here:
+                return seat.person_id
+    return None
+
+
 def voting_seats(meeting: Meeting) -> list[Seat]:
     """The seats of the board on the day of the meeting."""
     return seats_of(meeting.board, on=meeting.on_date)
+
+
+def likely_chair(meeting: Meeting) -> Person | None:
+    """Who will have presided: the chair, or the vice-chair if the chair did not come."""
+    away = {
+        row.person_id for row in attendance_of(meeting) if row.how in (How.APOLOGIES, How.ABSENT)
+    }
+    here = [seat for seat in voting_seats(meeting) if seat.person_id not in away]
+    offices = (SeatRole.CHAIR, SeatRole.VICE_CHAIR)
+    return next((seat.person for role in offices for seat in here if seat.role == role), None)
 
 
 def count_held(board_id: int) -> int:
@@ -204,7 +256,7 @@ def _neighbour(meeting: Meeting, *, later: bool) -> Meeting | None:
     chosen = select(Meeting).where(
         Meeting.board_id == meeting.board_id,
         Meeting.id != meeting.id,
-        Meeting.state.in_((MeetingState.PLANNED, MeetingState.HELD)),
+        Meeting.state.in_(TAKING_PLACE),
     )
     if later:
         chosen = chosen.where(day > meeting.on_date).order_by(day)
@@ -221,6 +273,8 @@ class Event:
     kind: str
     """meeting, deadline, holiday, or off for what was cancelled or postponed."""
     meeting_id: int | None = None
+    at: time | None = None
+    """When a meeting begins; midnight where past papers do not say."""
 
 
 def month_of(first: date, *, board_ids: Iterable[int] | None = None) -> dict[date, list[Event]]:
@@ -242,9 +296,10 @@ def month_of(first: date, *, board_ids: Iterable[int] | None = None) -> dict[dat
 
 def _events_of(meeting: Meeting, closed: frozenset[date]) -> list[tuple[date, Event]]:
     name = meeting.board.name
-    if meeting.state in (MeetingState.CANCELLED, MeetingState.POSTPONED):
-        return [(meeting.on_date, Event(f"{name} ({meeting.state.value})", "off", meeting.id))]
-    found = [(meeting.on_date, Event(name, "meeting", meeting.id))]
+    if meeting.state not in TAKING_PLACE:
+        said = f"{name} ({meeting.state.value})"
+        return [(meeting.on_date, Event(said, "off", meeting.id, meeting.starts_at))]
+    found = [(meeting.on_date, Event(name, "meeting", meeting.id, meeting.starts_at))]
     if meeting.board.notice_days and meeting.state == MeetingState.PLANNED:
         publish_by = deadlines_of(meeting, closed=closed).publish_by
         found.append((publish_by, Event(f"Publish {name}", "deadline", meeting.id)))

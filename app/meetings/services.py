@@ -7,7 +7,8 @@ from sqlalchemy import select
 
 from app.boards.models import Board, Seat, SeatRole
 from app.boards.services import usual_time
-from app.foundation import audit
+from app.foundation import audit, clock
+from app.foundation.alone import alone_with
 from app.foundation.db import db
 from app.foundation.errors import Refused
 from app.meetings import queries
@@ -19,7 +20,7 @@ from app.meetings.models import (
     Meeting,
     MeetingState,
 )
-from app.meetings.workflow import moves
+from app.meetings.workflow import called_off, moves, not_yet_begun
 from app.people.models import Person
 
 
@@ -31,11 +32,13 @@ def plan_meeting(
     at: time | None = None,
     venue: str | None = None,
     is_extraordinary: bool = False,
+    is_sure: bool = True,
 ) -> Meeting:
-    """Plan one meeting; time and venue are the board's usual ones unless given."""
-    same = queries.meeting_of(board, on=on)
-    if same is not None and same.state in (MeetingState.PLANNED, MeetingState.HELD):
-        raise Refused(f"{board.name} meets on this day already.", field="on_date")
+    """Plan one meeting; time and venue are the board's usual ones unless given.
+
+    Whoever is not sure is asked once more about a past day, a weekend and a closed day.
+    """
+    _can_meet(board, on, is_sure=is_sure)
     meeting = Meeting(
         board_id=board.id,
         on_date=on,
@@ -51,14 +54,24 @@ def plan_meeting(
 
 
 def change_meeting(
-    meeting: Meeting, *, by: Person, on: date, at: time, venue: str, version: int
+    meeting: Meeting,
+    *,
+    by: Person,
+    on: date,
+    at: time,
+    venue: str,
+    version: int,
+    is_sure: bool = True,
 ) -> None:
     """Move a planned meeting, or correct its time and place."""
+    alone_with(meeting)
     if meeting.state != MeetingState.PLANNED:
         raise Refused("Only a planned meeting can be changed.")
     if meeting.version != version:
         raise Refused("Somebody else has changed this meeting meanwhile; look at it again.")
     before = meeting.on_date
+    if on != before:
+        _can_meet(meeting.board, on, is_sure=is_sure)
     meeting.on_date, meeting.starts_at, meeting.venue = on, at, venue.strip()
     meeting.version += 1
     audit.record(by, "change", meeting, before=before.isoformat())
@@ -71,13 +84,31 @@ def cancel(meeting: Meeting, *, by: Person | None, reason: str) -> None:
 
 
 def postpone(
-    meeting: Meeting, *, by: Person | None, reason: str, to_on: date, at: time | None = None
+    meeting: Meeting,
+    *,
+    by: Person | None,
+    reason: str,
+    to_on: date,
+    at: time | None = None,
+    is_sure: bool = True,
 ) -> Meeting:
-    """Put a meeting off to another day; the new meeting stands by itself."""
+    """Put a meeting off to a later day; the new meeting stands by itself."""
+    if to_on < meeting.on_date:
+        raise Refused(
+            f"A meeting is postponed to a later day; it was to be on {_day(meeting.on_date)}.",
+            field="on_date",
+        )
+    if to_on < clock.today():
+        raise Refused("This day is past; a meeting is postponed to a day to come.", field="on_date")
     meeting.state_reason = _reason(reason)
     moves.make("postpone", meeting, by=by)
     later = plan_meeting(
-        meeting.board, by=by, on=to_on, at=at or meeting.starts_at, venue=meeting.venue
+        meeting.board,
+        by=by,
+        on=to_on,
+        at=at or meeting.starts_at,
+        venue=meeting.venue,
+        is_sure=is_sure,
     )
     meeting.postponed_to_id = later.id
     return later
@@ -106,6 +137,8 @@ def set_times(
     meeting: Meeting, *, started: time | None, ended: time | None, chair: Person | None
 ) -> None:
     """When the meeting began and ended, and who presided."""
+    if trouble := not_yet_begun(meeting):
+        raise Refused(trouble)
     if started and ended and ended < started:
         raise Refused("The meeting cannot end before it began.", field="ended_at")
     meeting.started_at, meeting.ended_at = started, ended
@@ -126,6 +159,7 @@ def record_attendance(
     for_person: Person | None = None,
 ) -> Attendance:
     """Record how one person stood to a meeting; recording again replaces what stood."""
+    _can_be_recorded(meeting, how=how, is_substitute=for_person is not None)
     row = _attendance_row(meeting, person=person, name=name)
     row.how = how
     row.seat_id = seat.id if seat else None
@@ -148,14 +182,17 @@ def forget_attendance(row: Attendance, *, by: Person) -> None:
 
 
 def expect_everyone(meeting: Meeting, *, by: Person | None) -> None:
-    """Begin the attendance list: every seat present until recorded otherwise."""
-    if queries.attendance_of(meeting):
-        return
-    for seat in queries.voting_seats(meeting):
-        if seat.role in (SeatRole.SUBSTITUTE, SeatRole.OBSERVER):
-            continue
+    """Complete the attendance list: every seat present of which nothing is recorded."""
+    known = {row.person_id for row in queries.attendance_of(meeting)}
+    expected = [
+        seat
+        for seat in queries.voting_seats(meeting)
+        if seat.person_id not in known and seat.role not in (SeatRole.SUBSTITUTE, SeatRole.OBSERVER)
+    ]
+    for seat in expected:
         record_attendance(meeting, by=by, how=How.PRESENT, person=seat.person, seat=seat)
-    audit.record(by, "begin-attendance", meeting)
+    if expected:
+        audit.record(by, "begin-attendance", meeting)
 
 
 def fill_bank_holidays(*, first_year: int, last_year: int, nation: str) -> int:
@@ -185,6 +222,33 @@ def open_on(closed: ClosedDay, *, by: Person) -> None:
     """Take a day off the list."""
     audit.record(by, "remove", closed, day=closed.on_date.isoformat())
     db.session.delete(closed)
+
+
+def _can_meet(board: Board, on: date, *, is_sure: bool) -> None:
+    if queries.meets_on(board, on):
+        raise Refused(f"{board.name} meets on this day already.", field="on_date")
+    doubts = [] if is_sure else queries.doubts_about(on)
+    if doubts:
+        raise Refused(
+            f"{_day(on)} {' and '.join(doubts)}. Tick the box if the meeting is on this day all "
+            "the same.",
+            field="is_sure",
+        )
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"
+
+
+def _can_be_recorded(meeting: Meeting, *, how: How, is_substitute: bool) -> None:
+    """Nobody has come to a meeting before its day; who will not come can be known."""
+    if trouble := called_off(meeting):
+        raise Refused(f"{trouble} Nobody’s attendance is recorded.")
+    if not_yet_begun(meeting) and how != How.APOLOGIES and not is_substitute:
+        raise Refused(
+            "Before the meeting only apologies and substitutes are recorded.",
+            field="for_person_id",
+        )
 
 
 def _reason(reason: str) -> str:

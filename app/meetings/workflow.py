@@ -3,10 +3,17 @@
 from app.foundation import clock
 from app.foundation.workflow import Machine, Move
 from app.meetings import policy
-from app.meetings.models import Meeting, MeetingState
+from app.meetings.models import TAKING_PLACE, Meeting, MeetingState
 
 PLANNED, HELD = MeetingState.PLANNED, MeetingState.HELD
 CANCELLED, POSTPONED = MeetingState.CANCELLED, MeetingState.POSTPONED
+
+
+def called_off(meeting: Meeting) -> str | None:
+    """Nothing is prepared or recorded for a meeting that will not take place."""
+    if meeting.state not in TAKING_PLACE:
+        return f"This meeting is {meeting.state.value}."
+    return None
 
 
 def not_yet_begun(meeting: Meeting) -> str | None:

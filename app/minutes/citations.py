@@ -115,7 +115,13 @@ def cited_by(minutes: Iterable[Minute], *, reach: Reach) -> dict[int, list[Cited
 
 def address_of(minute: Minute) -> str:
     """Where a minute is read: on the page of its meeting's minutes."""
-    return f"/meetings/{minute.minutes.meeting_id}/minutes#minute-{minute.id}"
+    return address(minute.minutes.meeting_id, minute.id)
+
+
+def address(meeting_id: int, minute_id: int | None = None) -> str:
+    """Where the minutes of a meeting are read, or one minute of them."""
+    anchor = f"#minute-{minute_id}" if minute_id is not None else ""
+    return f"/meetings/{meeting_id}/minutes{anchor}"
 
 
 def _citing(rows: Sequence[Citation], reach: Reach) -> dict[tuple[str, int], CitedBy]:

@@ -1,8 +1,9 @@
 """What minutes announce to the modules above them."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
+from app.foundation.exports.wording import day
 from app.foundation.readable import Access, Reach
 
 
@@ -22,12 +23,35 @@ class MinuteClosed:
 
 
 @dataclass(frozen=True)
+class ToDo:
+    """What is to be done under a minute, by whom, and by when or in what words."""
+
+    text: str
+    owner: str = ""
+    due_on: date | None = None
+    due_words: str = ""
+
+    @property
+    def due(self) -> str:
+        """The day, or the words that stand for one."""
+        return day(self.due_on) or self.due_words
+
+    def __str__(self) -> str:
+        """ "Joanna Pike, by 30 June 2026: cases by ward", "Partners: report (due: Continuous)"."""
+        by = f"by {day(self.due_on)}" if self.due_on else ""
+        who = ", ".join(filter(None, (self.owner, by)))
+        said = f"{who}: {self.text}" if who else self.text
+        told = by or not self.due_words or self.due_words.lower() in self.text.lower()
+        return said if told else f"{said} (due: {self.due_words})"
+
+
+@dataclass(frozen=True)
 class ActionsAsked:
     """What is to be done under these minutes? Actions answer, as far as this reader may see."""
 
     minute_ids: tuple[int, ...]
     reach: Reach
-    answers: dict[int, list[str]] = field(default_factory=dict)
-    """By minute: "Joanna Pike, by 30 June 2026: cases by ward"."""
+    answers: dict[int, list[ToDo]] = field(default_factory=dict)
+    """By minute."""
     kinds: set[Access] = field(default_factory=set)
     """How far the actions in the answers are open: a file that shows closed ones is marked."""

@@ -1,7 +1,7 @@
 """Minutes as papers: who met where and when, who came, each minute, and room to sign."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from markupsafe import escape
@@ -22,19 +22,17 @@ from app.foundation.exports.blocks import (
 )
 from app.foundation.exports.wording import Imprint, at_hour, long_day, time_of_day, together
 from app.foundation.richtext.nodes import Run
-from app.meetings.models import Attendance, Capacity, How, Meeting
-from app.minutes.models import Minute, MinuteExempt, Minutes, MinutesState, ResolutionKind
-from app.minutes.wording import Resolved, limbs_typed, printed, resolved_of
+from app.meetings.models import Attendance, Meeting
+from app.minutes.attending import PRESENT, Named, groups_of
+from app.minutes.events import ToDo
+from app.minutes.models import Minute, MinuteExempt, Minutes, ResolutionKind
+from app.minutes.wording import Resolved, joined, limbs_typed, printed, resolved_of
 
-Within = RichText | Decision | Paragraph
+Within = RichText | Decision | Paragraph | Table
 COUNCILLOR = "Councillor "
 UNAPPROVED = "Draft minutes, subject to approval at the next meeting"
-_CAME = (How.PRESENT, How.REMOTE)
-_MEMBERS = (Capacity.MEMBER, Capacity.SUBSTITUTE)
-_OFFICES = {SeatRole.VICE_CHAIR: "Vice-Chair", SeatRole.CO_OPTEE: "co-optee"}
 _NAMED_ROOM = re.compile(r"(?:room|chamber|suite|hall|centre|theatre|library|parlour)$", re.I)
 _STOPS = (".", "!", "?", ":", ";", "”", ")")
-_SENTENCE_INSIDE = re.compile(r"[.?!]\s")
 
 
 @dataclass(frozen=True)
@@ -47,8 +45,8 @@ class Record:
     roles: Mapping[int, SeatRole] = field(default_factory=dict)
     """The seats held on the day, by person."""
     exempt: Mapping[int, MinuteExempt] = field(default_factory=dict)
-    actions: Mapping[int, Sequence[str]] | None = None
-    """What is to be done, by minute; None where the minutes go out without actions."""
+    actions: Mapping[int, Sequence[ToDo]] = field(default_factory=dict)
+    """What is to be done, by minute; nothing where the minutes go out without actions."""
 
     @property
     def meeting(self) -> Meeting:
@@ -57,20 +55,21 @@ class Record:
 
 
 def minutes_paper(record: Record, imprint: Imprint) -> Paper:
-    """The minutes of a meeting, with or without the column of actions."""
-    blocks = (*_opening(record), *_came(record), _entries(record), *_close(record))
+    """The minutes of a meeting, with or without the actions that follow from each."""
+    blocks = (
+        *_opening(record, is_draft=imprint.is_draft),
+        *_came(record),
+        _entries(record),
+        *_close(record),
+    )
     return imprint.paper(f"Minutes: {imprint.meeting}", blocks)
 
 
-def is_draft(minutes: Minutes) -> bool:
-    """Minutes are the board's record only once it has approved them."""
-    return minutes.state not in (MinutesState.APPROVED, MinutesState.SIGNED)
-
-
-def _opening(record: Record) -> Iterator[Block]:
+def _opening(record: Record, *, is_draft: bool) -> Iterator[Block]:
     meeting = record.meeting
-    issued = record.minutes.state == MinutesState.PUBLISHED
-    yield Title(meeting.board.name, (UNAPPROVED,) if issued else ())
+    unpublished = "Draft minutes, not published"
+    waiting = UNAPPROVED if record.minutes.published_at else unpublished
+    yield Title(meeting.board.name, (waiting if is_draft else "Minutes",))
     begun = at_hour(meeting.started_at or meeting.starts_at)
     kind = "an extraordinary" if meeting.is_extraordinary else "a"
     yield Paragraph(
@@ -92,106 +91,72 @@ def _place(venue: str) -> str:
 
 
 def _came(record: Record) -> Iterator[Block]:
-    """Who was present is recorded by law (1972 Act, Schedule 12, paragraph 40)."""
-    came = [row for row in record.attendance if row.how in _CAME]
-    present = [row for row in came if row.capacity in _MEMBERS]
-    groups = [
-        ("Apologies", [row for row in record.attendance if row.how == How.APOLOGIES]),
-        ("Officers present", [row for row in came if row.capacity == Capacity.OFFICER]),
-        ("In attendance", [row for row in came if row.capacity == Capacity.OTHER]),
-    ]
+    """Who came, in the groups of the record; a partnership prints for whom each was present."""
+    groups = groups_of(record.meeting, record.attendance, record.roles)
     if record.meeting.board.kind == BoardKind.PARTNERSHIP:
-        yield from _representing(record, present)
-        named: Callable[[Attendance], str] = _with_organisation
-    else:
-        groups.insert(0, ("Present", present))
-        named = _described(record)
-    rows = tuple((label, _listed(rows, named)) for label, rows in groups if rows)
-    if rows:
-        yield LabelledLines(rows)
+        yield from (_representing(people) for label, people in groups if label == PRESENT)
+        groups = [group for group in groups if group[0] != PRESENT]
+    if groups:
+        yield LabelledLines(tuple((label, _listed(people)) for label, people in groups))
 
 
-def _representing(record: Record, present: Sequence[Attendance]) -> Iterator[Block]:
-    """A partnership prints for whom each of those present came."""
-    described = _described(record)
-    if present:
-        yield Table(
-            "Present",
-            ("Present", "Representing"),
-            tuple((described(row), _organisation(row)) for row in present),
-            widths=(55, 45),
-            ruled=False,
-            show_caption=False,
-        )
+def _representing(people: Sequence[Named]) -> Table:
+    return Table(
+        PRESENT,
+        (PRESENT, "Representing"),
+        tuple((one.described, one.organisation) for one in people),
+        widths=(55, 45),
+        ruled=False,
+        show_caption=False,
+    )
 
 
-def _listed(rows: Sequence[Attendance], named: Callable[[Attendance], str]) -> str:
+def _listed(people: Sequence[Named]) -> str:
     """Councillors A (in the Chair), B and C; with anybody else among them, each by title."""
-    names = [named(row) for row in rows]
+    names = [str(one) for one in people]
     if len(names) > 1 and all(name.startswith(COUNCILLOR) for name in names):
         return "Councillors " + together([name.removeprefix(COUNCILLOR) for name in names])
     return together(names)
 
 
-def _described(record: Record) -> Callable[[Attendance], str]:
-    def described(row: Attendance) -> str:
-        notes = [note for note in (_office(record, row), _manner(row)) if note]
-        return f"{_name(row)} ({', '.join(notes)})" if notes else _name(row)
-
-    return described
-
-
-def _office(record: Record, row: Attendance) -> str:
-    if row.person_id is not None and row.person_id == record.meeting.chair_id:
-        return "in the Chair"
-    if row.capacity == Capacity.SUBSTITUTE:
-        return f"substitute for {row.for_person.full_name}" if row.for_person else "substitute"
-    role = record.roles.get(row.person_id or 0, SeatRole.MEMBER)
-    if role == SeatRole.CHAIR and record.meeting.chair_id is None:
-        return "Chair"
-    return _OFFICES.get(role, "")
-
-
-def _manner(row: Attendance) -> str:
-    return "by remote link" if row.how == How.REMOTE else ""
-
-
-def _with_organisation(row: Attendance) -> str:
-    organisation = _organisation(row)
-    return f"{_name(row)} ({organisation})" if organisation else _name(row)
-
-
-def _organisation(row: Attendance) -> str:
-    if row.organisation:
-        return row.organisation
-    return row.person.organisation.name if row.person and row.person.organisation else ""
-
-
-def _name(row: Attendance) -> str:
-    return row.name or (row.person.full_name if row.person else "")
-
-
 def _entries(record: Record) -> Entries:
-    return Entries(
-        tuple(_entry(record, minute) for minute in record.entries),
-        columns=("Minutes", "Action") if record.actions is not None else None,
-        aside_label="Action",
-    )
+    return Entries(tuple(_entry(record, minute) for minute in record.entries))
 
 
 def _entry(record: Record, minute: Minute) -> Entry:
     exempt = record.exempt.get(minute.id)
     heading = (exempt.heading if exempt else "") or minute.heading
-    within = (*_open(minute), *(_closed(exempt) if exempt else ()))
-    return Entry(minute.printed, heading, within, tuple((record.actions or {}).get(minute.id, ())))
+    to_do = record.actions.get(minute.id, ())
+    within = (
+        *_open(minute),
+        *(_closed(exempt) if exempt else ()),
+        *(_to_be_done(to_do, minute) if to_do else ()),
+    )
+    return Entry(minute.printed, heading, within)
+
+
+def _to_be_done(to_do: Sequence[ToDo], minute: Minute) -> Iterator[Table]:
+    """What follows from a minute stands beneath it: what, who, and by when."""
+    yield Table(
+        f"Actions under minute {minute.printed}" if minute.printed else "Actions",
+        ("Action", "Owner", "Due"),
+        tuple((one.text, one.owner, one.due) for one in to_do),
+        widths=(46, 26, 28),
+        show_caption=False,
+    )
 
 
 def _open(minute: Minute) -> Iterator[Within]:
     if minute.item is not None and minute.item.is_late:
-        yield Paragraph(f"The Chair took this item as urgent: {minute.item.late_reason}")
+        yield Paragraph(_urgent(minute.item.late_reason))
     yield RichText(minute.text)
     for resolved in resolved_of(minute.resolutions):
         yield _decision(resolved)
+
+
+def _urgent(reason: str) -> str:
+    """The reason is in the minutes by law (1972 Act, s. 100B(4)(b)), as a sentence of its own."""
+    return f"The Chair took this item as urgent{'.' if reason[:1].isupper() else ':'} {reason}"
 
 
 def _closed(exempt: MinuteExempt) -> Iterator[Within]:
@@ -209,20 +174,9 @@ def _decision(resolved: Resolved) -> Decision:
         said = " ".join(filter(None, (that, resolved.limbs[0])))
         html = f"<p>{escape(said if said.endswith(_STOPS) else f'{said}.')}</p>"
     else:
-        limbs = "".join(f"<li>{escape(limb)}</li>" for limb in _joined(resolved.limbs))
+        limbs = "".join(f"<li>{escape(limb)}</li>" for limb in joined(resolved.limbs))
         html = f"{f'<p>{that}</p>' if that else ''}<ol>{limbs}</ol>"
     return Decision(f"{resolved.word.capitalize()}:", html)
-
-
-def _joined(limbs: Sequence[str]) -> Iterator[str]:
-    """One sentence over its limbs: "…; …; and ….", unless a limb holds several sentences."""
-    if any(_SENTENCE_INSIDE.search(limb) for limb in limbs):
-        yield from limbs
-        return
-    last = len(limbs) - 1
-    for place, limb in enumerate(limbs):
-        end = "." if place == last else "; and" if place == last - 1 else ";"
-        yield limb.rstrip(" .;,") + end
 
 
 def _close(record: Record) -> Iterator[Block]:

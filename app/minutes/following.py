@@ -5,11 +5,12 @@ from sqlalchemy import select
 from app.agendas.events import ItemMadeExempt, ItemRemoved
 from app.agendas.models import AgendaItem, ItemKind
 from app.foundation import audit, events, indexing
+from app.foundation.alone import alone_with
 from app.foundation.db import db
 from app.foundation.errors import Refused
 from app.foundation.richtext.dialect import is_blank
 from app.foundation.richtext.typed import from_typed
-from app.minutes import queries, services
+from app.minutes import keeping, queries, services
 from app.minutes.events import MinuteClosed
 from app.minutes.models import Minute, MinuteExempt, ResolutionKind
 
@@ -49,7 +50,7 @@ def stay_with_minute(event: ItemRemoved) -> None:
 def _minute_of(item_id: int) -> Minute | None:
     minute = db.session.scalar(select(Minute).where(Minute.item_id == item_id))
     if minute is not None:
-        services.alone_with(minute)
+        alone_with(minute)
     return minute
 
 
@@ -90,7 +91,7 @@ def _as_closed_as(item: AgendaItem, minute: Minute, row: MinuteExempt | None) ->
     """Whoever still has the former wording on screen meets a conflict, not a silent save."""
     if minute.published_at is None:
         minute.heading = item.title
-        minute.version += 1
+        keeping.saved(minute, by=None)
     if row is not None:
         wording = queries.exempt_titles([item]).get(item.id)
         row.access = wording.access if wording else row.access

@@ -6,6 +6,13 @@ from app.agendas.models import Outcome
 from app.foundation.web.filters import humanise
 from app.foundation.web.forms import ChoiceField, Form, Needed, VersionField
 
+REASONS = [
+    "A slip of spelling or grammar",
+    "Something was recorded wrongly",
+    "Something was left out",
+    "Something had to be taken out",
+]
+"""Why exempt wording is corrected: fixed words, for the history must say nothing exempt."""
 OUTCOMES = [(outcome.value, humanise(outcome)) for outcome in Outcome]
 
 
@@ -24,6 +31,11 @@ class MinuteForm(Form):
     outcome = ChoiceField("How the item ended", choices=OUTCOMES, blank="Not recorded")
     refer_to_id = ChoiceField("Referred to", coerce=int, blank="No other board")
     defer_to_id = ChoiceField("Deferred to", coerce=int, blank="No later meeting")
+    reason = StringField(
+        "Why it is corrected",
+        [Needed("Say why this minute is corrected")],
+        description="In a few words, for the history. Name nothing exempt.",
+    )
 
 
 class ExemptForm(Form):
@@ -33,6 +45,12 @@ class ExemptForm(Form):
     heading = StringField("Exempt heading")
     text = TextAreaField("Exempt minute")
     resolved = TextAreaField("Exempt resolution", description="One limb to a line.")
+    reason = ChoiceField(
+        "Why it is corrected",
+        [Needed("Choose why this wording is corrected")],
+        choices=[(words, words) for words in REASONS],
+        blank="Choose a reason",
+    )
 
 
 class AddForm(Form):

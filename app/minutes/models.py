@@ -64,7 +64,14 @@ class Minutes(Base):
 ddl.keep(Minutes, when="OLD.state = 'signed'")
 
 
-class Minute(Readable, Base):
+class Saved:
+    """Who saved a row last and when, so that two writers can be told of each other."""
+
+    saved_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    saved_at: Mapped[datetime | None] = mapped_column()
+
+
+class Minute(Saved, Readable, Base):
     """One numbered entry; its open wording. The exempt wording stands apart."""
 
     __tablename__ = "minute"
@@ -117,7 +124,7 @@ class Resolution(Base):
     minute: Mapped[Minute] = relationship(back_populates="resolutions")
 
 
-class MinuteExempt(Readable, Base):
+class MinuteExempt(Saved, Readable, Base):
     """The exempt wording of a minute: read only through access, every view recorded."""
 
     __tablename__ = "minute_exempt"

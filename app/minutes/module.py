@@ -1,8 +1,9 @@
 """What minutes bring to the house."""
 
-from app.agendas.events import ItemMadeExempt, ItemRemoved
+from app.agendas.events import ItemMadeExempt, ItemRemoved, MinutesAsked
 from app.foundation.module import Module
-from app.minutes import citations, citing, following, search
+from app.meetings.events import PapersAsked
+from app.minutes import answering, citations, citing, following, search
 from app.minutes.views import reading, taking, word  # noqa: F401
 from app.reports.events import ReportPublished
 
@@ -13,6 +14,8 @@ module = Module(
     listeners={
         ReportPublished: (citing.of_report,),
         ItemMadeExempt: (following.close_with_item,),
+        MinutesAsked: (answering.answer_minutes,),
+        PapersAsked: (answering.answer_papers,),
         ItemRemoved: (following.stay_with_minute,),
     },
     filters={"cited": citations.cited},
@@ -23,6 +26,10 @@ module = Module(
         "minute:add": "{person} added minute {printed}",
         "minute:close": "The wording of a minute was closed with its item",
         "minute:correct": "{person} corrected a published minute",
+        "minute:put-right": "{person} corrected a published minute: {reason}",
+        "minute-exempt:put-right": (
+            "{person} corrected the exempt wording of a published minute: {reason}"
+        ),
         "minute-exempt:correct": "{person} corrected the exempt wording of a minute",
     },
 )

@@ -7,7 +7,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.agendas import queries as agendas
+from app.agendas.checking import names_item
 from app.agendas.models import AgendaItem, AgendaItemExempt, Consideration, ItemKind, Outcome
+from app.boards.models import SeatRole
 from app.foundation import clock
 from app.foundation.db import db
 from app.foundation.readable import Access, Reach
@@ -23,6 +25,32 @@ BEING_WRITTEN = (MinutesState.DRAFT, MinutesState.WITH_CHAIR)
 def minutes_of(meeting: Meeting) -> Minutes | None:
     """The minutes of a meeting, once they are begun."""
     return db.session.scalar(select(Minutes).where(Minutes.meeting_id == meeting.id))
+
+
+def is_draft(minutes: Minutes) -> bool:
+    """Whether these minutes still wait for the board to take them as its record.
+
+    Until approvals are recorded, the minutes of a later meeting stand for it: a board takes its
+    last minutes first. An extraordinary meeting does not (SI 1993/202; R6.4).
+    """
+    if minutes.state in (MinutesState.APPROVED, MinutesState.SIGNED):
+        return False
+    return minutes.state != MinutesState.PUBLISHED or not _has_met_since(minutes.meeting)
+
+
+def _has_met_since(meeting: Meeting) -> bool:
+    later = (
+        select(Minutes.id)
+        .join(Minutes.meeting)
+        .where(
+            Meeting.board_id == meeting.board_id,
+            Meeting.on_date > meeting.on_date,
+            Meeting.state == MeetingState.HELD,
+            Meeting.is_extraordinary.is_(False),
+            Minutes.published_at.is_not(None),
+        )
+    )
+    return db.session.scalar(later.limit(1)) is not None
 
 
 def entries_of(minutes: Minutes, *, reach: Reach | None = None) -> list[Minute]:
@@ -86,6 +114,11 @@ def standard_wording(minute: Minute, *, attendance: Sequence[Attendance]) -> Sta
     if minute.item is not None and "minutes" in (minute.item.kind.value, minute.item.standing_key):
         last = meetings.last_before(minute.minutes.meeting)
     return standard_for(minute.item, attendance=attendance, last_on=last.on_date if last else None)
+
+
+def roles_at(meeting: Meeting) -> dict[int, SeatRole]:
+    """The seats held on the day of a meeting, by person."""
+    return {seat.person_id: seat.role for seat in meetings.voting_seats(meeting)}
 
 
 @dataclass(frozen=True)
@@ -171,17 +204,33 @@ def _about(minute: Minute, reported: set[int]) -> list[Check]:
 
 def _about_exclusion(entries: Sequence[Minute]) -> list[Check]:
     """No exempt business without the resolution to exclude press and public (R3.3)."""
-    excluded = any(
-        entry.item is not None and entry.item.kind == ItemKind.EXCLUSION and entry.resolutions
+    resolved = [
+        one.text
         for entry in entries
-    )
-    if excluded:
-        return []
+        if entry.item is not None and entry.item.kind == ItemKind.EXCLUSION
+        for one in entry.resolutions
+    ]
+    if resolved:
+        return _not_named(entries, " ".join(resolved))
     words = "is exempt, but no resolution to exclude press and public is recorded (section 100A)."
     return [
         Check("error", "exclusion", f"{name_of(entry)} {words}", entry.id)
         for entry in entries
         if is_exempt(entry.item)
+    ]
+
+
+def _not_named(entries: Sequence[Minute], words: str) -> list[Check]:
+    """The resolution identifies the proceedings it is for: by item, minute or heading."""
+    said = "is exempt, but the resolution to exclude press and public does not name it (section"
+    return [
+        Check("warning", "uncovered", f"{name_of(entry)} {said} 100A(5)(a)).", entry.id)
+        for entry in entries
+        if entry.item is not None
+        and is_exempt(entry.item)
+        and not names_item(words, entry.item.number)
+        and not (entry.printed and entry.printed in words)
+        and entry.heading.casefold() not in words.casefold()
     ]
 
 
@@ -208,6 +257,9 @@ def _about_meeting(minutes: Minutes, entries: Sequence[Minute]) -> list[Check]:
         found.append(Check("error", "nothing", "There is nothing to publish: no minute yet."))
     if meeting.state == MeetingState.PLANNED and meeting.on_date > clock.today():
         found.append(Check("error", "not-held", "This meeting has not taken place yet."))
+    if meeting.chair_id is None:
+        said = "It is not recorded who was in the chair. Give it on the page of the attendance."
+        found.append(Check("warning", "chair", said))
     attendance = meetings.attendance_of(meeting)
     quorum = meetings.quorum_at(meeting, attendance, meetings.voting_seats(meeting))
     if not attendance:

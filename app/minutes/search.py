@@ -6,11 +6,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.orm.interfaces import ORMOption
 
+from app.agendas.models import AgendaItem
+from app.agendas.search import is_routine
 from app.foundation.db import db
 from app.foundation.indexing import Found, Searchable
 from app.foundation.readable import Reach, Reader, keys_to
 from app.foundation.richtext.plain import to_plain
-from app.foundation.search.port import Entry
+from app.foundation.search.port import NOTABLE, ROUTINE, Entry
 from app.meetings.models import Meeting
 from app.minutes.citations import address_of
 from app.minutes.models import Minute, MinuteExempt, Minutes
@@ -34,6 +36,7 @@ def minute_entries(minutes: Sequence[Minute], readers: dict[int, list[Reader]]) 
             date=minute.minutes.meeting.on_date,
             readers=keys_to(minute, readers=readers.get(minute.id, ())),
             version=minute.version,
+            weight=ROUTINE if minute.item and is_routine(minute.item) else NOTABLE,
         )
         for minute in _minutes([minute.id for minute in minutes])
     ]
@@ -53,6 +56,7 @@ def exempt_entries(rows: Sequence[MinuteExempt], readers: dict[int, list[Reader]
             date=row.minute.minutes.meeting.on_date,
             readers=keys_to(row, readers=readers.get(row.id, ())),
             version=row.version,
+            weight=NOTABLE,
         )
         for row in _exempt([row.id for row in rows])
     ]
@@ -90,6 +94,7 @@ def _found(minute: Minute, title: str, text: str, *, closed: MinuteExempt | None
         on=meeting.on_date,
         reference=minute.printed,
         text=text,
+        state="" if (closed or minute).published_at else minute.minutes.state.value,
         access=(closed or minute).access,
         paragraphs=tuple(cited),
     )
@@ -104,7 +109,8 @@ def _minutes(ids: list[int], reach: Reach | None = None) -> list[Minute]:
     if reach is not None:
         chosen = chosen.where(Minute.visible_to(reach))
     place = joinedload(Minute.minutes).joinedload(Minutes.meeting).joinedload(Meeting.board)
-    return list(db.session.scalars(chosen.options(place, selectinload(Minute.resolutions))))
+    item = joinedload(Minute.item).load_only(AgendaItem.kind, AgendaItem.standing_key)
+    return list(db.session.scalars(chosen.options(place, item, selectinload(Minute.resolutions))))
 
 
 def _exempt(ids: list[int], reach: Reach | None = None) -> list[MinuteExempt]:

@@ -5,11 +5,13 @@ from typing import Literal
 
 from sqlalchemy import func, select
 
-from app.agendas.models import AgendaItem, AgendaItemExempt, ItemKind, Outcome
+from app.agendas.models import Agenda, AgendaItem, AgendaItemExempt, ItemKind, Outcome
+from app.agendas.queries import agenda_of
 from app.agendas.services import record_outcome
 from app.boards.models import Board
 from app.boards.services import advance_counter, next_number, period_of, printed_number
 from app.foundation import audit, clock, events, indexing
+from app.foundation.alone import alone_with
 from app.foundation.db import db
 from app.foundation.errors import Conflict, Refused
 from app.foundation.readable import Access
@@ -17,23 +19,18 @@ from app.foundation.richtext.dialect import clean, is_blank
 from app.meetings import queries as meetings
 from app.meetings import services as meeting_services
 from app.meetings.models import Meeting, MeetingState
-from app.minutes import citing, queries
+from app.meetings.workflow import not_yet_begun
+from app.minutes import citing, keeping, queries
 from app.minutes.events import MinutesPublished
-from app.minutes.models import (
-    Minute,
-    MinuteExempt,
-    Minutes,
-    MinutesState,
-    Resolution,
-    ResolutionKind,
-)
+from app.minutes.keeping import RECOMMENDED, RESOLVED
+from app.minutes.models import Minute, MinuteExempt, Minutes, MinutesState, ResolutionKind
 from app.minutes.references import key_of
 from app.minutes.wording import limb_of
 from app.minutes.workflow import moves
 from app.people.models import Person
 
 COUNTER = "minute"
-RESOLVED, RECOMMENDED = ResolutionKind.RESOLVED, ResolutionKind.RECOMMENDED
+PUBLISHED = "These minutes are published: say why this one is corrected."
 OFF = (MeetingState.CANCELLED, MeetingState.POSTPONED)
 
 
@@ -50,6 +47,8 @@ def begin_minutes(
         return begun
     if meeting.state in OFF:
         raise Refused(f"This meeting was {meeting.state.value}; it has no minutes.")
+    if trouble := not_yet_begun(meeting):
+        raise Refused(f"{trouble} Its minutes are begun on the day.")
     minutes = Minutes(meeting_id=meeting.id)
     db.session.add(minutes)
     db.session.flush()
@@ -62,6 +61,7 @@ def begin_minutes(
 
 def minute_new_items(minutes: Minutes, *, by: Person | None, at: datetime | None = None) -> int:
     """Number the items that came onto the agenda after the minutes were begun."""
+    alone_with(minutes)
     _open_for_writing(minutes)
     return _minute_items(minutes, by=by, at=at)
 
@@ -79,6 +79,7 @@ def add_minute(
     at: datetime | None = None,
 ) -> Minute:
     """Add one minute: with the next number, or with the number its paper was printed with."""
+    alone_with(minutes)
     _unpublished(minutes)
     board, day = minutes.meeting.board, minutes.meeting.on_date
     period = period_of(board, on=day) if period is None else period
@@ -128,7 +129,7 @@ def write_minute(
         if minute.version != version:
             raise Conflict(theirs=minute.text, yours=text, version=minute.version)
         minute.heading, minute.text, minute.outcome = heading, text, outcome
-        _changed(minute, by=by, at=at)
+        keeping.changed(minute, by=by, at=at)
     if minute.item is not None and (outcome != before or refer_to or defer_to):
         record_outcome(minute.item, by=by, outcome=outcome, refer_to=refer_to, defer_to=defer_to)
 
@@ -141,9 +142,13 @@ def write_exempt(
     html: str,
     resolved: str,
     version: int | None = None,
+    reason: str = "",
     at: datetime | None = None,
 ) -> MinuteExempt:
-    """Save the exempt wording of a minute; the open one keeps a fair summary (s100C(2))."""
+    """Save the exempt wording of a minute; the open one keeps a fair summary (s100C(2)).
+
+    The reason of a correction stands in the history: it is one of a few that say nothing exempt.
+    """
     _held_for_writing(minute)
     kept = queries.exempt_wording(minute)
     row = kept or _begin_exempt(minute)
@@ -153,11 +158,12 @@ def write_exempt(
         return row
     if kept is not None and version is not None and row.version != version:
         raise Conflict(theirs=row.text, yours=text, version=row.version)
+    if row.published_at is not None and version is not None and not reason:
+        raise Refused(PUBLISHED, field="reason")
     row.heading, row.text, row.resolved = wanted
-    row.version += 1
-    db.session.flush()
+    keeping.saved(row, by=by, at=at)
     if row.published_at is not None:
-        audit.record(by, "correct", row, at=at)
+        keeping.correct(row, by=by, at=at, reason=reason)
         citing.of_exempt(row)
     indexing.touch(row)
     return row
@@ -176,15 +182,8 @@ def set_resolutions(
     texts = _limbs(limbs)
     if [one.text for one in minute.resolutions if one.kind == kind] == texts:
         return
-    kept = [(one.kind, one.text) for one in minute.resolutions if one.kind != kind]
-    wanted = sorted(
-        [*kept, *((kind, text) for text in texts)], key=lambda one: one[0], reverse=True
-    )
-    minute.resolutions[:] = [
-        Resolution(position=place, kind=which, text=text)
-        for place, (which, text) in enumerate(wanted, start=1)
-    ]
-    _changed(minute, by=by, at=at)
+    keeping.resolve(minute, queries.limbs_of(minute) | {kind: texts})
+    keeping.changed(minute, by=by, at=at)
 
 
 def save_minute(
@@ -197,34 +196,30 @@ def save_minute(
     resolved: list[str],
     recommended: list[str],
     version: int,
+    reason: str = "",
     refer_to: Board | None = None,
     defer_to: Meeting | None = None,
 ) -> None:
-    """Save a whole minute from one page: text, outcome and limbs stand or fall together."""
+    """Save a whole minute from one page: text, outcome and limbs stand or fall together.
+
+    What is published changes only with a reason, which the history keeps.
+    """
     _held_for_writing(minute)
     texts = {RESOLVED: _limbs(resolved), RECOMMENDED: _limbs(recommended)}
     wanted = (_heading(heading), clean(html), outcome, texts)
     stored = (minute.heading, minute.text, minute.outcome, queries.limbs_of(minute))
-    sent = {(refer_to.id if refer_to else None, defer_to.id if defer_to else None)}
-    moved = not queries.sent_to(minute) <= sent
-    if minute.version != version and (moved or wanted != stored):
+    moved = not queries.sent_to(minute) <= keeping.sent(refer_to, defer_to)
+    if wanted == stored and not moved:
+        return
+    if minute.version != version:
         raise Conflict(theirs=minute.text, yours=wanted[1], version=minute.version)
-    write_minute(
-        minute,
-        by=by,
-        heading=heading,
-        html=html,
-        outcome=outcome,
-        version=minute.version,
-        refer_to=refer_to,
-        defer_to=defer_to,
-    )
-    if moved and minute.item is not None:
-        if not queries.sent_to(minute) <= sent:
-            record_outcome(minute.item, by=by, outcome=outcome)
-        _changed(minute, by=by, at=None)
-    for kind, limbs in texts.items():
-        set_resolutions(minute, by=by, kind=kind, limbs=limbs)
+    if minute.published_at is not None and not reason:
+        raise Refused(PUBLISHED, field="reason")
+    minute.heading, minute.text, minute.outcome = wanted[:3]
+    keeping.resolve(minute, texts)
+    if moved or outcome != stored[2]:
+        keeping.send_on(minute, by=by, refer_to=refer_to, defer_to=defer_to)
+    keeping.changed(minute, by=by, at=None, reason=reason)
 
 
 def take_standard_wording(minute: Minute, *, by: Person | None, at: datetime | None = None) -> None:
@@ -233,6 +228,8 @@ def take_standard_wording(minute: Minute, *, by: Person | None, at: datetime | N
     standard = queries.standard_wording(minute, attendance=attendance)
     if standard is None:
         raise Refused("There is no standard wording for this item.")
+    if minute.published_at is not None:
+        raise Refused(PUBLISHED)
     if not is_blank(minute.text):
         raise Refused("This minute has been written already; its text stays as it is.")
     write_minute(
@@ -263,7 +260,7 @@ def publish(
     Past papers are published as they were printed, whatever today's checks say of them.
     """
     at = at or clock.now()
-    alone_with(minutes)
+    alone_with(minutes.meeting, minutes, *_agenda_of(minutes))
     if edition is not None and edition != queries.edition_of(minutes):
         raise Refused("The minutes were changed since you opened this page. Read them again.")
     warnings = sorted({check.code for check in queries.checks(minutes)})
@@ -288,6 +285,7 @@ def publish(
 
 
 def _minute_items(minutes: Minutes, *, by: Person | None, at: datetime | None) -> int:
+    alone_with(*_agenda_of(minutes))
     taken = set(db.session.scalars(select(Minute.item_id).where(Minute.minutes_id == minutes.id)))
     items = [one for one in queries.items_to_minute(minutes.meeting) if one.id not in taken]
     titles = queries.exempt_titles(items)
@@ -298,6 +296,12 @@ def _minute_items(minutes: Minutes, *, by: Person | None, at: datetime | None) -
         if item.id in titles:
             _begin_exempt(minute, wording=titles[item.id])
     return len(items)
+
+
+def _agenda_of(minutes: Minutes) -> list[Agenda]:
+    """The agenda whose items the minutes follow, if there is one."""
+    found = agenda_of(minutes.meeting)
+    return [found] if found else []
 
 
 def _begin_exempt(minute: Minute, *, wording: AgendaItemExempt | None = None) -> MinuteExempt:
@@ -332,16 +336,6 @@ def _held_for_writing(minute: Minute) -> None:
     _open_for_writing(minute.minutes)
 
 
-def alone_with(thing: Meeting | Minutes | Minute) -> None:
-    """Nobody else changes this row until the transaction ends; what they changed is read anew."""
-    kind = type(thing)
-    db.session.flush()
-    db.session.execute(select(kind.id).where(kind.id == thing.id).with_for_update())
-    db.session.refresh(thing, attribute_names=[one.key for one in kind.__mapper__.column_attrs])
-    if isinstance(thing, Minute):
-        db.session.expire(thing, ["resolutions"])
-
-
 def _open_for_writing(minutes: Minutes) -> None:
     if minutes.state in (MinutesState.APPROVED, MinutesState.SIGNED):
         raise Refused(
@@ -352,16 +346,6 @@ def _open_for_writing(minutes: Minutes) -> None:
 def _unpublished(minutes: Minutes) -> None:
     if minutes.state not in queries.BEING_WRITTEN:
         raise Refused("These minutes are published; nothing is added to them.")
-
-
-def _changed(minute: Minute, *, by: Person | None, at: datetime | None) -> None:
-    """A saved change; one made after publication stands in the history."""
-    minute.version += 1
-    db.session.flush()
-    if minute.published_at is not None:
-        audit.record(by, "correct", minute, at=at)
-        citing.of_minute(minute)
-    indexing.touch(minute)
 
 
 def _hold(meeting: Meeting, *, by: Person | None) -> None:

@@ -1,7 +1,7 @@
 """The words that stand in every council's minutes: apologies, last minutes, declarations, limbs."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from html import escape
@@ -9,6 +9,7 @@ from html import escape
 from app.agendas.models import AgendaItem, ItemKind
 from app.foundation.richtext.plain import to_plain
 from app.meetings.models import Attendance, Capacity, How
+from app.minutes.attending import name_of
 from app.minutes.models import Minute, Resolution, ResolutionKind
 
 PHRASES = (
@@ -24,6 +25,7 @@ _LEAD = re.compile(r"^(?:RESOLVED|RECOMMENDED)\b(?:\s+to\s+\w+)?\s*[:–-]?\s*",
 _MARK = re.compile(r"^(?:\((?:\d{1,2}|[a-z]|[ivx]{1,4})\)|(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)])\s+")
 _THAT = re.compile(r"^that\b[,:]?\s*", re.IGNORECASE)
 _LOOSE_THAT = re.compile(r"^that:?$", re.IGNORECASE)
+_SENTENCE_INSIDE = re.compile(r"[.?!]\s")
 _JOIN = re.compile(r"[;,]\s*(?:and|or)?\s*$")
 
 
@@ -52,8 +54,8 @@ class Resolved:
         """The whole in one line, for the index and for plain text."""
         if len(self.limbs) == 1:
             return f"{self.lead} {self.limbs[0]}"
-        numbered = (f"({place}) {limb}" for place, limb in enumerate(self.limbs, start=1))
-        return f"{self.lead} {'; '.join(numbered)}"
+        limbs = enumerate(joined(self.limbs), start=1)
+        return " ".join((self.lead, *(f"({place}) {limb}" for place, limb in limbs)))
 
 
 def standard_for(
@@ -108,6 +110,17 @@ def printed(kind: ResolutionKind, texts: Sequence[str]) -> Resolved:
     return Resolved(word, that, tidy)
 
 
+def joined(limbs: Sequence[str]) -> Iterator[str]:
+    """One sentence over its limbs: "…; …; and ….", unless a limb holds several sentences."""
+    if any(_SENTENCE_INSIDE.search(limb) for limb in limbs):
+        yield from limbs
+        return
+    last = len(limbs) - 1
+    for place, limb in enumerate(limbs):
+        end = "." if place == last else "; and" if place == last - 1 else ";"
+        yield limb.rstrip(" .;,") + end
+
+
 def plain_of(minute: Minute) -> str:
     """A minute's open wording as plain text, its resolutions included."""
     parts = [to_plain(minute.text), *(str(one) for one in resolved_of(minute.resolutions))]
@@ -121,14 +134,14 @@ def listed(names: Iterable[str]) -> str:
 
 
 def _apologies(attendance: Sequence[Attendance]) -> Standard:
-    absent = [_name(row) for row in attendance if row.how == How.APOLOGIES]
+    absent = [name_of(row) for row in attendance if row.how == How.APOLOGIES]
     said = (
         f"Apologies for absence were received from {listed(absent)}."
         if absent
         else "There were no apologies for absence."
     )
     stood_in = [
-        f"{_name(row)} attended as substitute for {row.for_person.full_name}."
+        f"{name_of(row)} attended as substitute for {row.for_person.full_name}."
         for row in attendance
         if row.capacity == Capacity.SUBSTITUTE and row.for_person is not None
     ]
@@ -155,7 +168,3 @@ def _exclusion(item: AgendaItem) -> Standard:
         "outweighed the public interest in disclosing it.</p>",
         (words[:1].upper() + words[1:],),
     )
-
-
-def _name(row: Attendance) -> str:
-    return row.person.full_name if row.person else row.name

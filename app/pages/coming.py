@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from flask import url_for
 from sqlalchemy import ColumnElement, Select, case, func, or_, select
 from sqlalchemy.orm import aliased, joinedload
 
@@ -125,8 +126,47 @@ def past(reach: Reach, *, today: date) -> list[Past]:
     ]
 
 
-def latest_publications(reach: Reach, *, most: int) -> list[Publication]:
-    """What was issued last, as far as the reader may read it."""
+@dataclass(frozen=True)
+class Lately:
+    """An agenda, a supplement or minutes that everybody can read since a moment ago."""
+
+    meeting: Meeting
+    what: str
+    url: str
+    at: datetime
+
+
+def published_lately(reach: Reach, *, most: int) -> list[Lately]:
+    """What was published last, agendas and minutes together, the newest first; two queries."""
+    agendas = [
+        Lately(
+            one.agenda.meeting,
+            f"Supplement {one.number}" if one.number else "Agenda and papers",
+            url_for("agendas.show", meeting_id=one.agenda.meeting_id),
+            one.at,
+        )
+        for one in _latest_publications(reach, most=most)
+    ]
+    minutes = [
+        Lately(meeting, "Minutes", url_for("minutes.show", meeting_id=meeting.id), published_at)
+        for meeting, published_at in _latest_minutes(most=most)
+    ]
+    return sorted([*agendas, *minutes], key=lambda one: one.at, reverse=True)[:most]
+
+
+def _latest_minutes(*, most: int) -> list[tuple[Meeting, datetime]]:
+    chosen: Select[Meeting, datetime | None] = (
+        select(Meeting, Minutes.published_at)
+        .join(Minutes, Minutes.meeting_id == Meeting.id)
+        .where(Minutes.published_at.is_not(None))
+        .options(joinedload(Meeting.board))
+        .order_by(Minutes.published_at.desc(), Minutes.id.desc())
+        .limit(most)
+    )
+    return [(meeting, at) for meeting, at in db.session.execute(chosen) if at]
+
+
+def _latest_publications(reach: Reach, *, most: int) -> list[Publication]:
     chosen = (
         select(Publication)
         .where(Publication.visible_to(reach), Publication.published_at.is_not(None))

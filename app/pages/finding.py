@@ -10,8 +10,10 @@ from app.foundation import indexing
 from app.foundation.indexing import Found
 from app.foundation.readable import Access, Reach
 from app.foundation.search.excerpts import excerpt
+from app.foundation.search.parsing import parse
 from app.foundation.search.port import Facets, Hit, Owner, Page, Query
 from app.foundation.search.references import reference_key
+from app.pages.search_names import Named, understood
 
 KINDS = {
     "report": "Report",
@@ -42,6 +44,8 @@ class Result:
     on: date | None
     reference: str
     label: str
+    state: str
+    """Of what is not issued: how far it has come."""
     access: Access
     paragraphs: tuple[int, ...]
     score: float
@@ -65,6 +69,8 @@ class Answer:
     is_available: bool = True
     is_near: bool = False
     """Nothing has all the words as they were typed; these have some of them, or similar ones."""
+    named: tuple[Named, ...] = ()
+    """The pages that the question names itself; everybody signed in may open them."""
 
 
 def find(asked: Query, reach: Reach) -> Answer:
@@ -73,15 +79,16 @@ def find(asked: Query, reach: Reach) -> Answer:
     What has changed since it was indexed is left out until it is indexed again, and so is what
     the database withholds; then the question is put again, so that no count betrays it.
     """
-    query = replace(asked, keys=reach.keys, without=indexing.on_the_way())
+    heard = understood(asked.text)
+    query = replace(asked, keys=reach.keys, without=indexing.on_the_way(), names=heard.names)
     for _ in range(_ROUNDS):
         page = indexing.engine().search(query)
         seen = _seen(page.hits, reach)
         withheld = {hit.owner for hit in page.hits if hit.key not in seen}
         if not withheld:
-            return _answer(page, seen)
+            return replace(_answer(page, seen), named=heard.named)
         query = replace(query, without=query.without | withheld)
-    return Answer(is_available=False)
+    return Answer(is_available=False, named=heard.named)
 
 
 def exact(answer: Answer, text: str) -> list[Result]:
@@ -89,11 +96,11 @@ def exact(answer: Answer, text: str) -> list[Result]:
 
     A board that counts anew each year has several of one number.
     """
-    wanted = reference_key(text)
+    wanted = parse(text).sought
     return [
         one
         for one in answer.results
-        if one.kind == "minute" and one.reference and reference_key(one.reference) == wanted
+        if one.kind == "minute" and reference_key(one.reference) in wanted
     ]
 
 
@@ -134,6 +141,7 @@ def _result(hit: Hit, found: Found, terms: frozenset[str]) -> Result:
         on=found.on,
         reference=found.reference,
         label=found.label,
+        state=found.state,
         access=found.access,
         paragraphs=found.paragraphs,
         score=hit.score,

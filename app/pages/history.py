@@ -12,12 +12,14 @@ from sqlalchemy import ColumnElement, Select, func, or_, select
 
 from app.actions.models import Action
 from app.agendas.models import Agenda
+from app.boards.models import Board
 from app.foundation import clock
 from app.foundation.audit import AuditEvent
 from app.foundation.db import db
 from app.foundation.readable import Reach
 from app.foundation.web import gate
 from app.foundation.web.filters import humanise
+from app.foundation.web.forms import DateField, Form
 from app.meetings import access as meetings_access
 from app.meetings import policy as meetings_policy
 from app.meetings.models import Meeting
@@ -44,7 +46,6 @@ PUBLIC = (
 )
 """Deeds that everyone could watch as they were done; how papers were drafted is not among them."""
 _PAGES = {
-    "meeting": ("agendas.show", "meeting_id"),
     "board": ("boards.show", "board_id"),
     "report": ("reports.show", "report_id"),
     "action": ("actions.show", "action_id"),
@@ -55,6 +56,31 @@ _PAGES = {
 }
 
 
+class DayForm(Form):
+    """The one day whose deeds are wanted."""
+
+    day = DateField("Day")
+
+
+def _sitting(own: Any) -> Select[Any]:
+    return select(own, Meeting.id, Board.name, Meeting.on_date).join(
+        Board, Board.id == Meeting.board_id
+    )
+
+
+_SITTINGS: dict[str, tuple[Any, Select[Any]]] = {
+    "meeting": (Meeting.id, _sitting(Meeting.id)),
+    "agenda": (Agenda.id, _sitting(Agenda.id).join(Agenda, Agenda.meeting_id == Meeting.id)),
+    "minutes": (Minutes.id, _sitting(Minutes.id).join(Minutes, Minutes.meeting_id == Meeting.id)),
+    "minute": (
+        Minute.id,
+        _sitting(Minute.id)
+        .join(Minutes, Minutes.meeting_id == Meeting.id)
+        .join(Minute, Minute.minutes_id == Minutes.id),
+    ),
+}
+
+
 @dataclass(frozen=True)
 class Line:
     """One deed as the page says it."""
@@ -62,6 +88,9 @@ class Line:
     sentence: str
     at: datetime
     thing: str
+    """What it was done to, wherever the line stands."""
+    short: str
+    """The same among the lines of one meeting."""
     url: str | None
 
 
@@ -81,7 +110,8 @@ def of_meeting(meeting_id: int) -> ResponseReturnValue:
 def index() -> ResponseReturnValue:
     """Everything that was done, for administrators: by whom, what, and on which day."""
     people_access.register(may=people_policy.run)
-    person, tag, day = request.args.get("person", type=int), _tag(), _day()
+    person, tag, form = request.args.get("person", type=int), _tag(), _day_form()
+    day = form.day.data
     chosen: list[ColumnElement[bool]] = []
     if person:
         chosen.append(AuditEvent.person_id == person)
@@ -92,11 +122,11 @@ def index() -> ResponseReturnValue:
     return render_template(
         "history/index.html",
         people=people.choices(),
-        tags=[(one, humanise(one.replace(":", ": "))) for one in sorted(_sentences())],
+        tags=[(one, humanise(_spaced(one, ": "))) for one in sorted(_sentences())],
         person=person,
         tag=tag,
-        day=day,
-        asked={"person": person, "tag": tag, "day": day.isoformat() if day else None},
+        form=form,
+        asked={"person": person, "tag": tag, "day": request.args.getlist("day")},
         **_paged(chosen),
     )
 
@@ -143,23 +173,64 @@ def lines_of(events: Iterable[AuditEvent]) -> list[Line]:
     """These deeds as sentences, with the names of whoever did them."""
     listed = list(events)
     names = _names({event.person_id for event in listed if event.person_id is not None})
-    sentences = _sentences()
-    return [
-        Line(
-            sentence=_say(event, sentences, names),
-            at=event.at,
-            thing=f"{humanise(event.kind)} {event.thing_id}",
-            url=_address(event),
-        )
-        for event in listed
-    ]
+    sentences, sittings = _sentences(), _sittings_of(listed)
+    return [_line(event, sentences, names, sittings) for event in listed]
+
+
+def _line(
+    event: AuditEvent,
+    sentences: Mapping[str, str],
+    names: Mapping[int, str],
+    sittings: Mapping[tuple[str, int], tuple[int, str]],
+) -> Line:
+    said, kind = _say(event, sentences, names), humanise(_spaced(event.kind))
+    known = sittings.get((event.kind, event.thing_id))
+    if known is None:
+        thing = f"{kind} {event.thing_id}"
+        return Line(said, event.at, thing, thing.lower(), _address(event))
+    meeting_id, name = known
+    url = _paper_address(event, meeting_id)
+    return Line(said, event.at, f"{kind}, {name}", kind.lower(), url)
+
+
+def _sittings_of(events: Iterable[AuditEvent]) -> dict[tuple[str, int], tuple[int, str]]:
+    """Meetings, agendas and minutes by kind and id: their meeting, by board and day."""
+    ids: dict[str, set[int]] = defaultdict(set)
+    for event in events:
+        ids[event.kind].add(event.thing_id)
+    found: dict[tuple[str, int], tuple[int, str]] = {}
+    for kind, (own, chosen) in _SITTINGS.items():
+        if kind in ids:
+            for thing_id, meeting_id, board, on in db.session.execute(
+                chosen.where(own.in_(ids[kind]))
+            ):
+                found[kind, thing_id] = meeting_id, f"{board}, {on.day} {on:%B %Y}"
+    return found
+
+
+def _paper_address(event: AuditEvent, meeting_id: int) -> str:
+    """Where a meeting's paper is read, at the item or the minute that the deed was about."""
+    match event.kind:
+        case "minutes":
+            return url_for("minutes.show", meeting_id=meeting_id)
+        case "minute":
+            minute = f"minute-{event.thing_id}"
+            return url_for("minutes.show", meeting_id=meeting_id, _anchor=minute)
+    item = event.facts.get("item") if event.tag != "agenda:remove-item" else None
+    anchor = f"item-{item}" if item else None
+    return url_for("agendas.show", meeting_id=meeting_id, _anchor=anchor)
 
 
 def _say(event: AuditEvent, sentences: Mapping[str, str], names: Mapping[int, str]) -> str:
-    said = sentences.get(event.tag, "{person}: " + humanise(event.tag.replace(":", ", ")))
+    said = sentences.get(event.tag, "{person}: " + humanise(_spaced(event.tag, ", ")))
     facts: dict[str, Any] = defaultdict(str, event.facts)
     facts["person"] = names.get(event.person_id or 0, NOBODY)
     return said.format_map(facts)
+
+
+def _spaced(tag: str, mark: str = "") -> str:
+    """A tag in words: closed-day:add is closed day, add."""
+    return tag.replace("-", " ").replace(":", mark)
 
 
 def _address(event: AuditEvent) -> str | None:
@@ -186,11 +257,11 @@ def _tag() -> str:
     return asked if asked in _sentences() else ""
 
 
-def _day() -> date | None:
-    try:
-        return date.fromisoformat(request.args.get("day", ""))
-    except ValueError:
-        return None
+def _day_form() -> DayForm:
+    """The day that the address asks for, or what is wrong with it."""
+    form = DayForm(request.args, meta={"csrf": False})
+    form.validate()
+    return form
 
 
 def _end_of(day: date) -> datetime:

@@ -3,7 +3,6 @@
 from calendar import Calendar
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 
 from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -19,8 +18,9 @@ from app.foundation.web.filters import relative_day, short_day
 from app.foundation.web.gate import any_signed_in
 from app.meetings import policy as meetings_policy
 from app.meetings import queries as meetings
+from app.meetings.views.calendar import Linked, linked
 from app.pages import needs
-from app.pages.coming import Coming, Past, circle, coming, latest_publications, past
+from app.pages.coming import Coming, Past, circle, coming, past, published_lately
 from app.pages.needs import Clock, Need
 from app.reports import policy as reports_policy
 from app.reports import queries as reports
@@ -56,7 +56,7 @@ def index() -> ResponseReturnValue:
         bars=actions.bars(reach, today=today, board_ids=scope),
         has_boards=scope is not None,
         parts=_parts(mine, behind, today)[:MOST_PARTS],
-        published=[] if reach.clerked else latest_publications(reach, most=MOST_PUBLISHED),
+        published=[] if reach.clerked else published_lately(reach, most=MOST_PUBLISHED),
         is_ready=needs.is_ready,
         may_plan=meetings_policy.plan(reach),
         may_write=reports_policy.start(reach),
@@ -69,7 +69,7 @@ class Month:
 
     first: date
     weeks: list[list[date]]
-    events: dict[date, list[dict[str, Any]]]
+    events: Linked
 
 
 @dataclass(frozen=True)
@@ -126,23 +126,7 @@ def _months(today: date) -> list[date]:
 
 def _month(first: date, scope: frozenset[int] | None) -> Month:
     weeks = Calendar().monthdatescalendar(first.year, first.month)
-    return Month(first, weeks, _linked(meetings.month_of(first, board_ids=scope)))
-
-
-def _linked(events: dict[date, list[meetings.Event]]) -> dict[date, list[dict[str, Any]]]:
-    return {
-        day: [
-            {
-                "label": event.label,
-                "kind": event.kind,
-                "url": url_for("agendas.show", meeting_id=event.meeting_id)
-                if event.meeting_id
-                else None,
-            }
-            for event in listed
-        ]
-        for day, listed in events.items()
-    }
+    return Month(first, weeks, linked(meetings.month_of(first, board_ids=scope)))
 
 
 def _parts(mine: list[Report], behind: list[Past], today: date) -> list[tuple[str, str, str]]:

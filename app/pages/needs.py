@@ -222,21 +222,14 @@ def of_clearance(
         author = report.author.full_name if report.author else "the clerk"
         for_board = f"For {board.name}" if board else "For a board"
         url = url_for("reports.show", report_id=report.id)
-        if _was_asked(report, reach):
+        if reports_policy.asked_to_clear(reach, report):
             unit_of_work.saw(report)
             why = f"{for_board}, written by {author}. It waits for your clearance."
             yield Need(f"Clear {report.title}", url, why, "Read and clear", day=day)
         elif day is not None and day < clock.today:
             unit_of_work.saw(report)
             why = f"{for_board}, written by {author}. It should have been cleared by now."
-            yield Need(f"Chase the clearance of {report.title}", url, why, "Chase", day=day)
-
-
-def _was_asked(report: Report, reach: Reach) -> bool:
-    return any(
-        reader.person_id == reach.person_id and reader.reason == reports_policy.CLEARANCE
-        for reader in report.readers
-    )
+            yield Need(f"Chase the clearance of {report.title}", url, why, "Open", day=day)
 
 
 def of_papers(ahead: Iterable[Coming], reach: Reach, clock: Clock) -> Iterator[Need]:

@@ -44,7 +44,7 @@ class Facet:
 
 @dataclass(frozen=True)
 class Group:
-    """Results of one page that belong to the same paper: the best, and what else was found."""
+    """Results of one page that belong to one matter: the best, and what else was found."""
 
     best: Result
     others: Sequence[Result]
@@ -127,10 +127,14 @@ def index() -> ResponseReturnValue:
 
 
 def grouped(results: Sequence[Result]) -> list[Group]:
-    """The results of a page, those of one paper together, in the place of the best of them."""
+    """The results of a page, those of one matter together, in the place of the best of them.
+
+    A report and its sections, its agenda item and the minute bear one title on one day.
+    """
     together: dict[object, list[Result]] = {}
     for result in results:
-        together.setdefault(result.owner, []).append(result)
+        matter = (result.board, result.on, result.title.casefold())
+        together.setdefault(matter, []).append(result)
     return [Group(found[0], found[1:]) for found in together.values()]
 
 

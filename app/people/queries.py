@@ -3,7 +3,7 @@
 import unicodedata
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.foundation.db import db
@@ -33,6 +33,14 @@ def person_named(name: str, *, kind: PersonKind | None = None) -> Person | None:
         chosen = chosen.where(Person.kind == kind)
     found = db.session.scalars(chosen.limit(2)).all()
     return found[0] if len(found) == 1 else None
+
+
+def writer(person_id: int | None, *, reader_id: int | None) -> str:
+    """Who saved a text, as this reader would say it: You, a name, or Somebody else."""
+    if person_id is not None and person_id == reader_id:
+        return "You"
+    person = db.session.get(Person, person_id) if person_id else None
+    return person.full_name if person else "Somebody else"
 
 
 def directory(*, text: str = "", kind: PersonKind | None = None) -> Select[Person]:
@@ -96,16 +104,11 @@ def choices(*, kinds: tuple[PersonKind, ...] = ()) -> list[tuple[int, str]]:
     return [(person_id, f"{honorific} {name}".strip()) for person_id, honorific, name in rows]
 
 
-def holders_of_clearing_posts(on: date) -> list[tuple[Clears, Person]]:
-    """Who clears reports today, and in which field."""
-    rows = db.session.execute(
-        select(Post.clears, Person)
-        .join(PostHolder, PostHolder.post_id == Post.id)
-        .join(Person, Person.id == PostHolder.person_id)
-        .where(Post.clears.is_not(None), _current(on))
-        .order_by(Post.id)
-    )
-    return [(clears, person) for clears, person in rows if clears is not None]
+def clearing_posts() -> list[tuple[Clears, int]]:
+    """The posts whose holders clear reports, each with its field."""
+    chosen = select(Post.clears, Post.id).where(Post.clears.is_not(None)).order_by(Post.id)
+    rows = db.session.execute(chosen)
+    return [(clears, post_id) for clears, post_id in rows if clears is not None]
 
 
 def fields_cleared_by(person: Person, *, on: date) -> set[Clears]:
@@ -113,7 +116,7 @@ def fields_cleared_by(person: Person, *, on: date) -> set[Clears]:
     found = db.session.scalars(
         select(Post.clears)
         .join(PostHolder, PostHolder.post_id == Post.id)
-        .where(PostHolder.person_id == person.id, Post.clears.is_not(None), _current(on))
+        .where(PostHolder.person_id == person.id, Post.clears.is_not(None), in_post(on))
     )
     return {clears for clears in found if clears is not None}
 
@@ -122,7 +125,7 @@ def posts_held_by(person_id: int, *, on: date) -> list[int]:
     """The posts this person holds today: their actions are this person's too."""
     return list(
         db.session.scalars(
-            select(PostHolder.post_id).where(PostHolder.person_id == person_id, _current(on))
+            select(PostHolder.post_id).where(PostHolder.person_id == person_id, in_post(on))
         )
     )
 
@@ -213,7 +216,8 @@ def _plain(words: str) -> str:
     return "".join(letter for letter in plain if not unicodedata.combining(letter)).lower()
 
 
-def _current(on: date) -> ColumnElement[bool]:
+def in_post(on: date | BindParameter[date]) -> ColumnElement[bool]:
+    """Somebody holds a post on a day."""
     return and_(
         or_(PostHolder.from_on.is_(None), PostHolder.from_on <= on),
         or_(PostHolder.to_on.is_(None), PostHolder.to_on >= on),

@@ -9,6 +9,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from sqlalchemy import select, update
 
 from app.foundation import audit, clock, events, indexing
+from app.foundation.alone import alone_with
 from app.foundation.db import db
 from app.foundation.errors import Refused
 from app.foundation.jobs import queue
@@ -213,6 +214,8 @@ def sign_in(
     wrong or the account is locked.
     """
     account = queries.account_by_email(email)
+    if account is not None:
+        alone_with(account)
     agrees = _agrees(account.password_hash if account else _NOBODYS_HASH, password)
     agrees = agrees and (is_demo or not password.startswith(DEMO_PASSWORD))
     if account is None:

@@ -45,10 +45,14 @@ def report_paper(
     *,
     appendices: Iterable[Attached] = (),
     keeps_numbers: bool = False,
+    post: str = "",
 ) -> Paper:
-    """A report as its readers get it; a past paper keeps the numbers it was printed with."""
+    """A report as its readers get it; a past paper keeps the numbers it was printed with.
+
+    `post` is what whoever prepared it held on the day, where the paper names nobody else.
+    """
     is_cover = bool(content["cover_sheet"])
-    head = _cover_sheet(content, imprint) if is_cover else _head(content)
+    head = _cover_sheet(content, imprint, post=post) if is_cover else _head(content)
     body = _sections(content, keeps_numbers=keeps_numbers, is_plain=is_cover)
     paper = imprint.paper(
         content["title"],
@@ -64,7 +68,7 @@ def _head(content: Content) -> Iterator[Block]:
         yield LabelledLines(rows)
 
 
-def _cover_sheet(content: Content, imprint: Imprint) -> Iterator[Block]:
+def _cover_sheet(content: Content, imprint: Imprint, *, post: str) -> Iterator[Block]:
     """Whose paper and for which day, then the table of questions and answers."""
     yield Title(imprint.board, (day(imprint.on),) if imprint.on else ())
     rows = tuple((label, _answer(label, value)) for label, value in content["header"])
@@ -78,7 +82,7 @@ def _cover_sheet(content: Content, imprint: Imprint) -> Iterator[Block]:
     )
     author = dict(content["header"]).get("Prepared by", "")
     if author and content["sections"]:
-        yield Heading(f"Report of {author}")
+        yield Heading(f"Report of {author}, {post}" if post else f"Report of {author}")
 
 
 def _answer(label: str, value: str) -> str | RichText:

@@ -1,10 +1,14 @@
 """What officers type to begin, describe, write, attach and clear reports."""
 
+from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from flask_wtf.file import FileField
 from wtforms import Field, StringField, TextAreaField
+from wtforms.validators import ValidationError
 
+from app.foundation.web.filters import day
 from app.foundation.web.forms import (
     ChoiceField,
     DateField,
@@ -13,11 +17,47 @@ from app.foundation.web.forms import (
     OneOfField,
     VersionField,
 )
+from app.meetings.models import Meeting
 from app.reports.models import TemplateVersion
 from app.reports.queries import PURPOSES
 
 
-class StartForm(Form):
+class ForMeeting(Form):
+    """Which meeting a report is meant for: one of those planned, another day, or none yet."""
+
+    coming: Sequence[Meeting] = ()
+    meeting_id = ChoiceField("Meeting", coerce=int, blank="Another date, or not known yet")
+    wanted_on = DateField("Another date", description="Leave empty if it is not known yet.")
+
+    def offer_meetings(self, coming: Sequence[Meeting], *, of_many_boards: bool = False) -> None:
+        """The meetings that are planned; one on the day that is stored already is chosen."""
+        self.coming = coming
+        named = "{one.board.name}, {day}" if of_many_boards else "{day}"
+        self.meeting_id.offer(
+            [(one.id, named.format(one=one, day=day(one.on_date))) for one in coming]
+        )
+        if not self.is_submitted():
+            same = [one.id for one in coming if one.on_date == self.wanted_on.data]
+            if same:
+                self.meeting_id.data, self.wanted_on.data = same[0], None
+
+    def chosen(self) -> Meeting | None:
+        """The planned meeting that was chosen."""
+        return next((one for one in self.coming if one.id == self.meeting_id.data), None)
+
+    def wanted(self) -> date | None:
+        """The day of the meeting, if it is known."""
+        meeting = self.chosen()
+        return meeting.on_date if meeting else self.wanted_on.data
+
+    def validate_wanted_on(self, field: DateField) -> None:
+        """One day, not two."""
+        meeting = self.chosen()
+        if meeting and field.data not in (None, meeting.on_date):
+            raise ValidationError("Choose a meeting or enter another date, not both")
+
+
+class StartForm(ForMeeting):
     """A new report."""
 
     title = StringField(
@@ -25,8 +65,13 @@ class StartForm(Form):
     )
     board_id = ChoiceField("Board", [Needed("Choose a board")], coerce=int, blank="Choose a board")
     template = ChoiceField("Template", blank="The board’s usual template")
-    wanted_on = DateField("Date of the meeting", description="Leave empty if it is not known yet.")
     author_id = ChoiceField("Author", coerce=int, blank="Myself")
+
+    def validate_meeting_id(self, field: ChoiceField) -> None:
+        """A meeting of the board that is chosen."""
+        meeting = self.chosen()
+        if meeting and self.board_id.data not in (None, meeting.board_id):
+            raise ValidationError("Choose a meeting of the board for which the report is written")
 
 
 class SectionForm(Form):
@@ -72,12 +117,11 @@ class WithdrawForm(Form):
     reason = TextAreaField("Reason", [Needed("Give the reason for withdrawing the report")])
 
 
-class HeaderForm(Form):
+class HeaderForm(ForMeeting):
     """The subject and the date; what else stands at the head is told by the template."""
 
     version = VersionField()
     title = StringField("Subject", [Needed("Enter the subject")])
-    wanted_on = DateField("Date of the meeting", description="Leave empty if it is not known yet.")
 
     def facts(self) -> dict[str, str]:
         """The facts that the template asks for, by key."""

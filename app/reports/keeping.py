@@ -57,16 +57,18 @@ def let_read(
     reason: str,
     person_id: int | None = None,
     group_id: int | None = None,
+    post_id: int | None = None,
     by: Person | None = None,
     at: datetime | None = None,
 ) -> None:
-    """Let one more person or board read a report with its appendices."""
+    """Let one more person, board or post read a report with its appendices."""
     for thing in _whole(report, all_versions=reason in policy.DRAFTING):
         readable.grant(
             thing,
             reason=reason,
             person_id=person_id,
             group_id=group_id,
+            post_id=post_id,
             granted_by=by.id if by else None,
             at=at,
         )
@@ -168,6 +170,7 @@ def _share(thing: Readable, readers: Iterable[Reader]) -> None:
             reason=reader.reason,
             person_id=reader.person_id,
             group_id=reader.group_id,
+            post_id=reader.post_id,
             granted_by=reader.granted_by,
             at=reader.at,
         )

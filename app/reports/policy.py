@@ -29,8 +29,12 @@ def clear(reach: Reach, report: Report) -> bool:
     """Holders of clearing posts, or the clerk for them; nobody clears a report of their own."""
     if is_author(reach, report):
         return False
-    asked = _is_reader(reach, report, {CLEARANCE}) and _not_restricted(report)
-    return asked or clerks(reach, report.group_id)
+    return asked_to_clear(reach, report) or clerks(reach, report.group_id)
+
+
+def asked_to_clear(reach: Reach, report: Report) -> bool:
+    """Holds a post, today, that was asked to clear it; a clerk who was not may clear for others."""
+    return _is_reader(reach, report, {CLEARANCE}) and _not_restricted(report)
 
 
 def withdraw(reach: Reach, report: Report) -> bool:
@@ -66,7 +70,11 @@ def _not_restricted(report: Report) -> bool:
 
 def _is_reader(reach: Reach, report: Report, reasons: set[str] | frozenset[str] | None) -> bool:
     return any(
-        (reader.person_id == reach.person_id or reader.group_id in reach.clerked)
+        (
+            reader.person_id == reach.person_id
+            or reader.group_id in reach.clerked
+            or reader.post_id in reach.posts
+        )
         and (reasons is None or reader.reason in reasons)
         for reader in report.readers
     )

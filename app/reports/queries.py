@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, case, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.boards.models import Board
@@ -218,18 +220,70 @@ def comments_on(report: Report) -> list[ClearanceComment]:
     )
 
 
-def listed(
-    reach: Reach, *, board_id: int | None = None, state: ReportState | None = None
-) -> Select[Report]:
-    """All this reader may read, newest first; a state is told to the drafting circle only."""
+class Order(StrEnum):
+    """By what a list of reports is sorted."""
+
+    NEWEST = "newest"
+    MEETING = "meeting"
+    TITLE = "title"
+    AUTHOR = "author"
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a reader asked the list of reports for."""
+
+    board_id: int | None = None
+    state: ReportState | None = None
+    words: str = ""
+    """Of the title or the author."""
+    order: Order = Order.NEWEST
+
+
+def listed(reach: Reach, wanted: Wanted) -> Select[Report]:
+    """What this reader may read and asked for; a state is told to the drafting circle only."""
     chosen = _with_facts(select(Report).where(Report.visible_to(reach)))
-    if board_id is not None:
-        chosen = chosen.where(Report.group_id == board_id)
-    if state is not None:
-        chosen = chosen.where(Report.state == state, _circle_of(reach))
-    return chosen.order_by(
-        func.coalesce(Report.published_at, Report.changed_at).desc(), Report.id.desc()
-    )
+    if wanted.board_id is not None:
+        chosen = chosen.where(Report.group_id == wanted.board_id)
+    if wanted.state is not None:
+        chosen = chosen.where(Report.state == wanted.state, _circle_of(reach))
+    for word in wanted.words.split():
+        known = (_title_for(reach), *_AUTHORS)
+        chosen = chosen.where(or_(*(one.icontains(word, autoescape=True) for one in known)))
+    return chosen.order_by(*_in_order(wanted.order, reach), Report.id.desc())
+
+
+def _in_order(order: Order, reach: Reach) -> list[ColumnElement[Any]]:
+    newest = func.coalesce(Report.published_at, Report.changed_at).desc()
+    if order == Order.MEETING:
+        return [Report.wanted_on.is_(None), Report.wanted_on.desc()]
+    if order == Order.TITLE:
+        return [func.lower(_title_for(reach))]
+    if order == Order.AUTHOR:
+        return [_SURNAME.is_(None), _SURNAME, newest]
+    return [newest]
+
+
+def _title_for(reach: Reach) -> ColumnElement[str]:
+    """The title under which this reader knows a report: the working one, or the one issued."""
+    return case((_circle_of(reach), Report.title), else_=_ISSUED_TITLE)
+
+
+_AUTHOR = select(Person).where(Person.id == Report.author_id).correlate(Report)
+_SURNAME = _AUTHOR.with_only_columns(Person.sort_name).scalar_subquery()
+_AUTHORS: tuple[ColumnElement[str], ...] = (
+    func.coalesce(_AUTHOR.with_only_columns(Person.name).scalar_subquery(), ""),
+    func.coalesce(Report.header["officer"].as_string(), ""),
+    func.coalesce(Report.header["prepared_by"].as_string(), ""),
+)
+_ISSUED_TITLE = (
+    select(ReportVersion.content["title"].as_string())
+    .where(ReportVersion.report_id == Report.id, ReportVersion.why.in_(ISSUED))
+    .order_by(ReportVersion.number.desc())
+    .limit(1)
+    .correlate(Report)
+    .scalar_subquery()
+)
 
 
 def written_by(reach: Reach) -> list[Report]:
@@ -246,7 +300,7 @@ def written_by(reach: Reach) -> list[Report]:
 
 
 def waiting_for(reach: Reach) -> list[Report]:
-    """Reports in clearance that this person was asked to clear."""
+    """Reports in clearance that this person may clear: was asked to, or clerks their board."""
     chosen = _with_facts(select(Report)).where(
         Report.state == ReportState.IN_CLEARANCE,
         Report.visible_to(reach),
@@ -285,7 +339,7 @@ def _reads_for(reach: Reach, reasons: tuple[str, ...]) -> ColumnElement[bool]:
         .where(
             Reader.kind == Report.KIND,
             Reader.thing_id == Report.id,
-            Reader.person_id == reach.person_id,
+            or_(Reader.person_id == reach.person_id, Reader.post_id.in_(sorted(reach.posts))),
             Reader.reason.in_(reasons),
         )
         .correlate(Report)

@@ -13,10 +13,10 @@ from app.foundation.db import db
 from app.foundation.indexing import Found, Searchable
 from app.foundation.readable import Reach, Readable, Reader, keys_to
 from app.foundation.richtext.plain import to_plain
-from app.foundation.search.port import Entry
+from app.foundation.search.port import FOREMOST, Entry
 from app.foundation.web.filters import local_day
 from app.reports import queries
-from app.reports.models import Appendix, Report, TemplateVersion
+from app.reports.models import Appendix, Report, ReportState, TemplateVersion
 
 Content = dict[str, Any]
 HEAD = ("purpose", "recommendation")
@@ -84,6 +84,7 @@ def _of_report(
         kind="report",
         title=content["title"],
         text=_head(report, content, texts),
+        weight=FOREMOST,
         **common,
     )
     for section in content["sections"]:
@@ -106,9 +107,10 @@ def _head(report: Report, content: Content, texts: Mapping[str, str]) -> str:
     return "\n".join(lines)
 
 
-def _head_texts(content: Content) -> dict[str, str]:
-    sections = [section for section in content["sections"] if section["key"] in HEAD]
-    return {section["key"]: section_text(section) for section in sections}
+def _head_texts(content: Content) -> list[str]:
+    """What a list may quote: the facts at its head are found, but say nothing as an excerpt."""
+    texts = {section["key"]: section_text(section) for section in content["sections"]}
+    return [texts[key] for key in HEAD if texts.get(key)] or [one for one in texts.values() if one]
 
 
 def section_text(section: dict[str, Any]) -> str:
@@ -137,15 +139,17 @@ def _found(key: str, report: Report, content: Content, board: str) -> Found | No
     if key.startswith("section:") and section is None:
         return None
     url = url_for("reports.show", report_id=report.id)
+    is_issued = report.published_at is not None and report.state != ReportState.WITHDRAWN
     return Found(
         title=content["title"],
         url=f"{url}#{section['key']}" if section else url,
         board=board,
         on=report.wanted_on or local_day(report.published_at or report.changed_at),
         reference="",
-        text=section_text(section) if section else _head(report, content, _head_texts(content)),
+        text=section_text(section) if section else "\n".join(_head_texts(content)),
         label=section["label"] if section else "",
         access=report.access,
+        state="" if is_issued else report.state.value,
     )
 
 
@@ -183,8 +187,9 @@ def appendices_found(keys: Sequence[str], reach: Reach) -> dict[str, Found]:
     """What this reader may see of the appendices that were hit."""
     ids = [int(key.split(":")[1]) for key in keys]
     rows = db.session.execute(
-        select(Appendix, Board.name)
+        select(Appendix, Board.name, Report.state)
         .join(Board, Board.id == Appendix.group_id)
+        .join(Report, Report.id == Appendix.report_id)
         .where(Appendix.id.in_(ids), Appendix.visible_to(reach))
     )
     return {
@@ -197,8 +202,9 @@ def appendices_found(keys: Sequence[str], reach: Reach) -> dict[str, Found]:
             text=to_plain(one.text),
             label="Appendix",
             access=one.access,
+            state="" if one.published_at else state.value,
         )
-        for one, board in rows
+        for one, board, state in rows
     }
 
 

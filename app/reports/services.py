@@ -9,12 +9,13 @@ from sqlalchemy import update
 from app.boards.models import Board
 from app.documents.models import Document
 from app.foundation import audit, clock
+from app.foundation.alone import alone_with
 from app.foundation.db import db
 from app.foundation.errors import Conflict, Refused
 from app.foundation.readable import Access
 from app.foundation.richtext.dialect import clean
 from app.people.models import Clears, Person
-from app.people.queries import holders_of_clearing_posts
+from app.people.queries import clearing_posts
 from app.reports import attaching, composing, keeping, policy, queries
 from app.reports.models import (
     Appendix,
@@ -99,6 +100,7 @@ def write_section(
 ) -> None:
     """Save what was written in one section; another's newer text is never overwritten."""
     report = section.report
+    alone_with(report)
     still_draft(report)
     text, now = clean(html), keeping.now_or(at)
     if section.version == version and section.text == text:
@@ -196,9 +198,9 @@ def submit(report: Report, *, by: Person | None, at: datetime | None = None) -> 
     report.version += 1
     keep_version(report, by=by, why=SUBMITTED, at=at)
     wanted = _fields_to_clear(report)
-    for field, person in holders_of_clearing_posts(keeping.now_or(at).date()):
-        if field in wanted and person.id != report.author_id:
-            keeping.let_read(report, reason=policy.CLEARANCE, person_id=person.id, by=by, at=at)
+    for field, post_id in clearing_posts():
+        if field in wanted:
+            keeping.let_read(report, reason=policy.CLEARANCE, post_id=post_id, by=by, at=at)
 
 
 def take_back(report: Report, *, by: Person | None, at: datetime | None = None) -> None:
@@ -247,6 +249,7 @@ def issue(
     report: Report, *, by: Person | None, access: Access | None = None, at: datetime | None = None
 ) -> ReportVersion:
     """Publish the report as it was cleared: its agenda has been published."""
+    alone_with(report)
     if report.state != ReportState.CLEARED:
         raise Refused(f"This report is {report.state.value}; only a cleared one is published.")
     now = keeping.now_or(at)

@@ -1,5 +1,7 @@
 """The life of a report: draft, in clearance, cleared; or withdrawn."""
 
+from typing import Any
+
 from app.foundation.richtext.dialect import is_blank
 from app.foundation.workflow import Machine, Move
 from app.reports import policy
@@ -11,17 +13,23 @@ CLEARED, WITHDRAWN = ReportState.CLEARED, ReportState.WITHDRAWN
 
 def facts_missing(report: Report) -> str | None:
     """Every required fact of the header must be given."""
-    for field in report.template_version.header_fields:
-        if field.get("required") and not str(report.header.get(field["key"], "")).strip():
-            return f"Fill in “{field['label']}” in the report’s details first."
-    return None
+    named = _named([field["label"] for field in missing_facts(report)])
+    return f"Fill in {named} in the report’s details first." if named else None
 
 
 def sections_missing(report: Report) -> str | None:
     """Every required section must say something."""
-    for section in missing(report):
-        return f"Write “{section.label}” first."
-    return None
+    named = _named([section.label for section in missing(report)])
+    return f"Write {named} first." if named else None
+
+
+def missing_facts(report: Report) -> list[dict[str, Any]]:
+    """The required fields of the header in which nothing stands."""
+    return [
+        field
+        for field in report.template_version.header_fields
+        if field.get("required") and not str(report.header.get(field["key"], "")).strip()
+    ]
 
 
 def missing(report: Report) -> list[Section]:
@@ -42,6 +50,11 @@ def published(report: Report) -> str | None:
     if report.published_at is not None:
         return "This report has been published. That it was withdrawn is recorded at the meeting."
     return None
+
+
+def _named(labels: list[str]) -> str:
+    quoted = [f"“{label}”" for label in labels]
+    return " and ".join(filter(None, [", ".join(quoted[:-1]), *quoted[-1:]]))
 
 
 moves = Machine(

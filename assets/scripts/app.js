@@ -4,10 +4,13 @@
 //                                the answer may be a whole page or only the part
 //   … data-on="input"            saves by itself while one types (data-wait: milliseconds)
 //   … data-on="change"           saves by itself when a choice is made
+//   … data-draft                 what is typed is kept on this device until it is saved (drafts.js)
 //   <span data-save-state>       says whether what was typed is kept
 //   <… data-say="…">             in an answer: what a screen reader is told of it
 //   <button data-insert data-into="#box">   puts standard wording in at the caret (data-key="1": Alt+1)
 import { CharacterCount, ErrorSummary } from 'govuk-frontend'
+import * as drafts from './drafts.js'
+import { fill, nameOf, valuesOf } from './fields.js'
 
 document.body.classList.add('js-enabled', 'govuk-frontend-supported')
 
@@ -80,9 +83,10 @@ function receive (form, submitter, answer, page, sent) {
   say(fresh.dataset.say ?? fresh.querySelector('[data-say]')?.dataset.say)
 
   if (!answer.ok) return mark(form, 'failed', 'Not saved yet: see the page')
-  if (changed.size) return
+  if (changed.size) return typing && drafts.keep(form)
   if (unsaved.has(form) && document.querySelector('#said').textContent.startsWith('Not saved')) say('Saved.')
   unsaved.delete(form)
+  drafts.drop(form)
   mark(form, 'saved', `Saved at ${clock()}`)
 }
 
@@ -93,7 +97,10 @@ function leadsAway (submitter, answer) {
 }
 
 function leave (form, answer, page, sent) {
-  if (!changedSince(form, sent).size) unsaved.delete(form)
+  if (!changedSince(form, sent).size) {
+    unsaved.delete(form)
+    drafts.drop(form)
+  }
   sessionStorage.setItem('messages', page.querySelector('#messages')?.innerHTML.trim() ?? '')
   location.assign(answer.url)
 }
@@ -143,11 +150,7 @@ function swap (form, fresh, changed, kept) {
 }
 
 function carry (form, changed) {
-  for (const field of form.elements) {
-    if (!changed.has(nameOf(field))) continue
-    field[isTick(field) ? 'checked' : 'value'] = changed.get(nameOf(field))
-  }
-  const [field] = [...form.elements].filter(one => changed.has(nameOf(one)))
+  const [field] = fill(form, changed)
   field?.dispatchEvent(new Event(form.dataset.on ?? 'input', { bubbles: true }))
 }
 
@@ -168,6 +171,7 @@ function refusalOf (words) {
 
 // The answer is another page: go there, unless that would lose what is being typed.
 function elsewhere (form, submitter, answer, page) {
+  if (renewToken(page) && answer.status === 400 && form.dataset.on) return tryLater(form, submitter)
   const signedOut = answer.status === 401 || new URL(answer.url).pathname === '/sign-in'
   if (answer.redirected && !signedOut && form.dataset.on !== 'input') {
     unsaved.clear()
@@ -180,6 +184,13 @@ function elsewhere (form, submitter, answer, page) {
   }
   const title = page.querySelector('h1')?.textContent.trim() ?? 'No answer that could be shown'
   refused(form, refusalOf(`${title}. Nothing has been saved; copy what you typed, then load the page again.`))
+}
+
+// A page that asks to sign in again, or was open too long, brings a token that will be good then.
+function renewToken (page) {
+  const newer = page.querySelector('main [name=csrf_token]')?.value
+  if (newer) for (const field of document.querySelectorAll('[name=csrf_token]')) field.value = newer
+  return newer
 }
 
 // What saves itself is sent again by itself; what a person sent once is not sent twice.
@@ -206,14 +217,6 @@ function showMessages (page) {
   document.querySelector('#messages').replaceChildren(...fresh.children)
 }
 
-const isTick = field => field.type === 'checkbox' || field.type === 'radio'
-const nameOf = field => isTick(field) ? `${field.name}=${field.value}` : field.name
-
-function valuesOf (form) {
-  const typed = [...form.elements].filter(field => field.name && field.type !== 'hidden')
-  return new Map(typed.map(field => [nameOf(field), isTick(field) ? field.checked : field.value]))
-}
-
 function changedSince (form, sent) {
   return new Map([...valuesOf(form)].filter(([name, value]) => sent.get(name) !== value))
 }
@@ -221,6 +224,7 @@ function changedSince (form, sent) {
 for (const kind of ['input', 'change']) {
   addEventListener(kind, event => {
     const form = event.target.form
+    if (form) drafts.keep(form)
     if (!form?.dataset.on) return
     if (kind === 'input' && form.dataset.on === 'input') {
       unsaved.add(form)
@@ -235,7 +239,11 @@ for (const kind of ['input', 'change']) {
 
 addEventListener('submit', event => {
   if (event.submitter?.ariaDisabled === 'true') return event.preventDefault()
-  if (!event.target.dataset.swap) return unsaved.delete(event.target)
+  if (event.target.getAttribute('action')?.includes('/sign-out')) drafts.clear()
+  if (!event.target.dataset.swap) {
+    drafts.sending(event.target)
+    return unsaved.delete(event.target)
+  }
   event.preventDefault()
   send(event.target, event.submitter)
 })
@@ -268,6 +276,13 @@ addEventListener('online', () => unsaved.forEach(form => send(form)))
 addEventListener('visibilitychange', () => {
   if (document.hidden) unsaved.forEach(form => form.dataset.on === 'input' && send(form))
 })
+
+function offerDrafts () {
+  if (drafts.offer()) say('There is text of yours on this device that was not saved.')
+}
+
+document.addEventListener('guildhall:swapped', offerDrafts)
+offerDrafts()
 
 for (const summary of document.querySelectorAll('[data-module="govuk-error-summary"]')) new ErrorSummary(summary)
 for (const counter of document.querySelectorAll('[data-module="govuk-character-count"]')) new CharacterCount(counter)

@@ -41,9 +41,10 @@ def test_the_clerk_adds_changes_drops_and_reopens(cast, deed, meeting, visit):
     with deed():
         minute = a_minute(meeting)
     clare = visit("Clare")
-    clare.open(f"/meetings/{meeting.id}/actions")
-    page = clare.open(f"/meetings/{meeting.id}/actions/new?minute={minute.id}")
-    page = clare.send({"text": "Paint the gates"}, button="Add the action", status=422)
+    page = clare.open(f"/meetings/{meeting.id}/actions")
+    page = clare.open(page.links()["Add an action"])
+    typed = {"text": "Paint the gates", "minute_id": str(minute.id)}
+    page = clare.send(typed, button="Add the action", status=422)
     assert "Say who is to do it" in page.words
     assert "Enter a day, or words" in page.words
     told = {"owner_words": "All partners", "due_words": "Continuous"}
@@ -61,6 +62,44 @@ def test_the_clerk_adds_changes_drops_and_reopens(cast, deed, meeting, visit):
     assert "The gates are sold." in page.words
     page = clare.send(button="Reopen")
     assert "Kept from when it was closed" in page.words
+
+
+def test_an_action_added_while_minutes_are_written_leads_back_to_its_minute(
+    cast, deed, meeting, visit
+):
+    with deed():
+        minute = a_minute(meeting, published=False)
+    clare = visit("Clare")
+    writing = f"/meetings/{meeting.id}/minutes/write/{minute.id}"
+    clare.open(clare.open(writing).links()["Add an action"])
+    assert clare.page.links()["Go back"] == writing
+    told = {"text": "Paint the gates", "owner_words": "All", "due_words": "Soon"}
+    page = clare.send(told, button="Add the action")
+    assert page.path == writing
+    assert "Paint the gates" in page.words
+
+
+@pytest.mark.parametrize(
+    ("year", "said"), [(2020, "before the meeting of"), (2099, "more than five years after")]
+)
+def test_a_day_no_meeting_would_set_is_asked_about_and_let_through(
+    cast, deed, meeting, visit, year, said
+):
+    with deed():
+        a_minute(meeting)
+    clare = visit("Clare")
+    clare.open(f"/meetings/{meeting.id}/actions/new")
+    minute = clare.page.tree.xpath("//select[@name='minute_id']/option/@value")[1]
+    told = {"minute_id": minute, "text": "Paint the gates", "owner_words": "All"}
+    day = {"due_on": ["1", "1", str(year)]}
+    page = clare.send(told | day, button="Add the action", status=422)
+    assert said in page.words
+    page = clare.send({"is_meant": "y"}, button="Add the action")
+    assert "Paint the gates" in page.words
+    clare.open(page.links()["Paint the gates"])
+    clare.open(clare.page.links()["Change"])
+    page = clare.send({"text": "Paint all gates"}, button="Save the change")
+    assert page.heading == "Paint all gates"
 
 
 def test_two_clerks_at_once_see_both_texts_and_lose_nothing(cast, deed, meeting, visit):

@@ -58,3 +58,17 @@ def test_the_entry_carries_the_same_keys_as_the_database(actions, cast):
         f"seat:{cast.board.id}",
         f"person:{cast.person('Olu').id}",
     }
+
+
+def test_an_action_shows_its_course_but_not_its_title_again(app, actions, cast):
+    (hit,) = hits(cast, "Nora", "lamps")
+    assert hit.text == ""
+    (hit,) = hits(cast, "Olu", "depot")
+    assert hit.text == "Owner: Olu Eze"
+
+
+def test_an_action_names_the_number_of_its_minute_and_bears_none(app, actions):
+    lamps = actions["lamps"]
+    (entry,) = searchable.entries([lamps], readers_of("action", [lamps.id]))
+    assert entry.reference == ""
+    assert lamps.minute.printed in entry.text.splitlines()

@@ -1,5 +1,7 @@
 """An action is read by whoever may read its minute, by its owner, and by nobody else."""
 
+from datetime import timedelta
+
 import pytest
 
 from app.actions import queries, services
@@ -8,7 +10,7 @@ from app.actions.queries import Standing, Wanted
 from app.foundation import clock
 from app.foundation.db import db
 from app.foundation.events import announce
-from app.foundation.readable import Access
+from app.foundation.readable import Access, keys_to, readers_of
 from app.minutes.events import MinutesPublished
 from app.minutes.models import MinutesState
 from app.people import services as people
@@ -92,6 +94,20 @@ def test_the_holder_of_the_post_reads_an_exempt_action(cast, deed, meeting):
         people.appoint(post, person=cast.person("Nora"), by=None)
         action = an_action(cast, a_minute(meeting, part=2), post=post)
     assert readers(cast, action) == {"Clare", "Chi", "Mo", "Nora"}
+
+
+def test_an_exempt_action_goes_with_its_post_to_the_next_holder(cast, deed, meeting):
+    with deed():
+        post = people.create_post(by=None, title="Head of Property")
+        people.appoint(post, person=cast.person("Nora"), by=None)
+        action = an_action(cast, a_minute(meeting, part=2), text="Buy the depot", post=post)
+    with deed():
+        yesterday = clock.today() - timedelta(days=1)
+        people.leave_post(post.holders[0], by=cast.person("Adi"), to_on=yesterday)
+        people.appoint(post, person=cast.person("Olu"), by=cast.person("Adi"))
+    assert readers(cast, action) == {"Clare", "Chi", "Mo", "Olu"}
+    keys = keys_to(action, readers=readers_of(Action.KIND, [action.id])[action.id])
+    assert {who for who in CAST if keys & cast.reach(who).keys} == readers(cast, action)
 
 
 def test_lists_and_counts_hold_only_what_the_reader_may_see(cast, deed, meeting):

@@ -14,7 +14,7 @@ from app.foundation.exports.wording import Imprint
 from app.foundation.readable import Sight
 from app.people.models import Person, Post
 from tests.factories import actions as made
-from tests.word import assert_clean, everything_in, fetched, opened, paragraphs_of, rows_of
+from tests.word import assert_clean, everything_in, fetched, opened, paragraphs_of, rows_of, spaced
 
 SECRET = "Blackwater"
 TODAY = date(2026, 9, 3)
@@ -77,13 +77,20 @@ def test_each_action_says_where_it_was_promised_by_whom_and_how_it_stands():
     rows = rows_of(render(listed(*ACTIONS)), table=0)
     assert rows[0] == ["Minute", "Action", "Owner", "Due", "State", "Progress"]
     assert rows[1] == [
-        *("SBP64", "Cases heard, by ward", "Joanna Pike", "30 June 2026", "Overdue", "")
+        *(
+            "SBP64\n12 May 2026",
+            "Cases heard, by ward",
+            "Joanna Pike",
+            "30 Jun 2026",
+            "Overdue",
+            "",
+        )
     ]
     assert rows[2][2:] == [
         "Head of Community Safety",
-        "1 November 2026",
+        "1 Nov 2026",
         "In progress",
-        "1 September 2026: Two of three named.",
+        "1 Sep 2026: Two of three named.",
     ]
     assert rows[3][:4] == ["12 May 2026", "Report faults", "All partners", "Continuous"]
     assert rows[4][4:] == ["Done", "Sent to members:\non 24 June\nby e-mail"]
@@ -93,8 +100,8 @@ def test_the_list_lies_on_its_side_and_says_of_which_day_it_is():
     document = opened(render(listed(*ACTIONS)))
     assert document.sections[0].page_width > document.sections[0].page_height
     assert document.core_properties.title == f"Action list: {BOARD}"
-    assert [one.text for one in document.paragraphs[:3]] == [
-        *("Action list", BOARD, "As at 3 September 2026")
+    assert [spaced(one.text) for one in document.paragraphs[:4]] == [
+        *("Brackenmere Borough Council", "Action list", BOARD, "As at 3 September 2026")
     ]
 
 
@@ -103,12 +110,12 @@ def test_an_empty_list_says_so():
 
 
 def test_beside_a_minute_an_action_names_its_owner_first():
-    assert [beside_minute(one) for one in ACTIONS[:3]] == [
+    assert [str(beside_minute(one)) for one in ACTIONS[:3]] == [
         "Joanna Pike, by 30 June 2026: Cases heard, by ward",
         "Head of Community Safety, by 1 November 2026: Convene the working group",
         "All partners: Report faults (due: Continuous)",
     ]
-    assert beside_minute(action("Report faults")) == "Report faults"
+    assert str(beside_minute(action("Report faults"))) == "Report faults"
 
 
 def test_each_reader_fetches_the_actions_they_may_see(cast, deed, visit):
@@ -127,6 +134,13 @@ def test_each_reader_fetches_the_actions_they_may_see(cast, deed, visit):
     closed = fetched(visit("Mo"), f"/actions/word?board={cast.board.id}", name=name)
     assert f"Write to {SECRET}" in everything_in(closed)
     assert "NOT FOR PUBLICATION" in everything_in(closed)
+    for path in ("/actions/word?public=1", f"/actions/word?public=1&board={cast.board.id}"):
+        shared = everything_in(fetched(visit("Mo"), path, name=name))
+        assert "Mend the lamps" in shared
+        assert SECRET not in shared
+        assert "NOT FOR PUBLICATION" not in shared
+    assert "Word for the public" in visit("Mo").open("/actions").words
+    assert "Word for the public" not in visit("Nora").open("/actions").words
     assert "action" in db.session.scalars(db.select(Sight.kind)).all()
 
 

@@ -337,3 +337,32 @@ def test_a_report_cleared_later_goes_out_with_a_supplement(agenda, cast, deed, v
     clare.open(page.links()["Publish a supplement"])
     clare.send(button="Publish the supplement")
     assert "Lamps" in visit("Nora").open(f"/meetings/{agenda.meeting_id}").links()
+
+
+def test_what_is_added_after_a_group_heading_is_offered_a_place_under_it(cast, deed, visit):
+    with deed():
+        agenda = agendas.an_agenda(cast)
+    clare = visit("Clare")
+    clare.open(f"/meetings/{agenda.meeting_id}/agenda")
+    clare.send({"title": "Policy issues", "is_heading": "y"}, button="Add the item")
+    clare.send({"title": "Lamplighting"}, button="Add the item")
+    clare.send({"title": "Floods"}, button="Add the item")
+    clare.send({"title": "Any other business", "under_id": ""}, button="Add the item")
+    assert agendas.numbers(agenda)[3:] == [
+        "4 Policy issues",
+        "4(A) Lamplighting",
+        "4(B) Floods",
+        "5 Any other business",
+    ]
+
+
+def test_an_item_made_exempt_without_grounds_says_at_once_what_is_missing(cast, deed, visit):
+    with deed():
+        agenda = agendas.an_agenda(cast)
+        item = agendas.an_item(agenda, "Sale to Mr Tansy")
+    clare = visit("Clare")
+    clare.open(f"/meetings/{agenda.meeting_id}/agenda/items/{item.id}/exempt")
+    page = clare.send({"open_title": "A property matter"}, button="Make exempt")
+    assert "give the Schedule 12A paragraph" in page.words
+    page = clare.open(f"/meetings/{agenda.meeting_id}/agenda/items/{item.id}")
+    assert "record why the public interest is served" in page.words

@@ -1,14 +1,18 @@
 """The page of a meeting: the draft for its clerk, what was issued for everybody else."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import event, select
 
 from app.agendas import services
+from app.foundation import clock
 from app.foundation.db import db
 from app.foundation.readable import Sight
 from app.meetings import services as meetings
 from app.reports import services as report_services
 from tests.factories import agendas
+from tests.word import everything_in
 
 MOST_QUERIES = 12
 
@@ -64,6 +68,29 @@ def test_a_paper_to_follow_is_announced_and_not_shown(cast, deed, visit):
     page = visit("Mo").open(url(agenda))
     assert "To follow" in page.words
     assert "Secret draft title" not in page.text
+
+
+@pytest.mark.parametrize("recorded", [True, False])
+def test_nothing_is_to_follow_once_the_meeting_is_over(cast, deed, visit, recorded):
+    with deed():
+        agenda = agendas.an_agenda(cast)
+        item = agendas.an_item(agenda, "Lamplighting", html="")
+        agendas.published(cast, agenda, reason="It follows.")
+    assert "Report to follow." in word_file_for(visit("Mo"), agenda)
+    with deed():
+        agenda.meeting.on_date = clock.today() - timedelta(days=1)
+        if recorded:
+            meetings.hold(agenda.meeting, by=cast.person("Clare"))
+    for who in ("Mo", "Clare"):
+        page = visit(who).open(url(agenda))
+        assert item.title in page.words
+        assert "To follow" not in page.words
+        assert "Waiting for" not in page.words
+        assert "to follow" not in word_file_for(visit(who), agenda)
+
+
+def word_file_for(reader, agenda):
+    return everything_in(reader.fetch(url(agenda, "/agenda/word")).data)
 
 
 def test_what_is_added_later_stays_a_draft_until_the_supplement(cast, deed, visit):
@@ -200,3 +227,19 @@ def _counted(browser, path):
     finally:
         event.remove(db.engine, "before_cursor_execute", note)
     return asked
+
+
+def test_the_reason_for_publishing_with_warnings_is_shown_to_the_clerk_alone(cast, deed, visit):
+    with deed():
+        agenda = agendas.an_agenda(cast)
+        agendas.an_item(agenda, html="")
+        agendas.published(cast, agenda, reason="The report comes on Friday.")
+    said = "Reason given: The report comes on Friday."
+    assert said in visit("Clare").open(url(agenda)).words
+    with deed():
+        agendas.an_item(agenda, "Floods")
+        agendas.published(cast, agenda, reason="The river rose.")
+    page = visit("Clare").open(url(agenda))
+    assert said in page.words
+    assert "Reason given: The river rose." in page.words
+    assert "Reason given" not in visit("Mo").open(url(agenda)).words

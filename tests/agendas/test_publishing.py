@@ -8,12 +8,14 @@ from sqlalchemy.exc import DatabaseError
 
 from app.agendas import queries, services, snapshot
 from app.agendas.models import AgendaState, Outcome, Publication, PublicationExempt
+from app.agendas.schedule import exclusion_text
 from app.foundation import clock
 from app.foundation.db import db
 from app.foundation.errors import Refused
 from app.foundation.readable import Access
 from app.foundation.search.port import Query
 from app.meetings import services as meetings
+from app.people.models import Organisation
 from app.reports import services as report_services
 from tests.factories import agendas, reports
 
@@ -234,7 +236,40 @@ def test_a_confidential_item_needs_a_reason_and_no_paragraph(cast, deed):
             "Item 5, A property matter: record why it is confidential."
         ]
     text = agendas.item_titled(agenda, "Exclusion of the press and public").text
-    assert "subsection (2)" in text
+    assert "section 100A(2) " in text
+
+
+@pytest.mark.parametrize(
+    ("paragraphs", "is_confidential", "power", "reason"),
+    [
+        ([3], False, "section 100A(4) of", "exempt information as defined in paragraph 3 of"),
+        ([], True, "section 100A(2) of", "in breach of the obligation of confidence"),
+        ([1, 3], True, "section 100A(2) and (4) of", "confidence, and the Board being satisfied"),
+        ([], False, "section 100A of", "on grounds that are still to be stated"),
+    ],
+)
+def test_the_exclusion_cites_the_power_it_is_made_under(paragraphs, is_confidential, power, reason):
+    text = exclusion_text(
+        numbers=["7"],
+        paragraphs=paragraphs,
+        is_confidential=is_confidential,
+        is_statutory=True,
+    )
+    assert f"RECOMMENDED: That, under {power} the Local Government Act 1972" in text
+    assert "during consideration of item 7, " in text
+    assert reason in text
+    assert "subsection" not in text
+
+
+def test_the_front_of_an_agenda_keeps_its_quorum_and_for_whom_members_come(cast, deed):
+    with deed():
+        mo = cast.person("Mo")
+        mo.organisation = Organisation(name="Weirside Housing")
+        publication = agendas.published(cast, agendas.an_agenda(cast), reason="In time.")
+    assert publication.content["quorum"] == 3
+    members = {one["name"]: one["organisation"] for one in publication.content["members"]}
+    assert members[mo.full_name] == "Weirside Housing"
+    assert members[cast.person("Chi").full_name] == ""
 
 
 def test_a_closed_report_never_goes_out_with_an_open_item(cast, deed):

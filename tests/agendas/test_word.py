@@ -21,7 +21,7 @@ from app.foundation.readable import Access, Sight
 from app.foundation.reading.docx import read_docx
 from app.meetings import services as meetings
 from tests.factories import agendas
-from tests.word import assert_clean, everything_in, fetched, opened, rows_of
+from tests.word import assert_clean, everything_in, fetched, opened, paragraphs_of, rows_of, spaced
 
 BOARD = "Safer Communities Policy and Performance Board"
 ON = date(2026, 9, 15)
@@ -140,7 +140,8 @@ def test_word_finds_nothing_to_repair_in_an_agenda(kind):
 def test_the_front_sheet_says_who_meets_when_and_where():
     document = opened(render(KINDS["open"]))
     assert document.core_properties.title == f"Agenda: {BOARD}, 15 September 2026"
-    assert [one.text for one in document.paragraphs[:3]] == [
+    assert [spaced(one.text) for one in document.paragraphs[:4]] == [
+        "Brackenmere Borough Council",
         BOARD,
         "Tuesday, 15 September 2026 at 6.30 p.m.",
         "Council Chamber, The Guildhall, Brackenmere",
@@ -152,6 +153,40 @@ def test_the_front_sheet_says_who_meets_when_and_where():
         ["Councillor Siân Prosser", "Green"],
         ["Mrs B Holroyd", "Co-optee"],
     ]
+
+
+def test_the_front_sheet_says_when_the_meeting_was_called_and_its_quorum():
+    issued = [datetime(2026, 9, 4, 9, tzinfo=UTC), datetime(2026, 9, 9, 9, tzinfo=UTC)]
+    by = ("Susan Whitlock", "Chief Executive")
+    front = FRONT | {"quorum": 4}
+    lines = paragraphs_of(
+        render(agenda_paper(front, LINES[:3], IMPRINT, summoned_by=by, issued=issued))
+    )
+    called = "Susan Whitlock\nChief Executive\nIssued 4 September 2026"
+    assert ("Note", f"{called}\nSupplement issued 9 September 2026") in lines
+    assert ("Note", "Quorum: 4") in lines
+    on_the_day = [datetime(2026, 9, 15, 9, tzinfo=UTC)]
+    lines = paragraphs_of(render(agenda_paper(FRONT, LINES[:3], IMPRINT, issued=on_the_day)))
+    assert not [text for _, text in lines if "Issued" in text or "Quorum" in text]
+
+
+@pytest.mark.parametrize(
+    ("members", "rows"),
+    [
+        (
+            [{"name": "Ruth Ormesby", "role": "chair", "party": "", "organisation": "Police"}],
+            [["Member", "Representing"], ["Ruth Ormesby (Chair)", "Police"]],
+        ),
+        (
+            [{"name": "Ruth Ormesby", "role": "chair", "party": ""}],
+            [["Member"], ["Ruth Ormesby (Chair)"]],
+        ),
+    ],
+)
+def test_a_board_without_parties_says_for_whom_each_member_comes(members, rows):
+    paper = agenda_paper(FRONT | {"members": members}, LINES[:5], IMPRINT, is_statutory=False)
+    assert rows_of(render(paper), table=0) == rows
+    assert [one.name for one in read(paper).members] == ["Ruth Ormesby"]
 
 
 def test_items_carry_their_standing_text_and_what_is_known_of_their_papers():
@@ -176,7 +211,7 @@ def test_the_open_agenda_holds_open_titles_and_the_members_agenda_exempt_ones():
     assert SECRET not in words_of(render(KINDS["open"]))
     closed = render(KINDS["members'"])
     assert f"{SECRET} Security Ltd" in words_of(closed)
-    head = [one.text for one in opened(closed).sections[0].header.paragraphs]
+    head = [spaced(one.text) for one in opened(closed).sections[0].header.paragraphs]
     assert head[0] == "NOT FOR PUBLICATION"
     assert "under paragraph 3 of Part 1 of Schedule 12A" in head[1]
     assert "information relating to the financial or business affairs" in head[1]
@@ -234,7 +269,7 @@ def test_the_public_fetches_open_titles_and_members_the_exempt_ones(cast, deed, 
         agendas.placed(cast, item, title=f"{SECRET} Security")
         agendas.published(cast, agenda, reason="In time.")
     meeting = agenda.meeting
-    path, name = f"/meetings/{meeting.id}/agenda/word", f"agenda-{meeting.on_date}.docx"
+    path, name = f"/meetings/{meeting.id}/agenda/word", f"agenda-SAF-{meeting.on_date}.docx"
     for who in ("Nora", "Adi"):
         public = fetched(visit(who), path, name=name)
         assert_clean(public)
@@ -257,8 +292,9 @@ def test_only_the_clerk_fetches_an_agenda_in_draft(cast, deed, visit):
     path = f"/meetings/{agenda.meeting_id}/agenda/word"
     for who in ("Mo", "Nora"):
         visit(who).fetch(path, status=404)
-    draft = fetched(visit("Clare"), path, name=f"agenda-{agenda.meeting.on_date}.docx")
+    draft = fetched(visit("Clare"), path, name=f"agenda-SAF-{agenda.meeting.on_date}.docx")
     assert "Draft: Safer Communities Board" in everything_in(draft)
+    assert opened(draft).sections[0].header.paragraphs[0].text == "DRAFT"
     assert "Street lighting" in everything_in(draft)
 
 
@@ -268,5 +304,5 @@ def test_a_meeting_called_off_says_so_on_its_agenda(cast, deed, visit):
         agendas.published(cast, agenda, reason="In time.")
         meetings.cancel(agenda.meeting, by=cast.person("Clare"), reason="No business.")
     path = f"/meetings/{agenda.meeting_id}/agenda/word"
-    content = fetched(visit("Nora"), path, name=f"agenda-{agenda.meeting.on_date}.docx")
+    content = fetched(visit("Nora"), path, name=f"agenda-SAF-{agenda.meeting.on_date}.docx")
     assert "This meeting is cancelled." in everything_in(content)

@@ -71,6 +71,33 @@ def test_migrations_can_be_taken_back_and_made_again(empty):
     assert differences() == []
 
 
+POSTS = """
+INSERT INTO person (id, kind, honorific, name, sort_name) VALUES
+    (1, 'officer', '', 'Fin Grant', 'grant fin'), (2, 'officer', '', 'Olu Eze', 'eze olu');
+INSERT INTO post (id, title, clears) VALUES (7, 'Director of Finance', 'finance');
+INSERT INTO post_holder (id, post_id, person_id, from_on, to_on) VALUES
+    (1, 7, 1, '2020-01-01', '2024-12-31'), (2, 7, 2, '2025-01-01', NULL);
+INSERT INTO reader (kind, thing_id, person_id, reason, at) VALUES
+    ('report', 1, 1, 'clearance', '2024-03-01 10:00:00+00:00'),
+    ('report', 1, 2, 'author', '2024-03-01 10:00:00+00:00')
+"""
+
+
+def test_who_was_let_in_for_a_post_gives_way_to_the_post(empty):
+    flask_migrate.upgrade(revision="0011")
+    with db.engine.begin() as connection:
+        for statement in POSTS.split(";"):
+            connection.exec_driver_sql(statement)
+    readers = text("SELECT reason, person_id, post_id FROM reader ORDER BY reason")
+    flask_migrate.upgrade(revision="0012")
+    with db.engine.connect() as connection:
+        assert connection.execute(readers).all() == [("author", 2, None), ("clearance", None, 7)]
+    flask_migrate.downgrade(revision="0011")
+    with db.engine.connect() as connection:
+        people = text("SELECT reason, person_id FROM reader ORDER BY reason")
+        assert connection.execute(people).all() == [("author", 2), ("clearance", 2)]
+
+
 def test_the_newest_number_is_named():
     newest = max(path.name for path in (config.ROOT / "migrations" / "versions").glob("0*.py"))
     assert (config.ROOT / "migrations" / "HEAD.txt").read_text().strip() == newest[:4]

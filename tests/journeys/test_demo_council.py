@@ -20,7 +20,14 @@ from app.meetings.models import Meeting, MeetingState
 from app.minutes.models import Minute, Minutes
 from app.operations.demo import schedule, words
 from app.people.models import Person
-from app.reports.models import Report, ReportState, ReportTemplate, Section, TemplateVersion
+from app.reports.models import (
+    Appendix,
+    Report,
+    ReportState,
+    ReportTemplate,
+    Section,
+    TemplateVersion,
+)
 
 pytestmark = pytest.mark.sqlite
 
@@ -94,6 +101,13 @@ def test_no_paragraph_stands_twice_except_standing_text(demo):
         "The minutes of the meeting held on",
     )
     assert [one for one in twice if not one[0].startswith(formulas)] == []
+
+
+def test_no_cell_of_a_table_is_a_row_of_dashes(demo):
+    texts = [*db.session.scalars(select(Section.text)), *db.session.scalars(select(Appendix.text))]
+    cells = [cell for text in texts for cell in re.findall(r"<t[dh][^>]*>(.*?)</t[dh]>", text)]
+    assert cells
+    assert [cell for cell in cells if re.fullmatch(r"(?:<p>)?[-: ]*-[-: ]*(?:</p>)?", cell)] == []
 
 
 def test_nothing_waits_to_be_done_and_everything_is_found(demo):

@@ -336,3 +336,36 @@ def test_no_page_tells_a_secret_after(change, app, cast, council, deed, drain, v
     hold_all(app, cast, council)
     for who in EVERYBODY:
         hold_pages(council, cast, visit, who)
+
+
+NAMES = ("Mo Barker", "Barker", "Safer PPB", "SAF", "HAR", "Harbour Board")
+
+
+@pytest.mark.sqlite
+@pytest.mark.parametrize("who", EVERYBODY)
+def test_what_a_question_names_is_the_same_for_all_and_opens_to_all(who, app, cast, council, visit):
+    """People, boards and meetings are no secrets; nothing that is may be named beside them."""
+    browser = visit(who)
+    for text in NAMES:
+        named = find(app, text, cast.reach(who)).named
+        assert named == find(app, text, ANY_OFFICER).named
+        assert named, text
+        for one in named:
+            assert browser.open(one.url).status == 200
+            assert not words_in(one.title)
+
+
+@pytest.mark.sqlite
+@pytest.mark.parametrize("who", EVERYBODY)
+def test_no_day_and_no_joined_question_finds_what_is_unreadable(who, app, cast, council):
+    """However a question is put together, it finds and counts what its reader may read."""
+    reach = cast.reach(who)
+    readable = council.readable(reach)
+    days = {one.on for one in everything(app, cast.reach("Clare")) if one.on}
+    beginnings = " OR ".join(BEGINNINGS[:5])
+    asked = [f"{day}" for day in days] + [beginnings, f"xyzzy OR {beginnings}"]
+    for text in asked:
+        answer = find(app, text, reach)
+        assert answer.total == len(answer.results) == sum(answer.facets.kind.values())
+        there = words_in(" ".join(f"{one.marked} {one.excerpt}" for one in answer.results))
+        assert not there - readable, f"{who} is shown {_what(council, there - readable)}"

@@ -82,12 +82,12 @@ def test_only_the_boards_clerk_runs_its_meetings(meeting, cast):
 
 
 def test_the_quorum_counts_voting_members_in_the_room(meeting, cast, deed):
-    with deed():
+    with deed(), clock.stopped(clock.moment(DAY)):
         services.expect_everyone(meeting, by=cast.person("Clare"))
     rows, seats = queries.attendance_of(meeting), queries.voting_seats(meeting)
     found = queries.quorum_at(meeting, rows, seats)
     assert (found.present, found.members, found.needed) == (2, 2, 3)
-    with deed():
+    with deed(), clock.stopped(clock.moment(DAY)):
         services.record_attendance(
             meeting, by=cast.person("Clare"), how=How.REMOTE, person=cast.person("Mo")
         )
@@ -101,7 +101,7 @@ def test_a_quarter_and_never_under_three_make_a_quorum(cast, app, members, quoru
 
 
 def test_a_substitute_stands_in_and_the_member_has_sent_apologies(meeting, cast, deed):
-    with deed():
+    with deed(), clock.stopped(clock.moment(DAY)):
         services.expect_everyone(meeting, by=cast.person("Clare"))
         services.record_attendance(
             meeting,
@@ -122,6 +122,76 @@ def test_the_clerk_plans_a_meeting_through_the_page(app, visit, cast):
     page = clare.send({"board_id": str(cast.board.id), **day}, button="Plan the meeting")
     assert "Safer Communities Board" in page.heading
     assert "6.30pm" in page.words
+
+
+@pytest.mark.parametrize(
+    ("day", "why"),
+    [
+        (date(2031, 3, 22), "is a Saturday"),
+        (date(2031, 12, 25), "is a closed day (Christmas Day)"),
+        (date(2020, 3, 17), "is in the past"),
+    ],
+)
+def test_an_unlikely_day_is_asked_about_once_and_then_let_through(app, cast, deed, visit, day, why):
+    with deed():
+        services.fill_bank_holidays(first_year=2031, last_year=2031, nation="ENG")
+    clare = visit("Clare")
+    clare.open("/meetings/new")
+    typed = {
+        "board_id": str(cast.board.id),
+        "on_date": [str(day.day), str(day.month), str(day.year)],
+    }
+    page = clare.send(typed, button="Plan the meeting", status=422)
+    assert why in page.words
+    assert queries.meeting_of(cast.board, on=day) is None
+    clare.send({"is_sure": "y"}, button="Plan the meeting")
+    assert queries.meeting_of(cast.board, on=day) is not None
+
+
+def test_an_ordinary_day_is_not_asked_about(app, visit):
+    assert "all the same" not in visit("Clare").open("/meetings/new").words
+
+
+def test_a_meeting_is_not_moved_to_a_day_on_which_its_board_meets(meeting, cast, deed):
+    with deed():
+        other = services.plan_meeting(cast.board, by=None, on=DAY + timedelta(days=7))
+        services.cancel(other, by=None, reason="Snow.")
+        services.plan_meeting(cast.board, by=None, on=DAY + timedelta(days=7))
+    with pytest.raises(Refused, match="meets on this day already"), deed():
+        services.change_meeting(
+            meeting,
+            by=cast.person("Clare"),
+            on=DAY + timedelta(days=7),
+            at=time(19),
+            venue="Library",
+            version=1,
+        )
+
+
+def test_a_meeting_is_postponed_to_a_later_day_only(meeting, cast, deed):
+    with pytest.raises(Refused, match="to a later day"), deed():
+        services.postpone(meeting, by=None, reason="Snow.", to_on=DAY - timedelta(days=7))
+    with (
+        clock.stopped(clock.moment(DAY + timedelta(days=9))),
+        pytest.raises(Refused, match="is past"),
+        deed(),
+    ):
+        services.postpone(meeting, by=None, reason="Snow.", to_on=DAY + timedelta(days=7))
+    assert meeting.state == MeetingState.PLANNED
+
+
+def test_postponing_to_a_saturday_is_asked_about_and_changes_nothing_yet(meeting, visit):
+    clare = visit("Clare")
+    clare.open(f"/meetings/{meeting.id}/postpone")
+    typed = {"reason": "Snow.", "on_date": ["22", "3", "2031"]}
+    page = clare.send(typed, button="Postpone the meeting", status=422)
+    assert "22 March 2031 is a Saturday" in page.words
+    assert "Snow." in page.text
+    db.session.expire_all()
+    assert meeting.state == MeetingState.PLANNED
+    clare.send({"is_sure": "y"}, button="Postpone the meeting")
+    db.session.expire_all()
+    assert meeting.state == MeetingState.POSTPONED
 
 
 def test_a_bad_date_gets_a_sentence_and_keeps_what_was_typed(app, visit, cast):

@@ -7,10 +7,13 @@ from sqlalchemy import event
 
 from app.agendas import services as agendas
 from app.agendas.models import Consideration
+from app.boards.models import SeatRole
 from app.foundation import clock
 from app.foundation.db import db
 from app.foundation.readable import Sight
 from app.meetings import services as meetings
+from app.meetings.models import How
+from app.meetings.queries import voting_seats
 from app.minutes import queries, services
 from app.minutes.models import Minute
 from tests.factories.minutes import (
@@ -23,6 +26,7 @@ from tests.factories.minutes import (
     write,
 )
 from tests.factories.reports import a_report
+from tests.word import fetched, paragraphs_of
 
 
 def test_the_clerk_takes_the_minutes_of_a_meeting_and_publishes_them(visit, cast, deed):
@@ -58,7 +62,7 @@ def test_the_clerk_takes_the_minutes_of_a_meeting_and_publishes_them(visit, cast
         "RESOLVED: That",
         "the report be noted",
         "Approved",
-        "Councillor Chi Anand, Councillor Mo Barker",
+        "Councillor Chi Anand (Chair), Councillor Mo Barker",
     ):
         assert words in page.words, words
     assert "lamps be mended" in visit("Nora").open(base).words
@@ -103,6 +107,7 @@ def test_a_conflict_keeps_both_texts_and_can_be_settled(visit, cast, deed):
     )
     for words in ("First words.", "Second words.", "That one be done."):
         assert words in page.words, words
+    assert "You saved this before, in another window" in page.words
     assert page.tree.xpath("//textarea[@name='resolved']")[0].text.strip() == "That two be done."
     page = second.send({"text": "Both words."}, button="Save my text")
     assert "Both words." in page.words
@@ -341,3 +346,46 @@ def _queries(browsing, path):
     finally:
         event.remove(db.engine, "before_cursor_execute", _one)
     return count
+
+
+def test_whoever_will_have_presided_is_offered_as_chair(visit, cast, deed):
+    with deed():
+        meeting = past_meeting(cast.board)
+        vice = cast.person("Mo")
+        seat = next(one for one in voting_seats(meeting) if one.person_id == vice.id)
+        seat.role = SeatRole.VICE_CHAIR
+    clare, chi = visit("Clare"), cast.person("Chi")
+    where = f"/meetings/{meeting.id}/attendance"
+    assert chosen_chair(clare.open(where)) == chi.full_name
+    with deed():
+        meetings.record_attendance(meeting, by=None, how=How.APOLOGIES, person=chi)
+    assert chosen_chair(clare.open(where)) == vice.full_name
+    assert "Not recorded yet" in clare.open(where).words
+    clare.send(button="Save")
+    assert meeting.chair_id == vice.id
+    assert "Not recorded yet" not in clare.open(where).words
+
+
+def chosen_chair(page):
+    return page.tree.xpath("//select[@name='chair_id']/option[@selected]")[0].text_content()
+
+
+def test_page_and_word_file_name_the_same_people_in_the_same_groups(visit, cast, deed):
+    with deed():
+        minutes = begun(cast, "Street lighting")
+        mo, chi = cast.person("Mo"), cast.person("Chi")
+        meetings.record_attendance(minutes.meeting, by=None, how=How.ABSENT, person=mo)
+        meetings.set_times(minutes.meeting, started=None, ended=None, chair=chi)
+    clare, base = visit("Clare"), f"/meetings/{minutes.meeting_id}/minutes"
+    block = clare.open(base).tree.xpath("//dl[contains(@class, 'came')]")[0]
+    on_page = [" ".join(one.text_content().split()) for one in block]
+    assert on_page == [
+        "Present",
+        f"{chi.full_name} (in the Chair)",
+        "Absent",
+        mo.full_name,
+    ]
+    name = f"minutes-SAF-{minutes.meeting.on_date}.docx"
+    lines = [text for _, text in paragraphs_of(fetched(clare, f"{base}/word", name=name))]
+    assert f"Present:\t{on_page[1]}" in lines
+    assert f"Absent:\t{mo.full_name}" in lines

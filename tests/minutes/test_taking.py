@@ -195,7 +195,7 @@ def test_publishing_opens_every_minute_and_says_so(cast, deed):
     assert exempt.resolved == "That it be paid."
     assert exempt.published_at == minutes.published_at
     line = db.session.scalars(audit.history_of(minutes)).first()
-    assert line.facts["warnings"] == ["empty", "quorum"]
+    assert line.facts["warnings"] == ["chair", "empty", "quorum"]
     with pytest.raises(Refused, match="published"):
         services.add_minute(minutes, by=None, heading="Too late")
 
@@ -212,6 +212,36 @@ def test_exempt_business_without_its_exclusion_stops_publication(cast, deed):
         with pytest.raises(Refused, match="exclude press and public"):
             services.publish(minutes, by=cast.person("Clare"))
     assert minutes.state == MinutesState.DRAFT
+
+
+def test_an_exclusion_names_what_it_is_for(cast, deed):
+    with deed():
+        minutes = begun(cast, exempt="The price of the quay")
+        exclusion = next(
+            one for one in queries.entries_of(minutes) if one.item.kind == ItemKind.EXCLUSION
+        )
+        number = minute_about(minutes, "A property matter").item.number
+        assert f"item {number}" in exclusion.resolutions[0].text
+        assert "uncovered" not in codes_of(minutes)
+        for limbs, code in (
+            ([f"That, on the ground of paragraph {number}, the public be excluded"], True),
+            ([f"That the public be excluded during items 1 and {number}"], False),
+            (["That the public be excluded during the item “A property matter”"], False),
+        ):
+            services.set_resolutions(exclusion, by=None, kind=ResolutionKind.RESOLVED, limbs=limbs)
+            assert ("uncovered" in codes_of(minutes)) is code
+
+
+def test_minutes_without_a_recorded_chair_are_warned_of(cast, deed):
+    with deed():
+        minutes = begun(cast, "Lighting")
+        assert "chair" in codes_of(minutes)
+        meetings.set_times(minutes.meeting, started=None, ended=None, chair=cast.person("Mo"))
+        assert "chair" not in codes_of(minutes)
+
+
+def codes_of(minutes):
+    return {check.code for check in queries.checks(minutes)}
 
 
 def test_an_inquorate_meeting_and_an_undecided_item_are_warned_of(cast, deed):
@@ -234,9 +264,10 @@ def test_an_inquorate_meeting_and_an_undecided_item_are_warned_of(cast, deed):
     assert {"quorum", "unresolved", "empty"} <= codes
 
 
-def test_minutes_prepared_before_the_meeting_wait_for_it(cast, deed):
+def test_minutes_of_a_meeting_that_was_moved_to_a_later_day_wait_for_it(cast, deed):
     with deed():
-        minutes = begun(cast, "Lighting", on=clock.today() + timedelta(days=7))
+        minutes = begun(cast, "Lighting", on=clock.today())
+        minutes.meeting.on_date += timedelta(days=7)
         with pytest.raises(Refused, match="not taken place yet"):
             services.publish(minutes, by=None)
 

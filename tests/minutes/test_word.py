@@ -1,16 +1,18 @@
 """Minutes as Word files: what stands in them, with and without actions, open and exempt."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import pytest
 
 from app.actions import services as actions
+from app.agendas.models import AgendaItem
 from app.archive.paper import Paper as Read
 from app.archive.recognise.kept import lines_lost
 from app.archive.recognise.whole import recognise
 from app.boards.models import Board, BoardKind, SeatRole
+from app.foundation import clock
 from app.foundation.db import db
 from app.foundation.exports.blocks import Decision, LabelledLines, Paper
 from app.foundation.exports.word import render
@@ -20,16 +22,18 @@ from app.foundation.reading.docx import read_docx
 from app.foundation.richtext.typed import from_typed
 from app.meetings.models import Attendance, Capacity, How, Meeting
 from app.minutes import queries, services
-from app.minutes.exports import Record, minutes_paper
+from app.minutes.events import ToDo
+from app.minutes.exports import UNAPPROVED, Record, minutes_paper
 from app.minutes.models import Minute, MinuteExempt, Minutes, MinutesState, Resolution
 from app.minutes.models import ResolutionKind as Kind
+from app.minutes.wording import printed
 from app.people.models import Organisation, Person
 from tests.factories import minutes as made
 from tests.word import assert_clean, everything_in, fetched, opened, paragraphs_of, rows_of
 
 ON = date(2026, 5, 12)
 SECRET = "Blackwater"
-NAMES = {1: "Grace Okafor", 2: "David Penhale", 3: "Siân Prosser", 4: "Tom Price"}
+NAMES = {1: "Grace Okafor", 2: "David Penhale", 3: "Siân Prosser", 4: "Tom Price", 5: "Len Abbot"}
 PARTNERS = {
     1: ("Superintendent", "Ruth Ormesby", "Tansdale Constabulary"),
     2: ("", "Joanna Pike", "Brackenmere Borough Council"),
@@ -63,6 +67,7 @@ def councillors() -> list[Attendance]:
         came(known[2]),
         came(known[3], how=How.REMOTE),
         came(known[4], how=How.APOLOGIES),
+        came(known[5], how=How.ABSENT),
         came(officer, capacity=Capacity.OFFICER),
     ]
 
@@ -128,10 +133,13 @@ def partnership() -> Record:
 
 
 ACTIONS = {
-    62: ["Head of Community Safety: publish it", "Estates, by 1 June 2026: paint it"],
+    62: [
+        ToDo("Publish it", "Head of Community Safety"),
+        ToDo("Paint it", "Estates", date(2026, 6, 1)),
+    ],
     63: [
-        "Joanna Pike, by 30 June 2026: costs by street",
-        "Weirside Housing: report faults (due: Continuous)",
+        ToDo("Costs by street", "Joanna Pike", date(2026, 6, 30)),
+        ToDo("Report faults", "Weirside Housing", due_words="Continuous"),
     ],
 }
 EXEMPT = {
@@ -180,8 +188,10 @@ def test_word_finds_nothing_to_repair_in_minutes(kind):
 
 def test_minutes_open_with_who_met_when_and_where():
     lines = [text for _, text in paragraphs_of(render(paper(record())))]
-    assert lines[:2] == [
+    assert lines[:4] == [
+        "Brackenmere Borough Council",
         "Safer Communities Board",
+        "Minutes",
         "At a meeting of the Safer Communities Board held on Tuesday, 12 May 2026 at 2.30 p.m. in "
         "the Council Chamber, The Guildhall, Brackenmere",
     ]
@@ -200,7 +210,7 @@ def test_the_place_is_said_as_places_are(venue, said):
     given = record()
     given.minutes.meeting = meeting(given.meeting.board, venue=venue)
     lines = [text for _, text in paragraphs_of(render(paper(given)))]
-    assert lines[1].endswith(said)
+    assert lines[3].endswith(said)
 
 
 def test_those_who_came_are_named_with_their_offices():
@@ -212,6 +222,7 @@ def test_those_who_came_are_named_with_their_offices():
             "Siân Prosser (by remote link)",
         ),
         ("Apologies", "Councillor Tom Price"),
+        ("Absent", "Councillor Len Abbot"),
         ("Officers present", "Clare Dawson"),
     )
 
@@ -246,15 +257,16 @@ def test_minutes_end_with_the_hour_and_room_to_sign():
     assert lines[-1].startswith("Chair")
 
 
-def test_actions_stand_beside_the_minutes_only_where_they_are_asked_for():
-    rows = rows_of(render(paper(KINDS["with actions"])), table=0)
-    assert rows[0] == ["Minutes", "Action"]
-    assert [row[1] for row in rows[1:] if row[1]] == [
-        "\n".join(asides) for asides in ACTIONS.values()
+def test_actions_stand_beneath_their_minutes_only_where_they_are_asked_for():
+    content = render(paper(KINDS["with actions"]))
+    assert rows_of(content, table=0) == [
+        ["Action", "Owner", "Due"],
+        ["Publish it", "Head of Community Safety", ""],
+        ["Paint it", "Estates", "1 June 2026"],
     ]
-    without = "".join(text for _, text in paragraphs_of(render(paper(record()))))
-    assert "costs by street" not in without
-    assert "Action" not in without
+    assert rows_of(content, table=1)[2] == ["Report faults", "Weirside Housing", "Continuous"]
+    assert ("Entry Heading", "SAF63\tHate crime") in paragraphs_of(content)
+    assert not opened(render(paper(record()))).tables
 
 
 def test_the_open_minutes_hold_nothing_exempt():
@@ -272,13 +284,42 @@ def test_the_properties_hold_open_words_only():
     assert SECRET not in f"{properties.title}{properties.subject}{properties.keywords}"
 
 
-def test_published_minutes_say_that_they_await_approval():
+@pytest.mark.parametrize(
+    ("published", "said"),
+    [
+        (
+            datetime(2026, 5, 20, tzinfo=UTC),
+            "Draft minutes, subject to approval at the next meeting",
+        ),
+        (None, "Draft minutes, not published"),
+    ],
+)
+def test_draft_minutes_say_how_they_stand_on_every_page(published, said):
     given = record()
-    given.minutes.state = MinutesState.PUBLISHED
-    lines = [text for _, text in paragraphs_of(render(paper(given)))]
-    assert lines[1] == "Draft minutes, subject to approval at the next meeting"
-    found = read(given)
+    given.minutes.published_at = published
+    content = render(paper(given, is_draft=True))
+    assert paragraphs_of(content)[2] == ("Subtitle", said)
+    head = opened(content).sections[0].header.paragraphs
+    assert [(one.style.name, one.text) for one in head] == [("Draft Mark", "DRAFT")]
+    assert_clean(content)
+    found = recognise(read_docx(content), source_file="minutes.docx")
     assert (found.kind, found.board, found.date) == ("minutes", "Safer Communities Board", ON)
+
+
+def test_the_reason_for_urgency_is_a_sentence_of_its_own():
+    late = minute(61, "Flood", "It was so.")
+    for reason, said in (
+        ("A void opened.", "The Chair took this item as urgent. A void opened."),
+        ("a void opened.", "The Chair took this item as urgent: a void opened."),
+    ):
+        late.item = AgendaItem(is_late=True, late_reason=reason)
+        lines = paragraphs_of(render(paper(record(entries=[late]))))
+        assert ("Entry Text", said) in lines
+
+
+def test_limbs_stand_in_one_line_as_they_do_on_paper():
+    said = str(printed(Kind.RESOLVED, ["That it be agreed.;", "That it end"]))
+    assert said == "RESOLVED: That (1) it be agreed; and (2) it end."
 
 
 def test_limbs_of_several_sentences_keep_their_own_stops():
@@ -377,17 +418,40 @@ def test_minutes_are_fetched_as_far_as_each_reader_may_read_them(cast, deed, vis
         assert SECRET not in everything_in(fetched(visit("Clare"), path, name=name))
 
 
-def test_the_column_of_actions_is_filled_by_the_actions(cast, deed, visit):
+def test_the_actions_beneath_the_minutes_come_from_the_actions(cast, deed, visit):
     with deed():
         minutes = with_exempt(cast)
     path = f"/meetings/{minutes.meeting_id}/minutes/word"
     name = f"minutes-SAF-{minutes.meeting.on_date}.docx"
-    with_column = everything_in(fetched(visit("Mo"), f"{path}?actions=1", name=name))
-    assert "Highways: Mend the lamps" in with_column
-    assert f"Write to {SECRET}" in with_column
+    with_actions = everything_in(fetched(visit("Mo"), f"{path}?actions=1", name=name))
+    assert "Highways" in with_actions
+    assert "Mend the lamps" in with_actions
+    assert f"Write to {SECRET}" in with_actions
     assert "Mend the lamps" not in everything_in(fetched(visit("Mo"), path, name=name))
     seen = db.session.scalars(db.select(Sight.kind)).all()
     assert {"minute-exempt", "action"} <= set(seen)
+
+
+@pytest.mark.parametrize(("is_extraordinary", "waits"), [(False, False), (True, True)])
+def test_minutes_are_drafts_until_the_next_meeting_has_minuted_its_own(
+    cast, deed, visit, is_extraordinary, waits
+):
+    with deed():
+        minutes = made.begun(cast, "Street lighting", on=clock.today() - timedelta(days=40))
+        services.publish(minutes, by=cast.person("Clare"))
+    base = f"/meetings/{minutes.meeting_id}/minutes"
+    name = f"minutes-SAF-{minutes.meeting.on_date}.docx"
+    before = fetched(visit("Nora"), f"{base}/word", name=name)
+    assert UNAPPROVED in everything_in(before)
+    assert "Draft: Safer" in everything_in(before)
+    with deed():
+        later = made.begun(cast, "Floods")
+        later.meeting.is_extraordinary = is_extraordinary
+        services.publish(later, by=cast.person("Clare"))
+    after = everything_in(fetched(visit("Nora"), f"{base}/word", name=name))
+    assert (UNAPPROVED in after) is waits
+    assert ("Draft: " in after) is waits
+    assert ("They stand until" in visit("Nora").open(base).words) is waits
 
 
 def test_only_the_clerk_fetches_minutes_that_are_not_published(cast, deed, visit):

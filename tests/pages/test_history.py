@@ -5,6 +5,7 @@ from datetime import time
 import pytest
 
 from app.actions import services as actions
+from app.agendas import services as agendas
 from app.foundation import audit, clock
 from app.foundation.audit import AuditEvent
 from app.foundation.db import db
@@ -71,8 +72,9 @@ def test_the_whole_history_is_narrowed_by_person_deed_and_day(cast, meeting, vis
     assert page.heading == "History"
     assert "1 deed recorded" in page.words
     today, tomorrow = clock.today(), days(1)
-    assert "planned the meeting" in adi.open(f"/administration/history?day={today}").words
-    assert "Nothing fits" in adi.open(f"/administration/history?day={tomorrow}").words
+    assert "planned the meeting" in adi.open(_on(today)).words
+    assert "Nothing fits" in adi.open(_on(tomorrow)).words
+    assert "must be a real date" in adi.open("/administration/history?day=31&day=2&day=2026").words
     adi.open("/administration/history?day=nonsense&tag=nonsense&person=x&page=-3")
 
 
@@ -85,3 +87,19 @@ def test_a_long_history_has_pages(cast, deed, meeting, visit):
     page = visit("Nora").open(page.links()["Next page"])
     assert page.words.count("recorded the meeting as held") == 10
     assert "planned the meeting" in page.words
+
+
+def _on(day):
+    return f"/administration/history?day={day.day}&day={day.month}&day={day.year}"
+
+
+def test_a_line_names_its_meeting_and_leads_to_the_item(cast, deed, meeting, visit):
+    with deed():
+        later = meetings.plan_meeting(cast.board, by=cast.person("Clare"), on=days(60))
+        agenda = agendas.begin_agenda(later, by=cast.person("Clare"))
+        item = agendas.add_item(agenda, by=cast.person("Clare"), title="Lamplighting")
+    page = visit("Adi").open("/administration/history?tag=agenda:add-item")
+    named = f"Agenda, Safer Communities Board, {later.on_date.day} {later.on_date:%B %Y}"
+    assert page.links()[named] == f"/meetings/{later.id}#item-{item.id}"
+    page = visit("Clare").open(f"/meetings/{later.id}/history")
+    assert f'href="/meetings/{later.id}#item-{item.id}"' in page.text

@@ -161,6 +161,24 @@ def test_administrators_see_failed_work_and_locked_accounts(cast, deed, visit):
     assert tasks(visit("Nora").open("/")) == []
 
 
+def test_what_was_published_lately_says_minutes_and_what_was_called_off(cast, deed, planned, visit):
+    with deed():
+        agenda = agendas.begin_agenda(planned, by=cast.person("Clare"))
+        agendas.publish(agenda, by=cast.person("Clare"), reason="In time.")
+        meetings.cancel(planned, by=cast.person("Clare"), reason="Snow.")
+        held = held_meeting(cast.board)
+        a_minute(held)
+    page = visit("Nora").open("/")
+    assert "Cancelled Agenda and papers, published" in page.words
+    assert "Minutes, published" in page.words
+    assert f'href="/meetings/{held.id}/minutes"' in page.text
+
+
+def test_the_day_to_publish_by_is_the_clerks_concern(planned, visit):
+    assert "Publish by" in visit("Clare").open("/").words
+    assert "Publish by" not in visit("Mo").open("/").words
+
+
 def test_nothing_exempt_stands_on_the_first_page_of_whoever_may_not_read_it(
     cast, deed, planned, visit
 ):

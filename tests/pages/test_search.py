@@ -19,20 +19,9 @@ from tests.factories import agendas as agenda_factory
 from tests.factories import reports
 from tests.factories.documents import a_document
 from tests.factories.minutes import past_minutes
+from tests.searching import hits, papers
 
 LAST_YEAR = date(2021, 3, 4)
-
-
-def papers(cast, count=1, **given):
-    """So many open documents about lamps."""
-    for number in range(count):
-        about = {"title": f"Lamps {number + 1}", "text": "The lamps on Quay Street were out."}
-        a_document(cast.board, **(about | given))
-
-
-def hits(page):
-    """The titles found, in their order."""
-    return ["".join(one.itertext()).strip() for one in page.tree.xpath("//li[@class='hit']/h3/a")]
 
 
 def counts(page):
@@ -41,19 +30,6 @@ def counts(page):
         label.xpath("./input/@value")[0]: int(label.xpath("./span[2]/text()")[0])
         for label in page.tree.xpath("//fieldset//label")
     }
-
-
-@pytest.fixture
-def find(app, cast, deed, drain, visit):
-    """Search as somebody, once the worker has done its work."""
-
-    def _find(query, who="Nora", **narrowed):
-        drain()
-        browser = visit(who)
-        more = "".join(f"&{name}={value}" for name, value in narrowed.items())
-        return browser.open(f"/search?q={query}{more}")
-
-    return _find
 
 
 def test_a_paper_is_found_with_its_words_marked(cast, deed, find):
@@ -242,17 +218,6 @@ def _asked(find, visit, query):
         page = browser.open(f"/search?q={query}")
     assert hits(page)
     return len([one for one in sent if one.startswith("SELECT")])
-
-
-@pytest.fixture
-def command(app):
-    """`flask search …` as an operator types it."""
-
-    def _command(*words):
-        db.session.rollback()
-        return app.test_cli_runner().invoke(args=["search", *words])
-
-    return _command
 
 
 def test_the_command_answers_as_the_page_does(cast, deed, drain, command):

@@ -1,12 +1,15 @@
 """What was cleared is what was read: its words, and all that is attached to it."""
 
+from datetime import timedelta
 from io import BytesIO
 
 import pytest
 from werkzeug.datastructures import FileStorage
 
+from app.foundation import clock
 from app.foundation.db import db
 from app.foundation.errors import Refused
+from app.people import services as people
 from app.reports import services
 from app.reports.models import Report, ReportState
 from tests.factories import reports
@@ -94,3 +97,17 @@ def test_what_a_clearer_typed_is_kept_when_the_report_cannot_be_sent_back(cast, 
     page = fin.send({"text": "Which budget?"}, button="Send it back", status=422)
     assert "This cannot be done while it is" in page.words
     assert "Which budget?" in page.tree.xpath("string(//textarea)")
+
+
+def test_a_clearing_post_is_asked_and_not_the_person_who_once_held_it(cast, deed, visit):
+    with deed():
+        report = in_clearance(cast)
+        (holding,) = cast.person("Fin").holdings
+        yesterday = clock.today() - timedelta(days=1)
+        people.leave_post(holding, by=cast.person("Adi"), to_on=yesterday)
+        people.appoint(holding.post, person=cast.person("Nora"), by=cast.person("Adi"))
+    assert visit("Fin").open(f"/reports/{report.id}/clear", status=404)
+    assert "Clear Street lighting strategy" in visit("Nora").open("/").words
+    nora = visit("Nora")
+    nora.open(f"/reports/{report.id}")
+    nora.open(nora.page.links()["Clear"])

@@ -3,17 +3,20 @@
 import contextvars
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from io import BytesIO
 
 import pytest
 from sqlalchemy import event, select
 from werkzeug.datastructures import FileStorage
 
+from app.foundation import clock
 from app.foundation.audit import AuditEvent
 from app.foundation.db import db
 from app.foundation.jobs.models import Job
 from app.foundation.readable import Access, Sight
 from app.foundation.richtext.typed import from_typed
+from app.meetings import services as meetings
 from app.reports import services
 from app.reports.models import Report, ReportState
 from tests.factories import reports
@@ -66,14 +69,24 @@ def test_an_officer_begins_a_report_and_writes_it_to_the_end(cast, deed, visit):
     assert page.tree.xpath("//strong[text()='facts']")
 
 
-def test_the_checking_page_names_what_is_missing(cast, deed, visit):
+LACKING = ("Write “", "Fill in “")
+
+
+def test_the_checking_page_names_all_that_is_missing(cast, deed, visit):
     with deed():
         report = reports.a_report(cast)
     olu = visit("Olu")
+    db.session.get_one(Report, report.id).header = {}
+    db.session.commit()
     page = olu.open(address(report, "submit"))
-    assert "Write “Purpose of the report” first." in page.words
+    lacking = {words: to for words, to in page.links().items() if words.startswith(LACKING)}
+    assert lacking["Write “1. Purpose of the report”"] == address(report, "write", "purpose")
+    assert lacking["Fill in “Reporting officer”"].startswith(address(report, "header"))
+    assert len(lacking) > 3
     page = olu.send(button="Send for clearance", status=422)
-    assert "Write “Purpose of the report” first." in page.words
+    summary = page.tree.xpath("//div[contains(@class, 'govuk-error-summary')]//a/@href")
+    assert summary == list(lacking.values())
+    assert "Everything that the template requires" not in page.words
 
 
 def test_typing_saves_itself_and_answers_with_the_new_version(cast, deed, visit):
@@ -361,3 +374,28 @@ def test_a_state_is_not_told_to_those_outside_the_circle(cast, deed, visit):
     nora = visit("Nora")
     assert "Known paper" in nora.open("/reports").words
     assert "Known paper" not in nora.open("/reports?state=draft").words
+
+
+def test_a_report_is_meant_for_one_of_the_boards_coming_meetings(cast, deed, visit):
+    with deed():
+        reports.templates()
+        on = clock.today() + timedelta(days=30)
+        meeting = meetings.plan_meeting(cast.board, by=None, on=on)
+        elsewhere = meetings.plan_meeting(cast.other_board, by=None, on=on)
+    olu = visit("Olu")
+    page = olu.open("/reports/new")
+    told = {"title": "Street lighting", "board_id": str(cast.board.id)}
+    wrong = {"meeting_id": str(elsewhere.id)}
+    page = olu.send(told | wrong, button="Start the report", status=422)
+    assert "Choose a meeting of the board" in page.words
+    both = {"meeting_id": str(meeting.id), "wanted_on": ["1", "12", "2030"]}
+    page = olu.send(both, button="Start the report", status=422)
+    assert "Choose a meeting or enter another date, not both" in page.words
+    page = olu.send({"wanted_on": ["", "", ""]}, button="Start the report")
+    assert page.heading == "Details of the report"
+    chosen = page.tree.xpath("//select[@name='meeting_id']/option[@selected]/@value")
+    assert chosen == [str(meeting.id)]
+    offered = page.tree.xpath("//select[@name='meeting_id']/option/@value")
+    assert offered == ["", str(meeting.id)]
+    olu.send({"meeting_id": "", "wanted_on": ["1", "12", "2030"]}, button="Save")
+    assert "1 December 2030" in olu.page.words

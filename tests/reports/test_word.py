@@ -26,6 +26,7 @@ from tests.word import (
     opened,
     paragraphs_of,
     rows_of,
+    spaced,
 )
 
 BOARD = "Safer Communities Policy and Performance Board"
@@ -156,21 +157,30 @@ def test_a_report_says_whose_it_is_and_for_which_meeting():
     document = opened(render(KINDS["today's"]))
     assert document.core_properties.title == "Lighting on Quay Street"
     assert document.core_properties.author == "Brackenmere Borough Council"
-    footer = document.sections[0].footer.paragraphs[0].text
+    assert document.paragraphs[0].text == "Brackenmere Borough Council"
+    footer = spaced(document.sections[0].footer.paragraphs[0].text)
     assert footer.startswith(f"{BOARD}, 15 September 2026\tPage ")
 
 
-def test_a_draft_says_so_at_the_foot_of_every_page():
+def test_a_draft_says_so_at_the_head_and_the_foot_of_every_page():
     draft = Imprint(IMPRINT.council, IMPRINT.written_at, BOARD, IMPRINT.on, is_draft=True)
-    footer = opened(render(report_paper(content(), draft))).sections[0].footer
-    assert footer.paragraphs[0].text.startswith(f"Draft: {BOARD}")
+    pages = opened(render(report_paper(content(), draft))).sections[0]
+    assert pages.footer.paragraphs[0].text.startswith(f"Draft: {BOARD}")
+    assert [one.text for one in pages.header.paragraphs] == ["DRAFT"]
+
+
+def test_a_cover_sheet_says_what_its_author_is_if_that_is_known():
+    paper = report_paper(cover(), IMPRINT, post="Community Safety Manager")
+    headings = [one.text for one in paper.blocks if isinstance(one, Heading)]
+    assert headings[0] == "Report of Anna Keele, Community Safety Manager"
 
 
 def test_the_facts_stand_at_the_head_and_empty_ones_are_left_out():
     given = content()
     given["header"][3][1] = ""
-    head = report_paper(given, IMPRINT).blocks[0]
-    assert isinstance(head, LabelledLines)
+    head = next(
+        one for one in report_paper(given, IMPRINT).blocks if isinstance(one, LabelledLines)
+    )
     assert [label for label, _ in head.rows] == [
         *("Report to", "Date", "Reporting officer", "Subject", "Ward(s)")
     ]
@@ -339,7 +349,7 @@ def test_an_exempt_report_is_marked_fetched_by_its_readers_alone_and_seen(cast, 
     content = fetched(visit("Mo"), path, name=f"report-{report.id}.docx")
     assert_clean(content)
     assert sights_of(report) == before + 1
-    head = [one.text for one in opened(content).sections[0].header.paragraphs]
+    head = [spaced(one.text) for one in opened(content).sections[0].header.paragraphs]
     assert head[0] == "NOT FOR PUBLICATION"
     assert "exempt information under paragraph 3 of Part 1 of Schedule 12A" in head[1]
     assert "Appendix 1: Bids" in everything_in(content)

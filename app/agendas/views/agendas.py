@@ -3,18 +3,21 @@
 from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from app.agendas import access, policy, queries, reading, services
+from app.agendas import access, carrying, policy, queries, reading, services
+from app.agendas.events import MinutesAsked
 from app.agendas.forms import AddForm
 from app.agendas.models import Agenda, AgendaState, ItemKind, Publication
 from app.agendas.reading import Line, every
 from app.agendas.views import showing
 from app.agendas.workflow import moves
-from app.foundation import clock
+from app.foundation import clock, events
 from app.foundation.errors import Conflict
 from app.foundation.readable import Reach
 from app.foundation.web import gate, unit_of_work
 from app.foundation.web.gate import me
+from app.meetings import queries as meetings
 from app.meetings.models import Meeting
+from app.meetings.workflow import called_off
 from app.meetings.workflow import moves as meeting_moves
 from app.reports.models import Report
 
@@ -34,23 +37,28 @@ def show(meeting_id: int) -> ResponseReturnValue:
         lines = reading.as_issued(latest, reach)
     access.saw(reading.closed_rows(lines))
     dates = showing.dates_of(meeting, latest)
-    waiting = showing.waiting_for(lines) if runs and agenda else []
+    waiting = showing.waiting_for(lines) if runs and not meetings.is_over(meeting) else []
+    papers = showing.papers_on(lines) if runs else showing.NOT_SAID
     return render_template(
         "agendas/show.html",
         meeting=meeting,
         agenda=agenda,
         latest=latest,
         lines=lines,
+        minutes=minutes_of(meeting, lines),
         runs=runs,
-        steps=showing.steps_of(meeting, latest, dates),
+        steps=showing.steps_of(meeting, latest, dates, papers),
         facts=showing.facts_of(meeting),
         waiting=waiting,
         pressing=showing.pressing(meeting, dates, waiting) if runs else None,
         issued=showing.issued(latest),
+        reasons=showing.reasons_of(agenda, latest) if runs and agenda and latest else {},
         history=showing.history_of(meeting, agenda, runs=runs),
         moves={move.name for move in meeting_moves.open_to(reach, meeting)},
         may_publish=agenda is not None and bool(moves.open_to(reach, agenda)),
         unissued=_news(lines, latest) if runs and latest else [],
+        called_off=called_off(meeting),
+        put_off=queries.agenda_put_off_to(meeting) if runs and agenda is None else None,
         has_begun=meeting.on_date <= clock.today(),
         word_url=_word_url(meeting),
     )
@@ -58,10 +66,14 @@ def show(meeting_id: int) -> ResponseReturnValue:
 
 @bp.post("/<int:meeting_id>/agenda/begin")
 def begin(meeting_id: int) -> ResponseReturnValue:
-    """Begin the agenda from the board's standing items."""
+    """Begin the agenda from the board's standing items, or from those of the postponed meeting."""
     meeting = access.meeting(meeting_id, may=policy.begin)
-    services.begin_agenda(meeting, by=me())
-    flash("The agenda is begun with the standing items.", "success")
+    if request.form.get("items") == "postponed":
+        carrying.begin_with_postponed(meeting, by=me())
+        flash("The agenda is begun with the items of the postponed meeting.", "success")
+    else:
+        services.begin_agenda(meeting, by=me())
+        flash("The agenda is begun with the standing items.", "success")
     return redirect(url_for("agendas.build", meeting_id=meeting.id))
 
 
@@ -69,7 +81,7 @@ def begin(meeting_id: int) -> ResponseReturnValue:
 def build(meeting_id: int) -> ResponseReturnValue:
     """The builder: every item in order, what waits for a place, and what is wrong."""
     agenda = access.agenda(meeting_id, may=policy.run)
-    return builder(agenda, AddForm())
+    return builder(agenda, AddForm(data={"under_id": request.args.get("under", type=int)}))
 
 
 @bp.post("/<int:meeting_id>/agenda")
@@ -77,12 +89,17 @@ def add(meeting_id: int) -> ResponseReturnValue:
     """Add an item at the end of Part I."""
     agenda = access.agenda(meeting_id, may=policy.run)
     form = AddForm()
+    form.under_id.offer(_groups(agenda))
     if not form.sent():
         return builder(agenda, form), 422
+    group = queries.item_with_id(agenda, form.under_id.data) if form.under_id.data else None
     kind = ItemKind.HEADING if form.is_heading.data else ItemKind.ORDINARY
-    item = services.add_item(agenda, by=me(), title=form.title.data, kind=kind)
+    item = services.add_item(agenda, by=me(), title=form.title.data, kind=kind, parent=group)
     flash(f"Added as item {item.number}.", "success")
-    return redirect(url_for("agendas.build", meeting_id=meeting_id, _anchor="title"))
+    next_under = item.id if kind == ItemKind.HEADING else item.parent_id
+    return redirect(
+        url_for("agendas.build", meeting_id=meeting_id, under=next_under, _anchor="title")
+    )
 
 
 @bp.post("/<int:meeting_id>/agenda/order")
@@ -103,6 +120,7 @@ def order(meeting_id: int) -> ResponseReturnValue:
 def builder(agenda: Agenda, form: AddForm) -> str:
     """The page of the builder."""
     reach = gate.reach()
+    form.under_id.offer(_groups(agenda))
     lines = reading.as_drafted(agenda, reach)
     access.saw(reading.closed_rows(lines))
     waiting = waiting_for_place(agenda, reach)
@@ -112,11 +130,30 @@ def builder(agenda: Agenda, form: AddForm) -> str:
         meeting=agenda.meeting,
         agenda=agenda,
         lines=lines,
+        minutes=minutes_of(agenda.meeting, lines),
         form=form,
         checks=queries.checks(agenda),
         waiting=waiting,
         is_published=agenda.state == AgendaState.PUBLISHED,
     )
+
+
+def _groups(agenda: Agenda) -> list[tuple[int, str]]:
+    """The group headings under which an item can be added."""
+    return [
+        (item.id, f"{item.number} {item.title}")
+        for item in queries.items_of(agenda)
+        if item.kind == ItemKind.HEADING
+    ]
+
+
+def minutes_of(meeting: Meeting, lines: list[Line]) -> MinutesAsked:
+    """What minutes say of these items; not asked where no minutes can say anything."""
+    asked = MinutesAsked(meeting, gate.reach())
+    agrees = any(line.kind == ItemKind.MINUTES for line in lines)
+    if lines and (agrees or meeting.on_date <= clock.today()):
+        events.announce(asked)
+    return asked
 
 
 def waiting_for_place(agenda: Agenda, reach: Reach) -> list[Report]:

@@ -90,6 +90,8 @@ def exempt(meeting_id: int, item_id: int) -> ResponseReturnValue:
         except Refused as refusal:
             return _refuse("agendas/exempt.html", form, refusal, item=item, wording=wording)
         flash(f"Item {item.number} is in Part II now; its papers are held back.", "success")
+        for sentence in _unsaid(item):
+            flash(sentence, "notice")
         return _built(meeting_id, item)
     page = render_template("agendas/exempt.html", form=form, item=item, wording=wording)
     return page, 422 if form.errors else 200
@@ -197,7 +199,13 @@ def _page(
         may_go_in=_may_go_in(item, among),
         placed=placed,
         waiting=waiting,
+        unsaid=_unsaid(item),
     )
+
+
+def _unsaid(item: AgendaItem) -> list[str]:
+    """What still stands in the way of publishing this item, or will need a reason."""
+    return [one.sentence for one in queries.checks(item.agenda) if one.item_id == item.id]
 
 
 def _may_go_in(item: AgendaItem, among: list[AgendaItem]) -> bool:

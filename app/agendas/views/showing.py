@@ -13,6 +13,7 @@ from app.foundation.web.filters import count_of, day, local_day, short_day, star
 from app.meetings import queries as meetings
 from app.meetings.models import Meeting, MeetingState
 from app.meetings.queries import Deadlines
+from app.reports.models import ReportState
 
 PUBLISH = "Publish the agenda"
 
@@ -46,39 +47,88 @@ def dates_of(meeting: Meeting, latest: Publication | None) -> Deadlines | None:
     return meetings.deadlines_of(meeting, closed=meetings.closed_days())
 
 
-def steps_of(meeting: Meeting, latest: Publication | None, dates: Deadlines | None) -> list[Step]:
-    """The way of a meeting through its dates (promise 1), and where it stands today."""
+@dataclass(frozen=True)
+class Papers:
+    """How far the papers of a draft are, as its clerk may know."""
+
+    awaited: int = 0
+    out: int = 0
+    """Not handed in yet: a draft, or an item without its report."""
+    uncleared: int = 0
+
+
+NOT_SAID = Papers()
+"""What readers of a draft that is not theirs are told of its papers."""
+
+
+def papers_on(lines: list[Line]) -> Papers:
+    """The reports of these lines, and the items that still want one."""
+    reports = [paper for line in every(lines) for paper in line.papers if paper.appendix_id is None]
+    missing = sum(line.is_missing for line in every(lines))
+    drafts = sum(paper.state == ReportState.DRAFT for paper in reports)
+    return Papers(
+        awaited=len(reports) + missing,
+        out=drafts + missing,
+        uncleared=sum(paper.state != "ready" for paper in reports) + missing,
+    )
+
+
+def steps_of(
+    meeting: Meeting,
+    latest: Publication | None,
+    dates: Deadlines | None,
+    papers: Papers = NOT_SAID,
+) -> list[Step]:
+    """The way of a meeting through its dates (promise 1), and where it stands today.
+
+    What the papers have reached is said to the clerk alone, whose draft they stand on.
+    """
     if meeting.state not in (MeetingState.PLANNED, MeetingState.HELD):
         return []
     issued = _issued_on(latest)
     published = [Step("Agenda published", _full(issued), "done")] if issued else []
-    return [*(_ahead(meeting, dates) if dates else ()), *published, _held(meeting, bool(issued))]
+    ahead = _ahead(meeting, dates, papers) if dates else []
+    return [*ahead, *published, _held(meeting, bool(issued))]
 
 
-def _ahead(meeting: Meeting, dates: Deadlines) -> list[Step]:
-    today = clock.today()
+def _ahead(meeting: Meeting, dates: Deadlines, papers: Papers) -> list[Step]:
     if not meeting.board.notice_days:
         return [Step(PUBLISH, "before the meeting", "now")]
+    today = clock.today()
     by = f"by {short_day(dates.publish_by)} ({meeting.board.notice_days} clear days)"
+    late = today > dates.publish_by
+    state = "late" if late else "now" if today > dates.clearance else ""
     return [
-        Step("Reports in", short_day(dates.reports_in), _state(today, None, dates.reports_in)),
-        Step(
+        _step("Reports in", None, dates.reports_in, _rest(papers.out, papers, "in")),
+        _step(
             "Clearance",
-            short_day(dates.clearance),
-            _state(today, dates.reports_in, dates.clearance),
+            dates.reports_in,
+            dates.clearance,
+            _rest(papers.uncleared, papers, "cleared"),
         ),
-        Step(PUBLISH, by, _state(today, dates.clearance, dates.publish_by, owed=True)),
+        Step(PUBLISH, by, state),
     ]
+
+
+def _rest(left: int, papers: Papers, word: str) -> str | None:
+    """Of how many papers this cannot be said yet; empty for all done, None for no papers."""
+    if not papers.awaited:
+        return None
+    return f"{left} of {papers.awaited} not {word}" if left else ""
+
+
+def _step(label: str, after: date | None, until: date, rest: str | None) -> Step:
+    """Done when its papers are, whatever the day; late when its day is past and they are not."""
+    when, today = short_day(until), clock.today()
+    if rest == "":
+        return Step(label, when, "done")
+    if today > until:
+        return Step(label, f"{when}: late, {rest}", "late") if rest else Step(label, when, "")
+    return Step(label, when, "now" if after is None or today > after else "")
 
 
 def _full(day: date | None) -> str:
     return f"{short_day(day)} {day.year}" if day else ""
-
-
-def _state(today: date, after: date | None, until: date, *, owed: bool = False) -> str:
-    if today > until:
-        return "late" if owed else "done"
-    return "now" if after is None or today > after else ""
 
 
 def _held(meeting: Meeting, is_issued: bool) -> Step:
@@ -93,6 +143,12 @@ def issued(latest: Publication | None) -> list[tuple[int, datetime]]:
     if latest is None:
         return []
     return [(one["number"], datetime.fromisoformat(one["at"])) for one in latest.content["issued"]]
+
+
+def reasons_of(agenda: Agenda, latest: Publication) -> dict[int, str]:
+    """Why each was issued in spite of warnings, or what it adds; for the board's clerks."""
+    every_one = [latest] if latest.number == 0 else queries.publications_of(agenda)
+    return {one.number: one.reason for one in every_one if one.reason}
 
 
 def _issued_on(latest: Publication | None) -> date | None:

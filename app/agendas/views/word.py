@@ -8,7 +8,9 @@ from flask.typing import ResponseReturnValue
 from app.agendas import access, exports, policy, reading, snapshot
 from app.agendas.models import Agenda, Publication
 from app.agendas.reading import Line, every
+from app.agendas.views import showing
 from app.agendas.views.agendas import bp
+from app.boards import queries as boards
 from app.foundation import clock
 from app.foundation.exports.wording import Imprint
 from app.foundation.web import gate
@@ -42,8 +44,9 @@ def word(meeting_id: int) -> ResponseReturnValue:
         is_statutory=meeting.board.has_statutory_access,
         notices=_notices(meeting),
         summoned_by=_summoned_by(meeting),
+        issued=[at for _, at in showing.issued(issued)],
     )
-    return word_file(paper, name=f"agenda-{meeting.on_date.isoformat()}")
+    return word_file(paper, name=boards.file_name("agenda", meeting.board, on=meeting.on_date))
 
 
 def _draft(meeting: Meeting, agenda: Agenda | None, latest: Publication | None) -> list[Line]:

@@ -43,7 +43,7 @@ class Paragraph:
     """One paragraph of words of our own."""
 
     text: Words
-    manner: Literal["plain", "body", "strong", "centred", "note"] = "plain"
+    manner: Literal["plain", "body", "strong", "centred", "note", "masthead"] = "plain"
 
 
 @dataclass(frozen=True)
@@ -96,16 +96,13 @@ class Entry:
     number: str
     heading: str
     blocks: "tuple[RichText | Decision | Paragraph | Table, ...]" = ()
-    asides: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Entries:
-    """A record's entries; with two column names, the asides stand in a column of their own."""
+    """A record's entries, in order."""
 
     entries: tuple[Entry, ...]
-    columns: tuple[str, str] | None = None
-    aside_label: str = ""
 
 
 @dataclass(frozen=True)
@@ -154,7 +151,8 @@ class Paper:
     """A whole paper, with what its file says of itself.
 
     A mark, such as "Not for publication", stands in the head of every page (Local Government Act
-    1972, s. 100B(5)). The outline is how its numbered headings count: 1.0 or 1.
+    1972, s. 100B(5)); a draft says there that it is one. The outline is how its numbered headings
+    count: 1.0 or 1.
     """
 
     title: str
@@ -164,5 +162,6 @@ class Paper:
     subject: str = ""
     footer: str = ""
     mark: str = ""
+    is_draft: bool = False
     outline: Literal["1.0", "1"] = "1.0"
     landscape: bool = False

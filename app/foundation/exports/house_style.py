@@ -87,7 +87,8 @@ _BUILT_IN = (
     f'<w:uiPriority w:val="99"/>{_HIDDEN}</w:style>'
 )
 _HEADINGS = (
-    _style("Title", then="Normal", shape=_KEEP + _tight(0, 200), look=_BOLD + _size(44))
+    _style("Masthead", then="Title", shape=_KEEP + _tight(0, 60), look=_size(28))
+    + _style("Title", then="Normal", shape=_KEEP + _tight(0, 200), look=_BOLD + _size(44))
     + _style(
         "Subtitle", then="Normal", shape=_KEEP + _tight(0, 240) + _CLOSE, look=_BOLD + _size(28)
     )
@@ -119,7 +120,6 @@ _TEXTS = (
     + _style("Numbered Para 3", shape=_indent(INDENT, INDENT))
     + _style("Report Body", shape=_indent(INDENT))
     + _style("Entry Text", shape=_indent(ENTRY_INDENT))
-    + _style("Aside", shape="<w:keepLines/>", look=_BOLD)
     + _style(
         "Labelled Line",
         shape=(
@@ -157,6 +157,12 @@ _EDGES = (
         "header",
         shape=f'<w:tabs><w:tab w:val="right" w:pos="{LINE}"/></w:tabs>{_tight(0, 0)}',
         look=_size(20),
+    )
+    + _style(
+        "Draft Mark",
+        based_on="header",
+        shape=f'{_tight(0, 120)}<w:jc w:val="right"/>',
+        look=f'{_BOLD}<w:spacing w:val="60"/>{_size(36)}',
     )
     + _style(
         "Header Mark", based_on="header", shape=_tight(0, 240) + _CLOSE, look=_BOLD + _size(SIZE)

@@ -44,6 +44,7 @@ _STYLES = {
     "strong": Layout("ReportBody"),
     "centred": Layout("Normal", centred=True),
     "note": Layout("Note"),
+    "masthead": Layout("Masthead"),
 }
 
 

@@ -4,14 +4,14 @@ from app.foundation.exports.blocks import Contents, ContentsRow, RichText, Table
 from app.foundation.exports.ooxml import Layout
 from app.foundation.exports.sheet import Sheet
 from app.foundation.exports.stored import CELL, write_stored
-from app.foundation.exports.tables import Grid, Square, draw
+from app.foundation.exports.tables import Grid, Square
 from app.foundation.richtext.plain import to_plain
 
 _CONTENTS_SHARES = {3: (13, 70, 17), 2: (13, 87)}
 _LEVEL_INDENT = 340
 
 
-def lay_table(sheet: Sheet, block: Table) -> None:
+def lay_table(sheet: Sheet, block: Table, *, left: int = 0) -> None:
     """A table under its caption."""
     if block.show_caption:
         sheet.add(Layout("Caption"), sheet.words(block.caption))
@@ -20,10 +20,11 @@ def lay_table(sheet: Sheet, block: Table) -> None:
         body=tuple(_line(sheet, row, headed=block.row_headings) for row in block.rows),
         caption=block.caption,
         width=sheet.width,
+        left=left,
         shares=block.widths,
         ruled=block.ruled,
     )
-    sheet.add_table(draw(grid))
+    sheet.add_table(grid)
 
 
 def heading_line(sheet: Sheet, names: tuple[str, ...]) -> tuple[Square, ...]:
@@ -68,7 +69,7 @@ def lay_contents(sheet: Sheet, block: Contents) -> None:
         shares=_CONTENTS_SHARES[len(block.header)],
         ruled=False,
     )
-    sheet.add_table(draw(grid))
+    sheet.add_table(grid)
 
 
 def _contents_line(sheet: Sheet, row: ContentsRow, *, leads: bool) -> tuple[Square, ...]:

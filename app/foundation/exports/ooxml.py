@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from xml.sax.saxutils import escape
 
+from app.foundation.exports.unbroken import unbroken
 from app.foundation.richtext.runs import legal
 
 NAMESPACES = (
@@ -78,10 +79,15 @@ def paragraph(layout: Layout, content: str) -> str:
     return f"<w:p>{properties(layout)}{content}</w:p>"
 
 
+def section_end(section: str) -> str:
+    """The hairline that ends pages of one shape, where pages of another follow."""
+    return f'<w:p><w:pPr><w:pStyle w:val="TableGap"/>{section}</w:pPr></w:p>'
+
+
 def text_run(text: str, look: str = "") -> str:
     """Words with one look; line breaks and tabs become Word's own."""
     props = f"<w:rPr>{look}</w:rPr>" if look else ""
-    inside = escape(legal(text))
+    inside = escape(unbroken(legal(text)))
     if "\n" in inside or "\t" in inside:
         inside = inside.replace("\n", "</w:t><w:br/>" + _T).replace("\t", "</w:t><w:tab/>" + _T)
     return f"<w:r>{props}{_T}{inside}</w:t></w:r>".replace(_T + "</w:t>", "")

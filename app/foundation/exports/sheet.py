@@ -4,7 +4,16 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from app.foundation.exports.numbering import Counts
-from app.foundation.exports.ooxml import LINE, Layout, attribute, paragraph, text_run
+from app.foundation.exports.ooxml import (
+    LINE,
+    LONG_LINE,
+    Layout,
+    attribute,
+    paragraph,
+    section_end,
+    text_run,
+)
+from app.foundation.exports.tables import Grid, draw, room_for
 from app.foundation.richtext.nodes import Run, Runs
 
 LABEL = '<w:rStyle w:val="Label"/>'
@@ -21,13 +30,27 @@ _SCRIPTS = {
 }
 
 
+Turns = tuple[str, str]
+"""How the upright pages of a paper end, and how those end that lie on their side."""
+
+
 class Sheet:
     """Gathers a paper's paragraphs and tables as WordprocessingML."""
 
-    def __init__(self, *, counts: Counts, link: Callable[[str], str], width: int = LINE) -> None:
+    def __init__(
+        self,
+        *,
+        counts: Counts,
+        link: Callable[[str], str],
+        width: int = LINE,
+        turns: Callable[[], Turns] | None = None,
+    ) -> None:
         self.counts = counts
         self.link = link
         self.width = width
+        self._turns = turns
+        self.lies = False
+        """The last page lies on its side."""
         self.outline = 0
         self.heading = ""
         self.parts: list[str] = []
@@ -53,15 +76,28 @@ class Sheet:
         elif self._after_table and layout.before is None:
             layout = replace(layout, before=_AFTER_TABLE)
         self._new_page = self._after_table = False
+        self.lies = False
         self.parts.append(paragraph(layout, content))
 
-    def add_table(self, table: str) -> None:
+    def add_table(self, grid: Grid) -> None:
         """One more table; two of them never touch, or Word would make them one."""
+        if self._turns is not None and room_for(grid) > grid.width:
+            self._add_lying(draw(replace(grid, width=LONG_LINE, left=0)), *self._turns())
+            return
         if self._after_table or self._new_page:
             layout = Layout("TableGap", new_page=self._new_page)
             self.parts.append(paragraph(layout, ""))
-        self.parts.append(table)
-        self._after_table, self._new_page = True, False
+        self.parts.append(draw(grid))
+        self._after_table, self._new_page, self.lies = True, False, False
+
+    def _add_lying(self, table: str, upright: str, lying: str) -> None:
+        """A table too wide for upright pages, on pages that lie; the next such joins it there."""
+        if self.lies:
+            self.parts[-1] = GAP
+        elif self.parts:
+            self.parts.append(section_end(upright))
+        self.parts += [table, section_end(lying)]
+        self._after_table, self._new_page, self.lies = False, False, True
 
     def inside(self, *, width: int | None = None) -> "Sheet":
         """A sheet for the inside of a cell, counting and linking with this one."""
@@ -71,6 +107,8 @@ class Sheet:
 
     def finished(self) -> list[str]:
         """All of it; a sheet never ends in a table."""
+        if self.lies:
+            self.parts[-1] = GAP
         if self._after_table:
             self.parts.append(GAP)
             self._after_table = False

@@ -8,7 +8,7 @@ from app.foundation.exports.house_style import ENTRY_INDENT, INDENT
 from app.foundation.exports.numbering import BULLET_STEP, LEVELS, STEP
 from app.foundation.exports.ooxml import Layout, text_run
 from app.foundation.exports.sheet import LABEL, Sheet
-from app.foundation.exports.tables import Grid, Square, draw
+from app.foundation.exports.tables import Grid, Square
 from app.foundation.richtext.nodes import (
     Block,
     Cell,
@@ -164,14 +164,12 @@ def _write_item(
 
 def _write_table(sheet: Sheet, table: Table, setting: Setting) -> None:
     sheet.add_table(
-        draw(
-            Grid(
-                head=tuple(_line(sheet, row) for row in table.head),
-                body=tuple(_line(sheet, row) for row in table.body),
-                caption=sheet.heading,
-                width=sheet.width,
-                left=setting.left,
-            )
+        Grid(
+            head=tuple(_line(sheet, row) for row in table.head),
+            body=tuple(_line(sheet, row) for row in table.body),
+            caption=sheet.heading,
+            width=sheet.width,
+            left=setting.left,
         )
     )
 

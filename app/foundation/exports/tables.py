@@ -1,15 +1,24 @@
 """Tables as Word draws them: widths, joined cells, heading rows that repeat."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from app.foundation.exports.ooxml import LINE, Layout, attribute, paragraph
+from app.foundation.exports.unbroken import unbroken
 
 _PADDING = 216
-_LETTER = 125
-_LONGEST_LINE = 60
+_BOLD = 1.08
+_LINE_ENOUGH = 60 * 125
+"""A column is not made wider than this for the sake of a long line."""
 _LEAST = 600
+_MANY_COLUMNS = 5
 _LONG_ROW = 1500
+_GAPS = re.compile(r"[ \n\t]+|(?<=-)(?=\w)")
+"""Where a line may end: a hard space is no gap."""
+_THIN = "ijlftrI.,;:!'|()[]/- \N{NO-BREAK SPACE}’‘"
+_WIDE = "MWm%@—…"
 _EMPTY = paragraph(Layout("TableText"), "")
 
 
@@ -70,18 +79,37 @@ def draw(grid: Grid) -> str:
     )
 
 
+def room_for(grid: Grid) -> int:
+    """The least room in which no word of the table is broken; few columns always find room."""
+    if max((len(line) for line in (*grid.head, *grid.body)), default=0) < _MANY_COLUMNS:
+        return 0
+    places = _places(grid)
+    least, _ = _needs(places, max(column for _, column in places) + 1)
+    return sum(least)
+
+
 def _properties(grid: Grid, width: int) -> str:
     body_headings = any(square.header for line in grid.body for square in line)
     first_row, first_column = int(bool(grid.head)), int(body_headings)
     value = 0x0600 | 0x20 * first_row | 0x80 * first_column
     style = "HouseTable" if grid.ruled else "HousePlainTable"
     indent = f'<w:tblInd w:w="{grid.left}" w:type="dxa"/>' if grid.left else ""
-    caption = f'<w:tblCaption w:val="{attribute(grid.caption[:250])}"/>' if grid.caption else ""
+    said = _description(grid) if grid.caption else ""
     return (
         f'<w:tblPr><w:tblStyle w:val="{style}"/><w:tblW w:w="{width}" w:type="dxa"/>{indent}'
         f'<w:tblLayout w:type="fixed"/><w:tblLook w:val="{value:04X}" w:firstRow="{first_row}"'
         f' w:lastRow="0" w:firstColumn="{first_column}" w:lastColumn="0" w:noHBand="1"'
-        f' w:noVBand="1"/>{caption}</w:tblPr>'
+        f' w:noVBand="1"/>{said}</w:tblPr>'
+    )
+
+
+def _description(grid: Grid) -> str:
+    """What a table is called, and what its columns hold, for who cannot see it."""
+    names = "; ".join(square.text for line in grid.head[:1] for square in line if square.text)
+    holds = f"Columns: {names}" if names else grid.caption
+    return (
+        f'<w:tblCaption w:val="{attribute(grid.caption[:250])}"/>'
+        f'<w:tblDescription w:val="{attribute(holds[:250])}"/>'
     )
 
 
@@ -138,9 +166,15 @@ def _cell(place: _Place | None, number: int, width: int, span: int) -> str:
 
 def _widths(grid: Grid, least: list[int], wanted: list[int]) -> list[int]:
     room = grid.width - grid.left
-    if len(grid.shares) == len(least):
+    if len(grid.shares) == len(least) and _are_enough(grid.shares, least, room):
         return [room * share // sum(grid.shares) for share in grid.shares]
     return _fitted(least, wanted, room)
+
+
+def _are_enough(shares: tuple[int, ...], least: list[int], room: int) -> bool:
+    """Every column's share holds its longest word, or no sharing could."""
+    given = [room * share // sum(shares) for share in shares]
+    return sum(least) > room or all(has >= need for has, need in zip(given, least, strict=True))
 
 
 def _needs(places: _Places, columns: int) -> tuple[list[int], list[int]]:
@@ -148,17 +182,33 @@ def _needs(places: _Places, columns: int) -> tuple[list[int], list[int]]:
     least, wanted = [_LEAST] * columns, [_LEAST] * columns
     for (_, column), place in places.items():
         if place.square.colspan == 1:
-            longest, length = _measures(place.square.text)
-            least[column] = max(least[column], longest * _LETTER + _PADDING)
-            wanted[column] = max(wanted[column], length * _LETTER + _PADDING)
+            longest, length = _measures(place.square.text, bold=place.square.header)
+            least[column] = max(least[column], longest + _PADDING)
+            wanted[column] = max(wanted[column], length + _PADDING)
     return least, wanted
 
 
-def _measures(text: str) -> tuple[int, int]:
-    """The length of the longest word and of the longest line, as far as lines go."""
-    longest = max((len(word) for word in text.split()), default=1)
-    line = max((len(line) for line in text.split("\n")), default=1)
-    return longest, min(line, _LONGEST_LINE)
+def _measures(text: str, *, bold: bool) -> tuple[int, int]:
+    """The room of the longest word and of the longest line, as far as lines go."""
+    text = unbroken(text)
+    heavy = _BOLD if bold else 1.0
+    longest = max((room_of(word) for word in _GAPS.split(text)), default=0)
+    line = max((room_of(line) for line in text.split("\n")), default=0)
+    return int(longest * heavy) + 1, min(int(line * heavy) + 1, _LINE_ENOUGH)
+
+
+def room_of(words: str) -> int:
+    """About how wide words stand at the house's size, in twentieths of a point."""
+    return sum(map(_room_of, words))
+
+
+@lru_cache(maxsize=1024)
+def _room_of(sign: str) -> int:
+    if sign in _THIN:
+        return 70
+    if sign in _WIDE:
+        return 220
+    return 170 if sign.isupper() or sign == "w" else 134
 
 
 def _fitted(least: list[int], wanted: list[int], room: int) -> list[int]:

@@ -2,7 +2,9 @@
 
 import io
 import zipfile
+from dataclasses import replace
 from datetime import UTC
+from functools import cache
 
 import docx
 from docx.opc.constants import RELATIONSHIP_TYPE
@@ -29,6 +31,7 @@ from app.foundation.exports.sheet import GAP, Sheet
 from app.foundation.richtext.runs import legal
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+DRAFT = "DRAFT"
 _TO_THE_WORLD = ("http://", "https://", "mailto:", "tel:")
 
 
@@ -41,8 +44,7 @@ def render(paper: Paper, *bound_with: Paper) -> bytes:
     papers = (paper, *bound_with)
     parts: list[str] = []
     for number, each in enumerate(papers, 1):
-        written = _write(each, file)
-        section = _section(each, file, bound=len(papers) > 1)
+        written, section = _write(each, file, bound=len(papers) > 1)
         parts.extend(written if number == len(papers) else _closed(written, section))
     file.describe(paper)
     return file.saved("".join((*parts, section)))
@@ -89,13 +91,24 @@ class _File:
         return zipped(files | {name: text.encode() for name, text in self._written.items()})
 
 
-def _write(paper: Paper, file: _File) -> list[str]:
-    width = LONG_LINE if paper.landscape else LINE
-    sheet = Sheet(counts=file.counts, link=file.link, width=width)
+def _write(paper: Paper, file: _File, *, bound: bool) -> tuple[list[str], str]:
+    """A paper's parts, and how its last pages end."""
+    section = _section(paper, file, bound=bound)
+
+    @cache
+    def turns() -> tuple[str, str]:
+        return section, _section(replace(paper, landscape=True), file, bound=bound)
+
+    sheet = Sheet(
+        counts=file.counts,
+        link=file.link,
+        width=LONG_LINE if paper.landscape else LINE,
+        turns=None if paper.landscape else turns,
+    )
     sheet.outline = file.counts.outline(paper.outline)
     for block in paper.blocks:
         lay(block, sheet)
-    return sheet.finished()
+    return sheet.finished(), turns()[1] if sheet.lies else section
 
 
 def _closed(parts: list[str], section: str) -> list[str]:
@@ -120,9 +133,10 @@ def _section(paper: Paper, file: _File, *, bound: bool) -> str:
 
 
 def _header(paper: Paper, file: _File, *, bound: bool) -> str:
-    """The mark of a paper that is not for publication, on every page (1972 Act, s. 100B(5))."""
+    """On every page: that it is a draft, or not for publication (1972 Act, s. 100B(5))."""
     marks = [line for line in paper.mark.splitlines() if line.strip()]
-    lines = [paragraph(Layout("HeaderMark"), text_run(line)) for line in marks]
+    lines = [paragraph(Layout("DraftMark"), text_run(DRAFT))] if paper.is_draft else []
+    lines += [paragraph(Layout("HeaderMark"), text_run(line)) for line in marks]
     if bound and not lines:
         lines = [paragraph(Layout("Header"), text_run(paper.title))]
     if not lines:

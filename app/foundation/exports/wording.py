@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from app.foundation.exports.blocks import Block, Paper
+from app.foundation.exports.blocks import Block, Paper, Paragraph
 from app.foundation.readable import Access
 
 NOT_FOR_PUBLICATION = "NOT FOR PUBLICATION"
@@ -34,21 +34,27 @@ class Imprint:
         return ", ".join(filter(None, (self.board, day(self.on))))
 
     def paper(self, title: str, blocks: Sequence[Block], *, subject: str = "") -> Paper:
-        """A paper under this imprint."""
+        """A paper under this imprint, the council's name above it."""
         return Paper(
             title=title,
-            blocks=tuple(blocks),
+            blocks=(Paragraph(self.council, "masthead"), *blocks),
             author=self.council,
             written_at=self.written_at,
             subject=subject,
             footer=f"Draft: {self.meeting}" if self.is_draft else self.meeting,
             mark=self.mark,
+            is_draft=self.is_draft,
         )
 
 
 def day(on: date | None) -> str:
     """15 September 2026."""
     return f"{on.day} {on:%B %Y}" if on else ""
+
+
+def short_day(on: date | None) -> str:
+    """15 Sep 2026, for the narrow column of a table."""
+    return f"{on.day} {on:%b} {on.year}" if on else ""
 
 
 def long_day(on: date) -> str:

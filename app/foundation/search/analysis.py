@@ -12,15 +12,17 @@ _COMMON = """a an and are as at be been by can for from had has have if in is it
     or our than that the their there these they this those to us was we were when which will with
     yet you your"""
 STOP_WORDS = frozenset(_COMMON.split())
+_THOUSANDS = re.compile(r"^([1-9]\d{0,2})k$")
 _POSSESSIVE = re.compile(r"'s$")
 _Z_SPELLING = re.compile(r"(?<=[a-z]{3})([iy])z(?=(?:e|ed|es|er|ers|ing|ation|ations|ational)$)")
 
 
 @lru_cache(maxsize=100_000)
 def normal(word: str) -> str:
-    """One spelling of a word: "Council’s" is council, "O'Reilly" oreilly, "£391,855" 391855."""
+    """One spelling of a word: "Council’s" is council, "O'Reilly" oreilly, 74k or £74,000 74000."""
     plain = _POSSESSIVE.sub("", word.lower().replace("’", "'"))
     plain = plain.replace("'", "").replace(",", "")
+    plain = _THOUSANDS.sub(r"\g<1>000", plain)
     if plain.isascii():
         return plain
     folded = unicodedata.normalize("NFKD", plain)

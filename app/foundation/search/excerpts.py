@@ -9,6 +9,7 @@ from markupsafe import Markup, escape
 from app.foundation.search.analysis import stem, tokens
 from app.foundation.search.references import spans
 
+_CELLS = re.compile(r"(?:\s*(?:\||:?-{3,}:?)\s*)+")
 _LEAD = 40
 _MOST_MATCHES = 60
 
@@ -17,7 +18,7 @@ Span = tuple[int, int, str]
 
 def excerpt(text: str, terms: frozenset[str], *, length: int = 240) -> Markup:
     """The richest piece of a text the reader may see, escaped, its matches in <mark>."""
-    text = " ".join(text.split())
+    text = _flowing(text)
     found = _matches(text, terms)
     start, end = _window(text, found, length)
     pieces = [Markup("…") if start else Markup("")]
@@ -31,6 +32,12 @@ def excerpt(text: str, terms: frozenset[str], *, length: int = 240) -> Markup:
             place = last
     pieces += [escape(text[place:end]), Markup("…") if end < len(text) else Markup("")]
     return Markup("").join(pieces)
+
+
+def _flowing(text: str) -> str:
+    """A text in one line, the cells of its tables apart but without their rules."""
+    line = " ".join(text.split())
+    return _CELLS.sub(" · ", line).strip(" ·") if "|" in line else line
 
 
 def _matches(text: str, terms: frozenset[str]) -> list[Span]:

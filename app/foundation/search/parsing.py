@@ -1,9 +1,12 @@
-"""What a reader may type into the search box: words, "phrases", -words, word* and title:word."""
+"""What may be typed into the search box: words, "phrases", -words, word*, title:word, days, OR."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+from datetime import date
 
 from app.foundation.search.analysis import normal, stems, tokens
+from app.foundation.search.days import days, said
 from app.foundation.search.references import reference_key, spans
 
 MAX_LENGTH = 200
@@ -15,6 +18,9 @@ _PART = re.compile(
     re.IGNORECASE,
 )
 _PREFIX = re.compile(r"([^\W_]+)\*")
+_BEFORE_A_REFERENCE = frozenset({"minute", "minutes", "item", "para", "paragraph", "reference"})
+
+Names = Iterable[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +33,15 @@ class Clause:
     prefix: bool = False
     excluded: bool = False
     cited: bool = False
+    day: date | None = None
+    """What is of this day fulfils it too, whether it says so or not."""
+    others: tuple["Clause", ...] = ()
+    """Any one of these fulfils it as well."""
+
+    @property
+    def size(self) -> int:
+        """How many terms are looked up for it."""
+        return len(self.stems) + sum(other.size for other in self.others)
 
     @property
     def plain(self) -> bool:
@@ -35,8 +50,8 @@ class Clause:
 
     @property
     def loosens(self) -> bool:
-        """Whether a near spelling may stand for it; a reference is right or wrong."""
-        return self.plain and not self.cited
+        """Whether something near may stand for it; a reference is right or wrong."""
+        return not self.cited and (self.plain or bool(self.others))
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +61,18 @@ class Parsed:
     clauses: tuple[Clause, ...] = ()
     references: frozenset[str] = frozenset()
     whole: str = ""
+
+    @property
+    def days(self) -> frozenset[date]:
+        """The days that are asked for."""
+        either = (one for clause in self.required for one in (clause, *clause.others))
+        return frozenset(one.day for one in either if one.day)
+
+    @property
+    def sought(self) -> frozenset[str]:
+        """The references asked for, if nothing but references was asked for."""
+        alone = all(clause.cited for clause in self.clauses)
+        return (self.references if alone else frozenset()) | ({self.whole} - {""})
 
     @property
     def required(self) -> tuple[Clause, ...]:
@@ -58,30 +85,132 @@ class Parsed:
         return tuple(clause for clause in self.clauses if clause.excluded)
 
 
-def parse(text: str) -> Parsed:
+def parse(text: str, *, names: Names = ()) -> Parsed:
     """Take a question apart; whatever has no meaning here is read as words, nothing is an error."""
+    typed = text[:MAX_LENGTH]
+    whole = _unquoted(_unquoted(typed, _with_days), lambda part: _with_names(part, names))
     clauses: list[Clause] = []
     bare: list[str] = []
-    for part in _PART.finditer(text[:MAX_LENGTH]):
-        if part["bare"] and not _special(part):
-            bare.append(part["bare"])
+    for chain in _chains(whole):
+        if chain.is_bare:
+            bare.append(chain.parts[0]["bare"])
         else:
-            clauses.extend(_signed(part))
+            clauses.extend(chain.clauses())
     plain = " ".join(bare)
     found = list(spans(plain))
     clauses = _plain(plain, found) + clauses
-    asked = frozenset(token for _, _, token in found)
-    return Parsed(_limited(clauses), asked, reference_key(plain))
+    asked = frozenset(token for _, _, token in found) | _cited_in(clauses)
+    most = MAX_TERMS + max(0, len(stems(whole)) - len(stems(typed)))
+    return Parsed(_limited(clauses, most), asked, reference_key(plain))
+
+
+def _unquoted(text: str, change: Callable[[str], str]) -> str:
+    """The question changed where it does not stand in quotation marks."""
+    pieces = text.split('"')
+    pieces[::2] = map(change, pieces[::2])
+    return '"'.join(pieces)
+
+
+def _with_days(text: str) -> str:
+    """Each day as one word, 2026-10-08."""
+    for start, end, day in reversed(list(days(text))):
+        text = f"{text[:start]}{day}{text[end:]}"
+    return text
+
+
+def _with_names(text: str, names: Names) -> str:
+    """Each known name with the other name of the same thing as what may stand instead."""
+    others: dict[str, list[str]] = {}
+    for name, other in names:
+        others.setdefault(name.lower(), [name]).append(other)
+    if not others:
+        return text
+    known = "|".join(re.escape(name) for name in sorted(others, key=len, reverse=True))
+    return re.sub(
+        rf"(?<![\w:-])(?:{known})(?![\w*]|[ .-]?\d)",
+        lambda match: " OR ".join(f'"{name}"' for name in others[match[0].lower()]),
+        text,
+        flags=re.IGNORECASE,
+    )
+
+
+@dataclass(slots=True)
+class _Chain:
+    """A part of the question, or several of which one is enough."""
+
+    parts: list[re.Match[str]] = field(default_factory=list)
+    excluded: bool = False
+
+    @property
+    def is_bare(self) -> bool:
+        """A word without any sign."""
+        alone = len(self.parts) == 1 and not self.excluded
+        return alone and self.parts[0]["bare"] is not None and not _special(self.parts[0])
+
+    def clauses(self) -> list[Clause]:
+        """What must be fulfilled, or must not."""
+        found = [clause for part in self.parts for clause in _signed(part)]
+        if len(self.parts) > 1 and found:
+            found = [replace(found[0], others=tuple(found[1:]))]
+        return [replace(each, excluded=each.excluded or self.excluded) for each in found]
+
+
+def _chains(text: str) -> list[_Chain]:
+    """The parts in their order, joined by OR, turned round by NOT; AND says nothing new."""
+    chains: list[_Chain] = []
+    joined = excluded = False
+    for part in _PART.finditer(text):
+        match part.group():
+            case "AND":
+                continue
+            case "OR":
+                joined = bool(chains)
+            case "NOT":
+                excluded = True
+            case _ if joined:
+                chains[-1].parts.append(part)
+                joined = excluded = False
+            case _:
+                chains.append(_Chain([part], excluded))
+                excluded = False
+    return chains
 
 
 def _special(part: re.Match[str]) -> bool:
     """Whether a bare word carries a sign that changes its meaning."""
     prefix = _PREFIX.fullmatch(part["bare"])
-    return bool(part["minus"] or part["title"] or (prefix and len(prefix[1]) >= MIN_PREFIX))
+    signed = part["minus"] or part["title"] or (prefix and len(prefix[1]) >= MIN_PREFIX)
+    return bool(signed or _day_of(part))
+
+
+def _day_of(part: re.Match[str]) -> list[Clause]:
+    """The clause of a day: what is of that day, or names it."""
+    return [
+        Clause(stems=tuple(stems(said(day))), day=day, excluded=bool(part["minus"]))
+        for _, _, day in days(part["bare"] or "")
+    ]
+
+
+def _reference_of(part: re.Match[str]) -> list[Clause]:
+    """The clause of a part that is a reference and nothing else."""
+    bare = part["bare"] or ""
+    return [
+        Clause(stems=(token,), field="refs", excluded=bool(part["minus"]))
+        for start, end, token in spans(bare)
+        if (start, end) == (0, len(bare)) and not part["title"]
+    ]
+
+
+def _cited_in(clauses: Iterable[Clause]) -> frozenset[str]:
+    """The references among things of which one is enough."""
+    either = (one for clause in clauses for one in (clause, *clause.others) if not clause.excluded)
+    return frozenset(term for one in either if one.field == "refs" for term in one.stems)
 
 
 def _signed(part: re.Match[str]) -> list[Clause]:
     """The clause of a phrase, an excluded word, the beginning of a word or a word in the title."""
+    if found := _day_of(part) or _reference_of(part):
+        return found
     field = "title" if part["title"] else "text"
     excluded = bool(part["minus"])
     prefix = _PREFIX.fullmatch(part["bare"] or "")
@@ -102,19 +231,29 @@ def _plain(text: str, cited: list[tuple[int, int, str]]) -> list[Clause]:
         Clause(
             stems=(found,),
             word=text[start:end],
-            cited=any(first <= start and end <= last for first, last, _ in cited),
+            cited=any(first <= start and end <= last for first, last, _ in cited)
+            or _announces(text, start, end, cited),
         )
         for start, end, found in tokens(text)
     ]
 
 
-def _limited(clauses: list[Clause]) -> tuple[Clause, ...]:
+def _announces(text: str, start: int, end: int, cited: list[tuple[int, int, str]]) -> bool:
+    """Whether a word only says what the reference after it is: "minute" in "minute SHP54"."""
+    if normal(text[start:end]) not in _BEFORE_A_REFERENCE:
+        return False
+    return any(end <= first and not text[end:first].strip(" .:") for first, _, _ in cited)
+
+
+def _limited(clauses: list[Clause], most: int) -> tuple[Clause, ...]:
     """At most ten terms are looked for, so that no question can tie up the service."""
     kept: list[Clause] = []
     terms = 0
     for clause in dict.fromkeys(clauses):
-        terms += len(clause.stems)
-        if terms <= MAX_TERMS:
+        while clause.others and terms + clause.size > most:
+            clause = replace(clause, others=clause.others[:-1])
+        terms += clause.size
+        if terms <= most:
             kept.append(clause)
     return tuple(kept)
 

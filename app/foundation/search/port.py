@@ -7,6 +7,10 @@ from typing import Literal, Protocol
 
 EVERYONE = "everyone"
 
+FOREMOST, NOTABLE, PLAIN, LESSER, ROUTINE = 1.3, 1.15, 1.0, 0.8, 0.4
+"""What an entry weighs beside others that fit a question equally well: the paper itself, what came
+of it, its parts, what only leads to it or follows from it, and what every record repeats."""
+
 Owner = tuple[str, int]
 
 
@@ -28,6 +32,7 @@ class Entry:
     date: datetime.date | None = None
     readers: frozenset[str] = frozenset()
     version: int = 0
+    weight: float = PLAIN
 
     def __post_init__(self) -> None:
         """An empty key would be held by everybody who holds nothing."""
@@ -47,6 +52,9 @@ class Query:
     sort: Literal["relevance", "date"] = "relevance"
     limit: int = 20
     offset: int = 0
+    names: tuple[tuple[str, str], ...] = ()
+    """What goes by two names: either finds what the other would. The first is one that may be
+    typed, the second another that the papers use."""
     without: frozenset[Owner] = frozenset()
     """Owners that are left out of everything, counts and suggestions too, as if not in the index:
     the database has changed them since, or says that this reader may not see them."""

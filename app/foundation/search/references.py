@@ -18,6 +18,7 @@ _ORDINARY = """jan feb mar march apr april may jun june jul july aug sep sept oc
     all area item items least most no only over page pages para part phase rule stage step table
     under unit until ward wards week weeks year years"""
 _NOT_A_PREFIX = STOP_WORDS | frozenset(_ORDINARY.split())
+_NOUGHTS = re.compile(r"(?<=[^\W\d_])0+(?=\d)")
 _SEPARATORS = re.compile(r"[\s.\u00a0-]+")
 
 
@@ -35,8 +36,8 @@ def references(text: str) -> list[str]:
 
 
 def reference_key(text: str) -> str:
-    """A reference standing alone, whatever its pattern: "5 (A)" and "5(a)" are the same item."""
-    return _SEPARATORS.sub("", text).lower()
+    """A reference standing alone, whatever its pattern: "5 (A)" is "5(a)", and SHP054 is SHP54."""
+    return _NOUGHTS.sub("", _SEPARATORS.sub("", text)).lower()
 
 
 def _token(match: re.Match[str]) -> str:
@@ -48,7 +49,7 @@ def _token(match: re.Match[str]) -> str:
     if match["minute"]:
         return match["minute"]
     prefix = match["prefix"].lower()
-    return "" if prefix in _NOT_A_PREFIX else prefix + match["number"].lower()
+    return "" if prefix in _NOT_A_PREFIX else reference_key(prefix + match["number"])
 
 
 def _financial_year(first: int, following: int) -> str:

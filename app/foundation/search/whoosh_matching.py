@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from app.foundation.search.analysis import normal, stem
 from app.foundation.search.parsing import Clause, Parsed
@@ -13,6 +14,7 @@ FEW = 3
 _MOST_EXPANSIONS = 50
 _MOST_LOOKED_AT = 500
 _MOST_NEAR = 6
+_SHORTEST_PART = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,7 @@ class Matcher:
 
     def match(self, parsed: Parsed) -> Match:
         """Every clause, or the reference asked for; with fewer than three hits, near words too."""
-        groups = [self._group(clause) for clause in parsed.required]
+        groups = self._groups(parsed)
         excluded = self._excluded(parsed)
         strict = (self._all(groups) | self._cited(parsed, groups)) - excluded
         match = Match(frozenset(strict), frozenset(), tuple(groups), _terms(groups, parsed))
@@ -54,7 +56,7 @@ class Matcher:
 
     def strictly(self, parsed: Parsed) -> bool:
         """Whether anything readable fulfils every clause."""
-        groups = [self._group(clause) for clause in parsed.required]
+        groups = self._groups(parsed)
         return bool(self._all(groups) - self._excluded(parsed))
 
     def unknown(self, clause: Clause) -> bool:
@@ -64,14 +66,50 @@ class Matcher:
     def _known(self, field_name: str, term: str) -> int:
         return self._readable.frequency(self._snapshot.postings(field_name, term))
 
+    def _groups(self, parsed: Parsed) -> list[Group]:
+        """What every clause asks for; two words are also found where they are written as one."""
+        groups = [self._group(clause) for clause in parsed.required]
+        for at, (one, other) in enumerate(pairwise(parsed.required)):
+            joined = stem(one.word + other.word)
+            if _are_words(one, other) and self._snapshot.has("text", joined):
+                found = self._snapshot.postings("text", joined)
+                groups[at : at + 2] = [_widened(each, found) for each in groups[at : at + 2]]
+        return groups
+
     def _group(self, clause: Clause) -> Group:
         """The entries that fulfil one clause."""
+        if clause.others:
+            return self._either(clause)
+        if clause.day:
+            return _widened(self._phrase(clause), self._snapshot.of_day(clause.day))
         if clause.prefix:
             return self._any_of(clause, self._expanded(clause))
         if len(clause.stems) > 1:
             return self._phrase(clause)
         term = clause.stems[0]
-        return Group(clause, (term,), self._snapshot.postings(clause.field, term))
+        group = Group(clause, (term,), self._snapshot.postings(clause.field, term))
+        rare = _are_words(clause) and self._readable.frequency(group.postings) < FEW
+        return self._taken_apart(group) if rare else group
+
+    def _either(self, clause: Clause) -> Group:
+        """The entries that fulfil a clause or any of what may stand instead."""
+        group = self._group(replace(clause, others=()))
+        for other in clause.others:
+            more = self._group(other)
+            group = _widened(group, more.postings, more.terms)
+        return replace(group, clause=clause)
+
+    def _taken_apart(self, group: Group) -> Group:
+        """A rare word is also found where it is written as two: antisocial, anti-social."""
+        word = normal(group.clause.word)
+        if not word.isalpha():
+            return group
+        for at in range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1):
+            parts = (stem(word[:at]), stem(word[at:]))
+            if all(part and self._snapshot.has("text", part) for part in parts):
+                found = self._phrase(Clause(stems=parts))
+                group = _widened(group, found.postings, parts) if found.postings else group
+        return group
 
     def _any_of(self, clause: Clause, terms: Sequence[str]) -> Group:
         """The entries with any of several terms."""
@@ -163,10 +201,11 @@ class Matcher:
     def _forgiving(self, group: Group) -> Group:
         """A word that the reader hardly meets is taken for its near spellings as well."""
         term = group.clause.stems[0]
-        rare = group.clause.loosens and self._readable.frequency(group.postings) < FEW
+        rare = _are_words(group.clause) and self._readable.frequency(group.postings) < FEW
         if not rare or len(term) < 4 or not term.isalpha():
             return group
-        return self._any_of(group.clause, [term, *self._near(group.clause)])
+        near = self._any_of(group.clause, self._near(group.clause))
+        return _widened(group, near.postings, near.terms)
 
     def _near(self, clause: Clause) -> list[str]:
         """The readable terms near to a word or to its stem, the nearest and most frequent first."""
@@ -175,6 +214,19 @@ class Matcher:
         near = (meant | self._snapshot.near(term, tolerance(word))) - {term, ""}
         ranked = self._most_read("text", sorted(near))
         return sorted(ranked, key=lambda each: distance(term, each))[:_MOST_NEAR]
+
+
+def _are_words(*clauses: Clause) -> bool:
+    """Whether they were typed as words and are no references."""
+    return all(clause.plain and not clause.cited for clause in clauses)
+
+
+def _widened(group: Group, more: Postings, terms: tuple[str, ...] = ()) -> Group:
+    """A group with more entries, and the terms for which they were found."""
+    found = {**group.postings}
+    for number, weight in more.items():
+        found[number] = found.get(number, 0.0) + weight
+    return Group(group.clause, tuple(dict.fromkeys((*group.terms, *terms))), found)
 
 
 def _common(postings: Sequence[Postings]) -> set[int]:

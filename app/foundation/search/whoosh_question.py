@@ -25,7 +25,7 @@ class Question:
     def __init__(self, snapshot: Snapshot, query: Query) -> None:
         self._snapshot = snapshot
         self._query = query
-        self._parsed = parse(query.text)
+        self._parsed = parse(query.text, names=query.names)
         self._readable = snapshot.readable(query.keys, without=query.without)
         self._respelling = Respelling(snapshot, self._readable)
         self._matcher = Matcher(snapshot, self._readable, self._respelling)
@@ -91,7 +91,10 @@ class Question:
                 if better:
                     corrections[clause.word] = better
         text = corrected(self._query.text, corrections)
-        return text if corrections and self._matcher.strictly(parse(text)) else None
+        if not corrections:
+            return None
+        found = self._matcher.strictly(parse(text, names=self._query.names))
+        return text if found else None
 
     def _mistyped(self, clause: Clause, word: str) -> bool:
         """A plain word of some length, without figures, that the reader meets nowhere."""

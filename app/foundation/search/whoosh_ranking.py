@@ -16,6 +16,7 @@ _PHRASE_SLOP = 3
 _PHRASE_WINDOW = 60
 _NAMED = 6.0
 _STRICT = 100.0
+_OF_THE_DAY = 300.0
 _OWN_REFERENCE = 1000.0
 
 
@@ -56,8 +57,9 @@ class Ranking:
         return 1.0 + math.log(self._readable.count / (frequency + 1)) if frequency else 0.0
 
     def _scores(self, numbers: Sequence[int]) -> list[float]:
-        """BM25 of each entry, with what its reference adds."""
+        """BM25 of each entry by what such an entry weighs, with what its reference adds."""
         average, lengths = self._readable.average_length, self._snapshot.lengths
+        facts = self._snapshot.facts
         norms = [_K1 * ((1 - _B) + _B * lengths[n] / average) for n in numbers]
         scores = [0.0] * len(norms)
         for group, weight in zip(self._match.groups, self._weights, strict=True):
@@ -68,14 +70,17 @@ class Ranking:
                     score + factor * times / (times + norm) if times else score
                     for score, times, norm in zip(scores, often, norms, strict=True)
                 ]
-        return self._with_references(numbers, scores)
+        weighed = [score * facts[n].weight for score, n in zip(scores, numbers, strict=True)]
+        return self._with_references(numbers, weighed)
 
     def _with_references(self, numbers: Sequence[int], scores: list[float]) -> list[float]:
-        """The entry that bears the reference comes first, then those that name it."""
+        """What bears the reference comes first, then those that name it; so does what is of a day
+        that was asked for."""
         asked = self._parsed.references | ({self._parsed.whole} - {""})
         named = {n for ref in asked for n in self._snapshot.postings("refs", ref)}
         strict = self._match.strict if self._match.loose else frozenset()
-        if not named and not strict:
+        days = {int(f"{day:%Y%m%d}") for day in self._parsed.days}
+        if not named and not strict and not days:
             return scores
         facts = self._snapshot.facts
         return [
@@ -83,6 +88,7 @@ class Ranking:
             + (_NAMED if number in named else 0.0)
             + (_OWN_REFERENCE if facts[number].reference in asked else 0.0)
             + (_STRICT if number in strict else 0.0)
+            + (_OF_THE_DAY * facts[number].weight if facts[number].date in days else 0.0)
             for score, number in zip(scores, numbers, strict=True)
         ]
 
@@ -95,5 +101,8 @@ class Ranking:
         stems = [group.clause.stems[0] for group in plain]
         together = set(matcher.close_together(stems, numbers, slop=_PHRASE_SLOP))
         lift = sum(self._weights)
-        lifted = [(score + (lift if n in together else 0.0), n) for score, n in window]
+        facts = self._snapshot.facts
+        lifted = [
+            (score + (lift * facts[n].weight if n in together else 0.0), n) for score, n in window
+        ]
         return sorted(lifted, key=self._place)

@@ -22,6 +22,7 @@ class Facts(NamedTuple):
     readers: frozenset[str]
     date: int
     version: int
+    weight: float
 
 
 def schema() -> Any:
@@ -58,9 +59,9 @@ def owner_text(owner: Owner) -> str:
 
 def facts_of(packed: bytes) -> Facts:
     """The facts of an entry as they were written."""
-    key, owner, kind, board, reference, readers, date, version = json.loads(packed)
+    key, owner, kind, board, reference, readers, *more = json.loads(packed)
     named = (owner[0], owner[1])
-    return Facts(key, named, kind, board, reference, frozenset(readers), date, version)
+    return Facts(key, named, kind, board, reference, frozenset(readers), *more)
 
 
 def words_of(packed: bytes) -> list[str]:
@@ -71,8 +72,8 @@ def words_of(packed: bytes) -> list[str]:
 def _packed_facts(entry: Entry, reference: str) -> bytes:
     date = int(entry.date.strftime("%Y%m%d")) if entry.date else 0
     who = sorted(entry.readers)
-    facts = (entry.key, entry.owner, entry.kind, entry.board, reference, who, date, entry.version)
-    return json.dumps(facts).encode()
+    named = (entry.key, entry.owner, entry.kind, entry.board, reference)
+    return json.dumps((*named, who, date, entry.version, entry.weight)).encode()
 
 
 def _packed_words(text: str) -> bytes:

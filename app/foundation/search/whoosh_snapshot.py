@@ -3,6 +3,7 @@
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -113,6 +114,11 @@ class Snapshot:
             self._forget()
         self._postings.move_to_end((field, term))
         return found
+
+    def of_day(self, day: date) -> Postings:
+        """The entries of one day."""
+        wanted = int(f"{day:%Y%m%d}")
+        return {number: 1.0 for number, facts in enumerate(self.facts) if facts.date == wanted}
 
     def positions(self, term: str, numbers: Iterable[int]) -> Iterator[tuple[int, list[int]]]:
         """Where in the text of these entries, given in order, a term stands."""

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, time
 from pathlib import Path
 
 from flask import Flask, url_for
+from markupsafe import Markup, escape
 
 from app.foundation.clock import LONDON
 
@@ -21,6 +22,7 @@ def init_app(app: Flask) -> None:
         plural,
         count_of,
         humanise,
+        breakable,
     ):
         app.jinja_env.filters[said.__name__] = said
     app.jinja_env.globals["asset"] = asset
@@ -95,9 +97,16 @@ def count_of(count: int, one: str, many: str | None = None) -> str:
 
 
 def humanise(value: object) -> str:
-    """A stored word as it is read: in_clearance is In clearance."""
-    words = str(getattr(value, "value", value)).replace("_", " ").replace("-", " ")
+    """A stored word as it is read: in_clearance is In clearance, vice-chair is Vice-chair."""
+    words = str(getattr(value, "value", value)).replace("_", " ")
     return words[:1].upper() + words[1:]
+
+
+def breakable(value: object) -> object:
+    """Text whose e-mail addresses may break after the @ and nowhere else; markup stays itself."""
+    if not isinstance(value, str) or isinstance(value, Markup):
+        return value
+    return escape(value).replace("@", Markup("@<wbr>"))
 
 
 def _local(value: datetime) -> datetime:

@@ -3,14 +3,26 @@
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Flask, flash, make_response, redirect, render_template, request, url_for
+from flask import (
+    Flask,
+    current_app,
+    flash,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from werkzeug.exceptions import HTTPException
+from werkzeug.routing import RequestRedirect
 from werkzeug.wrappers import Response
 
 from app.foundation.errors import Refused
 from app.foundation.web import unit_of_work
+from app.foundation.web.giving_back import Sent, is_ours, sent
 
-PAGES = {400, 403, 404, 405, 409, 413, 422, 429, 500}
+PAGES = {400, 401, 403, 404, 405, 409, 413, 422, 429, 500}
+TOO_LARGE = 413
 
 
 def init_app(app: Flask) -> None:
@@ -25,11 +37,22 @@ def is_fragment() -> bool:
 
 
 def back(fallback: str | None = None) -> str:
-    """Where the reader came from, if that is one of our own pages."""
+    """Where the reader came from, if that is one of our own pages and can be opened."""
     came = urlsplit(request.referrer or "")
-    if came.path and came.netloc == request.host:
+    if is_ours() and _can_be_opened(came.path):
         return came.path + (f"?{came.query}" if came.query else "")
     return fallback or url_for("home.index")
+
+
+def _can_be_opened(path: str) -> bool:
+    """Some addresses only take what forms send."""
+    try:
+        current_app.create_url_adapter(request).match(path, method="GET")  # type: ignore[union-attr]
+    except RequestRedirect:
+        return True
+    except HTTPException:
+        return False
+    return True
 
 
 def on_form(form: Any, refusal: Refused) -> str:
@@ -50,6 +73,14 @@ def _refused(refusal: Refused) -> Response:
 
 
 def _error(error: HTTPException) -> Response:
+    """The page of this error, with what was typed: nothing that came is kept, nothing is lost."""
     if error.code not in PAGES:
         return error.get_response()
-    return make_response(render_template(f"errors/{error.code}.html", error=error), error.code)
+    page = f"errors/{error.code}.html"
+    answer = render_template(page, error=error, sent=_sent(error), back=back())
+    return make_response(answer, error.code)
+
+
+def _sent(error: HTTPException) -> Sent | None:
+    """What was too large to be read cannot be shown either."""
+    return sent() if request.method == "POST" and error.code != TOO_LARGE else None

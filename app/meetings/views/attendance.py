@@ -5,11 +5,13 @@ from flask.typing import ResponseReturnValue
 
 from app.boards.models import SeatRole
 from app.foundation.db import db
-from app.foundation.web import gate
+from app.foundation.errors import Refused
+from app.foundation.web import gate, unit_of_work
 from app.foundation.web.gate import me
 from app.meetings import access, policy, queries, services
 from app.meetings.forms import SomebodyForm, TimesForm
 from app.meetings.models import Attendance, Capacity, How, Meeting
+from app.meetings.workflow import not_yet_begun
 from app.people import queries as people
 from app.people.models import Person
 
@@ -20,23 +22,29 @@ HOW = {
     "absent": How.ABSENT,
     "remote": How.REMOTE,
 }
+NOT_RECORDED = "none"
 
 
 @attendance_bp.get("/<int:meeting_id>/attendance")
 def show(meeting_id: int) -> ResponseReturnValue:
     """The attendance of one meeting."""
     meeting = access.meeting(meeting_id, may=policy.see)
-    return _page(meeting, TimesForm(obj=meeting), SomebodyForm())
+    return _page(meeting, _times_of(meeting), SomebodyForm())
 
 
 @attendance_bp.post("/<int:meeting_id>/attendance")
 def record(meeting_id: int) -> ResponseReturnValue:
-    """Record every seat's attendance as pressed."""
-    meeting = access.meeting(meeting_id, may=policy.run)
+    """Record every seat's attendance as pressed; what was recorded by mistake is taken back."""
+    meeting = access.meeting(meeting_id, may=policy.record)
+    known = {row.person_id: row for row in queries.attendance_of(meeting)}
     for seat in queries.voting_seats(meeting):
-        pressed = HOW.get(request.form.get(f"seat-{seat.id}", ""))
-        if pressed is not None:
-            services.record_attendance(meeting, by=me(), how=pressed, person=seat.person, seat=seat)
+        pressed = request.form.get(f"seat-{seat.id}", "")
+        if pressed in HOW:
+            services.record_attendance(
+                meeting, by=me(), how=HOW[pressed], person=seat.person, seat=seat
+            )
+        elif pressed == NOT_RECORDED and seat.person_id in known:
+            services.forget_attendance(known[seat.person_id], by=me())
     flash("Attendance is recorded.", "success")
     return _back(meeting)
 
@@ -44,23 +52,28 @@ def record(meeting_id: int) -> ResponseReturnValue:
 @attendance_bp.post("/<int:meeting_id>/attendance/somebody")
 def add(meeting_id: int) -> ResponseReturnValue:
     """Record an officer, another person or a substitute."""
-    meeting = access.meeting(meeting_id, may=policy.run)
+    meeting = access.meeting(meeting_id, may=policy.record)
     form = _offer(SomebodyForm(), meeting)
     if not form.sent():
-        return _page(meeting, TimesForm(obj=meeting), form), 422
+        return _page(meeting, _times_of(meeting), form), 422
     person = db.session.get(Person, form.person_id.data) if form.person_id.data else None
     replaced = db.session.get(Person, form.for_person_id.data) if form.for_person_id.data else None
     officer = person is not None and person.kind == "officer"
-    services.record_attendance(
-        meeting,
-        by=me(),
-        how=How.PRESENT,
-        person=person,
-        name=form.name.data,
-        organisation=form.organisation.data,
-        capacity=Capacity.OFFICER if officer else Capacity.OTHER,
-        for_person=replaced,
-    )
+    try:
+        services.record_attendance(
+            meeting,
+            by=me(),
+            how=How.PRESENT,
+            person=person,
+            name=form.name.data,
+            organisation=form.organisation.data,
+            capacity=Capacity.OFFICER if officer else Capacity.OTHER,
+            for_person=replaced,
+        )
+    except Refused as refusal:
+        unit_of_work.spoil()
+        form.for_person_id.errors = [refusal.sentence]
+        return _page(meeting, TimesForm(obj=meeting), form), 422
     flash("Added to the attendance.", "success")
     return _back(meeting)
 
@@ -68,7 +81,7 @@ def add(meeting_id: int) -> ResponseReturnValue:
 @attendance_bp.post("/<int:meeting_id>/attendance/<int:row_id>/forget")
 def forget(meeting_id: int, row_id: int) -> ResponseReturnValue:
     """Take somebody off the attendance."""
-    meeting = access.meeting(meeting_id, may=policy.run)
+    meeting = access.meeting(meeting_id, may=policy.record)
     row = db.first_or_404(
         db.select(Attendance).where(Attendance.id == row_id, Attendance.meeting_id == meeting.id)
     )
@@ -80,7 +93,7 @@ def forget(meeting_id: int, row_id: int) -> ResponseReturnValue:
 @attendance_bp.post("/<int:meeting_id>/times")
 def times(meeting_id: int) -> ResponseReturnValue:
     """Record when the meeting began and ended, and who presided."""
-    meeting = access.meeting(meeting_id, may=policy.run)
+    meeting = access.meeting(meeting_id, may=policy.record)
     form = _offer_chairs(TimesForm(), meeting)
     if not form.sent():
         return _page(meeting, form, SomebodyForm()), 422
@@ -96,6 +109,8 @@ def _page(meeting: Meeting, times: TimesForm, somebody: SomebodyForm) -> str:
     known = {row.person_id: row for row in rows if row.person_id}
     shown = [seat for seat in seats if seat.role != SeatRole.SUBSTITUTE]
     seated = {seat.person_id for seat in shown}
+    if request.method == "GET" and meeting.chair_id is None:
+        times.chair_id.data = queries.presiding(rows, seats)
     return render_template(
         "attendance/show.html",
         meeting=meeting,
@@ -103,7 +118,9 @@ def _page(meeting: Meeting, times: TimesForm, somebody: SomebodyForm) -> str:
         others=[row for row in rows if row.person_id not in seated],
         quorum=queries.quorum_at(meeting, rows, seats),
         begun=bool(rows),
-        may_run=policy.run(gate.reach(), meeting),
+        apologies=sum(row.how == How.APOLOGIES for row in rows),
+        is_ahead=not_yet_begun(meeting) is not None,
+        may_run=policy.record(gate.reach(), meeting),
         times=_offer_chairs(times, meeting),
         somebody=_offer(somebody, meeting),
     )
@@ -113,6 +130,16 @@ def _offer(form: SomebodyForm, meeting: Meeting) -> SomebodyForm:
     seats = queries.voting_seats(meeting)
     form.person_id.offer(people.choices())
     form.for_person_id.offer([(seat.person_id, seat.person.full_name) for seat in seats])
+    return form
+
+
+def _times_of(meeting: Meeting) -> TimesForm:
+    """The times as recorded; until it is recorded who presided, whoever is likely to have."""
+    form = TimesForm(obj=meeting)
+    likely = None if meeting.chair_id else queries.likely_chair(meeting)
+    if likely is not None:
+        form.chair_id.data = likely.id
+        form.chair_id.description = "Not recorded yet. Save it if this is right."
     return form
 
 

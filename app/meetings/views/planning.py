@@ -7,15 +7,17 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.boards import queries as boards
-from app.foundation import clock
+from app.foundation import clock, events
 from app.foundation.db import db
 from app.foundation.errors import Refused
 from app.foundation.web import gate, unit_of_work
 from app.foundation.web.forms import Form
 from app.foundation.web.gate import any_signed_in, me
 from app.meetings import access, policy, queries, services
+from app.meetings.events import PapersAsked
 from app.meetings.forms import CancelForm, ChangeForm, PlanForm, PostponeForm
 from app.meetings.models import Meeting
+from app.meetings.views.calendar import linked
 
 bp = Blueprint("meetings", __name__, url_prefix="/meetings")
 PER_PAGE = 25
@@ -33,7 +35,7 @@ def index() -> ResponseReturnValue:
         before=first - timedelta(days=1),
         after=(first + timedelta(days=31)).replace(day=1),
         weeks=Calendar().monthdatescalendar(first.year, first.month),
-        events=_linked(queries.month_of(first, board_ids=[board_id] if board_id else None)),
+        events=linked(queries.month_of(first, board_ids=[board_id] if board_id else None)),
         boards=boards.choices(),
         board_id=board_id,
         today=clock.today(),
@@ -60,6 +62,7 @@ def listing() -> ResponseReturnValue:
         "meetings/listing.html",
         page=page,
         deadlines={m.id: queries.deadlines_of(m, closed=closed) for m in page.items},
+        papers=_papers_of(page.items),
         past=past,
         boards=boards.choices(),
         board_id=board_id,
@@ -87,6 +90,7 @@ def new() -> ResponseReturnValue:
                 at=form.starts_at.data,
                 venue=form.venue.data or None,
                 is_extraordinary=form.is_extraordinary.data,
+                is_sure=form.is_sure.data,
             )
         except Refused as refusal:
             return _refuse("meetings/new.html", form, refusal)
@@ -109,6 +113,7 @@ def change(meeting_id: int) -> ResponseReturnValue:
                 at=form.starts_at.data,
                 venue=form.venue.data,
                 version=form.version.data,
+                is_sure=form.is_sure.data,
             )
         except Refused as refusal:
             return _refuse("meetings/change.html", form, refusal, meeting=meeting)
@@ -144,6 +149,7 @@ def postpone(meeting_id: int) -> ResponseReturnValue:
                 reason=form.reason.data,
                 to_on=form.on_date.data,
                 at=form.starts_at.data,
+                is_sure=form.is_sure.data,
             )
         except Refused as refusal:
             return _refuse("meetings/postpone.html", form, refusal, meeting=meeting)
@@ -172,6 +178,12 @@ def reinstate(meeting_id: int) -> ResponseReturnValue:
     return _to(meeting)
 
 
+def _papers_of(listed: list[Meeting]) -> PapersAsked:
+    asked = PapersAsked(tuple(meeting.id for meeting in listed), gate.reach())
+    events.announce(asked)
+    return asked
+
+
 def _to(meeting: Meeting) -> ResponseReturnValue:
     return redirect(url_for("agendas.show", meeting_id=meeting.id))
 
@@ -191,19 +203,3 @@ def _month(words: str) -> date:
         return date.fromisoformat(f"{words}-01")
     except ValueError:
         return clock.today().replace(day=1)
-
-
-def _linked(events: dict[date, list[queries.Event]]) -> dict[date, list[dict[str, str | None]]]:
-    return {
-        day: [
-            {
-                "label": event.label,
-                "kind": event.kind,
-                "url": url_for("agendas.show", meeting_id=event.meeting_id)
-                if event.meeting_id
-                else None,
-            }
-            for event in listed
-        ]
-        for day, listed in events.items()
-    }

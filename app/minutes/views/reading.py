@@ -10,10 +10,11 @@ from app.foundation import events
 from app.foundation.web import gate, unit_of_work
 from app.foundation.web.gate import any_signed_in
 from app.meetings import queries as meetings
-from app.meetings.models import Attendance, Capacity, How
+from app.meetings.workflow import not_yet_begun
 from app.minutes import access, citations, policy, queries
+from app.minutes.attending import groups_of
 from app.minutes.citations import CitedBy
-from app.minutes.events import ActionsAsked
+from app.minutes.events import ActionsAsked, ToDo
 from app.minutes.models import Minute, MinuteExempt, Minutes, ResolutionKind
 from app.minutes.wording import Resolved, printed, resolved_of
 
@@ -29,8 +30,8 @@ class Shown:
     resolved: list[Resolved]
     exempt: MinuteExempt | None = None
     cited_by: list[CitedBy] = field(default_factory=list)
-    actions: list[str] = field(default_factory=list)
-    """Who is to do what by when, as the module of actions says it."""
+    actions: list[ToDo] = field(default_factory=list)
+    """What is to be done, as the module of actions says it."""
     group: str = ""
     """The heading it stands under, where a new one begins (R11.1)."""
 
@@ -48,19 +49,22 @@ def show(meeting_id: int) -> ResponseReturnValue:
     minutes = queries.minutes_of(meeting)
     reach = gate.reach()
     if minutes is None or not policy.read(reach, minutes):
-        may_take = policy.take(reach, meeting)
         return render_template(
-            "minutes/none.html", meeting=meeting, may_take=may_take, begun=minutes is not None
+            "minutes/none.html",
+            meeting=meeting,
+            may_take=policy.take(reach, meeting),
+            is_ahead=not_yet_begun(meeting) is not None,
+            begun=minutes is not None,
         )
-    attendance = meetings.attendance_of(meeting)
     return render_template(
         "minutes/show.html",
         meeting=meeting,
         minutes=minutes,
         shown=_shown(minutes),
-        attendance=_attendance(attendance),
+        attendance=groups_of(meeting, meetings.attendance_of(meeting), queries.roles_at(meeting)),
         next_meeting=meetings.next_after(meeting),
         may_write=policy.write(reach, minutes),
+        is_draft=queries.is_draft(minutes),
         has_word=WORD in current_app.view_functions,
     )
 
@@ -100,7 +104,7 @@ def _shown(minutes: Minutes) -> list[Shown]:
     ]
 
 
-def to_be_done(entries: list[Minute]) -> dict[int, list[str]]:
+def to_be_done(entries: list[Minute]) -> dict[int, list[ToDo]]:
     """The actions of these minutes, as far as this reader may see them."""
     asked = ActionsAsked(tuple(entry.id for entry in entries), gate.reach())
     events.announce(asked)
@@ -124,33 +128,6 @@ def _groups(entries: list[Minute]) -> dict[int, str]:
             found[entry.id] = parent.title
         last = parent.id if parent else None
     return found
-
-
-def _attendance(rows: list[Attendance]) -> list[tuple[str, list[str]]]:
-    """The attendance block: who was present, who sent apologies, who else came (R6.1)."""
-    members = [row for row in rows if row.capacity in (Capacity.MEMBER, Capacity.SUBSTITUTE)]
-    others = [row for row in rows if row not in members]
-    here = (How.PRESENT, How.REMOTE)
-    block = [
-        ("Present", [_named(row) for row in members if row.how in here]),
-        ("Apologies", [_named(row) for row in members if row.how == How.APOLOGIES]),
-        ("Absent", [_named(row) for row in members if row.how == How.ABSENT]),
-        ("Officers", [_named(row) for row in others if row.capacity == Capacity.OFFICER]),
-        ("Also present", [_named(row) for row in others if row.capacity != Capacity.OFFICER]),
-    ]
-    return [(label, names) for label, names in block if names]
-
-
-def _named(row: Attendance) -> str:
-    name = row.person.full_name if row.person else row.name
-    about = [row.organisation] if row.organisation else []
-    if row.how == How.REMOTE:
-        about.append("by remote link")
-    if row.for_person is not None:
-        about.append(f"substitute for {row.for_person.full_name}")
-    if row.person_id is not None and row.person_id == row.meeting.chair_id:
-        about.append("in the chair")
-    return f"{name} ({', '.join(about)})" if about else name
 
 
 def _day(text: str) -> date | None:

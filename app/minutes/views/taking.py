@@ -1,6 +1,7 @@
 """Taking minutes: one page to an item, attendance beside it, and publishing at the end."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from flask import current_app, flash, redirect, render_template, request, url_for
@@ -10,10 +11,11 @@ from app.agendas.models import Outcome
 from app.boards import queries as boards
 from app.boards.models import Board, SeatRole
 from app.foundation.db import db
-from app.foundation.errors import Conflict
+from app.foundation.errors import Conflict, Refused
 from app.foundation.richtext.typed import from_typed, to_typed
-from app.foundation.web import unit_of_work
+from app.foundation.web import gate, refusals, unit_of_work
 from app.foundation.web.differing import Difference, differences
+from app.foundation.web.forms import Form
 from app.foundation.web.gate import me
 from app.foundation.web.refusals import is_fragment
 from app.meetings import queries as meetings
@@ -24,8 +26,13 @@ from app.minutes.forms import AddForm, ExemptForm, MinuteForm, PublishForm
 from app.minutes.models import Minute, MinuteExempt, Minutes, ResolutionKind
 from app.minutes.views.reading import bp, to_be_done
 from app.minutes.wording import PHRASES, limbs_typed
+from app.people import queries as people
 
 NEW_ACTION = "actions.new"
+TOO_LATE = (
+    "These minutes have been published since you opened this page, so they no longer save"
+    " themselves. Press Save to see what a correction asks for."
+)
 HOW = {
     "present": How.PRESENT,
     "apologies": How.APOLOGIES,
@@ -41,6 +48,8 @@ class Typed:
     theirs: str
     mine: str
     differences: list[Difference]
+    who: str
+    at: datetime | None
 
 
 @bp.post("/meetings/<int:meeting_id>/minutes")
@@ -74,16 +83,17 @@ def save(meeting_id: int, minute_id: int) -> ResponseReturnValue:
     minute = access.minute(meeting_id, minute_id, may=policy.write)
     form = _offer(MinuteForm(), minute)
     if not form.sent():
-        return _page(minute, form=form), 422
+        return _not_taken(minute, form=form)
+    was_published = minute.published_at is not None
     try:
         services.save_minute(minute, by=me(), **_said(form))
     except Conflict as conflict:
-        unit_of_work.spoil()
-        form.version.data = conflict.version
         theirs = _offer(_filled(minute), minute)
-        rows = differences(form, theirs, shown=["text"])
-        typed = Typed(to_typed(conflict.theirs), form.text.data, rows)
-        return _page(minute, form=form, conflict=typed), 409
+        return _page(minute, form=form, conflict=_met(conflict, form, theirs, minute)), 409
+    except Refused as refusal:
+        return _not_taken(minute, refusal, form=form)
+    if was_published:
+        flash("The minute is corrected, and every reader sees it so.", "success")
     following = _following(minute) if request.form.get("then") == "next" else minute
     return redirect(_address(following), code=303)
 
@@ -92,9 +102,10 @@ def save(meeting_id: int, minute_id: int) -> ResponseReturnValue:
 def save_exempt(meeting_id: int, minute_id: int) -> ResponseReturnValue:
     """Keep the exempt wording."""
     minute = access.minute(meeting_id, minute_id, may=policy.write)
-    form = ExemptForm(prefix="exempt-")
+    kept = access.exempt_wording(minute)
+    form = _offer_exempt(ExemptForm(prefix="exempt-"), kept)
     if not form.sent():
-        return _page(minute, exempt_form=form), 422
+        return _not_taken(minute, exempt_form=form)
     try:
         services.write_exempt(
             minute,
@@ -103,15 +114,40 @@ def save_exempt(meeting_id: int, minute_id: int) -> ResponseReturnValue:
             html=from_typed(form.text.data),
             resolved="\n".join(limbs_typed(form.resolved.data)),
             version=form.version.data,
+            reason=_reason(form),
         )
     except Conflict as conflict:
-        unit_of_work.spoil()
-        form.version.data = conflict.version
-        theirs = _exempt_filled(minute, queries.exempt_wording(minute))
-        rows = differences(form, theirs, shown=["text"])
-        typed = Typed(to_typed(conflict.theirs), form.text.data, rows)
-        return _page(minute, exempt_form=form, exempt_conflict=typed), 409
+        row = queries.exempt_wording(minute)
+        met = _met(conflict, form, _exempt_filled(row), row)
+        return _page(minute, exempt_form=form, exempt_conflict=met), 409
+    except Refused as refusal:
+        return _not_taken(minute, refusal, exempt_form=form)
     return redirect(_address(minute), code=303)
+
+
+def _not_taken(minute: Minute, refusal: Refused | None = None, **forms: Any) -> ResponseReturnValue:
+    """The page again, with all that was typed.
+
+    What saves itself never turns into a correction under its writer's hands: a sentence is enough.
+    """
+    if minute.published_at is not None and is_fragment() and "then" not in request.form:
+        raise Refused(TOO_LATE)
+    (form,) = forms.values()
+    sentence = refusals.on_form(form, refusal) if refusal else ""
+    return _page(minute, refusal=sentence, **forms), 422
+
+
+def _met(conflict: Conflict, form: Form, theirs: Form, row: Minute | MinuteExempt | None) -> Typed:
+    """Both texts and what else differs, with who saved the other one and when."""
+    unit_of_work.spoil()
+    form.version.data = conflict.version
+    return Typed(
+        to_typed(conflict.theirs),
+        form.text.data,
+        differences(form, theirs, shown=["text", "reason"]),
+        who=people.writer(row.saved_by_id if row else None, reader_id=gate.reach().person_id),
+        at=row.saved_at if row else None,
+    )
 
 
 @bp.post("/meetings/<int:meeting_id>/minutes/write/<int:minute_id>/wording")
@@ -208,6 +244,7 @@ def _counts(minutes: Minutes) -> dict[str, object]:
 def _page(
     minute: Minute,
     *,
+    refusal: str = "",
     form: MinuteForm | None = None,
     conflict: Typed | None = None,
     exempt_form: ExemptForm | None = None,
@@ -220,7 +257,10 @@ def _page(
     rows = meetings.attendance_of(meeting)
     known = {row.person_id: row for row in rows if row.person_id}
     seats = meetings.voting_seats(meeting)
-    standard = None if minute.text else queries.standard_wording(minute, attendance=rows)
+    published = minute.published_at is not None
+    standard = (
+        None if minute.text or published else queries.standard_wording(minute, attendance=rows)
+    )
     return render_template(
         "minutes/write.html",
         meeting=meeting,
@@ -232,9 +272,10 @@ def _page(
         after=entries[place + 1] if place + 1 < len(entries) else None,
         written={entry.id for entry in entries if queries.is_written(entry)},
         is_exempt=queries.is_exempt(minute.item) or exempt is not None,
+        refusal=refusal,
         form=form or _offer(_filled(minute), minute),
         conflict=conflict,
-        exempt_form=exempt_form or _exempt_filled(minute, exempt),
+        exempt_form=exempt_form or _exempt_filled(exempt),
         exempt_conflict=exempt_conflict,
         standard=standard,
         phrases=PHRASES,
@@ -272,8 +313,8 @@ def _filled(minute: Minute) -> MinuteForm:
     )
 
 
-def _exempt_filled(minute: Minute, row: MinuteExempt | None) -> ExemptForm:
-    return ExemptForm(
+def _exempt_filled(row: MinuteExempt | None) -> ExemptForm:
+    form = ExemptForm(
         prefix="exempt-",
         formdata=None,
         data={
@@ -283,9 +324,23 @@ def _exempt_filled(minute: Minute, row: MinuteExempt | None) -> ExemptForm:
             "resolved": row.resolved if row else "",
         },
     )
+    return _offer_exempt(form, row)
+
+
+def _offer_exempt(form: ExemptForm, row: MinuteExempt | None) -> ExemptForm:
+    if row is None or row.published_at is None:
+        del form.reason
+    return form
+
+
+def _reason(form: MinuteForm | ExemptForm) -> str:
+    """A correction says why; while minutes are being written, nobody asks."""
+    return form.reason.data if "reason" in form else ""
 
 
 def _offer(form: MinuteForm, minute: Minute) -> MinuteForm:
+    if minute.published_at is None:
+        del form.reason
     meeting = minute.minutes.meeting
     later = meetings.listed(board_ids=[meeting.board_id], from_on=meeting.on_date)
     form.refer_to_id.offer(boards.choices())
@@ -303,6 +358,7 @@ def _said(form: MinuteForm) -> dict[str, Any]:
     board_id, meeting_id = form.refer_to_id.data, form.defer_to_id.data
     return {
         "version": form.version.data,
+        "reason": _reason(form),
         "heading": form.heading.data,
         "html": from_typed(form.text.data),
         "resolved": limbs_typed(form.resolved.data),

@@ -1,12 +1,13 @@
-"""The minutes as a Word file, with or without the column of actions."""
+"""The minutes as a Word file, with or without the actions that follow from them."""
 
 from flask import current_app, request
 from flask.typing import ResponseReturnValue
 
 from app.agendas.exports import grounds
+from app.boards import queries as boards
 from app.foundation import clock, events
 from app.foundation.exports.wording import Imprint, closing_mark
-from app.foundation.readable import Access, Reach
+from app.foundation.readable import ANYBODY, Access, Reach
 from app.foundation.web import gate, unit_of_work
 from app.foundation.web.downloads import word_file
 from app.meetings import queries as meetings
@@ -15,9 +16,6 @@ from app.minutes.events import ActionsAsked
 from app.minutes.exports import Record
 from app.minutes.models import MinuteExempt, Minutes
 from app.minutes.views.reading import bp
-
-ANYBODY = Reach(person_id=0)
-"""A reader with no seat, no clerkship and no grant: what such a one may read is public."""
 
 
 @bp.get("/meetings/<int:meeting_id>/minutes/word")
@@ -34,14 +32,14 @@ def word(meeting_id: int) -> ResponseReturnValue:
         minutes=minutes,
         entries=entries,
         attendance=meetings.attendance_of(minutes.meeting),
-        roles={seat.person_id: seat.role for seat in meetings.voting_seats(minutes.meeting)},
+        roles=queries.roles_at(minutes.meeting),
         exempt=_exempt(minutes, reach),
-        actions=asked.answers if with_actions else None,
+        actions=asked.answers,
     )
-    name = minutes.meeting.board.minute_prefix or f"board-{minutes.meeting.board_id}"
+    meeting = minutes.meeting
     return word_file(
         exports.minutes_paper(record, _imprint(record, asked)),
-        name=f"minutes-{name}-{minutes.meeting.on_date.isoformat()}",
+        name=boards.file_name("minutes", meeting.board, on=meeting.on_date),
     )
 
 
@@ -61,7 +59,7 @@ def _imprint(record: Record, asked: ActionsAsked) -> Imprint:
         board=meeting.board.name,
         on=meeting.on_date,
         mark=closing_mark(*kinds, grounds=_grounds(record) if kinds - {Access.OPEN} else ""),
-        is_draft=exports.is_draft(minutes),
+        is_draft=queries.is_draft(minutes),
     )
 
 

@@ -17,7 +17,7 @@ from app.operations.demo import schedule, words
 from app.operations.demo.record import Record
 from app.operations.demo.settle import Council, settle
 from app.operations.demo.summons import Summons
-from app.operations.demo.words import Filler, Words
+from app.operations.demo.words import Cited, Filler, Words
 from app.people.models import Person
 
 NEW_TEMPLATE_AGE = timedelta(weeks=32)
@@ -26,6 +26,7 @@ NEW_TEMPLATE_AGE = timedelta(weeks=32)
 
 PLANNED_AHEAD = timedelta(weeks=30)
 CALLED_OFF_AHEAD = timedelta(days=8)
+PUT_OFF_AHEAD = timedelta(days=16)
 
 
 @dataclass(frozen=True)
@@ -47,8 +48,8 @@ class Demo:
     today: date
     closed: frozenset[date]
     days: dict[str, dict[int, date]] = field(default_factory=dict)
-    printed: dict[str, str] = field(default_factory=dict)
-    """Keys of minutes to their printed numbers, as they are taken."""
+    cited: dict[str, Cited] = field(default_factory=dict)
+    """Minutes by their keys in the files, as they are taken."""
 
     def sittings(self) -> list[Sitting]:
         """Every meeting of every board, in order of time."""
@@ -58,17 +59,6 @@ class Demo:
             for place, on in days.items()
         ]
         return sorted(found, key=lambda sitting: (sitting.on, sitting.board))
-
-    def filler(self, sitting: Sitting) -> Filler:
-        """What fills the placeholders of one meeting's words."""
-        days = sorted(self.days[sitting.board].values())
-        here = days.index(sitting.on)
-        return Filler(
-            on=sitting.on,
-            last=days[here - 1] if here else None,
-            next=days[here + 1] if here + 1 < len(days) else None,
-            minutes=self.printed,
-        )
 
 
 def is_loaded() -> bool:
@@ -89,38 +79,51 @@ def load(tell: Callable[[int, int], None]) -> None:
             board["schedule"], today=today, past=past, closed=demo.closed
         )
     sittings = demo.sittings()
-    for done, sitting in enumerate(sittings, start=1):
-        _bring_in(demo, sitting)
+    planned = [_plan(demo, sitting, told["boards"][sitting.board]) for sitting in sittings]
+    for done, (sitting, meeting) in enumerate(zip(sittings, planned, strict=True), start=1):
+        if sitting.told is not None:
+            _bring_in(demo, sitting, sitting.told, meeting)
         tell(done, len(sittings))
 
 
-def _bring_in(demo: Demo, sitting: Sitting) -> None:
-    board = demo.council.boards[sitting.board]
-    with clock.stopped(clock.moment(min(sitting.on, demo.today) - PLANNED_AHEAD)):
-        meeting = meetings.plan_meeting(board, by=_clerk(demo, sitting), on=sitting.on)
-    told = sitting.told
-    if told is None:
-        return
-    filler = demo.filler(sitting)
+def _plan(demo: Demo, sitting: Sitting, told: Words) -> Meeting:
+    """Plan a meeting, at first for another day if the files say that it was put off."""
+    board, clerk = demo.council.boards[sitting.board], _clerk(demo, sitting)
+    reason = (sitting.told or {}).get("put_off")
+    on = sitting.on
+    if reason:
+        plan = told["schedule"]
+        on = schedule.day_in(plan["put_off"], plan, today=demo.today, closed=demo.closed)
+    with clock.stopped(clock.moment(min(on, demo.today) - PLANNED_AHEAD)):
+        meeting = meetings.plan_meeting(board, by=clerk, on=on)
+    if not reason:
+        return meeting
+    with clock.stopped(clock.moment(min(on - PUT_OFF_AHEAD, demo.today), 8)):
+        return meetings.postpone(meeting, by=clerk, reason=reason, to_on=sitting.on)
+
+
+def _bring_in(demo: Demo, sitting: Sitting, told: Words, meeting: Meeting) -> None:
+    clerk = _clerk(demo, sitting)
+    filler = Filler(sitting.on, demo.days[sitting.board], demo.cited)
     told = filler.fill_all(told, but="minute")
     if "cancelled" in told:
         with clock.stopped(clock.moment(sitting.on - CALLED_OFF_AHEAD, 16)):
-            meetings.cancel(meeting, by=_clerk(demo, sitting), reason=told["cancelled"])
+            meetings.cancel(meeting, by=clerk, reason=told["cancelled"])
         return
     reports = demo.business[sitting.board]["reports"]
     summons = Summons(
         council=demo.council,
         meeting=meeting,
-        clerk=_clerk(demo, sitting),
+        clerk=clerk,
         today=demo.today,
         closed=demo.closed,
         reports={key: filler.fill_all(report) for key, report in _named(told, reports)},
     )
-    items = summons.issue(told["items"])
+    items = summons.issue(told)
     if sitting.place < 0:
+        record = Record(demo.council, meeting, clerk, demo.today, filler, demo.cited)
         with clock.stopped(clock.moment(sitting.on, 21)):
-            _hold(meeting, told, clerk=summons.clerk)
-        record = Record(demo.council, meeting, summons.clerk, demo.today, filler, demo.printed)
+            _hold(meeting, told, clerk=clerk, chair=record.presiding(told))
         record.take(told, items)
     db.session.flush()
     db.session.expire_all()
@@ -136,12 +139,12 @@ def _named(told: Words, reports: dict[str, Words]) -> list[tuple[str, Words]]:
     return found
 
 
-def _hold(meeting: Meeting, told: Words, *, clerk: Person) -> None:
+def _hold(meeting: Meeting, told: Words, *, clerk: Person, chair: Person) -> None:
     started = _time(told.get("started")) or meeting.starts_at
     ended = _time(told.get("ended"))
     if ended is not None and ended < started:
         ended = None
-    meetings.hold(meeting, by=clerk, started=started, ended=ended)
+    meetings.hold(meeting, by=clerk, started=started, ended=ended, chair=chair)
 
 
 def _time(said: str | None) -> time | None:

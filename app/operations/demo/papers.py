@@ -28,8 +28,8 @@ class Writing:
     meeting: Meeting
     today: date
 
-    def write(self, told: Words, *, exempt: bool) -> Report:
-        """The report as it stands on the day the council is loaded."""
+    def write(self, told: Words, *, exempt: bool, follows: bool = False) -> Report:
+        """The report as it stands when its agenda is drawn up; one that follows is not cleared."""
         begun = min(self.meeting.on_date - LEAD, self.today - timedelta(days=2))
         author = self.council.people[told.get("author") or told["prepared_by"]]
         report = reports.start_report(
@@ -49,8 +49,13 @@ class Writing:
             reports.attach(
                 report, by=author, title=appendix["title"], html=text, at=clock.moment(begun, 15)
             )
-        self._clear(report, told, author=author, begun=begun)
+        state = "in clearance" if follows else told.get("state", "cleared")
+        self._send(report, state, author=author, begun=begun)
         return report
+
+    def clear(self, report: Report, *, on: date) -> None:
+        """Clear a report for finance."""
+        reports.clear(report, by=self.council.people["petrov"], at=clock.moment(on, 12))
 
     def _template(self, told: Words) -> TemplateVersion:
         key = "partnership" if told["template"] == "partnership" else "policy-board"
@@ -101,14 +106,11 @@ class Writing:
                     at=clock.moment(begun + timedelta(days=1), 11),
                 )
 
-    def _clear(self, report: Report, told: Words, *, author: Person, begun: date) -> None:
-        state = told.get("state", "cleared")
+    def _send(self, report: Report, state: str, *, author: Person, begun: date) -> None:
         if state == "draft":
             reports.keep_version(report, by=author, why="left", at=clock.moment(begun, 16))
             return
         reports.submit(report, by=author, at=clock.moment(begun + timedelta(days=1), 16))
         if state == "cleared":
-            finance = self.council.people["petrov"]
-            cleared = min(begun + timedelta(days=6), self.today)
-            reports.clear(report, by=finance, at=clock.moment(cleared, 12))
+            self.clear(report, on=min(begun + timedelta(days=6), self.today))
         db.session.flush()

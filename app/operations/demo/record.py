@@ -5,8 +5,11 @@ from datetime import date, datetime, timedelta
 
 from app.actions import services as actions
 from app.agendas.models import AgendaItem, ItemKind, Outcome
+from app.agendas.schedule import paragraphs_cited
+from app.boards.models import SeatRole
 from app.foundation import clock
 from app.foundation.db import db
+from app.foundation.exports.wording import together
 from app.foundation.richtext.typed import from_typed
 from app.meetings import queries as meetings_queries
 from app.meetings import services as meetings
@@ -16,22 +19,25 @@ from app.minutes import services as minutes
 from app.minutes.models import Minute, Minutes, ResolutionKind
 from app.operations.demo.settle import Council
 from app.operations.demo.summons import Items
-from app.operations.demo.words import Filler, Words, long_day
+from app.operations.demo.words import Cited, Filler, Words, long_day
 from app.people.models import Person
 
-DRAFTING = timedelta(days=8)
-"""Minutes of meetings younger than this are still being written."""
+LEADING = (SeatRole.CHAIR, SeatRole.VICE_CHAIR)
+DRAFTING = 12
+"""Minutes of meetings younger than this many working days are still being written."""
 EXCLUSION = (
     "<p>The Board considered whether members of the press and public should be excluded from the "
     "meeting during the items that follow, and whether disclosure of the information would be in "
     "the public interest.</p>"
 )
 EXCLUDED = (
-    "That under section 100A(4) of the Local Government Act 1972 the press and public be excluded "
-    "on the grounds that exempt information is likely to be disclosed as defined in {paragraphs} "
-    "of Part 1 of Schedule 12A to the Act, the public interest in maintaining the exemption "
-    "outweighing that in disclosure."
+    "That, under section 100A(4) of the Local Government Act 1972, the press and public be "
+    "excluded from the meeting during consideration of {items}, on the grounds that exempt "
+    "information is likely to be disclosed as defined in {paragraphs} of Part 1 of Schedule 12A "
+    "to the Act, the public interest in maintaining the exemption outweighing that in disclosure."
 )
+"""The resolution identifies the proceedings, or the part of them, to which it applies
+(s100A(5)(a))."""
 
 AGREED = "The minutes of the meeting held on {day} were agreed as a correct record."
 STANDARD: dict[str, Words] = {
@@ -56,9 +62,17 @@ class Record:
     clerk: Person
     today: date
     filler: Filler
-    printed: dict[str, str]
-    """Keys of minutes to their printed numbers; those of this meeting join before it is written,
-    so that one minute may cite another of the same day."""
+    cited: dict[str, Cited]
+    """Minutes by their keys; those of this meeting join before it is written, so that one minute
+    may cite another of the same day."""
+
+    def presiding(self, told: Words) -> Person:
+        """The chair, or the vice-chair when the chair is away."""
+        away = {key for keys in ("apologies", "absent") for key in told.get(keys) or []}
+        gone = {self.council.people[key].id for key in away}
+        seats = meetings_queries.voting_seats(self.meeting)
+        leading = [seat for seat in seats if seat.role in LEADING and seat.person_id not in gone]
+        return min(leading, key=lambda seat: LEADING.index(seat.role)).person
 
     def take(self, told: Words, items: Items) -> None:
         """Take the minutes, publish them when they are old enough, and follow the actions up."""
@@ -67,12 +81,16 @@ class Record:
             record = minutes.begin_minutes(self.meeting, by=self.clerk)
         with clock.stopped(self._at(2)):
             spoken = self._write_all(items, record)
-        if self.meeting.on_date + DRAFTING <= self.today:
+        if self.meeting.on_date < self._drafting_since():
             minutes.publish(record, by=self.clerk, at=self._at(6, 16))
         for one, minute in spoken:
             for action in one.get("actions") or []:
                 self._act(minute, action)
         db.session.flush()
+
+    def _drafting_since(self) -> date:
+        closed = meetings_queries.closed_days()
+        return meetings_queries.working_days_before(self.today, days=DRAFTING, closed=closed)
 
     def _write_all(self, items: Items, record: Minutes) -> list[tuple[Words, Minute]]:
         by_item = {minute.item_id: minute for minute in minutes_queries.entries_of(record)}
@@ -88,7 +106,9 @@ class Record:
         prefix = self.meeting.board.minute_prefix.lower()
         for one, minute in taken:
             if key := (one.get("minute") or {}).get("key"):
-                self.printed[f"{prefix}-{key}"] = minute.printed
+                self.cited[f"{prefix}-{key}"] = Cited(
+                    minute.printed, on=self.meeting.on_date, period=minute.period
+                )
 
     def _told(self, one: Words) -> Words:
         told: Words = self.filler.fill_all(one.get("minute") or {})
@@ -172,32 +192,25 @@ class Record:
         names = [row.person.full_name for row in rows if row.how == How.APOLOGIES and row.person]
         if not names:
             return "There were no apologies for absence."
-        listed = ", ".join(names[:-1]) + (" and " if len(names) > 1 else "") + names[-1]
-        return f"Apologies for absence were received from {listed}."
+        return f"Apologies for absence were received from {together(names)}."
 
     def _exclude(
         self, items: list[AgendaItem], by_item: dict[int | None, Minute], *, at: datetime
     ) -> None:
-        numbers = sorted({number for item in items for number in item.paragraphs})
-        if not numbers:
-            return
-        word = "paragraph" if len(numbers) == 1 else "paragraphs"
-        said = f"{word} {' and '.join(map(str, numbers))}"
+        closed = [item for item in items if item.paragraphs]
         for minute in by_item.values():
-            if minute.item and minute.item.kind == ItemKind.EXCLUSION:
-                text = EXCLUSION
+            if closed and minute.item and minute.item.kind == ItemKind.EXCLUSION:
                 minutes.write_minute(
                     minute,
                     by=self.clerk,
                     heading=minute.heading,
-                    html=text,
+                    html=EXCLUSION,
                     outcome=None,
                     version=minute.version,
                     at=at,
                 )
-                limb = EXCLUDED.format(paragraphs=said)
                 minutes.set_resolutions(
-                    minute, by=self.clerk, kind=ResolutionKind.RESOLVED, limbs=[limb]
+                    minute, by=self.clerk, kind=ResolutionKind.RESOLVED, limbs=[_excluded(closed)]
                 )
 
     def _act(self, minute: Minute, told: Words) -> None:
@@ -229,3 +242,13 @@ class Record:
             actions.finish(action, by=reporter, evidence=told["evidence"], at=self._at(span, 15))
         elif told["state"] == "dropped":
             actions.drop(action, by=self.clerk, reason=told["reason"], at=self._at(span, 15))
+
+
+def _excluded(closed: list[AgendaItem]) -> str:
+    """The resolution to exclude, with every item it is for by its number and open title."""
+    numbers = sorted({number for item in closed for number in item.paragraphs})
+    named = together([f"{item.number} ({item.title})" for item in closed])
+    return EXCLUDED.format(
+        items=f"{'item' if len(closed) == 1 else 'items'} {named}",
+        paragraphs=paragraphs_cited(numbers),
+    )

@@ -10,13 +10,20 @@ from app.foundation import clock
 from app.foundation.db import db
 from app.foundation.richtext.typed import from_typed
 from app.meetings.models import Meeting
-from app.meetings.queries import deadlines_of
+from app.meetings.queries import deadlines_of, working_days_before
 from app.operations.demo.papers import Writing
 from app.operations.demo.settle import Council
 from app.operations.demo.words import Words
 from app.people.models import Person
 
-TO_FOLLOW = "Papers still to come will follow in a supplement."
+DRAWN_UP = timedelta(weeks=4)
+"""How long before its publication an agenda is begun."""
+FILLED = timedelta(days=8)
+INFORMAL = timedelta(days=6)
+IN_GOOD_TIME = 3
+"""By how many working days a clerk of this council is ahead of the last day."""
+SUPPLEMENT_AHEAD = 3
+
 Items = list[tuple[Words, AgendaItem]]
 
 
@@ -31,27 +38,70 @@ class Summons:
     closed: frozenset[date]
     reports: dict[str, Words] = field(default_factory=dict)
 
-    def issue(self, told: list[Words]) -> Items:
-        """Draw the agenda up, publish it if its day has come, and pair items with their words."""
-        publish_on = deadlines_of(self.meeting, closed=self.closed).publish_by
-        if not self.meeting.board.notice_days:
-            publish_on = self.meeting.on_date - timedelta(days=6)
+    @property
+    def writing(self) -> Writing:
+        """The desk at which the reports of this meeting are written."""
+        return Writing(self.council, self.meeting, self.today)
+
+    def issue(self, told: Words) -> Items:
+        """Draw the agenda up, publish it when its day has come, and pair items with their words.
+
+        Before an agenda is begun its reports wait for a place.
+        """
+        publish_on = self._publish_on()
+        if publish_on - DRAWN_UP > self.today:
+            for key, report in self.reports.items():
+                self.writing.write(report, exempt=_is_exempt(told, key))
+            return []
         agenda = agendas.begin_agenda(
-            self.meeting, by=self.clerk, at=clock.moment(publish_on - timedelta(days=9), 9)
+            self.meeting, by=self.clerk, at=clock.moment(publish_on - DRAWN_UP, 9)
         )
-        with clock.stopped(clock.moment(publish_on - timedelta(days=8), 10)):
-            items = self._add_all(agenda, [item for item in told if not item.get("late")])
+        filled = min(publish_on - FILLED, self.today)
+        with clock.stopped(clock.moment(filled, 10)):
+            items = self._add_all(agenda, [one for one in told["items"] if not one.get("late")])
         if publish_on < self.today:
-            agendas.publish(
-                agenda, by=self.clerk, reason=TO_FOLLOW, at=clock.moment(publish_on, 15)
-            )
-        late = [item for item in told if item.get("late")]
-        if late:
-            day = self.meeting.on_date - timedelta(days=1)
-            with clock.stopped(clock.moment(day, 10)):
-                items += self._add_all(agenda, late)
-            reason = "Late item: " + late[0]["title"]
-            agendas.publish(agenda, by=self.clerk, reason=reason, at=clock.moment(day, 12))
+            self._publish(agenda, publish_on, 15, warned=told.get("to_follow", ""))
+            self._send_after(agenda, told, items)
+            items += self._take_late(agenda, [one for one in told["items"] if one.get("late")])
+        return items
+
+    def _publish_on(self) -> date:
+        board = self.meeting.board
+        if not board.notice_days:
+            return self.meeting.on_date - INFORMAL
+        last = deadlines_of(self.meeting, closed=self.closed).publish_by
+        return working_days_before(last, days=IN_GOOD_TIME, closed=self.closed)
+
+    def _publish(self, agenda: Agenda, day: date, hour: int, *, warned: str) -> None:
+        """A reason is given where a check gave warning, and nowhere else."""
+        at = clock.moment(day, hour)
+        reason = warned if agendas_queries.checks(agenda, at=at) else ""
+        agendas.publish(agenda, by=self.clerk, reason=reason, at=at)
+
+    def _send_after(self, agenda: Agenda, told: Words, items: Items) -> None:
+        """Clear the paper that was not ready with the agenda, and send it as a supplement."""
+        reason = told.get("supplement")
+        if not reason:
+            return
+        day = working_days_before(self.meeting.on_date, days=SUPPLEMENT_AHEAD, closed=self.closed)
+        for one, item in items:
+            if one.get("follows"):
+                for placed in item.considerations:
+                    self.writing.clear(placed.report, on=day)
+        agendas.publish(agenda, by=self.clerk, reason=reason, at=clock.moment(day, 16))
+
+    def _take_late(self, agenda: Agenda, late: list[Words]) -> Items:
+        if not late:
+            return []
+        day = self.meeting.on_date - timedelta(days=1)
+        with clock.stopped(clock.moment(day, 10)):
+            items = self._add_all(agenda, late)
+        agendas.publish(
+            agenda,
+            by=self.clerk,
+            reason="Urgent item: " + late[0]["title"],
+            at=clock.moment(day, 12),
+        )
         return items
 
     def _add_all(self, agenda: Agenda, told: list[Words]) -> Items:
@@ -61,6 +111,8 @@ class Summons:
             item = standing.get(one.get("standing", ""))
             if item is None:
                 item = self._add(agenda, one)
+            else:
+                self._place(item, one)
             items.append((one, item))
             for child in one.get("children") or []:
                 items.append((child, self._add(agenda, child, parent=item)))
@@ -79,11 +131,17 @@ class Summons:
             late_reason=told.get("late", ""),
         )
         self._exempt(told, item)
-        if key := told.get("report"):
-            writing = Writing(self.council, self.meeting, self.today)
-            report = writing.write(self.reports[key], exempt=bool(told.get("exempt")))
-            agendas.place_report(item, report=report, by=self.clerk)
+        self._place(item, told)
         return item
+
+    def _place(self, item: AgendaItem, told: Words) -> None:
+        if key := told.get("report"):
+            report = self.writing.write(
+                self.reports[key],
+                exempt=bool(told.get("exempt")),
+                follows=bool(told.get("follows")),
+            )
+            agendas.place_report(item, report=report, by=self.clerk)
 
     def _order(self, agenda: Agenda, items: Items) -> None:
         """The order of the files; standing items that they do not name come last."""
@@ -101,3 +159,7 @@ class Summons:
                 open_title=exempt["public_title"],
             )
             db.session.flush()
+
+
+def _is_exempt(told: Words, key: str) -> bool:
+    return any(one.get("report") == key and "exempt" in one for one in told["items"])

@@ -9,8 +9,11 @@ from typing import Any
 
 import yaml
 
+from app.boards.services import municipal_year
+
 Words = dict[str, Any]
-_PLACE = re.compile(r"\{([a-z]+)(?::([\w-]+)|([+-]\d+))?\}")
+_RULE = re.compile(r"\|(?: *:?-+:? *\|)+")
+_PLACE = re.compile(r"\{([a-z]+)(?::([\w+-]+)|([+-]\d+))?\}")
 
 
 def council() -> Words:
@@ -33,14 +36,26 @@ def business() -> dict[str, Words]:
     return found
 
 
+@dataclass(frozen=True)
+class Cited:
+    """A minute that later words cite, and the period in which its number runs."""
+
+    printed: str
+    on: date
+    period: str
+
+
 @dataclass
 class Filler:
-    """Fills the placeholders of one meeting's words; minutes cited must have been taken before."""
+    """Fills the placeholders of one meeting's words; minutes cited must have been taken before.
+
+    `{meeting:-2-3}` is the third day before the board's meeting at place -2: what begins or ends
+    on a day of its own is the same day in every paper that names it.
+    """
 
     on: date
-    last: date | None
-    next: date | None
-    minutes: Mapping[str, str] = field(default_factory=dict)
+    days: Mapping[int, date]
+    minutes: Mapping[str, Cited] = field(default_factory=dict)
 
     def fill(self, text: str) -> str:
         """The text with every placeholder filled."""
@@ -63,32 +78,43 @@ class Filler:
         name, key, shift = found.group(1), found.group(2), int(found.group(3) or 0)
         match name:
             case "minute":
-                return self.minutes[key]
+                return self._cite(self.minutes[key])
+            case "meeting":
+                return self._counted_from(key)
             case "date":
                 return long_day(self.on + timedelta(days=shift))
             case "last" | "next":
-                day = self.last if name == "last" else self.next
-                return long_day(day) if day else "the last meeting"
+                return self._neighbour(later=name == "next")
             case "fy":
                 return financial_year(self.on, shift=shift)
             case "quarter":
                 return str((self.on.month - 4) // 3 % 4 or 4)
-            case "month":
-                return f"{self.on:%B %Y}"
-            case "year":
-                return str(self.on.year + shift)
         raise ValueError(f"the demo's words have no placeholder {found.group(0)}")
+
+    def _cite(self, cited: Cited) -> str:
+        """A number that has been given out again since is cited with its day."""
+        again = cited.period and cited.period != municipal_year(self.on)
+        return f"{cited.printed} of {long_day(cited.on)}" if again else cited.printed
+
+    def _counted_from(self, key: str) -> str:
+        place, days = re.findall(r"[+-]?\d+", key)
+        return long_day(self.days[int(place)] + timedelta(days=int(days)))
+
+    def _neighbour(self, *, later: bool) -> str:
+        days = sorted(day for day in self.days.values() if (day > self.on) == later)
+        found = [day for day in days if day != self.on]
+        return long_day(found[0 if later else -1]) if found else "the last meeting"
 
 
 def with_heading_rows(typed: str) -> str:
-    """Typed tables with a line under their first row, which makes it a heading."""
-    lines, inside = [], False
-    for line in typed.splitlines():
-        lines.append(line)
-        if line.startswith("|") and not inside:
-            lines.append("|" + "---|" * (line.count("|") - 1))
-        inside = line.startswith("|")
-    return "\n".join(lines)
+    """Typed tables whose first row is a heading: a row of dashes stands under it, once."""
+    lines = [line for line in typed.splitlines() if not _RULE.fullmatch(line.strip())]
+    headed: list[str] = []
+    for before, line in zip(["", *lines], lines, strict=False):
+        headed.append(line)
+        if line.startswith("|") and not before.startswith("|"):
+            headed.append("|" + "---|" * (line.count("|") - 1))
+    return "\n".join(headed)
 
 
 def long_day(day: date) -> str:

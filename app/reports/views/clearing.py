@@ -1,6 +1,6 @@
 """Sending a report for clearance, clearing it, sending it back, withdrawing it."""
 
-from flask import flash, render_template, request
+from flask import flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.foundation.errors import Refused
@@ -11,7 +11,7 @@ from app.reports.forms import ClearForm, SendBackForm, WithdrawForm
 from app.reports.models import Report
 from app.reports.views import showing
 from app.reports.views.desk import bp, refuse, to
-from app.reports.workflow import facts_missing, sections_missing
+from app.reports.workflow import missing, missing_facts
 
 
 @bp.route("/<int:report_id>/submit", methods=["GET", "POST"])
@@ -33,10 +33,27 @@ def _checked(report: Report) -> dict[str, object]:
     return {
         "report": report,
         "rows": showing.rows_of(report, current=""),
-        "facts_trouble": facts_missing(report),
-        "sections_trouble": sections_missing(report),
+        "lacking": _lacking(report),
         "board": queries.board_name(report.group_id),
     }
+
+
+def _lacking(report: Report) -> list[tuple[str, str]]:
+    """All that is still to be written, each with the page on which it is written."""
+    labels = showing.labels_of(report)
+    return [
+        *(
+            (
+                f"Fill in “{field['label']}”",
+                url_for("reports.header", report_id=report.id, _anchor=f"fact_{field['key']}"),
+            )
+            for field in missing_facts(report)
+        ),
+        *(
+            (f"Write “{labels[section.key]}”", showing.address(section))
+            for section in missing(report)
+        ),
+    ]
 
 
 @bp.post("/<int:report_id>/take-back")

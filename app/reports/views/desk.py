@@ -4,7 +4,7 @@ from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from app.foundation.errors import Refused
-from app.foundation.web import unit_of_work
+from app.foundation.web import refusals
 from app.foundation.web.forms import Form
 from app.reports.models import Report
 
@@ -18,9 +18,5 @@ def to(report: Report) -> ResponseReturnValue:
 
 def refuse(page: str, form: Form, refusal: Refused, **shown: object) -> ResponseReturnValue:
     """The same page again with the rule's sentence where it belongs; nothing is kept."""
-    unit_of_work.spoil()
-    field = refusal.field if refusal.field in form else None
-    if field:
-        form[field].errors = [refusal.sentence]
-    sentence = "" if field else refusal.sentence
+    sentence = refusals.on_form(form, refusal)
     return render_template(page, form=form, refusal=sentence, **shown), 422

@@ -11,23 +11,29 @@ from app.foundation.web import gate, unit_of_work
 from app.foundation.web.gate import any_signed_in
 from app.reports import access, policy, queries
 from app.reports.models import Report, ReportState
+from app.reports.queries import Order, Wanted
 from app.reports.views import showing
 from app.reports.views.desk import bp
 from app.reports.workflow import moves
 
 PER_PAGE = 25
+MOST_WORDS = 100
+ORDERS = [
+    (Order.NEWEST, "what was published or changed last"),
+    (Order.MEETING, "the day of the meeting"),
+    (Order.TITLE, "title"),
+    (Order.AUTHOR, "author"),
+]
+"""How a list is sorted, as its page says it."""
 
 
 @bp.get("")
 @any_signed_in
 def index() -> ResponseReturnValue:
     """My reports, what waits for my clearance, and all I may read."""
-    reach = gate.reach()
-    board_id = request.args.get("board", type=int)
-    state = _state(request.args.get("state", ""))
-    chosen = queries.listed(reach, board_id=board_id, state=state)
-    page = db.paginate(chosen, per_page=PER_PAGE, error_out=False)
-    first = page.page == 1 and not (board_id or state)
+    reach, wanted = gate.reach(), _wanted()
+    page = db.paginate(queries.listed(reach, wanted), per_page=PER_PAGE, error_out=False)
+    first = page.page == 1 and wanted == Wanted()
     mine = queries.written_by(reach) if first else []
     waiting = queries.waiting_for(reach) if first else []
     shown = {report.id: report for report in [*mine, *waiting, *page.items]}
@@ -37,14 +43,16 @@ def index() -> ResponseReturnValue:
         "reports/index.html",
         page=page,
         mine=mine,
-        waiting=waiting,
+        waiting=[report for report in waiting if policy.asked_to_clear(reach, report)],
+        for_others=[report for report in waiting if not policy.asked_to_clear(reach, report)],
         titles=queries.titles_for(shown.values(), reach),
         names=board_names(report.group_id for report in shown.values()),
         circle={report.id for report in shown.values() if policy.in_circle(reach, report)},
         boards=boards.choices(),
-        board_id=board_id,
+        wanted=wanted,
+        asked=_asked(wanted),
         states=list(ReportState),
-        state=state,
+        orders=ORDERS,
         may_start=policy.start(reach),
     )
 
@@ -92,6 +100,7 @@ def _page(report: Report, content: dict[str, object], *, version: object) -> Res
         appendices=appendices,
         versions=queries.versions_of(report, reach),
         in_circle=in_circle,
+        was_asked=policy.asked_to_clear(reach, report),
         issued=queries.newest_issued(report) if report.published_at else None,
         comments=queries.comments_on(report) if in_circle else [],
         moves={move.name for move in moves.open_to(reach, report)} if version is None else set(),
@@ -100,8 +109,18 @@ def _page(report: Report, content: dict[str, object], *, version: object) -> Res
     )
 
 
-def _state(words: str) -> ReportState | None:
-    try:
-        return ReportState(words)
-    except ValueError:
-        return None
+def _wanted() -> Wanted:
+    asked = request.args
+    return Wanted(
+        board_id=asked.get("board", type=int),
+        state=asked.get("state", type=ReportState),
+        words=asked.get("q", "").strip()[:MOST_WORDS],
+        order=asked.get("sort", Order.NEWEST, type=Order),
+    )
+
+
+def _asked(wanted: Wanted) -> dict[str, object]:
+    """What narrows and sorts the list now, as the address has it."""
+    sort = wanted.order.value if wanted.order != Order.NEWEST else None
+    said = {"board": wanted.board_id, "state": wanted.state, "q": wanted.words, "sort": sort}
+    return {name: getattr(value, "value", value) for name, value in said.items() if value}

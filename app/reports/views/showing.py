@@ -6,7 +6,6 @@ from typing import Any
 
 from flask import current_app, url_for
 from markupsafe import Markup
-from sqlalchemy import select
 
 from app.foundation import audit, events
 from app.foundation.db import db
@@ -172,9 +171,3 @@ def guidance_of(section: Section) -> str:
 def address(section: Section) -> str:
     """Where a section is written."""
     return url_for("reports.write", report_id=section.report_id, key=section.key)
-
-
-def names_of(person_ids: set[int]) -> dict[int, str]:
-    """Names for ids, in one query."""
-    rows = db.session.execute(select(Person.id, Person.name).where(Person.id.in_(person_ids)))
-    return {person_id: name for person_id, name in rows}

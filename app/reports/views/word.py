@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from app.foundation.exports.wording import Imprint, closing_mark
 from app.foundation.web import gate, unit_of_work
 from app.foundation.web.downloads import word_file
+from app.people import queries as people
 from app.reports import access, exports, policy, queries
 from app.reports.exports import Attached
 from app.reports.models import Appendix, Report
@@ -26,8 +27,17 @@ def word(report_id: int) -> ResponseReturnValue:
         _imprint(report, content),
         appendices=[_attached(one) for one in queries.appendices_of(report, gate.reach())],
         keeps_numbers=queries.keeps_numbers(report),
+        post=_post_of_author(report),
     )
     return word_file(paper, name=f"report-{report.id}")
+
+
+def _post_of_author(report: Report) -> str:
+    """What the author was on the day of the paper, if the author is who prepared it."""
+    author = report.author
+    if author is None or report.header.get("prepared_by") not in (author.name, author.full_name):
+        return ""
+    return people.post_on(author, report.wanted_on or report.changed_at.date())
 
 
 def _imprint(report: Report, content: dict[str, Any]) -> Imprint:

@@ -1,5 +1,7 @@
 """Writing a report: begin it, its details, section by section, what is attached."""
 
+from collections.abc import Sequence
+
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import FileStorage
@@ -14,8 +16,11 @@ from app.foundation.web import gate, unit_of_work
 from app.foundation.web.forms import Form
 from app.foundation.web.gate import me
 from app.foundation.web.refusals import is_fragment
+from app.meetings import queries as meetings
+from app.meetings.models import Meeting, MeetingState
 from app.people.models import Person, PersonKind
 from app.people.queries import choices as people_choices
+from app.people.queries import writer
 from app.reports import access, policy, queries, services
 from app.reports.forms import AttachForm, OwnSectionForm, SectionForm, StartForm, header_form
 from app.reports.models import Report, Section, TemplateVersion
@@ -31,8 +36,10 @@ def new() -> ResponseReturnValue:
     form.board_id.offer(boards.choices())
     form.template.offer([(one.key, one.name) for one in queries.templates()])
     form.author_id.offer(people_choices(kinds=(PersonKind.OFFICER, PersonKind.PARTNER)))
+    board_id = request.args.get("board", type=int)
+    form.offer_meetings(_coming(board_id), of_many_boards=board_id is None)
     if request.method == "GET":
-        form.board_id.data = request.args.get("board", type=int)
+        form.board_id.data = board_id
     if form.sent():
         try:
             report = _start(form)
@@ -41,6 +48,14 @@ def new() -> ResponseReturnValue:
         flash("The report is begun. Fill in its details, then write it section by section.")
         return redirect(url_for("reports.header", report_id=report.id))
     return render_template("reports/new.html", form=form), 422 if form.errors else 200
+
+
+def _coming(board_id: int | None) -> Sequence[Meeting]:
+    """The meetings still ahead for which a report can be written, of one board or of all."""
+    ahead = meetings.listed(
+        board_ids=None if board_id is None else [board_id], from_on=clock.today()
+    )
+    return db.session.scalars(ahead.where(Meeting.state == MeetingState.PLANNED)).all()
 
 
 def _start(form: StartForm) -> Report:
@@ -52,12 +67,12 @@ def _start(form: StartForm) -> Report:
         board=board,
         title=form.title.data,
         author=author,
-        wanted_on=form.wanted_on.data,
+        wanted_on=form.wanted(),
     )
 
 
 def _template(form: StartForm, usual: str) -> TemplateVersion:
-    on = form.wanted_on.data or clock.today()
+    on = form.wanted() or clock.today()
     found = queries.template_version(form.template.data or usual or "policy-board", on=on)
     if found is None:
         raise Refused("Choose a template.", field="template")
@@ -70,6 +85,7 @@ def header(report_id: int) -> ResponseReturnValue:
     report = access.report(report_id, may=policy.write)
     given = {f"fact_{key}": value for key, value in report.header.items()}
     form = header_form(report.template_version, obj=report, data=given)
+    form.offer_meetings(_coming(report.group_id))
     shown = {"report": report, "board": queries.board_name(report.group_id)}
     if form.sent():
         try:
@@ -78,7 +94,7 @@ def header(report_id: int) -> ResponseReturnValue:
                 by=me(),
                 title=form.title.data,
                 header=report.header | form.facts(),
-                wanted_on=form.wanted_on.data,
+                wanted_on=form.wanted(),
                 version=form.version.data,
             )
         except Refused as refusal:
@@ -136,12 +152,11 @@ def _conflict(section: Section, form: SectionForm, conflict: Conflict) -> Respon
     unit_of_work.spoil()
     form.version.data = conflict.version
     around = _around(section)
-    names = showing.names_of({section.changed_by_id} if section.changed_by_id else set())
     return render_template(
         "reports/write.html",
         form=form,
         theirs=to_typed(conflict.theirs),
-        who=names.get(section.changed_by_id or 0, "Somebody else"),
+        who=writer(section.changed_by_id, reader_id=gate.reach().person_id),
         **around,
     ), 409
 

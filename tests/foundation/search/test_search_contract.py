@@ -3,7 +3,7 @@
 import pytest
 from search_builders import MEMBER, OFFICER, ask, day, entry, found, put
 
-from app.foundation.search.port import EVERYONE, Page
+from app.foundation.search.port import EVERYONE, FOREMOST, LESSER, ROUTINE, Page
 
 EXEMPT = frozenset({"seat:5", "clerk:5"})
 
@@ -348,3 +348,107 @@ def test_an_unreadable_namesake_does_not_hide_a_suggestion(engine):
 def test_a_suggestion_needs_a_key_as_well(engine):
     put(engine, entry(1, "cannabis"), entry(2, "housing", readers=EXEMPT))
     assert ask(engine, "canabis", keys=frozenset({"seat:5"})).suggestion is None
+
+
+@pytest.mark.parametrize(
+    "typed", ["minute SHP54", "Minutes shp 54", "minute: SHP054", "para SHP54"]
+)
+def test_the_word_before_a_reference_is_not_asked_for(engine, typed):
+    put(engine, entry(1, "On lamps", reference="SHP54"), entry(2, "as SHP54 says"))
+    assert found(engine, typed) == ["report:1", "report:2"]
+
+
+def test_the_word_minute_alone_is_asked_for(engine):
+    put(engine, entry(1, "the minute hand"), entry(2, "SHP54"))
+    assert found(engine, "minute") == ["report:1"]
+
+
+def test_what_is_of_a_day_comes_before_what_names_it(engine):
+    put(
+        engine,
+        entry(1, "lamps", date=day("2026-10-08")),
+        entry(2, "The minutes of 8 October 2026 were agreed", date=day("2026-11-05")),
+        entry(3, "8 lamps on 10 September 2026 in October", date=day("2026-09-10")),
+    )
+    for typed in ("8 October 2026", "08/10/2026", "2026-10-08"):
+        assert found(engine, typed) == ["report:1", "report:2"]
+    assert found(engine, "lamps 8 October 2026") == ["report:1"]
+    assert found(engine, "lamps -2026-10-08") == ["report:3"]
+
+
+def test_what_is_of_a_day_is_still_read_by_its_readers_only(engine):
+    put(engine, entry(1, "lamps", date=day("2026-10-08"), readers=EXEMPT), entry(2, "lamps"))
+    page = ask(engine, "8 October 2026")
+    assert (page.total, page.hits, dict(page.facets.year)) == (0, (), {})
+    assert found(engine, "8 October 2026", keys=MEMBER) == ["report:1"]
+
+
+@pytest.mark.parametrize(
+    ("written", "typed"),
+    [
+        ("fly-tipping in lanes", "flytipping"),
+        ("fly tipping in lanes", "flytipping"),
+        ("flytipping in lanes", "fly-tipping"),
+        ("flytipping in lanes", "fly tipping"),
+        ("anti-social behaviour", "antisocial behaviour"),
+        ("co-operation between boards", "cooperation"),
+    ],
+)
+def test_words_written_apart_or_as_one_find_each_other(engine, written, typed):
+    put(engine, entry(1, written), entry(2, "tipping the social fly"), entry(3, "social lanes"))
+    page = ask(engine, typed)
+    assert page.hits[0].key == "report:1"
+    assert not page.near
+
+
+def test_a_word_is_not_taken_apart_by_what_its_reader_cannot_read(engine):
+    put(engine, entry(1, "fly-tipping", readers=EXEMPT), entry(2, "fly"), entry(3, "tipping"))
+    assert found(engine, "flytipping") == []
+    assert found(engine, "flytipping", keys=MEMBER) == ["report:1"]
+
+
+def test_either_of_two_things_is_enough(engine):
+    put(engine, entry(1, "harbour"), entry(2, "quay"), entry(3, "quay wall"), entry(4, "lamps"))
+    assert sorted(found(engine, "harbour OR quay")) == ["report:1", "report:2", "report:3"]
+    assert found(engine, "harbour OR quay wall")[0] == "report:3"
+    assert sorted(found(engine, "harbour OR quay NOT wall")) == ["report:1", "report:2"]
+    assert sorted(found(engine, '"quay wall" OR lam*')) == ["report:3", "report:4"]
+
+
+def test_either_of_two_references_is_enough(engine):
+    put(
+        engine,
+        entry(1, "a", reference="SHP54"),
+        entry(2, "b", reference="SHP55"),
+        entry(3, "SHP55"),
+    )
+    assert found(engine, "SHP54 OR SHP55")[2:] == ["report:3"]
+    assert found(engine, "SHP55 NOT SHP54") == ["report:2", "report:3"]
+
+
+def test_another_name_finds_what_the_usual_name_finds(engine):
+    put(engine, entry(1, "to the Domestic Abuse Task Group"), entry(2, "abuse of a domestic task"))
+    names = (("DAT", "Domestic Abuse Task Group"),)
+    assert found(engine, "DAT", names=names) == ["report:1"]
+    assert ask(engine, "DAT dogs", names=names).near
+    assert found(engine, "DAT") == []
+
+
+def test_of_equally_fitting_entries_the_weightier_comes_first(engine):
+    put(
+        engine,
+        entry(1, "lamps", weight=ROUTINE),
+        entry(2, "lamps", weight=LESSER),
+        entry(3, "lamps and a longer text on lamps and on other things", weight=FOREMOST),
+        entry(4, "lamps"),
+    )
+    assert found(engine, "lamps") == ["report:3", "report:4", "report:2", "report:1"]
+
+
+def test_what_stands_in_every_record_stays_below_even_with_the_words_together(engine):
+    put(
+        engine,
+        entry(1, "Apologies: Colin Birch", weight=ROUTINE),
+        entry(2, "Colin Birch opened the debate on street lighting and on what it costs"),
+    )
+    assert found(engine, "Colin Birch") == ["report:2", "report:1"]

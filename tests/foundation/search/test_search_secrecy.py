@@ -18,6 +18,9 @@ WORDS = VOCABULARY.split()
 PLANTED = [f"zq{letter}xv{letter}w" for letter in string.ascii_lowercase]
 
 SIGNED = ("title:housing", '"cannabis"', "hous*", '"parking housing"')
+JOINED = ("housing OR cannabis", "NOT parking", "SHP54 OR alcohol", "20/09/2011", "minute SHP54")
+APART = ("parkinghousing", "hous ing", "park way", "parkway", "SAF")
+NAMES = (("SAF", "parking housing"), ("alcohol", "cannabis"))
 
 keys = st.frozensets(st.sampled_from(KEYS))
 texts = st.lists(st.sampled_from(WORDS), max_size=8).map(" ".join)
@@ -30,6 +33,7 @@ facts = st.fixed_dictionaries(
         "kind": st.sampled_from(["report", "minute"]),
         "date": st.sampled_from([None, date(2011, 9, 20), date(2012, 1, 10)]),
         "reference": st.sampled_from(["", "SHP54", "SHP55"]),
+        "weight": st.sampled_from([0.4, 1.0, 1.3]),
     }
 )
 parts = st.sampled_from(
@@ -37,6 +41,8 @@ parts = st.sampled_from(
         *WORDS,
         *("shp 54", "hosing", "canabbis", "alcohil", "park*", "-parking", "enforcment"),
         *SIGNED,
+        *JOINED,
+        *APART,
     ]
 )
 questions = st.lists(parts, min_size=1, max_size=4).map(" ".join)
@@ -45,6 +51,7 @@ filters = st.fixed_dictionaries(
         "boards": st.sampled_from([(), ("Safer",), ("Nobody",)]),
         "years": st.sampled_from([(), (2011,)]),
         "sort": st.sampled_from(["relevance", "date"]),
+        "names": st.sampled_from([(), NAMES]),
     }
 )
 

@@ -1,9 +1,12 @@
 """How text is taken apart: words, references, questions and excerpts."""
 
+from datetime import date
+
 import pytest
 from markupsafe import Markup
 
 from app.foundation.search.analysis import stems, words
+from app.foundation.search.days import days
 from app.foundation.search.excerpts import excerpt
 from app.foundation.search.parsing import MAX_TERMS, corrected, parse
 from app.foundation.search.references import reference_key, references
@@ -22,6 +25,8 @@ from app.foundation.search.spelling import distance, nearest
         ("Café", "cafe"),
         ("policies", "policy"),
         ("£1,391,855", "1391855"),
+        ("£74k", "£74,000"),
+        ("212K", "212,000"),
     ],
 )
 def test_spellings_of_one_word_have_one_stem(one, other):
@@ -44,6 +49,7 @@ def test_words_for_suggestions_are_whole_words_of_four_letters_or_more():
     ("text", "expected"),
     [
         ("SHP54, shp 54, SHP.54 and SHP-54", ["shp54"]),
+        ("SHP054, shp 0054", ["shp54"]),
         ("NI 39 and CCC 22 (Previously NI 39)", ["ni39", "ccc22"]),
         ("s100D, section 100D, Sections 100D and s.100D", ["s100d"]),
         ("2011/12, 2011-12, 2011/2012, 2011–12, fy2011", ["fy2011"]),
@@ -62,7 +68,8 @@ def test_references_have_one_form(text, expected):
 
 def test_a_reference_of_any_pattern_has_a_key():
     assert reference_key(" 5 (A)") == reference_key("5(a)") == "5(a)"
-    assert reference_key("SHP.54") == "shp54"
+    assert reference_key("SHP.54") == reference_key("SHP054") == "shp54"
+    assert reference_key("100/20") == "100/20"
 
 
 def test_a_question_is_taken_apart():
@@ -149,3 +156,95 @@ def test_an_excerpt_without_a_match_is_the_beginning():
 
 def test_an_excerpt_of_one_endless_word_has_an_end():
     assert len(excerpt("x" * 1000, frozenset(), length=50)) <= 51
+
+
+def test_an_excerpt_shows_the_cells_of_a_table_without_its_rules():
+    table = "Cause | 2019 | 2030\n--- | :---: | ---\nBuildings, gas | 3,420 | 2,350"
+    assert excerpt(table, frozenset({"ga"})) == (
+        "Cause · 2019 · 2030 · Buildings, <mark>gas</mark> · 3,420 · 2,350"
+    )
+    assert excerpt("a pause --- and no table", frozenset()) == "a pause --- and no table"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "8 October 2026",
+        "8th Oct 2026",
+        "Thursday 8 October 2026",
+        "the 8th of October 2026",
+        "08/10/2026",
+        "8/10/26",
+        "8.10.2026",
+        "2026-10-08",
+    ],
+)
+def test_a_day_is_understood_however_it_is_written(text):
+    assert [day for _, _, day in days(text)] == [date(2026, 10, 8)]
+    assert parse(f"{text.removeprefix('the ')} parking").days == {date(2026, 10, 8)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["31/02/2026", "141/19", "2026/27", "October 2026", "8 October", "34.9.1", "1/2/3", "fy2026"],
+)
+def test_what_only_looks_like_a_day_is_none(text):
+    assert list(days(text)) == []
+
+
+def test_a_quoted_day_is_a_phrase_like_any_other():
+    assert parse('"8 October 2026"').days == frozenset()
+
+
+def test_capital_or_and_not_join_and_turn_the_parts_round():
+    parsed = parse("harbour OR quay NOT wall AND lamps")
+    assert [c.stems for c in parsed.required] == [("lamp",), ("harbour",)]
+    assert [c.stems for c in parsed.required[1].others] == [("quai",)]
+    assert [c.stems for c in parsed.excluded] == [("wall",)]
+    assert not parse("this or not that").excluded
+
+
+@pytest.mark.parametrize(
+    "text", ["OR", "NOT", "AND", "OR OR", "parking OR", "NOT NOT", "OR NOT the"]
+)
+def test_joining_words_without_anything_to_join_mean_nothing(text):
+    assert not parse(text).excluded
+    assert len(parse(text).clauses) <= 1
+
+
+def test_a_long_row_of_alternatives_is_cut_as_well():
+    (clause,) = parse(" OR ".join(f"word{n}" for n in range(30))).clauses
+    assert clause.size == MAX_TERMS
+
+
+def test_another_name_may_stand_for_the_usual_one_outside_quotation_marks():
+    names = (("ASB", "Anti-social Behaviour Task Group"), ("ASB Group", "Another"))
+    (clause,) = parse("asb", names=names).clauses
+    assert clause.stems == ("asb",)
+    assert [each.stems for each in clause.others] == [
+        ("anti", "social", "behaviour", "task", "group")
+    ]
+    (longer,) = parse("the ASB group", names=names).clauses
+    assert [each.stems for each in longer.others] == [("anoth",)]
+    for typed in ('"asb"', "-asb", "asb*", "asb 12", "ASB12", "title:asb"):
+        assert not any(each.others for each in parse(typed, names=names).clauses), typed
+
+
+def test_other_names_take_no_room_from_what_was_typed():
+    names = (("asb", "Anti-social Behaviour Task Group"),)
+    typed = "asb " + " ".join(f"word{n}" for n in range(9))
+    assert len(parse(typed, names=names).clauses) == MAX_TERMS
+
+
+@pytest.mark.parametrize(
+    ("text", "sought"),
+    [
+        ("SHP54", {"shp54"}),
+        ("minute SHP054", {"shp54", "minuteshp54"}),
+        ("5 (A)", {"5(a)"}),
+        ("SHP54 parking", {"shp54parking"}),
+        ("", set()),
+    ],
+)
+def test_what_is_sought_by_its_reference_alone(text, sought):
+    assert parse(text).sought == sought

@@ -11,6 +11,7 @@ import html5lib
 import pytest
 from flask import Flask, render_template
 from lxml import html
+from markupsafe import Markup
 from wtforms import BooleanField, StringField, TextAreaField
 
 import config
@@ -311,3 +312,10 @@ def test_numbers_agree_with_their_words() -> None:
     assert filters.count_of(1204, "paper") == "1,204 papers"
     assert filters.count_of(0, "body", "bodies") == "0 bodies"
     assert filters.humanise("in_clearance") == "In clearance"
+    assert filters.humanise("vice-chair") == "Vice-chair"
+
+
+def test_an_email_address_may_break_after_the_at_alone():
+    assert filters.breakable("ask <a@b.example>") == "ask &lt;a@<wbr>b.example&gt;"
+    assert filters.breakable(Markup('<a href="mailto:a@b">')) == '<a href="mailto:a@b">'
+    assert filters.breakable(3) == 3

@@ -4,25 +4,29 @@ import os
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from threading import Thread
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from flask import Flask, flash, redirect, render_template_string, request
+from flask import Flask, flash, redirect, render_template, render_template_string, request
 from playwright.sync_api import Page, Playwright, expect
 from werkzeug.serving import make_server
 
 import config
+from app.foundation.web.giving_back import Sent
 
 pytestmark = pytest.mark.browser
 
 WRITING = """{% extends "base.html" %}
 {% from "components/saved.html" import saved, wordings %}
 {% from "components/conflict.html" import conflict %}
+{% from "components/draft.html" import unsaved_draft %}
 {% block title %}Minute 6{% endblock %}
 {% block main %}
-{{ saved() }}
-<form id="minute" method="post" data-swap="#minute" data-on="input" data-wait="50">
+{{ saved() }}{{ unsaved_draft("minute") }}
+<form id="minute" method="post" data-swap="#minute" data-on="input" data-wait="50" data-draft>
 <input type="hidden" name="csrf_token" value="{{ csrf_token() }}">
 <input type="hidden" name="version" value="{{ minute.version }}">
 {% if clash %}{{ conflict("text", clash, minute.text, "Olu Eze", none, "/") }}{% else %}
@@ -59,6 +63,9 @@ class Council:
     order: list[str] = field(default_factory=lambda: ["Apologies", "Minutes", "Budget"])
     trouble: list[int] = field(default_factory=list)
     address: str = ""
+    reader: int = 7
+    """Who is signed in."""
+    is_signed_out: bool = False
 
 
 @pytest.fixture
@@ -66,6 +73,7 @@ def council(pages: Flask) -> Iterator[Council]:
     """A site of two pages, served to a real browser."""
     council = Council()
     _answer(pages, council)
+    _answer_with_agenda(pages, council)
     server = make_server("127.0.0.1", 0, pages, threaded=False)
     council.address = f"http://127.0.0.1:{server.server_port}"
     thread = Thread(target=server.serve_forever)
@@ -81,15 +89,25 @@ def _answer(app: Flask, council: Council) -> None:
     def write() -> Any:
         clash = None
         if request.method == "POST":
+            if council.is_signed_out:
+                return render_template("errors/401.html", sent=Sent([], [("a", "b")], False)), 401
             if council.trouble:
                 return "Trouble", council.trouble.pop(0)
             if int(request.form["version"]) == council.version:
                 council.version, council.text = council.version + 1, request.form["text"]
             else:
                 clash = request.form["text"]
-        page = render_template_string(WRITING, minute=council, clash=clash)
+        page = render_template_string(
+            WRITING, minute=council, clash=clash, current_user=_reader(council)
+        )
         return page, 409 if clash else 200
 
+    @app.post("/sign-out")
+    def sign_out() -> Any:
+        return redirect("/agenda", 303)
+
+
+def _answer_with_agenda(app: Flask, council: Council) -> None:
     @app.get("/agenda")
     def agenda() -> str:
         return render_template_string(MOVING, order=council.order)
@@ -109,6 +127,10 @@ def _answer(app: Flask, council: Council) -> None:
         return redirect("/agenda", 303)
 
 
+def _reader(council: Council) -> Any:
+    return SimpleNamespace(is_authenticated=True, name="Olu Eze", person_id=council.reader)
+
+
 @pytest.fixture
 def window(playwright: Playwright, council: Council) -> Iterator[Page]:
     """A window on the site; what the console says of the policy or the script is a fault."""
@@ -118,10 +140,11 @@ def window(playwright: Playwright, council: Council) -> Iterator[Page]:
         missing = "needs Chromium and built assets: run make test"
         pytest.fail(missing) if os.environ.get("CI") else pytest.skip(missing)
     browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-    page = browser.new_page()
+    page = browser.new_context().new_page()
     faults: list[str] = []
     page.on("pageerror", lambda fault: faults.append(str(fault)))
     page.on("console", lambda said: faults.append(said.text) if "Policy" in said.text else None)
+    page.context.on("weberror", lambda fault: faults.append(str(fault.error)))
     yield page
     browser.close()
     assert not faults
@@ -219,3 +242,94 @@ def test_without_a_script_the_same_buttons_work(
     plain.locator("button", has_text="Save").click()
     assert council.text == "Typed on a plain page."
     plain.close()
+
+
+def type_and_crash(window: Page, council: Council, words: str) -> Page:
+    """The connection goes, something is typed, the window dies; the person comes back later."""
+    window.goto(council.address)
+    window.context.set_offline(True)
+    window.locator("#text").fill(words)
+    expect(window.locator("[data-save-state]")).to_contain_text("Not saved yet")
+    window.close(run_before_unload=False)
+    context = window.context
+    context.set_offline(False)
+    return context.new_page()
+
+
+def drafts(page: Page) -> int:
+    """How many drafts stand on this device."""
+    return int(page.evaluate("Object.keys(localStorage).length"))
+
+
+def test_what_was_typed_before_a_crash_is_offered_and_put_back(
+    window: Page, council: Council
+) -> None:
+    again = type_and_crash(window, council, "Typed without a connection.")
+    again.goto(council.address)
+    expect(again.get_by_role("heading", name="Text that was not saved")).to_be_visible()
+    expect(again.locator("#said")).to_contain_text("not saved")
+    expect(again.locator("#text")).to_have_value("The report was introduced.")
+    again.get_by_text("Show it").click()
+    expect(again.locator("[data-draft-text]")).to_have_text("Typed without a connection.")
+    again.get_by_role("button", name="Put it back").press("Enter")
+    expect(again.locator("#text")).to_be_focused()
+    expect(again.locator("[data-save-state]")).to_contain_text("Saved at")
+    assert council.text == "Typed without a connection."
+    assert drafts(again) == 0
+
+
+def test_what_was_thrown_away_is_offered_no_more(window: Page, council: Council) -> None:
+    again = type_and_crash(window, council, "Not worth keeping.")
+    again.goto(council.address)
+    again.get_by_role("button", name="Throw it away").click()
+    assert drafts(again) == 0
+    again.reload()
+    expect(again.get_by_role("heading", name="Text that was not saved")).to_be_hidden()
+
+
+def test_a_draft_put_back_over_a_newer_text_is_a_conflict(window: Page, council: Council) -> None:
+    again = type_and_crash(window, council, "Mine, from before.")
+    council.version, council.text = 2, "Theirs, since."
+    again.goto(council.address)
+    again.get_by_role("button", name="Put it back").click()
+    expect(again.locator(".conflict__theirs")).to_have_text("Theirs, since.")
+    expect(again.locator("#conflict-mine")).to_have_value("Mine, from before.")
+    assert council.text == "Theirs, since."
+
+
+def test_signing_out_takes_every_draft_off_the_device(window: Page, council: Council) -> None:
+    again = type_and_crash(window, council, "Not for the next one.")
+    again.goto(council.address)
+    assert drafts(again) == 1
+    again.get_by_role("button", name="Sign out").click()
+    again.wait_for_url("**/agenda")
+    assert drafts(again) == 0
+
+
+def test_nobody_is_offered_what_another_typed(window: Page, council: Council) -> None:
+    again = type_and_crash(window, council, "Not for Clare.")
+    council.reader = 8
+    again.goto(council.address)
+    expect(again.get_by_role("heading", name="Text that was not saved")).to_be_hidden()
+    assert drafts(again) == 0
+
+
+def test_a_draft_expires(window: Page, council: Council) -> None:
+    again = type_and_crash(window, council, "Long ago.")
+    again.clock.install(time=datetime.now(UTC) + timedelta(days=4))
+    again.goto(council.address)
+    expect(again.get_by_role("heading", name="Text that was not saved")).to_be_hidden()
+    assert drafts(again) == 0
+
+
+def test_a_page_signed_out_meanwhile_takes_the_token_for_the_next_session(
+    window: Page, council: Council
+) -> None:
+    window.goto(council.address)
+    token = window.locator(".bar [name=csrf_token]")
+    token.evaluate("field => { field.value = 'of the session before' }")
+    council.is_signed_out = True
+    window.locator("#text").fill("Typed after the end.")
+    expect(window.locator("[data-save-state]")).to_contain_text("signed out")
+    assert token.input_value() != "of the session before"
+    assert drafts(window) == 1

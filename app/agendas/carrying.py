@@ -1,0 +1,63 @@
+"""Carrying over: the items of a postponed meeting begin the agenda of the meeting in its place."""
+
+from app.agendas import exempting, queries, services
+from app.agendas.models import Agenda, AgendaItem, ItemKind
+from app.foundation import audit
+from app.foundation.errors import Refused
+from app.meetings.models import Meeting
+from app.people.models import Person
+from app.reports.models import Report
+
+
+def begin_with_postponed(meeting: Meeting, *, by: Person | None) -> Agenda:
+    """Begin an agenda with the items and the waiting reports of the meeting put off to this day.
+
+    The agenda of the postponed meeting stays as it was issued. What was late on it is not late
+    on a new one, which is open with it from the first day.
+    """
+    earlier = queries.agenda_put_off_to(meeting)
+    if earlier is None:
+        raise Refused("No meeting with an agenda was put off to this day.")
+    waiting = {report.id: report for report in queries.waiting_reports(meeting.board)}
+    agenda = services.begin_agenda(meeting, by=by, from_standing=False)
+    audit.record(by, "carry-over", agenda, meeting=earlier.meeting_id)
+    for item in queries.items_of(earlier):
+        if item.kind != ItemKind.EXCLUSION:
+            _carry(item, agenda, waiting, by=by)
+    return agenda
+
+
+def _carry(
+    item: AgendaItem,
+    agenda: Agenda,
+    waiting: dict[int, Report],
+    *,
+    by: Person | None,
+    under: AgendaItem | None = None,
+) -> None:
+    """One item with its wording, open or exempt, its reports, and what stands under it."""
+    exempt = exempting.wording_of(item)
+    worded = exempt or item
+    new = services.add_item(
+        agenda,
+        by=by,
+        title=worded.title,
+        html=worded.text,
+        kind=item.kind,
+        parent=under,
+        standing_key=item.standing_key,
+    )
+    if exempt is not None:
+        services.make_exempt(
+            new,
+            by=by,
+            paragraphs=item.paragraphs,
+            public_interest=item.public_interest,
+            open_title=item.title,
+            access=exempt.access,
+        )
+    for placed in item.considerations:
+        if placed.report_id in waiting:
+            services.place_report(new, report=waiting[placed.report_id], by=by)
+    for child in item.children:
+        _carry(child, agenda, waiting, by=by, under=new)

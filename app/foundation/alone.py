@@ -1,0 +1,27 @@
+"""Two writers at once: whoever comes second waits, and decides on what the first one left."""
+
+from typing import Any
+
+from sqlalchemy import select
+
+from app.foundation.db import db
+from app.foundation.errors import Refused
+
+GONE = "Somebody else has removed this meanwhile."
+
+
+def alone_with(*rows: Any) -> None:
+    """Nobody else changes these rows until the transaction ends; all that was read is read anew.
+
+    Rows are taken from the meeting downwards, so that two deeds never wait for each other:
+    meeting, minutes, agenda, item, report, minute, action. SQLite's writers are alone already.
+    """
+    db.session.flush()
+    if db.engine.dialect.name == "sqlite":
+        return
+    for row in rows:
+        kind = type(row)
+        held = select(kind.id).where(kind.id == row.id).with_for_update(key_share=True)
+        if db.session.scalar(held) is None:
+            raise Refused(GONE)
+    db.session.expire_all()

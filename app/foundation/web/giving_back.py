@@ -1,0 +1,79 @@
+"""What a form brought that could not be taken is given back to its writer; nothing is kept."""
+
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from flask import request
+from wtforms import PasswordField
+from wtforms.fields.core import UnboundField
+
+from app.foundation.web.filters import humanise
+from app.foundation.web.forms import Form
+
+MOST_LINES = 14
+
+
+@dataclass(frozen=True)
+class Typed:
+    """What stood under one name of the form, to be read and copied."""
+
+    label: str
+    text: str
+
+    @property
+    def rows(self) -> int:
+        """How many lines it takes, as far as a page has room."""
+        lines = sum(1 + len(line) // 70 for line in self.text.splitlines())
+        return min(max(lines, 1), MOST_LINES)
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A whole form as it came."""
+
+    typed: list[Typed]
+    fields: list[tuple[str, str]]
+    """Every name and value in order, for sending the form once more; empty if that cannot be."""
+    has_files: bool
+
+
+def sent() -> Sent:
+    """What this request brought, but for passwords and the token of the page."""
+    left_out = {"csrf_token", *_secrets()}
+    names = [name for name in request.form if name.rpartition("-")[2] not in left_out]
+    files = any(file.filename for file in request.files.values())
+    whole = len(names) >= len(request.form) - ("csrf_token" in request.form) and not files
+    return Sent(
+        typed=[Typed(humanise(name), text) for name in names if (text := _text(name))],
+        fields=_pairs(names) if whole and is_ours() else [],
+        has_files=files,
+    )
+
+
+def is_ours() -> bool:
+    """It came from a page of this site: only such a form is offered for sending once more."""
+    return urlsplit(request.referrer or "").netloc == request.host
+
+
+def _text(name: str) -> str:
+    values = [value.strip() for value in request.form.getlist(name)]
+    said = " ".join(value for value in values if value)
+    return "" if said.isdigit() and len(values) == 1 else said
+
+
+def _pairs(names: list[str]) -> list[tuple[str, str]]:
+    return [(name, value) for name in names for value in request.form.getlist(name)]
+
+
+def _secrets() -> set[str]:
+    """The names under which any form of the house asks for a password."""
+    return {
+        name
+        for form in _forms(Form)
+        for name, field in vars(form).items()
+        if isinstance(field, UnboundField) and issubclass(field.field_class, PasswordField)
+    }
+
+
+def _forms(form: type[Form]) -> list[type[Form]]:
+    return [form, *(one for kind in form.__subclasses__() for one in _forms(kind))]

@@ -1,0 +1,52 @@
+"""A meeting's page leads to the minutes that it is to agree, and to what came of each item."""
+
+from datetime import timedelta
+
+from app.agendas import queries
+from app.agendas.models import Outcome
+from app.foundation import clock
+from app.minutes import services
+from tests.factories import agendas
+from tests.factories.minutes import begun, minute_about
+
+
+def test_the_minutes_item_leads_to_the_last_published_minutes(cast, deed, visit):
+    with deed():
+        older = begun(cast, on=clock.today() - timedelta(days=30))
+        newer = begun(cast)
+        services.publish(older, by=None)
+        agenda = agendas.an_agenda(cast)
+        agendas.published(cast, agenda)
+    day = older.meeting.on_date
+    said = f"Minutes of {day.day} {day:%B %Y}"
+    address = f"/meetings/{older.meeting_id}/minutes"
+    path = f"/meetings/{agenda.meeting_id}"
+    assert visit("Nora").open(path).links()[said] == address
+    assert visit("Clare").open(f"{path}/agenda").links()[said] == address
+    with deed():
+        services.publish(newer, by=None)
+    day = newer.meeting.on_date
+    assert f"Minutes of {day.day} {day:%B %Y}" in visit("Nora").open(path).links()
+
+
+def test_each_item_of_a_held_meeting_leads_to_its_minute_once_published(cast, deed, visit):
+    with deed():
+        minutes = begun(cast, "Lighting")
+        minute = minute_about(minutes, "Lighting")
+        services.write_minute(
+            minute,
+            by=None,
+            heading=minute.heading,
+            html="<p>It was discussed.</p>",
+            outcome=Outcome.NOTED,
+            version=minute.version,
+        )
+        agendas.published(cast, queries.agenda_of(minutes.meeting), reason="In time.")
+    path = f"/meetings/{minutes.meeting_id}"
+    assert f"Minute {minute.printed}" not in visit("Nora").open(path).links()
+    with deed():
+        services.publish(minutes, by=None)
+    page = visit("Nora").open(path)
+    address = f"{path}/minutes#minute-{minute.id}"
+    assert page.links()[f"Minute {minute.printed}"] == address
+    assert f">Minute {minute.printed}</a>: noted" in page.text

@@ -1,0 +1,30 @@
+"""`make demo` where it cannot start: what it says, and how it ends."""
+
+import os
+import socket
+import subprocess
+from pathlib import Path
+
+import config
+
+
+def test_a_port_that_is_taken_is_said_in_a_sentence_and_ends_with_1(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        ended = _make_demo(tmp_path, port)
+    assert ended.returncode == 1
+    assert f"Port {port} is taken." in ended.stderr
+    assert "Traceback" not in ended.stderr
+
+
+def _make_demo(instance: Path, port: str) -> subprocess.CompletedProcess[str]:
+    clean = {name: value for name, value in os.environ.items() if not name.startswith("MAKE")}
+    return subprocess.run(
+        ["make", "demo"],
+        cwd=config.ROOT,
+        env=clean | {"PORT": port, "GUILDHALL_INSTANCE": str(instance)},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
