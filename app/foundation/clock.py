@@ -7,6 +7,8 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 LONDON = ZoneInfo("Europe/London")
+UNDATED = datetime(1900, 1, 1, tzinfo=UTC)
+"""When a past paper was published that does not say of which day it is; shown as not known."""
 _stopped: list[datetime] = []
 
 

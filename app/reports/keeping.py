@@ -101,7 +101,7 @@ def set_published(report: Report, version: ReportVersion, *, at: datetime) -> No
         thing.published_at = thing.published_at or at
     db.session.flush()
     share_with_readers(report, version)
-    on = report.wanted_on or at.astimezone(clock.LONDON).date()
+    on = report.wanted_on or max(at, report.started_at).astimezone(clock.LONDON).date()
     events.announce(ReportPublished(report_id=report.id, version_id=version.id, on=on))
 
 

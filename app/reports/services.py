@@ -300,6 +300,7 @@ def bring_in(
     at: datetime | None = None,
 ) -> Report:
     """Bring a past paper in as it was printed: its own sections, labels and numbers."""
+    moment = at or published_at
     report = Report(
         group_id=board.id,
         template_version=template,
@@ -309,8 +310,8 @@ def bring_in(
         wanted_on=wanted_on,
         access=access,
         state=ReportState.CLEARED,
-        started_at=published_at,
-        changed_at=published_at,
+        started_at=moment,
+        changed_at=moment,
     )
     report.sections = list(composing.printed(sections))
     db.session.add(report)
@@ -324,7 +325,7 @@ def bring_in(
             html=given.get("html", ""),
             at=at,
         )
-    version = keeping.version_of_now(report, by=by, why=IMPORTED, at=published_at)
+    version = keeping.version_of_now(report, by=by, why=IMPORTED, at=moment)
     keeping.set_published(report, version, at=published_at)
     keeping.touch_all(report)
     return report

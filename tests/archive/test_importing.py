@@ -332,6 +332,23 @@ def test_the_same_paper_with_other_words_is_a_new_version_that_renumbers_nothing
     assert "The channel was deep." in db.session.scalars(select(Document.text)).one()
 
 
+def test_a_paper_that_names_no_day_has_none_and_comes_last_by_date(
+    bring: Bring, drain: Callable[[], int], app: Flask
+) -> None:
+    undated = REPORT.replace("**DATE:** 4<sup>th</sup> March 2025\n\n", "")
+    assert undated != REPORT
+    bring(REPORT, "dated.txt")
+    bring(undated.replace("swing bridge at Netter", "swing bridge at Upper"), "undated.txt")
+    drain()
+    arguments = ["search", "query", "bridge", "--sort", "date", "--json"]
+    with app.test_request_context():
+        found = json.loads(FlaskCliRunner(app).invoke(args=arguments).stdout)["hits"]
+    days = [hit["date"] for hit in found]
+    assert days == [day for day in days if day] + [None] * days.count(None)
+    assert 0 < days.count(None) < len(days)
+    assert {hit["kind"] for hit in found if hit["date"] is None} >= {"report", "document"}
+
+
 @pytest.mark.sqlite
 def test_a_file_of_the_same_name_that_is_another_paper_is_new(bring: Bring) -> None:
     bring(MINUTES)

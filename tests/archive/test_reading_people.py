@@ -91,3 +91,13 @@ def test_a_substitute_is_present_and_whoever_is_replaced_is_not_lost(
     paper = understood(f"{OPENING}Present: Councillor A. Bell (Chair)\n\n{said}\n{ENTRIES}")
     assert paper.present[-1] == Person("Councillor D. Dale", "substitute")
     assert said in [one.text for one in paper.unmatched]
+
+
+def test_a_column_of_bodies_is_no_column_of_parties(understood: Understood) -> None:
+    head = "Quay Partnership\n\nTuesday, 4 March 2014 at 6.30 p.m.\n\nPARTNERSHIP MEMBERSHIP\n\n"
+    rows = "Member\tRepresenting\nCouncillor Ann Bell (Chair)\tNetter Council\nJo Dee\tNHS\n"
+    paper = understood(f"{head}{rows}\nItem No.\n1. MINUTES\t1\n2. FEES\t2\n")
+    assert paper.members == [
+        Person("Councillor Ann Bell", "chair", None, "Netter Council"),
+        Person("Jo Dee", "member", None, "NHS"),
+    ]

@@ -23,5 +23,8 @@ class Bringing:
             self.became.setdefault((thing.KIND, thing.id))
 
     def published_at(self, day: date | None) -> datetime:
-        """Past papers count as published on the day of their meeting, never in the future."""
-        return min(clock.moment(day), self.at) if day else self.at
+        """Past papers count as published on the day of their meeting, never in the future.
+
+        Of a paper that names no day nobody can say when; it is not taken for a new one.
+        """
+        return min(clock.moment(day), self.at) if day else clock.UNDATED

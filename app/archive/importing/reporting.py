@@ -54,7 +54,7 @@ def bring_report(
         access=access,
         published_at=published_at,
         appendices=[_appendix(one) for one in appendices],
-        at=published_at,
+        at=published_at if wanted_on else bringing.at,
     )
     bringing.note(report, *report.appendices)
     return report

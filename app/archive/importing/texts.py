@@ -9,17 +9,17 @@ from typing import Any
 from app.archive.paper import Item, Paper, Section
 
 _KEYS = (
-    ("background", r"background papers|100D"),
+    ("background", r"\bbackground papers\b|100D"),
     ("recommendation", r"^recommend"),
-    ("purpose", r"^(?:the )?(?:purpose|reason for)"),
-    ("priorities", r"priorit"),
-    ("policy", r"polic"),
-    ("other", r"^other"),
-    ("financial", r"financ|resource"),
-    ("equality", r"equalit|diversity"),
-    ("climate", r"climate|carbon"),
-    ("risk", r"\brisk"),
-    ("supporting", r"supporting|^background|information"),
+    ("purpose", r"^(?:the )?(?:purpose|reason for)\b"),
+    ("priorities", r"\bpriorit(?:y|ies)\b"),
+    ("policy", r"\bpolic(?:y|ies)\b"),
+    ("other", r"^other\b"),
+    ("financial", r"\bfinanc(?:e|es|ial)\b|\bresources?\b"),
+    ("equality", r"\bequalit(?:y|ies)\b|\bdiversity\b"),
+    ("climate", r"\bclimate\b|\bcarbon\b"),
+    ("risk", r"\brisks?\b"),
+    ("supporting", r"\bsupporting\b|^background\b|\binformation\b"),
 )
 _SLUG = re.compile(r"[^a-z0-9]+")
 

@@ -32,10 +32,17 @@ _BY = re.compile(
     r"November|December|spring|summer|autumn|winter)(?:\s+\d{4})?))",
     re.IGNORECASE,
 )
-_NAMED_FIRST = re.compile(
-    r"^(?P<owner>[A-Z][^:;,.()]{1,40}|(?:[A-Z]\.\s?)+[A-Z][^:;,.()]{1,40})"
-    r"(?:,\s*by\s+(?P<due>[^:;]{3,40}))?\s*:\s+\S"
+_LED = re.compile(
+    r"^(?P<owner>[^:;()]{2,120}?),\s*by\s+(?P<due>[^:;]{3,40}):\s+(?P<text>\S.*)$", re.DOTALL
 )
+_NAMED_FIRST = re.compile(
+    r"^(?P<owner>[A-Z][^:;,.()]{1,40}|(?:[A-Z]\.\s?)+[A-Z][^:;,.()]{1,40}):\s+(?P<text>\S.*)$",
+    re.DOTALL,
+)
+_DUE_BEHIND = re.compile(
+    r"\s*[(\[](?:due|deadline|by when)\s*:\s*(?P<due>[^()\[\]]+)[)\]]\.?$", re.I
+)
+_INITIALS = re.compile(r"^[A-Z]{2,4}(?:\s*(?:[/&,]|and)\s*[A-Z]{2,4})*$")
 _BRACKET = re.compile(r"\s*[(\[](?P<inside>[^()\[\]]{2,80})[)\]]\.?$")
 _COLUMNS = {
     "text": re.compile(r"^(?:actions?(?: required| agreed| point)?|what\??|task)$", re.IGNORECASE),
@@ -57,17 +64,39 @@ def action_in(text: str) -> Action | None:
 
 
 def action(text: str, *, owner: str | None = None, due: str | None = None) -> Action:
-    """An action with the owner and the due words read out of its text when no column gave them."""
+    """An action; owner and due words set before or behind it are taken out of its text.
+
+    What is told within the sentence, as in "A to write by June", is read and stays there.
+    """
+    if behind := _DUE_BEHIND.search(text):
+        due, text = due or behind["due"].strip(), text[: behind.start()].rstrip()
+    led = _led(text) if owner is None else None
+    if led is not None:
+        parts = led.groupdict()
+        owner, text = parts["owner"].strip(), parts["text"].strip()
+        due = due or (parts.get("due") or "").strip() or None
     owner = owner or _owner(text)
     due = due or _due(text)
     return Action(text, owner, due, _day(due))
 
 
+def is_owner(said: str) -> bool:
+    """Nothing but who is to act: a name, names, or initials as "AS/BJ"."""
+    return is_name(said) or _INITIALS.match(said) is not None
+
+
+def _led(text: str) -> re.Match[str] | None:
+    """ "Anna Petrov, by 28 February: publish the accounts", "All partners: report"."""
+    found = _LED.match(text)
+    if found and (_day(found["due"]) or _BY.match(f"by {found['due']}")):
+        return found
+    found = _NAMED_FIRST.match(text)
+    return found if found and is_name(found["owner"]) else None
+
+
 def _owner(text: str) -> str | None:
     if found := _OWNER.search(text):
         return found["owner"].strip(" ,")
-    if (found := _NAMED_FIRST.match(text)) and is_name(found["owner"]):
-        return found["owner"].strip()
     bracket = _BRACKET.search(text)
     if bracket:
         first = re.split(r"[,;–—]|\sby\s", bracket["inside"])[0].strip()
@@ -81,8 +110,6 @@ def _due(text: str) -> str | None:
     if found := _DUE.search(text):
         return found["due"].strip(" .,")
     if found := _BY.search(text):
-        return found["due"].strip()
-    if (found := _NAMED_FIRST.match(text)) and found["due"]:
         return found["due"].strip()
     bracket = _BRACKET.search(text)
     named = dates_in(bracket["inside"]) if bracket else []

@@ -16,6 +16,8 @@ _MEMBERSHIP = re.compile(
     r"(?::\s*(?P<names>.*))?$",
     re.IGNORECASE,
 )
+_BODIES = re.compile(r"\b(?:representing|organisations?|agenc(?:y|ies)|bod(?:y|ies))\b", re.I)
+"""A column that says for whom the members of a partnership sit."""
 _HONORIFIC = re.compile(r"^(?:councillor|cllr|alderman)s?\b", re.IGNORECASE)
 _NEXT = re.compile(r"\bnext (?:ordinary |scheduled )?meeting\b", re.IGNORECASE)
 _ISSUED = re.compile(
@@ -165,17 +167,17 @@ def _venue(lines: Sequence[Line], rest: str, paper: Paper) -> set[int]:
 
 def _members(lines: Sequence[Line], paper: Paper) -> set[int]:
     taken: set[int] = set()
-    inside = False
+    inside, party_first = False, True
     for line in lines:
         heading = _MEMBERSHIP.match(line.text)
         if heading and not line.cells:
-            inside = True
+            inside, party_first = True, True
             paper.members += people(heading["names"] or "")
             if heading["names"]:
                 taken.add(line.number)
         elif inside and is_column_head(line.cells or (line.text,)):
-            continue
-        elif found := _member(line, inside=inside):
+            party_first = _BODIES.search(line.text) is None
+        elif found := _member(line, inside=inside, party_first=party_first):
             paper.members += found
             taken.add(line.number)
         else:
@@ -185,13 +187,13 @@ def _members(lines: Sequence[Line], paper: Paper) -> set[int]:
     return taken
 
 
-def _member(line: Line, *, inside: bool) -> list[Person]:
+def _member(line: Line, *, inside: bool, party_first: bool) -> list[Person]:
     """One row of the membership table, or a line of names."""
     if not inside and not _HONORIFIC.match(line.text):
         return []
     cells = [cell for cell in line.cells if cell] or [line.text]
     if is_name(cells[0]):
-        return [person(cells[0], tuple(cells[1:]), party_first=True)]
+        return [person(cells[0], tuple(cells[1:]), party_first=party_first)]
     return people(line.text) if _HONORIFIC.match(line.text) and len(cells) == 1 else []
 
 

@@ -7,10 +7,9 @@ from dataclasses import dataclass, field, replace
 
 from app.archive.paper import Action, Item
 from app.archive.recognise import words
-from app.archive.recognise.actions import action, action_in, columns, from_row
+from app.archive.recognise.actions import action, action_in, columns, from_row, is_owner
 from app.archive.recognise.limbs import limbs
 from app.archive.recognise.parts import mark_parts
-from app.archive.recognise.people import is_name
 from app.foundation.reading.lines import Line
 
 _PREFIXED = re.compile(
@@ -207,7 +206,7 @@ def _column_apart(book: _Book, line: Line) -> Line:
 
 def _beside(words_beside: str, text: str) -> Action:
     """A name alone beside a paragraph is who acts on it; more than a name is the action itself."""
-    if is_name(words_beside) and text:
+    if is_owner(words_beside) and text:
         return action(text, owner=words_beside)
     return action(words_beside)
 
@@ -276,7 +275,8 @@ def _action(book: _Book, line: Line) -> bool:
     found = action_in(line.text)
     if found is None:
         return False
-    book.current.actions.append(found)
+    said = book.current.text.split("\n")[-1]
+    book.current.actions.append(_beside(found.text, said) if is_owner(found.text) else found)
     return True
 
 

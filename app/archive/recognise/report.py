@@ -15,6 +15,7 @@ from app.foundation.reading.lines import Line
 _RECOMMEND = re.compile(r"^(?:strategic )?recommend(?:ations?|ed)\b", re.IGNORECASE)
 _SUMMARY = re.compile(r"^summary\b", re.IGNORECASE)
 _PURPOSE = re.compile(r"^purpose of (?:the )?paper", re.IGNORECASE)
+_REPORT_OF = re.compile(r"^report (?:of|by|from) (?:the )?(?P<who>[^.:;]{3,80})$", re.IGNORECASE)
 APPENDIX = re.compile(
     r"^(?:APPENDIX|ANNEX|Appendix|Annex)(?:\s+(?P<number>\d{1,2}|[A-Z]{1,3}|[Oo]ne|[Tt]wo|[Tt]hree|"
     r"[Ff]our|[Ff]ive|ONE|TWO|THREE|FOUR))?"
@@ -36,6 +37,7 @@ def read_report(lines: Sequence[Line], *, source_file: str) -> Paper:
     rest = lines[block.end :]
     taken |= read_body(rest, paper)
     _from_sections(paper)
+    paper.author = paper.author or _reported_by(lines)
     _settle_template(paper, block)
     paper.unmatched = words.leftover(lines, taken)
     return paper
@@ -148,6 +150,12 @@ def _from_sections(paper: Paper) -> None:
             paper.summary = section.text
         if paper.purpose is None and _PURPOSE.match(title):
             paper.purpose = purpose_of(section.text.split("\n"))
+
+
+def _reported_by(lines: Sequence[Line]) -> str | None:
+    """A heading that says whose report it is: "REPORT OF THE COMMUNITY SAFETY MANAGER"."""
+    said = (_REPORT_OF.match(line.text) for line in lines if words.is_loud(line))
+    return next((found["who"] for found in said if found), None)
 
 
 def _settle_template(paper: Paper, block: HeadBlock) -> None:

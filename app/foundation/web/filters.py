@@ -6,7 +6,7 @@ from pathlib import Path
 from flask import Flask, url_for
 from markupsafe import Markup, escape
 
-from app.foundation.clock import LONDON
+from app.foundation.clock import LONDON, UNDATED
 
 
 def init_app(app: Flask) -> None:
@@ -65,13 +65,15 @@ def moment(value: datetime | None) -> str:
     """10.42am, 20 September 2026: a stored moment, as the clock on the council's wall showed it."""
     if value is None:
         return ""
+    if value == UNDATED:
+        return "day not known"
     local = _local(value)
     return f"{clock_time(local)}, {local.day} {local:%B %Y}"
 
 
 def local_day(value: datetime | None) -> date | None:
-    """The day a stored moment fell on, where the council sits."""
-    return _local(value).date() if value else None
+    """The day a stored moment fell on, where the council sits; None where no paper says it."""
+    return _local(value).date() if value and value != UNDATED else None
 
 
 def relative_day(value: date | None, today: date) -> str:
