@@ -220,7 +220,7 @@ def _refused(action: Action, refusal: Refused, **forms: Form) -> ResponseReturnV
     """The page again, as the action now stands, with what was typed and why it was not taken."""
     (form,) = forms.values()
     sentence = refusals.on_form(form, refusal)
-    db.session.expire(action)
+    db.session.rollback()
     return _page(action, refusal=sentence, **forms), 422
 
 

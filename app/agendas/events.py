@@ -15,3 +15,12 @@ class ItemMadeExempt:
     """An item and its wording stand in Part II from now on; whatever quotes it is closed too."""
 
     item_id: int
+    recalled: bool = False
+    """It had been published: what was published of it is closed all the same."""
+
+
+@dataclass(frozen=True)
+class ItemMadeOpen:
+    """An item and its wording stand in Part I again; whatever was closed with it opens too."""
+
+    item_id: int

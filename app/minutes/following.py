@@ -10,11 +10,11 @@ from app.foundation.db import db
 from app.foundation.errors import Refused
 from app.foundation.richtext.dialect import is_blank
 from app.foundation.richtext.typed import from_typed
-from app.minutes import queries, services
+from app.minutes import citing, queries, services
 from app.minutes.events import MinuteClosed
 from app.minutes.models import Minute, MinuteExempt, ResolutionKind
 
-CLOSED, OPENED = "agenda:exempt", "agenda:open"
+CLOSED, OPENED = ("agenda:exempt", "agenda:recall"), "agenda:open"
 PUBLISHED = "The minutes of this item are published, so what they say of it cannot be closed."
 TAKEN = "Minutes have been taken on this item. It stays on the agenda as long as they name it."
 NUMBERED = "This item has a number in the minutes. It stays on the agenda as long as they name it."
@@ -26,10 +26,10 @@ def close_with_item(event: ItemMadeExempt) -> None:
     if minute is None or item is None:
         return
     was_closed = _was_closed(item)
-    if minute.published_at is not None and not was_closed:
+    if minute.published_at is not None and not (was_closed or event.recalled):
         raise Refused(PUBLISHED)
     row = queries.exempt_wording(minute) if was_closed else _move_wording(minute, item)
-    _as_closed_as(item, minute, row)
+    _as_closed_as(item, minute, row, recalled=event.recalled)
     events.announce(MinuteClosed(minute.id))
 
 
@@ -59,9 +59,9 @@ def _was_closed(item: AgendaItem) -> bool:
     deeds = [
         line.tag
         for line in db.session.scalars(audit.history_of(item.agenda))
-        if line.tag in (CLOSED, OPENED) and line.facts.get("item") == item.id
+        if line.tag in (*CLOSED, OPENED) and line.facts.get("item") == item.id
     ]
-    return deeds[1:2] == [CLOSED]
+    return len(deeds) > 1 and deeds[1] in CLOSED
 
 
 def _is_taken(minute: Minute) -> bool:
@@ -83,13 +83,17 @@ def _move_wording(minute: Minute, item: AgendaItem) -> MinuteExempt:
     )
     minute.text = ""
     minute.resolutions.clear()
+    if minute.published_at is not None:
+        citing.of_minute(minute)
     audit.record(None, "close", minute)
     return row
 
 
-def _as_closed_as(item: AgendaItem, minute: Minute, row: MinuteExempt | None) -> None:
+def _as_closed_as(
+    item: AgendaItem, minute: Minute, row: MinuteExempt | None, *, recalled: bool
+) -> None:
     """Whoever still has the former wording on screen meets a conflict, not a silent save."""
-    if minute.published_at is None:
+    if minute.published_at is None or recalled:
         minute.heading = item.title
         minute.version += 1
     if row is not None:
