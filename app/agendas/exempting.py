@@ -134,12 +134,22 @@ def _with_exclusion(agenda: Agenda, items: list[AgendaItem]) -> list[AgendaItem]
     there = [item for item in items if item.kind == ItemKind.EXCLUSION]
     if needed and not there:
         return [*items, _new_exclusion(agenda)]
-    if there and not needed and there[0].published_at is None:
-        events.announce(ItemRemoved(there[0].id))
+    if there and not needed and _may_go(there[0]):
         indexing.touch(there[0])
         db.session.execute(delete(AgendaItem).where(AgendaItem.id == there[0].id))
         return [item for item in items if item is not there[0]]
     return items
+
+
+def _may_go(exclusion: AgendaItem) -> bool:
+    """Issued, or recorded in published minutes, it stays: that it was resolved is a fact."""
+    if exclusion.published_at is not None:
+        return False
+    try:
+        events.announce(ItemRemoved(exclusion.id))
+    except Refused:
+        return False
+    return True
 
 
 def _new_exclusion(agenda: Agenda) -> AgendaItem:

@@ -2,16 +2,17 @@
 
 from sqlalchemy import select
 
-from app.agendas.events import ItemMadeExempt, ItemRemoved
+from app.agendas.events import ItemMadeExempt, ItemMadeOpen, ItemRemoved
 from app.agendas.models import AgendaItem, ItemKind
 from app.foundation import audit, events, indexing
 from app.foundation.alone import alone_with
 from app.foundation.db import db
 from app.foundation.errors import Refused
+from app.foundation.readable import Access
 from app.foundation.richtext.dialect import is_blank
 from app.foundation.richtext.typed import from_typed
 from app.minutes import citing, queries, services
-from app.minutes.events import MinuteClosed
+from app.minutes.events import MinuteClosed, MinuteOpened
 from app.minutes.models import Minute, MinuteExempt, ResolutionKind
 
 CLOSED, OPENED = ("agenda:exempt", "agenda:recall"), "agenda:open"
@@ -31,6 +32,22 @@ def close_with_item(event: ItemMadeExempt) -> None:
     row = queries.exempt_wording(minute) if was_closed else _move_wording(minute, item)
     _as_closed_as(item, minute, row, recalled=event.recalled)
     events.announce(MinuteClosed(minute.id))
+
+
+def open_with_item(event: ItemMadeOpen) -> None:
+    """What was closed with an item is read with it again (s100C); no wording is moved."""
+    minute, item = _minute_of(event.item_id), db.session.get(AgendaItem, event.item_id)
+    row = queries.exempt_wording(minute) if minute is not None else None
+    if minute is None or item is None or row is None:
+        return
+    row.access = Access.OPEN
+    row.version += 1
+    if minute.published_at is None:
+        minute.heading = item.title
+        minute.version += 1
+    audit.record(None, "open", minute)
+    indexing.touch(minute, row)
+    events.announce(MinuteOpened(minute.id))
 
 
 def stay_with_minute(event: ItemRemoved) -> None:

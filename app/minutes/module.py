@@ -1,6 +1,6 @@
 """What minutes bring to the house."""
 
-from app.agendas.events import ItemMadeExempt, ItemRemoved
+from app.agendas.events import ItemMadeExempt, ItemMadeOpen, ItemRemoved
 from app.foundation.module import Module
 from app.minutes import citations, citing, following, search
 from app.minutes.views import reading, taking, word  # noqa: F401
@@ -13,6 +13,7 @@ module = Module(
     listeners={
         ReportPublished: (citing.of_report,),
         ItemMadeExempt: (following.close_with_item,),
+        ItemMadeOpen: (following.open_with_item,),
         ItemRemoved: (following.stay_with_minute,),
     },
     filters={"cited": citations.cited},
@@ -22,6 +23,7 @@ module = Module(
         "minutes:bring-in": "The minutes were brought in from a past paper",
         "minute:add": "{person} added minute {printed}",
         "minute:close": "The wording of a minute was closed with its item",
+        "minute:open": "The wording of a minute was opened with its item",
         "minute:correct": "{person} corrected a published minute",
         "minute-exempt:correct": "{person} corrected the exempt wording of a minute",
     },
