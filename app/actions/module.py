@@ -5,7 +5,7 @@ from app.foundation import clock
 from app.foundation.module import Module
 from app.foundation.readable import Reach
 from app.foundation.web.navigation import Entry
-from app.minutes.events import ActionsAsked, MinuteClosed, MinutesPublished
+from app.minutes.events import ActionsAsked, MinuteClosed, MinuteOpened, MinutesPublished
 from app.people.events import PersonMerged
 
 
@@ -20,7 +20,8 @@ module = Module(
     navigation=(Entry("Actions", "actions.index", 40, count=_overdue, count_label="overdue"),),
     listeners={
         MinutesPublished: (services.publish_with_minutes,),
-        MinuteClosed: (services.close_with_minute,),
+        MinuteClosed: (services.follow_minute,),
+        MinuteOpened: (services.follow_minute,),
         PersonMerged: (services.follow_merge,),
         ActionsAsked: (views.answer_minutes,),
     },

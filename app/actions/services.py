@@ -15,7 +15,7 @@ from app.foundation.alone import alone_with
 from app.foundation.db import db
 from app.foundation.errors import Conflict, Refused
 from app.foundation.readable import Access, Reader, grant
-from app.minutes.events import MinuteClosed, MinutesPublished
+from app.minutes.events import MinuteClosed, MinuteOpened, MinutesPublished
 from app.minutes.models import Minute
 from app.people.events import PersonMerged
 from app.people.models import Organisation, Person, Post
@@ -143,8 +143,8 @@ def publish_with_minutes(event: MinutesPublished) -> None:
     follow(queries.minutes_with_id(event.minutes_id), by=None, at=event.at)
 
 
-def close_with_minute(event: MinuteClosed) -> None:
-    """When the wording of a minute is closed, so are its actions."""
+def follow_minute(event: MinuteClosed | MinuteOpened) -> None:
+    """When the wording of a minute is closed or opened, so are its actions."""
     minute = db.session.get(Minute, event.minute_id)
     follow([minute] if minute else [], by=None)
 

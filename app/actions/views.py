@@ -218,7 +218,7 @@ def _told(action: Action, tried: Attempt, done: str, **forms: Form) -> ResponseR
     if tried.is_done:
         flash(done, "success")
         return _to(action)
-    db.session.expire(action)
+    db.session.rollback()
     return _page(action, refusal=tried.refusal, **forms), 422
 
 

@@ -19,6 +19,8 @@ class ItemMadeExempt:
     """An item and its wording stand in Part II from now on; whatever quotes it is closed too."""
 
     item_id: int
+    recalled: bool = False
+    """It had been published: what was published of it is closed all the same."""
 
 
 @dataclass(frozen=True)
@@ -43,3 +45,10 @@ class MinutesAsked:
     """By item."""
     to_agree: dict[date, str] = field(default_factory=dict)
     """The board's last published minutes before this meeting: their day and their address."""
+
+
+@dataclass(frozen=True)
+class ItemMadeOpen:
+    """An item and its wording stand in Part I again; whatever was closed with it opens too."""
+
+    item_id: int

@@ -1,11 +1,12 @@
 """Part II: closing an item with its wording and papers, opening it again, and the exclusion."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import delete, select
 
 from app.agendas import ordering, queries
-from app.agendas.events import ItemMadeExempt, ItemRemoved
+from app.agendas.events import ItemMadeExempt, ItemMadeOpen, ItemRemoved
 from app.agendas.models import (
     Agenda,
     AgendaItem,
@@ -42,20 +43,39 @@ def make_exempt(
     by: Person | None,
 ) -> None:
     """Move an item and its wording into Part II, or change the grounds of one that is there."""
-    _can_be_exempt(item, paragraphs=paragraphs, open_title=open_title, access=access)
-    exempt = wording_of(item) or _move_wording(item)
-    exempt.access = access
-    item.title, item.public_interest = open_title, public_interest
-    item.paragraphs = list(paragraphs)
-    item.version += 1
-    for report in _reports_on(item):
-        close(report, item=item, access=access, by=by)
-    settle(item.agenda)
+    ordering.stays(item)
+    grounds = Grounds(paragraphs, public_interest, open_title, access)
+    put_in_part_two(item, grounds, by=by)
     audit.record(
         by, "exempt", item.agenda, item=item.id, number=item.number, paragraphs=list(paragraphs)
     )
-    indexing.touch(item, exempt)
     events.announce(ItemMadeExempt(item.id))
+
+
+@dataclass(frozen=True)
+class Grounds:
+    """Why an item is taken in private, how far it is closed, and what everyone may read of it."""
+
+    paragraphs: Sequence[int]
+    public_interest: str
+    open_title: str
+    access: Access
+
+
+def put_in_part_two(
+    item: AgendaItem, grounds: Grounds, *, by: Person | None, recalled: bool = False
+) -> None:
+    """Close an item with its wording and reports on these grounds."""
+    _can_be_exempt(item, grounds)
+    exempt = wording_of(item) or _move_wording(item)
+    exempt.access = grounds.access
+    item.title, item.public_interest = grounds.open_title, grounds.public_interest
+    item.paragraphs = list(grounds.paragraphs)
+    item.version += 1
+    for report in _reports_on(item):
+        close(report, item=item, access=grounds.access, by=by, recalled=recalled)
+    settle(item.agenda)
+    indexing.touch(item, exempt)
 
 
 def make_open(item: AgendaItem, *, by: Person | None) -> None:
@@ -73,10 +93,18 @@ def make_open(item: AgendaItem, *, by: Person | None) -> None:
     db.session.execute(delete(AgendaItemExempt).where(AgendaItemExempt.id == exempt.id))
     settle(item.agenda)
     audit.record(by, "open", item.agenda, item=item.id, number=item.number)
+    events.announce(ItemMadeOpen(item.id))
 
 
-def close(report: Report, *, item: AgendaItem, access: Access, by: Person | None) -> None:
-    """Hold a report back, unless it has been openly issued: what is out cannot be recalled.
+def close(
+    report: Report,
+    *,
+    item: AgendaItem,
+    access: Access,
+    by: Person | None,
+    recalled: bool = False,
+) -> None:
+    """Hold a report back; one that has been openly issued is closed by a recall alone.
 
     How far a report is closed is for its own board to say; another takes it as it is.
     """
@@ -84,7 +112,7 @@ def close(report: Report, *, item: AgendaItem, access: Access, by: Person | None
     is_own = report.group_id == item.group_id
     if report.access == access or (report.is_held_back and not is_own):
         return
-    if report.published_at is not None and report.access == Access.OPEN:
+    if report.published_at is not None and report.access == Access.OPEN and not recalled:
         raise Refused("This report has been published openly, so it cannot be taken as exempt.")
     if not is_own:
         raise Refused("This report belongs to another board; only its own clerk can close it.")
@@ -106,12 +134,22 @@ def _with_exclusion(agenda: Agenda, items: list[AgendaItem]) -> list[AgendaItem]
     there = [item for item in items if item.kind == ItemKind.EXCLUSION]
     if needed and not there:
         return [*items, _new_exclusion(agenda)]
-    if there and not needed and there[0].published_at is None:
-        events.announce(ItemRemoved(there[0].id))
+    if there and not needed and _may_go(there[0]):
         indexing.touch(there[0])
         db.session.execute(delete(AgendaItem).where(AgendaItem.id == there[0].id))
         return [item for item in items if item is not there[0]]
     return items
+
+
+def _may_go(exclusion: AgendaItem) -> bool:
+    """Issued, or recorded in published minutes, it stays: that it was resolved is a fact."""
+    if exclusion.published_at is not None:
+        return False
+    try:
+        events.announce(ItemRemoved(exclusion.id))
+    except Refused:
+        return False
+    return True
 
 
 def _new_exclusion(agenda: Agenda) -> AgendaItem:
@@ -147,17 +185,14 @@ def _word_exclusion(agenda: Agenda, items: list[AgendaItem]) -> None:
         indexing.touch(exclusion)
 
 
-def _can_be_exempt(
-    item: AgendaItem, *, paragraphs: Sequence[int], open_title: str, access: Access
-) -> None:
-    ordering.stays(item)
+def _can_be_exempt(item: AgendaItem, grounds: Grounds) -> None:
     if item.kind in (ItemKind.EXCLUSION, ItemKind.HEADING) or item.children:
         raise Refused("Items that others stand under are not exempt themselves; the others are.")
-    if access not in (Access.EXEMPT, Access.CONFIDENTIAL):
+    if grounds.access not in (Access.EXEMPT, Access.CONFIDENTIAL):
         raise Refused("An item of Part II is exempt or confidential.", field="access")
-    if set(paragraphs) - set(known_paragraphs(item.agenda.meeting.on_date)):
+    if set(grounds.paragraphs) - set(known_paragraphs(item.agenda.meeting.on_date)):
         raise Refused("Choose paragraphs of Part 1 of Schedule 12A.", field="paragraphs")
-    if not open_title:
+    if not grounds.open_title:
         raise Refused("Give the title that everyone may read.", field="open_title")
 
 

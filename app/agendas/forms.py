@@ -64,6 +64,16 @@ class ExemptForm(Form):
     )
 
 
+class RecallForm(ExemptForm):
+    """Why a published item is withdrawn and taken in private."""
+
+    reason = TextAreaField(
+        "Why it is withdrawn from publication",
+        [Needed("Enter why the item is withdrawn from publication")],
+        description="Kept in the history, which administrators read. Do not give the matter away.",
+    )
+
+
 class LateForm(Form):
     """Why the chair takes an item as a matter of urgency."""
 

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from sqlalchemy import select
+from sqlalchemy.orm.attributes import set_committed_value
 
 from app.agendas import queries, snapshot
 from app.agendas.checking import Check, is_ready
@@ -12,6 +13,7 @@ from app.agendas.models import (
     AgendaItemExempt,
     AgendaState,
     Consideration,
+    ItemKind,
     Publication,
     PublicationExempt,
 )
@@ -49,12 +51,36 @@ def issue(
         closed = exempts.get(item.id)
         _issue_reports(item, access=closed.access if closed else Access.OPEN, by=by, at=moment)
     db.session.flush()
-    issued = _freeze(agenda, exempts, earlier, number=number, reason=reason, by=by, at=moment)
+    tree = queries.items_of(agenda)
+    issued = _freeze(agenda, tree, exempts, earlier, reason=reason, by=by, at=moment)
     _is_news(agenda, issued, earlier)
     _open_rows(items, exempts, at=moment)
     agenda.version += 1
     db.session.flush()
     return issued
+
+
+def reissue(agenda: Agenda, *, by: Person | None, reason: str) -> Publication:
+    """Issue what has been issued already once more, as it may be read from now on.
+
+    What waits for a supplement goes on waiting; only the exclusion may be new.
+    """
+    moment, exempts = clock.now(), _exempts(agenda)
+    earlier = queries.publications_of(agenda)
+    tree = _without_news(queries.items_of(agenda))
+    issued = _freeze(agenda, tree, exempts, earlier, reason=reason, by=by, at=moment)
+    items = list(queries.walk(tree))
+    shown = {item.id: exempts[item.id] for item in items if item.id in exempts}
+    _open_rows(items, shown, at=moment)
+    db.session.flush()
+    return issued
+
+
+def _without_news(tree: list[AgendaItem]) -> list[AgendaItem]:
+    kept = [one for one in tree if one.published_at or one.kind == ItemKind.EXCLUSION]
+    for item in kept:
+        set_committed_value(item, "children", _without_news(item.children))
+    return kept
 
 
 def _let_through(checks: list[Check], *, reason: str) -> None:
@@ -93,15 +119,15 @@ def _issue_report(
 
 def _freeze(
     agenda: Agenda,
+    tree: list[AgendaItem],
     exempts: dict[int, AgendaItemExempt],
     earlier: list[Publication],
     *,
-    number: int,
     reason: str,
     by: Person | None,
     at: datetime,
 ) -> Publication:
-    tree = queries.items_of(agenda)
+    number = earlier[0].number + 1 if earlier else 0
     items = list(queries.walk(tree))
     papers = snapshot.papers_of(items)
     content = snapshot.open_content(agenda, tree, papers=papers, closed=exempts)

@@ -174,7 +174,14 @@ class Publication(Readable, Base):
     by: Mapped[Person | None] = relationship()
 
 
-ddl.keep(Publication)
+ddl.keep(
+    Publication,
+    update_of=(
+        *("agenda_id", "number", "at", "by_id", "reason", "content", "sha256"),
+        *("group_id", "published_at"),
+    ),
+)
+"""Only who may read it changes: what an item wrongly told the public is withdrawn (`recall`)."""
 
 
 class PublicationExempt(Readable, Base):

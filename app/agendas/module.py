@@ -24,6 +24,9 @@ module = Module(
         "agenda:place-report": "{person} placed a report on item {number}",
         "agenda:take-report-off": "{person} took a report off item {number}",
         "agenda:exempt": "{person} made item {number} exempt, or changed why it is",
+        "agenda:recall": (
+            "{person} withdrew item {number} from publication and made it exempt: {reason}"
+        ),
         "agenda:open": "{person} made item {number} open to the public",
         "agenda:mark-late": "{person} recorded why item {number} is taken as urgent",
         "agenda:record-outcome": "{person} recorded the outcome of item {number}",

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import delete, select
 
-from app.agendas import exempting, ordering, queries
+from app.agendas import exempting, ordering, queries, recalling
 from app.agendas.events import ItemRemoved
 from app.agendas.exempting import settle
 from app.agendas.issuing import issue
@@ -205,6 +205,24 @@ def make_exempt(
         access=access,
         by=by,
     )
+
+
+def recall(
+    item: AgendaItem,
+    *,
+    by: Person | None,
+    paragraphs: Sequence[int],
+    public_interest: str,
+    open_title: str,
+    reason: str,
+    access: Access = Access.EXEMPT,
+) -> Publication:
+    """Withdraw a published item and make it exempt, with its papers, its minute and its actions."""
+    alone_with(item.agenda, item)
+    grounds = exempting.Grounds(
+        sorted(set(paragraphs)), public_interest.strip(), open_title.strip(), access
+    )
+    return recalling.recall(item, grounds, by=by, reason=reason.strip())
 
 
 def make_open(item: AgendaItem, *, by: Person | None) -> None:

@@ -15,7 +15,7 @@ class Immutable:
 
     table: str
     when: str | None = None
-    """SQL over OLD, valid on both databases; None holds for every row."""
+    """SQL over OLD, valid on both databases and free to ask other tables; None: every row."""
     update_of: tuple[str, ...] = ()
     """Only these columns are held; empty holds them all."""
 
@@ -73,10 +73,11 @@ def _trigger(promise: Immutable, *, verb: str, dialect: str) -> list[str]:
             f"CREATE TRIGGER {name} BEFORE {verb.upper()}{columns} ON {table}{condition} "
             f"BEGIN SELECT RAISE(ABORT, '{sentence}'); END"
         ]
-    condition = f" WHEN ({promise.when})" if promise.when else ""
+    goes_on = "NEW" if verb == "update" else "OLD"
     return [
         f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS "
-        f"$$ BEGIN RAISE EXCEPTION '{sentence}'; END $$",
+        f"$$ BEGIN IF {promise.when or 'true'} THEN RAISE EXCEPTION '{sentence}'; END IF; "
+        f"RETURN {goes_on}; END $$",
         f"CREATE TRIGGER {name} BEFORE {verb.upper()}{columns} ON {table} "
-        f"FOR EACH ROW{condition} EXECUTE FUNCTION {name}()",
+        f"FOR EACH ROW EXECUTE FUNCTION {name}()",
     ]

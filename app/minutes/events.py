@@ -46,6 +46,13 @@ class ToDo:
 
 
 @dataclass(frozen=True)
+class MinuteOpened:
+    """The wording of a minute was opened with its item; what follows from it is opened too."""
+
+    minute_id: int
+
+
+@dataclass(frozen=True)
 class ActionsAsked:
     """What is to be done under these minutes? Actions answer, as far as this reader may see."""
 

@@ -161,7 +161,8 @@ def _urgent(reason: str) -> str:
 
 def _closed(exempt: MinuteExempt) -> Iterator[Within]:
     """The exempt minute stands after the open one, under a heading that says so (R3.7)."""
-    yield Paragraph((Run("Exempt minute, not for publication", strong=True),))
+    if exempt.is_held_back:
+        yield Paragraph((Run("Exempt minute, not for publication", strong=True),))
     yield RichText(exempt.text)
     if limbs := limbs_typed(exempt.resolved):
         yield _decision(printed(ResolutionKind.RESOLVED, limbs))

@@ -2,19 +2,20 @@
 
 from sqlalchemy import select
 
-from app.agendas.events import ItemMadeExempt, ItemRemoved
+from app.agendas.events import ItemMadeExempt, ItemMadeOpen, ItemRemoved
 from app.agendas.models import AgendaItem, ItemKind
 from app.foundation import audit, events, indexing
 from app.foundation.alone import alone_with
 from app.foundation.db import db
 from app.foundation.errors import Refused
+from app.foundation.readable import Access
 from app.foundation.richtext.dialect import is_blank
 from app.foundation.richtext.typed import from_typed
-from app.minutes import keeping, queries, services
-from app.minutes.events import MinuteClosed
+from app.minutes import citing, keeping, queries, services
+from app.minutes.events import MinuteClosed, MinuteOpened
 from app.minutes.models import Minute, MinuteExempt, ResolutionKind
 
-CLOSED, OPENED = "agenda:exempt", "agenda:open"
+CLOSED, OPENED = ("agenda:exempt", "agenda:recall"), "agenda:open"
 PUBLISHED = "The minutes of this item are published, so what they say of it cannot be closed."
 TAKEN = "Minutes have been taken on this item. It stays on the agenda as long as they name it."
 NUMBERED = "This item has a number in the minutes. It stays on the agenda as long as they name it."
@@ -26,11 +27,27 @@ def close_with_item(event: ItemMadeExempt) -> None:
     if minute is None or item is None:
         return
     was_closed = _was_closed(item)
-    if minute.published_at is not None and not was_closed:
+    if minute.published_at is not None and not (was_closed or event.recalled):
         raise Refused(PUBLISHED)
     row = queries.exempt_wording(minute) if was_closed else _move_wording(minute, item)
-    _as_closed_as(item, minute, row)
+    _as_closed_as(item, minute, row, recalled=event.recalled)
     events.announce(MinuteClosed(minute.id))
+
+
+def open_with_item(event: ItemMadeOpen) -> None:
+    """What was closed with an item is read with it again (s100C); no wording is moved."""
+    minute, item = _minute_of(event.item_id), db.session.get(AgendaItem, event.item_id)
+    row = queries.exempt_wording(minute) if minute is not None else None
+    if minute is None or item is None or row is None:
+        return
+    row.access = Access.OPEN
+    row.version += 1
+    if minute.published_at is None:
+        minute.heading = item.title
+        minute.version += 1
+    audit.record(None, "open", minute)
+    indexing.touch(minute, row)
+    events.announce(MinuteOpened(minute.id))
 
 
 def stay_with_minute(event: ItemRemoved) -> None:
@@ -59,9 +76,9 @@ def _was_closed(item: AgendaItem) -> bool:
     deeds = [
         line.tag
         for line in db.session.scalars(audit.history_of(item.agenda))
-        if line.tag in (CLOSED, OPENED) and line.facts.get("item") == item.id
+        if line.tag in (*CLOSED, OPENED) and line.facts.get("item") == item.id
     ]
-    return deeds[1:2] == [CLOSED]
+    return len(deeds) > 1 and deeds[1] in CLOSED
 
 
 def _is_taken(minute: Minute) -> bool:
@@ -83,13 +100,17 @@ def _move_wording(minute: Minute, item: AgendaItem) -> MinuteExempt:
     )
     minute.text = ""
     minute.resolutions.clear()
+    if minute.published_at is not None:
+        citing.of_minute(minute)
     audit.record(None, "close", minute)
     return row
 
 
-def _as_closed_as(item: AgendaItem, minute: Minute, row: MinuteExempt | None) -> None:
+def _as_closed_as(
+    item: AgendaItem, minute: Minute, row: MinuteExempt | None, *, recalled: bool
+) -> None:
     """Whoever still has the former wording on screen meets a conflict, not a silent save."""
-    if minute.published_at is None:
+    if minute.published_at is None or recalled:
         minute.heading = item.title
         keeping.saved(minute, by=None)
     if row is not None:

@@ -62,6 +62,11 @@ class Minutes(Base):
 
 
 ddl.keep(Minutes, when="OLD.state = 'signed'")
+_OF_SIGNED = (
+    "EXISTS (SELECT 1 FROM minute JOIN minutes ON minutes.id = minute.minutes_id "
+    "WHERE minute.id = {minute} AND minutes.state = 'signed')"
+)
+"""What was signed is held with every entry of it; who may read it can still change."""
 
 
 class Saved:
@@ -103,6 +108,16 @@ class Minute(Saved, Readable, Base):
     )
 
 
+ddl.keep(
+    Minute,
+    when="EXISTS (SELECT 1 FROM minutes WHERE id = OLD.minutes_id AND state = 'signed')",
+    update_of=(
+        *("minutes_id", "item_id", "position", "period", "number", "printed", "printed_key"),
+        *("heading", "text", "outcome"),
+    ),
+)
+
+
 class ResolutionKind(StrEnum):
     """A board resolves, or recommends to one that can decide (R6.2)."""
 
@@ -124,6 +139,9 @@ class Resolution(Base):
     minute: Mapped[Minute] = relationship(back_populates="resolutions")
 
 
+ddl.keep(Resolution, when=_OF_SIGNED.format(minute="OLD.minute_id"))
+
+
 class MinuteExempt(Saved, Readable, Base):
     """The exempt wording of a minute: read only through access, every view recorded."""
 
@@ -138,6 +156,13 @@ class MinuteExempt(Saved, Readable, Base):
     """One limb to a line."""
 
     minute: Mapped[Minute] = relationship()
+
+
+ddl.keep(
+    MinuteExempt,
+    when=_OF_SIGNED.format(minute="OLD.minute_id"),
+    update_of=("minute_id", "heading", "text", "resolved"),
+)
 
 
 class Citation(Base):

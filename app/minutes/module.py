@@ -1,6 +1,6 @@
 """What minutes bring to the house."""
 
-from app.agendas.events import ItemMadeExempt, ItemRemoved, MinutesAsked
+from app.agendas.events import ItemMadeExempt, ItemMadeOpen, ItemRemoved, MinutesAsked
 from app.foundation.module import Module
 from app.meetings.events import PapersAsked
 from app.minutes import answering, citations, citing, following, search
@@ -14,6 +14,7 @@ module = Module(
     listeners={
         ReportPublished: (citing.of_report,),
         ItemMadeExempt: (following.close_with_item,),
+        ItemMadeOpen: (following.open_with_item,),
         MinutesAsked: (answering.answer_minutes,),
         PapersAsked: (answering.answer_papers,),
         ItemRemoved: (following.stay_with_minute,),
@@ -25,6 +26,7 @@ module = Module(
         "minutes:bring-in": "The minutes were brought in from a past paper",
         "minute:add": "{person} added minute {printed}",
         "minute:close": "The wording of a minute was closed with its item",
+        "minute:open": "The wording of a minute was opened with its item",
         "minute:correct": "{person} corrected a published minute",
         "minute:put-right": "{person} corrected a published minute: {reason}",
         "minute-exempt:put-right": (

@@ -219,10 +219,12 @@ def _bare_items_of(agendas: Iterable[Agenda], reach: Reach) -> dict[int, int]:
 
 
 def _issues_of(agendas: Iterable[Agenda], reach: Reach) -> dict[int, datetime]:
+    """When each was issued first, of those of which this reader may read an issue."""
+    seen = select(Publication.agenda_id).where(Publication.visible_to(reach))
     chosen: Select[int, datetime] = (
         select(Publication.agenda_id, func.min(Publication.at))
         .where(
-            Publication.agenda_id.in_([one.id for one in agendas]), Publication.visible_to(reach)
+            Publication.agenda_id.in_([one.id for one in agendas]), Publication.agenda_id.in_(seen)
         )
         .group_by(Publication.agenda_id)
     )

@@ -119,6 +119,52 @@ def test_an_item_whose_minutes_are_published_is_not_closed_any_more(cast, deed):
     assert minute.item.part == 1
 
 
+def _closed_and_published(cast):
+    """An exempt minute with an action, in published minutes."""
+    record = begun(cast, exempt=TITLE)
+    minute = minute_about(record, "A property matter")
+    facts = {"heading": TITLE, "resolved": f"That {SECRET} be sold."}
+    services.write_exempt(minute, by=None, html=f"<p>{SECRET} was valued.</p>", **facts)
+    action = actions.add_action(
+        by=None,
+        board=cast.board,
+        minute=minute,
+        text=f"Sell {SECRET}",
+        owner_words="All",
+        made_on=record.meeting.on_date,
+    )
+    services.publish(record, by=None)
+    return minute, action
+
+
+def test_an_item_opened_again_opens_what_its_minute_said_and_its_actions(cast, deed, visit, drain):
+    with deed():
+        minute, action = _closed_and_published(cast)
+    path = f"/meetings/{minute.minutes.meeting_id}/minutes"
+    assert SECRET not in visit("Nora").open(path).words
+    assert "Exempt wording of this minute" in visit("Mo").open(path).words
+    with deed():
+        agendas.make_open(minute.item, by=None)
+    assert queries.exempt_wording(minute).access == action.access == Access.OPEN
+    page = visit("Nora").open(path).words
+    assert f"{SECRET} was valued." in page and f"That {SECRET} be sold." in page
+    assert TITLE in page and f"Sell {SECRET}" in page
+    assert "xempt wording" not in page and "exempt minutes" not in page
+    assert visit("Clare").open(f"{path}/{minute.id}").words.count("Wording from Part II") == 1
+    drain()
+    assert indexing.engine().search(Query(text=SECRET, keys=cast.reach("Nora").keys)).total
+
+
+def test_an_exclusion_that_published_minutes_record_stays_when_nothing_is_exempt_any_more(
+    cast, deed
+):
+    with deed():
+        minute, _ = _closed_and_published(cast)
+        agendas.make_open(minute.item, by=None)
+        items = agenda_queries.items_of(minute.item.agenda)
+    assert ItemKind.EXCLUSION in [one.kind for one in items]
+
+
 @pytest.mark.parametrize("text", ["", "Said."])
 def test_an_item_with_a_number_in_the_minutes_stays_on_the_agenda(cast, deed, text):
     with deed():

@@ -1,10 +1,12 @@
 """One item: its place, its wording, its reports, whether it is exempt or late."""
 
+from typing import Any
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.agendas import access, ordering, policy, queries, services
-from app.agendas.forms import ExemptForm, ItemForm, LateForm
+from app.agendas.forms import ExemptForm, ItemForm, LateForm, RecallForm
 from app.agendas.models import Agenda, AgendaItem, AgendaItemExempt, ItemKind
 from app.agendas.views.agendas import waiting_for_place
 from app.foundation.db import db
@@ -86,7 +88,7 @@ def exempt(meeting_id: int, item_id: int) -> ResponseReturnValue:
     form = ExemptForm(data=_grounds(item, wording) if request.method == "GET" else None)
     if form.sent():
         try:
-            _make_exempt(item, form)
+            services.make_exempt(item, by=me(), **_typed_grounds(form))
         except Refused as refusal:
             return _refuse("agendas/exempt.html", form, refusal, item=item, wording=wording)
         flash(f"Item {item.number} is in Part II now; its papers are held back.", "success")
@@ -94,6 +96,22 @@ def exempt(meeting_id: int, item_id: int) -> ResponseReturnValue:
             flash(sentence, "notice")
         return _built(meeting_id, item)
     page = render_template("agendas/exempt.html", form=form, item=item, wording=wording)
+    return page, 422 if form.errors else 200
+
+
+@items_bp.route("/items/<int:item_id>/recall", methods=["GET", "POST"])
+def recall(meeting_id: int, item_id: int) -> ResponseReturnValue:
+    """Withdraw a published item from publication and take it in Part II."""
+    item = access.item(meeting_id, item_id, may=policy.run)
+    form = RecallForm()
+    if form.sent():
+        try:
+            services.recall(item, by=me(), **_typed_grounds(form), reason=form.reason.data)
+        except Refused as refusal:
+            return _refuse("agendas/recall.html", form, refusal, item=item)
+        flash(f"Item {item.number} is withdrawn and exempt; the agenda is issued anew.", "success")
+        return _built(meeting_id, item)
+    page = render_template("agendas/recall.html", form=form, item=item)
     return page, 422 if form.errors else 200
 
 
@@ -222,16 +240,14 @@ def _grounds(item: AgendaItem, wording: AgendaItemExempt | None) -> dict[str, ob
     }
 
 
-def _make_exempt(item: AgendaItem, form: ExemptForm) -> None:
+def _typed_grounds(form: ExemptForm) -> dict[str, Any]:
     closed = Access(form.access.data)
-    services.make_exempt(
-        item,
-        by=me(),
-        paragraphs=form.paragraphs.data or [] if closed == Access.EXEMPT else [],
-        public_interest=form.public_interest.data or "",
-        open_title=form.open_title.data,
-        access=closed,
-    )
+    return {
+        "paragraphs": form.paragraphs.data or [] if closed == Access.EXEMPT else [],
+        "public_interest": form.public_interest.data or "",
+        "open_title": form.open_title.data,
+        "access": closed,
+    }
 
 
 def _refuse(page: str, form: Form, refusal: Refused, **shown: object) -> ResponseReturnValue:

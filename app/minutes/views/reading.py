@@ -36,6 +36,17 @@ class Shown:
     """The heading it stands under, where a new one begins (R11.1)."""
 
     @property
+    def is_closed(self) -> bool:
+        """It has wording that is still exempt; what was opened again stands with the minute."""
+        return self.exempt is not None and self.exempt.is_held_back
+
+    @property
+    def heading(self) -> str:
+        """Its heading; of an item that was opened again the one that used to be exempt."""
+        opened = self.exempt.heading if self.exempt and not self.is_closed else ""
+        return opened or self.minute.heading
+
+    @property
     def exempt_resolved(self) -> list[Resolved]:
         """What was resolved in private, as printed."""
         limbs = self.exempt.resolved.splitlines() if self.exempt else []

@@ -273,6 +273,7 @@ def _page(
         written={entry.id for entry in entries if queries.is_written(entry)},
         is_exempt=queries.is_exempt(minute.item) or exempt is not None,
         refusal=refusal,
+        is_opened=exempt is not None and not exempt.is_held_back,
         form=form or _offer(_filled(minute), minute),
         conflict=conflict,
         exempt_form=exempt_form or _exempt_filled(exempt),

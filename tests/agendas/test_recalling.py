@@ -1,0 +1,141 @@
+"""A wrongly published item is withdrawn: closed with all that was made of it, for everyone else."""
+
+import json
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DatabaseError
+
+from app.actions import services as actions
+from app.actions.models import Action
+from app.agendas import queries, services
+from app.agendas.models import AgendaItem, ItemKind, Publication
+from app.foundation import indexing
+from app.foundation.audit import AuditEvent
+from app.foundation.db import db
+from app.foundation.errors import Refused
+from app.foundation.readable import Access
+from app.foundation.search.port import Query
+from app.minutes import services as minutes
+from app.minutes.models import Minute, MinuteExempt
+from app.reports.models import Appendix, Report, ReportVersion
+from tests.factories import agendas
+from tests.factories import minutes as taken
+from tests.factories.minutes import SECRET
+
+TITLE = f"Sale of {SECRET} Yard"
+GROUNDS = {
+    "paragraphs": [3],
+    "public_interest": "The price is still being negotiated.",
+    "open_title": "A property matter",
+    "reason": "The price of a bidder was in it.",
+}
+
+
+@pytest.fixture
+def told(cast, deed):
+    """A meeting of which everything was published: agenda, report, appendix, minute, action."""
+    with deed():
+        meeting = taken.past_meeting(cast.board)
+        agenda, (_, sale) = taken.agenda_with(meeting, "Lamplighting", TITLE)
+        facts = {"title": TITLE, "attached": {f"{SECRET} bids": f"<p>{SECRET}</p>"}}
+        agendas.placed(cast, sale, **facts)
+        agendas.published(cast, agenda, reason="In time.")
+        record = minutes.begin_minutes(meeting, by=None)
+        minute = taken.minute_about(record, TITLE)
+        taken.write(minute, f"{SECRET} was sold.")
+        made_on, says = meeting.on_date, {"owner_words": "All", "text": f"Sell {SECRET}"}
+        actions.add_action(by=None, board=cast.board, minute=minute, made_on=made_on, **says)
+        minutes.publish(record, by=None)
+    return meeting.id, sale.id
+
+
+def recall(told, cast, **given):
+    item = db.session.get_one(AgendaItem, told[1])
+    return services.recall(item, by=cast.person("Clare"), **(GROUNDS | given))
+
+
+def test_what_was_published_of_it_is_closed_everywhere(cast, deed, drain, told, visit):
+    meeting_id, _ = told
+    meeting = f"/meetings/{meeting_id}"
+    pages = [meeting, f"{meeting}/minutes", "/actions", "/", "/reports"]
+    drain()
+    assert SECRET in visit("Nora").open(pages[0]).text
+    with deed():
+        recall(told, cast)
+    for kind in (Report, ReportVersion, Appendix, MinuteExempt, Action):
+        assert {one.access for one in db.session.scalars(db.select(kind))} == {Access.EXEMPT}, kind
+    drain()
+    for who in ("Nora", "Adi"):
+        there = visit(who)
+        for page in pages:
+            assert SECRET not in there.open(page).text, (who, page)
+        keys = cast.reach(who).keys
+        assert indexing.engine().search(Query(text=SECRET, keys=keys)).total == 0
+    assert TITLE in visit("Mo").open(pages[0]).words
+    minute = db.session.scalars(db.select(Minute).where(Minute.item_id == told[1])).one()
+    assert (minute.heading, minute.text) == ("A property matter", "")
+    told_of = [json.dumps(one.facts) for one in db.session.scalars(db.select(AuditEvent))]
+    assert not any(SECRET in one for one in told_of)
+
+
+def test_the_agenda_is_issued_anew_and_what_was_issued_before_is_for_clerks(cast, deed, told):
+    with deed():
+        item = db.session.get_one(AgendaItem, told[1])
+        agendas.an_item(item.agenda, "Not to be issued yet")
+        issued = recall(told, cast)
+    before = db.session.scalars(db.select(Publication).where(Publication.number == 0)).one()
+    assert (before.access, issued.access, issued.number) == (Access.RESTRICTED, Access.OPEN, 1)
+    assert SECRET in str(before.content) and SECRET not in str(issued.content)
+    titles = [item["title"] for item in issued.content["items"]]
+    assert "Not to be issued yet" not in titles and "A property matter" in titles
+    kinds = [item["kind"] for item in issued.content["items"]]
+    assert kinds.count(ItemKind.EXCLUSION.value) == 1
+    agenda = issued.agenda
+    waiting = [one for one in queries.walk(queries.items_of(agenda)) if one.published_at is None]
+    assert [one.title for one in waiting] == ["Not to be issued yet"]
+    assert SECRET in str(
+        next(iter(queries.published_exempt(issued, cast.reach("Mo")).values())).content
+    )
+    assert queries.published_exempt(issued, cast.reach("Nora")) == {}
+
+
+def test_nothing_else_of_a_publication_ever_changes(cast, deed, told):
+    with deed():
+        recall(told, cast)
+    with pytest.raises(DatabaseError, match="kept as it was written"), deed():
+        db.session.execute(text("UPDATE publication SET content = '{}'"))
+    with pytest.raises(DatabaseError, match="kept as it was written"), deed():
+        db.session.execute(text("DELETE FROM publication"))
+
+
+def test_only_what_is_open_and_published_is_withdrawn_and_with_a_reason(cast, deed, told):
+    with pytest.raises(Refused, match="kept in the history"), deed():
+        recall(told, cast, reason=" ")
+    with deed():
+        recall(told, cast)
+    with pytest.raises(Refused, match="exempt already"), deed():
+        recall(told, cast)
+    with deed():
+        draft = agendas.an_item(agendas.an_agenda(cast))
+    with pytest.raises(Refused, match="Make it exempt instead"), deed():
+        recall((0, draft.id), cast)
+
+
+def test_the_clerk_withdraws_it_on_its_page(cast, told, visit):
+    meeting_id, item_id = told
+    path = f"/meetings/{meeting_id}/agenda/items/{item_id}"
+    clare = visit("Clare")
+    clare.open(path)
+    clare.open(clare.page.links()["Withdraw from publication and make exempt"])
+    assert "What was issued before is kept for the record" in clare.page.words
+    typed = {name: GROUNDS[name] for name in ("open_title", "public_interest")}
+    page = clare.send(typed | {"paragraphs": "3"}, button="Withdraw and make exempt", status=422)
+    assert "Enter why the item is withdrawn" in page.words
+    page = clare.send({"reason": GROUNDS["reason"]}, button="Withdraw and make exempt")
+    assert "is withdrawn and exempt" in page.words
+    for who in ("Nora", "Mo", "Adi"):
+        visit(who).open(f"{path}/recall", status=403)
+    history = visit("Adi").open("/administration/history").words
+    assert "withdrew item 5 from publication and made it exempt" in history
+    assert SECRET not in history
