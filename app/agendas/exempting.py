@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import delete, select
 
-from app.agendas import ordering, queries
+from app.agendas import excluding, ordering, queries
 from app.agendas.events import ItemMadeExempt, ItemRemoved
 from app.agendas.models import (
     Agenda,
@@ -13,7 +13,7 @@ from app.agendas.models import (
     Consideration,
     ItemKind,
 )
-from app.agendas.schedule import EXCLUSION_TITLE, exclusion_text, known_paragraphs
+from app.agendas.schedule import EXCLUSION_TITLE, known_paragraphs
 from app.foundation import audit, events, indexing
 from app.foundation.db import db
 from app.foundation.errors import Refused
@@ -129,20 +129,27 @@ def _new_exclusion(agenda: Agenda) -> AgendaItem:
 
 
 def _word_exclusion(agenda: Agenda, items: list[AgendaItem]) -> None:
-    closed = [item for item in ordering.under(items, None) if item.part == 2]
+    """One that has been issued keeps its words until the next supplement: everyone reads them."""
     for exclusion in items:
-        if exclusion.kind != ItemKind.EXCLUSION or not closed:
-            continue
-        cited = sorted({number for item in closed for number in item.paragraphs})
-        access = queries.exempt_access(agenda).values()
-        exclusion.paragraphs = cited
-        exclusion.text = exclusion_text(
-            numbers=[item.number for item in closed],
-            paragraphs=cited,
-            is_confidential=Access.CONFIDENTIAL in access,
-            is_statutory=agenda.meeting.board.has_statutory_access,
-        )
+        if exclusion.kind == ItemKind.EXCLUSION and exclusion.published_at is None:
+            word_exclusion(agenda, exclusion, items)
+
+
+def word_exclusion(agenda: Agenda, exclusion: AgendaItem, items: list[AgendaItem]) -> None:
+    """Let the exclusion name the items that stand in Part II now, and their grounds."""
+    said = exclusion_of(agenda, items)
+    if said is not None:
+        exclusion.text, exclusion.paragraphs = said
         indexing.touch(exclusion)
+
+
+def exclusion_of(agenda: Agenda, items: list[AgendaItem]) -> excluding.Exclusion | None:
+    """What the exclusion of an agenda has to say as its items stand now."""
+    return excluding.words_for(
+        items,
+        access=queries.exempt_access(agenda).values(),
+        is_statutory=agenda.meeting.board.has_statutory_access,
+    )
 
 
 def _can_be_exempt(

@@ -6,12 +6,14 @@ from sqlalchemy import select
 
 from app.agendas import queries, snapshot
 from app.agendas.checking import Check, is_ready
+from app.agendas.exempting import word_exclusion
 from app.agendas.models import (
     Agenda,
     AgendaItem,
     AgendaItemExempt,
     AgendaState,
     Consideration,
+    ItemKind,
     Publication,
     PublicationExempt,
 )
@@ -48,6 +50,7 @@ def issue(
     for item in items:
         closed = exempts.get(item.id)
         _issue_reports(item, access=closed.access if closed else Access.OPEN, by=by, at=moment)
+    _word_again(agenda, items)
     db.session.flush()
     issued = _freeze(agenda, exempts, earlier, number=number, reason=reason, by=by, at=moment)
     _is_news(agenda, issued, earlier)
@@ -89,6 +92,13 @@ def _issue_report(
     placed.report_version_id = issued.id
     if not is_own:
         reports.let_board_read(report, by=by, board=board, reason=ANOTHER_BOARD, at=at)
+
+
+def _word_again(agenda: Agenda, items: list[AgendaItem]) -> None:
+    """The exclusion that is out already speaks of new closed business with the supplement."""
+    for item in items:
+        if item.kind == ItemKind.EXCLUSION and item.published_at is not None:
+            word_exclusion(agenda, item, items)
 
 
 def _freeze(

@@ -28,6 +28,7 @@ from app.foundation.richtext.typed import from_typed
 from app.meetings import queries as meetings
 from app.meetings.models import Meeting
 from app.people.models import Person
+from app.reports import queries as reports
 from app.reports.models import Report, ReportState
 
 LAST = 1_000_000
@@ -147,7 +148,7 @@ def place_report(item: AgendaItem, *, report: Report, by: Person | None) -> Cons
     if exempt is not None:
         exempting.close(report, item=item, access=exempt.access, by=by)
     if not (exempt or item).title:
-        (exempt or item).title = report.title
+        (exempt or item).title = reports.title_on(report, agenda.group_id)
     placed = Consideration(item_id=item.id, report_id=report.id)
     db.session.add(placed)
     agenda.version += 1

@@ -16,6 +16,7 @@ from app.foundation.web import gate, unit_of_work
 from app.foundation.web.gate import me
 from app.meetings.models import Meeting
 from app.meetings.workflow import moves as meeting_moves
+from app.reports import queries as reports
 from app.reports.models import Report
 
 bp = Blueprint("agendas", __name__, url_prefix="/meetings")
@@ -115,6 +116,7 @@ def builder(agenda: Agenda, form: AddForm) -> str:
         form=form,
         checks=queries.checks(agenda),
         waiting=waiting,
+        titles=reports.titles_for(waiting, reach),
         is_published=agenda.state == AgendaState.PUBLISHED,
     )
 

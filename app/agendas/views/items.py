@@ -3,7 +3,7 @@
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from app.agendas import access, ordering, policy, queries, services
+from app.agendas import access, exempting, ordering, policy, queries, services
 from app.agendas.forms import ExemptForm, ItemForm, LateForm
 from app.agendas.models import Agenda, AgendaItem, AgendaItemExempt, ItemKind
 from app.agendas.views.agendas import waiting_for_place
@@ -14,6 +14,7 @@ from app.foundation.richtext.typed import from_typed, to_typed
 from app.foundation.web import gate, unit_of_work
 from app.foundation.web.forms import Form
 from app.foundation.web.gate import me
+from app.reports import queries as reports
 from app.reports.models import Report
 
 items_bp = Blueprint("agenda_items", __name__, url_prefix="/meetings/<int:meeting_id>/agenda")
@@ -125,7 +126,7 @@ def add_report(meeting_id: int, report_id: int) -> ResponseReturnValue:
     """Take a waiting report on the agenda as an item of its own; a closed one goes to Part II."""
     agenda = access.agenda(meeting_id, may=policy.run)
     report = _waiting(agenda, report_id)
-    item = services.add_item(agenda, by=me(), title=report.title)
+    item = services.add_item(agenda, by=me(), title="")
     if report.is_held_back:
         services.make_exempt(
             item,
@@ -183,7 +184,8 @@ def _page(
     placed = queries.placed_on(item, gate.reach())
     waiting = waiting_for_place(agenda, gate.reach())
     access.saw(waiting)
-    access.saw(report for _, report in placed if report is not None)
+    named = [report for _, report in placed if report is not None]
+    access.saw(named)
     return render_template(
         "agendas/item.html",
         meeting=agenda.meeting,
@@ -193,10 +195,12 @@ def _page(
         theirs=theirs,
         refusal=refusal,
         is_exclusion=item.kind == ItemKind.EXCLUSION,
+        exclusion=exempting.exclusion_of(agenda, items),
         is_issued=item.published_at is not None,
         may_go_in=_may_go_in(item, among),
         placed=placed,
         waiting=waiting,
+        titles=reports.titles_for([*named, *waiting], gate.reach()),
     )
 
 
