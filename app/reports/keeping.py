@@ -44,7 +44,7 @@ def version_of_now(report: Report, *, by: Person | None, why: str, at: datetime)
     )
     db.session.add(version)
     db.session.flush()
-    _share(version, [one for one in _readers(report) if one.reason in policy.DRAFTING])
+    _share(version, _drafting(_readers(report)))
     return version
 
 
@@ -61,7 +61,8 @@ def let_read(
     at: datetime | None = None,
 ) -> None:
     """Let one more person or board read a report with its appendices."""
-    for thing in _whole(report, all_versions=reason in policy.DRAFTING):
+    is_late = report.published_at is not None and reason not in policy.DRAFTING
+    for thing in _issued(report) if is_late else _whole(report):
         readable.grant(
             thing,
             reason=reason,
@@ -77,14 +78,17 @@ def let_read(
 
 
 def share_with_readers(report: Report, *things: Readable) -> None:
-    """What is attached to a report is read by its further readers too."""
+    """What is attached to a report is read by its further readers too, once it is issued."""
+    readers = _readers(report)
+    if report.published_at is not None:
+        readers = _drafting(readers)
     for thing in things:
-        _share(thing, _readers(report))
+        _share(thing, readers)
 
 
 def set_access(report: Report, access: Access) -> None:
     """Open or close a report with all its versions, appendices and their documents."""
-    for thing in _whole(report, all_versions=True):
+    for thing in _whole(report):
         if isinstance(thing, Document) and access == Access.OPEN and _held_elsewhere(thing, report):
             continue
         thing.access = access
@@ -98,7 +102,8 @@ def set_published(report: Report, version: ReportVersion, *, at: datetime) -> No
     for thing in things:
         thing.published_at = thing.published_at or at
     db.session.flush()
-    share_with_readers(report, version)
+    for thing in (version, *things[1:]):
+        _share(thing, _readers(report))
     on = report.wanted_on or at.astimezone(clock.LONDON).date()
     events.announce(ReportPublished(report_id=report.id, version_id=version.id, on=on))
 
@@ -118,10 +123,25 @@ def _sha256(content: object) -> str:
     return hashlib.sha256(canonical.encode()).hexdigest()
 
 
-def _whole(report: Report, *, all_versions: bool) -> list[Readable]:
-    versions = db.session.scalars(select(ReportVersion).where(ReportVersion.report_id == report.id))
-    kept = [one for one in versions if all_versions or one.published_at is not None]
-    return [report, *kept, *_appendices(report), *_documents(report)]
+def _whole(report: Report) -> list[Readable]:
+    return [report, *_versions(report), *_appendices(report), *_documents(report)]
+
+
+def _issued(report: Report) -> list[Readable]:
+    """A report that is out, without what has been written or attached since."""
+    issued = [one for one in _appendices(report) if one.published_at is not None]
+    attached = {one.document_id for one in issued}
+    return [
+        report,
+        *(one for one in _versions(report) if one.published_at is not None),
+        *issued,
+        *(one for one in _documents(report) if one.id in attached),
+    ]
+
+
+def _versions(report: Report) -> list[ReportVersion]:
+    chosen = select(ReportVersion).where(ReportVersion.report_id == report.id)
+    return list(db.session.scalars(chosen))
 
 
 def _appendices(report: Report) -> list[Appendix]:
@@ -159,6 +179,10 @@ def _held_elsewhere(document: Document, report: Report) -> bool:
 
 def _readers(report: Report) -> list[Reader]:
     return readable.readers_of(Report.KIND, [report.id]).get(report.id, [])
+
+
+def _drafting(readers: Iterable[Reader]) -> list[Reader]:
+    return [one for one in readers if one.reason in policy.DRAFTING]
 
 
 def _share(thing: Readable, readers: Iterable[Reader]) -> None:
