@@ -14,9 +14,9 @@ from app.agendas.models import (
     ItemKind,
 )
 from app.agendas.schedule import EXCLUSION_TITLE, known_paragraphs
-from app.foundation import audit, events, indexing
+from app.foundation import audit, clock, events, indexing
 from app.foundation.db import db
-from app.foundation.errors import Refused
+from app.foundation.errors import Conflict, Refused
 from app.foundation.readable import Access
 from app.people.models import Person
 from app.reports import services as reports
@@ -46,7 +46,7 @@ def make_exempt(
     exempt.access = access
     item.title, item.public_interest = open_title, public_interest
     item.paragraphs = list(paragraphs)
-    item.version += 1
+    saved(item, by=by)
     for report in _reports_on(item):
         close(report, item=item, access=access, by=by)
     settle(item.agenda)
@@ -67,11 +67,23 @@ def make_open(item: AgendaItem, *, by: Person | None) -> None:
     item.title, item.text = exempt.title, exempt.text
     item.part, item.position = 1, LAST
     item.paragraphs, item.public_interest = [], ""
-    item.version += 1
+    saved(item, by=by)
     indexing.touch(item, exempt)
     db.session.execute(delete(AgendaItemExempt).where(AgendaItemExempt.id == exempt.id))
     settle(item.agenda)
     audit.record(by, "open", item.agenda, item=item.id, number=item.number)
+
+
+def saved(item: AgendaItem, *, by: Person | None) -> None:
+    """Whoever still has the former state on screen meets a conflict that names this writer."""
+    item.version += 1
+    item.saved_by_id, item.saved_at = by.id if by else None, clock.now()
+
+
+def not_changed_since(item: AgendaItem, version: int | None) -> None:
+    """Whoever saves from an older page is shown what has been saved since."""
+    if version is not None and item.version != version:
+        raise Conflict(theirs="", yours="", version=item.version)
 
 
 def close(report: Report, *, item: AgendaItem, access: Access, by: Person | None) -> None:

@@ -89,7 +89,7 @@ def edit_item(item: AgendaItem, *, by: Person | None, title: str, html: str, ver
     if not title.strip():
         raise Refused("Enter the title of the item.", field="title")
     stored.title, stored.text = title.strip(), clean(html)
-    item.version += 1
+    exempting.saved(item, by=by)
     item.agenda.version += 1
     audit.record(by, "edit-item", item.agenda, item=item.id, number=item.number)
     indexing.touch(*(one for one in (item, exempt) if one is not None))
@@ -183,8 +183,13 @@ def make_exempt(
     public_interest: str,
     open_title: str,
     access: Access = Access.EXEMPT,
+    version: int | None = None,
 ) -> None:
-    """Take an item in Part II: its wording and papers are closed, an open title stands instead."""
+    """Take an item in Part II: its wording and papers are closed, an open title stands instead.
+
+    `version` is the one its clerk has looked at; the grounds of another are not put over it.
+    """
+    exempting.not_changed_since(item, version)
     exempting.make_exempt(
         item,
         paragraphs=sorted(set(paragraphs)),
@@ -200,13 +205,16 @@ def make_open(item: AgendaItem, *, by: Person | None) -> None:
     exempting.make_open(item, by=by)
 
 
-def mark_late(item: AgendaItem, *, by: Person | None, reason: str) -> None:
+def mark_late(
+    item: AgendaItem, *, by: Person | None, reason: str, version: int | None = None
+) -> None:
     """Record why the chair takes an item as a matter of urgency (s100B(4)(b))."""
+    exempting.not_changed_since(item, version)
     ordering.stays(item)
     if not reason.strip():
         raise Refused("Give the chair’s reason; it is printed in the minutes.", field="reason")
     item.is_late, item.late_reason = True, reason.strip()
-    item.version += 1
+    exempting.saved(item, by=by)
     item.agenda.version += 1
     audit.record(by, "mark-late", item.agenda, item=item.id, number=item.number)
 

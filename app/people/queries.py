@@ -35,6 +35,14 @@ def person_named(name: str, *, kind: PersonKind | None = None) -> Person | None:
     return found[0] if len(found) == 1 else None
 
 
+def writer(person_id: int | None, *, reader_id: int | None) -> str:
+    """Who saved a text, as this reader would say it: You, a name, or Somebody else."""
+    if person_id is not None and person_id == reader_id:
+        return "You"
+    person = db.session.get(Person, person_id) if person_id else None
+    return person.full_name if person else "Somebody else"
+
+
 def directory(*, text: str = "", kind: PersonKind | None = None) -> Select[Person]:
     """People by surname, with what the directory shows of them."""
     chosen = (
