@@ -161,10 +161,16 @@ def _frozen(
 
 def _is_news(agenda: Agenda, issued: Publication, earlier: list[Publication]) -> None:
     """A supplement that says nothing new is not issued; the refusal undoes it."""
-    if not earlier or issued.content["items"] != earlier[0].content["items"]:
+    if not earlier or _told(issued) != _told(earlier[0]):
         return
     if _exempt_contents(issued) == _exempt_contents(earlier[0]):
         raise Refused("Nothing has changed since the last publication.")
+
+
+def _told(publication: Publication) -> dict[str, object]:
+    """All that a publication says of the meeting; not that, and with what, it was issued."""
+    left_out = ("added", "issued")
+    return {key: said for key, said in publication.content.items() if key not in left_out}
 
 
 def _exempt_contents(publication: Publication) -> list[object]:

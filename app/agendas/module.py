@@ -1,16 +1,18 @@
 """What agendas bring to the house."""
 
+from app.agendas import services
 from app.agendas.exports import answer_grounds
 from app.agendas.search import searchables
 from app.agendas.views import agendas, items, publishing, word  # noqa: F401
 from app.foundation.module import Module
+from app.meetings.events import MeetingMoved
 from app.reports.events import GroundsAsked
 
 module = Module(
     name="agendas",
     blueprints=(agendas.bp, items.items_bp, publishing.publications_bp),
     searchables=searchables,
-    listeners={GroundsAsked: (answer_grounds,)},
+    listeners={GroundsAsked: (answer_grounds,), MeetingMoved: (services.follow_meeting,)},
     sentences={
         "agenda:begin": "{person} began the agenda",
         "agenda:add-item": "{person} added item {number}",

@@ -26,6 +26,7 @@ from app.foundation.readable import Access
 from app.foundation.richtext.dialect import clean
 from app.foundation.richtext.typed import from_typed
 from app.meetings import queries as meetings
+from app.meetings.events import MeetingMoved
 from app.meetings.models import Meeting
 from app.people.models import Person
 from app.reports import queries as reports
@@ -263,6 +264,14 @@ def record_outcome(
         taken.deferred_to_id = defer_to.id if defer_to else None
     said = outcome.value if outcome else ""
     audit.record(by, "record-outcome", item.agenda, item=item.id, number=item.number, outcome=said)
+
+
+def follow_meeting(moved: MeetingMoved) -> None:
+    """The items of a meeting that was moved are found under its new day."""
+    items = select(AgendaItem).join(AgendaItem.agenda).where(Agenda.meeting_id == moved.meeting_id)
+    found = list(db.session.scalars(items))
+    closed = AgendaItemExempt.item_id.in_([item.id for item in found])
+    indexing.touch(*found, *db.session.scalars(select(AgendaItemExempt).where(closed)))
 
 
 def _items(agenda: Agenda) -> list[AgendaItem]:

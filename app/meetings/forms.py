@@ -29,6 +29,10 @@ class ChangeForm(Form):
     on_date = DateField("Date of the meeting", [Needed()])
     starts_at = TimeField("Time", [Needed("Enter the time, like 6.30pm")])
     venue = StringField("Venue", [Needed("Enter the venue")])
+    reason = TextAreaField(
+        "Reason, if notice of the new day is short",
+        description="Asked for if the new day leaves fewer clear days than this body gives notice.",
+    )
 
 
 class CancelForm(Form):

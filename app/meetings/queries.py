@@ -173,14 +173,15 @@ class Quorum:
 
 
 def quorum_at(meeting: Meeting, attendance: list[Attendance], seats: list[Seat]) -> Quorum:
-    """The quorum of one meeting, from its seats and its attendance."""
+    """The quorum of one meeting, from its seats and its attendance; a seat counts once, whether
+    its member or a substitute takes it."""
     voting = {seat.person_id for seat in seats if seat.has_vote and seat.role != "substitute"}
-    counted = sum(
-        row.how == How.PRESENT and (row.person_id in voting or row.capacity == Capacity.SUBSTITUTE)
-        for row in attendance
-    )
+    here = [row for row in attendance if row.how == How.PRESENT]
+    seats_taken = {
+        row.for_person_id if row.capacity == Capacity.SUBSTITUTE else row.person_id for row in here
+    }
     return Quorum(
-        present=counted,
+        present=len(seats_taken & voting),
         members=len(voting),
         needed=quorum_of(meeting.board, members=len(voting)),
     )

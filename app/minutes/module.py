@@ -2,6 +2,7 @@
 
 from app.agendas.events import ItemMadeExempt, ItemRemoved
 from app.foundation.module import Module
+from app.meetings.events import MeetingCalledOff, MeetingMoved
 from app.minutes import citations, citing, following, search
 from app.minutes.views import reading, taking, word  # noqa: F401
 from app.reports.events import ReportPublished
@@ -14,6 +15,8 @@ module = Module(
         ReportPublished: (citing.of_report,),
         ItemMadeExempt: (following.close_with_item,),
         ItemRemoved: (following.stay_with_minute,),
+        MeetingMoved: (following.follow_meeting,),
+        MeetingCalledOff: (following.keep_recorded,),
     },
     filters={"cited": citations.cited},
     sentences={

@@ -51,6 +51,7 @@ def show(meeting_id: int) -> ResponseReturnValue:
         history=showing.history_of(meeting, agenda, runs=runs),
         moves={move.name for move in meeting_moves.open_to(reach, meeting)},
         may_publish=agenda is not None and bool(moves.open_to(reach, agenda)),
+        is_outdated=showing.is_outdated(meeting, latest),
         unissued=_news(lines, latest) if runs and latest else [],
         has_begun=meeting.on_date <= clock.today(),
         word_url=_word_url(meeting),

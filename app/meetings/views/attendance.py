@@ -1,25 +1,24 @@
 """Who came: one press for each seat, substitutes, officers and others."""
 
+from collections.abc import Sequence
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.boards.models import SeatRole
 from app.foundation.db import db
-from app.foundation.web import gate
+from app.foundation.web import gate, unit_of_work
+from app.foundation.web.differing import Difference
+from app.foundation.web.filters import humanise
 from app.foundation.web.gate import me
-from app.meetings import access, policy, queries, services
+from app.meetings import access, policy, queries, roll, services
 from app.meetings.forms import SomebodyForm, TimesForm
-from app.meetings.models import Attendance, Capacity, How, Meeting
+from app.meetings.models import Attendance, How, Meeting
+from app.meetings.roll import Press
 from app.people import queries as people
 from app.people.models import Person
 
 attendance_bp = Blueprint("attendance", __name__, url_prefix="/meetings")
-HOW = {
-    "present": How.PRESENT,
-    "apologies": How.APOLOGIES,
-    "absent": How.ABSENT,
-    "remote": How.REMOTE,
-}
 
 
 @attendance_bp.get("/<int:meeting_id>/attendance")
@@ -31,12 +30,14 @@ def show(meeting_id: int) -> ResponseReturnValue:
 
 @attendance_bp.post("/<int:meeting_id>/attendance")
 def record(meeting_id: int) -> ResponseReturnValue:
-    """Record every seat's attendance as pressed."""
+    """Record the seats that were changed; what another recorded since is shown, not overwritten."""
     meeting = access.meeting(meeting_id, may=policy.run)
-    for seat in queries.voting_seats(meeting):
-        pressed = HOW.get(request.form.get(f"seat-{seat.id}", ""))
-        if pressed is not None:
-            services.record_attendance(meeting, by=me(), how=pressed, person=seat.person, seat=seat)
+    presses = roll.pressed(meeting, request.form)
+    if any(one.clashes for one in presses):
+        unit_of_work.spoil()
+        times, somebody = TimesForm(formdata=None, obj=meeting), SomebodyForm(formdata=None)
+        return _page(meeting, times, somebody, presses=presses), 409
+    roll.record(meeting, presses, by=me())
     flash("Attendance is recorded.", "success")
     return _back(meeting)
 
@@ -50,7 +51,6 @@ def add(meeting_id: int) -> ResponseReturnValue:
         return _page(meeting, TimesForm(obj=meeting), form), 422
     person = db.session.get(Person, form.person_id.data) if form.person_id.data else None
     replaced = db.session.get(Person, form.for_person_id.data) if form.for_person_id.data else None
-    officer = person is not None and person.kind == "officer"
     services.record_attendance(
         meeting,
         by=me(),
@@ -58,7 +58,6 @@ def add(meeting_id: int) -> ResponseReturnValue:
         person=person,
         name=form.name.data,
         organisation=form.organisation.data,
-        capacity=Capacity.OFFICER if officer else Capacity.OTHER,
         for_person=replaced,
     )
     flash("Added to the attendance.", "success")
@@ -85,12 +84,20 @@ def times(meeting_id: int) -> ResponseReturnValue:
     if not form.sent():
         return _page(meeting, form, SomebodyForm()), 422
     chair = db.session.get(Person, form.chair_id.data) if form.chair_id.data else None
-    services.set_times(meeting, started=form.started_at.data, ended=form.ended_at.data, chair=chair)
+    services.set_times(
+        meeting,
+        by=me(),
+        started=form.started_at.data,
+        ended=form.ended_at.data,
+        chair=chair,
+    )
     flash("Recorded.", "success")
     return _back(meeting)
 
 
-def _page(meeting: Meeting, times: TimesForm, somebody: SomebodyForm) -> str:
+def _page(
+    meeting: Meeting, times: TimesForm, somebody: SomebodyForm, *, presses: Sequence[Press] = ()
+) -> str:
     rows = queries.attendance_of(meeting)
     seats = queries.voting_seats(meeting)
     known = {row.person_id: row for row in rows if row.person_id}
@@ -100,6 +107,9 @@ def _page(meeting: Meeting, times: TimesForm, somebody: SomebodyForm) -> str:
         "attendance/show.html",
         meeting=meeting,
         seats=[(seat, known.get(seat.person_id)) for seat in shown],
+        short=roll.SHORT,
+        pressed={one.seat.id: roll.SHORT[one.pressed] for one in presses},
+        differences=[_said(one) for one in presses if one.clashes],
         others=[row for row in rows if row.person_id not in seated],
         quorum=queries.quorum_at(meeting, rows, seats),
         begun=bool(rows),
@@ -107,6 +117,11 @@ def _page(meeting: Meeting, times: TimesForm, somebody: SomebodyForm) -> str:
         times=_offer_chairs(times, meeting),
         somebody=_offer(somebody, meeting),
     )
+
+
+def _said(press: Press) -> Difference:
+    saved = humanise(press.now.value) if press.now else "Not recorded"
+    return press.seat.person.full_name, saved, humanise(press.pressed.value)
 
 
 def _offer(form: SomebodyForm, meeting: Meeting) -> SomebodyForm:
