@@ -257,6 +257,25 @@ def seats_of(board: Board, *, on: date) -> list[Seat]:
     return sorted(found, key=lambda seat: (_RANK[seat.role], seat.person.sort_name))
 
 
+def overlaps(
+    place: type[Seat] | type[Clerkship],
+    board: Board,
+    person_id: int,
+    *,
+    from_on: date,
+    to_on: date | None,
+) -> bool:
+    """Whether a person holds such a place on a board on any day from one to the other."""
+    chosen = select(place.id).where(
+        place.board_id == board.id,
+        place.person_id == person_id,
+        or_(place.to_on.is_(None), place.to_on >= from_on),
+    )
+    if to_on is not None:
+        chosen = chosen.where(place.from_on <= to_on)
+    return db.session.scalar(chosen.limit(1)) is not None
+
+
 def past_seats_of(board: Board, *, on: date) -> list[Seat]:
     """Who sat on a board before, latest first."""
     return list(
