@@ -5,16 +5,17 @@ import json
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from app.documents.models import Document
 from app.foundation import audit, clock, events, indexing, readable
 from app.foundation.db import db
 from app.foundation.readable import Access, Readable, Reader
+from app.people.events import PersonMerged
 from app.people.models import Person
 from app.reports import policy, queries
 from app.reports.events import ReportPublished
-from app.reports.models import Appendix, Report, ReportVersion
+from app.reports.models import Appendix, ClearanceComment, Report, ReportVersion, Section
 
 
 def version_of_now(report: Report, *, by: Person | None, why: str, at: datetime) -> ReportVersion:
@@ -106,6 +107,25 @@ def set_published(report: Report, version: ReportVersion, *, at: datetime) -> No
         _share(thing, _readers(report))
     on = report.wanted_on or at.astimezone(clock.LONDON).date()
     events.announce(ReportPublished(report_id=report.id, version_id=version.id, on=on))
+
+
+def follow_merge(merged: PersonMerged) -> None:
+    """Reports and comments of an entry that was merged are those of the one that stays."""
+    written = list(db.session.scalars(select(Report).where(Report.author_id == merged.gone_id)))
+    for model, column in (
+        (Report, Report.author_id),
+        (Section, Section.changed_by_id),
+        (ClearanceComment, ClearanceComment.by_id),
+    ):
+        db.session.execute(
+            update(model)
+            .where(column == merged.gone_id)
+            .values({column.key: merged.kept_id})
+            .execution_options(synchronize_session="fetch")
+        )
+    for report in written:
+        db.session.expire(report, ["author", "readers"])
+        touch_all(report)
 
 
 def touch_all(report: Report) -> None:

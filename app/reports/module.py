@@ -3,6 +3,8 @@
 from app.foundation.module import Module
 from app.foundation.richtext.pages import as_html
 from app.foundation.web.navigation import Entry
+from app.people.events import PersonMerged
+from app.reports import keeping
 from app.reports.search import searchables
 from app.reports.views import clearing, desk, reading, word, writing  # noqa: F401
 
@@ -10,6 +12,7 @@ module = Module(
     name="reports",
     blueprints=(desk.bp,),
     searchables=searchables,
+    listeners={PersonMerged: (keeping.follow_merge,)},
     navigation=(Entry("Reports", "reports.index", 20),),
     filters={"stored": as_html},
     sentences={
