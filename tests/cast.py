@@ -65,6 +65,16 @@ class Cast:
         return found
 
 
+def another_clerk(board: Board, *, name: str = "Hal Moor") -> Person:
+    """One more officer, who clerks this board and has no other part."""
+    clerk = people.add_person(by=None, name=name, kind=PersonKind.OFFICER)
+    people.open_account(
+        clerk, by=None, email=email_of(name.split()[0]), password=PASSWORD, is_officer=True
+    )
+    boards.name_clerk(board, person=clerk, by=None, from_on=SINCE)
+    return clerk
+
+
 def email_of(who: str) -> str:
     """The address with which one of the cast signs in."""
     return f"{who.lower()}@council.example"

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
+from app.agendas import excluding
 from app.agendas.models import Agenda, AgendaItem, AgendaState, ItemKind
 from app.foundation.readable import Access
 from app.foundation.richtext.dialect import is_blank
@@ -181,7 +182,7 @@ def _closed_papers(draft: Draft) -> Iterator[Check]:
 def _covered(draft: Draft) -> Iterator[Check]:
     """The resolution to exclude names every item it is for (s100A(5))."""
     closed = [item for item in draft.items if item.part == 2]
-    words = " ".join(item.text for item in draft.items if item.kind == ItemKind.EXCLUSION)
+    words = " ".join(_words(draft, one) for one in draft.items if one.kind == ItemKind.EXCLUSION)
     for item in closed:
         if item.parent_id is None and not names_item(words, item.number):
             yield Check(
@@ -189,6 +190,16 @@ def _covered(draft: Draft) -> Iterator[Check]:
                 f"{named(item)}, is not covered by the resolution to exclude press and public.",
                 item.id,
             )
+
+
+def _words(draft: Draft, exclusion: AgendaItem) -> str:
+    """An exclusion that has been issued is worded again with the supplement."""
+    if exclusion.published_at is None:
+        return exclusion.text
+    said = excluding.words_for(
+        draft.items, access=draft.exempt_access.values(), is_statutory=draft.is_statutory
+    )
+    return said.text if said else ""
 
 
 def _background_papers(draft: Draft) -> Iterator[Check]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import delete, select
 
-from app.agendas import ordering, queries
+from app.agendas import excluding, ordering, queries
 from app.agendas.events import ItemMadeExempt, ItemMadeOpen, ItemRemoved
 from app.agendas.models import (
     Agenda,
@@ -14,11 +14,11 @@ from app.agendas.models import (
     Consideration,
     ItemKind,
 )
-from app.agendas.schedule import EXCLUSION_TITLE, exclusion_text, known_paragraphs
-from app.foundation import audit, events, indexing
+from app.agendas.schedule import EXCLUSION_TITLE, known_paragraphs
+from app.foundation import audit, clock, events, indexing
 from app.foundation.alone import alone_with
 from app.foundation.db import db
-from app.foundation.errors import Refused
+from app.foundation.errors import Conflict, Refused
 from app.foundation.readable import Access
 from app.people.models import Person
 from app.reports import services as reports
@@ -71,7 +71,7 @@ def put_in_part_two(
     exempt.access = grounds.access
     item.title, item.public_interest = grounds.open_title, grounds.public_interest
     item.paragraphs = list(grounds.paragraphs)
-    item.version += 1
+    saved(item, by=by)
     for report in _reports_on(item):
         close(report, item=item, access=grounds.access, by=by, recalled=recalled)
     settle(item.agenda)
@@ -88,12 +88,24 @@ def make_open(item: AgendaItem, *, by: Person | None) -> None:
     item.title, item.text = exempt.title, exempt.text
     item.part, item.position = 1, LAST
     item.paragraphs, item.public_interest = [], ""
-    item.version += 1
+    saved(item, by=by)
     indexing.touch(item, exempt)
     db.session.execute(delete(AgendaItemExempt).where(AgendaItemExempt.id == exempt.id))
     settle(item.agenda)
     audit.record(by, "open", item.agenda, item=item.id, number=item.number)
     events.announce(ItemMadeOpen(item.id))
+
+
+def saved(item: AgendaItem, *, by: Person | None) -> None:
+    """Whoever still has the former state on screen meets a conflict that names this writer."""
+    item.version += 1
+    item.saved_by_id, item.saved_at = by.id if by else None, clock.now()
+
+
+def not_changed_since(item: AgendaItem, version: int | None) -> None:
+    """Whoever saves from an older page is shown what has been saved since."""
+    if version is not None and item.version != version:
+        raise Conflict(theirs="", yours="", version=item.version)
 
 
 def close(
@@ -169,20 +181,27 @@ def _new_exclusion(agenda: Agenda) -> AgendaItem:
 
 
 def _word_exclusion(agenda: Agenda, items: list[AgendaItem]) -> None:
-    closed = [item for item in ordering.under(items, None) if item.part == 2]
+    """One that has been issued keeps its words until the next supplement: everyone reads them."""
     for exclusion in items:
-        if exclusion.kind != ItemKind.EXCLUSION or not closed:
-            continue
-        cited = sorted({number for item in closed for number in item.paragraphs})
-        access = queries.exempt_access(agenda).values()
-        exclusion.paragraphs = cited
-        exclusion.text = exclusion_text(
-            numbers=[item.number for item in closed],
-            paragraphs=cited,
-            is_confidential=Access.CONFIDENTIAL in access,
-            is_statutory=agenda.meeting.board.has_statutory_access,
-        )
+        if exclusion.kind == ItemKind.EXCLUSION and exclusion.published_at is None:
+            word_exclusion(agenda, exclusion, items)
+
+
+def word_exclusion(agenda: Agenda, exclusion: AgendaItem, items: list[AgendaItem]) -> None:
+    """Let the exclusion name the items that stand in Part II now, and their grounds."""
+    said = exclusion_of(agenda, items)
+    if said is not None:
+        exclusion.text, exclusion.paragraphs = said
         indexing.touch(exclusion)
+
+
+def exclusion_of(agenda: Agenda, items: list[AgendaItem]) -> excluding.Exclusion | None:
+    """What the exclusion of an agenda has to say as its items stand now."""
+    return excluding.words_for(
+        items,
+        access=queries.exempt_access(agenda).values(),
+        is_statutory=agenda.meeting.board.has_statutory_access,
+    )
 
 
 def _can_be_exempt(item: AgendaItem, grounds: Grounds) -> None:

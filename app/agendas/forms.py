@@ -36,6 +36,7 @@ class ItemForm(Form):
 class ExemptForm(Form):
     """Why an item is taken in private, and what everyone may read of it."""
 
+    version = VersionField()
     open_title = StringField(
         "Open title",
         [Needed("Enter the title that everyone may read")],
@@ -77,6 +78,7 @@ class RecallForm(ExemptForm):
 class LateForm(Form):
     """Why the chair takes an item as a matter of urgency."""
 
+    version = VersionField()
     reason = TextAreaField(
         "The chair’s reason",
         [Needed("Enter the chair’s reason")],

@@ -7,6 +7,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 
 from app.agendas import queries, snapshot
 from app.agendas.checking import Check, is_ready
+from app.agendas.exempting import word_exclusion
 from app.agendas.models import (
     Agenda,
     AgendaItem,
@@ -50,6 +51,7 @@ def issue(
     for item in items:
         closed = exempts.get(item.id)
         _issue_reports(item, access=closed.access if closed else Access.OPEN, by=by, at=moment)
+    _word_again(agenda, items)
     db.session.flush()
     tree = queries.items_of(agenda)
     issued = _freeze(agenda, tree, exempts, earlier, reason=reason, by=by, at=moment)
@@ -117,6 +119,13 @@ def _issue_report(
         reports.let_board_read(report, by=by, board=board, reason=ANOTHER_BOARD, at=at)
 
 
+def _word_again(agenda: Agenda, items: list[AgendaItem]) -> None:
+    """The exclusion that is out already speaks of new closed business with the supplement."""
+    for item in items:
+        if item.kind == ItemKind.EXCLUSION and item.published_at is not None:
+            word_exclusion(agenda, item, items)
+
+
 def _freeze(
     agenda: Agenda,
     tree: list[AgendaItem],
@@ -177,10 +186,16 @@ def _frozen(
 
 def _is_news(agenda: Agenda, issued: Publication, earlier: list[Publication]) -> None:
     """A supplement that says nothing new is not issued; the refusal undoes it."""
-    if not earlier or issued.content["items"] != earlier[0].content["items"]:
+    if not earlier or _told(issued) != _told(earlier[0]):
         return
     if _exempt_contents(issued) == _exempt_contents(earlier[0]):
         raise Refused("Nothing has changed since the last publication.")
+
+
+def _told(publication: Publication) -> dict[str, object]:
+    """All that a publication says of the meeting; not that, and with what, it was issued."""
+    left_out = ("added", "issued")
+    return {key: said for key, said in publication.content.items() if key not in left_out}
 
 
 def _exempt_contents(publication: Publication) -> list[object]:

@@ -88,6 +88,9 @@ class AgendaItem(Readable, Base):
     """The special circumstances the chair accepted (s100B(4)(b))."""
     pages: Mapped[str] = mapped_column(default="")
     """As printed on an imported agenda: "12 - 16"."""
+    saved_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    """Who saved its words or its grounds last, so that two writers can be told of each other."""
+    saved_at: Mapped[datetime | None] = mapped_column()
 
     agenda: Mapped[Agenda] = relationship(back_populates="items")
     parent: Mapped["AgendaItem | None"] = relationship(remote_side=[id], back_populates="children")

@@ -1,18 +1,23 @@
 """What agendas bring to the house."""
 
+from app.agendas import services
 from app.agendas.answering import answer_papers
 from app.agendas.exports import answer_grounds
 from app.agendas.search import searchables
 from app.agendas.views import agendas, items, publishing, word  # noqa: F401
 from app.foundation.module import Module
-from app.meetings.events import PapersAsked
+from app.meetings.events import MeetingMoved, PapersAsked
 from app.reports.events import GroundsAsked
 
 module = Module(
     name="agendas",
     blueprints=(agendas.bp, items.items_bp, publishing.publications_bp),
     searchables=searchables,
-    listeners={GroundsAsked: (answer_grounds,), PapersAsked: (answer_papers,)},
+    listeners={
+        GroundsAsked: (answer_grounds,),
+        MeetingMoved: (services.follow_meeting,),
+        PapersAsked: (answer_papers,),
+    },
     sentences={
         "agenda:begin": "{person} began the agenda",
         "agenda:carry-over": "{person} took over the items of the postponed meeting",

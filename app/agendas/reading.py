@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Integer, Row, and_, bindparam, func, select
 
-from app.agendas import ordering, queries
+from app.agendas import excluding, ordering, queries
 from app.agendas.checking import is_ready
 from app.agendas.models import (
     Agenda,
@@ -23,6 +23,7 @@ from app.foundation.richtext.dialect import is_blank
 from app.meetings import queries as meetings
 from app.meetings.models import Meeting
 from app.people.models import Person
+from app.reports import queries as reports
 from app.reports.models import Appendix, Report
 
 Content = dict[str, Any]
@@ -116,7 +117,8 @@ def as_drafted(agenda: Agenda, reach: Reach) -> list[Line]:
     """The working draft, for its clerks: items, exempt wordings and papers in one query."""
     rows = db.session.execute(_DRAFT, {"agenda_id": agenda.id} | reach.parameters).all()
     items = list(dict.fromkeys(row.AgendaItem for row in rows))
-    drafted = _Drafted(items)
+    named = {row.Report for row in rows if row.Report is not None}
+    drafted = _Drafted(agenda, items, titles=reports.titles_for(named, reach))
     for row in rows:
         drafted.take(row)
     lines = [drafted.line(item) for item in ordering.under(items, None)]
@@ -205,7 +207,11 @@ def _for_everybody(line: Line) -> tuple[Paper, ...]:
 class _Drafted:
     """The loaded rows of a draft, from which its lines are made."""
 
-    def __init__(self, items: Sequence[AgendaItem]) -> None:
+    def __init__(
+        self, agenda: Agenda, items: Sequence[AgendaItem], *, titles: dict[int, str]
+    ) -> None:
+        self.agenda = agenda
+        self.titles = titles
         self.items = items
         self.exempts: dict[int, AgendaItemExempt] = {}
         self.papers: dict[int, list[Paper]] = {item.id: [] for item in items}
@@ -220,7 +226,7 @@ class _Drafted:
             self.exempts[item_id] = row.AgendaItemExempt
         if placed is not None and placed.id not in self.seen:
             self.seen.add(placed.id)
-            self.papers[item_id].append(_drafted_report(placed, report, row.author or ""))
+            self.papers[item_id].append(self._report(placed, report, row.author or ""))
             self.held[item_id] += [report] if report is not None and report.is_held_back else []
         if report is not None:
             self.officers[item_id] = officer_of(report)
@@ -231,6 +237,7 @@ class _Drafted:
         """One item with what stands under it."""
         exempt = self.exempts.get(item.id)
         worded: AgendaItem | AgendaItemExempt = exempt or item
+        said = self._said(item)
         papers = tuple(self.papers[item.id])
         children = tuple(self.line(child) for child in ordering.under(self.items, item.id))
         waits = item.kind == ItemKind.ORDINARY and not children and not papers
@@ -238,18 +245,18 @@ class _Drafted:
             id=item.id,
             number=item.number,
             title=worded.title,
-            html=worded.text,
+            html=said.text,
             kind=item.kind,
             part=item.part,
             open_title=item.title,
-            paragraphs=tuple(item.paragraphs),
+            paragraphs=tuple(said.paragraphs),
             access=exempt.access if exempt else Access.OPEN,
             public_interest=item.public_interest,
             late_reason=item.late_reason,
             pages=item.pages,
             officer=self.officers.get(item.id, ""),
             papers=papers,
-            is_missing=waits and is_blank(worded.text),
+            is_missing=waits and is_blank(said.text),
             to_follow=any(paper.state != "ready" for paper in papers),
             is_issued=item.published_at is not None,
             has_news=item.published_at is None
@@ -257,6 +264,31 @@ class _Drafted:
             children=children,
             exempt=exempt,
             held=tuple(self.held[item.id]),
+        )
+
+    def _said(self, item: AgendaItem) -> excluding.Exclusion:
+        """The words of an item; an exclusion that is out as the supplement will have it."""
+        worded: AgendaItem | AgendaItemExempt = self.exempts.get(item.id) or item
+        kept = excluding.Exclusion(worded.text, item.paragraphs)
+        if item.kind != ItemKind.EXCLUSION or item.published_at is None:
+            return kept
+        access = {exempt.access for exempt in self.exempts.values()}
+        statutory = self.agenda.meeting.board.has_statutory_access
+        return excluding.words_for(self.items, access=access, is_statutory=statutory) or kept
+
+    def _report(self, placed: Consideration, report: Report | None, author: str) -> Paper:
+        issued = placed.report_version_id is not None
+        if report is None:
+            unread = "A report that you cannot open yet"
+            return Paper(unread, placed.report_id, is_issued=issued, access=Access.RESTRICTED)
+        state = "ready" if issued or is_ready(report) else report.state.value
+        return Paper(
+            self.titles[report.id],
+            report.id,
+            state=state,
+            who=author,
+            is_issued=issued,
+            access=report.access,
         )
 
 
@@ -267,22 +299,6 @@ def _drafted_appendix(row: Row[Any]) -> Paper:
         row.appendix_id,
         row.document_id,
         access=row.appendix_access,
-    )
-
-
-def _drafted_report(placed: Consideration, report: Report | None, author: str) -> Paper:
-    issued = placed.report_version_id is not None
-    if report is None:
-        unread = "A report that you cannot open yet"
-        return Paper(unread, placed.report_id, is_issued=issued, access=Access.RESTRICTED)
-    state = "ready" if issued or is_ready(report) else report.state.value
-    return Paper(
-        report.title,
-        report.id,
-        state=state,
-        who=author,
-        is_issued=issued,
-        access=report.access,
     )
 
 

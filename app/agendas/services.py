@@ -27,9 +27,11 @@ from app.foundation.readable import Access
 from app.foundation.richtext.dialect import clean
 from app.foundation.richtext.typed import from_typed
 from app.meetings import queries as meetings
+from app.meetings.events import MeetingMoved
 from app.meetings.models import Meeting
 from app.meetings.workflow import called_off
 from app.people.models import Person
+from app.reports import queries as reports
 from app.reports.models import Report, ReportState
 
 LAST = 1_000_000
@@ -95,7 +97,7 @@ def edit_item(item: AgendaItem, *, by: Person | None, title: str, html: str, ver
     if not title.strip():
         raise Refused("Enter the title of the item.", field="title")
     stored.title, stored.text = title.strip(), clean(html)
-    item.version += 1
+    exempting.saved(item, by=by)
     item.agenda.version += 1
     audit.record(by, "edit-item", item.agenda, item=item.id, number=item.number)
     indexing.touch(*(one for one in (item, exempt) if one is not None))
@@ -158,7 +160,7 @@ def place_report(item: AgendaItem, *, report: Report, by: Person | None) -> Cons
     if exempt is not None:
         exempting.close(report, item=item, access=exempt.access, by=by)
     if not (exempt or item).title:
-        (exempt or item).title = report.title
+        (exempt or item).title = reports.title_on(report, agenda.group_id)
     placed = Consideration(item_id=item.id, report_id=report.id)
     db.session.add(placed)
     agenda.version += 1
@@ -194,9 +196,14 @@ def make_exempt(
     public_interest: str,
     open_title: str,
     access: Access = Access.EXEMPT,
+    version: int | None = None,
 ) -> None:
-    """Take an item in Part II: its wording and papers are closed, an open title stands instead."""
+    """Take an item in Part II: its wording and papers are closed, an open title stands instead.
+
+    `version` is the one its clerk has looked at; the grounds of another are not put over it.
+    """
     alone_with(item.agenda, item)
+    exempting.not_changed_since(item, version)
     exempting.make_exempt(
         item,
         paragraphs=sorted(set(paragraphs)),
@@ -231,14 +238,17 @@ def make_open(item: AgendaItem, *, by: Person | None) -> None:
     exempting.make_open(item, by=by)
 
 
-def mark_late(item: AgendaItem, *, by: Person | None, reason: str) -> None:
+def mark_late(
+    item: AgendaItem, *, by: Person | None, reason: str, version: int | None = None
+) -> None:
     """Record why the chair takes an item as a matter of urgency (s100B(4)(b))."""
     alone_with(item.agenda, item)
+    exempting.not_changed_since(item, version)
     ordering.stays(item)
     if not reason.strip():
         raise Refused("Give the chair’s reason; it is printed in the minutes.", field="reason")
     item.is_late, item.late_reason = True, reason.strip()
-    item.version += 1
+    exempting.saved(item, by=by)
     item.agenda.version += 1
     audit.record(by, "mark-late", item.agenda, item=item.id, number=item.number)
 
@@ -287,6 +297,14 @@ def record_outcome(
         taken.deferred_to_id = defer_to.id if defer_to else None
     said = outcome.value if outcome else ""
     audit.record(by, "record-outcome", item.agenda, item=item.id, number=item.number, outcome=said)
+
+
+def follow_meeting(moved: MeetingMoved) -> None:
+    """The items of a meeting that was moved are found under its new day."""
+    items = select(AgendaItem).join(AgendaItem.agenda).where(Agenda.meeting_id == moved.meeting_id)
+    found = list(db.session.scalars(items))
+    closed = AgendaItemExempt.item_id.in_([item.id for item in found])
+    indexing.touch(*found, *db.session.scalars(select(AgendaItemExempt).where(closed)))
 
 
 def _items(agenda: Agenda) -> list[AgendaItem]:

@@ -14,11 +14,6 @@ def clerks(reach: Reach, board_id: int) -> bool:
     return board_id in reach.clerked
 
 
-def sits_on(reach: Reach, board_id: int) -> bool:
-    """Holds a seat here, and so reads Part II."""
-    return board_id in reach.seated
-
-
 def run(reach: Reach, board: Board | None = None) -> bool:
     """Administrators set boards up."""
     return reach.is_administrator

@@ -23,7 +23,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import InstrumentedAttribute, joinedload, selectinload
 
-from app.boards.models import Board, BoardAlias, Clerkship, Seat, SeatRole
+from app.boards.models import Board, Clerkship, Seat, SeatRole
 from app.foundation import clock
 from app.foundation.db import db, facts
 from app.foundation.readable import Reach
@@ -241,11 +241,6 @@ def board_named(name: str) -> Board | None:
     return None
 
 
-def board_with_prefix(prefix: str) -> list[Board]:
-    """The boards whose minutes carry this prefix."""
-    return list(db.session.scalars(select(Board).where(Board.minute_prefix == prefix.upper())))
-
-
 def file_name(kind: str, board: Board, *, on: date) -> str:
     """What a paper of a board's meeting is called as a file: minutes-SAF-2026-09-15."""
     name = re.sub(r"[^A-Za-z0-9]+", "-", board.minute_prefix).strip("-") or f"board-{board.id}"
@@ -264,6 +259,25 @@ def seats_of(board: Board, *, on: date) -> list[Seat]:
         )
     )
     return sorted(found, key=lambda seat: (_RANK[seat.role], seat.person.sort_name))
+
+
+def overlaps(
+    place: type[Seat] | type[Clerkship],
+    board: Board,
+    person_id: int,
+    *,
+    from_on: date,
+    to_on: date | None,
+) -> bool:
+    """Whether a person holds such a place on a board on any day from one to the other."""
+    chosen = select(place.id).where(
+        place.board_id == board.id,
+        place.person_id == person_id,
+        or_(place.to_on.is_(None), place.to_on >= from_on),
+    )
+    if to_on is not None:
+        chosen = chosen.where(place.from_on <= to_on)
+    return db.session.scalar(chosen.limit(1)) is not None
 
 
 def past_seats_of(board: Board, *, on: date) -> list[Seat]:
@@ -322,11 +336,6 @@ def places_of(person_ids: Iterable[int], *, on: date) -> dict[int, list[str]]:
     for person_id, role, name in db.session.execute(seats.order_by(Board.name)):
         found.setdefault(person_id, []).append(f"{role.value.capitalize()} of {name}")
     return found
-
-
-def aliases_taken(name: str) -> bool:
-    """Some board goes by this name already."""
-    return db.session.scalar(select(BoardAlias.id).where(BoardAlias.name == name)) is not None
 
 
 def plain_name(name: str) -> str:

@@ -121,9 +121,10 @@ def give_seat(
     has_vote: bool = True,
 ) -> Seat:
     """Seat a person on a board; a second seat at the same time is refused."""
-    for seat in queries.seats_of(board, on=from_on):
-        if seat.person_id == person.id:
-            raise Refused(f"{person.full_name} sits on this board already.", field="person_id")
+    if to_on is not None and to_on < from_on:
+        raise Refused("The last day cannot be before the first.", field="to_on")
+    if queries.overlaps(Seat, board, person.id, from_on=from_on, to_on=to_on):
+        raise Refused(f"{person.full_name} sits on this board already.", field="person_id")
     seat = Seat(
         board_id=board.id, person=person, role=role, from_on=from_on, to_on=to_on, has_vote=has_vote
     )
@@ -153,7 +154,7 @@ def change_seat(seat: Seat, *, by: Person, role: SeatRole, has_vote: bool, from_
 
 def name_clerk(board: Board, *, person: Person, by: Person | None, from_on: date) -> Clerkship:
     """Name who runs a board's paperwork."""
-    if any(clerkship.person_id == person.id for clerkship in queries.clerks_of(board, on=from_on)):
+    if queries.overlaps(Clerkship, board, person.id, from_on=from_on, to_on=None):
         raise Refused(f"{person.full_name} clerks this board already.", field="person_id")
     clerkship = Clerkship(board_id=board.id, person=person, from_on=from_on)
     db.session.add(clerkship)

@@ -1,4 +1,4 @@
-"""What meetings announce to the modules above them, and what they ask."""
+"""What meetings announce to the modules above them, which may refuse it, and what they ask."""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -10,12 +10,22 @@ from app.people.models import Person
 
 @dataclass(frozen=True)
 class MeetingMoved:
-    """A board meets on another day instead; what was meant for the one is meant for the other."""
+    """A board meets on another day instead: its papers are found under that day, and what was
+    meant for the one is meant for the other."""
 
+    meeting_id: int
+    """The meeting of the new day."""
     board: Board
     before: date
     after: date
     by: Person | None
+
+
+@dataclass(frozen=True)
+class MeetingCalledOff:
+    """A meeting will not take place; whoever has recorded it already refuses."""
+
+    meeting_id: int
 
 
 @dataclass

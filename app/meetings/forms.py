@@ -52,6 +52,10 @@ class ChangeForm(Form):
     starts_at = TimeField("Time", [Needed("Enter the time, like 6.30pm")])
     venue = StringField("Venue", [Needed("Enter the venue")])
     is_sure = BooleanField(ALL_THE_SAME)
+    reason = TextAreaField(
+        "Reason, if notice of the new day is short",
+        description="Asked for if the new day leaves fewer clear days than this body gives notice.",
+    )
 
 
 class CancelForm(Form):

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
 
 from app.boards.models import Board, DayCount, QuorumRule, Seat, SeatRole
@@ -220,14 +220,15 @@ class Quorum:
 
 
 def quorum_at(meeting: Meeting, attendance: list[Attendance], seats: list[Seat]) -> Quorum:
-    """The quorum of one meeting, from its seats and its attendance."""
+    """The quorum of one meeting, from its seats and its attendance; a seat counts once, whether
+    its member or a substitute takes it."""
     voting = {seat.person_id for seat in seats if seat.has_vote and seat.role != "substitute"}
-    counted = sum(
-        row.how == How.PRESENT and (row.person_id in voting or row.capacity == Capacity.SUBSTITUTE)
-        for row in attendance
-    )
+    here = [row for row in attendance if row.how == How.PRESENT]
+    seats_taken = {
+        row.for_person_id if row.capacity == Capacity.SUBSTITUTE else row.person_id for row in here
+    }
     return Quorum(
-        present=counted,
+        present=len(seats_taken & voting),
         members=len(voting),
         needed=quorum_of(meeting.board, members=len(voting)),
     )
@@ -256,14 +257,6 @@ def likely_chair(meeting: Meeting) -> Person | None:
     here = [seat for seat in voting_seats(meeting) if seat.person_id not in away]
     offices = (SeatRole.CHAIR, SeatRole.VICE_CHAIR)
     return next((seat.person for role in offices for seat in here if seat.role == role), None)
-
-
-def count_held(board_id: int) -> int:
-    """How many meetings a board has held."""
-    chosen = select(func.count(Meeting.id)).where(
-        Meeting.board_id == board_id, Meeting.state == MeetingState.HELD
-    )
-    return db.session.scalar(chosen) or 0
 
 
 def _neighbour(meeting: Meeting, *, later: bool) -> Meeting | None:

@@ -2,18 +2,19 @@
 
 from collections.abc import Sequence
 from datetime import date, time
+from typing import Any
 
 import holidays
-from sqlalchemy import select
+from sqlalchemy import delete, select, update
 
 from app.boards.models import Board, Seat, SeatRole
 from app.boards.services import usual_time
 from app.foundation import audit, clock, events
 from app.foundation.alone import alone_with
 from app.foundation.db import db
-from app.foundation.errors import Refused
+from app.foundation.errors import Conflict, Refused
 from app.meetings import queries
-from app.meetings.events import MeetingMoved
+from app.meetings.events import MeetingCalledOff, MeetingMoved
 from app.meetings.models import (
     Attendance,
     Capacity,
@@ -23,7 +24,8 @@ from app.meetings.models import (
     MeetingState,
 )
 from app.meetings.workflow import called_off, moves, not_yet_begun
-from app.people.models import Person
+from app.people.events import PersonMerged
+from app.people.models import Person, PersonKind
 
 
 def plan_meeting(
@@ -78,27 +80,33 @@ def change_meeting(
     venue: str,
     version: int,
     is_sure: bool = True,
+    reason: str = "",
 ) -> None:
-    """Move a planned meeting, or correct its time and place."""
+    """Move a planned meeting, or correct its time and place; moved to so near a day that its
+    notice is short of the board's clear days, it needs a reason (s100A(6)(a))."""
     alone_with(meeting)
     if meeting.state != MeetingState.PLANNED:
         raise Refused("Only a planned meeting can be changed.")
     if meeting.version != version:
-        raise Refused("Somebody else has changed this meeting meanwhile; look at it again.")
+        raise Conflict(theirs="", yours="", version=meeting.version)
     before = meeting.on_date
+    told: dict[str, Any] = {}
     if on != before:
         _can_meet(meeting.board, on, is_sure=is_sure)
+        told = _short_notice(meeting.board, on=on, reason=reason.strip())
     meeting.on_date, meeting.starts_at, meeting.venue = on, at, venue.strip()
     meeting.version += 1
-    audit.record(by, "change", meeting, before=before.isoformat())
+    verb = "move-at-short-notice" if told else "change"
+    audit.record(by, verb, meeting, before=before.isoformat(), **told)
     if on != before:
-        events.announce(MeetingMoved(meeting.board, before, on, by))
+        events.announce(MeetingMoved(meeting.id, meeting.board, before, on, by))
 
 
 def cancel(meeting: Meeting, *, by: Person | None, reason: str) -> None:
     """Call a meeting off, with the reason its page and its notice will give."""
     meeting.state_reason = _reason(reason)
     moves.make("cancel", meeting, by=by)
+    events.announce(MeetingCalledOff(meeting.id))
 
 
 def postpone(
@@ -120,6 +128,7 @@ def postpone(
         raise Refused("This day is past; a meeting is postponed to a day to come.", field="on_date")
     meeting.state_reason = _reason(reason)
     moves.make("postpone", meeting, by=by)
+    events.announce(MeetingCalledOff(meeting.id))
     later = plan_meeting(
         meeting.board,
         by=by,
@@ -129,7 +138,7 @@ def postpone(
         is_sure=is_sure,
     )
     meeting.postponed_to_id = later.id
-    events.announce(MeetingMoved(meeting.board, meeting.on_date, to_on, by))
+    events.announce(MeetingMoved(later.id, meeting.board, meeting.on_date, to_on, by))
     return later
 
 
@@ -149,20 +158,22 @@ def hold(
 ) -> None:
     """Record that a meeting took place, when it began and ended and who presided."""
     moves.make("hold", meeting, by=by)
-    set_times(meeting, started=started, ended=ended, chair=chair)
+    _set_times(meeting, started=started, ended=ended, chair=chair)
 
 
 def set_times(
-    meeting: Meeting, *, started: time | None, ended: time | None, chair: Person | None
+    meeting: Meeting,
+    *,
+    by: Person | None,
+    started: time | None,
+    ended: time | None,
+    chair: Person | None,
 ) -> None:
     """When the meeting began and ended, and who presided."""
     if trouble := not_yet_begun(meeting):
         raise Refused(trouble)
-    if started and ended and ended < started:
-        raise Refused("The meeting cannot end before it began.", field="ended_at")
-    meeting.started_at, meeting.ended_at = started, ended
-    meeting.chair_id = chair.id if chair else None
-    db.session.flush()
+    if _set_times(meeting, started=started, ended=ended, chair=chair):
+        audit.record(by, "set-times", meeting, chair=meeting.chair_id)
 
 
 def record_attendance(
@@ -177,19 +188,23 @@ def record_attendance(
     capacity: Capacity | None = None,
     for_person: Person | None = None,
 ) -> Attendance:
-    """Record how one person stood to a meeting; recording again replaces what stood."""
+    """Record how one person stood to a meeting; recording again replaces what stood.
+
+    Whoever has a seat comes as a member, even where the page of those in attendance was used.
+    """
     _can_be_recorded(meeting, how=how, is_substitute=for_person is not None)
+    seat = seat or _seat_of(meeting, person)
     row = _attendance_row(meeting, person=person, name=name)
-    row.how = how
+    before = _recorded(row)
+    row.how, row.organisation = how, organisation.strip()
     row.seat_id = seat.id if seat else None
-    row.organisation = organisation.strip()
-    row.capacity = capacity or (Capacity.MEMBER if seat else Capacity.OTHER)
     row.for_person_id = for_person.id if for_person else None
+    row.capacity = _capacity(capacity, seat=seat, person=person, for_person=for_person)
+    if _recorded(row) != before:
+        who = person.id if person else None
+        audit.record(by, "record-attendance", meeting, attendee=who, how=how.value)
     if for_person is not None:
-        row.capacity = Capacity.SUBSTITUTE
-        record_attendance(
-            meeting, by=by, how=How.APOLOGIES, person=for_person, seat=_seat_of(meeting, for_person)
-        )
+        record_attendance(meeting, by=by, how=How.APOLOGIES, person=for_person)
     db.session.flush()
     return row
 
@@ -202,6 +217,7 @@ def forget_attendance(row: Attendance, *, by: Person) -> None:
 
 def expect_everyone(meeting: Meeting, *, by: Person | None) -> None:
     """Complete the attendance list: every seat present of which nothing is recorded."""
+    _can_be_recorded(meeting, how=How.PRESENT, is_substitute=False)
     known = {row.person_id for row in queries.attendance_of(meeting)}
     expected = [
         seat
@@ -209,9 +225,32 @@ def expect_everyone(meeting: Meeting, *, by: Person | None) -> None:
         if seat.person_id not in known and seat.role not in (SeatRole.SUBSTITUTE, SeatRole.OBSERVER)
     ]
     for seat in expected:
-        record_attendance(meeting, by=by, how=How.PRESENT, person=seat.person, seat=seat)
+        row = _attendance_row(meeting, person=seat.person, name="")
+        row.how, row.seat_id, row.capacity = How.PRESENT, seat.id, Capacity.MEMBER
+        db.session.flush()
     if expected:
         audit.record(by, "begin-attendance", meeting)
+
+
+def follow_merge(merged: PersonMerged) -> None:
+    """Where an entry that was merged came or presided, the one that stays did; it came but once."""
+    known = select(Attendance.meeting_id).where(Attendance.person_id == merged.kept_id)
+    db.session.execute(
+        delete(Attendance)
+        .where(Attendance.person_id == merged.gone_id, Attendance.meeting_id.in_(known))
+        .execution_options(synchronize_session="fetch")
+    )
+    for model, column in (
+        (Attendance, Attendance.person_id),
+        (Attendance, Attendance.for_person_id),
+        (Meeting, Meeting.chair_id),
+    ):
+        db.session.execute(
+            update(model)
+            .where(column == merged.gone_id)
+            .values({column.key: merged.kept_id})
+            .execution_options(synchronize_session="fetch")
+        )
 
 
 def fill_bank_holidays(*, first_year: int, last_year: int, nation: str) -> int:
@@ -270,6 +309,55 @@ def _can_be_recorded(meeting: Meeting, *, how: How, is_substitute: bool) -> None
         )
 
 
+def _short_notice(board: Board, *, on: date, reason: str) -> dict[str, str]:
+    """The reason for a day so near that notice of it is short; nothing where it is not."""
+    left = queries.clear_days_between(
+        clock.today(), on, count=board.notice_count, closed=queries.closed_days()
+    )
+    if left >= board.notice_days:
+        return {}
+    if not reason:
+        rule = " (section 100A(6)(a))" if board.has_statutory_access else ""
+        days = f"{left} clear {'day' if left == 1 else 'days'}"
+        raise Refused(
+            f"That leaves {days} of notice; this {board.word} gives {board.notice_days}{rule}. "
+            "Say why the meeting is moved all the same.",
+            field="reason",
+        )
+    return {"reason": reason}
+
+
+def _set_times(
+    meeting: Meeting, *, started: time | None, ended: time | None, chair: Person | None
+) -> bool:
+    """Whether anything is said that was not recorded before."""
+    before = (meeting.started_at, meeting.ended_at, meeting.chair_id)
+    if started and ended and ended < started:
+        raise Refused("The meeting cannot end before it began.", field="ended_at")
+    meeting.started_at, meeting.ended_at = started, ended
+    meeting.chair_id = chair.id if chair else None
+    db.session.flush()
+    return before != (meeting.started_at, meeting.ended_at, meeting.chair_id)
+
+
+def _recorded(row: Attendance) -> tuple[object, ...]:
+    return row.how, row.capacity, row.seat_id, row.for_person_id, row.organisation
+
+
+def _capacity(
+    said: Capacity | None, *, seat: Seat | None, person: Person | None, for_person: Person | None
+) -> Capacity:
+    """In what capacity somebody came: for another, as was said, on their seat, or in attendance."""
+    if for_person is not None:
+        return Capacity.SUBSTITUTE
+    if said is not None:
+        return said
+    if seat is not None:
+        return Capacity.MEMBER
+    is_officer = person is not None and person.kind == PersonKind.OFFICER
+    return Capacity.OFFICER if is_officer else Capacity.OTHER
+
+
 def _reason(reason: str) -> str:
     if not reason.strip():
         raise Refused("Give the reason; it is shown on the meeting's page.", field="reason")
@@ -291,6 +379,8 @@ def _attendance_row(meeting: Meeting, *, person: Person | None, name: str) -> At
     return row
 
 
-def _seat_of(meeting: Meeting, person: Person) -> Seat | None:
-    seats = queries.voting_seats(meeting)
-    return next((seat for seat in seats if seat.person_id == person.id), None)
+def _seat_of(meeting: Meeting, person: Person | None) -> Seat | None:
+    """The seat on which somebody comes as a member; that of a substitute is only held ready."""
+    seats = queries.voting_seats(meeting) if person else []
+    own = (seat for seat in seats if person and seat.person_id == person.id)
+    return next((seat for seat in own if seat.role != SeatRole.SUBSTITUTE), None)

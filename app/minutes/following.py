@@ -1,4 +1,4 @@
-"""Minutes follow their agenda: a closed item closes its minute, a minuted item stays."""
+"""Minutes follow their meeting and agenda: a closed item closes its minute, a minuted one stays."""
 
 from sqlalchemy import select
 
@@ -11,9 +11,10 @@ from app.foundation.errors import Refused
 from app.foundation.readable import Access
 from app.foundation.richtext.dialect import is_blank
 from app.foundation.richtext.typed import from_typed
+from app.meetings.events import MeetingCalledOff, MeetingMoved
 from app.minutes import citing, keeping, queries, services
 from app.minutes.events import MinuteClosed, MinuteOpened
-from app.minutes.models import Minute, MinuteExempt, ResolutionKind
+from app.minutes.models import Minute, MinuteExempt, Minutes, ResolutionKind
 
 CLOSED, OPENED = ("agenda:exempt", "agenda:recall"), "agenda:open"
 PUBLISHED = "The minutes of this item are published, so what they say of it cannot be closed."
@@ -62,6 +63,21 @@ def stay_with_minute(event: ItemRemoved) -> None:
     minute.item = None
     minute.version += 1
     indexing.touch(minute)
+
+
+def keep_recorded(event: MeetingCalledOff) -> None:
+    """A meeting whose minutes have been begun has taken place: it is not called off any more."""
+    begun = select(Minutes.id).where(Minutes.meeting_id == event.meeting_id)
+    if db.session.scalar(begun) is not None:
+        raise Refused("The minutes of this meeting have been begun, so it is not called off.")
+
+
+def follow_meeting(moved: MeetingMoved) -> None:
+    """The minutes of a meeting that was moved are found under its new day."""
+    entries = select(Minute).join(Minute.minutes).where(Minutes.meeting_id == moved.meeting_id)
+    found = list(db.session.scalars(entries))
+    closed = MinuteExempt.minute_id.in_([minute.id for minute in found])
+    indexing.touch(*found, *db.session.scalars(select(MinuteExempt).where(closed)))
 
 
 def _minute_of(item_id: int) -> Minute | None:

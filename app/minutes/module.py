@@ -2,7 +2,7 @@
 
 from app.agendas.events import ItemMadeExempt, ItemMadeOpen, ItemRemoved, MinutesAsked
 from app.foundation.module import Module
-from app.meetings.events import PapersAsked
+from app.meetings.events import MeetingCalledOff, MeetingMoved, PapersAsked
 from app.minutes import answering, citations, citing, following, search
 from app.minutes.views import reading, taking, word  # noqa: F401
 from app.reports.events import ReportPublished
@@ -18,6 +18,8 @@ module = Module(
         MinutesAsked: (answering.answer_minutes,),
         PapersAsked: (answering.answer_papers,),
         ItemRemoved: (following.stay_with_minute,),
+        MeetingMoved: (following.follow_meeting,),
+        MeetingCalledOff: (following.keep_recorded,),
     },
     filters={"cited": citations.cited},
     sentences={

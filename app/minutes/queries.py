@@ -8,7 +8,14 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from app.agendas import queries as agendas
 from app.agendas.checking import names_item
-from app.agendas.models import AgendaItem, AgendaItemExempt, Consideration, ItemKind, Outcome
+from app.agendas.models import (
+    AgendaItem,
+    AgendaItemExempt,
+    AgendaState,
+    Consideration,
+    ItemKind,
+    Outcome,
+)
 from app.boards.models import SeatRole
 from app.foundation import clock
 from app.foundation.db import db
@@ -140,6 +147,9 @@ def checks(minutes: Minutes) -> list[Check]:
     found += _about_exclusion(entries)
     found += _about_headings(entries)
     found += _about_meeting(minutes, entries)
+    found += _about_grounds(minutes, entries)
+    found += _about_notice(minutes, entries)
+    found += _about_called_off(minutes.meeting)
     return sorted(found, key=lambda check: check.level != "error")
 
 
@@ -268,6 +278,52 @@ def _about_meeting(minutes: Minutes, entries: Sequence[Minute]) -> list[Check]:
         said = f"{quorum.present} voting members present, quorum {quorum.needed}"
         found.append(Check("warning", "quorum", f"The meeting was inquorate: {said}."))
     return found
+
+
+def _about_grounds(minutes: Minutes, entries: Sequence[Minute]) -> list[Check]:
+    """Exempt business names its paragraph of Schedule 12A (R3.3); what is confidential has none."""
+    if not minutes.meeting.board.has_statutory_access:
+        return []
+    closed = exempt_titles([entry.item for entry in entries if entry.item is not None])
+    words = "is exempt, but no paragraph of Schedule 12A is given for its item (section 100A(5))."
+    return [
+        Check("error", "grounds", f"{name_of(entry)} {words}", entry.id)
+        for entry in entries
+        if entry.item is not None
+        and entry.item_id in closed
+        and closed[entry.item_id].access == Access.EXEMPT
+        and not entry.item.paragraphs
+    ]
+
+
+def _about_notice(minutes: Minutes, entries: Sequence[Minute]) -> list[Check]:
+    """Business nobody gave notice of was taken as a matter of urgency, or not at all (R4.1)."""
+    if not minutes.meeting.board.has_statutory_access or not _has_been_issued(minutes.meeting):
+        return []
+    words = (
+        "was not on the agenda that was published. Record why the chair took it as a matter of "
+        "urgency (section 100B(4)(b))."
+    )
+    return [
+        Check("error", "late", f"{name_of(entry)} {words}", entry.id)
+        for entry in entries
+        if entry.item is not None
+        and entry.item.published_at is None
+        and not entry.item.is_late
+        and entry.item.kind != ItemKind.EXCLUSION
+    ]
+
+
+def _has_been_issued(meeting: Meeting) -> bool:
+    agenda = agendas.agenda_of(meeting)
+    return agenda is not None and agenda.state == AgendaState.PUBLISHED
+
+
+def _about_called_off(meeting: Meeting) -> list[Check]:
+    if meeting.state not in (MeetingState.CANCELLED, MeetingState.POSTPONED):
+        return []
+    words = f"This meeting was {meeting.state.value}: it has no minutes to publish."
+    return [Check("error", "called-off", words)]
 
 
 _DECIDED = frozenset({Outcome.APPROVED, Outcome.AMENDED, Outcome.REFERRED})

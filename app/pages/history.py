@@ -35,6 +35,7 @@ NOBODY = "The system"
 PUBLIC = (
     "meeting:plan",
     "meeting:change",
+    "meeting:move-at-short-notice",
     "meeting:cancel",
     "meeting:postpone",
     "meeting:reinstate",

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from app.foundation.search.parsing import MAX_LENGTH, MAX_TERMS
 from app.foundation.search.port import Query
-from app.foundation.web import gate
+from app.foundation.web import gate, unit_of_work
 from app.foundation.web.gate import any_signed_in
 from app.pages import finding
 from app.pages.finding import KINDS, PAGE, Answer, Result
@@ -105,6 +105,8 @@ def index() -> ResponseReturnValue:
     if asked.page > last:
         asked = replace(asked, page=last)
         answer = finding.find(asked.query(), gate.reach())
+    for owner in {one.owner for one in answer.results if not one.is_open}:
+        unit_of_work.saw_by_id(*owner)
     first = (asked.page - 1) * PAGE
     return render_template(
         "search/index.html",

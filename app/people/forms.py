@@ -3,7 +3,14 @@
 from wtforms import BooleanField, EmailField, PasswordField, StringField
 from wtforms.validators import Email, ValidationError
 
-from app.foundation.web.forms import ChoiceField, DateField, Form, Needed, OneOfField
+from app.foundation.web.forms import (
+    ChoiceField,
+    DateField,
+    Form,
+    Needed,
+    OneOfField,
+    VersionField,
+)
 from app.people.models import Clears, PersonKind
 
 KINDS = [
@@ -45,7 +52,7 @@ class PasswordForm(Form):
             raise ValidationError("The two new passwords are not the same")
 
 
-class PersonForm(Form):
+class EntryForm(Form):
     """Somebody's entry in the directory."""
 
     kind = OneOfField("Kind", [Needed("Choose a kind")], choices=KINDS, coerce=PersonKind)
@@ -57,7 +64,13 @@ class PersonForm(Form):
     ward = StringField("Ward", description="For councillors.")
 
 
-class NewPersonForm(PersonForm):
+class PersonForm(EntryForm):
+    """The correction of an entry."""
+
+    version = VersionField()
+
+
+class NewPersonForm(EntryForm):
     """Somebody new in the directory."""
 
     party = StringField("Party or group")
@@ -109,6 +122,7 @@ class LastDayForm(Form):
 class RightsForm(Form):
     """What an account may do."""
 
+    version = VersionField()
     is_officer = BooleanField(
         "Officer", description="Writes reports, and may be asked to do actions."
     )

@@ -76,6 +76,7 @@ class Person(Base):
     ward_id: Mapped[int | None] = mapped_column(ForeignKey("ward.id"))
     merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     """Set when a recorded deed found two rows to be one person."""
+    version: Mapped[int] = mapped_column(default=1, server_default="1")
 
     organisation: Mapped[Organisation | None] = relationship()
     ward: Mapped[Ward | None] = relationship()
@@ -166,6 +167,8 @@ class Account(Base):
     epoch: Mapped[int] = mapped_column(default=1)
     """Part of every session cookie: raising it signs the person out everywhere."""
     last_signed_in_at: Mapped[datetime | None] = mapped_column()
+    version: Mapped[int] = mapped_column(default=1, server_default="1")
+    """Of what the account may do; signing in does not raise it."""
 
     person: Mapped[Person] = relationship(lazy="joined")
 

@@ -111,25 +111,6 @@ def clearing_posts() -> list[tuple[Clears, int]]:
     return [(clears, post_id) for clears, post_id in rows if clears is not None]
 
 
-def fields_cleared_by(person: Person, *, on: date) -> set[Clears]:
-    """The fields in which this person clears reports today."""
-    found = db.session.scalars(
-        select(Post.clears)
-        .join(PostHolder, PostHolder.post_id == Post.id)
-        .where(PostHolder.person_id == person.id, Post.clears.is_not(None), in_post(on))
-    )
-    return {clears for clears in found if clears is not None}
-
-
-def posts_held_by(person_id: int, *, on: date) -> list[int]:
-    """The posts this person holds today: their actions are this person's too."""
-    return list(
-        db.session.scalars(
-            select(PostHolder.post_id).where(PostHolder.person_id == person_id, in_post(on))
-        )
-    )
-
-
 def posts() -> list[Post]:
     """Every post with its holders."""
     return list(

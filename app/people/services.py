@@ -11,7 +11,7 @@ from sqlalchemy import select, update
 from app.foundation import audit, clock, events, indexing
 from app.foundation.alone import alone_with
 from app.foundation.db import db
-from app.foundation.errors import Refused
+from app.foundation.errors import Conflict, Refused
 from app.foundation.jobs import queue
 from app.foundation.readable import Reader
 from app.people import queries
@@ -75,9 +75,11 @@ def edit_person(
     honorific: str,
     organisation: str,
     ward: str,
+    version: int,
     kind: PersonKind | None = None,
 ) -> None:
     """Correct how somebody is named, and in what capacity."""
+    _not_changed_since(person, version)
     person.kind = kind or person.kind
     person.name, person.honorific = name.strip(), honorific.strip()
     person.sort_name = queries.sort_name_of(name)
@@ -263,11 +265,18 @@ def sign_out_everywhere(account: Account, *, by: Person) -> None:
 
 
 def change_account(
-    account: Account, *, by: Person, is_administrator: bool, is_officer: bool, is_enabled: bool
+    account: Account,
+    *,
+    by: Person,
+    is_administrator: bool,
+    is_officer: bool,
+    is_enabled: bool,
+    version: int,
 ) -> None:
     """Change what an account may do; a closed account is signed out everywhere at once."""
     if account.person_id == by.id and not (is_administrator and is_enabled):
         raise Refused("You cannot take your own administration away; ask another administrator.")
+    _not_changed_since(account, version)
     account.is_administrator, account.is_officer = is_administrator, is_officer
     if account.is_enabled and not is_enabled:
         account.epoch += 1
@@ -295,6 +304,13 @@ def _move_permissions(person: Person, into: Person) -> None:
     )
     for kind, thing_id in things:
         queue.put(indexing.JOB, thing=kind, id=thing_id)
+
+
+def _not_changed_since(row: Person | Account, version: int) -> None:
+    """Whoever saves from an older page is shown what has been saved since."""
+    if row.version != version:
+        raise Conflict(theirs="", yours="", version=row.version)
+    row.version += 1
 
 
 def _set_password(account: Account, new: str, *, by: Person) -> None:

@@ -5,16 +5,17 @@ import json
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from app.documents.models import Document
 from app.foundation import audit, clock, events, indexing, readable
 from app.foundation.db import db
 from app.foundation.readable import Access, Readable, Reader
+from app.people.events import PersonMerged
 from app.people.models import Person
 from app.reports import policy, queries
 from app.reports.events import ReportPublished
-from app.reports.models import Appendix, Report, ReportVersion
+from app.reports.models import Appendix, ClearanceComment, Report, ReportVersion, Section
 
 
 def version_of_now(report: Report, *, by: Person | None, why: str, at: datetime) -> ReportVersion:
@@ -44,7 +45,7 @@ def version_of_now(report: Report, *, by: Person | None, why: str, at: datetime)
     )
     db.session.add(version)
     db.session.flush()
-    _share(version, [one for one in _readers(report) if one.reason in policy.DRAFTING])
+    _share(version, _drafting(_readers(report)))
     return version
 
 
@@ -62,7 +63,7 @@ def let_read(
     at: datetime | None = None,
 ) -> None:
     """Let one more person, board or post read a report with its appendices."""
-    for thing in _whole(report, all_versions=reason in policy.DRAFTING):
+    for thing in _for_reader(report, reason):
         readable.grant(
             thing,
             reason=reason,
@@ -79,14 +80,17 @@ def let_read(
 
 
 def share_with_readers(report: Report, *things: Readable) -> None:
-    """What is attached to a report is read by its further readers too."""
+    """What is attached to a report is read by its further readers too, once it is issued."""
+    readers = _readers(report)
+    if report.published_at is not None:
+        readers = _drafting(readers)
     for thing in things:
-        _share(thing, _readers(report))
+        _share(thing, readers)
 
 
 def set_access(report: Report, access: Access) -> None:
     """Open or close a report with all its versions, appendices and their documents."""
-    for thing in _whole(report, all_versions=True):
+    for thing in _whole(report):
         if isinstance(thing, Document) and access == Access.OPEN and _held_elsewhere(thing, report):
             continue
         thing.access = access
@@ -100,9 +104,29 @@ def set_published(report: Report, version: ReportVersion, *, at: datetime) -> No
     for thing in things:
         thing.published_at = thing.published_at or at
     db.session.flush()
-    share_with_readers(report, version)
+    for thing in (version, *things[1:]):
+        _share(thing, _readers(report))
     on = report.wanted_on or max(at, report.started_at).astimezone(clock.LONDON).date()
     events.announce(ReportPublished(report_id=report.id, version_id=version.id, on=on))
+
+
+def follow_merge(merged: PersonMerged) -> None:
+    """Reports and comments of an entry that was merged are those of the one that stays."""
+    written = list(db.session.scalars(select(Report).where(Report.author_id == merged.gone_id)))
+    for model, column in (
+        (Report, Report.author_id),
+        (Section, Section.changed_by_id),
+        (ClearanceComment, ClearanceComment.by_id),
+    ):
+        db.session.execute(
+            update(model)
+            .where(column == merged.gone_id)
+            .values({column.key: merged.kept_id})
+            .execution_options(synchronize_session="fetch")
+        )
+    for report in written:
+        db.session.expire(report, ["author", "readers"])
+        touch_all(report)
 
 
 def touch_all(report: Report) -> None:
@@ -120,10 +144,34 @@ def _sha256(content: object) -> str:
     return hashlib.sha256(canonical.encode()).hexdigest()
 
 
-def _whole(report: Report, *, all_versions: bool) -> list[Readable]:
-    versions = db.session.scalars(select(ReportVersion).where(ReportVersion.report_id == report.id))
-    kept = [one for one in versions if all_versions or one.published_at is not None]
-    return [report, *kept, *_appendices(report), *_documents(report)]
+def _whole(report: Report) -> list[Readable]:
+    return [report, *_versions(report), *_appendices(report), *_documents(report)]
+
+
+def _for_reader(report: Report, reason: str) -> list[Readable]:
+    """All of it for its drafting circle; for others what is out, or the text they are let read."""
+    if reason in policy.DRAFTING:
+        return _whole(report)
+    if report.published_at is not None:
+        return _issued(report)
+    return [report, *_appendices(report), *_documents(report)]
+
+
+def _issued(report: Report) -> list[Readable]:
+    """A report that is out, without what has been written or attached since."""
+    issued = [one for one in _appendices(report) if one.published_at is not None]
+    attached = {one.document_id for one in issued}
+    return [
+        report,
+        *(one for one in _versions(report) if one.published_at is not None),
+        *issued,
+        *(one for one in _documents(report) if one.id in attached),
+    ]
+
+
+def _versions(report: Report) -> list[ReportVersion]:
+    chosen = select(ReportVersion).where(ReportVersion.report_id == report.id)
+    return list(db.session.scalars(chosen))
 
 
 def _appendices(report: Report) -> list[Appendix]:
@@ -161,6 +209,10 @@ def _held_elsewhere(document: Document, report: Report) -> bool:
 
 def _readers(report: Report) -> list[Reader]:
     return readable.readers_of(Report.KIND, [report.id]).get(report.id, [])
+
+
+def _drafting(readers: Iterable[Reader]) -> list[Reader]:
+    return [one for one in readers if one.reason in policy.DRAFTING]
 
 
 def _share(thing: Readable, readers: Iterable[Reader]) -> None:

@@ -4,6 +4,8 @@ from app.foundation.module import Module
 from app.foundation.richtext.pages import as_html
 from app.foundation.web.navigation import Entry
 from app.meetings.events import MeetingMoved
+from app.people.events import PersonMerged
+from app.reports import keeping
 from app.reports.following import follow_meeting
 from app.reports.search import searchables
 from app.reports.views import clearing, desk, reading, word, writing  # noqa: F401
@@ -14,7 +16,7 @@ module = Module(
     searchables=searchables,
     navigation=(Entry("Reports", "reports.index", 20),),
     filters={"stored": as_html},
-    listeners={MeetingMoved: (follow_meeting,)},
+    listeners={MeetingMoved: (follow_meeting,), PersonMerged: (keeping.follow_merge,)},
     sentences={
         "report:start": "{person} began the report",
         "report:edit-header": "{person} changed the details",

@@ -357,6 +357,14 @@ def titles_for(reports: Iterable[Report], reach: Reach) -> dict[int, str]:
     return {one.id: titles.get(one.id, "Report") for one in rows}
 
 
+def title_on(report: Report, board_id: int) -> str:
+    """The title under which a board takes a report: another's, once it is out, as it was issued."""
+    issued = None
+    if report.group_id != board_id and report.published_at is not None:
+        issued = newest_issued(report)
+    return issued.content["title"] if issued else report.title
+
+
 def issued_of(report_ids: Iterable[int]) -> dict[int, ReportVersion]:
     """What was published last of many reports, in one query."""
     return {version.report_id: version for version in _issued_of(report_ids)}

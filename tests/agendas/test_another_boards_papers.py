@@ -1,14 +1,20 @@
 """To read a paper is not to place, open or publish it; a closed one is printed for nobody."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select
 
 from app.agendas import reading, services
+from app.agendas.models import Outcome
+from app.foundation import clock
 from app.foundation.db import db
 from app.foundation.errors import Refused
 from app.foundation.readable import Access, Sight
+from app.meetings import services as meetings
 from app.reports import services as report_services
 from app.reports.models import Report
+from tests.cast import another_clerk
 from tests.factories import agendas, reports
 from tests.word import everything_in
 
@@ -135,3 +141,53 @@ def test_a_closed_report_that_waits_is_listed_and_its_view_recorded(cast, deed, 
     assert "Zebrafinch" in page.words
     db.session.rollback()
     assert sights(report) == 1
+
+
+def written_anew(cast, report):
+    """An issued report goes back to its author, who gives it a title that nobody has issued."""
+    report_services.send_back(report, by=cast.person("Clare"), text="Once more.")
+    report_services.edit_header(
+        report,
+        by=report.author,
+        title="Dismissal of Mr Zebrafinch",
+        header={},
+        wanted_on=None,
+        version=report.version,
+    )
+
+
+@pytest.fixture
+def harbour(cast, deed):
+    """A clerk of the other board alone, and an agenda of it."""
+    with deed():
+        another_clerk(cast.other_board)
+        day = clock.today() + timedelta(days=agendas.FAR)
+        meeting = meetings.plan_meeting(cast.other_board, by=None, on=day)
+        return services.begin_agenda(meeting, by=None)
+
+
+def test_another_boards_clerk_knows_a_report_by_its_issued_title(cast, deed, visit, harbour):
+    with deed():
+        placed = reports.a_published_report(cast, title="Lamps")
+        waits = reports.a_published_report(cast, title="Gullies")
+        lighting = agendas.an_item(harbour)
+        services.place_report(lighting, report=placed, by=None)
+        refer(cast, waits, to=cast.other_board)
+        written_anew(cast, placed)
+        written_anew(cast, waits)
+    hal, base = visit("Hal"), f"/meetings/{harbour.meeting_id}"
+    for path in ("", "/agenda", f"/agenda/items/{lighting.id}"):
+        page = hal.open(base + path)
+        assert "Zebrafinch" not in page.text, path
+        assert "Lamps" in page.words or "Gullies" in page.words, path
+    hal.open(f"{base}/agenda")
+    hal.send({}, button="Add Gullies")
+    db.session.rollback()
+    assert "Gullies" in " ".join(agendas.numbers(harbour))
+
+
+def refer(cast, report, *, to):
+    """This board has considered a report and referred it to another."""
+    item = agendas.an_item(agendas.an_agenda(cast), "Referred")
+    services.place_report(item, report=report, by=None)
+    services.record_outcome(item, by=None, outcome=Outcome.REFERRED, refer_to=to)

@@ -8,6 +8,7 @@ from app.agendas.models import Agenda, AgendaItem
 from app.foundation.db import db
 from app.foundation.readable import Access
 from app.reports import services as report_services
+from tests.cast import another_clerk
 from tests.factories import agendas, reports
 
 OTHERS = ("Chi", "Mo", "Olu", "Fin", "Adi", "Nora")
@@ -118,9 +119,58 @@ def test_two_clerks_in_one_item_both_keep_their_words(agenda, visit):
     first.send({"text": "What the first wrote."}, button="Save")
     page = second.send({"text": "What the second wrote."}, button="Save", status=409)
     assert "What the first wrote." in page.words
+    assert "You saved this before, in another window" in page.words
     assert "What the second wrote." in page.tree.xpath("//textarea")[0].text
     second.send({"text": "Both brought together."}, button="Save my text")
     assert "Both brought together." in agendas.item_titled(again(agenda), "Lamplighting").text
+
+
+@pytest.fixture
+def in_hand(agenda, cast, deed):
+    """A second clerk of the board, and the page of an item that both have in hand."""
+    with deed():
+        another_clerk(cast.board)
+    return url(agenda, f"/items/{agendas.item_titled(agenda, 'Lamplighting').id}")
+
+
+def test_a_title_that_another_has_changed_is_shown_before_it_is_put_back(in_hand, visit):
+    clare, hal = visit("Clare"), visit("Hal")
+    clare.open(in_hand)
+    hal.open(in_hand)
+    clare.send({"title": "Lamps and bollards"}, button="Save")
+    page = hal.send({"text": "More lamps."}, button="Save", status=409)
+    assert "Clare Dawson saved this before you" in page.words
+    assert ["Title", "Lamps and bollards", "Lamplighting"] in page.rows()
+
+
+def test_grounds_that_another_has_recorded_are_not_overwritten(agenda, in_hand, visit):
+    clare, hal = visit("Clare"), visit("Hal")
+    clare.open(f"{in_hand}/exempt")
+    hal.open(f"{in_hand}/exempt")
+    grounds = {"open_title": "A matter", "paragraphs": ["1", "3"], "public_interest": "It is."}
+    clare.send(grounds, button="Make exempt")
+    late = {"open_title": "A contract", "paragraphs": ["3"], "public_interest": "It is."}
+    page = hal.send(late, button="Make exempt", status=409)
+    assert "Clare Dawson has changed this since you opened it" in page.words
+    assert ["Open title", "A matter", "A contract"] in page.rows()
+    (paragraphs,) = [row for row in page.rows() if row[0].startswith("Paragraphs")]
+    assert "1. Information relating to any individual." in paragraphs[1]
+    assert "1. Information relating to any individual." not in paragraphs[2]
+    assert agendas.item_titled(again(agenda), "A matter").paragraphs == [1, 3]
+    hal.send({}, button="Save the grounds")
+    assert agendas.item_titled(again(agenda), "A contract").paragraphs == [3]
+
+
+def test_a_reason_that_another_has_recorded_is_not_overwritten(agenda, in_hand, visit):
+    clare, hal = visit("Clare"), visit("Hal")
+    clare.open(f"{in_hand}/late")
+    hal.open(f"{in_hand}/late")
+    clare.send({"reason": "The river rose."}, button="Save the reason")
+    page = hal.send({"reason": "A lamp fell."}, button="Save the reason", status=409)
+    assert ["The chair’s reason", "The river rose.", "A lamp fell."] in page.rows()
+    assert agendas.item_titled(again(agenda), "Lamplighting").late_reason == "The river rose."
+    hal.send({}, button="Save the reason")
+    assert agendas.item_titled(again(agenda), "Lamplighting").late_reason == "A lamp fell."
 
 
 def test_an_item_is_removed_after_a_second_look(agenda, visit):

@@ -2,9 +2,10 @@
 
 import pytest
 
-from app.agendas import queries, services
+from app.agendas import queries, reading, services
 from app.agendas.exempting import wording_of
 from app.agendas.models import ItemKind
+from app.agendas.schedule import EXCLUSION_TITLE
 from app.foundation.errors import Refused
 from app.foundation.readable import Access
 from tests.factories import agendas, reports
@@ -176,3 +177,36 @@ def test_a_paper_of_2005_may_cite_a_paragraph_that_is_gone(cast, deed):
         agenda.meeting.on_date = agenda.meeting.on_date.replace(year=2005)
         item = agendas.an_exempt_item(agenda, paragraphs=[9])
     assert item.paragraphs == [9]
+
+
+def test_an_issued_exclusion_says_nothing_new_until_the_supplement(cast, deed):
+    with deed():
+        agenda = agendas.an_agenda(cast)
+        agendas.an_exempt_item(agenda)
+        agendas.published(cast, agenda)
+        exclusion = agendas.item_titled(agenda, EXCLUSION_TITLE)
+        issued = exclusion.text
+        agendas.an_exempt_item(agenda, "Dismissal", paragraphs=[1], open_title="A staffing matter")
+    assert (exclusion.text, exclusion.paragraphs) == (issued, [3])
+    drafted = {line.id: line for line in reading.as_drafted(agenda, cast.reach("Clare"))}
+    assert "items 5 and 6" in drafted[exclusion.id].html
+    assert drafted[exclusion.id].paragraphs == (1, 3)
+    assert not [check for check in queries.checks(agenda) if check.level == "error"]
+    with deed():
+        supplement = agendas.published(cast, agenda)
+    assert "items 5 and 6" in exclusion.text
+    assert exclusion.paragraphs == [1, 3]
+    told = next(one for one in supplement.content["items"] if one["id"] == exclusion.id)
+    assert (told["text"], told["paragraphs"]) == (exclusion.text, [1, 3])
+
+
+def test_the_page_of_an_issued_exclusion_shows_the_words_to_come(cast, deed, visit):
+    with deed():
+        agenda = agendas.an_agenda(cast)
+        agendas.an_exempt_item(agenda)
+        agendas.published(cast, agenda)
+        agendas.an_exempt_item(agenda, "Dismissal", paragraphs=[1], open_title="A staffing matter")
+        exclusion = agendas.item_titled(agenda, EXCLUSION_TITLE)
+    page = visit("Clare").open(f"/meetings/{agenda.meeting_id}/agenda/items/{exclusion.id}")
+    assert "items 5 and 6" in page.words
+    assert "until then everyone reads it as it was issued" in page.words

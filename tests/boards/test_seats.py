@@ -165,3 +165,24 @@ def test_a_spoilt_button_changes_nothing(cast, visit, deed_sent):
 
 def _titles(page):
     return [field.get("value") for field in page.tree.xpath("//input[@name='title']")]
+
+
+def test_a_seat_does_not_run_into_one_that_is_given_already(cast, deed):
+    nora, today = cast.person("Nora"), clock.today()
+    week = timedelta(days=7)
+    facts = {"person": nora, "by": None, "role": SeatRole.MEMBER}
+    with deed():
+        services.give_seat(cast.board, from_on=today + week, to_on=today + 2 * week, **facts)
+        for from_on, to_on in ((today, None), (today, today + week), (today + 2 * week, None)):
+            with pytest.raises(Refused, match="sits on this board already"):
+                services.give_seat(cast.board, from_on=from_on, to_on=to_on, **facts)
+        services.give_seat(cast.board, from_on=today, to_on=today + timedelta(days=6), **facts)
+        services.give_seat(cast.board, from_on=today + timedelta(days=15), **facts)
+
+
+def test_a_clerkship_does_not_run_into_one_that_is_named_already(cast, deed):
+    with deed():
+        later = {"person": cast.person("Nora"), "by": None}
+        services.name_clerk(cast.board, from_on=clock.today() + timedelta(days=7), **later)
+        with pytest.raises(Refused, match="clerks this board already"):
+            services.name_clerk(cast.board, from_on=clock.today(), **later)

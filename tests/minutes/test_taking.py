@@ -17,7 +17,7 @@ from app.meetings import queries as meetings_queries
 from app.meetings import services as meetings
 from app.meetings.models import How, MeetingState
 from app.minutes import queries, services
-from app.minutes.models import MinutesState, ResolutionKind
+from app.minutes.models import Minute, MinutesState, ResolutionKind
 from tests.factories.minutes import (
     agenda_with,
     begun,
@@ -306,3 +306,39 @@ def test_items_added_after_the_minutes_were_begun_are_numbered_on(cast, deed):
         assert services.minute_new_items(minutes, by=None) == 1
     assert minute_about(minutes, "Flooding").printed == "SAF5"
     assert db.session.scalar(select(type(minutes).id)) == minutes.id
+
+
+def errors_of(minutes):
+    """What stands against publishing these minutes, by minute."""
+    found = [one for one in queries.checks(minutes) if one.level == "error"]
+    return {(one.code, queries.name_of(db.session.get(Minute, one.minute_id))) for one in found}
+
+
+def test_exempt_business_without_its_paragraph_stops_publication(cast, deed):
+    with deed():
+        minutes = begun(cast, "Lamps")
+        item = next(one.item for one in queries.entries_of(minutes) if one.heading == "Lamps")
+        grounds = {"by": None, "public_interest": "It is.", "open_title": "A matter"}
+        agendas.make_exempt(item, paragraphs=[], **grounds)
+        assert ("grounds", "SAF4 A matter") in errors_of(minutes)
+        agendas.make_exempt(item, paragraphs=[3], **grounds)
+        assert "grounds" not in {code for code, _ in errors_of(minutes)}
+        confidential = grounds | {"access": Access.CONFIDENTIAL}
+        agendas.make_exempt(item, paragraphs=[], **confidential)
+        assert "grounds" not in {code for code, _ in errors_of(minutes)}
+        agendas.make_exempt(item, paragraphs=[], **grounds)
+        cast.board.has_statutory_access = False
+        assert "grounds" not in {code for code, _ in errors_of(minutes)}
+
+
+def test_business_that_was_never_issued_is_minuted_as_urgent_alone(cast, deed):
+    with deed():
+        meeting = past_meeting(cast.board)
+        agenda, _ = agenda_with(meeting, "Lamps")
+        agendas.publish(agenda, by=None, reason="In time.", at=clock.now() - timedelta(days=20))
+        minutes = services.begin_minutes(meeting, by=None)
+        item = agendas.add_item(agenda, by=None, title="Gulls")
+        services.minute_new_items(minutes, by=None)
+        assert errors_of(minutes) == {("late", "SAF5 Gulls")}
+        agendas.mark_late(item, by=None, reason="They came on Tuesday night.")
+        assert errors_of(minutes) == set()

@@ -149,7 +149,7 @@ def test_finding_nothing_offers_help_and_the_way_out_of_filters(cast, deed, find
     assert "Check the spelling" in find("xyzzyplugh").words
 
 
-def test_an_exempt_paper_is_named_to_its_readers_but_not_quoted(cast, deed, find):
+def test_an_exempt_paper_is_named_on_record_to_its_readers_but_not_quoted(cast, deed, find):
     with deed():
         agenda = agenda_factory.an_agenda(cast)
         agenda_factory.an_exempt_item(agenda, "Sale of Quay Yard", html="<p>At a low price.</p>")
@@ -159,8 +159,13 @@ def test_an_exempt_paper_is_named_to_its_readers_but_not_quoted(cast, deed, find
     assert "Exempt, paragraph 3" in page.words
     assert "Open it to read it; the view is recorded" in page.words
     assert "At a low" not in page.text
-    assert db.session.scalars(db.select(Sight)).all() == []
+    db.session.rollback()
+    seen = db.session.scalars(db.select(Sight)).all()
+    assert [(one.person_id, one.kind) for one in seen] == [
+        (cast.person("Mo").id, "agenda-item-exempt")
+    ]
     assert hits(find("price", who="Nora")) == []
+    assert db.session.scalar(db.select(db.func.count(Sight.id))) == 1
 
 
 def test_without_an_index_the_page_says_so_and_leads_on(visit):

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from app.foundation.db import db
 from app.people import services
 from app.people.models import PersonKind
 from app.people.queries import account_by_email
@@ -101,6 +102,24 @@ def test_somebody_becomes_an_administrator(cast, visit):
     adi.open(f"/people/accounts/{cast.account('Nora').id}")
     adi.send({"is_administrator": "y"}, button="Save")
     assert visit("Nora").open("/administration").heading == "Administration"
+
+
+def test_rights_that_another_administrator_has_changed_are_not_overwritten(cast, visit):
+    first, second = visit("Adi"), visit("Adi")
+    where = f"/people/accounts/{cast.account('Nora').id}"
+    first.open(where)
+    second.open(where)
+    first.send({"is_administrator": "y"}, button="Save")
+    page = second.send({"is_officer": ""}, button="Save", status=409)
+    assert ["Administrator", "Yes", "No"] in page.rows()
+    assert ["Officer", "Yes", "No"] in page.rows()
+    db.session.rollback()
+    account = cast.account("Nora")
+    assert (account.is_administrator, account.is_officer) == (True, True)
+    second.send({"is_administrator": "y"}, button="Save")
+    db.session.rollback()
+    account = cast.account("Nora")
+    assert (account.is_administrator, account.is_officer) == (True, False)
 
 
 def test_nobody_takes_their_own_administration_away(cast, visit):

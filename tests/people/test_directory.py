@@ -107,6 +107,20 @@ def test_an_entry_is_corrected(cast, visit):
     assert "The Council" in page.words
 
 
+def test_a_correction_that_another_has_made_is_not_overwritten(cast, visit):
+    first, second = visit("Adi"), visit("Adi")
+    where = f"/people/{cast.person('Olu').id}/edit"
+    first.open(where)
+    second.open(where)
+    first.send({"organisation": "The Council"}, button="Save")
+    page = second.send({"honorific": "Dr"}, button="Save", status=409)
+    assert ["Organisation", "The Council", "Nothing"] in page.rows()
+    assert ["Honorific", "Nothing", "Dr"] in page.rows()
+    page = second.send({"organisation": "The Council"}, button="Save")
+    assert page.heading == "Dr Olu Eze"
+    assert "The Council" in page.words
+
+
 def test_a_party_changes_on_a_day_and_never_backwards(cast, deed, visit):
     with deed():
         services.join_party(cast.person("Mo"), party="Together", by=None, from_on=date(2024, 5, 2))

@@ -3,11 +3,14 @@
 import pytest
 from sqlalchemy import select
 
+from app.boards.queries import reach_of_person
+from app.documents.models import Document
 from app.foundation import indexing
 from app.foundation.db import db
 from app.foundation.readable import Access
 from app.reports import policy, queries, services
 from app.reports.models import Appendix, Report, ReportVersion
+from tests.cast import another_clerk
 from tests.factories import documents, reports
 
 CAST = ("Clare", "Chi", "Mo", "Olu", "Fin", "Adi", "Nora")
@@ -143,6 +146,27 @@ def test_appendices_added_after_publication_wait_for_the_next_issue(cast, deed):
         services.clear(report, by=cast.person("Clare"))
         services.issue(report, by=cast.person("Clare"))
     assert len(queries.appendices_of(report, cast.reach("Nora"))) == 1
+
+
+def test_a_second_board_reads_an_appendix_once_it_is_issued(cast, deed):
+    with deed():
+        clerk = another_clerk(cast.other_board)
+        report = reports.a_published_report(cast)
+        services.let_board_read(report, by=None, board=cast.other_board, reason="Both decide.")
+        services.send_back(report, by=cast.person("Clare"), text="Add the figures.")
+        document = documents.a_document(cast.board, title="Figures", published_at=None)
+        appendix = services.attach(report, by=report.author, title="Figures", document=document)
+        services.let_board_read(report, by=None, board=cast.other_board, reason="Once more.")
+        services.keeping.let_read(report, reason="s100F", person_id=cast.person("Nora").id)
+    readers = [reach_of_person(clerk.id, is_officer=True), cast.reach("Nora")]
+    late = [(Appendix, appendix), (Document, document)]
+    assert not any(may_see(*one, reach) for one in late for reach in readers)
+    assert all(may_see(*one, cast.reach("Olu")) for one in late)
+    with deed():
+        services.submit(report, by=report.author)
+        services.clear(report, by=cast.person("Clare"))
+        services.issue(report, by=cast.person("Clare"), access=Access.EXEMPT)
+    assert all(may_see(*one, reach) for one in late for reach in readers)
 
 
 DEEDS = {

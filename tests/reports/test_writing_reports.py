@@ -6,7 +6,9 @@ import pytest
 
 from app.foundation import clock
 from app.foundation.errors import Conflict, Refused
-from app.reports import queries, services
+from app.people import services as people
+from app.people.models import PersonKind
+from app.reports import policy, queries, services
 from app.reports.models import ReportState
 from tests.factories import reports
 
@@ -232,3 +234,16 @@ def test_a_past_paper_keeps_its_printed_labels_and_numbers(cast, deed):
     assert [one.title for one in queries.appendices_of(report, cast.reach("Nora"))] == [
         "Annual figures"
     ]
+
+
+def test_what_a_merged_entry_wrote_is_written_on_by_the_one_that_stays(cast, deed):
+    with deed():
+        gone = people.add_person(by=None, name="O. Eze", kind=PersonKind.OFFICER)
+        report = reports.a_report(cast, author=gone)
+        reports.write(report, "purpose", "To say so.")
+        people.merge(gone, into=cast.person("Olu"), by=cast.person("Adi"))
+    assert report.author_id == cast.person("Olu").id
+    assert reports.section(report, "purpose").changed_by_id == cast.person("Olu").id
+    assert policy.write(cast.reach("Olu"), report)
+    with deed():
+        reports.write(report, "purpose", "To say it again.")

@@ -19,6 +19,7 @@ from app.meetings import queries as meetings
 from app.meetings.models import Meeting
 from app.meetings.workflow import called_off
 from app.meetings.workflow import moves as meeting_moves
+from app.reports import queries as reports
 from app.reports.models import Report
 
 bp = Blueprint("agendas", __name__, url_prefix="/meetings")
@@ -56,6 +57,7 @@ def show(meeting_id: int) -> ResponseReturnValue:
         history=showing.history_of(meeting, agenda, runs=runs),
         moves={move.name for move in meeting_moves.open_to(reach, meeting)},
         may_publish=agenda is not None and bool(moves.open_to(reach, agenda)),
+        is_outdated=showing.is_outdated(meeting, latest),
         unissued=_news(lines, latest) if runs and latest else [],
         called_off=called_off(meeting),
         put_off=queries.agenda_put_off_to(meeting) if runs and agenda is None else None,
@@ -134,6 +136,7 @@ def builder(agenda: Agenda, form: AddForm) -> str:
         form=form,
         checks=queries.checks(agenda),
         waiting=waiting,
+        titles=reports.titles_for(waiting, reach),
         is_published=agenda.state == AgendaState.PUBLISHED,
     )
 

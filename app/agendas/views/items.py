@@ -5,7 +5,7 @@ from typing import Any
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from app.agendas import access, ordering, policy, queries, services
+from app.agendas import access, exempting, ordering, policy, queries, services
 from app.agendas.forms import ExemptForm, ItemForm, LateForm, RecallForm
 from app.agendas.models import Agenda, AgendaItem, AgendaItemExempt, ItemKind
 from app.agendas.views.agendas import waiting_for_place
@@ -14,8 +14,11 @@ from app.foundation.errors import Conflict, Refused
 from app.foundation.readable import Access
 from app.foundation.richtext.typed import from_typed, to_typed
 from app.foundation.web import gate, unit_of_work
+from app.foundation.web.differing import differences
 from app.foundation.web.forms import Form
 from app.foundation.web.gate import me
+from app.people import queries as people
+from app.reports import queries as reports
 from app.reports.models import Report
 
 items_bp = Blueprint("agenda_items", __name__, url_prefix="/meetings/<int:meeting_id>/agenda")
@@ -45,10 +48,7 @@ def edit(meeting_id: int, item_id: int) -> ResponseReturnValue:
     """The page of one item: its wording, and everything else that can be done with it."""
     item = access.item(meeting_id, item_id, may=policy.run)
     exempt = access.exempt_wording(item)
-    form = ItemForm(obj=exempt or item, data={"version": item.version})
-    if request.method == "GET":
-        form.version.data = item.version
-        form.text.data = to_typed((exempt or item).text)
+    form = ItemForm() if request.method == "POST" else _worded(item, exempt)
     if not form.sent():
         return _page(item, exempt, form), 422 if form.errors else 200
     try:
@@ -62,7 +62,7 @@ def edit(meeting_id: int, item_id: int) -> ResponseReturnValue:
     except Conflict as conflict:
         unit_of_work.spoil()
         form.version.process_data(conflict.version)
-        return _page(item, exempt, form, theirs=to_typed(conflict.theirs)), 409
+        return _page(item, exempt, form, theirs=_worded(item, exempt)), 409
     except Refused as refusal:
         unit_of_work.spoil()
         return _page(item, exempt, form, refusal=refusal.sentence), 422
@@ -88,7 +88,12 @@ def exempt(meeting_id: int, item_id: int) -> ResponseReturnValue:
     form = ExemptForm(data=_grounds(item, wording) if request.method == "GET" else None)
     if form.sent():
         try:
-            services.make_exempt(item, by=me(), **_typed_grounds(form))
+            services.make_exempt(item, by=me(), version=form.version.data, **_typed_grounds(form))
+        except Conflict as conflict:
+            theirs = ExemptForm(formdata=None, data=_grounds(item, wording))
+            shown = _meanwhile(form, theirs, conflict, item=item)
+            page = render_template("agendas/exempt.html", form=form, wording=wording, **shown)
+            return page, 409
         except Refused as refusal:
             return _refuse("agendas/exempt.html", form, refusal, item=item, wording=wording)
         flash(f"Item {item.number} is in Part II now; its papers are held back.", "success")
@@ -128,10 +133,14 @@ def make_open(meeting_id: int, item_id: int) -> ResponseReturnValue:
 def late(meeting_id: int, item_id: int) -> ResponseReturnValue:
     """Record why the chair takes an item as a matter of urgency."""
     item = access.item(meeting_id, item_id, may=policy.run)
-    form = LateForm(data={"reason": item.late_reason} if request.method == "GET" else None)
+    form = LateForm(data=_urgency(item) if request.method == "GET" else None)
     if form.sent():
         try:
-            services.mark_late(item, by=me(), reason=form.reason.data)
+            services.mark_late(item, by=me(), reason=form.reason.data, version=form.version.data)
+        except Conflict as conflict:
+            theirs = LateForm(formdata=None, data=_urgency(item))
+            shown = _meanwhile(form, theirs, conflict, item=item)
+            return render_template("agendas/late.html", form=form, **shown), 409
         except Refused as refusal:
             return _refuse("agendas/late.html", form, refusal, item=item)
         flash(f"The reason for item {item.number} is recorded.", "success")
@@ -145,7 +154,7 @@ def add_report(meeting_id: int, report_id: int) -> ResponseReturnValue:
     """Take a waiting report on the agenda as an item of its own; a closed one goes to Part II."""
     agenda = access.agenda(meeting_id, may=policy.run)
     report = _waiting(agenda, report_id)
-    item = services.add_item(agenda, by=me(), title=report.title)
+    item = services.add_item(agenda, by=me(), title="")
     if report.is_held_back:
         services.make_exempt(
             item,
@@ -194,7 +203,7 @@ def _page(
     exempt: AgendaItemExempt | None,
     form: ItemForm,
     *,
-    theirs: str | None = None,
+    theirs: ItemForm | None = None,
     refusal: str = "",
 ) -> str:
     agenda = item.agenda
@@ -203,7 +212,8 @@ def _page(
     placed = queries.placed_on(item, gate.reach())
     waiting = waiting_for_place(agenda, gate.reach())
     access.saw(waiting)
-    access.saw(report for _, report in placed if report is not None)
+    named = [report for _, report in placed if report is not None]
+    access.saw(named)
     return render_template(
         "agendas/item.html",
         meeting=agenda.meeting,
@@ -211,13 +221,17 @@ def _page(
         exempt=exempt,
         form=form,
         theirs=theirs,
+        differences=differences(form, theirs, shown=["text"]) if theirs else [],
+        **(_writer(item) if theirs else {}),
         refusal=refusal,
         is_exclusion=item.kind == ItemKind.EXCLUSION,
+        exclusion=exempting.exclusion_of(agenda, items),
         is_issued=item.published_at is not None,
         may_go_in=_may_go_in(item, among),
         placed=placed,
         waiting=waiting,
         unsaid=_unsaid(item),
+        titles=reports.titles_for([*named, *waiting], gate.reach()),
     )
 
 
@@ -233,6 +247,7 @@ def _may_go_in(item: AgendaItem, among: list[AgendaItem]) -> bool:
 
 def _grounds(item: AgendaItem, wording: AgendaItemExempt | None) -> dict[str, object]:
     return {
+        "version": item.version,
         "open_title": item.title if wording else "",
         "access": wording.access.value if wording else Access.EXEMPT.value,
         "paragraphs": list(item.paragraphs),
@@ -248,6 +263,28 @@ def _typed_grounds(form: ExemptForm) -> dict[str, Any]:
         "open_title": form.open_title.data,
         "access": closed,
     }
+
+
+def _urgency(item: AgendaItem) -> dict[str, object]:
+    return {"version": item.version, "reason": item.late_reason}
+
+
+def _worded(item: AgendaItem, exempt: AgendaItemExempt | None) -> ItemForm:
+    stored: AgendaItem | AgendaItemExempt = exempt or item
+    words = {"title": stored.title, "text": to_typed(stored.text), "version": item.version}
+    return ItemForm(formdata=None, data=words)
+
+
+def _meanwhile(form: Form, theirs: Form, conflict: Conflict, *, item: AgendaItem) -> dict[str, Any]:
+    """What the page of a conflict shows: who saved, and where the two differ; nothing is kept."""
+    unit_of_work.spoil()
+    form["version"].data = conflict.version
+    return {"item": item, "differences": differences(form, theirs), **_writer(item)}
+
+
+def _writer(item: AgendaItem) -> dict[str, Any]:
+    who = people.writer(item.saved_by_id, reader_id=me().id)
+    return {"who": who, "at": item.saved_at}
 
 
 def _refuse(page: str, form: Form, refusal: Refused, **shown: object) -> ResponseReturnValue:

@@ -20,6 +20,7 @@ PUBLISH = "Publish the agenda"
 FOR_EVERYONE = (
     "meeting:plan",
     "meeting:change",
+    "meeting:move-at-short-notice",
     "meeting:cancel",
     "meeting:postpone",
     "meeting:reinstate",
@@ -38,6 +39,14 @@ class Step:
     when: str
     state: str
     """done, now, late, or nothing while it is to come."""
+
+
+def is_outdated(meeting: Meeting, latest: Publication | None) -> bool:
+    """The meeting has another day, time or place than the agenda that was issued for it says."""
+    if latest is None or meeting.state != MeetingState.PLANNED:
+        return False
+    said = [latest.content[key] for key in ("date", "time", "venue")]
+    return said != [meeting.on_date.isoformat(), f"{meeting.starts_at:%H:%M}", meeting.venue]
 
 
 def dates_of(meeting: Meeting, latest: Publication | None) -> Deadlines | None:

@@ -161,7 +161,7 @@ def attend(meeting: Meeting, paper: Paper, *, bringing: Bringing) -> None:
         _record(meeting, named, How.PRESENT, seats, _in_attendance(named), bringing)
     for named in paper.apologies:
         _record(meeting, named, How.APOLOGIES, seats, Capacity.MEMBER, bringing)
-    _times(meeting, paper)
+    _times(meeting, paper, bringing)
 
 
 def _in_attendance(named: Named) -> Capacity:
@@ -193,7 +193,7 @@ def _record(
     )
 
 
-def _times(meeting: Meeting, paper: Paper) -> None:
+def _times(meeting: Meeting, paper: Paper, bringing: Bringing) -> None:
     """Who presided and when it ended, as far as the minutes say so."""
     chairs = [one.name for one in (*paper.present, *paper.in_attendance) if one.role == "chair"]
     rows = queries.attendance_of(meeting)
@@ -208,7 +208,9 @@ def _times(meeting: Meeting, paper: Paper) -> None:
     started, ended = _clock(paper.time), _clock(paper.end_time)
     if started and ended and ended < started:
         started = None
-    services.set_times(meeting, started=started, ended=ended, chair=chair or meeting.chair)
+    services.set_times(
+        meeting, by=bringing.by, started=started, ended=ended, chair=chair or meeting.chair
+    )
 
 
 def _without_closed_headings(item: Item) -> list[Item]:

@@ -35,6 +35,10 @@ def _said(field: Field) -> str:
         return f"{field.data.day} {field.data:%B %Y}"
     if isinstance(field.data, time):
         return clock_time(field.data)
+    if isinstance(field.data, list):
+        return (
+            "\n".join(label for _, label, is_on, *_ in field.iter_choices() if is_on) or "Nothing"
+        )
     chosen = "" if field.data is None else str(field.data)
     for choice in getattr(field, "choices", None) or ():
         if str(choice.value) == chosen:

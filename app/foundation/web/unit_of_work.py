@@ -29,7 +29,12 @@ def keep_despite_refusal() -> None:
 def saw(thing: Readable) -> None:
     """Note that this answer shows a thing that is not open; recorded before it is sent."""
     if thing.is_held_back:
-        g.setdefault("seen", []).append((thing.KIND, thing.id))
+        saw_by_id(thing.KIND, thing.id)
+
+
+def saw_by_id(kind: str, thing_id: int) -> None:
+    """The same of a thing that is known to be closed, where only its kind and id are at hand."""
+    g.setdefault("seen", []).append((kind, thing_id))
 
 
 def _begin() -> None:

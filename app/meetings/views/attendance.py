@@ -1,5 +1,7 @@
 """Who came: one press for each seat, substitutes, officers and others."""
 
+from collections.abc import Sequence
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -7,22 +9,18 @@ from app.boards.models import SeatRole
 from app.foundation.db import db
 from app.foundation.errors import Refused
 from app.foundation.web import gate, unit_of_work
+from app.foundation.web.differing import Difference
+from app.foundation.web.filters import humanise
 from app.foundation.web.gate import me
-from app.meetings import access, policy, queries, services
+from app.meetings import access, policy, queries, roll, services
 from app.meetings.forms import SomebodyForm, TimesForm
-from app.meetings.models import Attendance, Capacity, How, Meeting
+from app.meetings.models import Attendance, How, Meeting
+from app.meetings.roll import Press
 from app.meetings.workflow import not_yet_begun
 from app.people import queries as people
 from app.people.models import Person
 
 attendance_bp = Blueprint("attendance", __name__, url_prefix="/meetings")
-HOW = {
-    "present": How.PRESENT,
-    "apologies": How.APOLOGIES,
-    "absent": How.ABSENT,
-    "remote": How.REMOTE,
-}
-NOT_RECORDED = "none"
 
 
 @attendance_bp.get("/<int:meeting_id>/attendance")
@@ -34,17 +32,14 @@ def show(meeting_id: int) -> ResponseReturnValue:
 
 @attendance_bp.post("/<int:meeting_id>/attendance")
 def record(meeting_id: int) -> ResponseReturnValue:
-    """Record every seat's attendance as pressed; what was recorded by mistake is taken back."""
+    """Record the seats that were changed; what another recorded since is shown, not overwritten."""
     meeting = access.meeting(meeting_id, may=policy.record)
-    known = {row.person_id: row for row in queries.attendance_of(meeting)}
-    for seat in queries.voting_seats(meeting):
-        pressed = request.form.get(f"seat-{seat.id}", "")
-        if pressed in HOW:
-            services.record_attendance(
-                meeting, by=me(), how=HOW[pressed], person=seat.person, seat=seat
-            )
-        elif pressed == NOT_RECORDED and seat.person_id in known:
-            services.forget_attendance(known[seat.person_id], by=me())
+    presses = roll.pressed(meeting, request.form)
+    if any(one.clashes for one in presses):
+        unit_of_work.spoil()
+        times, somebody = TimesForm(formdata=None, obj=meeting), SomebodyForm(formdata=None)
+        return _page(meeting, times, somebody, presses=presses), 409
+    roll.record(meeting, presses, by=me())
     flash("Attendance is recorded.", "success")
     return _back(meeting)
 
@@ -58,7 +53,6 @@ def add(meeting_id: int) -> ResponseReturnValue:
         return _page(meeting, _times_of(meeting), form), 422
     person = db.session.get(Person, form.person_id.data) if form.person_id.data else None
     replaced = db.session.get(Person, form.for_person_id.data) if form.for_person_id.data else None
-    officer = person is not None and person.kind == "officer"
     try:
         services.record_attendance(
             meeting,
@@ -67,13 +61,12 @@ def add(meeting_id: int) -> ResponseReturnValue:
             person=person,
             name=form.name.data,
             organisation=form.organisation.data,
-            capacity=Capacity.OFFICER if officer else Capacity.OTHER,
             for_person=replaced,
         )
     except Refused as refusal:
         unit_of_work.spoil()
         form.for_person_id.errors = [refusal.sentence]
-        return _page(meeting, TimesForm(obj=meeting), form), 422
+        return _page(meeting, _times_of(meeting), form), 422
     flash("Added to the attendance.", "success")
     return _back(meeting)
 
@@ -98,12 +91,20 @@ def times(meeting_id: int) -> ResponseReturnValue:
     if not form.sent():
         return _page(meeting, form, SomebodyForm()), 422
     chair = db.session.get(Person, form.chair_id.data) if form.chair_id.data else None
-    services.set_times(meeting, started=form.started_at.data, ended=form.ended_at.data, chair=chair)
+    services.set_times(
+        meeting,
+        by=me(),
+        started=form.started_at.data,
+        ended=form.ended_at.data,
+        chair=chair,
+    )
     flash("Recorded.", "success")
     return _back(meeting)
 
 
-def _page(meeting: Meeting, times: TimesForm, somebody: SomebodyForm) -> str:
+def _page(
+    meeting: Meeting, times: TimesForm, somebody: SomebodyForm, *, presses: Sequence[Press] = ()
+) -> str:
     rows = queries.attendance_of(meeting)
     seats = queries.voting_seats(meeting)
     known = {row.person_id: row for row in rows if row.person_id}
@@ -115,6 +116,9 @@ def _page(meeting: Meeting, times: TimesForm, somebody: SomebodyForm) -> str:
         "attendance/show.html",
         meeting=meeting,
         seats=[(seat, known.get(seat.person_id)) for seat in shown],
+        short=roll.SHORT,
+        pressed={one.seat.id: roll.SHORT[one.pressed] for one in presses},
+        differences=[_said(one) for one in presses if one.clashes],
         others=[row for row in rows if row.person_id not in seated],
         quorum=queries.quorum_at(meeting, rows, seats),
         begun=bool(rows),
@@ -124,6 +128,14 @@ def _page(meeting: Meeting, times: TimesForm, somebody: SomebodyForm) -> str:
         times=_offer_chairs(times, meeting),
         somebody=_offer(somebody, meeting),
     )
+
+
+def _said(press: Press) -> Difference:
+    return press.seat.person.full_name, _in_words(press.now), _in_words(press.pressed)
+
+
+def _in_words(how: How | None) -> str:
+    return humanise(how) if how else "Not recorded"
 
 
 def _offer(form: SomebodyForm, meeting: Meeting) -> SomebodyForm:

@@ -9,8 +9,9 @@ from flask.typing import ResponseReturnValue
 from app.boards import queries as boards
 from app.foundation import clock, events
 from app.foundation.db import db
-from app.foundation.errors import Refused
+from app.foundation.errors import Conflict, Refused
 from app.foundation.web import gate, unit_of_work
+from app.foundation.web.differing import differences
 from app.foundation.web.forms import Form
 from app.foundation.web.gate import any_signed_in, me
 from app.meetings import access, policy, queries, services
@@ -114,7 +115,15 @@ def change(meeting_id: int) -> ResponseReturnValue:
                 venue=form.venue.data,
                 version=form.version.data,
                 is_sure=form.is_sure.data,
+                reason=form.reason.data or "",
             )
+        except Conflict as conflict:
+            unit_of_work.spoil()
+            form.version.data = conflict.version
+            theirs = ChangeForm(formdata=None, obj=meeting)
+            rows = differences(form, theirs, shown=["reason"])
+            page = "meetings/change.html"
+            return render_template(page, form=form, meeting=meeting, differences=rows), 409
         except Refused as refusal:
             return _refuse("meetings/change.html", form, refusal, meeting=meeting)
         flash("The meeting is changed.", "success")

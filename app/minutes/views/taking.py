@@ -19,8 +19,8 @@ from app.foundation.web.forms import Form
 from app.foundation.web.gate import me
 from app.foundation.web.refusals import is_fragment
 from app.meetings import queries as meetings
-from app.meetings import services as meeting_services
-from app.meetings.models import How, Meeting
+from app.meetings import roll
+from app.meetings.models import Meeting
 from app.minutes import access, policy, queries, services
 from app.minutes.forms import AddForm, ExemptForm, MinuteForm, PublishForm
 from app.minutes.models import Minute, MinuteExempt, Minutes, ResolutionKind
@@ -33,12 +33,6 @@ TOO_LATE = (
     "These minutes have been published since you opened this page, so they no longer save"
     " themselves. Press Save to see what a correction asks for."
 )
-HOW = {
-    "present": How.PRESENT,
-    "apologies": How.APOLOGIES,
-    "absent": How.ABSENT,
-    "remote": How.REMOTE,
-}
 
 
 @dataclass(frozen=True)
@@ -163,13 +157,14 @@ def attendance(meeting_id: int, minute_id: int) -> ResponseReturnValue:
     """Record who is in the room while the minutes are being taken."""
     minute = access.minute(meeting_id, minute_id, may=policy.write)
     meeting = minute.minutes.meeting
-    known = {row.person_id: row.how for row in meetings.attendance_of(meeting)}
-    for seat in meetings.voting_seats(meeting):
-        pressed = HOW.get(request.form.get(f"seat-{seat.id}", ""))
-        if pressed is not None and known.get(seat.person_id) != pressed:
-            meeting_services.record_attendance(
-                meeting, by=me(), how=pressed, person=seat.person, seat=seat
+    presses = roll.pressed(meeting, request.form)
+    for one in presses:
+        if one.clashes:
+            raise Refused(
+                f"Somebody else has recorded {one.seat.person.full_name} meanwhile. Nothing of "
+                "yours is recorded; look at the list again."
             )
+    roll.record(meeting, presses, by=me())
     if not is_fragment():
         flash("Attendance is recorded.", "success")
     return redirect(_address(minute), code=303)
@@ -280,6 +275,7 @@ def _page(
         exempt_conflict=exempt_conflict,
         standard=standard,
         phrases=PHRASES,
+        short=roll.SHORT,
         seats=[(s, known.get(s.person_id)) for s in seats if s.role != SeatRole.SUBSTITUTE],
         quorum=meetings.quorum_at(meeting, rows, seats),
         unnumbered=_unnumbered(minutes, entries),

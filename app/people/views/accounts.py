@@ -4,8 +4,9 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.foundation import clock
-from app.foundation.errors import Refused
-from app.foundation.web import refusals
+from app.foundation.errors import Conflict, Refused
+from app.foundation.web import refusals, unit_of_work
+from app.foundation.web.differing import differences
 from app.foundation.web.gate import me
 from app.people import access, policy, queries, services
 from app.people.forms import AccountForm, RightsForm
@@ -47,7 +48,7 @@ def show(account_id: int) -> ResponseReturnValue:
     """One account: what it may do, and help for whoever cannot get in."""
     account = access.account(account_id, may=policy.run)
     form = RightsForm(obj=account)
-    refusal = ""
+    refusal, rows = "", None
     if form.sent():
         try:
             services.change_account(
@@ -56,19 +57,25 @@ def show(account_id: int) -> ResponseReturnValue:
                 is_administrator=form.is_administrator.data,
                 is_officer=form.is_officer.data,
                 is_enabled=form.is_enabled.data,
+                version=form.version.data,
             )
+        except Conflict as conflict:
+            unit_of_work.spoil()
+            form.version.data = conflict.version
+            rows = differences(form, RightsForm(formdata=None, obj=account))
         except Refused as refused:
             refusal = refusals.on_form(form, refused)
         else:
             flash("The account is changed.", "success")
             return _to(account)
-    status = 422 if form.errors or refusal else 200
+    status = 422 if form.errors or refusal else 200 if rows is None else 409
     return (
         render_template(
             "people/manage_account.html",
             account=account,
             form=form,
             refusal=refusal,
+            differences=rows,
             now=clock.now(),
             is_mine=account.person_id == me().id,
         ),

@@ -5,11 +5,19 @@ from flask.typing import ResponseReturnValue
 
 from app.foundation import clock
 from app.foundation.db import db
-from app.foundation.errors import Refused
-from app.foundation.web import gate, refusals
+from app.foundation.errors import Conflict, Refused
+from app.foundation.web import gate, refusals, unit_of_work
+from app.foundation.web.differing import differences
 from app.foundation.web.gate import any_signed_in, me
 from app.people import access, policy, queries, services
-from app.people.forms import KINDS, MergeForm, NewPersonForm, PartyForm, PersonForm
+from app.people.forms import (
+    KINDS,
+    EntryForm,
+    MergeForm,
+    NewPersonForm,
+    PartyForm,
+    PersonForm,
+)
 from app.people.models import Person, PersonKind
 from app.people.views.blueprint import bp
 
@@ -67,15 +75,22 @@ def edit(person_id: int) -> ResponseReturnValue:
     form = PersonForm(data=_entry(person))
     if not form.sent():
         return _form_page("people/edit.html", form, person=person)
-    services.edit_person(
-        person,
-        by=me(),
-        kind=form.kind.data,
-        name=form.name.data,
-        honorific=form.honorific.data,
-        organisation=form.organisation.data,
-        ward=form.ward.data,
-    )
+    try:
+        services.edit_person(
+            person,
+            by=me(),
+            kind=form.kind.data,
+            name=form.name.data,
+            honorific=form.honorific.data,
+            organisation=form.organisation.data,
+            ward=form.ward.data,
+            version=form.version.data,
+        )
+    except Conflict as conflict:
+        unit_of_work.spoil()
+        form.version.data = conflict.version
+        rows = differences(form, PersonForm(formdata=None, data=_entry(person)))
+        return _form_page("people/edit.html", form, person=person, differences=rows)
     flash("The entry is corrected.", "success")
     return _to(person)
 
@@ -116,6 +131,7 @@ def merge(person_id: int) -> ResponseReturnValue:
 
 def _entry(person: Person) -> dict[str, object]:
     return {
+        "version": person.version,
         "kind": person.kind,
         "honorific": person.honorific,
         "name": person.name,
@@ -125,7 +141,7 @@ def _entry(person: Person) -> dict[str, object]:
 
 
 def _form_page(
-    page: str, form: PersonForm | PartyForm | MergeForm, **shown: object
+    page: str, form: EntryForm | PartyForm | MergeForm, **shown: object
 ) -> ResponseReturnValue:
     same = shown.get("same")
     known = {
@@ -134,6 +150,7 @@ def _form_page(
         "parties": queries.parties(),
     }
     status = 422 if form.errors or same or shown.get("refusal") else 200
+    status = 409 if "differences" in shown else status
     return render_template(page, form=form, **known, **shown), status
 
 

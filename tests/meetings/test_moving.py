@@ -1,0 +1,155 @@
+"""A meeting is moved: onto a free day, with notice or a reason, and its papers follow."""
+
+from datetime import time, timedelta
+
+import pytest
+
+from app.foundation import clock
+from app.foundation.audit import history_of
+from app.foundation.db import db
+from app.foundation.errors import Conflict, Refused
+from app.foundation.jobs.models import Job
+from app.meetings import services
+from app.meetings.models import Meeting, MeetingState
+from app.minutes import services as minutes_services
+from app.minutes.queries import checks
+from tests.factories import agendas
+from tests.factories import minutes as minutes_factory
+
+SAVE = "Save the change"
+
+
+def moved(meeting, cast, days, **given):
+    """The meeting, so many days from today."""
+    facts = {"at": meeting.starts_at, "venue": meeting.venue, "version": meeting.version}
+    day = clock.today() + timedelta(days=days)
+    services.change_meeting(meeting, by=cast.person("Clare"), on=day, **(facts | given))
+
+
+def test_a_meeting_is_not_moved_onto_another_of_its_board(cast, deed):
+    with deed():
+        one, other = agendas.a_meeting(cast), agendas.a_meeting(cast, days=50)
+        with pytest.raises(Refused, match="meets on this day already"):
+            moved(other, cast, agendas.FAR)
+        moved(one, cast, agendas.FAR, at=time(9))
+    assert one.starts_at == time(9)
+
+
+def test_a_move_that_leaves_short_notice_needs_a_reason(cast, deed):
+    with deed():
+        meeting = agendas.a_meeting(cast)
+        with pytest.raises(Refused, match="clear days of notice") as refusal:
+            moved(meeting, cast, 1)
+        assert refusal.value.field == "reason"
+        moved(meeting, cast, 1, reason="The hall is flooded.")
+    line = db.session.scalars(history_of(meeting)).first()
+    assert line.tag == "meeting:move-at-short-notice"
+    assert line.facts["reason"] == "The hall is flooded."
+
+
+def test_a_board_without_a_notice_rule_moves_its_meeting_freely(cast, deed):
+    with deed():
+        meeting = agendas.a_meeting(cast)
+        cast.board.notice_days = 0
+        moved(meeting, cast, 1)
+    assert meeting.on_date == clock.today() + timedelta(days=1)
+
+
+def test_the_page_asks_for_the_reason_and_keeps_the_day(cast, deed, visit):
+    with deed():
+        meeting = agendas.a_meeting(cast)
+    clare, day = visit("Clare"), clock.today() + timedelta(days=1)
+    clare.open(f"/meetings/{meeting.id}/change")
+    typed = {"on_date": [str(day.day), str(day.month), str(day.year)]}
+    page = clare.send(typed, button=SAVE, status=422)
+    assert "Say why the meeting is moved all the same" in page.words
+    clare.send({"reason": "The hall is flooded."}, button=SAVE)
+    page = clare.open(f"/meetings/{meeting.id}")
+    assert "moved the meeting at short notice: The hall is flooded." in page.words
+
+
+def test_two_changes_of_one_meeting_are_both_shown_and_the_second_can_be_saved(cast, deed, visit):
+    with deed():
+        meeting = agendas.a_meeting(cast)
+    first, second = visit("Clare"), visit("Clare")
+    first.open(f"/meetings/{meeting.id}/change")
+    second.open(f"/meetings/{meeting.id}/change")
+    first.send({"venue": "Library"}, button=SAVE)
+    page = second.send({"venue": "Museum"}, button=SAVE, status=409)
+    assert ["Venue", "Library", "Museum"] in page.rows()
+    second.send({}, button=SAVE)
+    db.session.refresh(meeting)
+    assert meeting.venue == "Museum"
+
+
+def test_the_papers_of_a_moved_meeting_are_found_under_its_new_day(cast, deed, drain):
+    with deed():
+        agenda = agendas.an_agenda(cast)
+        agendas.an_exempt_item(agenda)
+        meeting_id = agenda.meeting_id
+    drain()
+    with deed():
+        moved(db.session.get_one(Meeting, meeting_id), cast, 60)
+    waiting = {job.arguments["thing"] for job in db.session.scalars(db.select(Job))}
+    assert {"agenda-item", "agenda-item-exempt"} <= waiting
+
+
+def test_the_minutes_of_a_moved_meeting_are_found_under_its_new_day(cast, deed, drain):
+    with deed():
+        minutes = minutes_factory.begun(cast, "Lamps", exempt="Sale of Quay Yard")
+        entry = minutes_factory.minute_about(minutes, "A property matter")
+        facts = {"heading": "Sale", "html": "<p>Sold.</p>", "resolved": "That it be sold."}
+        minutes_services.write_exempt(entry, by=None, **facts)
+        meeting_id = minutes.meeting_id
+    drain()
+    with deed():
+        moved(db.session.get_one(Meeting, meeting_id), cast, -5, reason="The date was wrong.")
+    waiting = {job.arguments["thing"] for job in db.session.scalars(db.select(Job))}
+    assert {"minute", "minute-exempt"} <= waiting
+
+
+def test_the_day_a_meeting_was_moved_to_is_issued_with_a_supplement(cast, deed, visit):
+    with deed():
+        agenda = agendas.an_agenda(cast)
+        agendas.an_item(agenda)
+        agendas.published(cast, agenda)
+    page = visit("Clare").open(f"/meetings/{agenda.meeting_id}")
+    assert "changed after its agenda was published" not in page.words
+    with deed():
+        moved(agenda.meeting, cast, 60)
+    page = visit("Clare").open(f"/meetings/{agenda.meeting_id}")
+    assert "changed after its agenda was published" in page.words
+    assert "Publish a supplement" in page.links()
+    with deed():
+        supplement = agendas.published(cast, agenda, reason="The day was changed.")
+    assert supplement.content["date"] == agenda.meeting.on_date.isoformat()
+    with deed(), pytest.raises(Refused, match="Nothing has changed"):
+        agendas.published(cast, agenda, reason="Once more.")
+
+
+@pytest.mark.parametrize("way", ["cancel", "postpone"])
+def test_a_meeting_with_minutes_is_not_called_off(cast, deed, way):
+    with deed():
+        minutes = minutes_factory.begun(cast, "Lamps")
+    more = {"to_on": clock.today() + timedelta(days=30)} if way == "postpone" else {}
+    with deed(), pytest.raises(Refused, match="minutes of this meeting have been begun"):
+        getattr(services, way)(minutes.meeting, by=None, reason="Snow.", **more)
+
+
+def test_minutes_of_a_meeting_that_was_called_off_are_not_published(cast, deed):
+    with deed():
+        minutes = minutes_factory.begun(cast, "Lamps")
+        minutes.meeting.state_reason = "Snow."
+        minutes.meeting.state = MeetingState.CANCELLED
+        assert "called-off" in [one.code for one in checks(minutes) if one.level == "error"]
+        with pytest.raises(Refused, match="was cancelled"):
+            minutes_services.publish(minutes, by=None)
+
+
+def test_a_change_from_an_old_page_names_the_newer_version(cast, deed):
+    with deed():
+        meeting = agendas.a_meeting(cast)
+        moved(meeting, cast, 60)
+        with pytest.raises(Conflict) as conflict:
+            moved(meeting, cast, 70, version=1)
+    assert conflict.value.version == meeting.version
