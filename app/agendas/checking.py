@@ -1,6 +1,5 @@
 """The rules an agenda is held against before it is issued: what stops it, what needs a reason."""
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -14,7 +13,6 @@ from app.reports.models import Report, ReportState
 
 BACKGROUND = "background"
 """The key of the section that lists the background papers (s100D)."""
-_PARAGRAPHS_CITED = re.compile(r"\bparagraphs? \d+(?:(?:,| and|, and) \d+)*")
 
 
 @dataclass(frozen=True)
@@ -68,12 +66,6 @@ def findings(draft: Draft) -> list[Check]:
 def named(item: AgendaItem) -> str:
     """An item as its clerk calls it, by its open title."""
     return f"Item {item.number}, {item.title}" if item.title else f"Item {item.number}"
-
-
-def names_item(words: str, number: str) -> bool:
-    """Whether these words name an item by its number; a paragraph of Schedule 12A is no item."""
-    bare = _PARAGRAPHS_CITED.sub("", words)
-    return re.search(rf"(?<![\w(]){re.escape(number)}(?![\w)])", bare) is not None
 
 
 def waits_for_paper(item: AgendaItem) -> bool:
@@ -184,7 +176,7 @@ def _covered(draft: Draft) -> Iterator[Check]:
     closed = [item for item in draft.items if item.part == 2]
     words = " ".join(_words(draft, one) for one in draft.items if one.kind == ItemKind.EXCLUSION)
     for item in closed:
-        if item.parent_id is None and not names_item(words, item.number):
+        if item.parent_id is None and not item.is_named_in(words):
             yield Check(
                 "error",
                 f"{named(item)}, is not covered by the resolution to exclude press and public.",

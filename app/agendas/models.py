@@ -1,5 +1,6 @@
 """Agendas and their items, the consideration of reports, and publications."""
 
+import re
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, ClassVar
@@ -13,6 +14,8 @@ from app.foundation.readable import Readable
 from app.meetings.models import Meeting
 from app.people.models import Person
 from app.reports.models import Report, ReportVersion
+
+_PARAGRAPHS = re.compile(r"\bparagraphs? \d+(?:(?:,| and|, and) \d+)*")
 
 
 class AgendaState(StrEnum):
@@ -100,6 +103,11 @@ class AgendaItem(Readable, Base):
     considerations: Mapped[list["Consideration"]] = relationship(
         back_populates="item", order_by="Consideration.id"
     )
+
+    def is_named_in(self, resolution: str) -> bool:
+        """Whether these words name the item by number; a paragraph of Schedule 12A is no item."""
+        bare = _PARAGRAPHS.sub("", resolution)
+        return re.search(rf"(?<![\w(]){re.escape(self.number)}(?![\w)])", bare) is not None
 
 
 class AgendaItemExempt(Readable, Base):

@@ -7,7 +7,6 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.agendas import queries as agendas
-from app.agendas.checking import names_item
 from app.agendas.models import (
     AgendaItem,
     AgendaItemExempt,
@@ -238,7 +237,7 @@ def _not_named(entries: Sequence[Minute], words: str) -> list[Check]:
         for entry in entries
         if entry.item is not None
         and is_exempt(entry.item)
-        and not names_item(words, entry.item.number)
+        and not entry.item.is_named_in(words)
         and not (entry.printed and entry.printed in words)
         and entry.heading.casefold() not in words.casefold()
     ]
