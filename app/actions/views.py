@@ -15,7 +15,7 @@ from app.actions.search import title_of
 from app.actions.workflow import moves
 from app.agendas.exports import grounds
 from app.boards import queries as boards
-from app.foundation import clock
+from app.foundation import audit, clock
 from app.foundation.db import db
 from app.foundation.errors import Conflict
 from app.foundation.exports.wording import Imprint, closing_mark
@@ -112,11 +112,19 @@ def edit(action_id: int) -> ResponseReturnValue:
             form.version.data = met.version
             theirs = _offer(ActionForm(formdata=None, obj=action))
             rows = differences(form, theirs, shown=["text", "is_meant"])
-            shown |= {"conflict": met, "differences": rows}
+            shown |= {"conflict": met, "differences": rows} | _writer_of(action)
             return render_template("actions/edit.html", **shown), 409
         flash("The action is changed.", "success")
         return _to(action)
     return render_template("actions/edit.html", **shown), 422 if form.errors else 200
+
+
+def _writer_of(action: Action) -> dict[str, Any]:
+    """Who changed an action last and when, for whoever changed it at the same time."""
+    deed = audit.last(action, "edit", "add")
+    person_id = deed.person_id if deed else None
+    who = people.writer(person_id, reader_id=gate.reach().person_id)
+    return {"who": who, "at": deed.at if deed else None}
 
 
 @bp.post("/actions/<int:action_id>/start")

@@ -71,6 +71,12 @@ def history_of(*things: Thing) -> Select[AuditEvent]:
     return query.where(chosen[0] if len(chosen) == 1 else _any(chosen))
 
 
+def last(thing: Thing, *verbs: str) -> AuditEvent | None:
+    """The newest of these deeds on a thing: who changed it, and when."""
+    tags = [f"{thing.KIND}:{verb}" for verb in verbs]
+    return db.session.scalar(history_of(thing).where(AuditEvent.tag.in_(tags)).limit(1))
+
+
 def _any(clauses: list[Any]) -> Any:
     joined = clauses[0]
     for clause in clauses[1:]:

@@ -11,6 +11,7 @@
 import { CharacterCount, ErrorSummary } from 'govuk-frontend'
 import * as drafts from './drafts.js'
 import { fill, nameOf, valuesOf } from './fields.js'
+import { clock } from './times.js'
 
 document.body.classList.add('js-enabled', 'govuk-frontend-supported')
 
@@ -32,12 +33,6 @@ function mark (form, state, words) {
   if (!place) return
   place.dataset.state = state
   place.textContent = words
-}
-
-// The time as every page says it: 2.19am, 10pm.
-function clock () {
-  const [hour, minute] = [new Date().getHours(), new Date().getMinutes()]
-  return `${hour % 12 || 12}${minute ? `.${String(minute).padStart(2, '0')}` : ''}${hour < 12 ? 'am' : 'pm'}`
 }
 
 // Sends a form; one at a time, so that its saves never run into each other. A form that shows a

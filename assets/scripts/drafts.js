@@ -3,6 +3,7 @@
 // wording never stands on a disk. A draft belongs to one person and one page; it goes with a good
 // save, with signing out, when somebody else signs in, and by itself after a few days.
 import { fill, valuesOf } from './fields.js'
+import { moment } from './times.js'
 
 const PREFIX = 'draft '
 const DAYS = 3
@@ -65,8 +66,7 @@ function show (form, draft, values) {
   const place = document.querySelector(`[data-draft-of="${form.id}"]`)
   if (!place) return false
   undecided.add(keyOf(form))
-  place.querySelector('[data-draft-at]').textContent =
-    new Date(draft.at).toLocaleString('en-GB', { dateStyle: 'long', timeStyle: 'short' })
+  place.querySelector('[data-draft-at]').textContent = moment(new Date(draft.at))
   const texts = [...values.values()].filter(value => typeof value === 'string' && value.trim())
   place.querySelector('[data-draft-text]').textContent = texts.join('\n\n')
   const decide = deed => () => {

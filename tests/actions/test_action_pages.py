@@ -111,6 +111,7 @@ def test_two_clerks_at_once_see_both_texts_and_lose_nothing(cast, deed, meeting,
     here.send({"text": "Mend every lamp"}, button="Save the change")
     page = there.send({"text": "Mend two lamps"}, button="Save the change", status=409)
     assert "Mend every lamp" in page.words
+    assert "You saved this before, in another window" in page.words
     assert "Mend two lamps" in page.text
     page = there.send({"text": "Mend every lamp twice"}, button="Save my text")
     assert page.heading == "Mend every lamp twice"

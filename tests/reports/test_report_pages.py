@@ -406,3 +406,16 @@ def test_a_report_is_meant_for_one_of_the_boards_coming_meetings(cast, deed, vis
     assert offered == ["", str(meeting.id)]
     olu.send({"meeting_id": "", "wanted_on": ["1", "12", "2030"]}, button="Save")
     assert "1 December 2030" in olu.page.words
+
+
+def test_a_conflict_over_the_details_names_who_saved_them(cast, deed, visit):
+    with deed():
+        report = reports.a_report(cast)
+    olu, clare = visit("Olu"), visit("Clare")
+    olu.open(address(report, "header"))
+    clare.open(address(report, "header"))
+    clare.send({"title": "Lamps"}, button="Save")
+    page = olu.send({"title": "Lighting"}, button="Save", status=409)
+    assert "Clare Dawson saved the details before you, at " in page.words
+    olu.send({"title": "Lighting"}, button="Save")
+    assert olu.page.heading == "Lighting"

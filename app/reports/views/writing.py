@@ -1,6 +1,7 @@
 """Writing a report: begin it, its details, section by section, what is attached."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -8,7 +9,7 @@ from werkzeug.datastructures import FileStorage
 
 from app.boards import queries as boards
 from app.documents.services import keep_document
-from app.foundation import clock
+from app.foundation import audit, clock
 from app.foundation.db import db
 from app.foundation.errors import Conflict, Refused
 from app.foundation.reading.sniff import sniff
@@ -87,7 +88,7 @@ def header(report_id: int) -> ResponseReturnValue:
     given = {f"fact_{key}": value for key, value in report.header.items()}
     form = header_form(report.template_version, obj=report, data=given)
     form.offer_meetings(_coming(report.group_id))
-    shown = {"report": report, "board": queries.board_name(report.group_id)}
+    shown: dict[str, Any] = {"report": report, "board": queries.board_name(report.group_id)}
     if form.sent():
         try:
             services.edit_header(
@@ -103,7 +104,10 @@ def header(report_id: int) -> ResponseReturnValue:
         except Conflict as conflict:
             unit_of_work.spoil()
             form.version.data = conflict.version
-            return render_template("reports/header.html", form=form, theirs=report, **shown), 409
+            deed = audit.last(report, "edit-header", "submit", "clear")
+            who = writer(deed.person_id if deed else None, reader_id=gate.reach().person_id)
+            shown |= {"theirs": report, "who": who, "at": deed.at if deed else None}
+            return render_template("reports/header.html", form=form, **shown), 409
         first = report.sections[0].key if report.sections else None
         if first is None or request.form.get("go") != "write":
             flash("The details are saved.", "success")
