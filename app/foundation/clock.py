@@ -7,6 +7,8 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 LONDON = ZoneInfo("Europe/London")
+YEARS = range(1900, 2201)
+"""The years of the council's business; a day outside them is a slip of the hand."""
 _stopped: list[datetime] = []
 
 

@@ -13,6 +13,7 @@ from app.foundation import clock
 from app.foundation.errors import Conflict
 from app.foundation.readable import Reach
 from app.foundation.web import gate, unit_of_work
+from app.foundation.web.asked import number
 from app.foundation.web.gate import me
 from app.meetings.models import Meeting
 from app.meetings.workflow import moves as meeting_moves
@@ -89,7 +90,7 @@ def add(meeting_id: int) -> ResponseReturnValue:
 def order(meeting_id: int) -> ResponseReturnValue:
     """Put all items in the order that was dragged together."""
     agenda = access.agenda(meeting_id, may=policy.run)
-    ids = [int(one) for one in request.form.getlist("item_id") if one.isdecimal()]
+    ids = request.form.getlist("item_id", type=number)
     try:
         services.order_items(agenda, by=me(), ids=ids)
     except Conflict:

@@ -1,7 +1,6 @@
 """What a refusal, a conflict or an error looks like to the reader."""
 
 from typing import Any
-from urllib.parse import urlsplit
 
 from flask import Flask, flash, make_response, redirect, render_template, request, url_for
 from werkzeug.exceptions import HTTPException
@@ -9,6 +8,7 @@ from werkzeug.wrappers import Response
 
 from app.foundation.errors import Refused
 from app.foundation.web import unit_of_work
+from app.foundation.web.asked import parts_of
 
 PAGES = {400, 403, 404, 405, 409, 413, 422, 429, 500}
 
@@ -26,7 +26,7 @@ def is_fragment() -> bool:
 
 def back(fallback: str | None = None) -> str:
     """Where the reader came from, if that is one of our own pages."""
-    came = urlsplit(request.referrer or "")
+    came = parts_of(request.referrer or "")
     if came.path and came.netloc == request.host:
         return came.path + (f"?{came.query}" if came.query else "")
     return fallback or url_for("home.index")

@@ -7,6 +7,7 @@ from app.foundation import clock
 from app.foundation.db import db
 from app.foundation.errors import Refused
 from app.foundation.web import refusals
+from app.foundation.web.asked import number, page_asked
 from app.foundation.web.gate import me
 from app.people import access, policy, queries, services
 from app.people.forms import AccountForm, RightsForm
@@ -20,7 +21,9 @@ accounts_bp = Blueprint("accounts", __name__, url_prefix="/people/accounts")
 def index() -> ResponseReturnValue:
     """Every account, with what it may do and whether it is locked."""
     access.register(may=policy.run)
-    page = db.paginate(queries.listed_accounts(), per_page=PER_PAGE, error_out=False)
+    page = db.paginate(
+        queries.listed_accounts(), per_page=PER_PAGE, page=page_asked(), error_out=False
+    )
     return render_template("people/accounts.html", page=page, now=clock.now())
 
 
@@ -31,7 +34,7 @@ def new() -> ResponseReturnValue:
     form = AccountForm()
     form.person_id.offer(queries.choices_without_account())
     if request.method == "GET":
-        form.person_id.data = request.args.get("person", type=int)
+        form.person_id.data = request.args.get("person", type=number)
     if not form.sent():
         status = 422 if form.errors else 200
         return render_template("people/new_account.html", form=form), status

@@ -4,6 +4,7 @@ from flask import flash, render_template, request
 from flask.typing import ResponseReturnValue
 
 from app.foundation.errors import Refused
+from app.foundation.web.asked import number
 from app.foundation.web.forms import Form
 from app.foundation.web.gate import me
 from app.reports import access, policy, queries, services
@@ -54,7 +55,7 @@ def clear(report_id: int) -> ResponseReturnValue:
     report = access.report(report_id, may=policy.clear)
     form = ClearForm()
     if request.method == "GET":
-        form.version.data = request.args.get("read", report.version, type=int)
+        form.version.data = request.args.get("read", report.version, type=number)
     if form.sent():
         try:
             services.clear(report, by=me(), text=form.text.data or "", version=form.version.data)

@@ -8,6 +8,7 @@ from app.documents.queries import board_names
 from app.foundation import clock
 from app.foundation.db import db
 from app.foundation.web import gate, unit_of_work
+from app.foundation.web.asked import number, page_asked
 from app.foundation.web.gate import any_signed_in
 from app.reports import access, policy, queries
 from app.reports.models import Report, ReportState
@@ -23,10 +24,10 @@ PER_PAGE = 25
 def index() -> ResponseReturnValue:
     """My reports, what waits for my clearance, and all I may read."""
     reach = gate.reach()
-    board_id = request.args.get("board", type=int)
+    board_id = request.args.get("board", type=number)
     state = _state(request.args.get("state", ""))
     chosen = queries.listed(reach, board_id=board_id, state=state)
-    page = db.paginate(chosen, per_page=PER_PAGE, error_out=False)
+    page = db.paginate(chosen, per_page=PER_PAGE, page=page_asked(), error_out=False)
     first = page.page == 1 and not (board_id or state)
     mine = queries.written_by(reach) if first else []
     waiting = queries.waiting_for(reach) if first else []

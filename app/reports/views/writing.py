@@ -11,6 +11,7 @@ from app.foundation.db import db
 from app.foundation.errors import Conflict, Refused
 from app.foundation.richtext.typed import from_typed, to_typed
 from app.foundation.web import gate, unit_of_work
+from app.foundation.web.asked import number
 from app.foundation.web.forms import Form
 from app.foundation.web.gate import me
 from app.foundation.web.refusals import is_fragment
@@ -32,7 +33,7 @@ def new() -> ResponseReturnValue:
     form.template.offer([(one.key, one.name) for one in queries.templates()])
     form.author_id.offer(people_choices(kinds=(PersonKind.OFFICER, PersonKind.PARTNER)))
     if request.method == "GET":
-        form.board_id.data = request.args.get("board", type=int)
+        form.board_id.data = request.args.get("board", type=number)
     if form.sent():
         try:
             report = _start(form)
