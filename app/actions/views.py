@@ -21,6 +21,7 @@ from app.foundation.errors import Conflict
 from app.foundation.exports.wording import Imprint, closing_mark
 from app.foundation.readable import ANYBODY
 from app.foundation.web import gate, refusals, unit_of_work
+from app.foundation.web.asked import number, page_asked
 from app.foundation.web.differing import differences
 from app.foundation.web.downloads import word_file
 from app.foundation.web.forms import Form
@@ -45,7 +46,7 @@ def index() -> ResponseReturnValue:
     """The actions a reader may see, narrowed as asked, what is due first on top."""
     wanted, today = _wanted(), clock.today()
     chosen = queries.listed(wanted, gate.reach(), today=today)
-    page = db.paginate(chosen, per_page=PER_PAGE, error_out=False, count=False)
+    page = db.paginate(chosen, per_page=PER_PAGE, page=page_asked(), error_out=False, count=False)
     counts = queries.counts(wanted, gate.reach(), today=today)
     names = dict(boards.choices())
     return render_template(
@@ -196,7 +197,7 @@ def new(meeting_id: int) -> ResponseReturnValue:
     """Make an action of one of a meeting's minutes."""
     meeting = meetings_access.meeting(meeting_id, may=meetings_policy.run)
     minutes = queries.minutes_of_meeting(meeting, gate.reach())
-    asked = request.args.get("minute", type=int)
+    asked = request.args.get("minute", type=number)
     back = _back(meeting, asked if asked in {one.id for one in minutes} else None)
     form = _offer(ActionForm(data={"minute_id": asked}))
     form.minute_id.offer([(one.id, f"{one.printed} {one.heading}".strip()) for one in minutes])
@@ -261,7 +262,7 @@ def _wanted() -> Wanted:
         standing=Standing(standing) if standing in list(Standing) else Standing.OUTSTANDING,
         mine=asked.get("whose", "") == MINE,
         ours=asked.get("whose", "") == OURS,
-        board_id=asked.get("board", type=int),
+        board_id=asked.get("board", type=number),
         owner=asked.get("owner", "").strip()[:100],
     )
 

@@ -9,6 +9,7 @@ from app.archive.forms import UploadForm
 from app.foundation.db import db
 from app.foundation.errors import Refused
 from app.foundation.web import gate, unit_of_work
+from app.foundation.web.asked import page_asked
 from app.foundation.web.gate import me
 
 bp = Blueprint("archive", __name__, url_prefix="/administration/past-papers")
@@ -74,7 +75,7 @@ def _receive(files: list[FileStorage]) -> None:
 
 def _page(form: UploadForm) -> str:
     reach = gate.reach()
-    page = db.paginate(queries.listed(reach), per_page=PER_PAGE, error_out=False)
+    page = db.paginate(queries.listed(reach), per_page=PER_PAGE, page=page_asked(), error_out=False)
     for file in page.items:
         if file.document is not None:
             unit_of_work.saw(file.document)

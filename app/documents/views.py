@@ -11,6 +11,7 @@ from app.foundation.db import db
 from app.foundation.errors import Refused
 from app.foundation.reading.sniff import spoken
 from app.foundation.web import gate, unit_of_work
+from app.foundation.web.asked import number, page_asked
 from app.foundation.web.gate import any_signed_in, me
 
 bp = Blueprint("documents", __name__, url_prefix="/documents")
@@ -21,9 +22,9 @@ PER_PAGE = 25
 @any_signed_in
 def index() -> ResponseReturnValue:
     """The files a reader may read."""
-    board_id = request.args.get("board", type=int)
+    board_id = request.args.get("board", type=number)
     chosen = queries.listed(gate.reach(), board_id=board_id)
-    page = db.paginate(chosen, per_page=PER_PAGE, error_out=False)
+    page = db.paginate(chosen, per_page=PER_PAGE, page=page_asked(), error_out=False)
     for document in page.items:
         unit_of_work.saw(document)
     return render_template(
@@ -71,7 +72,7 @@ def _take(document: Document, form: VersionForm) -> None:
 def file(document_id: int) -> ResponseReturnValue:
     """The bytes, as an attachment of the type the content told; a sight is written first."""
     document = access.document(document_id, may=policy.read)
-    version = access.version(document, request.args.get("version", type=int))
+    version = access.version(document, request.args.get("version", type=number))
     answer = send_file(
         services.path_of(version),
         mimetype=version.blob.media_type,

@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo
 LONDON = ZoneInfo("Europe/London")
 UNDATED = datetime(1900, 1, 1, tzinfo=UTC)
 """When a past paper was published that does not say of which day it is; shown as not known."""
+YEARS = range(1900, 2201)
+"""The years of the council's business; a day outside them is a slip of the hand."""
 _stopped: list[datetime] = []
 
 

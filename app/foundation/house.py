@@ -16,7 +16,7 @@ from app.foundation import indexing
 from app.foundation.db import db
 from app.foundation.module import Module
 from app.foundation.search.whoosh_engine import WhooshEngine
-from app.foundation.web import filters, gate, headers, navigation, refusals, unit_of_work
+from app.foundation.web import asked, filters, gate, headers, navigation, refusals, unit_of_work
 from app.foundation.worker_commands import jobs_commands
 
 login = LoginManager()
@@ -38,8 +38,9 @@ def furnish(
     unit_of_work.init_app(app)
     login.init_app(app)
     login.user_loader(signed_in)
-    csrf.init_app(app)
+    asked.init_app(app)
     gate.init_app(app)
+    csrf.init_app(app)
     headers.init_app(app)
     filters.init_app(app)
     refusals.init_app(app)

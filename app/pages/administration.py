@@ -11,6 +11,7 @@ from app.foundation.jobs import queue
 from app.foundation.readable import Reach
 from app.foundation.search.port import Health
 from app.foundation.web import gate
+from app.foundation.web.asked import number
 from app.pages import access
 from app.people import policy
 from app.reports import policy as report_policy
@@ -82,7 +83,7 @@ def jobs() -> ResponseReturnValue:
 def retry() -> ResponseReturnValue:
     """Try again what was given up: one job, or all of them."""
     access.administration(may=policy.run)
-    count = queue.try_again(request.form.get("job_id", type=int))
+    count = queue.try_again(request.form.get("job_id", type=number))
     if count:
         flash("It is tried again within a few seconds.", "success")
     else:

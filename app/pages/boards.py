@@ -14,6 +14,7 @@ from app.foundation import clock
 from app.foundation.db import db
 from app.foundation.errors import Conflict, Refused
 from app.foundation.web import gate, refusals, unit_of_work
+from app.foundation.web.asked import number
 from app.foundation.web.differing import differences
 from app.foundation.web.gate import any_signed_in, me
 from app.meetings import queries as meetings
@@ -87,7 +88,7 @@ def new() -> ResponseReturnValue:
     access.boards(may=policy.run)
     form = _offered(BoardForm(), None)
     if request.method == "GET":
-        form.parent_id.data = request.args.get("parent", type=int)
+        form.parent_id.data = request.args.get("parent", type=number)
     if not form.sent():
         return _form_page("boards/new.html", form)
     settings = form.settings()

@@ -18,6 +18,7 @@ from app.foundation.audit import AuditEvent
 from app.foundation.db import db
 from app.foundation.readable import Reach
 from app.foundation.web import gate
+from app.foundation.web.asked import number, page_asked
 from app.foundation.web.filters import humanise
 from app.foundation.web.forms import DateField, Form
 from app.meetings import access as meetings_access
@@ -111,7 +112,7 @@ def of_meeting(meeting_id: int) -> ResponseReturnValue:
 def index() -> ResponseReturnValue:
     """Everything that was done, for administrators: by whom, what, and on which day."""
     people_access.register(may=people_policy.run)
-    person, tag, form = request.args.get("person", type=int), _tag(), _day_form()
+    person, tag, form = request.args.get("person", type=number), _tag(), _day_form()
     day = form.day.data
     chosen: list[ColumnElement[bool]] = []
     if person:
@@ -164,7 +165,7 @@ def _paged(chosen: Iterable[ColumnElement[bool]]) -> dict[str, Any]:
     clauses = list(chosen)
     total = db.session.scalar(select(func.count(AuditEvent.id)).where(*clauses)) or 0
     pages = -(-total // PER_PAGE)
-    page = min(max(request.args.get("page", 1, type=int), 1), max(pages, 1))
+    page = min(page_asked(), max(pages, 1))
     rows = select(AuditEvent).where(*clauses).order_by(AuditEvent.at.desc(), AuditEvent.id.desc())
     events = db.session.scalars(rows.limit(PER_PAGE).offset((page - 1) * PER_PAGE)).all()
     return {"lines": lines_of(events), "page": page, "pages": pages, "total": total}

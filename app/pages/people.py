@@ -7,6 +7,7 @@ from app.boards import queries as boards
 from app.foundation import clock
 from app.foundation.db import db
 from app.foundation.web import gate
+from app.foundation.web.asked import page_asked
 from app.people import access, policy, queries
 from app.people.views.accounts import accounts_bp
 from app.people.views.blueprint import bp
@@ -41,6 +42,8 @@ def show(person_id: int) -> ResponseReturnValue:
 def index() -> ResponseReturnValue:
     """Every account, with what it may do by right and by place, and whether it is locked."""
     access.register(may=policy.run)
-    page = db.paginate(queries.listed_accounts(), per_page=PER_PAGE, error_out=False)
+    page = db.paginate(
+        queries.listed_accounts(), per_page=PER_PAGE, page=page_asked(), error_out=False
+    )
     places = boards.places_of([account.person_id for account in page.items], on=clock.today())
     return render_template("people/accounts.html", page=page, places=places, now=clock.now())

@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from app.foundation.search.parsing import MAX_LENGTH, MAX_TERMS
 from app.foundation.search.port import Query
 from app.foundation.web import gate, unit_of_work
+from app.foundation.web.asked import page_asked
 from app.foundation.web.gate import any_signed_in
 from app.pages import finding
 from app.pages.finding import KINDS, PAGE, Answer, Result
@@ -149,7 +150,7 @@ def _asked() -> Asked:
         kinds=tuple(kind for kind in _once(given.getlist("kind")) if kind in KINDS),
         years=tuple(int(year) for year in _once(given.getlist("year")) if _is_year(year)),
         sort="date" if given.get("sort") == "date" else "relevance",
-        page=min(max(1, given.get("page", 1, type=int)), MOST_PAGES),
+        page=min(page_asked(), MOST_PAGES),
     )
 
 

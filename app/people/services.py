@@ -188,7 +188,7 @@ def open_account(
     must_change_password: bool = False,
 ) -> Account:
     """Give a person an account to sign in with."""
-    _check_password(password)
+    _check_password(password, email=email)
     if queries.account_by_email(email) is not None:
         raise Refused("There is an account with this e-mail address already.", field="email")
     if person.id and queries.account_of(person) is not None:
@@ -240,6 +240,8 @@ def change_password(account: Account, *, present: str, new: str) -> None:
     """Change one's own password; every other session ends."""
     if not _agrees(account.password_hash, present):
         raise Refused("That is not your present password.", field="present")
+    if new == present:
+        raise Refused("Choose a password that you do not have already.", field="new")
     _set_password(account, new, by=account.person)
 
 
@@ -314,7 +316,7 @@ def _not_changed_since(row: Person | Account, version: int) -> None:
 
 
 def _set_password(account: Account, new: str, *, by: Person) -> None:
-    _check_password(new)
+    _check_password(new, email=account.email)
     account.password_hash = _hasher.hash(new)
     account.password_changed_at = clock.now()
     account.must_change_password = False
@@ -322,9 +324,11 @@ def _set_password(account: Account, new: str, *, by: Person) -> None:
     audit.record(by, "change-password", account)
 
 
-def _check_password(password: str) -> None:
+def _check_password(password: str, *, email: str) -> None:
     if len(password) < LEAST_PASSWORD:
         raise Refused(f"Use at least {LEAST_PASSWORD} characters.", field="new")
+    if password.strip().lower() == email.strip().lower():
+        raise Refused("Your e-mail address is no password.", field="new")
 
 
 def _agrees(hashed: str, password: str) -> bool:

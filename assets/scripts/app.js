@@ -46,11 +46,8 @@ async function send (form, submitter) {
   const sent = valuesOf(form)
   if (form.dataset.on === 'input') mark(form, 'saving', 'Saving…')
   try {
-    const answer = await fetch(form.action, {
-      method: 'POST',
-      body: new FormData(form, submitter ?? null),
-      headers: { 'X-Fragment': '1' }
-    })
+    let answer = await post(form, submitter)
+    if (answer.status === 400 && await renewToken(form)) answer = await post(form, submitter)
     if (answer.status >= 500 || answer.status === 429) throw new Error(`answered ${answer.status}`)
     const page = new DOMParser().parseFromString(await answer.text(), 'text/html')
     state.tries = 0
@@ -61,6 +58,23 @@ async function send (form, submitter) {
     state.busy = false
     if (state.again) send(form, state.again.submitter)
   }
+}
+
+const post = (form, submitter) => fetch(form.action, {
+  method: 'POST',
+  body: new FormData(form, submitter ?? null),
+  headers: { 'X-Fragment': '1' }
+})
+
+// Whoever signed in again, in another tab, has another token: the page as it is now knows it.
+async function renewToken (form) {
+  const answer = await fetch(location.href)
+  const page = new DOMParser().parseFromString(await answer.text(), 'text/html')
+  const token = form.querySelector('[name=csrf_token]')
+  const newer = page.querySelector('[name=csrf_token]')?.value
+  if (!token || !newer || newer === token.value) return false
+  for (const field of document.querySelectorAll('[name=csrf_token]')) field.value = newer
+  return true
 }
 
 // Puts what came back in its place.

@@ -3,7 +3,8 @@
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
+from sqlalchemy.exc import DatabaseError
 
 from app.agendas import services as agendas
 from app.agendas.models import ItemKind, Outcome
@@ -296,6 +297,41 @@ def test_signed_minutes_cannot_be_changed(cast, deed):
         )
     with pytest.raises(Exception, match="kept as it was written"), deed():
         db.session.execute(db.delete(type(minutes)).where(type(minutes).id == minutes.id))
+
+
+HELD_WITH_THE_SIGNATURE = (
+    "UPDATE minute SET text = 'forged'",
+    "UPDATE minute SET number = 1",
+    "DELETE FROM minute",
+    "UPDATE resolution SET text = 'forged'",
+    "DELETE FROM resolution",
+    "UPDATE minute_exempt SET resolved = 'forged'",
+    "DELETE FROM minute_exempt",
+)
+
+
+@pytest.mark.parametrize("statement", HELD_WITH_THE_SIGNATURE)
+def test_every_entry_of_signed_minutes_is_held_with_them(cast, deed, statement):
+    def forge(minutes):
+        of_these = f"minute_id IN (SELECT id FROM minute WHERE minutes_id = {minutes.id})"
+        if " minute " in f"{statement} ":
+            of_these = f"minutes_id = {minutes.id}"
+        db.session.execute(text(f"{statement} WHERE {of_these}"))
+
+    with deed():
+        minutes = begun(cast, "Lighting", exempt="Sale of Quay Yard")
+        minute = minute_about(minutes, "A property matter")
+        services.write_exempt(minute, by=None, heading="", html="", resolved="That it be sold.")
+        services.publish(minutes, by=None)
+        draft = begun(cast, "Bridges", exempt="Lease", on=clock.today() - timedelta(days=14))
+        minutes.state, minutes.signed_at = MinutesState.SIGNED, clock.now()
+        minutes.approved_at_meeting_id = minutes.meeting_id
+    with pytest.raises(DatabaseError, match="kept as it was written"), deed():
+        forge(minutes)
+    if statement.startswith("UPDATE"):
+        with deed():
+            forge(draft)
+            db.session.execute(text("UPDATE minute_exempt SET access = 'open'"))
 
 
 def test_items_added_after_the_minutes_were_begun_are_numbered_on(cast, deed):

@@ -1,9 +1,13 @@
 """People sign in, fail to, are locked out, and change their password."""
 
-from datetime import timedelta
+import contextvars
+from datetime import UTC, datetime, timedelta
+from functools import partial
 
 from app.foundation import clock
+from app.foundation.db import db
 from tests.cast import PASSWORD, email_of
+from tests.factories import reports
 
 
 def test_the_clerk_signs_in_and_out(visit):
@@ -65,3 +69,45 @@ def test_signing_out_everywhere_ends_all_sessions(visit):
     here.open("/account")
     here.send(button="Sign out everywhere")
     assert there.open("/account").heading == "Sign in"
+
+
+def test_a_new_password_is_neither_the_present_one_nor_the_address(visit):
+    olu = visit("Olu")
+    olu.open("/account")
+    for new, said in ((PASSWORD, "do not have already"), (email_of("Olu"), "is no password")):
+        typed = {"present": PASSWORD, "new": new, "again": new}
+        assert said in olu.send(typed, button="Change password", status=422).words
+
+
+def test_staying_signed_in_ends_after_a_fortnight(visit):
+    nobody = visit(None)
+    nobody.open("/sign-in")
+    typed = {"email": email_of("Olu"), "password": PASSWORD, "remember": "y"}
+    nobody.send(typed, button="Sign in")
+    kept = nobody.client.get_cookie("remember_token")
+    left = kept.expires - datetime.now(UTC)
+    assert timedelta(days=13) < left <= timedelta(days=14)
+
+
+def test_a_session_that_ended_is_said_so_and_the_text_is_saved_after_signing_in_again(
+    cast, deed, visit
+):
+    with deed():
+        report = reports.a_full_report(cast)
+    olu, path = visit("Olu"), f"/reports/{report.id}/write/purpose"
+
+    def save():
+        page = {f.get("name"): f.get("value") for f in olu.page.tree.xpath("//form//input")}
+        typed = {"csrf_token": page["csrf_token"], "version": page["version"], "text": "Hours."}
+        db.session.rollback()
+        post = partial(olu.client.post, path, data=typed, headers={"X-Fragment": "1"})
+        return contextvars.Context().run(post).status_code
+
+    page = olu.open(path)
+    olu.client.delete_cookie("session")
+    assert save() == 401
+    olu.sign_in("Olu")
+    olu.page = page
+    assert save() == 400
+    olu.open(path)
+    assert save() == 200

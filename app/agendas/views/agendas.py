@@ -14,6 +14,7 @@ from app.foundation import clock, events
 from app.foundation.errors import Conflict
 from app.foundation.readable import Reach
 from app.foundation.web import gate, unit_of_work
+from app.foundation.web.asked import number
 from app.foundation.web.gate import me
 from app.meetings import queries as meetings
 from app.meetings.models import Meeting
@@ -83,7 +84,7 @@ def begin(meeting_id: int) -> ResponseReturnValue:
 def build(meeting_id: int) -> ResponseReturnValue:
     """The builder: every item in order, what waits for a place, and what is wrong."""
     agenda = access.agenda(meeting_id, may=policy.run)
-    return builder(agenda, AddForm(data={"under_id": request.args.get("under", type=int)}))
+    return builder(agenda, AddForm(data={"under_id": request.args.get("under", type=number)}))
 
 
 @bp.post("/<int:meeting_id>/agenda")
@@ -108,7 +109,7 @@ def add(meeting_id: int) -> ResponseReturnValue:
 def order(meeting_id: int) -> ResponseReturnValue:
     """Put all items in the order that was dragged together."""
     agenda = access.agenda(meeting_id, may=policy.run)
-    ids = [int(one) for one in request.form.getlist("item_id") if one.isdecimal()]
+    ids = request.form.getlist("item_id", type=number)
     try:
         services.order_items(agenda, by=me(), ids=ids)
     except Conflict:

@@ -1,5 +1,7 @@
 """The standing items of a board: what every new agenda begins with."""
 
+import re
+
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -81,7 +83,7 @@ def _typed() -> list[Row]:
 def _rearranged(rows: list[Row], deed: str) -> list[Row]:
     """The rows after the button that was pressed: add, up-2, down-2, remove-2."""
     verb, _, number = deed.partition("-")
-    place = int(number) - 1 if number.isdecimal() else -1
+    place = int(number) - 1 if re.fullmatch(r"[0-9]{1,3}", number) else -1
     if verb == "add" and len(rows) < MOST:
         return [*rows, _new()]
     if not 0 <= place < len(rows):

@@ -13,6 +13,7 @@ from app.foundation.jobs.models import Job
 ATTEMPTS = 6
 FIRST_PAUSE = timedelta(seconds=5)
 STALE = timedelta(minutes=10)
+KILLED = "The worker ended, or was ended, every time while it did this."
 
 
 def put(kind: str, *, run_after: datetime | None = None, **arguments: Any) -> None:
@@ -24,17 +25,30 @@ def put(kind: str, *, run_after: datetime | None = None, **arguments: Any) -> No
 
 
 def claim(worker: str, *, limit: int) -> list[Job]:
-    """Take the oldest due job, and up to `limit` more of its kind, in one UPDATE."""
+    """Take the oldest due job, and up to `limit` more of its kind, in one UPDATE.
+
+    What was tried before is taken alone: should it end its worker, it ends nothing else with it.
+    What has done so every time is given up.
+    """
     now = clock.now()
+    db.session.execute(
+        update(Job)
+        .where(Job.failed_at.is_(None), Job.attempts >= ATTEMPTS, Job.claimed_at < now - STALE)
+        .values(failed_at=now, claimed_by=None, claimed_at=None, error=KILLED)
+        .execution_options(synchronize_session=False)
+    )
     due = (
         Job.failed_at.is_(None)
         & (Job.run_after <= now)
         & (Job.claimed_at.is_(None) | (Job.claimed_at < now - STALE))
     )
-    first = db.session.scalar(select(Job.kind).where(due).order_by(Job.id).limit(1))
+    oldest = select(Job.kind, Job.attempts).where(due).order_by(Job.id).limit(1)
+    first = db.session.execute(oldest).one_or_none()
     if first is None:
         return []
-    chosen = select(Job.id).where(due, Job.kind == first).order_by(Job.id).limit(limit)
+    alike = due & (Job.kind == first.kind) & ((Job.attempts > 0) == (first.attempts > 0))
+    most = 1 if first.attempts else limit
+    chosen = select(Job.id).where(alike).order_by(Job.id).limit(most)
     taken = db.session.scalars(
         update(Job)
         .where(Job.id.in_(chosen.with_for_update(skip_locked=True)))

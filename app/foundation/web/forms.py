@@ -13,6 +13,8 @@ from wtforms.fields import SelectChoice
 from wtforms.validators import ValidationError
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget, TextInput
 
+from app.foundation import clock
+
 Choices = Sequence[tuple[Any, str]]
 
 
@@ -155,6 +157,12 @@ class DateField(Field):  # type: ignore[misc]
             self.data = date(_whole(typed["year"]), _month(typed["month"]), _whole(typed["day"]))
         except ValueError:
             self.trouble = f"{self._named()} must be a real date, like 27 3 2026"
+            return
+        if self.data.year not in clock.YEARS:
+            self.data = None
+            self.trouble = (
+                f"{self._named()} must be a day from {clock.YEARS[0]} to {clock.YEARS[-1]}"
+            )
 
     def _named(self) -> str:
         return _capital(_thing(self))

@@ -1,12 +1,12 @@
 """What a form brought that could not be taken is given back to its writer; nothing is kept."""
 
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from flask import request
 from wtforms import PasswordField
 from wtforms.fields.core import UnboundField
 
+from app.foundation.web.asked import parts_of
 from app.foundation.web.filters import humanise
 from app.foundation.web.forms import Form
 
@@ -52,7 +52,7 @@ def sent() -> Sent:
 
 def is_ours() -> bool:
     """It came from a page of this site: only such a form is offered for sending once more."""
-    return urlsplit(request.referrer or "").netloc == request.host
+    return parts_of(request.referrer or "").netloc == request.host
 
 
 def _text(name: str) -> str:

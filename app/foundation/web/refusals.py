@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlsplit
 
 from flask import (
     Flask,
@@ -21,6 +20,7 @@ from werkzeug.wrappers import Response
 
 from app.foundation.errors import Refused
 from app.foundation.web import unit_of_work
+from app.foundation.web.asked import parts_of
 from app.foundation.web.forms import Form
 from app.foundation.web.giving_back import Sent, is_ours, sent
 
@@ -41,7 +41,7 @@ def is_fragment() -> bool:
 
 def back(fallback: str | None = None) -> str:
     """Where the reader came from, if that is one of our own pages and can be opened."""
-    came = urlsplit(request.referrer or "")
+    came = parts_of(request.referrer or "")
     if is_ours() and _can_be_opened(came.path):
         return came.path + (f"?{came.query}" if came.query else "")
     return fallback or url_for("home.index")

@@ -11,6 +11,7 @@ from app.foundation import clock, events
 from app.foundation.db import db
 from app.foundation.errors import Conflict, Refused
 from app.foundation.web import gate, unit_of_work
+from app.foundation.web.asked import day_named, number, page_asked
 from app.foundation.web.differing import differences
 from app.foundation.web.forms import Form
 from app.foundation.web.gate import any_signed_in, me
@@ -29,7 +30,7 @@ PER_PAGE = 25
 def index() -> ResponseReturnValue:
     """The month's calendar of meetings and publication days."""
     first = _month(request.args.get("month", ""))
-    board_id = request.args.get("board", type=int)
+    board_id = request.args.get("board", type=number)
     return render_template(
         "meetings/index.html",
         first=first,
@@ -49,7 +50,7 @@ def index() -> ResponseReturnValue:
 def listing() -> ResponseReturnValue:
     """Meetings to come, or past ones, as a list."""
     past = request.args.get("past", "") == "1"
-    board_id = request.args.get("board", type=int)
+    board_id = request.args.get("board", type=number)
     today = clock.today()
     chosen = queries.listed(
         board_ids=[board_id] if board_id else None,
@@ -57,7 +58,7 @@ def listing() -> ResponseReturnValue:
         to_on=today - timedelta(days=1) if past else None,
         newest_first=past,
     )
-    page = db.paginate(chosen, per_page=PER_PAGE, error_out=False)
+    page = db.paginate(chosen, per_page=PER_PAGE, page=page_asked(), error_out=False)
     closed = queries.closed_days()
     return render_template(
         "meetings/listing.html",
@@ -79,8 +80,8 @@ def new() -> ResponseReturnValue:
     reach = gate.reach()
     form = PlanForm()
     form.board_id.offer([row for row in boards.choices() if row[0] in reach.clerked])
-    if request.method == "GET" and request.args.get("board", type=int) in reach.clerked:
-        form.board_id.data = request.args.get("board", type=int)
+    if request.method == "GET" and request.args.get("board", type=number) in reach.clerked:
+        form.board_id.data = request.args.get("board", type=number)
     if form.sent():
         board = boards.board_with_id(form.board_id.data)
         try:
@@ -208,7 +209,4 @@ def _refuse(page: str, form: Form, refusal: Refused, **shown: object) -> Respons
 
 def _month(words: str) -> date:
     """The first of the month that the address names, or of this month."""
-    try:
-        return date.fromisoformat(f"{words}-01")
-    except ValueError:
-        return clock.today().replace(day=1)
+    return day_named(f"{words}-01") or clock.today().replace(day=1)

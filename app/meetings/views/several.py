@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from app.boards import queries as boards
 from app.foundation.errors import Refused
 from app.foundation.web import gate, unit_of_work
+from app.foundation.web.asked import number
 from app.foundation.web.filters import count_of
 from app.foundation.web.gate import any_signed_in, me
 from app.meetings import queries, services
@@ -42,8 +43,8 @@ def _form() -> SeveralForm:
     reach = gate.reach()
     form = SeveralForm()
     form.board_id.offer([row for row in boards.choices() if row[0] in reach.clerked])
-    if request.method == "GET" and request.args.get("board", type=int) in reach.clerked:
-        form.board_id.data = request.args.get("board", type=int)
+    if request.method == "GET" and request.args.get("board", type=number) in reach.clerked:
+        form.board_id.data = request.args.get("board", type=number)
     return form
 
 

@@ -1,13 +1,13 @@
 """Reading minutes, and following a citation to the minute it means."""
 
 from dataclasses import dataclass, field
-from datetime import date
 
 from flask import Blueprint, abort, current_app, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from app.foundation import events
 from app.foundation.web import gate, unit_of_work
+from app.foundation.web.asked import day_named
 from app.foundation.web.gate import any_signed_in
 from app.meetings import queries as meetings
 from app.meetings.workflow import not_yet_begun
@@ -84,7 +84,7 @@ def show(meeting_id: int) -> ResponseReturnValue:
 @any_signed_in
 def cited(reference: str) -> ResponseReturnValue:
     """Where "SHP54" leads: to the minute, to a choice, or nowhere."""
-    on = _day(request.args.get("on", ""))
+    on = day_named(request.args.get("on", ""))
     found = citations.resolve(reference, on=on, reach=gate.reach())
     if not found:
         abort(404)
@@ -139,10 +139,3 @@ def _groups(entries: list[Minute]) -> dict[int, str]:
             found[entry.id] = parent.title
         last = parent.id if parent else None
     return found
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None

@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from app.foundation import clock
 from app.foundation.errors import Conflict, Refused
 from app.foundation.web import refusals, unit_of_work
+from app.foundation.web.asked import number
 from app.foundation.web.differing import differences
 from app.foundation.web.gate import me
 from app.people import access, policy, queries, services
@@ -22,7 +23,7 @@ def new() -> ResponseReturnValue:
     form = AccountForm()
     form.person_id.offer(queries.choices_without_account())
     if request.method == "GET":
-        form.person_id.data = request.args.get("person", type=int)
+        form.person_id.data = request.args.get("person", type=number)
     if not form.sent():
         status = 422 if form.errors else 200
         return render_template("people/new_account.html", form=form), status

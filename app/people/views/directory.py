@@ -7,6 +7,7 @@ from app.foundation import clock
 from app.foundation.db import db
 from app.foundation.errors import Conflict, Refused
 from app.foundation.web import gate, refusals, unit_of_work
+from app.foundation.web.asked import page_asked
 from app.foundation.web.differing import differences
 from app.foundation.web.gate import any_signed_in, me
 from app.people import access, policy, queries, services
@@ -34,7 +35,7 @@ def index() -> ResponseReturnValue:
     found = queries.directory(text=text, kind=chosen)
     return render_template(
         "people/index.html",
-        page=db.paginate(found, per_page=PER_PAGE, error_out=False),
+        page=db.paginate(found, per_page=PER_PAGE, page=page_asked(), error_out=False),
         text=text,
         kind=chosen,
         kinds=KINDS,

@@ -1,7 +1,6 @@
 """Signing in and out, and looking after one's own account."""
 
 from datetime import timedelta
-from urllib.parse import urlsplit
 
 from flask import current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -9,6 +8,7 @@ from flask_login import current_user, login_user, logout_user
 
 from app.foundation.errors import Refused
 from app.foundation.web import unit_of_work
+from app.foundation.web.asked import parts_of
 from app.foundation.web.gate import any_signed_in, me, open_to_everyone
 from app.people import services
 from app.people.forms import PasswordForm, SignInForm
@@ -93,7 +93,7 @@ def sign_out_everywhere() -> ResponseReturnValue:
 
 def _next() -> str:
     """Where the reader wanted to go, if that is a page of ours."""
-    wanted = urlsplit(request.args.get("next", ""))
+    wanted = parts_of(request.args.get("next", ""))
     ours = not wanted.netloc and not wanted.scheme and wanted.path.startswith("/")
     if ours and not wanted.path.startswith("//") and "\\" not in wanted.path:
         return wanted.path + (f"?{wanted.query}" if wanted.query else "")

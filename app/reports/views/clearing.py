@@ -4,6 +4,7 @@ from flask import flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.foundation.web import refusals
+from app.foundation.web.asked import number
 from app.foundation.web.forms import Form
 from app.foundation.web.gate import me
 from app.foundation.web.refusals import Attempt
@@ -65,7 +66,7 @@ def clear(report_id: int) -> ResponseReturnValue:
     """Clear a report for an agenda."""
     report, form = access.report(report_id, may=policy.clear), ClearForm()
     if request.method == "GET":
-        form.version.data = request.args.get("read", report.version, type=int)
+        form.version.data = request.args.get("read", report.version, type=number)
     tried = refusals.attempt(
         form,
         lambda: services.clear(

@@ -8,6 +8,7 @@ from app.documents.queries import board_names
 from app.foundation import clock
 from app.foundation.db import db
 from app.foundation.web import gate, unit_of_work
+from app.foundation.web.asked import number, page_asked
 from app.foundation.web.gate import any_signed_in
 from app.reports import access, policy, queries
 from app.reports.models import Report, ReportState
@@ -32,7 +33,9 @@ ORDERS = [
 def index() -> ResponseReturnValue:
     """My reports, what waits for my clearance, and all I may read."""
     reach, wanted = gate.reach(), _wanted()
-    page = db.paginate(queries.listed(reach, wanted), per_page=PER_PAGE, error_out=False)
+    page = db.paginate(
+        queries.listed(reach, wanted), per_page=PER_PAGE, page=page_asked(), error_out=False
+    )
     first = page.page == 1 and wanted == Wanted()
     mine = queries.written_by(reach) if first else []
     waiting = queries.waiting_for(reach) if first else []
@@ -112,7 +115,7 @@ def _page(report: Report, content: dict[str, object], *, version: object) -> Res
 def _wanted() -> Wanted:
     asked = request.args
     return Wanted(
-        board_id=asked.get("board", type=int),
+        board_id=asked.get("board", type=number),
         state=asked.get("state", type=ReportState),
         words=asked.get("q", "").strip()[:MOST_WORDS],
         order=asked.get("sort", Order.NEWEST, type=Order),

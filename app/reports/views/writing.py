@@ -15,6 +15,7 @@ from app.foundation.errors import Conflict, Refused
 from app.foundation.reading.sniff import sniff
 from app.foundation.richtext.typed import from_typed, to_typed
 from app.foundation.web import gate, unit_of_work
+from app.foundation.web.asked import number
 from app.foundation.web.forms import Form
 from app.foundation.web.gate import me
 from app.foundation.web.refusals import is_fragment
@@ -38,7 +39,7 @@ def new() -> ResponseReturnValue:
     form.board_id.offer(boards.choices())
     form.template.offer([(one.key, one.name) for one in queries.templates()])
     form.author_id.offer(people_choices(kinds=(PersonKind.OFFICER, PersonKind.PARTNER)))
-    board_id = request.args.get("board", type=int)
+    board_id = request.args.get("board", type=number)
     form.offer_meetings(_coming(board_id), of_many_boards=board_id is None)
     if request.method == "GET":
         form.board_id.data = board_id

@@ -80,6 +80,8 @@ def test_an_empty_form_says_what_is_needed(pages: Flask) -> None:
         (("27", "3", "26"), "The date of the meeting must have a year of 4 numbers, like 2026"),
         (("x", "3", "2026"), "The date of the meeting must be a real date, like 27 3 2026"),
         (("-1", "3", "2026"), "The date of the meeting must be a real date, like 27 3 2026"),
+        (("3", "1", "0001"), "The date of the meeting must be a day from 1900 to 2200"),
+        (("31", "12", "9999"), "The date of the meeting must be a day from 1900 to 2200"),
         (("1", "3", "0000"), "The date of the meeting must be a real date, like 27 3 2026"),
         (("٢", "3", "2026"), "The date of the meeting must be a real date, like 27 3 2026"),
         (("27",), "The date of the meeting must include a month and year"),

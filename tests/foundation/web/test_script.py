@@ -171,6 +171,19 @@ def test_a_save_that_fails_is_tried_again(window: Page, council: Council) -> Non
     assert council.text == "Typed while the server was away."
 
 
+def test_whoever_signed_in_again_in_another_tab_saves_with_the_new_token(
+    window: Page, council: Council
+) -> None:
+    window.goto(council.address)
+    mine = window.locator("[name=csrf_token]")
+    mine.evaluate("field => { field.value = 'of the session before' }")
+    council.trouble = [400]
+    window.locator("#text").fill("Typed for an hour.")
+    expect(window.locator("[data-save-state]")).to_contain_text("Saved at")
+    assert council.text == "Typed for an hour."
+    assert mine.input_value() != "of the session before"
+
+
 def test_two_writers_are_shown_both_texts_and_neither_is_lost(
     window: Page, council: Council
 ) -> None:
