@@ -25,7 +25,6 @@ from app.documents.models import Document
 from app.foundation import audit, clock, storage
 from app.foundation.db import db
 from app.foundation.errors import Refused
-from app.foundation.readable import Access
 from app.foundation.reading import sandbox
 from app.foundation.reading.lines import Line
 from app.foundation.unit import unit_of_work
@@ -50,6 +49,8 @@ class Imported:
     kind: str
     reference: str
     """What it is: board, date, subject; of a refused file the reason."""
+    left: tuple[str, ...] = ()
+    """What a changed file became before and was worked on since, so that it stays as it was."""
 
 
 @dataclass(frozen=True)
@@ -149,12 +150,14 @@ def _bring(taken: _Taken, *, by_id: int | None, at: datetime) -> Imported:
             return known
         bringing = Bringing(by=_person(by_id), at=at)
         board = board_for(taken.paper, bringing=bringing)
+        bringing.before = _came_before(taken, reference_of(taken.paper, board))
         bring_paper(taken.paper, board=board, bringing=bringing)
         reference = reference_of(taken.paper, board)
         document, is_new = _keep(taken, board, reference, bringing)
         bringing.note(document)
         file = _remember(taken, document, reference, bringing)
-        return Imported("created" if is_new else "changed", file.paper_kind, reference)
+        outcome: Outcome = "created" if is_new else "changed"
+        return Imported(outcome, file.paper_kind, reference, tuple(bringing.left))
 
 
 def _remember(
@@ -189,7 +192,7 @@ def _keep(taken: _Taken, board: Board, reference: str, bringing: Bringing) -> tu
     data = taken.path.read_bytes()
     if hashlib.sha256(data).hexdigest() != taken.sha256:
         raise Refused("This file was changed while it was being read.")
-    before = _came_before(taken, reference, access)
+    before = bringing.before.document if bringing.before else None
     if before is not None:
         documents.add_version(before, by=bringing.by, name=taken.name, data=data, at=bringing.at)
         return before, False
@@ -207,8 +210,8 @@ def _keep(taken: _Taken, board: Board, reference: str, bringing: Bringing) -> tu
     return document, True
 
 
-def _came_before(taken: _Taken, reference: str, access: Access) -> Document | None:
-    """The document of the same paper under the same name, if it is as closed as this one."""
+def _came_before(taken: _Taken, reference: str) -> ImportedFile | None:
+    """The newest file of the same paper under the same name, if it is as closed as this one."""
     chosen = (
         select(ImportedFile)
         .where(
@@ -221,7 +224,8 @@ def _came_before(taken: _Taken, reference: str, access: Access) -> Document | No
     )
     found = db.session.scalar(chosen.limit(1))
     document = found.document if found else None
-    return document if document is not None and document.access == access else None
+    is_as_closed = document is not None and document.access == closed.access_of_file(taken.paper)
+    return found if is_as_closed else None
 
 
 def _title(paper: Paper, reference: str, name: str) -> str:

@@ -13,6 +13,7 @@ from app.archive.importing import closed, sittings
 from app.archive.importing.bodies import board_of
 from app.archive.importing.bringing import Bringing
 from app.archive.importing.names import parts_of
+from app.archive.importing.renewing import renew_minute
 from app.archive.importing.texts import minute_html, plain
 from app.archive.paper import Action, Item, Paper
 from app.boards.models import Board, Numbering
@@ -50,6 +51,7 @@ def bring_minutes(paper: Paper, *, bringing: Bringing, is_closed: bool = False) 
     sittings.plan_next(board, paper.next_meeting, bringing=bringing)
     standing = queries.minutes_of(meeting)
     if standing is not None:
+        _renew(standing, paper, is_closed=is_closed, bringing=bringing)
         bringing.note(standing, *queries.entries_of(standing))
         return standing
     sittings.attend(meeting, paper, bringing=bringing)
@@ -65,6 +67,33 @@ def bring_minutes(paper: Paper, *, bringing: Bringing, is_closed: bool = False) 
     return minutes
 
 
+def _renew(standing: Minutes, paper: Paper, *, is_closed: bool, bringing: Bringing) -> None:
+    """Minutes that stand already take the corrected words of those that are open."""
+    read = {number_of(standing.meeting, item.number).printed: item for item in paper.items}
+    for minute in queries.entries_of(standing):
+        item = read.get(minute.printed)
+        if item is None or is_closed or _is_exempt(item) or queries.exempt_wording(minute):
+            continue
+        renew_minute(
+            minute,
+            heading=item.title or "Minute",
+            html=minute_html(item),
+            limbs=_limbs_of(item),
+            bringing=bringing,
+        )
+
+
+def _is_exempt(item: Item) -> bool:
+    return any(one.part == "exempt" for one in closed.every([item]))
+
+
+def _limbs_of(item: Item) -> tuple[list[str], list[str]]:
+    """What was resolved and what was recommended, under a minute and its sub-headings."""
+    every = list(closed.every([item]))
+    resolved = [limb for one in every for limb in one.resolved]
+    return resolved, [limb for one in every for limb in one.recommended]
+
+
 def _bring_minute(
     minutes: Minutes,
     item: Item,
@@ -75,7 +104,7 @@ def _bring_minute(
     bringing: Bringing,
 ) -> Minute:
     number = number_of(minutes.meeting, item.number)
-    is_closed = is_closed or any(one.part == "exempt" for one in closed.every([item]))
+    is_closed = is_closed or _is_exempt(item)
     heading, html = item.title or "Minute", minute_html(item)
     minute = services.add_minute(
         minutes,
@@ -130,11 +159,8 @@ def _keep_closed(
 
 
 def _resolve(minute: Minute, item: Item, *, at: datetime, bringing: Bringing) -> None:
-    every = list(closed.every([item]))
-    for kind, limbs in (
-        (ResolutionKind.RESOLVED, [limb for one in every for limb in one.resolved]),
-        (ResolutionKind.RECOMMENDED, [limb for one in every for limb in one.recommended]),
-    ):
+    kinds = (ResolutionKind.RESOLVED, ResolutionKind.RECOMMENDED)
+    for kind, limbs in zip(kinds, _limbs_of(item), strict=True):
         if limbs:
             services.set_resolutions(minute, by=bringing.by, kind=kind, limbs=limbs, at=at)
 

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from app.archive.importing import closed
 from app.archive.importing.bringing import Bringing
+from app.archive.importing.renewing import renew_report
 from app.archive.importing.texts import plain, sections_of, whole_html
 from app.archive.paper import Paper
 from app.boards.models import Board
@@ -15,6 +16,7 @@ from app.foundation.db import db
 from app.foundation.readable import Access
 from app.reports import queries, services
 from app.reports.models import Report, TemplateVersion
+from app.reports.reprinting import Printed
 
 _PARTNERSHIP, _CURRENT = "partnership-cover", "policy-board-2024"
 _OLDEST = date(2000, 1, 1)
@@ -36,20 +38,21 @@ def bring_report(
     bringing: Bringing,
 ) -> Report:
     """Bring one report in with what was attached to it; one that is here already is kept."""
-    known = _same(paper, board=board, wanted_on=wanted_on)
-    if known is not None:
-        bringing.note(known, *known.appendices)
-        return known
-    on_sheet = _on_cover_sheet(paper)
     if any(map(closed.has_part_two, appendices)):
         access = Access.EXEMPT
+    printed = _printed(paper)
+    known = _same(paper, board=board, wanted_on=wanted_on, bringing=bringing)
+    if known is not None:
+        renew_report(known, printed, access=access, bringing=bringing)
+        bringing.note(known, *known.appendices)
+        return known
     report = services.bring_in(
         by=bringing.by,
         board=board,
-        title=_title(paper),
+        title=printed.title,
         template=_template(paper, bringing),
-        header=_header(paper, on_sheet),
-        sections=sections_of(paper, without=[title for title, _, _ in on_sheet]),
+        header=printed.header,
+        sections=printed.sections,
         wanted_on=wanted_on,
         access=access,
         published_at=published_at,
@@ -60,19 +63,26 @@ def bring_report(
     return report
 
 
+def _printed(paper: Paper) -> Printed:
+    on_sheet = _on_cover_sheet(paper)
+    sections = sections_of(paper, without=[title for title, _, _ in on_sheet])
+    return Printed(_title(paper), _header(paper, on_sheet), sections)
+
+
 def access_with(paper: Paper, appendices: list[Paper]) -> Access:
     """A report is as closed as what is attached to it."""
     return Access.EXEMPT if any(map(closed.is_closed, (paper, *appendices))) else Access.OPEN
 
 
-def _same(paper: Paper, *, board: Board, wanted_on: date | None) -> Report | None:
+def _same(
+    paper: Paper, *, board: Board, wanted_on: date | None, bringing: Bringing
+) -> Report | None:
     """The report of this subject for this board and day, if it has come in before."""
+    standing = select(Report).where(Report.group_id == board.id, Report.wanted_on == wanted_on)
     if wanted_on is None:
-        return None
-    standing = db.session.scalars(
-        select(Report).where(Report.group_id == board.id, Report.wanted_on == wanted_on)
-    )
-    return next((one for one in standing if plain(one.title) == plain(_title(paper))), None)
+        standing = standing.where(Report.id.in_(bringing.earlier(Report.KIND)))
+    same = (one for one in db.session.scalars(standing) if plain(one.title) == plain(_title(paper)))
+    return next(same, None)
 
 
 def _title(paper: Paper) -> str:

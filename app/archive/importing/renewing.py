@@ -1,0 +1,80 @@
+"""A past paper that comes again with other words: what nobody touched since follows them."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import func, select
+
+from app.archive.importing.bringing import Bringing
+from app.archive.models import ImportedFile
+from app.foundation import audit
+from app.foundation.audit import AuditEvent
+from app.foundation.db import db
+from app.foundation.readable import Access
+from app.foundation.richtext.dialect import clean
+from app.minutes import queries, services
+from app.minutes.models import Minute, MinutesState, ResolutionKind
+from app.reports import reprinting
+from app.reports.models import Report
+
+REASON = "A corrected past paper was brought in."
+_AGREED = (MinutesState.APPROVED, MinutesState.SIGNED)
+
+
+def renew_report(
+    report: Report, printed: reprinting.Printed, *, access: Access, bringing: Bringing
+) -> None:
+    """Make the new words of a report its newest version, unless it was worked on since."""
+    if bringing.before is None or reprinting.says(report, printed):
+        return
+    if report.access != access or not _is_untouched(report, bringing):
+        bringing.left.append("a report" if report.is_held_back else report.title)
+        return
+    reprinting.bring_in_again(report, printed, by=bringing.by, at=bringing.at)
+
+
+def renew_minute(
+    minute: Minute, *, heading: str, html: str, limbs: Sequence[list[str]], bringing: Bringing
+) -> None:
+    """Give an open minute its new words, unless it was agreed or worked on since."""
+    resolved, recommended = limbs
+    if bringing.before is None or _says(minute, heading, html, resolved, recommended):
+        return
+    if minute.minutes.state in _AGREED or not _is_untouched(minute, bringing):
+        bringing.left.append(minute.printed or "a minute")
+        return
+    services.save_minute(
+        minute,
+        by=bringing.by,
+        heading=heading,
+        html=html,
+        outcome=minute.outcome,
+        resolved=resolved,
+        recommended=recommended,
+        version=minute.version,
+        reason=REASON,
+    )
+
+
+def _says(
+    minute: Minute, heading: str, html: str, resolved: list[str], recommended: list[str]
+) -> bool:
+    kept = queries.limbs_of(minute)
+    held = (kept.get(ResolutionKind.RESOLVED, []), kept.get(ResolutionKind.RECOMMENDED, []))
+    same_words = (minute.heading, minute.text) == (heading, clean(html))
+    return same_words and [list(one) for one in held] == [resolved, recommended]
+
+
+def _is_untouched(thing: audit.Thing, bringing: Bringing) -> bool:
+    """It came from the earlier file, and nothing was done to it after that came in."""
+    if bringing.before is None:
+        return False
+    brought = (
+        select(func.max(AuditEvent.id))
+        .where(AuditEvent.kind == ImportedFile.KIND, AuditEvent.thing_id == bringing.before.id)
+        .scalar_subquery()
+    )
+    later = select(AuditEvent.id).where(
+        AuditEvent.kind == thing.KIND, AuditEvent.thing_id == thing.id, AuditEvent.id > brought
+    )
+    is_its = thing.id in bringing.earlier(thing.KIND)
+    return is_its and db.session.scalar(later.limit(1)) is None
