@@ -5,7 +5,6 @@ from datetime import date, datetime, timedelta
 
 from app.actions import services as actions
 from app.agendas.models import AgendaItem, ItemKind, Outcome
-from app.agendas.schedule import paragraphs_cited
 from app.boards.models import SeatRole
 from app.foundation import clock
 from app.foundation.db import db
@@ -247,9 +246,13 @@ class Record:
 
 def _excluded(closed: list[AgendaItem]) -> str:
     """The resolution to exclude, with every item it is for by its number and open title."""
-    numbers = sorted({number for item in closed for number in item.paragraphs})
-    named = together([f"{item.number} ({item.title})" for item in closed])
+    paragraphs = sorted({str(number) for item in closed for number in item.paragraphs})
     return EXCLUDED.format(
-        items=f"{'item' if len(closed) == 1 else 'items'} {named}",
-        paragraphs=paragraphs_cited(numbers),
+        items=_several("item", [f"{item.number} ({item.title})" for item in closed]),
+        paragraphs=_several("paragraph", paragraphs),
     )
+
+
+def _several(word: str, named: list[str]) -> str:
+    """ "item 7", "paragraphs 1 and 3"."""
+    return f"{word if len(named) == 1 else f'{word}s'} {together(named)}"
