@@ -47,9 +47,12 @@ async function send (form, submitter) {
   if (form.dataset.on === 'input') mark(form, 'saving', 'Saving…')
   try {
     let answer = await post(form, submitter)
-    if (answer.status === 400 && await renewToken(form)) answer = await post(form, submitter)
+    let page = await pageOf(answer)
+    if (answer.status === 400 && renewToken(page)) {
+      answer = await post(form, submitter)
+      page = await pageOf(answer)
+    }
     if (answer.status >= 500 || answer.status === 429) throw new Error(`answered ${answer.status}`)
-    const page = new DOMParser().parseFromString(await answer.text(), 'text/html')
     state.tries = 0
     receive(form, submitter, answer, page, sent)
   } catch (trouble) {
@@ -66,16 +69,7 @@ const post = (form, submitter) => fetch(form.action, {
   headers: { 'X-Fragment': '1' }
 })
 
-// Whoever signed in again, in another tab, has another token: the page as it is now knows it.
-async function renewToken (form) {
-  const answer = await fetch(location.href)
-  const page = new DOMParser().parseFromString(await answer.text(), 'text/html')
-  const token = form.querySelector('[name=csrf_token]')
-  const newer = page.querySelector('[name=csrf_token]')?.value
-  if (!token || !newer || newer === token.value) return false
-  for (const field of document.querySelectorAll('[name=csrf_token]')) field.value = newer
-  return true
-}
+const pageOf = async answer => new DOMParser().parseFromString(await answer.text(), 'text/html')
 
 // Puts what came back in its place.
 function receive (form, submitter, answer, page, sent) {
@@ -178,7 +172,7 @@ function refusalOf (words) {
 
 // The answer is another page: go there, unless that would lose what is being typed.
 function elsewhere (form, submitter, answer, page) {
-  if (renewToken(page) && answer.status === 400 && form.dataset.on) return tryLater(form, submitter)
+  renewToken(page)
   const signedOut = answer.status === 401 || new URL(answer.url).pathname === '/sign-in'
   if (answer.redirected && !signedOut && form.dataset.on !== 'input') {
     unsaved.clear()
