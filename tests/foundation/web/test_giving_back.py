@@ -69,8 +69,8 @@ def test_sending_again_before_signing_in_loses_nothing_either(written):
 def test_a_page_whose_session_has_ended_gives_the_text_back_too(written):
     clare, where = written
     clare.client.delete_cookie("session")
-    page = clare.send({"text": TYPED}, button="Add a note", status=400)
-    assert page.heading == "The form could not be read"
+    page = clare.send({"text": TYPED}, button="Add a note", status=401)
+    assert page.heading == "Sign in first"
     assert given_back(page) == {"Text": TYPED}
     sign_in_elsewhere(clare)
     assert clare.send(button="Send it again").path == where
