@@ -87,7 +87,7 @@ _BUILT_IN = (
     f'<w:uiPriority w:val="99"/>{_HIDDEN}</w:style>'
 )
 _HEADINGS = (
-    _style("Masthead", then="Title", shape=_KEEP + _tight(0, 60), look=_size(28))
+    _style("Masthead", then="Title", shape=_KEEP + _tight(0, 160), look=_size(28))
     + _style("Title", then="Normal", shape=_KEEP + _tight(0, 200), look=_BOLD + _size(44))
     + _style(
         "Subtitle", then="Normal", shape=_KEEP + _tight(0, 240) + _CLOSE, look=_BOLD + _size(28)
