@@ -33,7 +33,7 @@ def entries(items: Sequence[AgendaItem], readers: dict[int, list[Reader]]) -> li
             date=meetings[item.agenda_id].on_date,
             readers=keys_to(item, readers=readers.get(item.id, ())),
             version=item.version,
-            weight=ROUTINE if is_routine(item) else LESSER,
+            weight=ROUTINE if is_routine(item.kind, item.standing_key) else LESSER,
         )
         for item in items
     ]
@@ -62,9 +62,16 @@ def exempt_entries(
     ]
 
 
-def is_routine(item: AgendaItem) -> bool:
+def is_routine(kind: ItemKind, standing_key: str) -> bool:
     """It stands on every agenda and says the same each time, so it is not what is looked for."""
-    return item.standing_key in _ROUTINE or item.kind not in (ItemKind.ORDINARY, ItemKind.STANDING)
+    return standing_key in _ROUTINE or kind not in (ItemKind.ORDINARY, ItemKind.STANDING)
+
+
+def routine_items(item_ids: Iterable[int]) -> set[int]:
+    """Those of these items that are routine."""
+    asked = select(AgendaItem.id, AgendaItem.kind, AgendaItem.standing_key)
+    rows = db.session.execute(asked.where(AgendaItem.id.in_(list(item_ids))))
+    return {item_id for item_id, kind, standing_key in rows if is_routine(kind, standing_key)}
 
 
 def found(keys: Sequence[str], reach: Reach) -> dict[str, Found]:

@@ -6,8 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.orm.interfaces import ORMOption
 
-from app.agendas.models import AgendaItem
-from app.agendas.search import is_routine
+from app.agendas.search import routine_items
 from app.foundation.db import db
 from app.foundation.indexing import Found, Searchable
 from app.foundation.readable import Reach, Reader, keys_to
@@ -24,6 +23,7 @@ OPEN, EXEMPT = "minute:", "minute-exempt:"
 
 def minute_entries(minutes: Sequence[Minute], readers: dict[int, list[Reader]]) -> list[Entry]:
     """One entry for the open wording of each minute."""
+    routine = routine_items(minute.item_id for minute in minutes if minute.item_id)
     return [
         Entry(
             key=f"{OPEN}{minute.id}",
@@ -36,7 +36,7 @@ def minute_entries(minutes: Sequence[Minute], readers: dict[int, list[Reader]]) 
             date=minute.minutes.meeting.on_date,
             readers=keys_to(minute, readers=readers.get(minute.id, ())),
             version=minute.version,
-            weight=ROUTINE if minute.item and is_routine(minute.item) else NOTABLE,
+            weight=ROUTINE if minute.item_id in routine else NOTABLE,
         )
         for minute in _minutes([minute.id for minute in minutes])
     ]
@@ -109,8 +109,7 @@ def _minutes(ids: list[int], reach: Reach | None = None) -> list[Minute]:
     if reach is not None:
         chosen = chosen.where(Minute.visible_to(reach))
     place = joinedload(Minute.minutes).joinedload(Minutes.meeting).joinedload(Meeting.board)
-    item = joinedload(Minute.item).load_only(AgendaItem.kind, AgendaItem.standing_key)
-    return list(db.session.scalars(chosen.options(place, item, selectinload(Minute.resolutions))))
+    return list(db.session.scalars(chosen.options(place, selectinload(Minute.resolutions))))
 
 
 def _exempt(ids: list[int], reach: Reach | None = None) -> list[MinuteExempt]:

@@ -49,7 +49,10 @@ def _token(match: re.Match[str]) -> str:
     if match["minute"]:
         return match["minute"]
     prefix = match["prefix"].lower()
-    return "" if prefix in _NOT_A_PREFIX else reference_key(prefix + match["number"])
+    if prefix in _NOT_A_PREFIX:
+        return ""
+    reference = prefix + match["number"].lower()
+    return _NOUGHTS.sub("", reference) if match["number"][0] == "0" else reference
 
 
 def _financial_year(first: int, following: int) -> str:
