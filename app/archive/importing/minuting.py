@@ -46,7 +46,7 @@ def bring_minutes(paper: Paper, *, bringing: Bringing, is_closed: bool = False) 
     if paper.date is None or paper.date > clock.today():
         return None
     numbers = [item.number for item in paper.items if item.number]
-    board = board_of(paper.board, bringing=bringing, minutes=numbers)
+    board = board_of(paper.board, on=paper.date, bringing=bringing, minutes=numbers)
     meeting = sittings.meeting_of(board, paper, on=paper.date, bringing=bringing)
     sittings.plan_next(board, paper.next_meeting, bringing=bringing)
     standing = queries.minutes_of(meeting)
