@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
+_DATABASES = ("sqlite:", "postgresql+psycopg:")
 
 
 def instance_folder() -> Path:
@@ -17,6 +18,8 @@ def database_url() -> str:
     for prefix in ("postgres://", "postgresql://"):
         if url.startswith(prefix):
             return "postgresql+psycopg://" + url.removeprefix(prefix)
+    if not url.startswith(_DATABASES):
+        raise SystemExit("DATABASE_URL must begin with sqlite:/// or postgresql://")
     return url
 
 
@@ -66,4 +69,7 @@ BY_NAME = {"production": Production, "development": Development, "testing": Test
 
 def chosen() -> type[Production]:
     """The settings named by GUILDHALL_ENV; production when it is silent."""
-    return BY_NAME[os.environ.get("GUILDHALL_ENV", "production")]
+    name = os.environ.get("GUILDHALL_ENV", "production")
+    if name not in BY_NAME:
+        raise SystemExit(f"GUILDHALL_ENV is {name}; it can be {', '.join(BY_NAME)}.")
+    return BY_NAME[name]

@@ -15,6 +15,7 @@ from app.archive.recognise.whole import recognise, refused
 from app.foundation.reading import sandbox
 
 OUTCOMES = ("created", "unchanged", "changed", "refused")
+NO_FILE = "This is no file that can be read."
 archive_commands = AppGroup("archive", help="Past papers: read them, bring them in.")
 
 
@@ -52,7 +53,8 @@ def import_(context: click.Context, paths: tuple[Path, ...], as_lines: bool, no_
     """
     totals: Counter[str] = Counter(dict.fromkeys(OUTCOMES, 0))
     for path in files_in(paths):
-        imported = import_file(path, by=None)
+        is_file = path.is_file()
+        imported = import_file(path, by=None) if is_file else Imported("refused", "", NO_FILE)
         totals[imported.outcome] += 1
         click.echo(_as_object(imported, path) if as_lines else _as_line(imported, path))
         if imported.left:
@@ -64,7 +66,13 @@ def import_(context: click.Context, paths: tuple[Path, ...], as_lines: bool, no_
 
 
 def _as_line(imported: Imported, path: Path) -> str:
-    return f"{imported.outcome}  {imported.kind or '-'}  {imported.reference or '-'}  {path}"
+    said = (imported.outcome, imported.kind or "-", imported.reference or "-", _in_a_line(path))
+    return "  ".join(said)
+
+
+def _in_a_line(path: Path) -> str:
+    """A path whose name has a line break in it stays on one line."""
+    return "".join(sign if sign.isprintable() else repr(sign)[1:-1] for sign in str(path))
 
 
 def _as_object(imported: Imported, path: Path) -> str:
@@ -85,7 +93,10 @@ def _as_words(totals: Counter[str]) -> str:
 
 
 def files_in(paths: Iterable[Path]) -> list[Path]:
-    """Every file named or found below a folder, once each, sorted by path; hidden ones are not."""
+    """Every file named or found below a folder, once each, sorted by path.
+
+    Hidden files are left out, and links that lead out of the folder.
+    """
     found = {file for path in paths for file in (_below(path) if path.is_dir() else [path])}
     return sorted(found)
 
@@ -93,12 +104,14 @@ def files_in(paths: Iterable[Path]) -> list[Path]:
 def _below(folder: Path) -> Iterator[Path]:
     for path in folder.rglob("*"):
         is_hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
-        if path.is_file() and not is_hidden:
+        if path.is_file() and not is_hidden and path.resolve().is_relative_to(folder.resolve()):
             yield path
 
 
 def read_paper(path: Path) -> Paper:
     """One file read in its own limited process and recognised; a refusal says why."""
+    if not path.is_file():
+        return refused(path.name, reason=NO_FILE)
     reading = sandbox.read(path, name=path.name)
     if reading.status != "ok":
         return refused(path.name, reason=reading.reason or "This file could not be read.")

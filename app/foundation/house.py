@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+import click
 from flask import Flask
 from flask_login import LoginManager
 from flask_migrate import Migrate
@@ -16,6 +17,7 @@ from app.foundation import indexing
 from app.foundation.db import db
 from app.foundation.module import Module
 from app.foundation.search.whoosh_engine import WhooshEngine
+from app.foundation.telling import in_a_sentence
 from app.foundation.web import asked, filters, gate, headers, navigation, refusals, unit_of_work
 from app.foundation.worker_commands import jobs_commands
 
@@ -52,9 +54,15 @@ def _settle(app: Flask, settings: type[Any]) -> None:
     app.config["SQLALCHEMY_DATABASE_URI"] = config.database_url()
     app.config.from_pyfile(str(Path(app.instance_path) / "config.py"), silent=True)
     app.config["SECRET_KEY"] = os.environ.get("SECRET_KEY") or app.config.get("SECRET_KEY")
-    if not app.config["SECRET_KEY"]:
+    if not app.config["SECRET_KEY"] and _serves():
         raise SystemExit(f"Set SECRET_KEY, in the environment or in {app.instance_path}/config.py.")
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+
+
+def _serves() -> bool:
+    """Whether pages are served: no command does without `flask run`, and none needs the secret."""
+    context = click.get_current_context(silent=True)
+    return context is None or context.info_name == "run"
 
 
 def _lay_out(app: Flask, modules: Sequence[Module]) -> None:
@@ -69,7 +77,7 @@ def _lay_out(app: Flask, modules: Sequence[Module]) -> None:
         indexing.JOB: indexing.index_batch,
         indexing.REBUILD: indexing.rebuild_batch,
     }
-    app.cli.add_command(jobs_commands)
+    app.cli.add_command(in_a_sentence(jobs_commands))
     for module in modules:
         _take_in(app, module)
     entries = [entry for module in modules for entry in module.navigation]
@@ -87,4 +95,4 @@ def _take_in(app: Flask, module: Module) -> None:
     for blueprint in module.blueprints:
         app.register_blueprint(blueprint)
     for command in module.commands:
-        app.cli.add_command(command)
+        app.cli.add_command(in_a_sentence(command))

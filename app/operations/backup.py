@@ -6,6 +6,7 @@ import sqlite3
 import subprocess
 import tarfile
 import tempfile
+import zlib
 from pathlib import Path
 
 import click
@@ -14,6 +15,7 @@ from sqlalchemy import inspect
 
 from app.foundation import clock
 from app.foundation.db import db
+from app.foundation.telling import trouble
 
 DATABASE = "database"
 MANIFEST = "manifest.json"
@@ -23,6 +25,16 @@ MANIFEST = "manifest.json"
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 def backup(file: Path) -> None:
     """Write database and documents to FILE; the search index is left out, and rebuilt later."""
+    if sentence := trouble():
+        raise click.ClickException(sentence)
+    try:
+        _write(file)
+    except OSError as error:
+        raise click.ClickException(f"{file} cannot be written: {error.strerror}.") from None
+    click.echo(f"Backed up to {file}.", err=True)
+
+
+def _write(file: Path) -> None:
     partial = file.with_name(file.name + ".partial")
     with tempfile.TemporaryDirectory() as scratch, tarfile.open(partial, "w:gz") as archive:
         dump = Path(scratch) / DATABASE
@@ -36,7 +48,6 @@ def backup(file: Path) -> None:
         if files.is_dir():
             archive.add(files, "files")
     partial.replace(file)
-    click.echo(f"Backed up to {file}.", err=True)
 
 
 @click.command("restore")
@@ -46,15 +57,24 @@ def restore(file: Path) -> None:
     if inspect(db.engine).get_table_names():
         raise click.ClickException("This database is not empty; restore into an empty one.")
     with tempfile.TemporaryDirectory() as scratch:
-        with tarfile.open(file) as archive:
-            archive.extractall(scratch, filter="data")
-        told = json.loads((Path(scratch) / MANIFEST).read_text("utf-8"))
+        told = _unpacked(file, Path(scratch))
         if told["database"] != db.engine.dialect.name:
             raise click.ClickException(f"This backup is of a {told['database']} database.")
         _undump(Path(scratch) / DATABASE)
         if (Path(scratch) / "files").is_dir():
             shutil.copytree(Path(scratch) / "files", _files(), dirs_exist_ok=True)
     click.echo("Restored. Now run: flask --app wsgi search rebuild", err=True)
+
+
+def _unpacked(file: Path, folder: Path) -> dict[str, str]:
+    """Take a backup apart; what it says of itself."""
+    try:
+        with tarfile.open(file) as archive:
+            archive.extractall(folder, filter="data")
+        told: dict[str, str] = json.loads((folder / MANIFEST).read_text("utf-8"))
+    except (tarfile.TarError, OSError, EOFError, zlib.error, ValueError):
+        raise click.ClickException(f"{file} is not a whole backup of Guildhall.") from None
+    return told
 
 
 def _files() -> Path:

@@ -1,5 +1,6 @@
 """What the council does about people: keep them, their posts and their accounts, let them in."""
 
+import re
 import secrets
 from datetime import date, datetime, timedelta
 from typing import TypeVar
@@ -35,6 +36,7 @@ DEMO_PASSWORD = "brackenmere-demo-"  # noqa: S105
 EASY_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 """Letters and digits that are not taken for one another when read out."""
 Row = TypeVar("Row")
+_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
 _hasher = PasswordHasher()
 _NOBODYS_HASH = _hasher.hash("nobody's password")
 
@@ -189,6 +191,8 @@ def open_account(
 ) -> Account:
     """Give a person an account to sign in with."""
     _check_password(password, email=email)
+    if not _EMAIL.fullmatch(email.strip()):
+        raise Refused("Enter an email address, like name@example.gov.uk.", field="email")
     if queries.account_by_email(email) is not None:
         raise Refused("There is an account with this e-mail address already.", field="email")
     if person.id and queries.account_of(person) is not None:

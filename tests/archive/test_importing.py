@@ -19,7 +19,7 @@ from app.archive.importing.files import Imported, import_file
 from app.archive.models import ImportedFile, ImportedThing, ImportStatus
 from app.boards import queries as boards
 from app.boards import services as board_services
-from app.boards.models import BoardKind, SeatRole
+from app.boards.models import BoardKind, Seat, SeatRole
 from app.documents.models import Document, DocumentVersion
 from app.foundation import clock, indexing
 from app.foundation.db import Base, db
@@ -384,6 +384,25 @@ def test_a_board_the_council_has_keeps_its_members_of_today(bring: Bring, cast: 
     assert sorted(today) == ["Chi Anand", "Mo Barker"]
     then = boards.seats_of(cast.board, on=the_meeting("Safer Communities Board").on_date)
     assert "Ann Penrose" in [seat.person.name for seat in then]
+
+
+@pytest.mark.sqlite
+def test_a_board_of_old_papers_is_no_board_of_today(bring: Bring) -> None:
+    name = "Harbour and Quays Scrutiny Panel"
+    with clock.stopped(clock.moment(date(2027, 1, 4))):
+        bring(FRONT_SHEET, "march.txt")
+        later = FRONT_SHEET.replace("4 March 2025", "1 July 2025")
+        bring(later.replace("Councillor Cy Hale\tConservative\n", ""), "july.txt")
+        panel = boards.board_named(name)
+        assert panel is not None and not panel.is_current
+        ended = {seat.person.name: seat.to_on for seat in db.session.scalars(select(Seat))}
+        assert ended["Ann Penrose"] == date(2025, 7, 1)
+        assert ended["Cy Hale"] == DAY
+        bring(FRONT_SHEET.replace("4 March 2025", "8 December 2026"), "december.txt")
+        db.session.expire_all()
+        assert panel.is_current
+        sitting = boards.seats_of(panel, on=date(2027, 1, 4))
+        assert len(sitting) == 4
 
 
 @pytest.mark.sqlite

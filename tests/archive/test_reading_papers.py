@@ -162,7 +162,9 @@ def test_each_minute_keeps_its_number_its_limbs_and_its_actions(understood: Unde
     ]
 
 
-@pytest.mark.parametrize("style", ["{0}/25", "{0}.", "{0}", "HQP.{0}", "Q{0}"])
+@pytest.mark.parametrize(
+    "style", ["{0}/25", "{0}.", "{0}", "HQP.{0}", "Q{0}", "{0}/24-25", "2024/25-{0}"]
+)
 def test_minutes_with_other_numbers_are_read_too(understood: Understood, style: str) -> None:
     text = re.sub(r"(?m)^HQP (\d+) ", lambda found: style.format(found[1]) + " ", invented.MINUTES)
     paper = understood(text)
@@ -199,6 +201,54 @@ def test_what_was_resolved_is_told_in_many_ways(
     )
     item = paper.items[0]
     assert (item.text, item.resolved, item.recommended) == (text, resolved, recommended)
+
+
+def test_a_number_that_is_spoken_of_as_a_minute_is_its_number(understood: Understood) -> None:
+    text = re.sub(r"(?m)^HQP (\d+) ", r"Minute \1: ", invented.MINUTES)
+    assert [item.number for item in understood(text).items] == ["17", "18", "19", "20", "21"]
+
+
+def test_minutes_without_numbers_are_read_by_their_headings(understood: Understood) -> None:
+    paper = understood(
+        "QUAY BOARD\n\nMinutes of the meeting held on 9 January 2025 at 2.00 pm\n\n"
+        "Present: A. Marlow (Chair) and T. Oakes\n\nDREDGING\n\nThe channel was sounded.\n\n"
+        "Action: AM/TO\n\nFEES\n\nRECOMMENDED TO COUNCIL\n\n1. That the fees be agreed.\n"
+        "2. That they be published.\n"
+    )
+    assert (paper.kind, paper.board) == ("minutes", "QUAY BOARD")
+    assert [(item.number, item.title) for item in paper.items] == [
+        (None, "DREDGING"),
+        (None, "FEES"),
+    ]
+    assert paper.items[0].actions == [Action("The channel was sounded.", "AM/TO")]
+    assert paper.items[1].recommended == ["That the fees be agreed.", "That they be published."]
+
+
+@pytest.mark.parametrize(
+    ("printed", "action"),
+    [
+        (
+            "Action: Head of Housing and Director of Place, by 3 March 2025: count the lamps",
+            Action(
+                "count the lamps",
+                "Head of Housing and Director of Place",
+                "3 March 2025",
+                date(2025, 3, 3),
+            ),
+        ),
+        ("Action: T. Oakes: inspect the chains", Action("inspect the chains", "T. Oakes")),
+        ("ACTION: Mike Andrews", Action("It was noted.", "Mike Andrews")),
+        ("Action: report back (due: Weekly)", Action("report back", None, "Weekly")),
+    ],
+)
+def test_an_owner_and_a_day_set_beside_an_action_are_taken_out_of_it(
+    understood: Understood, printed: str, action: Action
+) -> None:
+    paper = understood(
+        "At a meeting of the Quay Board on 9 January 2025\n\nPresent: A. Marlow\n\n"
+        f"QB1 DREDGING\n\nIt was noted.\n\n{printed}\n\nQB2 CLOSE\n"
+    )
+    assert paper.items[0].actions == [action]
 
 
 def test_an_action_column_gives_each_paragraph_its_owner(understood: Understood) -> None:

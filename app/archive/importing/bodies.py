@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from sqlalchemy import select
 
 from app.archive.importing.bringing import Bringing
+from app.archive.models import ImportedThing
 from app.archive.paper import Paper
 from app.boards import queries, services
 from app.boards.models import Board, BoardKind, Numbering
@@ -39,16 +41,32 @@ _KINDS = (
 _NUMBER = re.compile(r"^(?P<prefix>[A-Za-z]{1,6})[ .]?\d")
 
 
-def board_of(name: str | None, *, bringing: Bringing, minutes: Sequence[str] = ()) -> Board:
-    """The board with this name, made if it is new; without a name, where the unplaced are kept."""
+def board_of(
+    name: str | None, *, on: date | None, bringing: Bringing, minutes: Sequence[str] = ()
+) -> Board:
+    """The board with this name, made if it is new; without a name, where the unplaced are kept.
+
+    A board known from old papers alone does not meet any more, as far as anybody can tell.
+    """
     said = tidy(name or "")
     if not said:
         return _unplaced(bringing)
     found = queries.board_named(said) or _abbreviated(said, bringing)
     if found is None:
-        found = _make(said, kind_of(said), bringing, **_manner(said))
+        is_current = not bringing.is_old(on)
+        found = _make(said, kind_of(said), bringing, is_current=is_current, **_manner(said))
+    elif not found.is_current and not bringing.is_old(on) and _is_from_papers(found):
+        services.edit_board(found, by=bringing.by, is_current=True)
     _learn_numbers(found, minutes, bringing)
     return found
+
+
+def _is_from_papers(board: Board) -> bool:
+    """Made by a past paper, so that a newer one can tell that it still meets."""
+    made = select(ImportedThing.id).where(
+        ImportedThing.kind == Board.KIND, ImportedThing.thing_id == board.id
+    )
+    return db.session.scalar(made.limit(1)) is not None
 
 
 def named_within(text: str) -> str | None:

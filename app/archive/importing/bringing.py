@@ -1,7 +1,7 @@
 """What one import carries along: who does it, when, and a list of what the file became."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
 
@@ -9,6 +9,8 @@ from app.archive.models import ImportedFile, ImportedThing
 from app.foundation import audit, clock
 from app.foundation.db import db
 from app.people.models import Person
+
+_RECENT = timedelta(days=365)
 
 
 @dataclass
@@ -30,6 +32,10 @@ class Bringing:
         """These things came from the file."""
         for thing in things:
             self.became.setdefault((thing.KIND, thing.id))
+
+    def is_old(self, day: date | None) -> bool:
+        """Whether a paper says nothing of today: a year old, or of no day at all."""
+        return day is None or day < self.at.astimezone(clock.LONDON).date() - _RECENT
 
     def earlier(self, kind: str) -> list[int]:
         """The ids of what the earlier file became, of one kind."""

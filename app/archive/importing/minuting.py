@@ -46,7 +46,7 @@ def bring_minutes(paper: Paper, *, bringing: Bringing, is_closed: bool = False) 
     if paper.date is None or paper.date > clock.today():
         return None
     numbers = [item.number for item in paper.items if item.number]
-    board = board_of(paper.board, bringing=bringing, minutes=numbers)
+    board = board_of(paper.board, on=paper.date, bringing=bringing, minutes=numbers)
     meeting = sittings.meeting_of(board, paper, on=paper.date, bringing=bringing)
     sittings.plan_next(board, paper.next_meeting, bringing=bringing)
     standing = queries.minutes_of(meeting)
@@ -69,7 +69,7 @@ def bring_minutes(paper: Paper, *, bringing: Bringing, is_closed: bool = False) 
 
 def _renew(standing: Minutes, paper: Paper, *, is_closed: bool, bringing: Bringing) -> None:
     """Minutes that stand already take the corrected words of those that are open."""
-    read = {number_of(standing.meeting, item.number).printed: item for item in paper.items}
+    read = {item.number: item for item in paper.items if item.number}
     for minute in queries.entries_of(standing):
         item = read.get(minute.printed)
         if item is None or is_closed or _is_exempt(item) or queries.exempt_wording(minute):

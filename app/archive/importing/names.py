@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import or_, select
+from sqlalchemy import Select, or_, select
 
 from app.archive.importing.bringing import Bringing
 from app.archive.models import ImportedThing
@@ -12,6 +12,7 @@ from app.archive.paper import Person as Named
 from app.boards import queries as boards
 from app.boards import services as board_services
 from app.boards.models import Board, Seat, SeatRole
+from app.foundation import audit
 from app.foundation.db import db
 from app.meetings.models import Attendance, Meeting
 from app.people import queries, services
@@ -93,21 +94,52 @@ def seat_members(
 ) -> dict[int, Seat]:
     """Seat whom the front sheet lists, from the meeting's day, with role and party."""
     seats = {seat.person_id: seat for seat in boards.seats_of(board, on=on)}
-    to_on = _until(board, on=on)
+    to_on = _until(board, on=on, bringing=bringing)
     for named in members:
         person = person_of(named, board=board, on=on, bringing=bringing)
         if person is None:
             continue
         _party(person, named.party, on=on, bringing=bringing)
         if person.id not in seats:
-            seats[person.id] = _seat(board, person, named, on=on, to_on=to_on, bringing=bringing)
+            seat = _prolonged(board, person, named, to_on=to_on, bringing=bringing)
+            seats[person.id] = seat or _seat(
+                board, person, named, on=on, to_on=to_on, bringing=bringing
+            )
     return seats
+
+
+def _prolonged(
+    board: Board, person: Person, named: Named, *, to_on: date | None, bringing: Bringing
+) -> Seat | None:
+    """The seat an earlier paper gave in the same role, kept until this later one."""
+    held = db.session.scalar(
+        select(Seat)
+        .where(Seat.board_id == board.id, Seat.person_id == person.id, Seat.id.in_(_brought()))
+        .order_by(Seat.from_on.desc())
+        .limit(1)
+    )
+    if held is None or held.to_on is None or held.role != _role(named):
+        return None
+    if to_on is not None and to_on < held.to_on:
+        return None
+    held.to_on = to_on
+    audit.record(bringing.by, "give-seat", board, holder=person.id, role=held.role.value)
+    bringing.note(held)
+    return held
+
+
+def _brought() -> Select[int]:
+    return select(ImportedThing.thing_id).where(ImportedThing.kind == Seat.KIND)
+
+
+def _role(named: Named) -> SeatRole:
+    return _ROLES.get(named.role or "", SeatRole.MEMBER)
 
 
 def _seat(
     board: Board, person: Person, named: Named, *, on: date, to_on: date | None, bringing: Bringing
 ) -> Seat:
-    role = _ROLES.get(named.role or "", SeatRole.MEMBER)
+    role = _role(named)
     seat = board_services.give_seat(
         board,
         person=person,
@@ -122,16 +154,15 @@ def _seat(
     return seat
 
 
-def _until(board: Board, *, on: date) -> date | None:
+def _until(board: Board, *, on: date, bringing: Bringing) -> date | None:
     """A past paper proves who sat then; who sits later or today is known from elsewhere."""
     seats = db.session.scalars(select(Seat).where(Seat.board_id == board.id)).all()
-    brought = set(
-        db.session.scalars(select(ImportedThing.thing_id).where(ImportedThing.kind == Seat.KIND))
-    )
+    brought = set(db.session.scalars(_brought()))
     later = [seat.from_on for seat in seats if seat.from_on > on]
     if later:
         return min(later) - timedelta(days=1)
-    return on if any(seat.id not in brought for seat in seats) else None
+    is_known = any(seat.id not in brought for seat in seats)
+    return on if is_known or bringing.is_old(on) else None
 
 
 def _party(person: Person, party: str | None, *, on: date, bringing: Bringing) -> None:

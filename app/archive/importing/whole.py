@@ -21,7 +21,7 @@ def board_for(paper: Paper, *, bringing: Bringing) -> Board:
     numbers = [item.number for item in paper.items if item.number]
     minutes = numbers if paper.kind == "minutes" else ()
     name = paper.board or named_within(f"{paper.to or ''} {paper.subject or ''}")
-    return board_of(name, bringing=bringing, minutes=minutes)
+    return board_of(name, on=paper.date, bringing=bringing, minutes=minutes)
 
 
 def bring_paper(paper: Paper, *, board: Board, bringing: Bringing) -> None:

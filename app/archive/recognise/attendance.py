@@ -105,6 +105,11 @@ def _step(printed: Line, current: str, paper: Paper, taken: set[int]) -> str:
     return current if is_list and runs_on else ""
 
 
+def opens_list(line: Line) -> bool:
+    """The line begins a list of who came or who sent apologies."""
+    return _label(line)[0] != ""
+
+
 def _label(line: Line) -> tuple[str, Line]:
     """The list a line opens, and what is left of the line beside the label."""
     for name, pattern in _LABELS.items():

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from app.foundation.reading.lines import Line
 
 _FIELDS = {
-    "report_to": r"report to|to be considered by",
+    "report_to": r"report to|to be considered by|(?:name of )?(?:board|committee)(?: name)?",
     "to": r"to",
     "date": r"date(?: of meeting)?|meeting date",
     "time": r"time(?: of meeting)?",

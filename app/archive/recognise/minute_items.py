@@ -8,7 +8,9 @@ from dataclasses import dataclass, field, replace
 from app.archive.paper import Action, Item
 from app.archive.recognise import words
 from app.archive.recognise.actions import action, action_in, columns, from_row, is_owner
+from app.archive.recognise.attendance import opens_list
 from app.archive.recognise.limbs import limbs
+from app.archive.recognise.part_two import opens_part_two
 from app.archive.recognise.parts import mark_parts
 from app.foundation.reading.lines import Line
 
@@ -16,8 +18,16 @@ _PREFIXED = re.compile(
     r"^(?P<number>(?P<prefix>[A-Z][A-Z&]{0,5}|[A-Z][A-Za-z&]{0,3}[A-Z])\s?[./-]?\s?\d{1,4}(?:/\d{2,4})?)[.:)]?(?:\s+(?P<title>\S.*))?$"
 )
 _YEARLY = re.compile(
-    r"^(?P<number>\d{1,4}/\d{2,4}(?:/\d{1,2}/\d{1,3})?)[.:)]?(?:\s+(?P<title>\S.*))?$"
+    r"^(?:minute\s+(?:no\.?\s*)?)?(?P<number>\d{1,4}/\d{2,4}(?:[-–/]\d{1,4}(?:/\d{1,3})?)?|"
+    r"\d{2,4}[-–/]\d{2,4}[-–/.]\d{1,4})[.:)]?(?:\s+(?P<title>\S.*))?$",
+    re.IGNORECASE,
 )
+_WORDED = re.compile(
+    r"^minute\s+(?:no\.?\s*|number\s+)?(?P<number>[A-Z]{0,6}\s?\d{1,4})\s?[.:)–-]?\s*"
+    r"(?P<title>\S.*)?$",
+    re.IGNORECASE,
+)
+_YEAR_FIRST = re.compile(r"^\d{4}[-–/]\d{2,4}[-–/.]|^\d{2}[-–/](?:\d{2})[-–/.]\d{3}")
 _DOTTED = re.compile(r"^(?P<number>\d{2}\.\d{2}\.\d{2})[.:)]?(?:\s+(?P<title>\S.*))?$")
 _PLAIN = re.compile(r"^(?P<number>\d{1,4})[.)]?\s+(?P<title>\S.*)$")
 _RESOLVED = re.compile(
@@ -26,7 +36,8 @@ _RESOLVED = re.compile(
     re.DOTALL,
 )
 _RECOMMENDED = re.compile(
-    r"^(?:RECOMMENDED|Recommended)\b(?:\s+to\s+(?!that\b)[^:]{2,60})?\s*(?:[:–—-]\s*-?)?\s*(?P<rest>.*)$",
+    r"^(?:RECOMMENDED|Recommended)\b(?:\s+(?i:to)\s+(?!that\b)(?:[^\s:]+\s+){0,8}?[^\s:]+"
+    r"(?=\s*[:–—-]|\s+that\b|\s*$))?\s*(?:[:–—-]\s*-?)?\s*(?P<rest>.*)$",
     re.DOTALL,
 )
 _WITHIN = re.compile(r"(?<=[.;)”\"])\s+(?=(?:RESOLVED|RECOMMENDED)\b[^.]{0,60}\bThat\b)")
@@ -34,6 +45,7 @@ _LIMB = re.compile(r"^(?:\(?(?:\d{1,2}|[ivx]{1,5}|[a-z])\)|\d{1,2}\.|[ivx]{1,4}\
 _CHILD = re.compile(
     r"^\(?(?P<letter>[a-z]|I)\)\s*(?P<title>[A-Z“\"'‘].*)$|^(?P<dot>[a-z])\.\s+(?P<after>[A-Z].*)$"
 )
+_LONGEST_HEAD = 40
 _COLUMN = re.compile(r"^actions?(?: by)?$", re.IGNORECASE)
 _CAPITALS_FIRST = re.compile(
     r"^(?P<title>[^a-z]{3,}?[A-Z)])\s+(?P<rest>[A-Z][a-z].*|RESOLVED.*)$", re.DOTALL
@@ -56,12 +68,31 @@ def minute_starts(lines: Sequence[Line]) -> list[Start]:
     column = _action_column(lines)
     lines = [_left_of(line, column) for line in lines]
     best: list[Start] = []
-    for pattern in (_PREFIXED, _YEARLY, _DOTTED, _PLAIN):
+    for pattern in (_PREFIXED, _YEARLY, _DOTTED, _WORDED, _PLAIN):
         found = [start for at in range(len(lines)) if (start := _start(lines, at, pattern))]
         found = _one_prefix(found) if pattern is _PREFIXED else _counting(found)
         if len(found) > len(best) and (pattern is not _PLAIN or len(best) < 2):
             best = found
     return best
+
+
+def headed_starts(lines: Sequence[Line]) -> list[Start]:
+    """Where the entries of minutes without numbers begin: at each heading below the attendance."""
+    listed = [at for at, line in enumerate(lines[:_LONGEST_HEAD]) if opens_list(line)]
+    if not listed:
+        return []
+    return [
+        Start(at, "", line.text.rstrip(" :"))
+        for at, line in enumerate(lines)
+        if at > listed[-1] and _is_heading(line)
+    ]
+
+
+def _is_heading(line: Line) -> bool:
+    """A loud line that is neither a resolution, an action, nor the heading of Part II."""
+    is_other = _RESOLVED.match(line.text) or _RECOMMENDED.match(line.text) or action_in(line.text)
+    is_short = len(line.text) <= 100 and words.ends_open(line.text) and not line.cells
+    return words.is_loud(line) and is_short and not is_other and not opens_part_two(line.text)
 
 
 def _left_of(line: Line, column: int | None) -> Line:
@@ -126,11 +157,17 @@ def _counting(starts: Sequence[Start]) -> list[Start]:
     """Numbers that go up by little; a lone number that jumps is not a minute's."""
     kept: list[Start] = []
     for start in starts:
-        value = int(re.findall(r"\d+", start.number)[0])
-        last = int(re.findall(r"\d+", kept[-1].number)[0]) if kept else value - 1
+        value = _counted(start.number)
+        last = _counted(kept[-1].number) if kept else value - 1
         if last <= value <= last + 3:
             kept.append(start)
     return kept
+
+
+def _counted(number: str) -> int:
+    """What counts in a printed number: "141" in "141/13-14", "55" in "2013/14-55"."""
+    parts = [int(part) for part in re.findall(r"\d+", number)]
+    return parts[-1] if _YEAR_FIRST.match(number) else parts[0]
 
 
 @dataclass
@@ -151,12 +188,12 @@ class _Book:
 
 def read_minutes_items(lines: Sequence[Line]) -> tuple[list[Item], set[int], int]:
     """The minutes, the lines they took, and the place of the first of them."""
-    starts = minute_starts(lines)
+    starts = minute_starts(lines) or headed_starts(lines)
     first = starts[0].place if starts else len(lines)
     book = _Book(column=_action_column(lines[:first]))
     ends = [start.place for start in starts[1:]] + [len(lines)]
     for start, end in zip(starts, ends, strict=False):
-        book.items.append(Item(start.number, start.title))
+        book.items.append(Item(start.number or None, start.title))
         book.table = {}
         _column_apart(book, lines[start.place])
         book.taken |= {line.number for line in lines[start.place : end]}

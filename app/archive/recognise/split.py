@@ -8,7 +8,7 @@ from typing import Literal
 from app.archive.recognise import words
 from app.archive.recognise.agenda_items import count_of, read_items
 from app.archive.recognise.labels import head_starts
-from app.archive.recognise.minute_items import minute_starts
+from app.archive.recognise.minute_items import headed_starts, minute_starts
 from app.archive.recognise.minutes import OPENING
 from app.archive.recognise.moments import dates_in
 from app.archive.recognise.report import APPENDIX, cover_lines
@@ -107,8 +107,10 @@ def _minutes_starts(lines: Sequence[Line]) -> list[int]:
         near = range(place + 1, min(place + 25, len(lines)))
         if not any(_is_present(lines[at]) for at in near):
             continue
-        opens = OPENING.match(line.text) and len(line.text) <= 300
-        titled = _is_minutes_title(lines, place) and minute_starts(lines[place:])
+        opens = len(line.text) <= 300 and (OPENING.match(line.text) or _is_dated_title(line))
+        titled = _is_minutes_title(lines, place) and (
+            minute_starts(lines[place:]) or headed_starts(lines[place:])
+        )
         if (opens or titled) and not (found and place - found[-1] < 25):
             found.append(_minutes_back(lines, place))
     return found
@@ -123,6 +125,11 @@ def _is_minutes_title(lines: Sequence[Line], place: int) -> bool:
     line = lines[place]
     is_top = place < 6 or any(near.page_break for near in lines[max(0, place - 3) : place + 1])
     return is_top and len(line.text) <= 120 and bool(_MINUTES_TITLE.search(line.text))
+
+
+def _is_dated_title(line: Line) -> bool:
+    """ "Minutes of the meeting held on 5 March"."""
+    return _MINUTES_TITLE.match(line.text) is not None and bool(dates_in(line.text))
 
 
 def _minutes_back(lines: Sequence[Line], place: int) -> int:

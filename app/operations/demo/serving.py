@@ -45,7 +45,7 @@ def load() -> None:
 def serve(afresh: bool) -> None:
     """Load the demo council if need be, and run web and worker until Ctrl-C."""
     _refuse_in_production()
-    port = int(os.environ.get("PORT", "5000"))
+    port = _port()
     _check_port(port)
     if afresh:
         _clear()
@@ -62,6 +62,13 @@ def serve(afresh: bool) -> None:
 def _refuse_in_production() -> None:
     if current_app.config["ENVIRONMENT"] == "production":
         raise click.ClickException("The demo council is not for production.")
+
+
+def _port() -> int:
+    said = os.environ.get("PORT", "5000")
+    if not said.isdecimal() or not 0 < int(said) < 65536:
+        raise click.ClickException(f"PORT is {said}; it is a number from 1 to 65535.")
+    return int(said)
 
 
 def _check_port(port: int) -> None:
