@@ -153,7 +153,6 @@ def test_whoever_signed_in_again_in_another_tab_saves_with_the_new_token(
     window.goto(council.address)
     mine = window.locator("[name=csrf_token]")
     mine.evaluate("field => { field.value = 'of the session before' }")
-    council.trouble = [400]
     window.locator("#text").fill("Typed for an hour.")
     expect(window.locator("[data-save-state]")).to_contain_text("Saved at")
     assert council.text == "Typed for an hour."
