@@ -19,6 +19,7 @@ def recall(item: AgendaItem, grounds: Grounds, *, by: Person | None, reason: str
     What was issued with its wording is kept for the record and opens to clerks alone.
     """
     _can_be_recalled(item, reason=reason)
+    _says_why(item, grounds)
     agenda = item.agenda
     for publication in queries.publications_of(agenda):
         if item.id in _ids(publication.content["items"]):
@@ -40,6 +41,17 @@ def _can_be_recalled(item: AgendaItem, *, reason: str) -> None:
         raise Refused("This item is exempt already.")
     if not reason:
         raise Refused("Say why the item is withdrawn; it is kept in the history.", field="reason")
+
+
+def _says_why(item: AgendaItem, grounds: Grounds) -> None:
+    """What is issued at once says at once why it is exempt (R3.2, R3.3)."""
+    statutory = item.agenda.meeting.board.has_statutory_access
+    if statutory and grounds.access == Access.EXEMPT and not grounds.paragraphs:
+        raise Refused("Choose the paragraph of Schedule 12A.", field="paragraphs")
+    if not grounds.public_interest:
+        raise Refused("Record why the item is taken in private.", field="public_interest")
+    if grounds.open_title.casefold() == item.title.casefold():
+        raise Refused("This title is what is withdrawn; give another one.", field="open_title")
 
 
 def _ids(items: Iterable[dict[str, Any]]) -> set[int]:

@@ -301,7 +301,7 @@ def test_signed_minutes_cannot_be_changed(cast, deed):
 
 HELD_WITH_THE_SIGNATURE = (
     "UPDATE minute SET text = 'forged'",
-    "UPDATE minute SET number = 1",
+    "UPDATE minute SET number = number + 900",
     "DELETE FROM minute",
     "UPDATE resolution SET text = 'forged'",
     "DELETE FROM resolution",
@@ -324,8 +324,8 @@ def test_every_entry_of_signed_minutes_is_held_with_them(cast, deed, statement):
         services.write_exempt(minute, by=None, heading="", html="", resolved="That it be sold.")
         services.publish(minutes, by=None)
         draft = begun(cast, "Bridges", exempt="Lease", on=clock.today() - timedelta(days=14))
-        minutes.state, minutes.signed_at = MinutesState.SIGNED, clock.now()
         minutes.approved_at_meeting_id = minutes.meeting_id
+        minutes.state, minutes.signed_at = MinutesState.SIGNED, clock.now()
     with pytest.raises(DatabaseError, match="kept as it was written"), deed():
         forge(minutes)
     if statement.startswith("UPDATE"):

@@ -107,7 +107,7 @@ def test_a_clearing_post_is_asked_and_not_the_person_who_once_held_it(cast, deed
         people.leave_post(holding, by=cast.person("Adi"), to_on=yesterday)
         people.appoint(holding.post, person=cast.person("Nora"), by=cast.person("Adi"))
     assert visit("Fin").open(f"/reports/{report.id}/clear", status=404)
-    assert "Clear Street lighting strategy" in visit("Nora").open("/").words
+    assert "Clear Lighting on Quay Street" in visit("Nora").open("/").words
     nora = visit("Nora")
     nora.open(f"/reports/{report.id}")
     nora.open(nora.page.links()["Clear"])
