@@ -4,6 +4,7 @@ import pytest
 
 from app.agendas import queries, services
 from app.agendas.models import Agenda
+from app.foundation import clock
 from app.foundation.db import db
 from app.minutes import services as minutes
 from tests.factories import agendas
@@ -48,7 +49,8 @@ def minuted(cast, deed):
         agenda = agendas.an_agenda(cast)
         agendas.an_item(agenda, "Lamplighting")
         agendas.an_exempt_item(agenda)
-        minutes.begin_minutes(agenda.meeting, by=cast.person("Clare"))
+        with clock.stopped(clock.moment(agenda.meeting.on_date)):
+            minutes.begin_minutes(agenda.meeting, by=cast.person("Clare"))
     return agenda
 
 
