@@ -11,6 +11,7 @@ from app.boards.models import SeatRole
 from app.foundation import clock
 from app.foundation.db import db
 from app.foundation.readable import Sight
+from app.meetings import queries as meeting_queries
 from app.meetings import services as meetings
 from app.meetings.models import How
 from app.meetings.queries import voting_seats
@@ -300,6 +301,25 @@ def test_attendance_is_recorded_beside_the_minutes(visit, cast, deed):
     seat = page.tree.xpath("//input[@value='apologies']/@name")[0]
     page = clare.send({seat: "apologies"}, button="Save attendance")
     assert "1 of 2 present. Quorum is 3: not met" in page.words
+
+
+def test_attendance_beside_the_minutes_overwrites_nothing_unseen(visit, cast, deed):
+    with deed():
+        minutes = begun(cast, "Lamps")
+        where = f"/meetings/{minutes.meeting_id}/minutes/write/{minute_about(minutes, 'Lamps').id}"
+    first, second = visit("Clare"), visit("Clare")
+    first.open(where)
+    second.open(where)
+    names = second.page.tree.xpath("//input[@type='radio' and starts-with(@name, 'seat-')]/@name")
+    first.send({names[0]: "apologies"}, button="Save attendance")
+    page = second.send({names[0]: "absent"}, button="Save attendance")
+    assert "Somebody else has recorded Councillor Chi Anand meanwhile" in page.words
+    second.send({names[-1]: "absent"}, button="Save attendance")
+    db.session.rollback()
+    assert [row.how for row in meeting_queries.attendance_of(minutes.meeting)] == [
+        How.APOLOGIES,
+        How.ABSENT,
+    ]
 
 
 def test_urgent_business_takes_the_next_number(visit, cast, deed):

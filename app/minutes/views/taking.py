@@ -162,7 +162,7 @@ def attendance(meeting_id: int, minute_id: int) -> ResponseReturnValue:
         if one.clashes:
             raise Refused(
                 f"Somebody else has recorded {one.seat.person.full_name} meanwhile. Nothing of "
-                "yours is recorded; look at the list again."
+                "yours is recorded; load the page again to see it."
             )
     roll.record(meeting, presses, by=me())
     if not is_fragment():
