@@ -15,7 +15,7 @@ from app.agendas.models import (
     ItemKind,
 )
 from app.agendas.schedule import EXCLUSION_TITLE, known_paragraphs
-from app.foundation import audit, clock, events, indexing
+from app.foundation import audit, events, indexing
 from app.foundation.alone import alone_with
 from app.foundation.db import db
 from app.foundation.errors import Conflict, Refused
@@ -71,7 +71,7 @@ def put_in_part_two(
     exempt.access = grounds.access
     item.title, item.public_interest = grounds.open_title, grounds.public_interest
     item.paragraphs = list(grounds.paragraphs)
-    saved(item, by=by)
+    item.save_by(by)
     for report in _reports_on(item):
         close(report, item=item, access=grounds.access, by=by, recalled=recalled)
     settle(item.agenda)
@@ -88,18 +88,12 @@ def make_open(item: AgendaItem, *, by: Person | None) -> None:
     item.title, item.text = exempt.title, exempt.text
     item.part, item.position = 1, LAST
     item.paragraphs, item.public_interest = [], ""
-    saved(item, by=by)
+    item.save_by(by)
     indexing.touch(item, exempt)
     db.session.execute(delete(AgendaItemExempt).where(AgendaItemExempt.id == exempt.id))
     settle(item.agenda)
     audit.record(by, "open", item.agenda, item=item.id, number=item.number)
     events.announce(ItemMadeOpen(item.id))
-
-
-def saved(item: AgendaItem, *, by: Person | None) -> None:
-    """Whoever still has the former state on screen meets a conflict that names this writer."""
-    item.version += 1
-    item.saved_by_id, item.saved_at = by.id if by else None, clock.now()
 
 
 def not_changed_since(item: AgendaItem, version: int | None) -> None:

@@ -12,7 +12,7 @@ from app.foundation import ddl
 from app.foundation.db import Base, words
 from app.foundation.readable import Readable
 from app.meetings.models import Meeting
-from app.people.models import Person
+from app.people.models import Person, Saved
 from app.reports.models import Report, ReportVersion
 
 _PARAGRAPHS = re.compile(r"\bparagraphs? \d+(?:(?:,| and|, and) \d+)*")
@@ -59,7 +59,7 @@ class Agenda(Base):
         return self.meeting.board_id
 
 
-class AgendaItem(Readable, Base):
+class AgendaItem(Saved, Readable, Base):
     """One thing to be taken at a meeting; its open wording. The exempt wording stands apart."""
 
     __tablename__ = "agenda_item"
@@ -91,9 +91,6 @@ class AgendaItem(Readable, Base):
     """The special circumstances the chair accepted (s100B(4)(b))."""
     pages: Mapped[str] = mapped_column(default="")
     """As printed on an imported agenda: "12 - 16"."""
-    saved_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
-    """Who saved its words or its grounds last, so that two writers can be told of each other."""
-    saved_at: Mapped[datetime | None] = mapped_column()
 
     agenda: Mapped[Agenda] = relationship(back_populates="items")
     parent: Mapped["AgendaItem | None"] = relationship(remote_side=[id], back_populates="children")

@@ -97,7 +97,7 @@ def edit_item(item: AgendaItem, *, by: Person | None, title: str, html: str, ver
     if not title.strip():
         raise Refused("Enter the title of the item.", field="title")
     stored.title, stored.text = title.strip(), clean(html)
-    exempting.saved(item, by=by)
+    item.save_by(by)
     item.agenda.version += 1
     audit.record(by, "edit-item", item.agenda, item=item.id, number=item.number)
     indexing.touch(*(one for one in (item, exempt) if one is not None))
@@ -248,7 +248,7 @@ def mark_late(
     if not reason.strip():
         raise Refused("Give the chair’s reason; it is printed in the minutes.", field="reason")
     item.is_late, item.late_reason = True, reason.strip()
-    exempting.saved(item, by=by)
+    item.save_by(by)
     item.agenda.version += 1
     audit.record(by, "mark-late", item.agenda, item=item.id, number=item.number)
 

@@ -12,7 +12,7 @@ from app.foundation.readable import Access
 from app.foundation.richtext.dialect import is_blank
 from app.foundation.richtext.typed import from_typed
 from app.meetings.events import MeetingCalledOff, MeetingMoved
-from app.minutes import citing, keeping, queries, services
+from app.minutes import citing, queries, services
 from app.minutes.events import MinuteClosed, MinuteOpened
 from app.minutes.models import Minute, MinuteExempt, Minutes, ResolutionKind
 
@@ -128,7 +128,7 @@ def _as_closed_as(
     """Whoever still has the former wording on screen meets a conflict, not a silent save."""
     if minute.published_at is None or recalled:
         minute.heading = item.title
-        keeping.saved(minute, by=None)
+        minute.save_by(None)
     if row is not None:
         wording = queries.exempt_titles([item]).get(item.id)
         row.access = wording.access if wording else row.access

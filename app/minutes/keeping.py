@@ -4,8 +4,7 @@ from datetime import datetime
 
 from app.agendas.services import record_outcome
 from app.boards.models import Board
-from app.foundation import audit, clock, indexing
-from app.foundation.db import db
+from app.foundation import audit, indexing
 from app.meetings.models import Meeting
 from app.minutes import citing, queries
 from app.minutes.models import Minute, MinuteExempt, Resolution, ResolutionKind
@@ -27,18 +26,11 @@ def resolve(minute: Minute, texts: dict[ResolutionKind, list[str]]) -> None:
 
 def changed(minute: Minute, *, by: Person | None, at: datetime | None, reason: str = "") -> None:
     """A saved change; one made after publication stands in the history."""
-    saved(minute, by=by, at=at)
+    minute.save_by(by, at=at)
     if minute.published_at is not None:
         correct(minute, by=by, at=at, reason=reason)
         citing.of_minute(minute)
     indexing.touch(minute)
-
-
-def saved(row: Minute | MinuteExempt, *, by: Person | None, at: datetime | None = None) -> None:
-    """Whoever still has the former wording on screen meets a conflict that names this writer."""
-    row.version += 1
-    row.saved_by_id, row.saved_at = by.id if by else None, at or clock.now()
-    db.session.flush()
 
 
 def correct(

@@ -12,7 +12,7 @@ from app.foundation import ddl
 from app.foundation.db import Base, words
 from app.foundation.readable import Readable
 from app.meetings.models import Meeting
-from app.people.models import Person
+from app.people.models import Person, Saved
 
 
 class MinutesState(StrEnum):
@@ -67,13 +67,6 @@ _OF_SIGNED = (
     "WHERE minute.id = {minute} AND minutes.state = 'signed')"
 )
 """What was signed is held with every entry of it; who may read it can still change."""
-
-
-class Saved:
-    """Who saved a row last and when, so that two writers can be told of each other."""
-
-    saved_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
-    saved_at: Mapped[datetime | None] = mapped_column()
 
 
 class Minute(Saved, Readable, Base):

@@ -161,7 +161,7 @@ def write_exempt(
     if row.published_at is not None and version is not None and not reason:
         raise Refused(PUBLISHED, field="reason")
     row.heading, row.text, row.resolved = wanted
-    keeping.saved(row, by=by, at=at)
+    row.save_by(by, at=at)
     if row.published_at is not None:
         keeping.correct(row, by=by, at=at, reason=reason)
         citing.of_exempt(row)

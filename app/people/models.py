@@ -7,6 +7,7 @@ from typing import ClassVar
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from app.foundation import clock
 from app.foundation.db import Base, words
 
 
@@ -96,6 +97,19 @@ class Person(Base):
     def short_name(self) -> str:
         """For crowded lists: "Cllr Grace Okafor"."""
         return self.full_name.replace("Councillor ", "Cllr ", 1)
+
+
+class Saved:
+    """What two people may write at once: who saved it last and when, to tell one of the other."""
+
+    version: Mapped[int] = mapped_column(default=1)
+    saved_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    saved_at: Mapped[datetime | None] = mapped_column()
+
+    def save_by(self, person: Person | None, *, at: datetime | None = None) -> None:
+        """Whoever still has the former state on screen meets a conflict that names this writer."""
+        self.version += 1
+        self.saved_by_id, self.saved_at = person.id if person else None, at or clock.now()
 
 
 class PartyMembership(Base):
