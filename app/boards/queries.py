@@ -243,7 +243,7 @@ def board_named(name: str) -> Board | None:
 
 def file_name(kind: str, board: Board, *, on: date) -> str:
     """What a paper of a board's meeting is called as a file: minutes-SAF-2026-09-15."""
-    name = re.sub(r"[^A-Za-z0-9]+", "-", board.minute_prefix).strip("-") or f"board-{board.id}"
+    name = re.sub(r"[^A-Za-z0-9]+", "-", board.minute_prefix or board.name).strip("-")
     return f"{kind}-{name}-{on.isoformat()}"
 
 
