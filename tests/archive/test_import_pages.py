@@ -177,7 +177,7 @@ def test_the_agenda_of_a_past_meeting_gives_no_hour_that_its_paper_did_not(
     path.write_text(FRONT_SHEET.split("PART II")[0].replace(" at 6.30 p.m.", ""))
     import_file(path, by=None)
     meeting = db.session.scalars(select(Meeting).where(Meeting.on_date == date(2025, 3, 4))).one()
-    word = f"/meetings/{meeting.id}/agenda/word"
-    said = everything_in(fetched(visit("Nora"), word, name="agenda-2025-03-04.docx"))
+    word, name = f"/meetings/{meeting.id}/agenda/word", f"agenda-board-{meeting.board_id}"
+    said = everything_in(fetched(visit("Nora"), word, name=f"{name}-2025-03-04.docx"))
     assert "Tuesday, 4 March 2025" in said
     assert "midnight" not in said and "2025 at" not in said
