@@ -234,16 +234,6 @@ def quorum_at(meeting: Meeting, attendance: list[Attendance], seats: list[Seat])
     )
 
 
-def presiding(attendance: list[Attendance], seats: list[Seat]) -> int | None:
-    """Who takes the chair of those present: the chair, else the vice-chair."""
-    here = {row.person_id for row in attendance if row.how == How.PRESENT}
-    for role in (SeatRole.CHAIR, SeatRole.VICE_CHAIR):
-        for seat in seats:
-            if seat.role == role and seat.person_id in here:
-                return seat.person_id
-    return None
-
-
 def voting_seats(meeting: Meeting) -> list[Seat]:
     """The seats of the board on the day of the meeting."""
     return seats_of(meeting.board, on=meeting.on_date)

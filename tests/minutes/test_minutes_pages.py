@@ -395,7 +395,7 @@ def test_page_and_word_file_name_the_same_people_in_the_same_groups(visit, cast,
         minutes = begun(cast, "Street lighting")
         mo, chi = cast.person("Mo"), cast.person("Chi")
         meetings.record_attendance(minutes.meeting, by=None, how=How.ABSENT, person=mo)
-        meetings.set_times(minutes.meeting, started=None, ended=None, chair=chi)
+        meetings.set_times(minutes.meeting, by=None, started=None, ended=None, chair=chi)
     clare, base = visit("Clare"), f"/meetings/{minutes.meeting_id}/minutes"
     block = clare.open(base).tree.xpath("//dl[contains(@class, 'came')]")[0]
     on_page = [" ".join(one.text_content().split()) for one in block]

@@ -237,7 +237,9 @@ def test_minutes_without_a_recorded_chair_are_warned_of(cast, deed):
     with deed():
         minutes = begun(cast, "Lighting")
         assert "chair" in codes_of(minutes)
-        meetings.set_times(minutes.meeting, started=None, ended=None, chair=cast.person("Mo"))
+        meetings.set_times(
+            minutes.meeting, by=None, started=None, ended=None, chair=cast.person("Mo")
+        )
         assert "chair" not in codes_of(minutes)
 
 

@@ -110,8 +110,6 @@ def _page(
     known = {row.person_id: row for row in rows if row.person_id}
     shown = [seat for seat in seats if seat.role != SeatRole.SUBSTITUTE]
     seated = {seat.person_id for seat in shown}
-    if request.method == "GET" and meeting.chair_id is None:
-        times.chair_id.data = queries.presiding(rows, seats)
     return render_template(
         "attendance/show.html",
         meeting=meeting,
