@@ -1,5 +1,6 @@
 """Report templates with versions by date; reports, their sections, versions and appendices."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, ClassVar
@@ -223,3 +224,12 @@ class ClearanceComment(Base):
     text: Mapped[str] = mapped_column(default="")
 
     by: Mapped[Person] = relationship()
+
+
+@dataclass(frozen=True)
+class Printed:
+    """A past paper as it was printed: title, head, and sections under its own labels."""
+
+    title: str
+    header: dict[str, str]
+    sections: list[dict[str, Any]]

@@ -35,6 +35,7 @@ module = Module(
         "report:release": "{person} opened the report",
         "report:let-read": "{person} let one more reader in",
         "report:bring-in": "{person} brought the paper in from the archive",
+        "report:bring-in-again": "{person} brought the paper in again with corrected words",
         "report-template:install": "{person} installed the template",
     },
 )

@@ -16,10 +16,11 @@ from app.foundation.readable import Access
 from app.foundation.richtext.dialect import clean
 from app.people.models import Clears, Person
 from app.people.queries import clearing_posts
-from app.reports import attaching, composing, keeping, policy, queries
+from app.reports import attaching, composing, keeping, policy, queries, reprinting
 from app.reports.models import (
     Appendix,
     ClearanceComment,
+    Printed,
     Report,
     ReportState,
     ReportVersion,
@@ -329,6 +330,16 @@ def bring_in(
     keeping.set_published(report, version, at=published_at)
     keeping.touch_all(report)
     return report
+
+
+def says(report: Report, printed: Printed) -> bool:
+    """Whether a report has these words already."""
+    return reprinting.says(report, printed)
+
+
+def bring_in_again(report: Report, printed: Printed, *, by: Person | None, at: datetime) -> None:
+    """Put the corrected words of a past paper in the place of the first, as its newest version."""
+    reprinting.put(report, printed, by=by, at=at, why=IMPORTED)
 
 
 def _take(report: Report, *, version: int) -> bool:

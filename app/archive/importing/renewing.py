@@ -13,23 +13,21 @@ from app.foundation.readable import Access
 from app.foundation.richtext.dialect import clean
 from app.minutes import queries, services
 from app.minutes.models import Minute, MinutesState, ResolutionKind
-from app.reports import reprinting
-from app.reports.models import Report
+from app.reports import services as reports
+from app.reports.models import Printed, Report
 
 REASON = "A corrected past paper was brought in."
 _AGREED = (MinutesState.APPROVED, MinutesState.SIGNED)
 
 
-def renew_report(
-    report: Report, printed: reprinting.Printed, *, access: Access, bringing: Bringing
-) -> None:
+def renew_report(report: Report, printed: Printed, *, access: Access, bringing: Bringing) -> None:
     """Make the new words of a report its newest version, unless it was worked on since."""
-    if bringing.before is None or reprinting.says(report, printed):
+    if bringing.before is None or reports.says(report, printed):
         return
     if report.access != access or not _is_untouched(report, bringing):
         bringing.left.append("a report" if report.is_held_back else report.title)
         return
-    reprinting.bring_in_again(report, printed, by=bringing.by, at=bringing.at)
+    reports.bring_in_again(report, printed, by=bringing.by, at=bringing.at)
 
 
 def renew_minute(

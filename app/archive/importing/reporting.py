@@ -15,8 +15,7 @@ from app.foundation import clock
 from app.foundation.db import db
 from app.foundation.readable import Access
 from app.reports import queries, services
-from app.reports.models import Report, TemplateVersion
-from app.reports.reprinting import Printed
+from app.reports.models import Printed, Report, TemplateVersion
 
 _PARTNERSHIP, _CURRENT = "partnership-cover", "policy-board-2024"
 _OLDEST = date(2000, 1, 1)
