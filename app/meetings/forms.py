@@ -1,8 +1,12 @@
 """What clerks type to plan, change and call off meetings, and to record attendance."""
 
+from collections.abc import Mapping
+from typing import NamedTuple
+
 from wtforms import BooleanField, StringField, TextAreaField
 from wtforms.validators import NumberRange
 
+from app.boards.models import Seat
 from app.foundation.web.forms import (
     ChoiceField,
     DateField,
@@ -12,6 +16,8 @@ from app.foundation.web.forms import (
     TimeField,
     VersionField,
 )
+from app.meetings import queries
+from app.meetings.models import Attendance, How, Meeting
 
 ALL_THE_SAME = "The meeting is on this day all the same"
 """Asked only about a past day, a weekend or a closed day."""
@@ -103,3 +109,47 @@ class ClosedDayForm(Form):
 
     on_date = DateField("Day", [Needed()])
     name = StringField("What for", [Needed("Say what the day is, like Christmas closure")])
+
+
+HOW = {
+    "present": How.PRESENT,
+    "apologies": How.APOLOGIES,
+    "absent": How.ABSENT,
+    "remote": How.REMOTE,
+}
+NOT_RECORDED = "none"
+SHORT = {how: short for short, how in HOW.items()} | {None: NOT_RECORDED}
+
+
+class Press(NamedTuple):
+    """One seat of the form."""
+
+    seat: Seat
+    pressed: How | None
+    """Nothing, where what was recorded by mistake is taken back."""
+    before: How | None
+    """What stood there when the form was opened."""
+    row: Attendance | None
+    """What stands there now."""
+
+    @property
+    def now(self) -> How | None:
+        """What is recorded now."""
+        return self.row.how if self.row else None
+
+    @property
+    def clashes(self) -> bool:
+        """Another has recorded something else since."""
+        return self.now not in (self.before, self.pressed)
+
+
+def pressed(meeting: Meeting, form: Mapping[str, str]) -> list[Press]:
+    """The seats on which something else was pressed than stood there."""
+    known = {row.person_id: row for row in queries.attendance_of(meeting)}
+    found = []
+    for seat in queries.voting_seats(meeting):
+        chosen = form.get(f"seat-{seat.id}", "")
+        how, before = HOW.get(chosen), HOW.get(form.get(f"was-{seat.id}", ""))
+        if (how or chosen == NOT_RECORDED) and how != before:
+            found.append(Press(seat, how, before, known.get(seat.person_id)))
+    return found

@@ -209,6 +209,18 @@ def record_attendance(
     return row
 
 
+def record_seats(
+    meeting: Meeting, pressed: Sequence[tuple[Seat, How | None]], *, by: Person
+) -> None:
+    """Record what was pressed for each seat; nothing takes back what was recorded by mistake."""
+    known = {row.person_id: row for row in queries.attendance_of(meeting)}
+    for seat, how in pressed:
+        if how is not None:
+            record_attendance(meeting, by=by, how=how, person=seat.person, seat=seat)
+        elif seat.person_id in known:
+            forget_attendance(known[seat.person_id], by=by)
+
+
 def forget_attendance(row: Attendance, *, by: Person) -> None:
     """Take back what was recorded by mistake."""
     audit.record(by, "forget-attendance", row.meeting)

@@ -96,7 +96,7 @@ def test_no_attendance_is_recorded_of_a_meeting_that_was_called_off(cast, deed, 
 def test_the_chair_who_is_present_is_preset_and_then_the_vice_chair(cast, deed, visit):
     with deed():
         meeting = planned(cast, -3)
-        vice = boards.give_seat(
+        boards.give_seat(
             cast.board,
             person=cast.person("Nora"),
             by=None,

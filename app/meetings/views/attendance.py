@@ -12,10 +12,9 @@ from app.foundation.web import gate, unit_of_work
 from app.foundation.web.differing import Difference
 from app.foundation.web.filters import humanise
 from app.foundation.web.gate import me
-from app.meetings import access, policy, queries, roll, services
-from app.meetings.forms import SomebodyForm, TimesForm
+from app.meetings import access, policy, queries, services
+from app.meetings.forms import SHORT, Press, SomebodyForm, TimesForm, pressed
 from app.meetings.models import Attendance, How, Meeting
-from app.meetings.roll import Press
 from app.meetings.workflow import not_yet_begun
 from app.people import queries as people
 from app.people.models import Person
@@ -34,12 +33,12 @@ def show(meeting_id: int) -> ResponseReturnValue:
 def record(meeting_id: int) -> ResponseReturnValue:
     """Record the seats that were changed; what another recorded since is shown, not overwritten."""
     meeting = access.meeting(meeting_id, may=policy.record)
-    presses = roll.pressed(meeting, request.form)
+    presses = pressed(meeting, request.form)
     if any(one.clashes for one in presses):
         unit_of_work.spoil()
         times, somebody = TimesForm(formdata=None, obj=meeting), SomebodyForm(formdata=None)
         return _page(meeting, times, somebody, presses=presses), 409
-    roll.record(meeting, presses, by=me())
+    services.record_seats(meeting, [(one.seat, one.pressed) for one in presses], by=me())
     flash("Attendance is recorded.", "success")
     return _back(meeting)
 
@@ -114,8 +113,8 @@ def _page(
         "attendance/show.html",
         meeting=meeting,
         seats=[(seat, known.get(seat.person_id)) for seat in shown],
-        short=roll.SHORT,
-        pressed={one.seat.id: roll.SHORT[one.pressed] for one in presses},
+        short=SHORT,
+        pressed={one.seat.id: SHORT[one.pressed] for one in presses},
         differences=[_said(one) for one in presses if one.clashes],
         others=[row for row in rows if row.person_id not in seated],
         quorum=queries.quorum_at(meeting, rows, seats),

@@ -19,7 +19,8 @@ from app.foundation.web.forms import Form
 from app.foundation.web.gate import me
 from app.foundation.web.refusals import is_fragment
 from app.meetings import queries as meetings
-from app.meetings import roll
+from app.meetings import services as meeting_services
+from app.meetings.forms import SHORT, pressed
 from app.meetings.models import Meeting
 from app.minutes import access, policy, queries, services
 from app.minutes.forms import AddForm, ExemptForm, MinuteForm, PublishForm
@@ -157,14 +158,14 @@ def attendance(meeting_id: int, minute_id: int) -> ResponseReturnValue:
     """Record who is in the room while the minutes are being taken."""
     minute = access.minute(meeting_id, minute_id, may=policy.write)
     meeting = minute.minutes.meeting
-    presses = roll.pressed(meeting, request.form)
+    presses = pressed(meeting, request.form)
     for one in presses:
         if one.clashes:
             raise Refused(
                 f"Somebody else has recorded {one.seat.person.full_name} meanwhile. Nothing of "
                 "yours is recorded; load the page again to see it."
             )
-    roll.record(meeting, presses, by=me())
+    meeting_services.record_seats(meeting, [(one.seat, one.pressed) for one in presses], by=me())
     if not is_fragment():
         flash("Attendance is recorded.", "success")
     return redirect(_address(minute), code=303)
@@ -275,7 +276,7 @@ def _page(
         exempt_conflict=exempt_conflict,
         standard=standard,
         phrases=PHRASES,
-        short=roll.SHORT,
+        short=SHORT,
         seats=[(s, known.get(s.person_id)) for s in seats if s.role != SeatRole.SUBSTITUTE],
         quorum=meetings.quorum_at(meeting, rows, seats),
         unnumbered=_unnumbered(minutes, entries),
