@@ -31,11 +31,6 @@ class ToDo:
     due_on: date | None = None
     due_words: str = ""
 
-    @property
-    def due(self) -> str:
-        """The day, or the words that stand for one."""
-        return day(self.due_on) or self.due_words
-
     def __str__(self) -> str:
         """ "Joanna Pike, by 30 June 2026: cases by ward", "Partners: report (due: Continuous)"."""
         by = f"by {day(self.due_on)}" if self.due_on else ""

@@ -28,7 +28,7 @@ from app.minutes.events import ToDo
 from app.minutes.models import Minute, MinuteExempt, Minutes, ResolutionKind
 from app.minutes.wording import Resolved, joined, limbs_typed, printed, resolved_of
 
-Within = RichText | Decision | Paragraph | Table
+Within = RichText | Decision | Paragraph
 COUNCILLOR = "Councillor "
 UNAPPROVED = "Draft minutes, subject to approval at the next meeting"
 _NAMED_ROOM = re.compile(r"(?:room|chamber|suite|hall|centre|theatre|library|parlour)$", re.I)
@@ -45,8 +45,8 @@ class Record:
     roles: Mapping[int, SeatRole] = field(default_factory=dict)
     """The seats held on the day, by person."""
     exempt: Mapping[int, MinuteExempt] = field(default_factory=dict)
-    actions: Mapping[int, Sequence[ToDo]] = field(default_factory=dict)
-    """What is to be done, by minute; nothing where the minutes go out without actions."""
+    actions: Mapping[int, Sequence[ToDo]] | None = None
+    """What is to be done, by minute; None where the minutes go out without actions."""
 
     @property
     def meeting(self) -> Meeting:
@@ -55,7 +55,7 @@ class Record:
 
 
 def minutes_paper(record: Record, imprint: Imprint) -> Paper:
-    """The minutes of a meeting, with or without the actions that follow from each."""
+    """The minutes of a meeting, with or without the column of actions."""
     blocks = (
         *_opening(record, is_draft=imprint.is_draft),
         *_came(record),
@@ -120,30 +120,23 @@ def _listed(people: Sequence[Named]) -> str:
 
 
 def _entries(record: Record) -> Entries:
-    return Entries(tuple(_entry(record, minute) for minute in record.entries))
+    return Entries(
+        tuple(_entry(record, minute) for minute in record.entries),
+        columns=("Minutes", "Action") if record.actions is not None else None,
+    )
 
 
 def _entry(record: Record, minute: Minute) -> Entry:
     exempt = record.exempt.get(minute.id)
     heading = (exempt.heading if exempt else "") or minute.heading
-    to_do = record.actions.get(minute.id, ())
-    within = (
-        *_open(minute),
-        *(_closed(exempt) if exempt else ()),
-        *(_to_be_done(to_do, minute) if to_do else ()),
-    )
-    return Entry(minute.printed, heading, within)
+    within = (*_open(minute), *(_closed(exempt) if exempt else ()))
+    to_do = (record.actions or {}).get(minute.id, ())
+    return Entry(minute.printed, heading, within, tuple(map(_in_one_line, to_do)))
 
 
-def _to_be_done(to_do: Sequence[ToDo], minute: Minute) -> Iterator[Table]:
-    """What follows from a minute stands beneath it: what, who, and by when."""
-    yield Table(
-        f"Actions under minute {minute.printed}" if minute.printed else "Actions",
-        ("Action", "Owner", "Due"),
-        tuple((one.text, one.owner, one.due) for one in to_do),
-        widths=(46, 26, 28),
-        show_caption=False,
-    )
+def _in_one_line(to_do: ToDo) -> str:
+    """A line of its own in the column is an action of its own."""
+    return " ".join(str(to_do).split())
 
 
 def _open(minute: Minute) -> Iterator[Within]:

@@ -239,6 +239,12 @@ def test_minutes_without_numbers_are_read_by_their_headings(understood: Understo
         ("Action: T. Oakes: inspect the chains", Action("inspect the chains", "T. Oakes")),
         ("ACTION: Mike Andrews", Action("It was noted.", "Mike Andrews")),
         ("Action: report back (due: Weekly)", Action("report back", None, "Weekly")),
+        ("Action: All partners: send figures", Action("send figures", "All partners")),
+        ("Action: All to send: figures", Action("All to send: figures", "All")),
+        (
+            "Action: School nursing service: drop in (due: Weekly)",
+            Action("drop in", "School nursing service", "Weekly"),
+        ),
     ],
 )
 def test_an_owner_and_a_day_set_beside_an_action_are_taken_out_of_it(

@@ -83,6 +83,15 @@ def _minute(cast: Cast, meeting: Meeting) -> None:
             due_words="",
             made_on=meeting.on_date,
         )
+    actions.add_action(
+        by=None,
+        board=meeting.board,
+        minute=lit,
+        text="Tell the wards: all nine",
+        owner_words="School nursing service",
+        due_words="Once a term",
+        made_on=meeting.on_date,
+    )
     filming = minute_about(record, "Filming")
     write(filming, "Nobody filmed.")
     said = ["the Council allow filming"]
@@ -135,7 +144,10 @@ def _state() -> dict[str, list[tuple[object, ...]]]:
         "sections": _sections(sections),
         "minutes": [(one.printed, _heading(one), _words(one.text)) for one in entries],
         "resolutions": [(one.kind, _limb(one.text)) for one in limbs],
-        "actions": [(one.text, one.owner, one.due_on) for one in promised],
+        "actions": [
+            (one.text, one.owner, one.due_on, "" if one.due_on else one.due_words)
+            for one in promised
+        ],
         "attendance": sorted(
             (one.person.name, one.how, one.capacity) for one in came if one.person
         ),

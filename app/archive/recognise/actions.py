@@ -39,6 +39,8 @@ _NAMED_FIRST = re.compile(
     r"^(?P<owner>[A-Z][^:;,.()]{1,40}|(?:[A-Z]\.\s?)+[A-Z][^:;,.()]{1,40}):\s+(?P<text>\S.*)$",
     re.DOTALL,
 )
+_SET_FIRST = re.compile(r"^(?P<owner>[^:;.()]{2,80}):\s+(?P<text>\S.*)$", re.DOTALL)
+_EVERYBODY = re.compile(r"^(?:all|both|each|every)(?:\s+(?!to\b)[^\s:]+){1,7}:", re.I)
 _DUE_BEHIND = re.compile(
     r"\s*[(\[](?:due|deadline|by when)\s*:\s*(?P<due>[^()\[\]]+)[)\]]\.?$", re.I
 )
@@ -70,7 +72,7 @@ def action(text: str, *, owner: str | None = None, due: str | None = None) -> Ac
     """
     if behind := _DUE_BEHIND.search(text):
         due, text = due or behind["due"].strip(), text[: behind.start()].rstrip()
-    led = _led(text) if owner is None else None
+    led = _led(text, is_dated=behind is not None) if owner is None else None
     if led is not None:
         parts = led.groupdict()
         owner, text = parts["owner"].strip(), parts["text"].strip()
@@ -85,10 +87,16 @@ def is_owner(said: str) -> bool:
     return is_name(said) or _INITIALS.match(said) is not None
 
 
-def _led(text: str) -> re.Match[str] | None:
-    """ "Anna Petrov, by 28 February: publish the accounts", "All partners: report"."""
+def _led(text: str, *, is_dated: bool) -> re.Match[str] | None:
+    """ "Anna Petrov, by 28 February: publish the accounts", "All partners: report".
+
+    Where the day is told behind, the words in front of a colon are who is to act.
+    """
     found = _LED.match(text)
     if found and (_day(found["due"]) or _BY.match(f"by {found['due']}")):
+        return found
+    found = _SET_FIRST.match(text)
+    if found and (is_dated or _EVERYBODY.match(text)):
         return found
     found = _NAMED_FIRST.match(text)
     return found if found and is_name(found["owner"]) else None

@@ -95,14 +95,17 @@ class Entry:
 
     number: str
     heading: str
-    blocks: "tuple[RichText | Decision | Paragraph | Table, ...]" = ()
+    blocks: tuple[RichText | Decision | Paragraph, ...] = ()
+    asides: tuple[str, ...] = ()
+    """What stands beside the entry, where its record has a column for that."""
 
 
 @dataclass(frozen=True)
 class Entries:
-    """A record's entries, in order."""
+    """A record's entries, in order; two names give what stands beside them its own column."""
 
     entries: tuple[Entry, ...]
+    columns: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True)

@@ -1,29 +1,48 @@
 """A record entry by entry, under the numbers by which each is cited ever after."""
 
-from app.foundation.exports.blocks import Decision, Entries, Entry, Paragraph, RichText, Table
-from app.foundation.exports.house_style import ENTRY_INDENT
-from app.foundation.exports.listings import lay_table
+import re
+from itertools import zip_longest
+
+from app.foundation.exports.blocks import Decision, Entries, Entry, Paragraph, RichText
+from app.foundation.exports.listings import heading_line, square
 from app.foundation.exports.ooxml import Layout
-from app.foundation.exports.sheet import Sheet
+from app.foundation.exports.sheet import GAP, Sheet
 from app.foundation.exports.stored import ENTRY, write_decision, write_stored
+from app.foundation.exports.tables import Grid, Square
+
+_MARKUP = re.compile("<[^>]*>")
+_SHARES = (72, 28)
+_NOTHING = Square("")
 
 
 def lay_entries(sheet: Sheet, block: Entries) -> None:
-    """The entries one after another, their headings where a reader of the file can list them."""
-    for entry in block.entries:
-        _lay_heading(sheet, entry)
-        for within in entry.blocks:
-            _lay_within(sheet, within)
+    """The entries one after another, or beside a column for what follows from each."""
+    if block.columns is None:
+        for entry in block.entries:
+            _lay_entry(sheet, entry)
+        return
+    grid = Grid(
+        head=(heading_line(sheet, block.columns),),
+        body=tuple(line for entry in block.entries for line in _lines(sheet, entry)),
+        caption=block.columns[0],
+        width=sheet.width,
+        shares=_SHARES,
+        ruled=False,
+        flows=True,
+    )
+    sheet.add_table(grid)
 
 
-def _lay_heading(sheet: Sheet, entry: Entry) -> None:
+def _lay_entry(sheet: Sheet, entry: Entry) -> None:
     """The number is text from the record, not counted by Word: it must never move."""
     sheet.heading = entry.heading
     sheet.level_of(1)
     sheet.add(Layout("EntryHeading"), sheet.words(f"{entry.number}\t{entry.heading}"))
+    for within in entry.blocks:
+        _lay_within(sheet, within)
 
 
-def _lay_within(sheet: Sheet, block: RichText | Decision | Paragraph | Table) -> None:
+def _lay_within(sheet: Sheet, block: RichText | Decision | Paragraph) -> None:
     match block:
         case RichText(html):
             write_stored(sheet, html, ENTRY)
@@ -31,5 +50,22 @@ def _lay_within(sheet: Sheet, block: RichText | Decision | Paragraph | Table) ->
             write_decision(sheet, block, ENTRY)
         case Paragraph(text):
             sheet.add(Layout("EntryText"), sheet.words(text))
-        case Table():
-            lay_table(sheet, block, left=ENTRY_INDENT)
+
+
+def _lines(sheet: Sheet, entry: Entry) -> list[tuple[Square, Square]]:
+    """A row for each paragraph: a long entry in one row would leave half a page empty.
+
+    What follows from the entry stands beside its end, each thing whole in a row of its own.
+    """
+    within = sheet.inside(width=sheet.width * _SHARES[0] // sum(_SHARES))
+    _lay_entry(within, entry)
+    parts = [_square(part) for part in within.finished()]
+    asides = [square(sheet, aside, style="Aside") for aside in entry.asides]
+    above = [_NOTHING] * (len(parts) - 1)
+    return list(zip_longest(parts, [*above, *asides], fillvalue=_NOTHING))
+
+
+def _square(part: str) -> Square:
+    """A cell must end in a paragraph, also where it holds a table."""
+    closing = GAP if part.startswith("<w:tbl>") else ""
+    return Square(part + closing, _MARKUP.sub(" ", part))

@@ -120,6 +120,7 @@ _TEXTS = (
     + _style("Numbered Para 3", shape=_indent(INDENT, INDENT))
     + _style("Report Body", shape=_indent(INDENT))
     + _style("Entry Text", shape=_indent(ENTRY_INDENT))
+    + _style("Aside", shape="<w:keepLines/>", look=_BOLD)
     + _style(
         "Labelled Line",
         shape=(

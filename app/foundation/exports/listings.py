@@ -11,7 +11,7 @@ _CONTENTS_SHARES = {3: (13, 70, 17), 2: (13, 87)}
 _LEVEL_INDENT = 340
 
 
-def lay_table(sheet: Sheet, block: Table, *, left: int = 0) -> None:
+def lay_table(sheet: Sheet, block: Table) -> None:
     """A table under its caption."""
     if block.show_caption:
         sheet.add(Layout("Caption"), sheet.words(block.caption))
@@ -20,7 +20,6 @@ def lay_table(sheet: Sheet, block: Table, *, left: int = 0) -> None:
         body=tuple(_line(sheet, row, headed=block.row_headings) for row in block.rows),
         caption=block.caption,
         width=sheet.width,
-        left=left,
         shares=block.widths,
         ruled=block.ruled,
     )

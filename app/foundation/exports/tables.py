@@ -15,6 +15,8 @@ _LINE_ENOUGH = 60 * 125
 _LEAST = 600
 _MANY_COLUMNS = 5
 _LONG_ROW = 1500
+_LONG_BESIDE = 700
+_BELOW_THE_RULE = '<w:tblCellMar><w:top w:w="60" w:type="dxa"/></w:tblCellMar>'
 _GAPS = re.compile(r"[ \n\t]+|(?<=-)(?=\w)")
 """Where a line may end: a hard space is no gap."""
 _THIN = "ijlftrI.,;:!'|()[]/- \N{NO-BREAK SPACE}’‘"
@@ -38,7 +40,11 @@ Line = tuple[Square, ...]
 
 @dataclass(frozen=True)
 class Grid:
-    """A table with the room it has; widths are shares of it, or come from the words."""
+    """A table with the room it has; widths are shares of it, or come from the words.
+
+    One that flows is text with something beside it here and there: where there is nothing, a
+    row runs on over the foot of the page.
+    """
 
     head: tuple[Line, ...]
     body: tuple[Line, ...]
@@ -47,6 +53,7 @@ class Grid:
     left: int = 0
     shares: tuple[int, ...] = ()
     ruled: bool = True
+    flows: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -70,7 +77,7 @@ def draw(grid: Grid) -> str:
         grid = replace(grid, left=0)
     widths = _widths(grid, least, wanted)
     rows = "".join(
-        _row(places, number, widths, line, repeats=number < len(grid.head))
+        _row(grid, number, line, "".join(_cells(places, number, widths)))
         for number, line in enumerate(grid.head + grid.body)
     )
     columns_xml = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
@@ -95,9 +102,11 @@ def _properties(grid: Grid, width: int) -> str:
     style = "HouseTable" if grid.ruled else "HousePlainTable"
     indent = f'<w:tblInd w:w="{grid.left}" w:type="dxa"/>' if grid.left else ""
     said = _description(grid) if grid.caption else ""
+    apart = _BELOW_THE_RULE if grid.flows else ""
     return (
         f'<w:tblPr><w:tblStyle w:val="{style}"/><w:tblW w:w="{width}" w:type="dxa"/>{indent}'
-        f'<w:tblLayout w:type="fixed"/><w:tblLook w:val="{value:04X}" w:firstRow="{first_row}"'
+        f'<w:tblLayout w:type="fixed"/>{apart}'
+        f'<w:tblLook w:val="{value:04X}" w:firstRow="{first_row}"'
         f' w:lastRow="0" w:firstColumn="{first_column}" w:lastColumn="0" w:noHBand="1"'
         f' w:noVBand="1"/>{said}</w:tblPr>'
     )
@@ -136,12 +145,16 @@ def _place_line(places: _Places, line: Line, number: int, edge: int) -> None:
         column += square.colspan
 
 
-def _row(places: _Places, number: int, widths: list[int], line: Line, *, repeats: bool) -> str:
-    short = sum(len(square.text) for square in line) <= _LONG_ROW
-    kept = "<w:cantSplit/>" if short else ""
+def _row(grid: Grid, number: int, line: Line, cells: str) -> str:
+    repeats = number < len(grid.head)
+    kept = "<w:cantSplit/>" if _stays_whole(grid, line) else ""
     header = "<w:tblHeader/>" if repeats else ""
-    cells = "".join(_cells(places, number, widths))
     return f"<w:tr><w:trPr>{kept}{header}</w:trPr>{cells}</w:tr>"
+
+
+def _stays_whole(grid: Grid, line: Line) -> bool:
+    length = sum(len(square.text) for square in line)
+    return length <= _LONG_BESIDE and bool(line[-1].text) if grid.flows else length <= _LONG_ROW
 
 
 def _cells(places: _Places, number: int, widths: list[int]) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""The minutes as a Word file, with or without the actions that follow from them."""
+"""The minutes as a Word file, with or without the column of actions."""
 
 from flask import current_app, request
 from flask.typing import ResponseReturnValue
@@ -34,7 +34,7 @@ def word(meeting_id: int) -> ResponseReturnValue:
         attendance=meetings.attendance_of(minutes.meeting),
         roles=queries.roles_at(minutes.meeting),
         exempt=_exempt(minutes, reach),
-        actions=asked.answers,
+        actions=asked.answers if with_actions else None,
     )
     meeting = minutes.meeting
     return word_file(

@@ -349,7 +349,7 @@ def cover_sheet() -> Paper:
     )
 
 
-def minutes() -> Paper:
+def minutes(*, columns: bool) -> Paper:
     return Paper(
         title="Minutes: Safer Brackenmere Partnership, 12 May 2026",
         author=COUNCIL,
@@ -375,7 +375,7 @@ def minutes() -> Paper:
                 ruled=False,
                 show_caption=False,
             ),
-            Entries(ENTRIES),
+            Entries(ENTRIES, columns=("Minutes", "Action") if columns else None),
             Paragraph("Meeting ended at 4.15 p.m.", manner="centred"),
             Paragraph("Signed as a correct record."),
             SignatureLine(("Chair", "Date")),
@@ -423,16 +423,8 @@ ENTRIES = (
                     "It was noted that the groups would from now on report every second meeting."
                 )
             ),
-            Table(
-                "Actions under minute SBP64",
-                ("Action", "Owner", "Due"),
-                (
-                    ("Cases by ward", "J Pike", "30 June 2026"),
-                    ("Arson figures", "S Fairclough", ""),
-                ),
-                show_caption=False,
-            ),
         ),
+        ("J Pike, by 30 June: cases by ward", "S Fairclough: arson figures"),
     ),
     Entry(
         "SBP65",
@@ -453,6 +445,7 @@ ENTRIES = (
                 ),
             ),
         ),
+        ("J Pike to convene",),
     ),
     Entry(
         "SBP66",
@@ -509,7 +502,8 @@ def everything() -> dict[str, Paper]:
         "report-older": report(climate=False),
         "report-exempt": report(mark=MARK),
         "cover-sheet": cover_sheet(),
-        "minutes": minutes(),
+        "minutes": minutes(columns=False),
+        "minutes-with-actions": minutes(columns=True),
         "action-list": action_list(),
         "breaks": Paper(
             title="Breaks",

@@ -155,14 +155,40 @@ def test_a_cover_sheet_is_a_table_whose_rows_are_headed():
 
 
 def test_minutes_keep_their_numbers_as_text():
-    lines = paragraphs_of(render(minutes()))
+    lines = paragraphs_of(render(minutes(columns=False)))
     assert ("Entry Heading", "SBP61\tWelcome and introductions") in lines
     assert ("Entry Text", "Resolved: That the draft strategy be supported.") in lines
+    assert not [text for _, text in lines if "cases by ward" in text]
 
 
-def test_what_follows_from_a_minute_is_a_table_beneath_it():
-    rows = rows_of(render(minutes()), table=1)
-    assert rows[:2] == [["Action", "Owner", "Due"], ["Cases by ward", "J Pike", "30 June 2026"]]
+def test_minutes_with_an_action_column_have_a_row_for_each_paragraph():
+    content = render(minutes(columns=True))
+    rows = rows_of(content, table=1)
+    assert rows[0] == ["Minutes", "Action"]
+    assert rows[1] == ["SBP61\tWelcome and introductions", ""]
+    assert ["Resolved: That", ""] in rows
+    assert [row[1] for row in rows if row[1]] == [
+        *("Action", "J Pike, by 30 June: cases by ward", "S Fairclough: arson figures"),
+        "J Pike to convene",
+    ]
+    assert rows[rows.index(["", "S Fairclough: arson figures"]) - 1][0].startswith("It was noted")
+
+
+def test_minutes_run_on_over_the_foot_of_a_page_and_what_stands_beside_them_stays_whole():
+    said = RichText(from_typed(f"{'Said. ' * 200}\n\nDone."))
+    entry = Entry("SBP61", "Welcome", (said,), ("J Pike: cases", "S Fairclough: figures"))
+    drawn = opened(render(paper(Entries((entry,), columns=("Minutes", "Action"))))).tables[0]
+    held = [row._tr.trPr.find(qn("w:cantSplit")) is not None for row in drawn.rows]
+    assert held == [True, False, False, True, True]
+
+
+def test_a_table_within_a_minute_leaves_the_action_column_its_width():
+    table = from_typed("| Ward | Cases |\n|---|---|\n| Harbour | 31 |\n| Weir Bank | 44 |")
+    entry = Entry("SBP61", "Cases", (RichText(table),), ("J Pike: cases by ward",))
+    content = render(paper(Entries((entry,), columns=("Minutes", "Action"))))
+    assert_clean(content)
+    left, right = (cell.width.twips for cell in opened(content).tables[0].rows[-1].cells)
+    assert round(100 * left / (left + right)) == 72
 
 
 def test_the_same_paper_gives_the_same_bytes():
@@ -332,7 +358,7 @@ def test_no_words_at_all_can_break_a_file(words):
         LabelledLines(((words, words),)),
         RichText(from_typed(words), "numbered"),
         Table(words, (words,), ((words,),)),
-        Entries((Entry(words, words, (Paragraph(words),)),)),
+        Entries((Entry(words, words, asides=(words,)),), columns=(words, words)),
         title=words,
         mark=words,
         footer=words,
