@@ -188,7 +188,7 @@ def test_a_meeting_is_moved_by_one(cast, deed, race):
         return lambda meeting: meetings.change_meeting(meeting, venue=venue, **facts)
 
     first, second = race([meeting], move("Ann’s hall"), move("Bob’s hall"))
-    assert first is None and isinstance(second, Refused)
+    assert first is None and isinstance(second, Conflict)
     assert now(meeting).venue == "Ann’s hall"
 
 
