@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete
 
 from app.actions import queries
 from app.actions.models import Action, ActionNote, ActionState
@@ -17,6 +17,7 @@ from app.foundation.errors import Conflict, Refused
 from app.foundation.readable import Access, Reader, grant
 from app.minutes.events import MinuteClosed, MinuteOpened, MinutesPublished
 from app.minutes.models import Minute
+from app.people import services as people
 from app.people.events import PersonMerged
 from app.people.models import Organisation, Person, Post
 
@@ -151,13 +152,7 @@ def follow_minute(event: MinuteClosed | MinuteOpened) -> None:
 
 def follow_merge(merged: PersonMerged) -> None:
     """Actions and notes of an entry that was merged go to the one that stays."""
-    for model, column in ((Action, Action.person_id), (ActionNote, ActionNote.by_id)):
-        db.session.execute(
-            update(model)
-            .where(column == merged.gone_id)
-            .values({column.key: merged.kept_id})
-            .execution_options(synchronize_session="fetch")
-        )
+    people.hand_over(merged, Action.person_id, ActionNote.by_id)
 
 
 def _says_already(

@@ -21,6 +21,7 @@ from app.boards.models import (
 from app.foundation import audit, indexing
 from app.foundation.db import add_once, db
 from app.foundation.errors import Conflict, Refused
+from app.people import services as people
 from app.people.events import PersonMerged
 from app.people.models import Person
 
@@ -172,17 +173,7 @@ def end_clerkship(clerkship: Clerkship, *, by: Person, to_on: date) -> None:
 
 def follow_merge(merged: PersonMerged) -> None:
     """Seats, clerkships and contacts of an entry that was merged go to the one that stays."""
-    for model, column in (
-        (Seat, Seat.person_id),
-        (Clerkship, Clerkship.person_id),
-        (Board, Board.contact_id),
-    ):
-        db.session.execute(
-            update(model)
-            .where(column == merged.gone_id)
-            .values({column.key: merged.kept_id})
-            .execution_options(synchronize_session="fetch")
-        )
+    people.hand_over(merged, Seat.person_id, Clerkship.person_id, Board.contact_id)
 
 
 def next_number(board: Board, *, kind: str, period: str) -> int:

@@ -5,7 +5,7 @@ from datetime import date, time
 from typing import Any
 
 import holidays
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, select
 
 from app.boards.models import Board, Seat, SeatRole
 from app.boards.services import usual_time
@@ -24,6 +24,7 @@ from app.meetings.models import (
     MeetingState,
 )
 from app.meetings.workflow import called_off, moves, not_yet_begun
+from app.people import services as people
 from app.people.events import PersonMerged
 from app.people.models import Person, PersonKind
 
@@ -252,17 +253,7 @@ def follow_merge(merged: PersonMerged) -> None:
         .where(Attendance.person_id == merged.gone_id, Attendance.meeting_id.in_(known))
         .execution_options(synchronize_session="fetch")
     )
-    for model, column in (
-        (Attendance, Attendance.person_id),
-        (Attendance, Attendance.for_person_id),
-        (Meeting, Meeting.chair_id),
-    ):
-        db.session.execute(
-            update(model)
-            .where(column == merged.gone_id)
-            .values({column.key: merged.kept_id})
-            .execution_options(synchronize_session="fetch")
-        )
+    people.hand_over(merged, Attendance.person_id, Attendance.for_person_id, Meeting.chair_id)
 
 
 def fill_bank_holidays(*, first_year: int, last_year: int, nation: str) -> int:

@@ -3,11 +3,12 @@
 import re
 import secrets
 from datetime import date, datetime, timedelta
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 from sqlalchemy import select, update
+from sqlalchemy.orm import InstrumentedAttribute
 
 from app.foundation import audit, clock, events, indexing
 from app.foundation.alone import alone_with
@@ -131,6 +132,17 @@ def merge(person: Person, *, into: Person, by: Person) -> None:
         db.session.expire(changed, ["parties", "holdings"])
     events.announce(PersonMerged(gone_id=person.id, kept_id=into.id))
     audit.record(by, "merge", into, gone=person.id)
+
+
+def hand_over(merged: PersonMerged, *columns: InstrumentedAttribute[Any]) -> None:
+    """What names the entry that was merged, in these columns, names the one that stays."""
+    for column in columns:
+        db.session.execute(
+            update(column.class_)
+            .where(column == merged.gone_id)
+            .values({column.key: merged.kept_id})
+            .execution_options(synchronize_session="fetch")
+        )
 
 
 def organisation_of(name: str) -> Organisation:

@@ -5,12 +5,13 @@ import json
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from app.documents.models import Document
 from app.foundation import audit, clock, events, indexing, readable
 from app.foundation.db import db
 from app.foundation.readable import Access, Readable, Reader
+from app.people import services as people
 from app.people.events import PersonMerged
 from app.people.models import Person
 from app.reports import policy, queries
@@ -113,17 +114,7 @@ def set_published(report: Report, version: ReportVersion, *, at: datetime) -> No
 def follow_merge(merged: PersonMerged) -> None:
     """Reports and comments of an entry that was merged are those of the one that stays."""
     written = list(db.session.scalars(select(Report).where(Report.author_id == merged.gone_id)))
-    for model, column in (
-        (Report, Report.author_id),
-        (Section, Section.changed_by_id),
-        (ClearanceComment, ClearanceComment.by_id),
-    ):
-        db.session.execute(
-            update(model)
-            .where(column == merged.gone_id)
-            .values({column.key: merged.kept_id})
-            .execution_options(synchronize_session="fetch")
-        )
+    people.hand_over(merged, Report.author_id, Section.changed_by_id, ClearanceComment.by_id)
     for report in written:
         db.session.expire(report, ["author", "readers"])
         touch_all(report)
