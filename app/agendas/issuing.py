@@ -51,7 +51,7 @@ def issue(
     for item in items:
         closed = exempts.get(item.id)
         _issue_reports(item, access=closed.access if closed else Access.OPEN, by=by, at=moment)
-    _word_again(agenda, items)
+    _word_exclusions(agenda, items)
     db.session.flush()
     tree = queries.items_of(agenda)
     issued = _freeze(agenda, tree, exempts, earlier, reason=reason, by=by, at=moment)
@@ -70,8 +70,9 @@ def reissue(agenda: Agenda, *, by: Person | None, reason: str) -> Publication:
     moment, exempts = clock.now(), _exempts(agenda)
     earlier = queries.publications_of(agenda)
     tree = _without_news(queries.items_of(agenda))
-    issued = _freeze(agenda, tree, exempts, earlier, reason=reason, by=by, at=moment)
     items = list(queries.walk(tree))
+    _word_exclusions(agenda, items)
+    issued = _freeze(agenda, tree, exempts, earlier, reason=reason, by=by, at=moment)
     shown = {item.id: exempts[item.id] for item in items if item.id in exempts}
     _open_rows(items, shown, at=moment)
     db.session.flush()
@@ -119,10 +120,10 @@ def _issue_report(
         reports.let_board_read(report, by=by, board=board, reason=ANOTHER_BOARD, at=at)
 
 
-def _word_again(agenda: Agenda, items: list[AgendaItem]) -> None:
-    """The exclusion that is out already speaks of new closed business with the supplement."""
+def _word_exclusions(agenda: Agenda, items: list[AgendaItem]) -> None:
+    """The exclusion speaks of the closed business that is issued with it, and of no other."""
     for item in items:
-        if item.kind == ItemKind.EXCLUSION and item.published_at is not None:
+        if item.kind == ItemKind.EXCLUSION:
             word_exclusion(agenda, item, items)
 
 

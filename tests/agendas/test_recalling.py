@@ -87,6 +87,19 @@ def test_what_was_published_of_it_is_closed_everywhere(cast, deed, drain, told, 
     assert not any(SECRET in one for one in told_of)
 
 
+def test_the_exclusion_issued_before_names_what_is_withdrawn_and_nothing_that_waits(cast, deed):
+    with deed():
+        agenda, (sale,) = taken.agenda_with(taken.past_meeting(cast.board), TITLE)
+        closed = agendas.an_exempt_item(agenda, "Debts", paragraphs=[1])
+        agendas.published(cast, agenda, reason="In time.")
+        waits = agendas.an_exempt_item(agenda, "Dismissal", paragraphs=[5])
+        issued = services.recall(sale, by=cast.person("Clare"), **GROUNDS)
+    (said,) = [one["text"] for one in issued.content["items"] if one["kind"] == "exclusion"]
+    assert closed.is_named_in(said) and sale.is_named_in(said)
+    assert not waits.is_named_in(said)
+    assert "paragraphs 1 and 3" in said
+
+
 def test_the_agenda_is_issued_anew_and_what_was_issued_before_is_for_clerks(cast, deed, told):
     with deed():
         item = db.session.get_one(AgendaItem, told[1])
