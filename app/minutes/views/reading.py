@@ -47,6 +47,11 @@ class Shown:
         return opened or self.minute.heading
 
     @property
+    def is_decided(self) -> bool:
+        """Something came of it: a resolution, a recommendation, or an outcome alone."""
+        return bool(self.resolved or self.exempt_resolved or self.minute.outcome)
+
+    @property
     def exempt_resolved(self) -> list[Resolved]:
         """What was resolved in private, as printed."""
         limbs = self.exempt.resolved.splitlines() if self.exempt else []
@@ -77,6 +82,19 @@ def show(meeting_id: int) -> ResponseReturnValue:
         may_write=policy.write(reach, minutes),
         is_draft=queries.is_draft(minutes),
         has_word=WORD in current_app.view_functions,
+    )
+
+
+@bp.get("/meetings/<int:meeting_id>/decisions")
+def decisions(meeting_id: int) -> ResponseReturnValue:
+    """What came of each item, without the discussion, as far as this reader may read it."""
+    meeting = access.meeting(meeting_id, may=policy.see)
+    minutes = queries.minutes_of(meeting)
+    if minutes is not None and not policy.read(gate.reach(), minutes):
+        minutes = None
+    decided = [one for one in _shown(minutes) if one.is_decided] if minutes else []
+    return render_template(
+        "minutes/decisions.html", meeting=meeting, minutes=minutes, decided=decided
     )
 
 
