@@ -3,22 +3,20 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from app.foundation.db import db, writing
+from app.foundation.db import db, writing_at_once
 
 
 @contextmanager
 def unit_of_work() -> Iterator[None]:
     """One transaction for a command or a job: all of it is kept, or nothing."""
     db.session.rollback()
-    token = writing.set(True)
-    try:
-        yield
-        db.session.commit()
-    except BaseException:
-        db.session.rollback()
-        raise
-    finally:
-        writing.reset(token)
+    with writing_at_once():
+        try:
+            yield
+            db.session.commit()
+        except BaseException:
+            db.session.rollback()
+            raise
 
 
 def finish(*, keep: bool) -> None:
