@@ -18,7 +18,16 @@ from app.foundation.db import db
 from app.foundation.module import Module
 from app.foundation.search.whoosh_engine import WhooshEngine
 from app.foundation.telling import in_a_sentence
-from app.foundation.web import asked, filters, gate, headers, navigation, refusals, unit_of_work
+from app.foundation.web import (
+    asked,
+    filters,
+    gate,
+    headers,
+    instance_check,
+    navigation,
+    refusals,
+    unit_of_work,
+)
 from app.foundation.worker_commands import jobs_commands
 
 login = LoginManager()
@@ -38,6 +47,7 @@ def furnish(
     db.init_app(app)
     migrate.init_app(app, db, directory=str(config.ROOT / "migrations"), render_as_batch=True)
     unit_of_work.init_app(app)
+    instance_check.init_app(app)
     login.init_app(app)
     login.user_loader(signed_in)
     asked.init_app(app)
@@ -57,6 +67,12 @@ def _settle(app: Flask, settings: type[Any]) -> None:
     if not app.config["SECRET_KEY"] and _serves():
         raise SystemExit(f"Set SECRET_KEY, in the environment or in {app.instance_path}/config.py.")
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+
+
+def open_doors(app: Flask) -> None:
+    """Whatever serves pages says so in the database first, or is told that another does."""
+    if _serves():
+        instance_check.at_start(app)
 
 
 def _serves() -> bool:

@@ -7,6 +7,7 @@ from sqlalchemy import inspect
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.foundation.db import db, during, may_create
+from app.foundation.errors import Refused
 from app.foundation.outage import Outage, outage_of
 
 NO_TABLES, UNREACHABLE = Outage.NO_TABLES, Outage.AWAY
@@ -20,6 +21,8 @@ def in_a_sentence(command: click.Command) -> click.Command:
         try:
             with during(may_create, False):
                 return work(context)
+        except Refused as refusal:
+            raise click.ClickException(refusal.sentence) from None
         except SQLAlchemyError as error:
             if sentence := outage_of(error) or trouble():
                 raise click.ClickException(sentence) from None

@@ -11,6 +11,7 @@ from sqlalchemy import event, text
 from sqlalchemy.exc import OperationalError
 
 from app.actions.models import Action, ActionNote
+from app.foundation import clock
 from app.foundation.db import db
 from app.foundation.house import csrf
 from app.foundation.readable import Sight
@@ -220,7 +221,7 @@ def test_a_deed_and_its_sight_are_one_commit(app, closed, visit):
     def note_it():
         action = db.session.get_one(Action, closed[1])
         unit_of_work.saw(action)
-        action.notes.append(ActionNote(text=TYPED, by_id=1, at=action.made_at))
+        action.notes.append(ActionNote(text=TYPED, by_id=1, at=clock.now()))
         return SECRET
 
     clare = visit("Clare")
