@@ -3,6 +3,7 @@
 import logging
 import time
 
+import click
 from flask import Flask, request
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import ServiceUnavailable
@@ -13,6 +14,8 @@ from app.foundation.errors import Refused
 from app.foundation.outage import Seldom, outage_of
 from app.foundation.web.unit_of_work import SAFE
 
+GIVE_UP = 3
+"""With which a process of gunicorn tells its master not to start it again."""
 RETRY_AFTER = 60
 _log = Seldom(logging.getLogger("guildhall.web"))
 _last: dict[int, float] = {}
@@ -28,7 +31,8 @@ def at_start(app: Flask) -> None:
         try:
             instances.claim()
         except Refused as refusal:
-            raise SystemExit(refusal.sentence) from None
+            click.echo(refusal.sentence, err=True)
+            raise SystemExit(GIVE_UP) from None
         except SQLAlchemyError as error:
             outage = outage_of(error)
             if outage is None:
