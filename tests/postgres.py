@@ -38,16 +38,16 @@ class Cluster:
         try:
             yield cluster
         finally:
-            cluster.stop()
+            cluster.stop("immediate")
 
     def start(self) -> None:
         """Start the server, and wait until it answers."""
         where = f"-c listen_addresses='' -c unix_socket_directories={self.folder} -c fsync=off"
         self._control("-w", "-l", self.folder / "log", "-o", where, "start")
 
-    def stop(self) -> None:
-        """Stop the server as if its machine had lost power."""
-        self._control("-w", "-m", "immediate", "stop")
+    def stop(self, how: str = "fast") -> None:
+        """Stop the server, whoever is still connected."""
+        self._control("-w", "-m", how, "stop")
 
     def _control(self, *words: object) -> None:
         _run(_programs() / "pg_ctl", "-D", self.folder / "data", *words)

@@ -1,6 +1,5 @@
 """`flask jobs run`: the worker, the second process of an installation."""
 
-import logging
 import threading
 
 import click
@@ -11,11 +10,10 @@ from app.foundation import indexing, instances
 from app.foundation.db import db
 from app.foundation.errors import Refused
 from app.foundation.jobs import queue, worker
-from app.foundation.outage import Seldom, outage_of
+from app.foundation.outage import outage_of
 from app.foundation.stopping import Stop
 
 jobs_commands = AppGroup("jobs", help="Work that follows a commit.")
-log = Seldom(logging.getLogger("guildhall.worker"))
 
 
 @jobs_commands.command("run")
@@ -60,6 +58,8 @@ class Beating(threading.Thread):
             self.refusal = refusal
             self.stop.ask()
         except Exception as error:
-            log.warn(outage_of(error) or f"The instance row could not be written: {error!r}")
+            worker.seldom.warn(
+                outage_of(error) or f"The instance row could not be written: {error!r}"
+            )
         finally:
             db.session.remove()

@@ -29,7 +29,7 @@ def health() -> ResponseReturnValue:
     """200 when every part is well, for whoever watches the machines; 503 names what is not."""
     parts = health_of.parts()
     status = 200 if all(found == health_of.WELL for found in parts.values()) else 503
-    if request.accept_mimetypes.best_match(["text/plain", "application/json"]) != "text/plain":
+    if request.accept_mimetypes.best == "application/json":
         return jsonify(parts), status
     lines = "".join(f"{part}: {found}\n" for part, found in parts.items())
     return lines, status, {"Content-Type": "text/plain; charset=utf-8"}

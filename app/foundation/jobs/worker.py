@@ -12,12 +12,14 @@ from sqlalchemy import delete
 from app.foundation.db import db
 from app.foundation.jobs import queue
 from app.foundation.jobs.models import Job
+from app.foundation.outage import Seldom, outage_of
 from app.foundation.stopping import Stop
 from app.foundation.unit import unit_of_work
 
 BATCH = 50
 PAUSE = 0.2
 log = logging.getLogger("guildhall.worker")
+seldom = Seldom(log)
 Handlers = Mapping[str, Callable[[list[dict[str, Any]]], None]]
 
 
@@ -34,9 +36,9 @@ def run(handlers: Handlers, *, stop: Stop) -> None:
     while not stop.asked:
         try:
             taken = _one_batch(handlers)
-        except Exception:
-            log.exception("the table of work could not be read")
-            db.session.rollback()
+        except Exception as error:
+            _tell(error, "the table of work could not be read")
+            db.session.close()
             taken = 0
         if not taken:
             db.session.remove()
@@ -59,8 +61,8 @@ def _attempt(handlers: Handlers, work: list[tuple[int, str, dict[str, Any]]]) ->
         with unit_of_work():
             handlers[work[0][1]]([arguments for _, _, arguments in work])
             db.session.execute(delete(Job).where(Job.id.in_(ids)))
-    except Exception:
-        log.exception("job %s (%s) failed", ids, work[0][1])
+    except Exception as error:
+        _tell(error, f"job {ids} ({work[0][1]}) failed")
         _give_back(ids, traceback.format_exc(limit=-3))
         return False
     return True
@@ -70,6 +72,14 @@ def _give_back(ids: list[int], error: str) -> None:
     with unit_of_work():
         jobs = db.session.query(Job).where(Job.id.in_(ids)).all()
         queue.let_go(jobs, error=error)
+
+
+def _tell(error: Exception, what: str) -> None:
+    """A fault with where it was met; that the database is away, in one line a minute."""
+    if outage := outage_of(error):
+        seldom.warn(outage)
+    else:
+        log.error(what, exc_info=error)
 
 
 def _name() -> str:
