@@ -17,6 +17,9 @@ class Outage(StrEnum):
     FULL = "The database has no room left on its disk."
     READ_ONLY = "The database cannot be written to."
     DAMAGED = "The database file cannot be read."
+    MISSING = (
+        "There is no database file. Bring it back, or make a new one: flask --app wsgi db upgrade"
+    )
     NO_TABLES = "This installation has no tables yet. Run: flask --app wsgi db upgrade"
 
     @property
@@ -78,7 +81,9 @@ def _of_one(error: BaseException) -> Outage | None:
 
 def _of_sqlite(error: sqlite3.Error) -> Outage | None:
     """The low byte is the primary code; SQLite has none for a table that is not there."""
-    if isinstance(error, NoFile) or str(error).startswith("no such table"):
+    if isinstance(error, NoFile):
+        return Outage.MISSING
+    if str(error).startswith("no such table"):
         return Outage.NO_TABLES
     return _SQLITE.get(getattr(error, "sqlite_errorcode", 0) & 0xFF)
 

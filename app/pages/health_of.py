@@ -17,6 +17,7 @@ WORDS = {
     Outage.FULL: "its disk is full",
     Outage.READ_ONLY: "it cannot be written to",
     Outage.DAMAGED: "damaged",
+    Outage.MISSING: "missing",
     Outage.NO_TABLES: "it has no tables",
 }
 

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import create_engine, text
 from sqlalchemy.exc import SQLAlchemyError
 
-from app.foundation.db import Base, db
+from app.foundation.db import Base, db, during, may_create
 from app.foundation.outage import Outage, Seldom, outage_of
 from tests.outages import held
 
@@ -43,8 +43,8 @@ def test_a_fault_of_ours_is_no_outage(app, wrong):
 
 
 def test_a_database_that_is_gone_means_away(app, away):
-    with away():
-        assert met(write) in {Outage.AWAY, Outage.NO_TABLES}
+    with away(), during(may_create, False):
+        assert met(write) in {Outage.AWAY, Outage.MISSING}
     write()
 
 

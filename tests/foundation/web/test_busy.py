@@ -5,6 +5,7 @@ import threading
 import time
 from pathlib import Path
 
+import psycopg
 import pytest
 from flask import abort, flash, jsonify, redirect, render_template_string, request
 from sqlalchemy import event, text
@@ -116,6 +117,29 @@ def test_no_page_says_done_of_what_was_not_saved(app, visit, fault):
     assert "Your text is saved." not in said
     assert "Lamps" in said
     assert "Your text is saved." not in clare.open("/help").text
+
+
+def test_nobody_claims_to_know_whether_a_commit_that_broke_off_was_made(app, visit):
+    @app.post("/save-and-break")
+    @any_signed_in
+    @csrf.exempt
+    def save_and_break():
+        return "done"
+
+    def fail(_session) -> None:
+        raise OperationalError("COMMIT", {}, psycopg.OperationalError("the connection is lost"))
+
+    clare = visit("Clare")
+    event.listen(db.session, "before_commit", fail)
+    try:
+        answer = clare.client.post("/save-and-break", data={"text": TYPED})
+    finally:
+        event.remove(db.session, "before_commit", fail)
+    said = answer.get_data(as_text=True)
+    assert answer.status_code == 503
+    assert "look first whether what you sent has been taken" in said
+    assert "Lamps" in said
+    assert "not been saved" not in said
 
 
 def test_what_an_earlier_deed_said_waits_for_a_page_that_can_show_it(app, visit, impatient):
