@@ -4,7 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -25,7 +25,7 @@ Folder = Callable[..., Flask]
 
 
 @pytest.fixture
-def folder(app: Flask, tmp_path: Path) -> Folder:
+def folder(app: Flask, tmp_path: Path) -> Iterator[Folder]:
     """Another application on the same database, in a folder of its own or a copy of one."""
 
     def make(name: str, *, like: Flask | None = None, moved: bool = False) -> Flask:
@@ -35,9 +35,15 @@ def folder(app: Flask, tmp_path: Path) -> Folder:
         elif like:
             shutil.copytree(like.instance_path, path)
         os.environ["GUILDHALL_INSTANCE"] = str(path)
-        return create_app(config.Testing)
+        made.append(create_app(config.Testing))
+        return made[-1]
 
-    return make
+    made: list[Flask] = []
+    yield make
+    for one in made:
+        with one.app_context():
+            db.session.remove()
+            db.engine.dispose()
 
 
 @pytest.fixture

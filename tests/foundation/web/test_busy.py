@@ -251,9 +251,13 @@ def test_a_deed_and_its_sight_are_one_commit(app, closed, visit):
     clare = visit("Clare")
     before = sights()
     commits = []
-    event.listen(db.engine, "commit", commits.append)
+
+    def committed(connection) -> None:
+        commits.append(connection)
+
+    event.listen(db.engine, "commit", committed)
     assert clare.client.post("/note-it").status_code == 200
-    event.remove(db.engine, "commit", commits.append)
+    event.remove(db.engine, "commit", committed)
     assert (len(commits), sights()) == (1, before + 1)
 
 
