@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from app.foundation.db import db
 from app.foundation.errors import Refused
@@ -26,3 +26,9 @@ def alone_with(*rows: Any) -> None:
         if db.session.scalar(held) is None:
             raise Refused(GONE)
     db.session.expire_all()
+
+
+def one_at_a_time(work: str) -> None:
+    """Nobody else does this work until the transaction ends: for what has no one row to hold."""
+    if db.engine.dialect.name != "sqlite":
+        db.session.execute(select(func.pg_advisory_xact_lock(func.hashtext(work))))
