@@ -5,9 +5,10 @@ from datetime import time, timedelta
 import pytest
 
 from app.actions import services as actions
+from app.actions.models import Action
 from app.agendas import queries as agenda_queries
 from app.agendas import services
-from app.agendas.models import Consideration, ItemKind, Publication
+from app.agendas.models import Consideration, ItemKind, Outcome, Publication
 from app.documents import services as documents
 from app.documents.models import Document
 from app.foundation import clock
@@ -163,10 +164,43 @@ def test_a_report_is_placed_on_one_item(sale, cast, deed, race):
     assert db.session.scalar(placed.where(Consideration.report_id == report.id)) == 1
 
 
+def test_a_report_is_placed_on_one_agenda_of_its_board(cast, deed, race):
+    with deed():
+        one, other = (agendas.an_agenda(cast, days=days) for days in (40, 47))
+        report = agendas.a_cleared_report(cast, one)
+        items = [agendas.an_item(agenda) for agenda in (one, other)]
+
+    def place(place):
+        return lambda *rows: services.place_report(rows[place], report=rows[2], by=None)
+
+    first, second = race([*items, report], place(0), place(1))
+    assert first is None
+    assert isinstance(second, Refused) and "another agenda of this board" in second.sentence
+    placed = db.select(db.func.count(Consideration.id))
+    assert db.session.scalar(placed.where(Consideration.report_id == report.id)) == 1
+
+
+def test_an_agenda_is_put_in_order_by_one(sale, race):
+    agenda, _item = sale
+    version = agenda.version
+    ids = [one.id for one in agenda_queries.walk(agenda_queries.items_of(agenda))]
+    here, there = [ids[1], ids[0], *ids[2:]], [ids[0], ids[2], ids[1], *ids[3:]]
+
+    def order(wanted):
+        facts = {"by": None, "ids": wanted, "version": version}
+        return lambda agenda, _item: services.order_items(agenda, **facts)
+
+    first, second = race(sale, order(here), order(there))
+    assert first is None and isinstance(second, Conflict)
+    items = agenda_queries.walk(agenda_queries.items_of(now(agenda)))
+    assert [one.id for one in items] == here
+
+
 def test_a_report_that_is_being_issued_openly_is_not_closed(sale, cast, deed, race):
     agenda, item = sale
     with deed():
         report = agendas.placed(cast, now(item))
+        services.record_outcome(item, by=None, outcome=Outcome.DEFERRED)
         closed = agendas.an_exempt_item(agendas.an_agenda(cast, days=60))
 
     def place(_agenda, item, report):
@@ -190,6 +224,66 @@ def test_a_meeting_is_moved_by_one(cast, deed, race):
     first, second = race([meeting], move("Ann’s hall"), move("Bob’s hall"))
     assert first is None and isinstance(second, Conflict)
     assert now(meeting).venue == "Ann’s hall"
+
+
+@pytest.mark.parametrize("way", ["planned", "moved", "reinstated"])
+def test_a_board_meets_once_on_a_day(cast, deed, race, way):
+    with deed():
+        other = agendas.a_meeting(cast, days=50)
+        if way == "reinstated":
+            meetings.cancel(other, by=None, reason="Snow.")
+        day, version = other.on_date + timedelta(days=7 * (way != "reinstated")), other.version
+
+    def plan(board, _other):
+        meetings.plan_meeting(board, by=None, on=day)
+
+    def again(board, other):
+        facts = {"by": cast.person("Clare"), "at": time(10), "venue": "", "version": version}
+        if way == "planned":
+            plan(board, other)
+        elif way == "moved":
+            meetings.change_meeting(other, on=day, **facts)
+        else:
+            meetings.reinstate(other, by=cast.person("Clare"))
+
+    first, second = race([cast.board, other], plan, again)
+    assert first is None
+    assert isinstance(second, Refused) and "meets on this day already" in second.sentence
+
+
+def test_a_day_is_closed_once(cast, race):
+    day = clock.today() + timedelta(days=70)
+
+    def close(person):
+        meetings.close_on(day, by=person, name="Founder’s Day")
+
+    first, second = race([cast.person("Clare")], close, close)
+    assert first is None
+    assert isinstance(second, Refused) and "on the list already" in second.sentence
+
+
+def test_the_actions_of_a_minute_have_places_of_their_own(cast, deed, race):
+    with deed():
+        minute = a_promise.a_minute(a_promise.held_meeting(cast.board))
+
+    def add(minute):
+        a_promise.an_action(cast, minute)
+
+    assert race([minute], add, add) == [None, None]
+    assert sorted(db.session.scalars(db.select(Action.position))) == [1, 2]
+
+
+def test_an_appendix_is_taken_off_once(cast, deed, race):
+    with deed():
+        report = reports.a_full_report(cast)
+        kept = report_services.attach(report, by=None, title="Map", html="<p>North is up.</p>")
+
+    def detach(appendix):
+        report_services.detach(appendix, by=None)
+
+    first, second = race([kept], detach, detach)
+    assert first is None
+    assert isinstance(second, Refused) and "removed this meanwhile" in second.sentence
 
 
 def cancel(_agenda, meeting):

@@ -28,7 +28,9 @@ WHERE = {
     NOBODY: ("/sign-in",),
 }
 """Where the clerk, the administrator and the author send what they may: every form there is."""
-FREE_ROUNDS = 2
+FREE_ROUNDS = int(os.environ.get("GUILDHALL_ROUNDS", "1"))
+"""Rounds in which nothing is held, beside the one in which the second always meets the first."""
+PLACES = 4
 KEEPS_NOTHING = {
     "people.sign_out": "the cookie alone is let go; the database knows nothing of it",
 }
@@ -205,6 +207,7 @@ class Racing:
         other = _answered_otherwise(form)
         if other is not None:
             self._different(route, form, other)
+        self._elsewhere(route, form)
         return route
 
     def _one_that_is_taken(self, route: Route) -> Filled | None:
@@ -238,6 +241,40 @@ class Racing:
             met, state = self._compare(route, "different", form, other, serial, freely=freely)
             self._lost(route, "at once", met, state, alone)
 
+    def _elsewhere(self, route: Route, form: Filled) -> None:
+        """The same deed at another place: one report on two agendas, one person on two posts.
+
+        Rather a place where one after the other the second is told no.
+        """
+        best: tuple[Filled, list[Answer], State] | None = None
+        for other in self._other_places(form):
+            (alone,), _ = self.ones(other)
+            if not alone.is_done:
+                continue
+            answers, states = self.ones(form, other)
+            best = best or (other, answers, states[-1])
+            if not answers[1].is_done:
+                best = (other, answers, states[-1])
+                break
+        if best is None:
+            return
+        other, answers, state = best
+        route.one_after_the_other.append("elsewhere: " + _in_words(answers))
+        turned, turned_states = self.ones(other, form)
+        serial = [(answers, state), (turned[::-1], turned_states[-1])]
+        for freely in (False, *([True] * FREE_ROUNDS)):
+            self._compare(route, "elsewhere", form, other, serial, freely=freely)
+
+    def _other_places(self, form: Filled) -> list[Filled]:
+        """Forms of the same route with another address, the likest first."""
+        known: dict[str, Filled] = {}
+        for found in self.harvest.found[form.endpoint]:
+            if found.action != form.action:
+                known.setdefault(found.action, _typed(found, "Carrow"))
+        parts = set(form.action.split("/"))
+        likest = sorted(known.values(), key=lambda one: -len(parts & set(one.action.split("/"))))
+        return likest[:PLACES]
+
     def _compare(
         self,
         route: Route,
@@ -254,7 +291,7 @@ class Racing:
             route.troubles.append(f"{how}: {_in_words(met)}")
         same = [
             _done(met) == _done(answers) and state == after
-            for answers, after in [*serial, *([_turned(one) for one in serial])]
+            for answers, after in [*serial, *([_turned(one) for one in serial if form == other])]
         ]
         if not any(same):
             route.troubles.append(f"{how}: {_in_words(met)}, {_otherwise(state, serial)}")
