@@ -40,7 +40,6 @@ MENDED_BESIDE = {
     "meetings.services.record_attendance",
     "meetings.services.record_seats",
     "meetings.services.set_times",
-    "minutes.services.take_standard_wording",
     "people.services.add_person",
     "people.services.appoint",
     "people.services.change_account",

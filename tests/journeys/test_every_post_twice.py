@@ -392,10 +392,11 @@ def test_every_form_sent_twice_at_once_ends_as_one_after_the_other(app, racing):
     )
     nowhere = [name for name in racing.harvest.found if name.startswith("nowhere")]
     chosen = re.compile(os.environ.get("GUILDHALL_ROUTES", ""))
-    routes = [racing.race(endpoint) for endpoint in endpoints if chosen.search(endpoint)]
     print(f"\n{'route':<30} rounds  one after the other, at once")  # noqa: T201
-    for route in routes:
-        print(route)  # noqa: T201
+    routes = []
+    for endpoint in filter(chosen.search, endpoints):
+        routes.append(racing.race(endpoint))
+        print(routes[-1], flush=True)  # noqa: T201
     assert not nowhere, f"these forms lead to no route: {nowhere}"
     troubles = [str(route) for route in routes if route.troubles]
     assert not troubles, "\n".join(troubles)
