@@ -17,10 +17,10 @@ Row = dict[str, Any]
 Rows = dict[str, dict[int, Row]]
 State = Counter[str]
 
-NOT_COMPARED = {"sight"}
-"""Who has seen what: a page that says no shows things, too."""
+NOT_COMPARED = {"sight", "rate_limit"}
+"""Who has seen what, and how often something was tried: whoever is told no counts, too."""
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d[\d:.+]*")
-SECRETS = {"password_hash", "sha256"}
+SECRETS = {"password_hash", "sha256", "token_hash"}
 MARKS = {"version", "saved_by_id", "changed_by_id", "epoch"}
 """How often something was saved and by whom, not what was saved."""
 
