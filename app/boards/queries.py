@@ -27,8 +27,8 @@ from app.boards.models import Board, Clerkship, Seat, SeatRole
 from app.foundation import clock
 from app.foundation.db import db, facts
 from app.foundation.readable import Reach
-from app.people.models import Account, PartyMembership, Person, PostHolder
-from app.people.queries import in_post
+from app.people.models import Account, PartyMembership, Person, PostHolder, SignInSession
+from app.people.queries import in_post, token_hash
 
 SEES_PART_TWO = (
     SeatRole.CHAIR,
@@ -52,6 +52,9 @@ class SignedIn:
     person_id: int
     name: str
     must_change_password: bool
+    session_id: int
+    is_remembered: bool
+    is_first_use_today: bool
     reach: Reach
 
     is_authenticated = True
@@ -69,23 +72,24 @@ class SignedIn:
         return db.session.get_one(Person, self.person_id)
 
 
-def signed_in(key: str) -> SignedIn | None:
-    """Who holds this session cookie, unless the account's sessions have been ended since."""
-    account_id, _, epoch = key.partition(":")
-    if not (account_id.isdecimal() and epoch.isdecimal()):
-        return None
-    asked = {"account_id": int(account_id), "epoch": int(epoch), "on": clock.today()}
+def signed_in(token: str) -> SignedIn | None:
+    """Who holds the token of this session cookie, unless the session has ended since."""
+    today = clock.today()
+    asked = {"token_hash": token_hash(token), "now": clock.now(), "on": today}
     rows = facts(_SIGNED_IN, asked)
     if not rows:
         return None
-    _, _, person_id, name, must_change_password, is_officer, is_administrator = rows[0]
+    _, _, account, person, name, must_change, is_officer, is_administrator, *session = rows[0]
     reach = _reach(
-        person_id,
+        person,
         [(board_id, role) for board_id, role, *_ in rows],
         is_officer=is_officer,
         is_administrator=is_administrator,
     )
-    return SignedIn(int(account_id), person_id, name, must_change_password, reach)
+    session_id, is_remembered, used_on = session
+    return SignedIn(
+        account, person, name, must_change, session_id, is_remembered, used_on != today, reach
+    )
 
 
 def reach_of(account: Account) -> Reach:
@@ -371,18 +375,23 @@ _PLACES = union_all(*(_of_person(kind) for kind in _PLACE_KINDS))
 """The boards on which one person sits, and in what role, those the person clerks, and posts."""
 
 _ACCOUNT = (
+    Account.id,
     Account.person_id,
     Person.name,
     Account.must_change_password,
     Account.is_officer,
     Account.is_administrator,
+    SignInSession.id,
+    SignInSession.is_remembered,
+    SignInSession.last_used_on,
 )
 
 
 def _in_session(chosen: _Chosen) -> _Chosen:
-    return chosen.join(Person, Person.id == Account.person_id).where(
-        Account.id == bindparam("account_id", type_=Integer),
-        Account.epoch == bindparam("epoch", type_=Integer),
+    chosen = chosen.join(Person, Person.id == Account.person_id)
+    return chosen.join(SignInSession, SignInSession.account_id == Account.id).where(
+        SignInSession.token_hash == bindparam("token_hash", type_=String),
+        SignInSession.ends_at > bindparam("now", type_=SignInSession.ends_at.type),
         Account.is_enabled,
     )
 
