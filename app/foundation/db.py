@@ -39,8 +39,6 @@ NAMES = {
     "pk": "pk_%(table_name)s",
 }
 BUSY_MILLISECONDS = 5000
-BRIEF_MILLISECONDS = 300
-"""How long a write waits that can be left out."""
 
 writing: ContextVar[bool] = ContextVar("writing", default=False)
 """Set for unsafe requests, jobs and commands: their SQLite transactions begin IMMEDIATE."""
@@ -89,14 +87,14 @@ def facts(statement: Executable, asked: Mapping[str, object]) -> Sequence[Row[*t
 
 
 @contextmanager
-def briefly() -> Iterator[Connection]:
+def briefly(*, wait_milliseconds: int) -> Iterator[Connection]:
     """A short transaction on a connection of its own, which fails soon if the database is busy."""
     with db.engine.connect() as connection:
-        _wait(connection, BRIEF_MILLISECONDS)
+        _wait(connection, wait_milliseconds)
         try:
             with connection.begin():
                 if connection.dialect.name == "postgresql":
-                    connection.exec_driver_sql(f"SET LOCAL lock_timeout = {BRIEF_MILLISECONDS}")
+                    connection.exec_driver_sql(f"SET LOCAL lock_timeout = {wait_milliseconds}")
                 yield connection
         finally:
             _wait(connection, BUSY_MILLISECONDS)

@@ -24,8 +24,7 @@ OWNER_ONLY = 0o700
 def keep_files_private(folder: Path) -> None:
     """Whatever this process writes is its user's alone, and so is the instance folder."""
     os.umask(0o077)
-    folder.mkdir(mode=OWNER_ONLY, parents=True, exist_ok=True)
-    if stat.S_IMODE(folder.stat().st_mode) == OWNER_ONLY:
+    if not folder.exists() or stat.S_IMODE(folder.stat().st_mode) == OWNER_ONLY:
         return
     try:
         folder.chmod(OWNER_ONLY)

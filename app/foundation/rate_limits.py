@@ -28,6 +28,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 from app.foundation import clock
 from app.foundation.db import Base, briefly, db, reading
 
+PATIENCE = 2000
+"""For how many milliseconds an attempt waits to be counted."""
 log = logging.getLogger(__name__)
 
 
@@ -55,7 +57,7 @@ class DatabaseStorage(Storage):
         """Count once more; the first count of a span removes the spans that are over."""
         now = clock.now()
         asked = {"key": key, "amount": amount, "now": now, "end": now + timedelta(seconds=expiry)}
-        with briefly() as connection:
+        with briefly(wait_milliseconds=PATIENCE) as connection:
             count: int = connection.execute(_counting(connection), asked).scalar_one()
             if count <= amount:
                 connection.execute(delete(RateLimit).where(RateLimit.ends_at <= now))
@@ -78,12 +80,12 @@ class DatabaseStorage(Storage):
 
     def reset(self) -> int | None:
         """Forget everything."""
-        with briefly() as connection:
+        with briefly(wait_milliseconds=PATIENCE) as connection:
             return connection.execute(delete(RateLimit)).rowcount
 
     def clear(self, key: str) -> None:
         """Forget one count."""
-        with briefly() as connection:
+        with briefly(wait_milliseconds=PATIENCE) as connection:
             connection.execute(delete(RateLimit).where(RateLimit.key == key))
 
     def _row(self, key: str) -> Any:

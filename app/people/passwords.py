@@ -72,12 +72,20 @@ def _why_common(password: str, *, known: set[str]) -> str:
     """
     from zxcvbn import zxcvbn  # its lists are read only by whoever chooses a password
 
-    own = "|".join(re.escape(word) for word in sorted(known, key=len, reverse=True))
-    for judged in (password, re.sub(own, "", password, flags=re.IGNORECASE)):
+    for judged in (password, _without(known, password)):
         found = zxcvbn(judged[:_LONGEST_JUDGED], user_inputs=sorted(known)) if judged else None
         if found is None or found["guesses_log10"] < LEAST_GUESSES:
             return _sentence(found["sequence"] if found and judged == password else None)
     return ""
+
+
+def _without(known: set[str], password: str) -> str:
+    """What is left without these words, also where they are spelt with figures: Cl4re."""
+    words = "|".join(re.escape(word) for word in sorted(known, key=len, reverse=True))
+    left = list(password)
+    for found in re.finditer(words, password.translate(_LETTERS_MEANT), re.IGNORECASE):
+        left[found.start() : found.end()] = [""] * len(found.group())
+    return "".join(left)
 
 
 def _sentence(sequence: list[dict[str, str]] | None) -> str:
@@ -90,6 +98,7 @@ def _sentence(sequence: list[dict[str, str]] | None) -> str:
     return _REASONS.get(longest["pattern"], _REASONS["dictionary"])
 
 
+_LETTERS_MEANT = str.maketrans("43105$@7", "aeiossat")
 _MADE_OF_NAMES = (
     "This password is easy to guess: most of it is your name or address, or the council’s name."
 )

@@ -225,9 +225,9 @@ def open_account(
     must_change_password: bool = False,
 ) -> Account:
     """Give a person an account to sign in with."""
-    passwords.check(password, email=email, name=person.name)
     if not _EMAIL.fullmatch(email.strip()):
         raise Refused("Enter an email address, like name@example.gov.uk.", field="email")
+    passwords.check(password, email=email, name=person.name)
     if queries.account_by_email(email) is not None:
         raise Refused("There is an account with this e-mail address already.", field="email")
     if person.id and queries.account_of(person) is not None:

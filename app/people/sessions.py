@@ -82,7 +82,7 @@ def end_all(account: Account) -> None:
 def note_use(session_id: int) -> None:
     """Note the day on which a session was last used; left out when the database is busy."""
     used = update(SignInSession).where(SignInSession.id == session_id)
-    with briefly() as connection:
+    with briefly(wait_milliseconds=200) as connection:
         connection.execute(used.values(last_used_on=clock.today()))
 
 
