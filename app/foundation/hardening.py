@@ -2,6 +2,7 @@
 
 import os
 import stat
+from contextlib import suppress
 from pathlib import Path
 
 from flask import Flask
@@ -18,20 +19,29 @@ KNOWN_SECRETS = (
     "password",
     "example",
 )
-OWNER_ONLY = 0o700
 
 
 def keep_files_private(folder: Path) -> None:
     """Whatever this process writes is its user's alone, and so is the instance folder."""
     os.umask(0o077)
-    if not folder.exists() or stat.S_IMODE(folder.stat().st_mode) == OWNER_ONLY:
+    if not folder.exists():
         return
     try:
-        folder.chmod(OWNER_ONLY)
-    except OSError:
+        _close(folder)
+        for path in folder.iterdir():
+            _close(path)
+    except PermissionError:
         raise SystemExit(
-            f"Other users can open {folder}. Its owner must run this, or: chmod 700 {folder}"
+            f"Other users can open {folder}. Its owner must run this, or: chmod -R go= {folder}"
         ) from None
+
+
+def _close(path: Path) -> None:
+    """Take from others what they may do with it; a file that goes meanwhile needs none."""
+    with suppress(FileNotFoundError):
+        mode = stat.S_IMODE(path.lstat().st_mode)
+        if mode & 0o077 and not path.is_symlink():
+            path.chmod(mode & 0o700)
 
 
 def weakness_of(secret: str) -> str:

@@ -89,18 +89,18 @@ def _without(known: set[str], password: str) -> str:
 
 
 def _sentence(sequence: list[dict[str, str]] | None) -> str:
-    """What makes it easy: the kind of the longest part of it."""
+    """What makes it easy: a name in it, or else the kind of the longest part."""
     if sequence is None:
         return _MADE_OF_NAMES
-    longest = max(sequence, key=lambda part: len(part["token"]))
-    if longest.get("dictionary_name") == "user_inputs":
+    if any(part.get("dictionary_name") == "user_inputs" for part in sequence):
         return _MADE_OF_NAMES
+    longest = max(sequence, key=lambda part: len(part["token"]))
     return _REASONS.get(longest["pattern"], _REASONS["dictionary"])
 
 
 _LETTERS_MEANT = str.maketrans("43105$@7", "aeiossat")
 _MADE_OF_NAMES = (
-    "This password is easy to guess: most of it is your name or address, or the council’s name."
+    "This password is easy to guess: your name, your address or the council’s name is in it."
 )
 _REASONS = {
     "dictionary": "This password is easy to guess: it is, or is like, one that many people use.",

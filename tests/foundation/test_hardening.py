@@ -64,6 +64,8 @@ def test_development_takes_any(installation, monkeypatch):
 
 def test_the_instance_folder_is_closed_and_so_is_what_is_made_in_it(installation):
     installation.chmod(0o755)
+    (installation / "config.py").write_text("COUNCIL_NAME = 'Brackenmere'\n")
+    (installation / "config.py").chmod(0o644)
     script = (
         "import wsgi\n"
         "from app.foundation.db import db\n"

@@ -25,10 +25,12 @@ COMMON = {
     "ClareDawson1!": "your name",
     "dawsonclare99": "your name",
     "cl4re.d4ws0n!": "easy to guess",
+    "AdiHart12345": "many people use",
+    "Clare12345678": "your name",
     "harbourside2026": "your name",
     "Harbourside-Council-1": "council’s name",
-    "MyGuildhall2026": "easy to guess",
-    "Winter2026Council!": "easy to guess",
+    "MyGuildhall2026": "your name",
+    "Winter2026Council!": "your name",
 }
 GOOD = (
     "three unrelated words",

@@ -23,7 +23,6 @@ OWN_PASSWORD_FIRST = {
     "people.end_session",
     "people.sign_out",
     "people.sign_out_everywhere",
-    "static",
 }
 
 
@@ -31,26 +30,23 @@ OWN_PASSWORD_FIRST = {
 def choose_a_password_first() -> ResponseReturnValue | None:
     """Whoever came in with a password that somebody else gave out chooses one before all else."""
     view = current_app.view_functions.get(request.endpoint or "")
-    if view is None or request.endpoint in OWN_PASSWORD_FIRST or getattr(view, "is_open", False):
+    if view is None or request.endpoint == "static" or getattr(view, "is_open", False):
         return None
-    if current_user.is_authenticated and current_user.must_change_password:
+    if not current_user.is_authenticated:
+        return None
+    if current_user.is_first_use_today and request.method == "GET":
+        _note_use(current_user.session_id)
+    if current_user.must_change_password and request.endpoint not in OWN_PASSWORD_FIRST:
         return redirect(url_for("people.account"))
     return None
 
 
-@bp.before_app_request
-def note_use() -> None:
-    """On the first page of a day it is noted that a session is in use; no page waits for that."""
-    view = current_app.view_functions.get(request.endpoint or "")
-    if request.method != "GET" or view is None or getattr(view, "is_open", False):
-        return
-    if request.endpoint != "static" and current_user.is_authenticated:
-        if not current_user.is_first_use_today:
-            return
-        try:
-            services.note_use(current_user.session_id)
-        except SQLAlchemyError as busy:
-            current_app.logger.info("the use of a session was not noted: %s", type(busy).__name__)
+def _note_use(session_id: int) -> None:
+    """On the first page of a day it is noted that a session is in use; no page fails for that."""
+    try:
+        services.note_use(session_id)
+    except SQLAlchemyError as busy:
+        current_app.logger.info("the use of a session was not noted: %s", type(busy).__name__)
 
 
 @bp.route("/sign-in", methods=["GET", "POST"])

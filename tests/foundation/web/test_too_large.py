@@ -30,7 +30,7 @@ def test_the_limit_is_named_and_the_text_is_given_back(small, cast, deed, visit)
     with deed():
         report = reports.a_full_report(cast)
     olu = visit("Olu")
-    answer = olu.client.post(f"/reports/{report.id}/attach", data=upload(LIMIT))
+    answer = olu.client.post(f"/reports/{report.id}/appendices", data=upload(LIMIT))
     page = Page(answer, "/")
     hold_to_standard(page)
     assert page.status == 413
