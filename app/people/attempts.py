@@ -3,6 +3,7 @@
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from ipaddress import IPv4Address, ip_address, ip_network
 
 from flask import current_app
 from limits import RateLimitItem, parse_many
@@ -50,11 +51,25 @@ class Attempt:
         account = account_key(self.email)
         if self.device:
             return [(_few(), (_DEVICE, account, self.device))]
+        network = network_of(self.address)
         return [
-            (_limit("SIGN_IN_LIMIT_PER_ADDRESS"), (_ADDRESS, self.address)),
-            (_few(), (_ACCOUNT_HERE, account, self.address)),
+            (_limit("SIGN_IN_LIMIT_PER_ADDRESS"), (_ADDRESS, network)),
+            (_few(), (_ACCOUNT_HERE, account, network)),
             (_limit("SIGN_IN_LIMIT_PER_ACCOUNT"), (_ACCOUNT, account)),
         ]
+
+
+def network_of(address: str) -> str:
+    """Whose address it is: of IPv6 everybody has a whole network of 2^64 addresses."""
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return "unknown"
+    if isinstance(found, IPv4Address):
+        return str(found)
+    if found.ipv4_mapped:
+        return str(found.ipv4_mapped)
+    return str(ip_network((found, 64), strict=False).network_address)
 
 
 def account_key(email: str) -> str:

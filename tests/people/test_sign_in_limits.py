@@ -8,6 +8,7 @@ import pytest
 from app.foundation import clock, rate_limits
 from app.foundation.db import db
 from app.foundation.rate_limits import RateLimit
+from app.people import attempts
 from tests.cast import PASSWORD, email_of
 from tests.counting import statements
 
@@ -199,6 +200,21 @@ def test_nothing_of_what_was_typed_is_kept(at):
     db.session.rollback()
     kept = " ".join(db.session.scalars(db.select(RateLimit.key)))
     assert kept and "Secret" not in kept and "council" not in kept
+
+
+@pytest.mark.sqlite
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("2001:db8:1:2::1", "2001:db8:1:2:ffff::9", True),
+        ("2001:db8:1:2::1", "2001:db8:1:3::1", False),
+        ("192.0.2.1", "::ffff:192.0.2.1", True),
+        ("192.0.2.1", "192.0.2.2", False),
+        ("", "nonsense", True),
+    ],
+)
+def test_whoever_has_a_whole_network_is_one_address(one, other, same):
+    assert (attempts.network_of(one) == attempts.network_of(other)) is same
 
 
 @pytest.mark.parametrize(("trusted", "blocked"), [(0, True), (1, False)])

@@ -65,6 +65,7 @@ def sign_in() -> ResponseReturnValue:
         device=known_devices.device_of(form.email.data),
     )
     if wait := attempt.take():
+        _hint_at_proxies()
         return _too_many(render_template("people/sign_in.html", form=form, wait=wait), wait)
     session = services.sign_in(
         form.email.data,
@@ -159,6 +160,14 @@ def _begin_anew() -> None:
         is_remembered=current_user.is_remembered,
     )
     login_user(session, remember=session.is_remembered)
+
+
+def _hint_at_proxies() -> None:
+    """Behind a proxy that is not trusted, all people have one address, and one limit."""
+    if "X-Forwarded-For" in request.headers and not current_app.config["TRUSTED_PROXIES"]:
+        current_app.logger.warning(
+            "A sign-in was refused by its address, which may be a proxy's: see TRUSTED_PROXIES."
+        )
 
 
 def _too_many(page: str, wait: timedelta) -> Response:
