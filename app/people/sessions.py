@@ -88,6 +88,7 @@ def note_use(session_id: int) -> None:
 
 def change_password(account: Account, *, present: str, new: str) -> None:
     """Change one's own password; every session ends."""
+    alone_with(account)
     if not passwords.agrees(account.password_hash, present):
         raise Refused("That is not your present password.", field="present")
     if new == present:
