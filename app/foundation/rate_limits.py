@@ -102,8 +102,8 @@ _in_memory = FixedWindowRateLimiter(MemoryStorage())
 
 def hit(limits: Iterable[RateLimitItem], *name: str) -> timedelta | None:
     """Count one attempt under this name; how long to wait, if it is one too many."""
-    over = [limit for limit in limits if not _hit(limit, *name)]
-    return max((_left(limit, *name) for limit in over), default=None)
+    waits = [_hit(limit, *name) for limit in limits]
+    return max((wait for wait in waits if wait is not None), default=None)
 
 
 def give_back(limits: Iterable[RateLimitItem], *name: str) -> None:
@@ -139,19 +139,15 @@ def _beginning(*name: str) -> str:
     return "/".join(["LIMITER", *name, ""])
 
 
-def _hit(limit: RateLimitItem, *name: str) -> bool:
+def _hit(limit: RateLimitItem, *name: str) -> timedelta | None:
     try:
-        return limiter.limiter.hit(limit, *name)
+        if limiter.limiter.hit(limit, *name):
+            return None
+        end = limiter.limiter.get_window_stats(limit, *name).reset_time
     except SQLAlchemyError as busy:
         log.warning("a rate limit is counted in memory: %s", type(busy).__name__)
-        return _in_memory.hit(limit, *name)
-
-
-def _left(limit: RateLimitItem, *name: str) -> timedelta:
-    try:
-        end = limiter.limiter.get_window_stats(limit, *name).reset_time
-    except SQLAlchemyError:
-        return timedelta(seconds=limit.get_expiry())
+        is_one_too_many = not _in_memory.hit(limit, *name)
+        return timedelta(seconds=limit.get_expiry()) if is_one_too_many else None
     return timedelta(seconds=max(end - clock.now().timestamp(), 1))
 
 
