@@ -46,7 +46,7 @@ def test_the_file_itself_is_let_go_while_it_is_read(small, visit):
     answer = client.post("/account", data=body, content_type="multipart/form-data; boundary=b")
     _, most = tracemalloc.get_traced_memory()
     tracemalloc.stop()
-    assert answer.status_code == 413 and most < 90_000_000, f"{most:,}"
+    assert answer.status_code == 413 and most < 20_000_000, f"{most:,}"
 
 
 def test_a_long_text_is_no_upload(app, cast, deed, visit):
