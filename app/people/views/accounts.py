@@ -2,6 +2,7 @@
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_login import current_user
 
 from app.foundation import clock
 from app.foundation.errors import Conflict, Refused
@@ -77,7 +78,9 @@ def show(account_id: int) -> ResponseReturnValue:
             form=form,
             refusal=refusal,
             differences=rows,
-            now=clock.now(),
+            refused_until=services.refused_until().get(account.id),
+            sessions=queries.sessions_of(account.id, now=clock.now()),
+            own_session_id=current_user.session_id,
             is_mine=account.person_id == me().id,
         ),
         status,
@@ -99,6 +102,15 @@ def unlock(account_id: int) -> ResponseReturnValue:
     account = access.account(account_id, may=policy.run)
     services.unlock(account, by=me())
     flash("The account is unlocked.", "success")
+    return _to(account)
+
+
+@accounts_bp.post("/<int:account_id>/sessions/<int:session_id>/end")
+def end_session(account_id: int, session_id: int) -> ResponseReturnValue:
+    """End one session of an account, on one device."""
+    account = access.account(account_id, may=policy.run)
+    services.sign_out(account, session_id, by=me())
+    flash("That session is ended.", "success")
     return _to(account)
 
 
