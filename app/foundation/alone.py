@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from app.foundation.db import db
 from app.foundation.errors import Refused
@@ -25,3 +25,19 @@ def alone_with(*rows: Any) -> None:
         if db.session.scalar(held) is None:
             raise Refused(GONE)
     db.session.expire_all()
+
+
+def alone_over(*matters: str) -> None:
+    """Nobody else decides on these matters until the transaction ends, such as who takes a name.
+
+    For what no row stands for yet; taken before any row, in the order of the alphabet.
+    """
+    db.session.flush()
+    if db.engine.dialect.name == "sqlite":
+        return
+    for matter in sorted(set(matters)):
+        db.session.execute(_MATTER, {"matter": matter})
+    db.session.expire_all()
+
+
+_MATTER = text("SELECT pg_advisory_xact_lock(hashtextextended(:matter, 0))")

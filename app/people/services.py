@@ -10,13 +10,11 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from sqlalchemy import select, update
 from sqlalchemy.orm import InstrumentedAttribute
 
-from app.foundation import audit, clock, events, indexing
-from app.foundation.alone import alone_with
-from app.foundation.db import db
-from app.foundation.errors import Conflict, Refused
-from app.foundation.jobs import queue
-from app.foundation.readable import Reader
-from app.people import queries
+from app.foundation import audit, clock, events
+from app.foundation.alone import alone_over, alone_with
+from app.foundation.db import add_once, db
+from app.foundation.errors import Refused
+from app.people import merging, queries
 from app.people.events import PersonMerged
 from app.people.models import (
     Account,
@@ -37,6 +35,7 @@ DEMO_PASSWORD = "brackenmere-demo-"  # noqa: S105
 EASY_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 """Letters and digits that are not taken for one another when read out."""
 Row = TypeVar("Row")
+Entry = TypeVar("Entry", Organisation, Ward, Party)
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
 _hasher = PasswordHasher()
 _NOBODYS_HASH = _hasher.hash("nobody's password")
@@ -52,8 +51,12 @@ def add_person(
     ward: str = "",
     party: str = "",
     from_on: date | None = None,
+    is_another: bool = True,
 ) -> Person:
-    """Enter somebody in the directory."""
+    """Enter somebody in the directory; a name that stands there already may ask to be meant."""
+    alone_over(f"person {queries.sort_name_of(name)}")
+    if not is_another and queries.namesakes(name):
+        raise Refused("There is somebody of this name in the directory already.")
     person = Person(
         name=name.strip(),
         sort_name=queries.sort_name_of(name),
@@ -82,7 +85,10 @@ def edit_person(
     kind: PersonKind | None = None,
 ) -> None:
     """Correct how somebody is named, and in what capacity."""
-    _not_changed_since(person, version)
+    alone_with(person)
+    check_entry(person)
+    person.check_version(version)
+    person.version += 1
     person.kind = kind or person.kind
     person.name, person.honorific = name.strip(), honorific.strip()
     person.sort_name = queries.sort_name_of(name)
@@ -92,46 +98,60 @@ def edit_person(
 
 
 def join_party(
-    person: Person, *, party: str, by: Person | None, from_on: date | None = None
+    person: Person,
+    *,
+    party: str,
+    by: Person | None,
+    from_on: date | None = None,
+    version: int | None = None,
 ) -> None:
     """A person's party from a day on; the party before ends the day before."""
-    found = queries.party_named(party)
-    if found is None:
-        found = Party(name=party.strip())
-        db.session.add(found)
+    alone_with(person)
+    check_entry(person)
+    person.check_version(version)
+    person.version += 1
+    joined = party_of(party)
     for membership in person.parties:
         if membership.to_on is None and from_on is not None:
             if membership.from_on and membership.from_on >= from_on:
                 raise Refused(_PARTY_LATER, field="from_on")
             membership.to_on = from_on - timedelta(days=1)
-    person.parties.append(PartyMembership(party=found, from_on=from_on))
+    person.parties.append(PartyMembership(party=joined, from_on=from_on))
     audit.record(by, "join-party", person, party=party)
 
 
-def merge(person: Person, *, into: Person, by: Person) -> None:
+def merge(person: Person, *, into: Person, by: Person, version: int | None = None) -> None:
     """Record that two entries are one person; the one that goes leads to the one that stays.
 
     Posts, parties and permissions to read move at once, seats and clerkships by whoever listens.
     An account stays with its entry, so an entry with an account can only be the one that stays.
     """
-    if person.id == into.id or into.merged_into_id or person.merged_into_id:
+    if person.id == into.id:
         raise Refused("Choose another entry of the directory.", field="into_id")
+    alone_with(*sorted((person, into), key=lambda one: one.id))
+    for one in (person, into):
+        check_entry(one, field="into_id")
     if queries.account_of(person) is not None:
         raise Refused(
             f"{person.full_name} has an account, so this entry is the one that stays.",
             field="into_id",
         )
-    for membership in person.parties:
-        membership.person_id = into.id
-    for holding in person.holdings:
-        holding.person_id = into.id
-    _move_permissions(person, into)
+    person.check_version(version)
+    person.version += 1
+    merging.take_over(person, into)
     person.merged_into_id = into.id
     db.session.flush()
     for changed in (person, into):
         db.session.expire(changed, ["parties", "holdings"])
     events.announce(PersonMerged(gone_id=person.id, kept_id=into.id))
     audit.record(by, "merge", into, gone=person.id)
+
+
+def check_entry(person: Person, *, field: str | None = None) -> None:
+    """Nothing is recorded of an entry that was merged into another one."""
+    if person.merged_into_id is not None:
+        kept = queries.person_with_id(person.merged_into_id)
+        raise Refused(f"This entry was merged into that of {kept.full_name}.", field=field)
 
 
 def hand_over(merged: PersonMerged, *columns: InstrumentedAttribute[Any]) -> None:
@@ -147,26 +167,22 @@ def hand_over(merged: PersonMerged, *columns: InstrumentedAttribute[Any]) -> Non
 
 def organisation_of(name: str) -> Organisation:
     """The organisation with this name, entered if it is new."""
-    found = queries.organisation_named(name)
-    if found is None:
-        found = Organisation(name=name.strip())
-        db.session.add(found)
-        db.session.flush()
-    return found
+    return _named(Organisation, name)
 
 
 def ward_of(name: str) -> Ward:
     """The ward with this name, entered if it is new."""
-    found = queries.ward_named(name)
-    if found is None:
-        found = Ward(name=name.strip())
-        db.session.add(found)
-        db.session.flush()
-    return found
+    return _named(Ward, name)
+
+
+def party_of(name: str) -> Party:
+    """The party or group with this name, entered if it is new."""
+    return _named(Party, name)
 
 
 def create_post(*, by: Person | None, title: str, clears: Clears | None = None) -> Post:
     """Enter a post, with the field it clears reports in, if any."""
+    alone_over(f"post {title.strip().lower()}")
     if any(post.title.lower() == title.strip().lower() for post in queries.posts()):
         raise Refused("There is a post with this title already.", field="title")
     post = Post(title=title.strip(), clears=clears)
@@ -177,17 +193,22 @@ def create_post(*, by: Person | None, title: str, clears: Clears | None = None) 
 
 def appoint(post: Post, *, person: Person, by: Person | None, from_on: date | None = None) -> None:
     """Put a person in a post; a post may be shared, but nobody holds it twice at once."""
+    alone_with(person, post)
+    check_entry(person, field="person_id")
     if any(held.person_id == person.id and held.to_on is None for held in post.holders):
         raise Refused(f"{person.full_name} holds this post already.", field="person_id")
     post.holders.append(PostHolder(person=person, from_on=from_on))
     audit.record(by, "appoint", post, holder=person.id)
 
 
-def leave_post(holding: PostHolder, *, by: Person, to_on: date) -> None:
+def leave_post(holding: PostHolder, *, by: Person, to_on: date, version: int | None = None) -> None:
     """Record the last day on which somebody held a post."""
+    alone_with(holding.post, holding)
+    holding.check_version(version)
     if holding.from_on and to_on < holding.from_on:
         raise Refused("The last day cannot be before the first.", field="to_on")
     holding.to_on = to_on
+    holding.save_by(by)
     audit.record(by, "leave", holding.post, holder=holding.person_id)
 
 
@@ -205,9 +226,12 @@ def open_account(
     _check_password(password, email=email)
     if not _EMAIL.fullmatch(email.strip()):
         raise Refused("Enter an email address, like name@example.gov.uk.", field="email")
+    alone_over(f"account {email.strip().lower()}")
+    alone_with(person)
+    check_entry(person, field="person_id")
     if queries.account_by_email(email) is not None:
         raise Refused("There is an account with this e-mail address already.", field="email")
-    if person.id and queries.account_of(person) is not None:
+    if queries.account_of(person) is not None:
         raise Refused(f"{person.full_name} has an account already.", field="person_id")
     account = Account(
         person=person,
@@ -254,6 +278,7 @@ def sign_in(
 
 def change_password(account: Account, *, present: str, new: str) -> None:
     """Change one's own password; every other session ends."""
+    alone_with(account)
     if not _agrees(account.password_hash, present):
         raise Refused("That is not your present password.", field="present")
     if new == present:
@@ -261,10 +286,13 @@ def change_password(account: Account, *, present: str, new: str) -> None:
     _set_password(account, new, by=account.person)
 
 
-def reset_password(account: Account, *, by: Person, new: str) -> None:
+def reset_password(account: Account, *, by: Person, new: str, version: int | None = None) -> None:
     """Give somebody a new password, to be changed at the next sign-in; a lock falls with it."""
+    alone_with(account)
     if account.person_id == by.id:
         raise Refused("Change your own password on the page of your account.")
+    account.check_version(version)
+    account.version += 1
     _set_password(account, new, by=by)
     account.failed_attempts, account.locked_until = 0, None
     account.must_change_password = True
@@ -278,6 +306,7 @@ def one_time_password() -> str:
 
 def sign_out_everywhere(account: Account, *, by: Person) -> None:
     """End every session of an account."""
+    alone_with(account)
     account.epoch += 1
     audit.record(by, "sign-out-everywhere", account)
 
@@ -294,7 +323,9 @@ def change_account(
     """Change what an account may do; a closed account is signed out everywhere at once."""
     if account.person_id == by.id and not (is_administrator and is_enabled):
         raise Refused("You cannot take your own administration away; ask another administrator.")
-    _not_changed_since(account, version)
+    _alone_as_administrator(account, by=by)
+    account.check_version(version)
+    account.version += 1
     account.is_administrator, account.is_officer = is_administrator, is_officer
     if account.is_enabled and not is_enabled:
         account.epoch += 1
@@ -304,6 +335,7 @@ def change_account(
 
 def unlock(account: Account, *, by: Person) -> None:
     """Let somebody try again at once."""
+    alone_with(account)
     account.failed_attempts, account.locked_until = 0, None
     audit.record(by, "unlock", account)
 
@@ -311,24 +343,21 @@ def unlock(account: Account, *, by: Person) -> None:
 _PARTY_LATER = "The first day must be after the first day in the present party."
 
 
-def _move_permissions(person: Person, into: Person) -> None:
-    named = Reader.person_id == person.id
-    things = db.session.execute(select(Reader.kind, Reader.thing_id).where(named)).all()
-    db.session.execute(
-        update(Reader)
-        .where(named)
-        .values(person_id=into.id)
-        .execution_options(synchronize_session=False)
-    )
-    for kind, thing_id in things:
-        queue.put(indexing.JOB, thing=kind, id=thing_id)
+def _alone_as_administrator(account: Account, *, by: Person) -> None:
+    """Of two who take the rights of each other at once, the second has none any more."""
+    own = queries.account_of(by)
+    rows = {row.id: row for row in (account, own) if row is not None}
+    alone_with(*(rows[row_id] for row_id in sorted(rows)))
+    if own is not None and not (own.is_administrator and own.is_enabled):
+        raise Refused("Another administrator has taken your own administration away meanwhile.")
 
 
-def _not_changed_since(row: Person | Account, version: int) -> None:
-    """Whoever saves from an older page is shown what has been saved since."""
-    if row.version != version:
-        raise Conflict(theirs="", yours="", version=row.version)
-    row.version += 1
+def _named(kind: type[Entry], name: str) -> Entry:
+    """Two who enter a new name at once both go on with the one row of it."""
+    wanted = select(kind).where(kind.name == name.strip())
+    if db.session.scalar(wanted) is None:
+        add_once(kind, unique=["name"], name=name.strip())
+    return db.session.scalars(wanted).one()
 
 
 def _set_password(account: Account, new: str, *, by: Person) -> None:
