@@ -13,8 +13,9 @@ GONE = "Somebody else has removed this meanwhile."
 def alone_with(*rows: Any) -> None:
     """Nobody else changes these rows until the transaction ends; all that was read is read anew.
 
-    Rows are taken from the meeting downwards, so that two deeds never wait for each other:
-    meeting, minutes, agenda, item, report, minute, action. SQLite's writers are alone already.
+    Rows are taken from the board downwards, so that two deeds never wait for each other: person,
+    account, post, board, meeting, minutes, agenda, item, report, minute, action, document; of one
+    kind in the order of their ids. SQLite's writers are alone already.
     """
     db.session.flush()
     if db.engine.dialect.name == "sqlite":

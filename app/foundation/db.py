@@ -22,6 +22,7 @@ from sqlalchemy import (
     Row,
     String,
     event,
+    literal,
 )
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.compiler import compiles
@@ -129,10 +130,11 @@ def _in_array(element: one_of, compiler: SQLCompiler, **how: Any) -> str:
     return f"{column} = ANY ({values})"
 
 
-def add_once(model: type[Base], *, unique: Sequence[str], **values: Any) -> None:
-    """Add a row unless it stands already; two writers who add it at once both go on."""
+def add_once(model: type[Base], *, unique: Sequence[str], **values: Any) -> bool:
+    """Add a row unless it stands already, and say whether it was added; two writers both go on."""
     insert = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
-    db.session.execute(insert(model).values(**values).on_conflict_do_nothing(index_elements=unique))
+    added = insert(model).values(**values).on_conflict_do_nothing(index_elements=unique)
+    return len(db.session.execute(added.returning(literal(1))).all()) == 1
 
 
 def words(kind: type[StrEnum]) -> Enum:
