@@ -37,6 +37,8 @@ SEES_PART_TWO = (
     SeatRole.CO_OPTEE,
     SeatRole.SUBSTITUTE,
 )
+CHANGES = ("edit", "set-standing-items", "create")
+"""The deeds that make a board's settings and standing items another version."""
 _CHAIRS = (SeatRole.CHAIR, SeatRole.VICE_CHAIR)
 _CLERK, _POST = "clerk", "post"
 _Chosen = Select[*tuple[Any, ...]]

@@ -16,10 +16,14 @@ Dated = PartyMembership | PostHolder
 
 
 def take_over(gone: Person, kept: Person) -> None:
-    """Posts, parties and permissions to read; what both hold, one holds once."""
+    """Posts, parties and permissions to read; what both hold is held once."""
     _take_posts(gone, kept)
     _take_parties(gone, kept)
     _take_permissions(gone, kept)
+    gone.merged_into_id = kept.id
+    db.session.flush()
+    for changed in (gone, kept):
+        db.session.expire(changed, ["parties", "holdings"])
 
 
 def _take_posts(gone: Person, kept: Person) -> None:

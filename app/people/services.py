@@ -7,14 +7,14 @@ from typing import Any, TypeVar
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from sqlalchemy import select, update
+from sqlalchemy import update
 from sqlalchemy.orm import InstrumentedAttribute
 
 from app.foundation import audit, clock, events
 from app.foundation.alone import alone_over, alone_with
-from app.foundation.db import add_once, db
+from app.foundation.db import db
 from app.foundation.errors import Refused
-from app.people import merging, queries
+from app.people import entering, merging, queries
 from app.people.events import PersonMerged
 from app.people.models import (
     Account,
@@ -35,7 +35,6 @@ DEMO_PASSWORD = "brackenmere-demo-"  # noqa: S105
 EASY_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 """Letters and digits that are not taken for one another when read out."""
 Row = TypeVar("Row")
-Entry = TypeVar("Entry", Organisation, Ward, Party)
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
 _hasher = PasswordHasher()
 _NOBODYS_HASH = _hasher.hash("nobody's password")
@@ -139,10 +138,6 @@ def merge(person: Person, *, into: Person, by: Person, version: int | None = Non
     person.check_version(version)
     person.version += 1
     merging.take_over(person, into)
-    person.merged_into_id = into.id
-    db.session.flush()
-    for changed in (person, into):
-        db.session.expire(changed, ["parties", "holdings"])
     events.announce(PersonMerged(gone_id=person.id, kept_id=into.id))
     audit.record(by, "merge", into, gone=person.id)
 
@@ -167,17 +162,17 @@ def hand_over(merged: PersonMerged, *columns: InstrumentedAttribute[Any]) -> Non
 
 def organisation_of(name: str) -> Organisation:
     """The organisation with this name, entered if it is new."""
-    return _named(Organisation, name)
+    return entering.named(Organisation, name)
 
 
 def ward_of(name: str) -> Ward:
     """The ward with this name, entered if it is new."""
-    return _named(Ward, name)
+    return entering.named(Ward, name)
 
 
 def party_of(name: str) -> Party:
     """The party or group with this name, entered if it is new."""
-    return _named(Party, name)
+    return entering.named(Party, name)
 
 
 def create_post(*, by: Person | None, title: str, clears: Clears | None = None) -> Post:
@@ -350,14 +345,6 @@ def _alone_as_administrator(account: Account, *, by: Person) -> None:
     alone_with(*(rows[row_id] for row_id in sorted(rows)))
     if own is not None and not (own.is_administrator and own.is_enabled):
         raise Refused("Another administrator has taken your own administration away meanwhile.")
-
-
-def _named(kind: type[Entry], name: str) -> Entry:
-    """Two who enter a new name at once both go on with the one row of it."""
-    wanted = select(kind).where(kind.name == name.strip())
-    if db.session.scalar(wanted) is None:
-        add_once(kind, unique=["name"], name=name.strip())
-    return db.session.scalars(wanted).one()
 
 
 def _set_password(account: Account, new: str, *, by: Person) -> None:

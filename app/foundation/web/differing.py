@@ -22,6 +22,13 @@ class Meanwhile:
     who: str = "Somebody else"
     at: datetime | None = None
 
+    @property
+    def said(self) -> str:
+        """Who was first, as the reader is told."""
+        if self.who == "You":
+            return "You have changed this since, in another window"
+        return f"{self.who} has changed this since you opened it"
+
 
 def differences(mine: Form, theirs: Form, *, shown: Collection[str] = ()) -> list[Difference]:
     """Every field in which they differ, but for those the page shows side by side already."""

@@ -28,6 +28,7 @@ from app.foundation.web.giving_back import Sent, is_ours, sent
 
 PAGES = {400, 401, 403, 404, 405, 409, 413, 422, 429, 500}
 TOO_LARGE = 413
+LOOK_AGAIN = "Look at it as it is now before you go on."
 
 
 def init_app(app: Flask) -> None:
@@ -97,8 +98,8 @@ def attempt(
 ) -> Attempt:
     """Do what a form asks for, if it came whole; a rule that says no undoes the request.
 
-    `saved` is the form of what is saved now and `writer` whoever saved it, for a conflict; the
-    next try is made against that version.
+    `saved` is the form of what is saved now and `writer` whoever saved it, for a conflict; where
+    nothing is typed a sentence is enough. The next try is made against that version.
     """
     if not form.sent():
         return Attempt(is_done=False, status=422 if form.errors else 200)
@@ -109,9 +110,10 @@ def attempt(
     except Conflict as conflict:
         unit_of_work.spoil()
         form["version"].data = conflict.version
-        rows = differences(form, saved()) if saved else []
-        meanwhile = Meanwhile(rows, *writer()) if writer else Meanwhile(rows)
-        return Attempt(is_done=False, meanwhile=meanwhile, status=409)
+        met = Meanwhile(differences(form, saved()) if saved else [], *(writer() if writer else ()))
+        if saved is None:
+            return Attempt(is_done=False, refusal=f"{met.said}. {LOOK_AGAIN}", status=409)
+        return Attempt(is_done=False, meanwhile=met, status=409)
 
 
 def _refused(refusal: Refused) -> Response:
