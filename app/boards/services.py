@@ -20,7 +20,7 @@ from app.boards.models import (
     StandingItem,
 )
 from app.foundation import audit, indexing
-from app.foundation.alone import alone_over, alone_with
+from app.foundation.alone import alone_with, one_at_a_time
 from app.foundation.constraints import refused_on_violation
 from app.foundation.db import add_once, db
 from app.foundation.errors import Refused
@@ -52,7 +52,7 @@ def create_board(
     **details: Any,
 ) -> Board:
     """Set up a board, partnership or task group."""
-    alone_over(*_names(name, *aliases))
+    one_at_a_time(*_names(name, *aliases))
     if queries.board_named(name) is not None:
         raise Refused("There is a board of this name already.", field="name")
     if kind == BoardKind.TASK_GROUP and parent is None:
@@ -76,7 +76,9 @@ def edit_board(
     **details: Any,
 ) -> None:
     """Change what is particular to a board; a version that is no longer the board's conflicts."""
-    alone_over(*([_TREE] if "parent_id" in details else []), *_names(name or "", *(aliases or ())))
+    one_at_a_time(
+        *([_TREE] if "parent_id" in details else []), *_names(name or "", *(aliases or ()))
+    )
     alone_with(board)
     board.check_version(version)
     if name and queries.board_named(name) not in (None, board):
@@ -97,7 +99,7 @@ def edit_board(
 
 def set_aliases(board: Board, *, by: Person | None, names: Sequence[str]) -> None:
     """The other names under which papers know a board."""
-    alone_over(*_names(*names))
+    one_at_a_time(*_names(*names))
     alone_with(board)
     wanted = list(dict.fromkeys(name.strip() for name in names if name.strip()))
     for name in wanted:

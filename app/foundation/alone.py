@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import select, text
+from sqlalchemy import func, select
 
 from app.foundation.db import db
 from app.foundation.errors import Refused
@@ -28,17 +28,14 @@ def alone_with(*rows: Any) -> None:
     db.session.expire_all()
 
 
-def alone_over(*matters: str) -> None:
-    """Nobody else decides on these matters until the transaction ends, such as who takes a name.
+def one_at_a_time(*works: str) -> None:
+    """Nobody else does these works until the transaction ends: for what has no one row to hold.
 
-    For what no row stands for yet; taken before any row, in the order of the alphabet.
+    Such as giving a name that nothing bears yet. They come before any row, in order of their words.
     """
     db.session.flush()
     if db.engine.dialect.name == "sqlite":
         return
-    for matter in sorted(set(matters)):
-        db.session.execute(_MATTER, {"matter": matter})
+    for work in sorted(set(works)):
+        db.session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(work, 0))))
     db.session.expire_all()
-
-
-_MATTER = text("SELECT pg_advisory_xact_lock(hashtextextended(:matter, 0))")

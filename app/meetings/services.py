@@ -151,6 +151,8 @@ def postpone(
 
 def reinstate(meeting: Meeting, *, by: Person) -> None:
     """Take a cancellation back."""
+    alone_with(meeting.board, meeting)
+    _can_meet(meeting.board, meeting.on_date, is_sure=True)
     moves.make("reinstate", meeting, by=by)
     meeting.state_reason = ""
 

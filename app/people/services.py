@@ -11,7 +11,7 @@ from sqlalchemy import update
 from sqlalchemy.orm import InstrumentedAttribute
 
 from app.foundation import audit, clock, events
-from app.foundation.alone import alone_over, alone_with
+from app.foundation.alone import alone_with, one_at_a_time
 from app.foundation.db import db
 from app.foundation.errors import Refused
 from app.people import entering, merging, queries
@@ -53,7 +53,7 @@ def add_person(
     is_another: bool = True,
 ) -> Person:
     """Enter somebody in the directory; a name that stands there already may ask to be meant."""
-    alone_over(f"person {queries.sort_name_of(name)}")
+    one_at_a_time(f"person {queries.sort_name_of(name)}")
     if not is_another and queries.namesakes(name):
         raise Refused("There is somebody of this name in the directory already.")
     person = Person(
@@ -177,7 +177,7 @@ def party_of(name: str) -> Party:
 
 def create_post(*, by: Person | None, title: str, clears: Clears | None = None) -> Post:
     """Enter a post, with the field it clears reports in, if any."""
-    alone_over(f"post {title.strip().lower()}")
+    one_at_a_time(f"post {title.strip().lower()}")
     if any(post.title.lower() == title.strip().lower() for post in queries.posts()):
         raise Refused("There is a post with this title already.", field="title")
     post = Post(title=title.strip(), clears=clears)
@@ -221,7 +221,7 @@ def open_account(
     _check_password(password, email=email)
     if not _EMAIL.fullmatch(email.strip()):
         raise Refused("Enter an email address, like name@example.gov.uk.", field="email")
-    alone_over(f"account {email.strip().lower()}")
+    one_at_a_time(f"account {email.strip().lower()}")
     alone_with(person)
     check_entry(person, field="person_id")
     if queries.account_by_email(email) is not None:
@@ -316,9 +316,9 @@ def change_account(
     version: int,
 ) -> None:
     """Change what an account may do; a closed account is signed out everywhere at once."""
+    _alone_as_administrator(account, by=by)
     if account.person_id == by.id and not (is_administrator and is_enabled):
         raise Refused("You cannot take your own administration away; ask another administrator.")
-    _alone_as_administrator(account, by=by)
     account.check_version(version)
     account.version += 1
     account.is_administrator, account.is_officer = is_administrator, is_officer
