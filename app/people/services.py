@@ -340,9 +340,8 @@ _PARTY_LATER = "The first day must be after the first day in the present party."
 
 def _alone_as_administrator(account: Account, *, by: Person) -> None:
     """Of two who take the rights of each other at once, the second has none any more."""
+    alone_with(by, account)
     own = queries.account_of(by)
-    rows = {row.id: row for row in (account, own) if row is not None}
-    alone_with(*(rows[row_id] for row_id in sorted(rows)))
     if own is not None and not (own.is_administrator and own.is_enabled):
         raise Refused("Another administrator has taken your own administration away meanwhile.")
 
