@@ -192,26 +192,44 @@ class Account(Versioned, Base):
     email: Mapped[str] = mapped_column()
     password_hash: Mapped[str] = mapped_column()
     password_changed_at: Mapped[datetime] = mapped_column()
-    failed_attempts: Mapped[int] = mapped_column(default=0)
-    locked_until: Mapped[datetime | None] = mapped_column()
     is_administrator: Mapped[bool] = mapped_column(default=False)
     is_officer: Mapped[bool] = mapped_column(default=False)
     is_enabled: Mapped[bool] = mapped_column(default=True)
     must_change_password: Mapped[bool] = mapped_column(default=False)
-    epoch: Mapped[int] = mapped_column(default=1)
-    """Part of every session cookie: raising it signs the person out everywhere."""
     last_signed_in_at: Mapped[datetime | None] = mapped_column()
 
     person: Mapped[Person] = relationship(lazy="joined")
 
+
+class SignInSession(Base):
+    """One sign-in on one device, until it is signed out or its time is over."""
+
+    __tablename__ = "sign_in_session"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
+    token_hash: Mapped[str] = mapped_column(unique=True)
+    """SHA-256 of the token that the cookies carry, so that no copy of the table opens a session."""
+    device: Mapped[str] = mapped_column(default="")
+    """Browser and system, as far as the browser says: "Firefox on Windows"."""
+    is_remembered: Mapped[bool] = mapped_column(default=False)
+    """“Stay signed in on this device” was ticked."""
+    made_at: Mapped[datetime] = mapped_column()
+    last_used_on: Mapped[date] = mapped_column()
+    ends_at: Mapped[datetime] = mapped_column()
+
+    account: Mapped[Account] = relationship()
+
+    token = ""
+    """Known only to the request that began the session, which puts it into the cookies."""
     is_authenticated = True
     is_anonymous = False
 
     @property
     def is_active(self) -> bool:
-        """Flask-Login's word for an account that may be used."""
-        return self.is_enabled
+        """Flask-Login's word for somebody who may sign in."""
+        return self.account.is_enabled
 
     def get_id(self) -> str:
-        """Flask-Login's key: it dies with the epoch."""
-        return f"{self.id}:{self.epoch}"
+        """What Flask-Login keeps in the session and remember cookies."""
+        return self.token

@@ -1,6 +1,8 @@
 """Finding people, posts and accounts."""
 
+import hashlib
 import unicodedata
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from sqlalchemy import BindParameter, ColumnElement, Select, and_, or_, select
@@ -19,6 +21,7 @@ from app.people.models import (
     Post,
     PostHolder,
     Saved,
+    SignInSession,
     Ward,
 )
 
@@ -26,6 +29,19 @@ from app.people.models import (
 def account_by_email(email: str) -> Account | None:
     """The account with this e-mail address, however it is typed."""
     return db.session.scalar(select(Account).where(Account.email == email.strip().lower()))
+
+
+def token_hash(token: str) -> str:
+    """What is kept of the token in a session cookie."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def sessions_of(account_id: int, *, now: datetime) -> list[SignInSession]:
+    """Where an account is signed in at present, the newest first."""
+    chosen = select(SignInSession).where(
+        SignInSession.account_id == account_id, SignInSession.ends_at > now
+    )
+    return list(db.session.scalars(chosen.order_by(SignInSession.id.desc())))
 
 
 def person_named(name: str, *, kind: PersonKind | None = None) -> Person | None:
@@ -109,6 +125,13 @@ def choices_without_account() -> list[tuple[int, str]]:
 def account_of(person: Person) -> Account | None:
     """The account a person signs in with, if there is one."""
     return db.session.scalar(select(Account).where(Account.person_id == person.id))
+
+
+def accounts_with(ids: Sequence[int]) -> list[Account]:
+    """The accounts with these ids; nothing is asked if there are none."""
+    if not ids:
+        return []
+    return list(db.session.scalars(select(Account).where(Account.id.in_(ids)).order_by(Account.id)))
 
 
 def choices(*, kinds: tuple[PersonKind, ...] = ()) -> list[tuple[int, str]]:

@@ -1,12 +1,9 @@
 """What the council does about people: keep them, their posts and their accounts, let them in."""
 
 import re
-import secrets
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any, TypeVar
 
-from argon2 import PasswordHasher
-from argon2.exceptions import InvalidHashError, VerificationError
 from sqlalchemy import update
 from sqlalchemy.orm import InstrumentedAttribute
 
@@ -14,7 +11,13 @@ from app.foundation import audit, clock, events
 from app.foundation.alone import alone_with, one_at_a_time
 from app.foundation.db import db
 from app.foundation.errors import Refused
-from app.people import entering, merging, queries
+from app.people import entering, merging, passwords, queries, sessions
+from app.people.attempts import (
+    Attempt,
+    named_present_password,
+    refused_until,
+    take_present_password,
+)
 from app.people.events import PersonMerged
 from app.people.models import (
     Account,
@@ -28,16 +31,36 @@ from app.people.models import (
     PostHolder,
     Ward,
 )
+from app.people.passwords import DEMO_PASSWORD, one_time_password
+from app.people.sessions import (
+    begin,
+    change_password,
+    note_use,
+    reset_password,
+    sign_in,
+    sign_out,
+    sign_out_everywhere,
+    unlock,
+)
 
-LEAST_PASSWORD = 12
-DEMO_PASSWORD = "brackenmere-demo-"  # noqa: S105
-"""How every password of the demo council begins; printed in its terminal, refused elsewhere."""
-EASY_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
-"""Letters and digits that are not taken for one another when read out."""
+__all__ = [
+    "DEMO_PASSWORD",
+    "Attempt",
+    "begin",
+    "change_password",
+    "named_present_password",
+    "note_use",
+    "one_time_password",
+    "refused_until",
+    "reset_password",
+    "sign_in",
+    "sign_out",
+    "sign_out_everywhere",
+    "take_present_password",
+    "unlock",
+]
 Row = TypeVar("Row")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
-_hasher = PasswordHasher()
-_NOBODYS_HASH = _hasher.hash("nobody's password")
 
 
 def add_person(
@@ -218,9 +241,9 @@ def open_account(
     must_change_password: bool = False,
 ) -> Account:
     """Give a person an account to sign in with."""
-    _check_password(password, email=email)
     if not _EMAIL.fullmatch(email.strip()):
         raise Refused("Enter an email address, like name@example.gov.uk.", field="email")
+    passwords.check(password, email=email, name=person.name)
     one_at_a_time(f"account {email.strip().lower()}")
     alone_with(person)
     check_entry(person, field="person_id")
@@ -231,7 +254,7 @@ def open_account(
     account = Account(
         person=person,
         email=email.strip().lower(),
-        password_hash=_hasher.hash(password),
+        password_hash=passwords.hash_of(password),
         password_changed_at=clock.now(),
         is_administrator=is_administrator,
         is_officer=is_officer,
@@ -240,70 +263,6 @@ def open_account(
     db.session.add(account)
     audit.record(by, "open", _flushed(account))
     return account
-
-
-def sign_in(
-    email: str, *, password: str, attempts: int, lockout: timedelta, is_demo: bool = False
-) -> Account | None:
-    """The account, if e-mail and password agree; failures are counted and lock it for a while.
-
-    The answer is the same, and takes as long, whether the address is unknown, the password is
-    wrong or the account is locked.
-    """
-    account = queries.account_by_email(email)
-    if account is not None:
-        alone_with(account)
-    agrees = _agrees(account.password_hash if account else _NOBODYS_HASH, password)
-    agrees = agrees and (is_demo or not password.startswith(DEMO_PASSWORD))
-    if account is None:
-        return None
-    now = clock.now()
-    if account.locked_until and account.locked_until > now:
-        return None
-    if not agrees or not account.is_enabled:
-        _count_failure(account, attempts=attempts, until=now + lockout)
-        return None
-    account.failed_attempts, account.locked_until = 0, None
-    account.last_signed_in_at = now
-    if _hasher.check_needs_rehash(account.password_hash):
-        account.password_hash = _hasher.hash(password)
-    audit.record(account.person, "sign-in", account)
-    return account
-
-
-def change_password(account: Account, *, present: str, new: str) -> None:
-    """Change one's own password; every other session ends."""
-    alone_with(account)
-    if not _agrees(account.password_hash, present):
-        raise Refused("That is not your present password.", field="present")
-    if new == present:
-        raise Refused("Choose a password that you do not have already.", field="new")
-    _set_password(account, new, by=account.person)
-
-
-def reset_password(account: Account, *, by: Person, new: str, version: int | None = None) -> None:
-    """Give somebody a new password, to be changed at the next sign-in; a lock falls with it."""
-    alone_with(account)
-    if account.person_id == by.id:
-        raise Refused("Change your own password on the page of your account.")
-    account.check_version(version)
-    account.version += 1
-    _set_password(account, new, by=by)
-    account.failed_attempts, account.locked_until = 0, None
-    account.must_change_password = True
-
-
-def one_time_password() -> str:
-    """A password to be read out once and changed at the first sign-in."""
-    groups = ("".join(secrets.choice(EASY_LETTERS) for _ in range(4)) for _ in range(4))
-    return "-".join(groups)
-
-
-def sign_out_everywhere(account: Account, *, by: Person) -> None:
-    """End every session of an account."""
-    alone_with(account)
-    account.epoch += 1
-    audit.record(by, "sign-out-everywhere", account)
 
 
 def change_account(
@@ -323,16 +282,9 @@ def change_account(
     account.version += 1
     account.is_administrator, account.is_officer = is_administrator, is_officer
     if account.is_enabled and not is_enabled:
-        account.epoch += 1
+        sessions.end_all(account)
     account.is_enabled = is_enabled
     audit.record(by, "change", account, administrator=is_administrator, enabled=is_enabled)
-
-
-def unlock(account: Account, *, by: Person) -> None:
-    """Let somebody try again at once."""
-    alone_with(account)
-    account.failed_attempts, account.locked_until = 0, None
-    audit.record(by, "unlock", account)
 
 
 _PARTY_LATER = "The first day must be after the first day in the present party."
@@ -344,38 +296,6 @@ def _alone_as_administrator(account: Account, *, by: Person) -> None:
     own = queries.account_of(by)
     if own is not None and not (own.is_administrator and own.is_enabled):
         raise Refused("Another administrator has taken your own administration away meanwhile.")
-
-
-def _set_password(account: Account, new: str, *, by: Person) -> None:
-    _check_password(new, email=account.email)
-    account.password_hash = _hasher.hash(new)
-    account.password_changed_at = clock.now()
-    account.must_change_password = False
-    account.epoch += 1
-    audit.record(by, "change-password", account)
-
-
-def _check_password(password: str, *, email: str) -> None:
-    if len(password) < LEAST_PASSWORD:
-        raise Refused(f"Use at least {LEAST_PASSWORD} characters.", field="new")
-    if password.strip().lower() == email.strip().lower():
-        raise Refused("Your e-mail address is no password.", field="new")
-
-
-def _agrees(hashed: str, password: str) -> bool:
-    try:
-        return _hasher.verify(hashed, password)
-    except (VerificationError, InvalidHashError):
-        return False
-
-
-def _count_failure(account: Account, *, attempts: int, until: datetime) -> None:
-    account.failed_attempts += 1
-    audit.record(account.person, "fail-sign-in", account, attempt=account.failed_attempts)
-    if account.failed_attempts >= attempts:
-        account.locked_until = until
-        account.failed_attempts = 0
-        audit.record(account.person, "lock", account)
 
 
 def _flushed(row: Row) -> Row:

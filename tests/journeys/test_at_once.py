@@ -22,7 +22,7 @@ from app.minutes.models import Minute
 from app.people import services as people
 from app.reports import services as report_services
 from app.reports.models import ReportState
-from tests.cast import email_of
+from tests.cast import PASSWORD, email_of
 from tests.factories import actions as a_promise
 from tests.factories import agendas, reports
 from tests.factories import minutes as taken
@@ -271,14 +271,23 @@ def test_nothing_is_written_into_a_report_that_is_being_sent_for_clearance(
     assert now(report).state != ReportState.DRAFT
 
 
-def test_every_failed_sign_in_counts(cast, race):
-    def fail(_account):
-        facts = {"attempts": 5, "lockout": timedelta(minutes=15)}
-        people.sign_in(email_of("Olu"), password="wrong-password", **facts)
+@pytest.mark.parametrize("is_closed", [True, False])
+def test_nobody_signs_in_while_the_account_is_closed_or_gets_a_new_password(cast, race, is_closed):
+    began = []
 
-    account = cast.account("Olu")
-    race([account], fail, fail)
-    assert now(account).failed_attempts == 2
+    def shut(account):
+        rights = {"is_administrator": False, "is_officer": True, "is_enabled": False}
+        adi = cast.person("Adi")
+        if is_closed:
+            people.change_account(account, by=adi, version=account.version, **rights)
+        else:
+            people.reset_password(account, by=adi, new=people.one_time_password())
+
+    def sign_in(_account):
+        began.append(people.sign_in(email_of("Olu"), password=PASSWORD))
+
+    race([cast.account("Olu")], shut, sign_in)
+    assert began == [None]
 
 
 def test_one_file_sent_twice_at_once_is_kept_for_both(cast, race):

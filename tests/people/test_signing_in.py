@@ -39,7 +39,7 @@ def test_five_failures_lock_the_account_for_a_while(visit):
     for _ in range(5):
         nobody.send({"email": email_of("Mo"), "password": "no"}, button="Sign in", status=422)
     right = {"email": email_of("Mo"), "password": PASSWORD}
-    assert "do not agree" in nobody.send(right, button="Sign in", status=422).words
+    assert "Wait 15 minutes" in nobody.send(right, button="Sign in", status=429).words
     with clock.stopped(clock.now() + timedelta(minutes=16)):
         assert nobody.send(right, button="Sign in").heading != "Sign in"
 
@@ -67,7 +67,7 @@ def test_a_short_password_is_refused_with_a_sentence(visit):
 def test_signing_out_everywhere_ends_all_sessions(visit):
     here, there = visit("Olu"), visit("Olu")
     here.open("/account")
-    here.send(button="Sign out everywhere")
+    here.send(button="Sign out on every device")
     assert there.open("/account").heading == "Sign in"
 
 

@@ -19,6 +19,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 from werkzeug.wrappers import Response
 
+from app.foundation import storage
 from app.foundation.errors import Conflict, Refused
 from app.foundation.web import unit_of_work
 from app.foundation.web.asked import parts_of
@@ -27,7 +28,6 @@ from app.foundation.web.forms import Form
 from app.foundation.web.giving_back import Sent, is_ours, sent
 
 PAGES = {400, 401, 403, 404, 405, 409, 413, 422, 429, 500}
-TOO_LARGE = 413
 LOOK_AGAIN = "Look at it as it is now before you go on."
 
 
@@ -129,10 +129,16 @@ def _error(error: HTTPException) -> Response:
     if error.code not in PAGES:
         return error.get_response()
     page = f"errors/{error.code}.html"
-    answer = render_template(page, error=error, sent=_sent(error), back=back())
+    answer = render_template(
+        page,
+        error=error,
+        sent=_sent(),
+        back=back(),
+        sentence=getattr(error, "sentence", ""),
+        limit=storage.spoken_size(current_app.config["MAX_CONTENT_LENGTH"]),
+    )
     return make_response(answer, error.code)
 
 
-def _sent(error: HTTPException) -> Sent | None:
-    """What was too large to be read cannot be shown either."""
-    return sent() if request.method == "POST" and error.code != TOO_LARGE else None
+def _sent() -> Sent | None:
+    return sent() if request.method == "POST" else None

@@ -2,6 +2,7 @@
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_login import current_user
 
 from app.foundation import clock
 from app.foundation.web import gate, refusals
@@ -88,6 +89,15 @@ def unlock(account_id: int) -> ResponseReturnValue:
     return _to(account)
 
 
+@accounts_bp.post("/<int:account_id>/sessions/<int:session_id>/end")
+def end_session(account_id: int, session_id: int) -> ResponseReturnValue:
+    """End one session of an account, on one device."""
+    account = access.account(account_id, may=policy.run)
+    services.sign_out(account, session_id, by=me())
+    flash("That session is ended.", "success")
+    return _to(account)
+
+
 @accounts_bp.post("/<int:account_id>/sign-out-everywhere")
 def sign_out_everywhere(account_id: int) -> ResponseReturnValue:
     """End every session of an account."""
@@ -103,7 +113,9 @@ def _page(account: Account, form: RightsForm, tried: refusals.Attempt) -> Respon
         account=account,
         form=form,
         tried=tried,
-        now=clock.now(),
+        refused_until=services.refused_until().get(account.id),
+        sessions=queries.sessions_of(account.id, now=clock.now()),
+        own_session_id=current_user.session_id,
         is_mine=account.person_id == me().id,
     )
     return page, tried.status
