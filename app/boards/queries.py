@@ -15,6 +15,8 @@ from app.people.models import PartyMembership, Person
 
 __all__ = ["SEES_PART_TWO", "SignedIn", "reach_of", "reach_of_person", "signed_in"]
 
+CHANGES = ("edit", "set-standing-items", "create")
+"""The deeds that make a board's settings and standing items another version."""
 _RANK = {role: rank for rank, role in enumerate(SeatRole)}
 
 

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from sqlalchemy import BindParameter, ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
+from app.foundation import audit
 from app.foundation.db import db
 from app.people.models import (
     Account,
@@ -19,6 +20,7 @@ from app.people.models import (
     PersonKind,
     Post,
     PostHolder,
+    Saved,
     SignInSession,
     Ward,
 )
@@ -57,6 +59,20 @@ def writer(person_id: int | None, *, reader_id: int | None) -> str:
         return "You"
     person = db.session.get(Person, person_id) if person_id else None
     return person.full_name if person else "Somebody else"
+
+
+def last_saved(row: Saved, *, reader_id: int | None) -> tuple[str, datetime | None]:
+    """Who saved a row last and when, as this reader would say it."""
+    return writer(row.saved_by_id, reader_id=reader_id), row.saved_at
+
+
+def last_done(
+    thing: audit.Thing, *verbs: str, reader_id: int | None
+) -> tuple[str, datetime | None]:
+    """Who did one of these deeds to a thing last and when, as this reader would say it."""
+    deed = audit.last(thing, *verbs)
+    who = writer(deed.person_id if deed else None, reader_id=reader_id)
+    return who, deed.at if deed else None
 
 
 def directory(*, text: str = "", kind: PersonKind | None = None) -> Select[Person]:

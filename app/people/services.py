@@ -4,16 +4,14 @@ import re
 from datetime import date, timedelta
 from typing import Any, TypeVar
 
-from sqlalchemy import select, update
+from sqlalchemy import update
 from sqlalchemy.orm import InstrumentedAttribute
 
-from app.foundation import audit, clock, events, indexing
-from app.foundation.alone import alone_with
+from app.foundation import audit, clock, events
+from app.foundation.alone import alone_with, one_at_a_time
 from app.foundation.db import db
-from app.foundation.errors import Conflict, Refused
-from app.foundation.jobs import queue
-from app.foundation.readable import Reader
-from app.people import passwords, queries, sessions
+from app.foundation.errors import Refused
+from app.people import entering, merging, passwords, queries, sessions
 from app.people.attempts import (
     Attempt,
     named_present_password,
@@ -75,8 +73,12 @@ def add_person(
     ward: str = "",
     party: str = "",
     from_on: date | None = None,
+    is_another: bool = True,
 ) -> Person:
-    """Enter somebody in the directory."""
+    """Enter somebody in the directory; a name that stands there already may ask to be meant."""
+    one_at_a_time(f"person {queries.sort_name_of(name)}")
+    if not is_another and queries.namesakes(name):
+        raise Refused("There is somebody of this name in the directory already.")
     person = Person(
         name=name.strip(),
         sort_name=queries.sort_name_of(name),
@@ -105,7 +107,10 @@ def edit_person(
     kind: PersonKind | None = None,
 ) -> None:
     """Correct how somebody is named, and in what capacity."""
-    _not_changed_since(person, version)
+    alone_with(person)
+    check_entry(person)
+    person.check_version(version)
+    person.version += 1
     person.kind = kind or person.kind
     person.name, person.honorific = name.strip(), honorific.strip()
     person.sort_name = queries.sort_name_of(name)
@@ -115,46 +120,56 @@ def edit_person(
 
 
 def join_party(
-    person: Person, *, party: str, by: Person | None, from_on: date | None = None
+    person: Person,
+    *,
+    party: str,
+    by: Person | None,
+    from_on: date | None = None,
+    version: int | None = None,
 ) -> None:
     """A person's party from a day on; the party before ends the day before."""
-    found = queries.party_named(party)
-    if found is None:
-        found = Party(name=party.strip())
-        db.session.add(found)
+    alone_with(person)
+    check_entry(person)
+    person.check_version(version)
+    person.version += 1
+    joined = party_of(party)
     for membership in person.parties:
         if membership.to_on is None and from_on is not None:
             if membership.from_on and membership.from_on >= from_on:
                 raise Refused(_PARTY_LATER, field="from_on")
             membership.to_on = from_on - timedelta(days=1)
-    person.parties.append(PartyMembership(party=found, from_on=from_on))
+    person.parties.append(PartyMembership(party=joined, from_on=from_on))
     audit.record(by, "join-party", person, party=party)
 
 
-def merge(person: Person, *, into: Person, by: Person) -> None:
+def merge(person: Person, *, into: Person, by: Person, version: int | None = None) -> None:
     """Record that two entries are one person; the one that goes leads to the one that stays.
 
     Posts, parties and permissions to read move at once, seats and clerkships by whoever listens.
     An account stays with its entry, so an entry with an account can only be the one that stays.
     """
-    if person.id == into.id or into.merged_into_id or person.merged_into_id:
+    if person.id == into.id:
         raise Refused("Choose another entry of the directory.", field="into_id")
+    alone_with(*sorted((person, into), key=lambda one: one.id))
+    for one in (person, into):
+        check_entry(one, field="into_id")
     if queries.account_of(person) is not None:
         raise Refused(
             f"{person.full_name} has an account, so this entry is the one that stays.",
             field="into_id",
         )
-    for membership in person.parties:
-        membership.person_id = into.id
-    for holding in person.holdings:
-        holding.person_id = into.id
-    _move_permissions(person, into)
-    person.merged_into_id = into.id
-    db.session.flush()
-    for changed in (person, into):
-        db.session.expire(changed, ["parties", "holdings"])
+    person.check_version(version)
+    person.version += 1
+    merging.take_over(person, into)
     events.announce(PersonMerged(gone_id=person.id, kept_id=into.id))
     audit.record(by, "merge", into, gone=person.id)
+
+
+def check_entry(person: Person, *, field: str | None = None) -> None:
+    """Nothing is recorded of an entry that was merged into another one."""
+    if person.merged_into_id is not None:
+        kept = queries.person_with_id(person.merged_into_id)
+        raise Refused(f"This entry was merged into that of {kept.full_name}.", field=field)
 
 
 def hand_over(merged: PersonMerged, *columns: InstrumentedAttribute[Any]) -> None:
@@ -170,26 +185,22 @@ def hand_over(merged: PersonMerged, *columns: InstrumentedAttribute[Any]) -> Non
 
 def organisation_of(name: str) -> Organisation:
     """The organisation with this name, entered if it is new."""
-    found = queries.organisation_named(name)
-    if found is None:
-        found = Organisation(name=name.strip())
-        db.session.add(found)
-        db.session.flush()
-    return found
+    return entering.named(Organisation, name)
 
 
 def ward_of(name: str) -> Ward:
     """The ward with this name, entered if it is new."""
-    found = queries.ward_named(name)
-    if found is None:
-        found = Ward(name=name.strip())
-        db.session.add(found)
-        db.session.flush()
-    return found
+    return entering.named(Ward, name)
+
+
+def party_of(name: str) -> Party:
+    """The party or group with this name, entered if it is new."""
+    return entering.named(Party, name)
 
 
 def create_post(*, by: Person | None, title: str, clears: Clears | None = None) -> Post:
     """Enter a post, with the field it clears reports in, if any."""
+    one_at_a_time(f"post {title.strip().lower()}")
     if any(post.title.lower() == title.strip().lower() for post in queries.posts()):
         raise Refused("There is a post with this title already.", field="title")
     post = Post(title=title.strip(), clears=clears)
@@ -200,17 +211,22 @@ def create_post(*, by: Person | None, title: str, clears: Clears | None = None) 
 
 def appoint(post: Post, *, person: Person, by: Person | None, from_on: date | None = None) -> None:
     """Put a person in a post; a post may be shared, but nobody holds it twice at once."""
+    alone_with(person, post)
+    check_entry(person, field="person_id")
     if any(held.person_id == person.id and held.to_on is None for held in post.holders):
         raise Refused(f"{person.full_name} holds this post already.", field="person_id")
     post.holders.append(PostHolder(person=person, from_on=from_on))
     audit.record(by, "appoint", post, holder=person.id)
 
 
-def leave_post(holding: PostHolder, *, by: Person, to_on: date) -> None:
+def leave_post(holding: PostHolder, *, by: Person, to_on: date, version: int | None = None) -> None:
     """Record the last day on which somebody held a post."""
+    alone_with(holding.post, holding)
+    holding.check_version(version)
     if holding.from_on and to_on < holding.from_on:
         raise Refused("The last day cannot be before the first.", field="to_on")
     holding.to_on = to_on
+    holding.save_by(by)
     audit.record(by, "leave", holding.post, holder=holding.person_id)
 
 
@@ -228,9 +244,12 @@ def open_account(
     if not _EMAIL.fullmatch(email.strip()):
         raise Refused("Enter an email address, like name@example.gov.uk.", field="email")
     passwords.check(password, email=email, name=person.name)
+    one_at_a_time(f"account {email.strip().lower()}")
+    alone_with(person)
+    check_entry(person, field="person_id")
     if queries.account_by_email(email) is not None:
         raise Refused("There is an account with this e-mail address already.", field="email")
-    if person.id and queries.account_of(person) is not None:
+    if queries.account_of(person) is not None:
         raise Refused(f"{person.full_name} has an account already.", field="person_id")
     account = Account(
         person=person,
@@ -256,10 +275,11 @@ def change_account(
     version: int,
 ) -> None:
     """Change what an account may do; a closed account is signed out everywhere at once."""
+    _alone_as_administrator(account, by=by)
     if account.person_id == by.id and not (is_administrator and is_enabled):
         raise Refused("You cannot take your own administration away; ask another administrator.")
-    alone_with(account)
-    _not_changed_since(account, version)
+    account.check_version(version)
+    account.version += 1
     account.is_administrator, account.is_officer = is_administrator, is_officer
     if account.is_enabled and not is_enabled:
         sessions.end_all(account)
@@ -270,24 +290,12 @@ def change_account(
 _PARTY_LATER = "The first day must be after the first day in the present party."
 
 
-def _move_permissions(person: Person, into: Person) -> None:
-    named = Reader.person_id == person.id
-    things = db.session.execute(select(Reader.kind, Reader.thing_id).where(named)).all()
-    db.session.execute(
-        update(Reader)
-        .where(named)
-        .values(person_id=into.id)
-        .execution_options(synchronize_session=False)
-    )
-    for kind, thing_id in things:
-        queue.put(indexing.JOB, thing=kind, id=thing_id)
-
-
-def _not_changed_since(row: Person | Account, version: int) -> None:
-    """Whoever saves from an older page is shown what has been saved since."""
-    if row.version != version:
-        raise Conflict(theirs="", yours="", version=row.version)
-    row.version += 1
+def _alone_as_administrator(account: Account, *, by: Person) -> None:
+    """Of two who take the rights of each other at once, the second has none any more."""
+    alone_with(by, account)
+    own = queries.account_of(by)
+    if own is not None and not (own.is_administrator and own.is_enabled):
+        raise Refused("Another administrator has taken your own administration away meanwhile.")
 
 
 def _flushed(row: Row) -> Row:

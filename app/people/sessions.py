@@ -67,16 +67,17 @@ def sign_out(account: Account, session_id: int, *, by: Person) -> bool:
     return bool(ended)
 
 
-def sign_out_everywhere(account: Account, *, by: Person) -> None:
-    """End every session of an account."""
+def sign_out_everywhere(account: Account, *, by: Person) -> bool:
+    """End every session of an account; whether there was one to end."""
     alone_with(account)
-    end_all(account)
+    ended = end_all(account)
     audit.record(by, "sign-out-everywhere", account)
+    return bool(ended)
 
 
-def end_all(account: Account) -> None:
-    """No session of this account is open any more."""
-    _end(SignInSession.account_id == account.id)
+def end_all(account: Account) -> int:
+    """No session of this account is open any more; how many there were."""
+    return _end(SignInSession.account_id == account.id)
 
 
 def note_use(session_id: int) -> None:
@@ -88,19 +89,39 @@ def note_use(session_id: int) -> None:
 
 def change_password(account: Account, *, present: str, new: str) -> None:
     """Change one's own password; every session ends."""
-    alone_with(account)
-    if not passwords.agrees(account.password_hash, present):
-        raise Refused("That is not your present password.", field="present")
+    before = account.password_hash
+    if not passwords.agrees(before, present):
+        raise Refused(_NOT_PRESENT, field="present")
     if new == present:
         raise Refused("Choose a password that you do not have already.", field="new")
-    set_password(account, new, by=account.person)
-
-
-def set_password(account: Account, new: str, *, by: Person) -> None:
-    """A password takes the place of the one before, and every session ends."""
-    passwords.check(new, email=account.email, name=account.person.name)
-    hashed = passwords.hash_of(new)
+    hashed = _hash_of(new, account)
     alone_with(account)
+    if account.password_hash != before:
+        raise Refused(_NOT_PRESENT, field="present")
+    _put_password(account, hashed, by=account.person)
+
+
+def reset_password(account: Account, *, by: Person, new: str, version: int | None = None) -> None:
+    """Give somebody a new password, to be changed at the next sign-in; failures are forgotten."""
+    hashed = _hash_of(new, account)
+    alone_with(account)
+    if account.person_id == by.id:
+        raise Refused("Change your own password on the page of your account.")
+    account.check_version(version)
+    account.version += 1
+    _put_password(account, hashed, by=by)
+    attempts.forget(account)
+    account.must_change_password = True
+
+
+def _hash_of(new: str, account: Account) -> str:
+    """Made before anything is locked: that takes longer than all the rest."""
+    passwords.check(new, email=account.email, name=account.person.name)
+    return passwords.hash_of(new)
+
+
+def _put_password(account: Account, hashed: str, *, by: Person) -> None:
+    """A password takes the place of the one before, and every session ends."""
     account.password_hash = hashed
     account.password_changed_at = clock.now()
     account.must_change_password = False
@@ -108,13 +129,7 @@ def set_password(account: Account, new: str, *, by: Person) -> None:
     audit.record(by, "change-password", account)
 
 
-def reset_password(account: Account, *, by: Person, new: str) -> None:
-    """Give somebody a new password, to be changed at the next sign-in; failures are forgotten."""
-    if account.person_id == by.id:
-        raise Refused("Change your own password on the page of your account.")
-    set_password(account, new, by=by)
-    attempts.forget(account)
-    account.must_change_password = True
+_NOT_PRESENT = "That is not your present password."
 
 
 def unlock(account: Account, *, by: Person) -> None:

@@ -27,7 +27,6 @@ from tests.cast import PASSWORD, email_of
 from tests.factories import actions as a_promise
 from tests.factories import agendas, reports
 from tests.factories import minutes as taken
-from tests.racing import at_once
 
 pytestmark = pytest.mark.postgres
 GROUNDS = {
@@ -37,21 +36,6 @@ GROUNDS = {
     "open_title": "A property matter",
 }
 SALE = "Sale of Quay Yard"
-
-
-@pytest.fixture
-def race(app):
-    """Two deeds on the same rows, loaded by each in a session of its own."""
-
-    def _race(rows, first, second):
-        named = [(type(row), row.id) for row in rows]
-
-        def _load():
-            return [db.session.get_one(kind, row_id) for kind, row_id in named]
-
-        return at_once(app, _load, first, second)
-
-    return _race
 
 
 def now(row):

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from flask import Response, current_app, flash, redirect, render_template, request, url_for
+from flask import Response, abort, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user, login_user, logout_user
 from sqlalchemy.exc import SQLAlchemyError
@@ -134,7 +134,8 @@ def end_session(session_id: int) -> ResponseReturnValue:
 @any_signed_in
 def sign_out_everywhere() -> ResponseReturnValue:
     """End every session of one's own."""
-    services.sign_out_everywhere(current_user.account, by=me())
+    if not services.sign_out_everywhere(current_user.account, by=me()):
+        abort(401)
     logout_user()
     flash("You are signed out on every device.", "success")
     return redirect(url_for("people.sign_in"))
