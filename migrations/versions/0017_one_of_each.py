@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from alembic import context, op
 
 revision = "0017"
-down_revision = "0013"
+down_revision = "0016"
 
 SAVED = ("seat", "clerkship", "post_holder")
 OPEN = {
