@@ -5,7 +5,6 @@ from datetime import date, time
 from typing import Any
 
 import holidays
-from sqlalchemy import select
 
 from app.boards.models import Board, Seat, SeatRole
 from app.boards.services import usual_time
