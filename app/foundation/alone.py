@@ -28,7 +28,14 @@ def alone_with(*rows: Any) -> None:
     db.session.expire_all()
 
 
-def one_at_a_time(work: str) -> None:
-    """Nobody else does this work until the transaction ends: for what has no one row to hold."""
-    if db.engine.dialect.name != "sqlite":
-        db.session.execute(select(func.pg_advisory_xact_lock(func.hashtext(work))))
+def one_at_a_time(*works: str) -> None:
+    """Nobody else does these works until the transaction ends: for what has no one row to hold.
+
+    Such as giving a name that nothing bears yet. They come before any row, in order of their words.
+    """
+    db.session.flush()
+    if db.engine.dialect.name == "sqlite":
+        return
+    for work in sorted(set(works)):
+        db.session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(work, 0))))
+    db.session.expire_all()

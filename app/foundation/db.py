@@ -2,7 +2,8 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -84,6 +85,38 @@ def facts(statement: Executable, asked: Mapping[str, object]) -> Sequence[Row[*t
     """
     db.session.flush()
     return db.session.connection().execute(statement, asked).all()
+
+
+@contextmanager
+def briefly(*, wait_milliseconds: int) -> Iterator[Connection]:
+    """A short transaction on a connection of its own, which fails soon if the database is busy."""
+    with db.engine.connect() as connection:
+        _wait(connection, wait_milliseconds)
+        try:
+            with connection.begin():
+                if connection.dialect.name == "postgresql":
+                    connection.exec_driver_sql(f"SET LOCAL lock_timeout = {wait_milliseconds}")
+                yield connection
+        finally:
+            _wait(connection, BUSY_MILLISECONDS)
+
+
+def _wait(connection: Connection, milliseconds: int) -> None:
+    """How long SQLite waits for another writer; said to the driver, outside of transactions."""
+    if connection.dialect.name == "sqlite":
+        driver: Any = connection.connection.driver_connection
+        driver.execute(f"PRAGMA busy_timeout={milliseconds}")
+
+
+@contextmanager
+def reading() -> Iterator[Connection]:
+    """A connection of its own that only reads: it waits for no writer and keeps none waiting."""
+    token = writing.set(False)
+    try:
+        with db.engine.connect() as connection:
+            yield connection
+    finally:
+        writing.reset(token)
 
 
 class Several(TypeDecorator[Sequence[object]]):

@@ -23,11 +23,10 @@ from app.minutes.models import Minute
 from app.people import services as people
 from app.reports import services as report_services
 from app.reports.models import ReportState
-from tests.cast import email_of
+from tests.cast import PASSWORD, email_of
 from tests.factories import actions as a_promise
 from tests.factories import agendas, reports
 from tests.factories import minutes as taken
-from tests.racing import at_once
 
 pytestmark = pytest.mark.postgres
 GROUNDS = {
@@ -37,21 +36,6 @@ GROUNDS = {
     "open_title": "A property matter",
 }
 SALE = "Sale of Quay Yard"
-
-
-@pytest.fixture
-def race(app):
-    """Two deeds on the same rows, loaded by each in a session of its own."""
-
-    def _race(rows, first, second):
-        named = [(type(row), row.id) for row in rows]
-
-        def _load():
-            return [db.session.get_one(kind, row_id) for kind, row_id in named]
-
-        return at_once(app, _load, first, second)
-
-    return _race
 
 
 def now(row):
@@ -381,14 +365,23 @@ def test_nothing_is_written_into_a_report_that_is_being_sent_for_clearance(
     assert now(report).state != ReportState.DRAFT
 
 
-def test_every_failed_sign_in_counts(cast, race):
-    def fail(_account):
-        facts = {"attempts": 5, "lockout": timedelta(minutes=15)}
-        people.sign_in(email_of("Olu"), password="wrong-password", **facts)
+@pytest.mark.parametrize("is_closed", [True, False])
+def test_nobody_signs_in_while_the_account_is_closed_or_gets_a_new_password(cast, race, is_closed):
+    began = []
 
-    account = cast.account("Olu")
-    race([account], fail, fail)
-    assert now(account).failed_attempts == 2
+    def shut(account):
+        rights = {"is_administrator": False, "is_officer": True, "is_enabled": False}
+        adi = cast.person("Adi")
+        if is_closed:
+            people.change_account(account, by=adi, version=account.version, **rights)
+        else:
+            people.reset_password(account, by=adi, new=people.one_time_password())
+
+    def sign_in(_account):
+        began.append(people.sign_in(email_of("Olu"), password=PASSWORD))
+
+    race([cast.account("Olu")], shut, sign_in)
+    assert began == [None]
 
 
 def test_one_file_sent_twice_at_once_is_kept_for_both(cast, race):
