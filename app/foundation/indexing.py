@@ -123,7 +123,6 @@ def _batches_of_everything() -> Iterator[list[Entry]]:
         while ids := _next_ids(searchable.model, after=last):
             last = ids[-1]
             yield [entry for each in entries_for(searchable, ids).values() for entry in each]
-            db.session.expunge_all()
 
 
 def _read_in_turns() -> Iterator[Entry]:
