@@ -14,7 +14,6 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Engine, event
 
-from app import create_app
 from app.foundation.db import db, writing
 from app.foundation.jobs import worker
 from app.foundation.stopping import Stop
@@ -69,7 +68,9 @@ def _now() -> tuple[float, float]:
 
 def main(deed: str, *words: str) -> int:
     """Be the worker, or the import, and keep what was measured in the file named last."""
-    app, holds = create_app(), list[Held]()
+    from wsgi import app  # as in an installation; only a process of its own makes one
+
+    holds: list[Held] = []
     with app.app_context():
         engine = db.engine
     with watched(engine, deed, holds):

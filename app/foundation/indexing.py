@@ -6,7 +6,8 @@ from datetime import date
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import select
+from sqlalchemy import event, select
+from sqlalchemy.orm import Session, SessionTransaction
 
 from app.foundation.db import db
 from app.foundation.jobs import queue
@@ -19,6 +20,7 @@ from app.foundation.unit import end_reading, reading, unit_of_work
 JOB = "search.index"
 REBUILD = "search.rebuild"
 BATCH = 100
+_TOUCHED = "touched"
 MOST_NEEDLESS = 5000
 """So many jobs are removed after a rebuild, in a moment; more are done once too often."""
 
@@ -70,9 +72,23 @@ def engine() -> SearchEngine:
 
 def touch(*things: Readable) -> None:
     """Ask, in this transaction, that these things be found as they are from its commit on."""
-    db.session.flush()
-    for thing in things:
-        queue.put(JOB, thing=thing.KIND, id=thing.id)
+    if any(thing.id is None for thing in things):
+        db.session.flush()
+    touched: dict[Owner, None] = db.session.info.setdefault(_TOUCHED, {})
+    touched.update(((thing.KIND, thing.id), None) for thing in things)
+
+
+@event.listens_for(db.session, "before_commit")
+def _ask_for_touched(session: Session) -> None:
+    """One job for each thing, however often it was touched, all in one statement."""
+    if touched := session.info.pop(_TOUCHED, None):
+        queue.put_all(JOB, [{"thing": kind, "id": thing_id} for kind, thing_id in touched])
+
+
+@event.listens_for(db.session, "after_soft_rollback")
+def _forget_touched(session: Session, ended: SessionTransaction) -> None:
+    if ended.parent is None:
+        session.info.pop(_TOUCHED, None)
 
 
 def on_the_way() -> frozenset[Owner]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 from flask import current_app
-from sqlalchemy import select
+from sqlalchemy import insert, select
 from sqlalchemy.exc import OperationalError
 
 from app.archive.importing import closed
@@ -186,10 +186,8 @@ def _remember(taken: Taken, document: Document, reference: str, bringing: Bringi
     file.paper_kind, file.reference = taken.paper.kind or "other", reference
     file.understood, file.document_id = as_json(taken.paper), document.id
     db.session.flush()
-    db.session.add_all(
-        ImportedThing(file_id=file.id, kind=kind, thing_id=thing_id)
-        for kind, thing_id in bringing.became
-    )
+    became = [{"file_id": file.id, "kind": kind, "thing_id": one} for kind, one in bringing.became]
+    db.session.execute(insert(ImportedThing), became)
     audit.record(bringing.by, "import", file, at=bringing.at)
     return file
 

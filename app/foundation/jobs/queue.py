@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, bindparam, delete, func, select, update
+from sqlalchemy import ColumnElement, Integer, bindparam, delete, func, insert, select, update
 
 from app.foundation import clock
 from app.foundation.db import Several, db, one_of
@@ -25,6 +25,13 @@ def put(kind: str, *, run_after: datetime | None = None, **arguments: Any) -> No
     db.session.add(
         Job(kind=kind, arguments=arguments, made_at=now, run_after=run_after or now, attempts=0)
     )
+
+
+def put_all(kind: str, arguments: Sequence[dict[str, Any]]) -> None:
+    """Ask for much work of one kind in one statement."""
+    now = clock.now()
+    facts = {"kind": kind, "made_at": now, "run_after": now, "attempts": 0}
+    db.session.execute(insert(Job), [facts | {"arguments": each} for each in arguments])
 
 
 @dataclass(frozen=True, order=True)
