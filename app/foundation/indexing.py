@@ -111,10 +111,14 @@ class Built:
 
 
 def rebuild_if_needed() -> bool:
-    """Build the index if there is none that can be asked, or it is worn; whether it was done."""
-    if not engine().health().needs_rebuild:
-        return False
-    rebuild()
+    """Build the index if there is none that can be asked, or it is worn; whether it was done.
+
+    Of several workers that start at once the first does it.
+    """
+    with engine().writing():
+        if not engine().health().needs_rebuild:
+            return False
+        rebuild()
     return True
 
 

@@ -23,7 +23,7 @@ Work = Sequence[tuple[int, Arguments]]
 def drain(handlers: Handlers) -> int:
     """Do all work that is due now and return how many jobs were taken."""
     worker, done = _Worker(handlers), 0
-    while taken := worker.take_turn():
+    while (taken := worker.take_turn()) is not None:
         done += taken
     return done
 
@@ -37,8 +37,8 @@ def run(handlers: Handlers, *, stop: Stop) -> None:
         except Exception:
             log.exception("the table of work could not be read")
             db.session.rollback()
-            taken = 0
-        if not taken:
+            taken = None
+        if taken is None:
             db.session.remove()
             stop.wait(PAUSE)
 
@@ -51,12 +51,15 @@ class _Worker:
         self._name = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
         self._last: Lane | None = None
 
-    def take_turn(self) -> int:
-        """Do one batch of the lane whose turn it is; how many jobs were taken."""
+    def take_turn(self) -> int | None:
+        """Do one batch of the lane whose turn it is; how many jobs were taken, None if none is due.
+
+        None may be left to take, where another worker has been faster.
+        """
         with reading():
             lane = self._next(queue.lanes())
         if lane is None:
-            return 0
+            return None
         handler = self._handlers.get(lane.kind, _UNKNOWN)
         with unit_of_work():
             jobs = queue.claim(self._name, lane=lane, limit=handler.batch)
