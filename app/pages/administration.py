@@ -24,6 +24,7 @@ JOB_WORDS = {
     indexing.REBUILD: "Build the search index anew",
     documents.READ: "Read an uploaded file",
     archive.JOB: "Bring a past paper in",
+    "minutes.freeze": "Freeze minutes that had been published",
 }
 
 

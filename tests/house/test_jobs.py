@@ -16,7 +16,9 @@ from app.foundation.jobs.handler import Handler
 from app.foundation.jobs.models import Job
 from app.foundation.reading import sandbox
 from app.foundation.unit import unit_of_work
+from app.minutes import jobs as minutes
 from tests.archive import invented
+from tests.factories import minutes as taken
 from tests.factories.documents import a_document
 
 WRITES = ("INSERT", "UPDATE", "DELETE")
@@ -47,11 +49,19 @@ def _send_in(cast):
     archive.receive(io.BytesIO(invented.PACK.encode()), by=by, name="pack.txt")
 
 
+def _publish(cast):
+    """Minutes published before publications were kept."""
+    record = taken.begun(cast, "Lamps")
+    record.published_at = clock.now()
+    queue.put(minutes.JOB)
+
+
 ASKED = {
     indexing.JOB: _change,
     indexing.REBUILD: _rename,
     documents.READ: _upload,
     archive.JOB: _send_in,
+    minutes.JOB: _publish,
 }
 """How each kind of job comes to be asked for."""
 

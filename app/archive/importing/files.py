@@ -23,6 +23,7 @@ from app.boards.models import Board
 from app.documents import services as documents
 from app.documents.models import Document
 from app.foundation import audit, clock, storage
+from app.foundation.alone import alone_with, one_at_a_time
 from app.foundation.db import db
 from app.foundation.errors import Refused
 from app.foundation.reading import sandbox
@@ -107,6 +108,7 @@ def read_file(path: Path, *, name: str) -> Taken:
 
 def bring_in(taken: Taken, *, by_id: int | None, at: datetime) -> Imported:
     """Bring a file that was read in, whole, in the present transaction; else remember why not."""
+    one_at_a_time("archive.import")
     if taken.kept is None:
         return _refuse(taken, taken.paper.error or _BROKEN, by_id=by_id, at=at)
     try:
@@ -168,6 +170,7 @@ def _bring(taken: Taken, kept: Kept, *, by_id: int | None, at: datetime) -> Impo
         return known
     bringing = Bringing(by=_person(by_id), at=at)
     board = board_for(taken.paper, bringing=bringing)
+    alone_with(board)
     bringing.before = _came_before(taken, reference_of(taken.paper, board))
     bring_paper(taken.paper, board=board, bringing=bringing)
     reference = reference_of(taken.paper, board)
