@@ -15,6 +15,7 @@ from app.foundation.alone import alone_with
 from app.foundation.db import db
 from app.foundation.errors import Conflict, Refused
 from app.foundation.readable import Access, Reader, grant
+from app.minutes import services as minutes
 from app.minutes.events import MinuteClosed, MinuteOpened, MinutesPublished
 from app.minutes.models import Minute
 from app.people import services as people
@@ -41,6 +42,8 @@ def add_action(
 ) -> Action:
     """Make a promise of a board's: what, who and by when, as a date or in words (R10.4)."""
     at = at or clock.now()
+    if minute is not None:
+        alone_with(minute)
     action = Action(
         minute=minute,
         group_id=minute.group_id if minute else board.id,
@@ -48,7 +51,7 @@ def add_action(
         made_on=made_on,
         state=ActionState.OPEN,
         access=queries.access_like([minute])[minute.id] if minute else Access.OPEN,
-        published_at=minute.published_at if minute else at,
+        published_at=_known_from(minute, at=at),
     )
     _say(action, text=text, due_on=due_on, due_words=due_words)
     _give_to(action, person=person, post=post, organisation=organisation, owner_words=owner_words)
@@ -72,10 +75,15 @@ def edit_action(
     due_words: str = "",
     version: int,
     at: datetime | None = None,
+    correcting: str = "",
 ) -> None:
-    """Correct an action, or give it to somebody else, who reads it from then on."""
+    """Correct an action, or give it to somebody else, who reads it from then on.
+
+    `correcting` says why, where published minutes recorded it wrongly and are corrected with it.
+    """
     owner: dict[str, Any] = {"person": person, "post": post, "organisation": organisation}
-    alone_with(action)
+    record = action.minute.minutes if correcting and action.minute else None
+    alone_with(*((record.meeting, record) if record else ()), action)
     if action.version != version:
         if _says_already(action, text, due_on, due_words, owner_words, **owner):
             return
@@ -85,6 +93,11 @@ def edit_action(
     action.version += 1
     audit.record(by, "edit", action, at=at)
     _let_owner_read(action, by=by, at=at)
+    if correcting and action.minute is not None:
+        is_open = action.access == Access.OPEN
+        minutes.correct_action(
+            action.minute, action.id, by=by, reason=correcting, is_open=is_open, at=at
+        )
     indexing.touch(action)
 
 
@@ -98,6 +111,7 @@ def note(action: Action, *, by: Person | None, text: str, at: datetime | None = 
     """Report how an action is getting on."""
     if not text.strip():
         raise Refused("Write how it is getting on.", field="text")
+    alone_with(action)
     at = at or clock.now()
     written = ActionNote(action=action, by_id=by.id if by else None, at=at, text=text.strip())
     db.session.add(written)
@@ -118,6 +132,7 @@ def drop(action: Action, *, by: Person | None, reason: str, at: datetime | None 
 
 def reopen(action: Action, *, by: Person | None, at: datetime | None = None) -> None:
     """It was not done after all; what was said when it was closed is kept as a note."""
+    alone_with(action)
     said, closed_at = action.evidence or action.dropped_reason, action.closed_at
     moves.make("reopen", action, by=by, at=at)
     action.evidence = action.dropped_reason = ""
@@ -131,7 +146,8 @@ def follow(minutes: Sequence[Minute], *, by: Person | None, at: datetime | None 
     access = queries.access_like(minutes)
     published = {minute.id: minute.published_at for minute in minutes}
     for action in queries.actions_of_minutes(access):
-        held, since = access[action.minute_id or 0], published[action.minute_id or 0]
+        held = access[action.minute_id or 0]
+        since = _since(action, published[action.minute_id or 0])
         if (action.access, action.published_at) == (held, since):
             continue
         action.access, action.published_at = held, since
@@ -153,6 +169,19 @@ def follow_minute(event: MinuteClosed | MinuteOpened) -> None:
 def follow_merge(merged: PersonMerged) -> None:
     """Actions and notes of an entry that was merged go to the one that stays."""
     people.hand_over(merged, Action.person_id, ActionNote.by_id)
+
+
+def _since(action: Action, published_at: datetime | None) -> datetime | None:
+    """With its minutes, unless it was given after they were published."""
+    known = action.published_at
+    return max(known, published_at) if known and published_at else published_at
+
+
+def _known_from(minute: Minute | None, *, at: datetime) -> datetime | None:
+    """With its minutes; given after they were published, from the moment that it is given."""
+    if minute is None:
+        return at
+    return None if minute.published_at is None else max(minute.published_at, at)
 
 
 def _says_already(
@@ -204,6 +233,7 @@ def _close(
     action: Action, move: str, *, by: Person | None, at: datetime | None, **said: str
 ) -> None:
     """Close it with what must be said; a refusal undoes the whole transaction."""
+    alone_with(action)
     at = at or clock.now()
     with db.session.no_autoflush:
         for name, words in said.items():

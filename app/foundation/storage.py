@@ -103,7 +103,7 @@ def _copy(source: IO[bytes] | bytes, file: BinaryIO, *, limit: int) -> tuple[str
     for chunk in _chunks(source):
         size += len(chunk)
         if size > limit:
-            raise Refused(f"This file is larger than {_spoken_size(limit)}.")
+            raise Refused(f"This file is larger than {spoken_size(limit)}.")
         digest.update(chunk)
         file.write(chunk)
     file.flush()
@@ -119,7 +119,8 @@ def _chunks(source: IO[bytes] | bytes) -> Iterator[bytes]:
         yield chunk
 
 
-def _spoken_size(limit: int) -> str:
+def spoken_size(limit: int) -> str:
+    """A size as a sentence says it: 50 MB."""
     return f"{limit // _CHUNK} MB" if limit >= _CHUNK else f"{limit} bytes"
 
 

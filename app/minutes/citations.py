@@ -1,13 +1,14 @@
 """Which minute a paper means by "SHP54", the links that lead there, and where one is cited."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Protocol
 
 from flask import g, has_request_context, url_for
 from markupsafe import Markup
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from app.boards.models import Board
@@ -43,13 +44,19 @@ def is_later(minute: Minute, *, on: date | None) -> bool:
     return bool(on and minute.period and minute.minutes.meeting.on_date > on)
 
 
-def cited(html: str, on: date | datetime | None = None) -> Markup:
-    """Stored text for a page, with links to the minutes it cites that its reader may see."""
+def cited(
+    html: str, on: date | datetime | None = None, *, keys: Collection[str] | None = None
+) -> Markup:
+    """Stored text for a page, with links to the minutes it cites that its reader may see.
+
+    What was published is linked as it was: to the minutes with the keys that were frozen with it.
+    """
     text = str(html)
-    if not has_request_context() or not any(letter.isdigit() for letter in text):
+    is_plain = keys is not None and not keys
+    if is_plain or not has_request_context() or not any(letter.isdigit() for letter in text):
         return Markup(text)  # noqa: S704
-    pattern = _pattern()
-    known = look_up([text])
+    pattern = _pattern() if keys is None else pattern_of(_prefixes_in(keys))
+    known = look_up([text]) if keys is None else keys
     day = _day(on)
 
     def address(words: str) -> str | None:
@@ -76,6 +83,36 @@ def look_up(texts: Iterable[str]) -> set[str]:
     return {key for key in keys if known[key]}
 
 
+def published_keys(texts: Iterable[str], *, publishing: int | None = None) -> list[str]:
+    """The keys in these texts that name published minutes now, to be frozen with the texts.
+
+    Minutes that are about to be published, by id, count as published.
+    """
+    pattern = pattern_of(_prefixes())
+    keys = set().union(*(keys_in(text, pattern=pattern) for text in texts))
+    if not keys:
+        return []
+    chosen = select(Minute.printed_key).where(
+        Minute.printed_key.in_(sorted(keys)),
+        or_(Minute.published_at.is_not(None), Minute.minutes_id == publishing),
+    )
+    return sorted(set(db.session.scalars(chosen)))
+
+
+def freezer(
+    texts: Iterable[str], *, publishing: int | None
+) -> Callable[[Iterable[str]], list[str]]:
+    """Which of the minutes that all these texts cite each of them is linked to, in one query."""
+    pattern, known = pattern_of(_prefixes()), set(published_keys(texts, publishing=publishing))
+
+    def cites(some: Iterable[str]) -> list[str]:
+        return sorted(
+            key for key in known if any(key in keys_in(text, pattern=pattern) for text in some)
+        )
+
+    return cites
+
+
 def minutes_cited_in(texts: Iterable[str], *, on: date) -> list[Minute]:
     """The published minutes that a paper of this date certainly means."""
     pattern = pattern_of(_prefixes())
@@ -100,7 +137,15 @@ class CitedBy:
     about: str
 
 
-def cited_by(minutes: Iterable[Minute], *, reach: Reach) -> dict[int, list[CitedBy]]:
+class _Numbered(Protocol):
+    """A minute: its row, or as it was published."""
+
+    @property
+    def id(self) -> int:
+        """The id of its row."""
+
+
+def cited_by(minutes: Iterable[_Numbered], *, reach: Reach) -> dict[int, list[CitedBy]]:
     """The later papers that cite these minutes and that the reader may see, by minute."""
     wanted = [minute.id for minute in minutes]
     rows = list(db.session.scalars(select(Citation).where(Citation.minute_id.in_(wanted))))
@@ -206,6 +251,11 @@ def _prefixes() -> list[str]:
 
 
 _PREFIXES = select(Board.minute_prefix).where(Board.minute_prefix != "").distinct()
+
+
+def _prefixes_in(keys: Collection[str]) -> set[str]:
+    """The prefixes of frozen keys, whatever the boards have today: shp54 has shp."""
+    return {key.rstrip("0123456789") for key in keys if key[:1].isalpha()}
 
 
 def _pattern() -> re.Pattern[str]:

@@ -45,6 +45,9 @@ PUBLIC = (
     "agenda:supplement",
     "minutes:publish",
     "minutes:bring-in",
+    "minutes:agree",
+    "minutes:not-agree",
+    "minutes:take-back",
 )
 """Deeds that everyone could watch as they were done; how papers were drafted is not among them."""
 _PAGES = {
@@ -237,7 +240,7 @@ def _spaced(tag: str, mark: str = "") -> str:
 
 def _address(event: AuditEvent) -> str | None:
     endpoint, argument = _PAGES.get(event.kind, ("", ""))
-    if endpoint not in current_app.view_functions:
+    if endpoint not in current_app.view_functions or not event.thing_id:
         return None
     values: dict[str, Any] = {argument: event.thing_id}
     return url_for(endpoint, **values)

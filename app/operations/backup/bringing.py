@@ -68,8 +68,11 @@ def manifest_of(archive: tarfile.TarFile) -> Manifest | None:
     return Manifest(told["revision"], tables)
 
 
-def bring(archive: tarfile.TarFile, manifest: Manifest, files: Path) -> Brought:
-    """Files first, then every row in one transaction, kept only if all is as the manifest says."""
+def bring(archive: tarfile.TarFile, manifest: Manifest, files: Path, *, is_newest: bool) -> Brought:
+    """Files first, then every row in one transaction, kept only if all is as the manifest says.
+
+    The triggers are those of today's models; older tables get them when they are brought on.
+    """
     kept: set[str] = set()
     with writing_at_once(), db.engine.begin() as connection, _at_rest(connection, manifest):
         left = dict(manifest.tables)
@@ -82,6 +85,8 @@ def bring(archive: tarfile.TarFile, manifest: Manifest, files: Path) -> Brought:
                 _load(connection, table, left.pop(table), content)
         if left:
             raise NotWhole
+        if is_newest:
+            ddl.renew(connection, set(manifest.tables))
         missing = sorted(set(connection.scalars(select(Blob.sha256))) - kept)
     rows = sum(contents.rows for contents in manifest.tables.values())
     return Brought(rows, len(manifest.tables), len(kept), missing)
@@ -106,7 +111,6 @@ def _at_rest(connection: Connection, manifest: Manifest) -> Iterator[None]:
         yield
         if connection.dialect.name == "postgresql":
             _set_sequences(connection, manifest.tables)
-    ddl.renew(connection, tables)
 
 
 @contextmanager

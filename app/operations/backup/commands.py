@@ -71,7 +71,8 @@ def _bring(file: Path) -> Brought | None:
             former.bring(file, _files())
             return None
         _make_tables(manifest)
-        brought = bringing.bring(archive, manifest, _files())
+        is_newest = manifest.revision == _revisions()[0]
+        brought = bringing.bring(archive, manifest, _files(), is_newest=is_newest)
     flask_migrate.upgrade()
     instances.claim()
     return brought
