@@ -2,7 +2,8 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -22,6 +23,7 @@ from sqlalchemy import (
     Row,
     String,
     event,
+    literal,
 )
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.compiler import compiles
@@ -41,6 +43,8 @@ BUSY_MILLISECONDS = 5000
 
 writing: ContextVar[bool] = ContextVar("writing", default=False)
 """Set for unsafe requests, jobs and commands: their SQLite transactions begin IMMEDIATE."""
+read_only: ContextVar[bool] = ContextVar("read_only", default=False)
+"""Set while a job prepares: the database itself refuses every write of its transactions."""
 
 
 class Moment(TypeDecorator[datetime]):
@@ -83,6 +87,38 @@ def facts(statement: Executable, asked: Mapping[str, object]) -> Sequence[Row[*t
     """
     db.session.flush()
     return db.session.connection().execute(statement, asked).all()
+
+
+@contextmanager
+def briefly(*, wait_milliseconds: int) -> Iterator[Connection]:
+    """A short transaction on a connection of its own, which fails soon if the database is busy."""
+    with db.engine.connect() as connection:
+        _wait(connection, wait_milliseconds)
+        try:
+            with connection.begin():
+                if connection.dialect.name == "postgresql":
+                    connection.exec_driver_sql(f"SET LOCAL lock_timeout = {wait_milliseconds}")
+                yield connection
+        finally:
+            _wait(connection, BUSY_MILLISECONDS)
+
+
+def _wait(connection: Connection, milliseconds: int) -> None:
+    """How long SQLite waits for another writer; said to the driver, outside of transactions."""
+    if connection.dialect.name == "sqlite":
+        driver: Any = connection.connection.driver_connection
+        driver.execute(f"PRAGMA busy_timeout={milliseconds}")
+
+
+@contextmanager
+def reading() -> Iterator[Connection]:
+    """A connection of its own that only reads: it waits for no writer and keeps none waiting."""
+    token = writing.set(False)
+    try:
+        with db.engine.connect() as connection:
+            yield connection
+    finally:
+        writing.reset(token)
 
 
 class Several(TypeDecorator[Sequence[object]]):
@@ -129,10 +165,11 @@ def _in_array(element: one_of, compiler: SQLCompiler, **how: Any) -> str:
     return f"{column} = ANY ({values})"
 
 
-def add_once(model: type[Base], *, unique: Sequence[str], **values: Any) -> None:
-    """Add a row unless it stands already; two writers who add it at once both go on."""
+def add_once(model: type[Base], *, unique: Sequence[str], **values: Any) -> bool:
+    """Add a row unless it stands already, and say whether it was added; two writers both go on."""
     insert = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
-    db.session.execute(insert(model).values(**values).on_conflict_do_nothing(index_elements=unique))
+    added = insert(model).values(**values).on_conflict_do_nothing(index_elements=unique)
+    return len(db.session.execute(added.returning(literal(1))).all()) == 1
 
 
 def words(kind: type[StrEnum]) -> Enum:
@@ -167,7 +204,13 @@ def _set_up_sqlite(connection: Any, _record: Any) -> None:
 
 
 @event.listens_for(Engine, "begin")
-def _begin_sqlite(connection: Connection) -> None:
-    """Writers take the lock at once: a read that turns into a write could lose an update."""
-    if connection.dialect.name == "sqlite":
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writing.get() else "BEGIN")
+def _begin(connection: Connection) -> None:
+    """SQLite's writers take the lock at once: a read turned into a write could lose an update."""
+    if connection.dialect.name != "sqlite":
+        if read_only.get():
+            connection.exec_driver_sql("SET TRANSACTION READ ONLY")
+        return
+    if connection.info.get("read_only", False) != read_only.get():
+        connection.exec_driver_sql(f"PRAGMA query_only={int(read_only.get())}")
+        connection.info["read_only"] = read_only.get()
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing.get() else "BEGIN")
