@@ -1,10 +1,11 @@
 """The rules an agenda is held against before it is issued: what stops it, what needs a reason."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from app.agendas import excluding
+from app.agendas.events import MinutesToAgree
 from app.agendas.models import Agenda, AgendaItem, AgendaState, ItemKind
 from app.foundation.readable import Access
 from app.foundation.richtext.dialect import is_blank
@@ -23,6 +24,13 @@ class Check:
     """error or warning."""
     sentence: str
     item_id: int | None = None
+    about: str = ""
+    """What a warning is about; one that comes back with a supplement is known by it."""
+
+    @property
+    def key(self) -> str:
+        """By what a warning is known again, whatever its sentence counts meanwhile."""
+        return f"{self.about}:{self.item_id or ''}"
 
 
 @dataclass(frozen=True)
@@ -37,6 +45,8 @@ class Draft:
     """How far each item of Part II is closed, by item."""
     worded: frozenset[int] = frozenset()
     """The items of Part II that have words of their own."""
+    minutes: Sequence[MinutesToAgree] = ()
+    """The sets of minutes that the board is to agree at this meeting."""
 
     @property
     def is_statutory(self) -> bool:
@@ -112,6 +122,7 @@ def _clear_days(draft: Draft) -> Iterator[Check]:
         "warning",
         f"Issued now, the agenda is open for {_days(left)} before the meeting; {rule} for "
         f"{_days(meeting.board.notice_days)}. The last day for that was {_day(last)}.",
+        about="clear-days",
     )
 
 
@@ -134,7 +145,8 @@ def _late_items(draft: Draft) -> Iterator[Check]:
 def _papers_to_follow(draft: Draft) -> Iterator[Check]:
     for item in draft.items:
         if waits_for_paper(item) and item.id not in draft.worded:
-            yield Check("warning", f"{named(item)}, has no report: it is “to follow”.", item.id)
+            sentence = f"{named(item)}, has no report: it is “to follow”."
+            yield Check("warning", sentence, item.id, "to-follow")
         for consideration in item.considerations:
             if consideration.report_version_id is None and not is_ready(consideration.report):
                 yield Check(
@@ -142,6 +154,7 @@ def _papers_to_follow(draft: Draft) -> Iterator[Check]:
                     f"{named(item)}: the report is not cleared. It is “to follow” and is issued "
                     "with a supplement.",
                     item.id,
+                    "to-follow",
                 )
 
 
@@ -203,6 +216,7 @@ def _background_papers(draft: Draft) -> Iterator[Check]:
                     "warning",
                     f"{named(item)}: the list of background papers is empty (section 100D).",
                     item.id,
+                    f"background-{report.id}",
                 )
 
 
@@ -217,7 +231,17 @@ def _dates(draft: Draft) -> Iterator[Check]:
                 "warning",
                 f"{named(item)}: the report is dated {_day(wanted)}, not {_day(meeting.on_date)}.",
                 item.id,
+                f"dated-{report.id}-{wanted.isoformat()}",
             )
+
+
+def _minutes(draft: Draft) -> Iterator[Check]:
+    """A board agrees minutes that its members have been able to read."""
+    for item in draft.items:
+        for one in draft.minutes if item.kind == ItemKind.MINUTES else ():
+            if not one.is_published:
+                sentence = f"{named(item)}: the {one.name} are not published yet."
+                yield Check("warning", sentence, item.id, f"minutes-{one.meeting_id}")
 
 
 def _reports(draft: Draft) -> Iterator[tuple[AgendaItem, Report]]:
@@ -238,6 +262,7 @@ _RULES: tuple[Callable[[Draft], Iterable[Check]], ...] = (
     _covered,
     _background_papers,
     _dates,
+    _minutes,
 )
 
 

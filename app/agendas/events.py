@@ -44,7 +44,34 @@ class MinutesAsked:
     recorded: dict[int, Recorded] = field(default_factory=dict)
     """By item."""
     to_agree: dict[date, str] = field(default_factory=dict)
-    """The board's last published minutes before this meeting: their day and their address."""
+    """The board's last published minutes before this meeting: their day and their address. Asked
+    of agendas that do not keep themselves which minutes they put to the board."""
+
+
+@dataclass(frozen=True)
+class MinutesToAgree:
+    """One set of minutes that a meeting is to agree as a correct record."""
+
+    meeting_id: int
+    """Of the meeting that they record."""
+    on: date
+    is_extraordinary: bool
+    is_published: bool
+    url: str
+
+    @property
+    def name(self) -> str:
+        """As an agenda names them: minutes of 13 October 2026."""
+        kind = "the extraordinary meeting of " if self.is_extraordinary else ""
+        return f"minutes of {kind}{self.on.day} {self.on:%B %Y}"
+
+
+@dataclass(frozen=True)
+class MinutesToAgreeAsked:
+    """Which sets of minutes of its board has this meeting still to agree? Minutes put them in."""
+
+    meeting: Meeting
+    sets: list[MinutesToAgree] = field(default_factory=list)
 
 
 @dataclass(frozen=True)

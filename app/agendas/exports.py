@@ -1,15 +1,14 @@
 """Agendas as papers: the front sheet with what is to be taken, open or with its exempt wording."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, datetime, time
-from typing import Any
+from datetime import date
 
 from markupsafe import escape
 
+from app.agendas.front import Content, Front, front_sheet
 from app.agendas.models import AgendaItem, Consideration
-from app.agendas.reading import Line, every
+from app.agendas.reading import Line, PutToBoard, every
 from app.agendas.schedule import SCHEDULE_12A, SINCE, paragraphs_cited
-from app.foundation import clock
 from app.foundation.db import db
 from app.foundation.exports.blocks import (
     Block,
@@ -21,18 +20,9 @@ from app.foundation.exports.blocks import (
     Table,
     Title,
 )
-from app.foundation.exports.wording import (
-    Imprint,
-    at_hour,
-    closing_mark,
-    day,
-    long_day,
-    together,
-)
+from app.foundation.exports.wording import Imprint, closing_mark
 from app.reports.events import GroundsAsked
 
-Content = dict[str, Any]
-"""What stands at the head of an agenda, as `Publication.content` keeps it."""
 ALARM = (
     "If the alarm sounds, leave by the nearest exit and gather at the assembly point shown on the "
     "notice in the room. Staff will help anyone who asks."
@@ -44,27 +34,14 @@ FILMING = (
 )
 PART_ONE = "Items to be dealt with in the presence of the press and public"
 PART_TWO = "Part II: items containing exempt information"
-_ROLES = {"chair": " (Chair)", "vice-chair": " (Vice-Chair)"}
+TO_FOLLOW = "Report to follow."
 
 
-def agenda_paper(
-    front: Content,
-    lines: Sequence[Line],
-    imprint: Imprint,
-    *,
-    word: str = "board",
-    is_statutory: bool = True,
-    notices: Sequence[str] = (),
-    summoned_by: Sequence[str] = (),
-    issued: Sequence[datetime] = (),
-) -> Paper:
-    """The agenda as one reader gets it: `front` says who meets, the lines what is to be taken.
-
-    `summoned_by` is the name and the office of whoever calls the meeting (Schedule 12 para 4(2)),
-    `issued` when the agenda and each of its supplements went out.
-    """
+def agenda_paper(front: Content, lines: Sequence[Line], imprint: Imprint) -> Paper:
+    """The agenda as one reader gets it: `front` says who meets, the lines what is to be taken."""
+    is_statutory = front.get("is_statutory", True)
     blocks = (
-        *_front(front, word=word, notices=notices, summoned_by=summoned_by, issued=issued),
+        *_front(front_sheet(front)),
         Paragraph(f"{ALARM} {FILMING}" if is_statutory else ALARM, "note"),
         *_parts(lines, is_statutory=is_statutory),
     )
@@ -104,76 +81,19 @@ def answer_grounds(asked: GroundsAsked) -> None:
     asked.answers.append(grounds(paragraphs, on=asked.on, what="report"))
 
 
-def _front(
-    content: Content,
-    *,
-    word: str,
-    notices: Sequence[str],
-    summoned_by: Sequence[str],
-    issued: Sequence[datetime],
-) -> Iterator[Block]:
-    on = date.fromisoformat(content["date"])
-    at = time.fromisoformat(content["time"])
-    lines = (f"{long_day(on)}{at_hour(at)}", content["venue"], *notices)
-    yield Title(content["board"], tuple(filter(None, lines)))
-    if summons := [*summoned_by, *_issued(issued, on=on)]:
-        yield Paragraph("\n".join(summons), "note")
-    if content["members"]:
-        yield Heading(f"{word.capitalize()} membership")
-        yield _membership(content["members"], f"{word.capitalize()} membership")
-    if quorum := content.get("quorum"):
-        yield Paragraph(f"Quorum: {quorum}", "note")
-    yield from _contact(content.get("contact") or {})
-    if following := content.get("next_meeting"):
-        when = long_day(date.fromisoformat(following))
-        yield Paragraph(f"The next meeting of the {word.capitalize()} is on {when}.")
-
-
-def _issued(issued: Sequence[datetime], *, on: date) -> Iterator[str]:
-    """When the meeting was called; past papers, which do not say, bear the day of the meeting."""
-    days = [at.astimezone(clock.LONDON).date() for at in issued]
-    if not days or days[0] >= on:
-        return
-    later = list(dict.fromkeys(day(one) for one in days[1:]))
-    yield f"Issued {day(days[0])}"
-    if later:
-        yield f"Supplement{'s' if len(later) > 1 else ''} issued {together(later)}"
-
-
-def _membership(members: Sequence[Content], caption: str) -> Table:
-    """Who sits on the board, and for what: a party, or on a board without parties a body."""
-    beside = {"Party": _party, "Representing": _organisation}
-    said = {name: [of(one) for one in members] for name, of in beside.items()}
-    name = max(said, key=lambda column: sum(map(bool, said[column])))
-    people = [one["name"] + _ROLES.get(one["role"], "") for one in members]
-    if not any(said[name]):
-        return _plain_table(caption, ("Member",), [(one,) for one in people])
-    rows = list(zip(people, said[name], strict=True))
-    return _plain_table(caption, ("Member", name), rows, widths=(62, 38))
-
-
-def _plain_table(
-    caption: str,
-    header: tuple[str, ...],
-    rows: Sequence[tuple[str, ...]],
-    widths: tuple[int, ...] = (),
-) -> Table:
-    return Table(caption, header, tuple(rows), widths=widths, ruled=False, show_caption=False)
-
-
-def _party(one: Content) -> str:
-    return str(one["party"]) or ("Co-optee" if one["role"] == "co-optee" else "")
-
-
-def _organisation(one: Content) -> str:
-    """Publications of before this was kept say nothing of it."""
-    return str(one.get("organisation", ""))
-
-
-def _contact(contact: Content) -> Iterator[Block]:
-    said = ": ".join(filter(None, (contact.get("name"), contact.get("details"))))
-    if said:
-        yield Paragraph(f"For further information please contact {said.rstrip('.')}.", "note")
+def _front(front: Front) -> Iterator[Block]:
+    yield Title(front.board, front.beneath)
+    if front.summons:
+        yield Paragraph("\n".join(front.summons), "note")
+    if front.members:
+        yield Heading(front.membership)
+        widths = (62, 38) if len(front.header) > 1 else ()
+        caption = front.membership
+        yield Table(
+            caption, front.header, front.members, widths=widths, ruled=False, show_caption=False
+        )
+    for line in front.lines:
+        yield Paragraph(line, "note")
 
 
 def _parts(lines: Sequence[Line], *, is_statutory: bool) -> Iterator[Block]:
@@ -206,7 +126,7 @@ def _rows(line: Line, *, level: int) -> Iterator[ContentsRow]:
         f"{number}." if number.isdigit() else number,
         line.title,
         line.pages,
-        line.html + _beneath(line),
+        _paragraphs(*line.marks, line.officer) + line.html + _beneath(line),
         level=level,
     )
     for child in line.children:
@@ -214,16 +134,24 @@ def _rows(line: Line, *, level: int) -> Iterator[ContentsRow]:
 
 
 def _beneath(line: Line) -> str:
-    """The reports under names of their own, what is to follow, what is urgent, what is closed."""
-    reports = [paper.label for paper in line.papers if paper.appendix_id is None]
-    said = [f"Report: {name}" for name in reports if name.casefold() != line.title.casefold()]
-    if line.to_follow or line.is_missing:
-        said.append("Report to follow.")
-    if line.late_reason:
-        said.append(f"Urgent business: {line.late_reason}")
-    if line.part == 2 and line.paragraphs:
-        said.append(
-            f"Not for publication: {paragraphs_cited(line.paragraphs)} of Part 1 of Schedule 12A "
-            "to the Local Government Act 1972."
-        )
-    return "".join(f"<p>{escape(words)}</p>" for words in said)
+    """What page and paper say of an item besides its words, line by line the same."""
+    return _paragraphs(
+        line.urgency,
+        *(_marked(paper.under(line.title), paper.brought_by) for paper in line.papers),
+        *(_put_to_board(one) for one in line.minutes or ()),
+        TO_FOLLOW if line.to_follow or line.is_missing else "",
+        line.grounds,
+        line.published_as,
+    )
+
+
+def _paragraphs(*said: str) -> str:
+    return "".join(f"<p>{escape(words)}</p>" for words in said if words)
+
+
+def _put_to_board(one: PutToBoard) -> str:
+    return _marked(one.label if one.url else f"{one.label}, not published yet", one.brought_by)
+
+
+def _marked(words: str, supplement: str) -> str:
+    return f"{words} ({supplement})" if supplement else words

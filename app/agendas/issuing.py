@@ -1,5 +1,6 @@
 """Issuing: reports go out in the versions of this moment, and what was issued is frozen."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import select
@@ -38,23 +39,26 @@ def issue(
     at: datetime | None,
     is_past_paper: bool = False,
 ) -> Publication:
-    """Issue an agenda or a supplement: errors stop it, warnings need a reason."""
+    """Issue an agenda or a supplement: errors stop it, new warnings need a reason."""
     moment = at or clock.now()
-    if not is_past_paper:
-        _let_through(queries.checks(agenda, at=moment), reason=reason)
     earlier = queries.publications_of(agenda)
     number = earlier[0].number + 1 if earlier else 0
+    answered = dict(queries.answered_in(earlier))
+    if not is_past_paper:
+        checks = queries.checks(agenda, at=moment)
+        _let_through(checks, answered, reason=reason)
+        answered |= {check.key: number for check in checks if check.key not in answered}
     verb = "publish" if agenda.state == AgendaState.DRAFT else "supplement"
     moves.make(verb, agenda, by=by, at=moment, number=number)
-    exempts = _exempts(agenda)
+    exempts = exempts_of(agenda)
     items = list(queries.walk(queries.items_of(agenda)))
     for item in items:
         closed = exempts.get(item.id)
         _issue_reports(item, access=closed.access if closed else Access.OPEN, by=by, at=moment)
     _word_exclusions(agenda, items)
     db.session.flush()
-    tree = queries.items_of(agenda)
-    issued = _freeze(agenda, tree, exempts, earlier, reason=reason, by=by, at=moment)
+    occasion = occasion_of(earlier, at=moment, is_past_paper=is_past_paper, answered=answered)
+    issued = _freeze(agenda, queries.items_of(agenda), exempts, occasion, reason=reason, by=by)
     _is_news(agenda, issued, earlier)
     _open_rows(items, exempts, at=moment)
     agenda.version += 1
@@ -67,16 +71,50 @@ def reissue(agenda: Agenda, *, by: Person | None, reason: str) -> Publication:
 
     What waits for a supplement goes on waiting; only the exclusion may be new.
     """
-    moment, exempts = clock.now(), _exempts(agenda)
+    moment, exempts = clock.now(), exempts_of(agenda)
     earlier = queries.publications_of(agenda)
     tree = _without_news(queries.items_of(agenda))
     items = list(queries.walk(tree))
     _word_exclusions(agenda, items)
-    issued = _freeze(agenda, tree, exempts, earlier, reason=reason, by=by, at=moment)
     shown = {item.id: exempts[item.id] for item in items if item.id in exempts}
+    occasion = occasion_of(earlier, at=moment, answered=queries.answered_in(earlier))
+    issued = _freeze(agenda, tree, shown, occasion, reason=reason, by=by)
     _open_rows(items, shown, at=moment)
     db.session.flush()
     return issued
+
+
+def preview(agenda: Agenda) -> snapshot.Composed:
+    """What would be frozen if the agenda were issued now, composed as it then is; nothing is."""
+    tree = queries.items_of(agenda)
+    items = list(queries.walk(tree))
+    return snapshot.compose(
+        agenda,
+        tree,
+        exempts=exempts_of(agenda),
+        papers=snapshot.papers_of(items, with_ready=True),
+        occasion=occasion_of(queries.publications_of(agenda), at=clock.now()),
+    )
+
+
+def occasion_of(
+    earlier: Sequence[Publication],
+    *,
+    at: datetime,
+    is_past_paper: bool = False,
+    answered: Mapping[str, int] | None = None,
+) -> snapshot.Occasion:
+    """What is issued after these publications, the latest first: the agenda or a supplement."""
+    if not earlier:
+        return snapshot.Occasion(0, at, is_past_paper=is_past_paper, answered=answered or {})
+    return snapshot.Occasion(
+        earlier[0].number + 1,
+        at,
+        earlier[0],
+        _closed_in(earlier[0]),
+        is_past_paper=is_past_paper,
+        answered=answered or {},
+    )
 
 
 def _without_news(tree: list[AgendaItem]) -> list[AgendaItem]:
@@ -86,12 +124,12 @@ def _without_news(tree: list[AgendaItem]) -> list[AgendaItem]:
     return kept
 
 
-def _let_through(checks: list[Check], *, reason: str) -> None:
+def _let_through(checks: list[Check], answered: Mapping[str, int], *, reason: str) -> None:
     errors = [check for check in checks if check.level == "error"]
     if errors:
         more = f" There {_are(len(errors) - 1)} more." if len(errors) > 1 else ""
         raise Refused(f"This cannot be published yet. {errors[0].sentence}{more}")
-    if checks and not reason:
+    if not reason and any(check.key not in answered for check in checks):
         raise Refused(
             "There are warnings. Say why the agenda is published all the same.", field="reason"
         )
@@ -131,56 +169,48 @@ def _freeze(
     agenda: Agenda,
     tree: list[AgendaItem],
     exempts: dict[int, AgendaItemExempt],
-    earlier: list[Publication],
+    occasion: snapshot.Occasion,
     *,
     reason: str,
     by: Person | None,
-    at: datetime,
 ) -> Publication:
-    number = earlier[0].number + 1 if earlier else 0
     items = list(queries.walk(tree))
-    papers = snapshot.papers_of(items)
-    content = snapshot.open_content(agenda, tree, papers=papers, closed=exempts)
-    content["added"] = [item.id for item in items if item.published_at is None] if number else []
-    content["issued"] = snapshot.issues(earlier, number=number, at=at)
-    snapshot.mark_added(content, earlier)
+    composed = snapshot.compose(
+        agenda, tree, exempts=exempts, papers=snapshot.papers_of(items), occasion=occasion
+    )
     publication = Publication(
         agenda_id=agenda.id,
         group_id=agenda.group_id,
-        number=number,
-        at=at,
+        number=occasion.number,
+        at=occasion.at,
         by_id=by.id if by else None,
         reason=reason,
-        content=content,
-        sha256=snapshot.sha256(content),
+        content=composed.content,
+        sha256=snapshot.sha256(composed.content),
         access=Access.OPEN,
-        published_at=at,
+        published_at=occasion.at,
         version=1,
     )
     db.session.add(publication)
     db.session.flush()
     for item in items:
-        if item.id in exempts:
-            db.session.add(_frozen(publication, item, exempts[item.id], papers, at=at))
+        if item.id in composed.closed:
+            content, access = composed.closed[item.id], exempts[item.id].access
+            db.session.add(_frozen(publication, item, content, access=access))
     db.session.flush()
     return publication
 
 
 def _frozen(
-    publication: Publication,
-    item: AgendaItem,
-    exempt: AgendaItemExempt,
-    papers: snapshot.Papers,
-    *,
-    at: datetime,
+    publication: Publication, item: AgendaItem, content: snapshot.Content, *, access: Access
 ) -> PublicationExempt:
     return PublicationExempt(
         publication_id=publication.id,
         item_id=item.id,
-        content=snapshot.exempt_content(item, exempt, papers=papers),
-        access=exempt.access,
+        content=content,
+        access=access,
         group_id=item.group_id,
-        published_at=at,
+        published_at=publication.at,
         version=1,
     )
 
@@ -195,17 +225,24 @@ def _is_news(agenda: Agenda, issued: Publication, earlier: list[Publication]) ->
 
 def _told(publication: Publication) -> dict[str, object]:
     """All that a publication says of the meeting; not that, and with what, it was issued."""
-    left_out = ("added", "issued")
+    left_out = ("added", "issued", "answered", "cites")
     return {key: said for key, said in publication.content.items() if key not in left_out}
 
 
 def _exempt_contents(publication: Publication) -> list[object]:
-    chosen = (
-        select(PublicationExempt.content)
-        .where(PublicationExempt.publication_id == publication.id)
-        .order_by(PublicationExempt.item_id)
+    contents = _closed_in(publication)
+    return [
+        {key: said for key, said in contents[item_id].items() if key != "cites"}
+        for item_id in sorted(contents)
+    ]
+
+
+def _closed_in(publication: Publication) -> dict[int, snapshot.Content]:
+    """What a publication says of its closed items, by item."""
+    chosen = select(PublicationExempt.item_id, PublicationExempt.content).where(
+        PublicationExempt.publication_id == publication.id
     )
-    return list(db.session.scalars(chosen))
+    return {item_id: content for item_id, content in db.session.execute(chosen)}
 
 
 def _open_rows(
@@ -218,7 +255,8 @@ def _open_rows(
             indexing.touch(row)
 
 
-def _exempts(agenda: Agenda) -> dict[int, AgendaItemExempt]:
+def exempts_of(agenda: Agenda) -> dict[int, AgendaItemExempt]:
+    """The closed wordings of an agenda, by item; who may read them is for others to ask."""
     chosen = (
         select(AgendaItemExempt)
         .join(AgendaItemExempt.item)

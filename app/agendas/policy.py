@@ -29,3 +29,8 @@ def begin(reach: Reach, meeting: Meeting) -> bool:
 def place(reach: Reach, _report: object) -> bool:
     """Whoever clerks a board may place a report that is open to them."""
     return bool(reach.clerked)
+
+
+def read_paper(reach: Reach, _report: object) -> bool:
+    """Whoever can see a report at all may read it as it was issued with an agenda."""
+    return reach.person_id is not None

@@ -1,9 +1,8 @@
 """Finding agendas, their items and papers, what waits for a place, and what stands in the way."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from functools import lru_cache
 from typing import Any
 
 from flask import current_app
@@ -30,34 +29,26 @@ from sqlalchemy.orm.attributes import set_committed_value
 
 from app.agendas import checking, ordering
 from app.agendas.checking import Check, Draft
+from app.agendas.events import MinutesToAgree, MinutesToAgreeAsked
 from app.agendas.models import (
     Agenda,
     AgendaItem,
     AgendaItemExempt,
     Consideration,
+    ItemKind,
     Outcome,
     Publication,
     PublicationExempt,
 )
 from app.boards.models import Board, Clerkship, Seat, SeatRole
-from app.foundation import audit, clock
-from app.foundation.db import Several, db, facts, one_of
+from app.foundation import clock, events
+from app.foundation.db import db, facts
 from app.foundation.readable import Access, Reach, readers_of
 from app.foundation.richtext.dialect import is_blank
 from app.meetings import queries as meetings
 from app.meetings.models import TAKING_PLACE, Meeting
 from app.people.models import Person
-from app.reports.models import Report, ReportState
-
-
-@dataclass(frozen=True)
-class Happening:
-    """One line of history: when, what, who, and the small facts its sentence names."""
-
-    at: datetime
-    tag: str
-    who: str
-    facts: dict[str, Any]
+from app.reports.models import Report, ReportState, ReportVersion
 
 
 def agenda_of(meeting: Meeting) -> Agenda | None:
@@ -170,6 +161,12 @@ def publications_of(agenda: Agenda) -> list[Publication]:
     )
 
 
+def answered_in(publications: Sequence[Publication]) -> dict[str, int]:
+    """The warnings for which a reason was given, each with the publication it was given for."""
+    answered: dict[str, int] = publications[0].content.get("answered", {}) if publications else {}
+    return answered
+
+
 def published_exempt(publication: Publication, reach: Reach) -> dict[int, PublicationExempt]:
     """The exempt wordings of what was issued that this reader may read, by item."""
     asked = {"publication_id": publication.id} | reach.parameters
@@ -191,6 +188,19 @@ def placed_on(item: AgendaItem, reach: Reach) -> list[tuple[Consideration, Repor
         .order_by(Consideration.id)
     )
     return [(placed, report) for placed, report in rows]
+
+
+def version_issued(meeting: Meeting, report: Report) -> ReportVersion | None:
+    """The version in which a report was issued with the agenda of this meeting."""
+    return db.session.scalar(
+        select(ReportVersion)
+        .join(Consideration, Consideration.report_version_id == ReportVersion.id)
+        .join(Consideration.item)
+        .join(AgendaItem.agenda)
+        .where(Agenda.meeting_id == meeting.id, Consideration.report_id == report.id)
+        .order_by(ReportVersion.number.desc())
+        .limit(1)
+    )
 
 
 def waiting_reports(board: Board, *, reach: Reach | None = None) -> list[Report]:
@@ -292,40 +302,6 @@ _OFFICE: CompoundSelect[*tuple[Any, ...]] = union_all(
 )
 
 
-def recent(*things: audit.Thing, tags: Sequence[str] = (), limit: int = 5) -> list[Happening]:
-    """What was done last with these things, with who did it; only these tags, if any are named."""
-    asked: dict[str, Any] = {"tags": tags, "limit": limit}
-    for place, thing in enumerate(things):
-        asked |= {f"kind_{place}": thing.KIND, f"id_{place}": thing.id}
-    rows = facts(_recent(len(things), some=bool(tags)), asked)
-    return [Happening(at, tag, who or "The system", known) for at, tag, who, known in rows]
-
-
-@lru_cache
-def _recent(count: int, *, some: bool) -> Select[Any]:
-    """What was done last with so many things; of some kinds alone, or of all."""
-    event = audit.AuditEvent
-    things = [
-        and_(
-            event.kind == bindparam(f"kind_{place}", type_=String),
-            event.thing_id == bindparam(f"id_{place}", type_=Integer),
-        )
-        for place in range(count)
-    ]
-    chosen = (
-        select(event.at, event.tag, Person.name, event.facts)
-        .outerjoin(Person, Person.id == event.person_id)
-        .where(or_(*things))
-        .order_by(event.at.desc(), event.id.desc())
-        .limit(bindparam("limit", type_=Integer))
-    )
-    return (
-        chosen.where(one_of(event.tag, bindparam("tags", type_=Several(String))))
-        if some
-        else chosen
-    )
-
-
 def checks(agenda: Agenda, *, at: datetime | None = None) -> list[Check]:
     """What stands in the way of issuing this agenda now: errors stop, warnings need a reason."""
     items = list(walk(items_of(agenda, with_sections=True)))
@@ -337,8 +313,18 @@ def checks(agenda: Agenda, *, at: datetime | None = None) -> list[Check]:
         closed=meetings.closed_days(),
         exempt_access={item_id: access for item_id, access, _ in closed},
         worded=frozenset(item_id for item_id, _, text in closed if not is_blank(text)),
+        minutes=minutes_to_agree(agenda.meeting, items),
     )
     return checking.findings(draft)
+
+
+def minutes_to_agree(meeting: Meeting, items: Iterable[AgendaItem]) -> list[MinutesToAgree]:
+    """The sets of minutes that these items put to the board, the oldest first."""
+    if not any(item.kind == ItemKind.MINUTES for item in items):
+        return []
+    asked = MinutesToAgreeAsked(meeting)
+    events.announce(asked)
+    return sorted(asked.sets, key=lambda one: (one.on, one.meeting_id))
 
 
 def day_of_issue(at: datetime) -> date:

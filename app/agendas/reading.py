@@ -1,32 +1,19 @@
-"""What one reader is given of an agenda: the working draft, or what was issued last."""
+"""What one reader is given of an agenda that was issued, from its frozen content alone."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import Integer, Row, and_, bindparam, func, select
+from sqlalchemy import Integer, and_, bindparam, select
 
-from app.agendas import excluding, ordering, queries
-from app.agendas.checking import is_ready
-from app.agendas.models import (
-    Agenda,
-    AgendaItem,
-    AgendaItemExempt,
-    Consideration,
-    ItemKind,
-    Publication,
-    PublicationExempt,
-)
-from app.agendas.snapshot import officer_of
+from app.agendas import marking, queries
+from app.agendas.models import ItemKind, Publication
+from app.agendas.schedule import paragraphs_cited
 from app.foundation.db import Several, db, facts, one_of
 from app.foundation.readable import Access, Reach, Readable
-from app.foundation.richtext.dialect import is_blank
-from app.meetings import queries as meetings
-from app.meetings.models import Meeting
-from app.people.models import Person
-from app.reports import queries as reports
 from app.reports.models import Appendix, Report
 
 Content = dict[str, Any]
+CLOSED_PART = 2
 
 
 class Paper(NamedTuple):
@@ -43,6 +30,30 @@ class Paper(NamedTuple):
     is_issued: bool = True
     access: Access = Access.OPEN
     """How far the paper itself is closed, whatever item it stands on."""
+    brought_by: str = ""
+    """The supplement that brought it."""
+
+    @property
+    def kind(self) -> str:
+        """What it is called before its name; many appendices are named so themselves."""
+        if self.appendix_id is None:
+            return "Report"
+        return "" if self.label.lower().startswith(("appendix", "annex")) else "Appendix"
+
+    def under(self, title: str) -> str:
+        """Its name as it stands under an item: a report that has the item's is a report alone."""
+        if self.appendix_id is None and self.label.casefold() == title.casefold():
+            return self.kind
+        return ": ".join(filter(None, (self.kind, self.label)))
+
+
+class PutToBoard(NamedTuple):
+    """A set of minutes that the board is to agree at this meeting."""
+
+    label: str
+    url: str
+    """Where they are read; empty while they are not published."""
+    brought_by: str = ""
 
 
 class Line(NamedTuple):
@@ -63,14 +74,22 @@ class Line(NamedTuple):
     pages: str = ""
     officer: str = ""
     papers: tuple[Paper, ...] = ()
+    minutes: tuple[PutToBoard, ...] | None = ()
+    """The minutes to be agreed; None where a publication does not keep them."""
+    cites: list[str] | None = None
+    """The keys of the minutes its text links to; None looks them up for each reader."""
     is_missing: bool = False
     """No report stands on an item that waits for one."""
     to_follow: bool = False
     is_issued: bool = True
     has_news: bool = False
     """The clerk has added it, or a report to it, since the last publication."""
-    added_in: int = 0
-    """The supplement with which it came, 0 for the agenda itself."""
+    brought_by: str = ""
+    """The supplement with which it came: "Supplement 1, 3 December 2026"."""
+    changed_by: str = ""
+    """The supplement that changed its words."""
+    gone: int = 0
+    """How many of the reports that were issued with it its reader may not read."""
     children: tuple["Line", ...] = ()
     exempt: Readable | None = None
     """The closed row that this line shows: a view of it is recorded."""
@@ -80,7 +99,37 @@ class Line(NamedTuple):
     @property
     def is_hidden(self) -> bool:
         """Of Part II, and its reader gets the open title alone."""
-        return self.part == 2 and self.exempt is None
+        return self.part == CLOSED_PART and self.exempt is None
+
+    @property
+    def marks(self) -> tuple[str, ...]:
+        """What a supplement did to it, as page and paper say it."""
+        changed = self.changed_by and f"Changed by {self.changed_by}"
+        return tuple(filter(None, (self.brought_by, changed)))
+
+    @property
+    def urgency(self) -> str:
+        """Why the chair takes it although it is late (s100B(4)(b))."""
+        if not self.late_reason:
+            return ""
+        return f"Taken as a matter of urgency: {self.late_reason} (section 100B(4)(b))"
+
+    @property
+    def grounds(self) -> str:
+        """Under which paragraphs it is not for publication."""
+        if self.part != CLOSED_PART or not self.paragraphs:
+            return ""
+        return (
+            f"Not for publication: {paragraphs_cited(self.paragraphs)} of Part 1 of Schedule 12A "
+            "to the Local Government Act 1972."
+        )
+
+    @property
+    def published_as(self) -> str:
+        """What everybody else reads in the place of its title, and why."""
+        if self.exempt is None or self.open_title == self.title:
+            return ""
+        return f"Published as “{self.open_title}”. {self.public_interest}".strip()
 
     @property
     def waits_for(self) -> tuple[Paper, ...]:
@@ -104,62 +153,26 @@ def closed_rows(lines: Iterable[Line]) -> list[Readable]:
 
 def as_issued(publication: Publication, reach: Reach) -> list[Line]:
     """The agenda as it was issued last; of its papers those that this reader may still read."""
-    contents = publication.content["items"]
-    is_closed = any(content["part"] == 2 for content in contents)
-    exempts = queries.published_exempt(publication, reach) if is_closed else {}
-    closed = {item_id: exempt.content for item_id, exempt in exempts.items()}
-    readable = _Readable(_reports_in(contents, closed), reach)
-    lines = [_issued_line(content, exempts, readable) for content in contents]
-    return _kept_promises(lines, publication.agenda.meeting)
-
-
-def as_drafted(agenda: Agenda, reach: Reach) -> list[Line]:
-    """The working draft, for its clerks: items, exempt wordings and papers in one query."""
-    rows = db.session.execute(_DRAFT, {"agenda_id": agenda.id} | reach.parameters).all()
-    items = list(dict.fromkeys(row.AgendaItem for row in rows))
-    named = {row.Report for row in rows if row.Report is not None}
-    drafted = _Drafted(agenda, items, titles=reports.titles_for(named, reach))
-    for row in rows:
-        drafted.take(row)
-    lines = [drafted.line(item) for item in ordering.under(items, None)]
-    return _kept_promises(lines, agenda.meeting)
-
-
-def _kept_promises(lines: list[Line], meeting: Meeting) -> list[Line]:
-    """Until its meeting an item's paper may follow; afterwards there simply was none."""
-    return [_without_promise(line) for line in lines] if meetings.is_over(meeting) else lines
-
-
-def _without_promise(line: Line) -> Line:
-    children = tuple(_without_promise(child) for child in line.children)
-    return line._replace(to_follow=False, is_missing=False, children=children)
-
-
-_DRAFT = (
-    select(
-        AgendaItem,
-        AgendaItemExempt,
-        Consideration,
-        Report,
-        func.trim(Person.honorific + " " + Person.name).label("author"),
-        Appendix.id.label("appendix_id"),
-        Appendix.title.label("appendix"),
-        Appendix.document_id,
-        Appendix.access.label("appendix_access"),
+    content = publication.content
+    is_closed = any(item["part"] == CLOSED_PART for item in content["items"])
+    rows = queries.published_exempt(publication, reach) if is_closed else {}
+    return lines_of(
+        content, {item_id: Closed(row.content, row) for item_id, row in rows.items()}, reach
     )
-    .select_from(AgendaItem)
-    .outerjoin(
-        AgendaItemExempt,
-        and_(AgendaItemExempt.item_id == AgendaItem.id, AgendaItemExempt.visible()),
-    )
-    .outerjoin(Consideration, Consideration.item_id == AgendaItem.id)
-    .outerjoin(Report, and_(Report.id == Consideration.report_id, Report.visible()))
-    .outerjoin(Person, Person.id == Report.author_id)
-    .outerjoin(Appendix, and_(Appendix.report_id == Report.id, Appendix.visible()))
-    .where(AgendaItem.agenda_id == bindparam("agenda_id", type_=Integer))
-    .order_by(AgendaItem.id, Consideration.id, Appendix.position)
-)
-"""One row for each paper of each item; names of columns alone where no row is needed."""
+
+
+class Closed(NamedTuple):
+    """The wording of a closed item, and the row by which its reader may read it."""
+
+    content: Content
+    row: Readable
+
+
+def lines_of(content: Content, closed: Mapping[int, Closed], reach: Reach) -> list[Line]:
+    """The items of frozen content, as published or as a preview composes it."""
+    readable = _Readable(_reports_in(content["items"], closed), reach)
+    issued = _Issued(content, closed, readable)
+    return [issued.line(item) for item in content["items"]]
 
 
 def for_the_public(lines: Iterable[Line]) -> list[Line]:
@@ -169,13 +182,14 @@ def for_the_public(lines: Iterable[Line]) -> list[Line]:
 
 def _public(line: Line) -> Line:
     children = tuple(for_the_public(line.children))
-    if line.part == 2:
+    if line.part == CLOSED_PART:
         return line._replace(
             title=line.open_title,
             html="",
             papers=(),
             officer="",
             public_interest="",
+            minutes=(),
             to_follow=False,
             is_missing=False,
             exempt=None,
@@ -204,155 +218,88 @@ def _for_everybody(line: Line) -> tuple[Paper, ...]:
     )
 
 
-class _Drafted:
-    """The loaded rows of a draft, from which its lines are made."""
+class _Issued:
+    """Frozen content, from which its lines are made."""
 
     def __init__(
-        self, agenda: Agenda, items: Sequence[AgendaItem], *, titles: dict[int, str]
+        self, content: Content, closed: Mapping[int, Closed], readable: "_Readable"
     ) -> None:
-        self.agenda = agenda
-        self.titles = titles
-        self.items = items
-        self.exempts: dict[int, AgendaItemExempt] = {}
-        self.papers: dict[int, list[Paper]] = {item.id: [] for item in items}
-        self.officers: dict[int, str] = {}
-        self.held: dict[int, list[Report]] = {item.id: [] for item in items}
-        self.seen: set[int] = set()
+        self.closed, self.readable = closed, readable
+        self.supplements = marking.supplements(content)
+        self.cites: list[str] | None = content.get("cites")
 
-    def take(self, row: Row[Any]) -> None:
-        """Take in one row: an item, perhaps with a report, perhaps with one of its appendices."""
-        item_id, placed, report = row.AgendaItem.id, row.Consideration, row.Report
-        if row.AgendaItemExempt is not None:
-            self.exempts[item_id] = row.AgendaItemExempt
-        if placed is not None and placed.id not in self.seen:
-            self.seen.add(placed.id)
-            self.papers[item_id].append(self._report(placed, report, row.author or ""))
-            self.held[item_id] += [report] if report is not None and report.is_held_back else []
-        if report is not None:
-            self.officers[item_id] = officer_of(report)
-        if row.appendix_id is not None:
-            self.papers[item_id].append(_drafted_appendix(row))
-
-    def line(self, item: AgendaItem) -> Line:
+    def line(self, content: Content) -> Line:
         """One item with what stands under it."""
-        exempt = self.exempts.get(item.id)
-        worded: AgendaItem | AgendaItemExempt = exempt or item
-        said = self._said(item)
-        papers = tuple(self.papers[item.id])
-        children = tuple(self.line(child) for child in ordering.under(self.items, item.id))
-        waits = item.kind == ItemKind.ORDINARY and not children and not papers
+        closed = self.closed.get(content["id"])
+        said: Content = closed.content if closed else content
+        papers, gone = self._papers(said)
         return Line(
-            id=item.id,
-            number=item.number,
-            title=worded.title,
-            html=said.text,
-            kind=item.kind,
-            part=item.part,
-            open_title=item.title,
-            paragraphs=tuple(said.paragraphs),
-            access=exempt.access if exempt else Access.OPEN,
-            public_interest=item.public_interest,
-            late_reason=item.late_reason,
-            pages=item.pages,
-            officer=self.officers.get(item.id, ""),
+            id=content["id"],
+            number=content["number"],
+            title=said["title"],
+            html=said["text"],
+            kind=ItemKind(content["kind"]),
+            part=content["part"],
+            open_title=content["title"],
+            paragraphs=tuple(content["paragraphs"]),
+            access=closed.row.access if closed else Access.OPEN,
+            public_interest=said.get("public_interest", ""),
+            late_reason=content["late_reason"],
+            pages=content["pages"],
+            officer=", ".join(dict.fromkeys(one["officer"] for one in said["reports"])),
             papers=papers,
-            is_missing=waits and is_blank(said.text),
-            to_follow=any(paper.state != "ready" for paper in papers),
-            is_issued=item.published_at is not None,
-            has_news=item.published_at is None
-            or any(paper.state == "ready" and not paper.is_issued for paper in papers),
-            children=children,
-            exempt=exempt,
-            held=tuple(self.held[item.id]),
+            minutes=self._minutes(said),
+            cites=said.get("cites") if closed else self.cites,
+            to_follow=said["to_follow"],
+            brought_by=self._named(content["added_in"]),
+            changed_by=self._named(said.get("changed_in", 0)),
+            gone=0 if closed else gone,
+            children=tuple(self.line(child) for child in content["children"]),
+            exempt=closed.row if closed else None,
+            held=() if closed else self.readable.held(said["reports"]),
         )
 
-    def _said(self, item: AgendaItem) -> excluding.Exclusion:
-        """The words of an item; an exclusion that is out as the supplement will have it."""
-        worded: AgendaItem | AgendaItemExempt = self.exempts.get(item.id) or item
-        kept = excluding.Exclusion(worded.text, item.paragraphs)
-        if item.kind != ItemKind.EXCLUSION or item.published_at is None:
-            return kept
-        access = {exempt.access for exempt in self.exempts.values()}
-        statutory = self.agenda.meeting.board.has_statutory_access
-        return excluding.words_for(self.items, access=access, is_statutory=statutory) or kept
+    def _papers(self, said: Content) -> tuple[tuple[Paper, ...], int]:
+        """The papers that this reader may read, and how many reports they may not."""
+        found = [one for one in said["reports"] if one["report_id"] in self.readable.reports]
+        papers = tuple(paper for report in found for paper in self._papers_of(report))
+        return papers, len(said["reports"]) - len(found)
 
-    def _report(self, placed: Consideration, report: Report | None, author: str) -> Paper:
-        issued = placed.report_version_id is not None
-        if report is None:
-            unread = "A report that you cannot open yet"
-            return Paper(unread, placed.report_id, is_issued=issued, access=Access.RESTRICTED)
-        state = "ready" if issued or is_ready(report) else report.state.value
-        return Paper(
-            self.titles[report.id],
-            report.id,
-            state=state,
-            who=author,
-            is_issued=issued,
-            access=report.access,
-        )
-
-
-def _drafted_appendix(row: Row[Any]) -> Paper:
-    return Paper(
-        row.appendix,
-        row.Report.id,
-        row.appendix_id,
-        row.document_id,
-        access=row.appendix_access,
-    )
-
-
-def _issued_line(
-    content: Content, exempts: dict[int, PublicationExempt], readable: "_Readable"
-) -> Line:
-    exempt = exempts.get(content["id"])
-    worded: Content = exempt.content if exempt else content
-    return Line(
-        id=content["id"],
-        number=content["number"],
-        title=worded["title"],
-        html=worded["text"],
-        kind=ItemKind(content["kind"]),
-        part=content["part"],
-        open_title=content["title"],
-        paragraphs=tuple(content["paragraphs"]),
-        access=exempt.access if exempt else Access.OPEN,
-        public_interest=worded.get("public_interest", ""),
-        late_reason=content["late_reason"],
-        pages=content["pages"],
-        officer=", ".join(dict.fromkeys(one["officer"] for one in worded["reports"])),
-        papers=tuple(_issued_papers(worded["reports"], readable)),
-        to_follow=worded["to_follow"],
-        added_in=content["added_in"],
-        children=tuple(_issued_line(child, exempts, readable) for child in content["children"]),
-        exempt=exempt,
-        held=() if exempt else readable.held(worded["reports"]),
-    )
-
-
-def _issued_papers(reports: Iterable[Content], readable: "_Readable") -> Iterable[Paper]:
-    for report in reports:
-        report_id = report["report_id"]
-        if report_id not in readable.reports:
-            continue
-        yield Paper(report["title"], report_id, access=readable.reports[report_id])
-        for appendix in report["appendices"]:
-            access = readable.appendices.get(appendix["id"])
-            if access is not None:
+    def _papers_of(self, report: Content) -> Iterator[Paper]:
+        report_id, brought = report["report_id"], self._named(report.get("added_in", 0))
+        access = self.readable.reports[report_id]
+        yield Paper(report["title"], report_id, access=access, brought_by=brought)
+        for one in report["appendices"]:
+            known = self.readable.appendices.get(one["id"])
+            if known is not None:
+                brought = self._named(one.get("added_in", 0))
                 yield Paper(
-                    appendix["title"],
+                    one["title"],
                     report_id,
-                    appendix["id"],
-                    appendix["document_id"],
-                    access=access,
+                    one["id"],
+                    one["document_id"],
+                    access=known,
+                    brought_by=brought,
                 )
 
+    def _minutes(self, said: Content) -> tuple[PutToBoard, ...] | None:
+        if "minutes" not in said:
+            return None
+        return tuple(
+            PutToBoard(one["label"], one["url"], self._named(one["added_in"]))
+            for one in said["minutes"]
+        )
 
-def _reports_in(contents: Iterable[Content], closed: dict[int, Content]) -> list[int]:
+    def _named(self, number: int) -> str:
+        return self.supplements.get(number, "")
+
+
+def _reports_in(contents: Iterable[Content], closed: Mapping[int, Closed]) -> list[int]:
     found: list[int] = []
     for content in contents:
-        worded = closed.get(content["id"], content)
-        found += [report["report_id"] for report in worded["reports"]]
+        wording = closed.get(content["id"])
+        said = wording.content if wording else content
+        found += [report["report_id"] for report in said["reports"]]
         found += _reports_in(content["children"], closed)
     return found
 

@@ -5,10 +5,9 @@ from datetime import datetime
 
 from sqlalchemy import delete, select
 
-from app.agendas import exempting, ordering, queries, recalling
+from app.agendas import exempting, issuing, ordering, queries, recalling
 from app.agendas.events import ItemRemoved
 from app.agendas.exempting import settle
-from app.agendas.issuing import issue
 from app.agendas.models import (
     Agenda,
     AgendaItem,
@@ -18,6 +17,7 @@ from app.agendas.models import (
     Outcome,
     Publication,
 )
+from app.agendas.snapshot import Composed
 from app.boards.models import Board, StandingItem
 from app.foundation import audit, events, indexing
 from app.foundation.alone import alone_with
@@ -34,6 +34,7 @@ from app.people.models import Person
 from app.reports import queries as reports
 from app.reports.models import Report, ReportState
 
+TO_AGREE = "To agree as a correct record the minutes named here."
 LAST = 1_000_000
 """A position after every other; the order is counted again at once."""
 
@@ -279,7 +280,12 @@ def publish(
     alone_with(agenda.meeting, agenda)
     if version is not None and agenda.version != version:
         raise Conflict(theirs=str(agenda.version), yours=str(version), version=agenda.version)
-    return issue(agenda, by=by, reason=reason.strip(), at=at, is_past_paper=is_past_paper)
+    return issuing.issue(agenda, by=by, reason=reason.strip(), at=at, is_past_paper=is_past_paper)
+
+
+def preview(agenda: Agenda) -> Composed:
+    """What would be frozen if this agenda were published now; nothing is issued or changed."""
+    return issuing.preview(agenda)
 
 
 def record_outcome(
@@ -335,9 +341,8 @@ def _new_item(
 def _take_standing(agenda: Agenda, standing: StandingItem, meeting: Meeting) -> None:
     is_minutes = standing.key == "minutes"
     html = standing.text
-    if is_minutes and not html:
-        before = meetings.last_before(meeting)
-        html = from_typed(_to_agree(before)) if before else ""
+    if is_minutes and not html and meetings.last_before(meeting):
+        html = from_typed(TO_AGREE)
     item = _new_item(
         agenda,
         title=standing.title,
@@ -346,11 +351,6 @@ def _take_standing(agenda: Agenda, standing: StandingItem, meeting: Meeting) -> 
         standing_key=standing.key,
     )
     indexing.touch(item)
-
-
-def _to_agree(before: Meeting) -> str:
-    day = f"{before.on_date.day} {before.on_date:%B %Y}"
-    return f"To agree the minutes of the meeting of {day} as a correct record."
 
 
 def _can_be_placed(report: Report, agenda: Agenda) -> None:

@@ -2,105 +2,155 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from flask import current_app
 from sqlalchemy import select
 
-from app.agendas.checking import waits_for_paper
-from app.agendas.models import Agenda, AgendaItem, AgendaItemExempt, Publication
+from app.agendas import excluding, marking, queries
+from app.agendas.checking import is_ready, waits_for_paper
+from app.agendas.events import MinutesToAgree
+from app.agendas.models import (
+    Agenda,
+    AgendaItem,
+    AgendaItemExempt,
+    Consideration,
+    ItemKind,
+    Publication,
+)
 from app.boards.models import Board, SeatRole
-from app.boards.queries import seats_of
+from app.boards.queries import file_name, seats_of
+from app.foundation import events
 from app.foundation.db import db
 from app.foundation.richtext.dialect import is_blank
 from app.meetings import queries as meetings
 from app.meetings.models import Meeting
+from app.people import queries as people
 from app.people.queries import party_on
+from app.reports.events import CitedMinutesAsked
 from app.reports.models import Appendix, Report, ReportVersion
 
 Content = dict[str, Any]
+SUMMONS = "Chief Executive"
+"""The post whose holder calls the council's meetings (1972 Act, Schedule 12, paragraph 4)."""
+
+
+Papers = Mapping[int, Content]
+"""The reports that are issued with an agenda, as it keeps them, by consideration."""
 
 
 @dataclass(frozen=True)
-class Papers:
-    """The issued papers of an agenda: versions by id, appendices by report."""
+class Occasion:
+    """When and as what an agenda is issued, after which earlier publication."""
 
-    versions: Mapping[int, ReportVersion]
-    appendices: Mapping[int, Sequence[Appendix]]
+    number: int
+    at: datetime
+    earlier: Publication | None = None
+    earlier_closed: Mapping[int, Content] = field(default_factory=dict)
+    """What was issued before of closed items, by item."""
+    is_past_paper: bool = False
+    answered: Mapping[str, int] = field(default_factory=dict)
+    """The warnings for which a reason was given, each with the publication it was given for."""
 
 
-def papers_of(items: Iterable[AgendaItem]) -> Papers:
-    """What has been issued with these items, in two queries."""
-    taken = [one for item in items for one in item.considerations if one.report_version_id]
-    versions = db.session.scalars(
-        select(ReportVersion).where(ReportVersion.id.in_([one.report_version_id for one in taken]))
-    )
-    attached: dict[int, list[Appendix]] = {}
+@dataclass(frozen=True)
+class Composed:
+    """What is frozen: open wording in one place, that of each closed item by itself."""
+
+    content: Content
+    closed: dict[int, Content]
+
+
+def papers_of(items: Sequence[AgendaItem], *, with_ready: bool = False) -> Papers:
+    """What has been issued with these items, and what is ready to be, in two queries."""
+    taken = [one for item in items for one in item.considerations]
+    issued = [one for one in taken if one.report_version_id is not None]
+    ready = [one for one in taken if one not in issued and is_ready(one.report)]
+    versions = _versions(issued)
+    attached = _attached([one.report for one in (*issued, *ready)])
+    found = {one.id: _issued(one, versions[one.report_version_id or 0], attached) for one in issued}
+    return found | ({one.id: _ready(one, attached) for one in ready} if with_ready else {})
+
+
+def _versions(issued: Sequence[Consideration]) -> dict[int, ReportVersion]:
+    ids = [one.report_version_id for one in issued]
+    rows = db.session.scalars(select(ReportVersion).where(ReportVersion.id.in_(ids)))
+    return {version.id: version for version in rows}
+
+
+def _attached(reports: Sequence[Report]) -> dict[int, list[Appendix]]:
+    found: dict[int, list[Appendix]] = {}
     for appendix in db.session.scalars(
         select(Appendix)
-        .where(Appendix.report_id.in_([one.report_id for one in taken]))
-        .where(Appendix.published_at.is_not(None))
+        .where(Appendix.report_id.in_([report.id for report in reports]))
         .order_by(Appendix.position)
     ):
-        attached.setdefault(appendix.report_id, []).append(appendix)
-    return Papers({version.id: version for version in versions}, attached)
+        found.setdefault(appendix.report_id, []).append(appendix)
+    return found
 
 
-def open_content(
-    agenda: Agenda, tree: Sequence[AgendaItem], *, papers: Papers, closed: Iterable[int]
+def _issued(
+    one: Consideration, version: ReportVersion, attached: Mapping[int, Sequence[Appendix]]
 ) -> Content:
-    """The agenda as the public may read it; of the items that are closed, their open titles."""
-    meeting = agenda.meeting
-    hidden = set(closed)
-    return {
-        "board": meeting.board.name,
-        "date": meeting.on_date.isoformat(),
-        "time": meeting.starts_at.strftime("%H:%M"),
-        "venue": meeting.venue,
-        "members": _members(meeting),
-        "quorum": _quorum(meeting),
-        "contact": _contact(meeting.board),
-        "next_meeting": _next(meeting),
-        "items": [_item(item, papers, hidden) for item in tree],
-    }
+    """A report as it was issued; past papers keep nothing beside their text."""
+    out = [appendix for appendix in attached.get(one.report_id, ()) if appendix.published_at]
+    beside = version.content.get("issued")
+    return _report(
+        one,
+        title=version.content["title"],
+        officer=beside["officer"] if beside else one.report.officer,
+        appendices=beside["appendices"] if beside else _kept(out),
+    )
 
 
-def issues(earlier: Sequence[Publication], *, number: int, at: datetime) -> list[Content]:
-    """When the agenda and each of its supplements was issued, the first first."""
-    before: list[Content] = earlier[0].content["issued"] if earlier else []
-    return [*before, {"number": number, "at": at.isoformat()}]
+def _ready(one: Consideration, attached: Mapping[int, Sequence[Appendix]]) -> Content:
+    """A report as it would be issued now."""
+    appendices = _kept(attached.get(one.report_id, ()))
+    return _report(one, title=one.report.title, officer=one.report.officer, appendices=appendices)
 
 
-def mark_added(content: Content, earlier: Sequence[Publication]) -> None:
-    """Say of each item with which supplement it came; 0 is the agenda itself."""
-    known = dict(_added_in(earlier[0].content["items"])) if earlier else {}
-    number = len(content["issued"]) - 1
-    for item in _every(content["items"]):
-        item["added_in"] = known.get(item["id"], number)
+def _report(
+    one: Consideration, *, title: str, officer: str, appendices: Iterable[Content]
+) -> Content:
+    kept = [{key: row[key] for key in ("id", "title", "document_id")} for row in appendices]
+    return {"report_id": one.report_id, "title": title, "officer": officer, "appendices": kept}
 
 
-def _added_in(items: Iterable[Content]) -> Iterator[tuple[int, int]]:
-    for item in _every(items):
-        yield item["id"], item["added_in"]
+def _kept(appendices: Iterable[Appendix]) -> list[Content]:
+    return [
+        {"id": one.id, "title": one.title, "document_id": one.document_id} for one in appendices
+    ]
 
 
-def _every(items: Iterable[Content]) -> Iterator[Content]:
-    for item in items:
-        yield item
-        yield from _every(item["children"])
-
-
-def exempt_content(item: AgendaItem, exempt: AgendaItemExempt, *, papers: Papers) -> Content:
-    """The wording and the papers of one closed item."""
-    return {
-        "title": exempt.title,
-        "text": exempt.text,
-        "public_interest": item.public_interest,
-        "reports": _reports(item, papers),
-        "to_follow": _is_to_follow(item, worded=not is_blank(exempt.text)),
-    }
+def compose(
+    agenda: Agenda,
+    tree: Sequence[AgendaItem],
+    *,
+    exempts: Mapping[int, AgendaItemExempt],
+    papers: Papers,
+    occasion: Occasion,
+) -> Composed:
+    """All that is frozen when this agenda is issued; the preview shows the same."""
+    items = list(queries.walk(tree))
+    before = occasion.earlier.content if occasion.earlier else {}
+    looked_up = occasion.is_past_paper and "cites" not in before
+    writer = _Writer(agenda, items, exempts, papers, is_past_paper=looked_up)
+    content = front_of(agenda.meeting) | {"items": [writer.item(item) for item in tree]}
+    closed = {item.id: writer.closed(item) for item in items if item.id in exempts}
+    if not looked_up:
+        _keep_cited(content, closed)
+    number = occasion.number
+    content["issued"] = [
+        *before.get("issued", ()),
+        {"number": number, "at": occasion.at.isoformat()},
+    ]
+    content["added"] = [item.id for item in items if item.published_at is None] if number else []
+    content["answered"] = dict(occasion.answered)
+    marking.mark(content, closed, before=before, closed_before=occasion.earlier_closed)
+    return Composed(content, closed)
 
 
 def sha256(content: Content) -> str:
@@ -109,49 +159,126 @@ def sha256(content: Content) -> str:
     return hashlib.sha256(canonical.encode()).hexdigest()
 
 
-def _item(item: AgendaItem, papers: Papers, hidden: set[int]) -> Content:
-    is_hidden = item.id in hidden
+class _Writer:
+    """Writes the items of one agenda as they are frozen."""
+
+    def __init__(
+        self,
+        agenda: Agenda,
+        items: Sequence[AgendaItem],
+        exempts: Mapping[int, AgendaItemExempt],
+        papers: Papers,
+        *,
+        is_past_paper: bool,
+    ) -> None:
+        self.exempts, self.papers, self.is_past_paper = exempts, papers, is_past_paper
+        self.exclusion = excluding.words_for(
+            items,
+            access={one.access for one in exempts.values()},
+            is_statutory=agenda.meeting.board.has_statutory_access,
+        )
+        self.minutes = [] if is_past_paper else queries.minutes_to_agree(agenda.meeting, items)
+
+    def item(self, item: AgendaItem) -> Content:
+        """One item as the public may read it; of a closed one its open title."""
+        is_closed, said, listed = item.id in self.exempts, self._said(item), self._listed(item)
+        return {
+            "id": item.id,
+            "number": item.number,
+            "kind": item.kind.value,
+            "title": item.title,
+            "text": said.text,
+            "part": item.part,
+            "paragraphs": list(said.paragraphs),
+            "late_reason": item.late_reason,
+            "pages": item.pages,
+            **({name: [] for name in listed} if is_closed else listed),
+            "to_follow": not is_closed and self._is_to_follow(item),
+            "children": [self.item(child) for child in item.children],
+        }
+
+    def closed(self, item: AgendaItem) -> Content:
+        """The wording and the papers of one closed item."""
+        exempt = self.exempts[item.id]
+        return {
+            "title": exempt.title,
+            "text": exempt.text,
+            "public_interest": item.public_interest,
+            **self._listed(item),
+            "to_follow": self._is_to_follow(item, worded=not is_blank(exempt.text)),
+        }
+
+    def _said(self, item: AgendaItem) -> excluding.Exclusion:
+        """The words of an item; an exclusion speaks of what is closed at this moment."""
+        if item.kind == ItemKind.EXCLUSION and self.exclusion is not None:
+            return self.exclusion
+        return excluding.Exclusion(item.text, item.paragraphs)
+
+    def _listed(self, item: AgendaItem) -> Content:
+        """The papers of an item, and the minutes that it puts to the board."""
+        reports = [self.papers[one.id] for one in item.considerations if one.id in self.papers]
+        if self.is_past_paper:
+            return {"reports": reports}
+        agrees = item.kind == ItemKind.MINUTES
+        minutes = [_put_to_board(one) for one in self.minutes] if agrees else []
+        return {"reports": reports, "minutes": minutes}
+
+    def _is_to_follow(self, item: AgendaItem, *, worded: bool = False) -> bool:
+        unissued = any(one.id not in self.papers for one in item.considerations)
+        return unissued or (waits_for_paper(item) and not worded)
+
+
+def _put_to_board(one: MinutesToAgree) -> Content:
     return {
-        "id": item.id,
-        "number": item.number,
-        "kind": item.kind.value,
-        "title": item.title,
-        "text": item.text,
-        "part": item.part,
-        "paragraphs": list(item.paragraphs),
-        "late_reason": item.late_reason,
-        "pages": item.pages,
-        "reports": [] if is_hidden else _reports(item, papers),
-        "to_follow": not is_hidden and _is_to_follow(item),
-        "children": [_item(child, papers, hidden) for child in item.children],
+        "meeting_id": one.meeting_id,
+        "label": f"{one.name[:1].upper()}{one.name[1:]}",
+        "url": one.url if one.is_published else "",
     }
 
 
-def _is_to_follow(item: AgendaItem, *, worded: bool = False) -> bool:
-    unissued = any(one.report_version_id is None for one in item.considerations)
-    return unissued or (waits_for_paper(item) and not worded)
+def _keep_cited(content: Content, closed: Mapping[int, Content]) -> None:
+    """To which minutes the texts lead; what closed ones cite is kept with them alone."""
+    texts = [item["text"] for item in marking.every(content["items"])]
+    content["cites"] = _cited(texts)
+    both = _cited([*texts, *(said["text"] for said in closed.values())]) if closed else []
+    for said in closed.values():
+        said["cites"] = both
 
 
-def _reports(item: AgendaItem, papers: Papers) -> list[Content]:
-    return [
-        {
-            "report_id": one.report_id,
-            "version_id": one.report_version_id,
-            "title": papers.versions[one.report_version_id].content["title"],
-            "officer": officer_of(one.report),
-            "appendices": [
-                {"id": appendix.id, "title": appendix.title, "document_id": appendix.document_id}
-                for appendix in papers.appendices.get(one.report_id, ())
-            ],
-        }
-        for one in item.considerations
-        if one.report_version_id is not None
-    ]
+def _cited(texts: Sequence[str]) -> list[str]:
+    asked = CitedMinutesAsked(tuple(texts))
+    events.announce(asked)
+    return asked.keys
 
 
-def officer_of(report: Report) -> str:
-    """Who reports: the officer named at the head, or whoever prepared the paper."""
-    return report.header.get("officer") or report.header.get("prepared_by") or ""
+def front_of(meeting: Meeting) -> Content:
+    """What stands at the head of the agenda: who meets where and when, and who calls it."""
+    board = meeting.board
+    return {
+        "council": current_app.config["COUNCIL_NAME"],
+        "board": board.name,
+        "word": board.word,
+        "is_statutory": board.has_statutory_access,
+        "date": meeting.on_date.isoformat(),
+        "time": meeting.starts_at.strftime("%H:%M"),
+        "venue": meeting.venue,
+        "is_extraordinary": meeting.is_extraordinary,
+        "summoned_by": _summoned_by(meeting),
+        "members": _members(meeting),
+        "quorum": _quorum(meeting),
+        "contact": _contact(board),
+        "next_meeting": _next(meeting),
+        "file_name": file_name("agenda", board, on=meeting.on_date),
+    }
+
+
+def _summoned_by(meeting: Meeting) -> list[str]:
+    """The name and the office of whoever calls it; a partnership meets without a summons."""
+    if not meeting.board.has_statutory_access:
+        return []
+    post = next((one for one in people.posts() if one.title == SUMMONS), None)
+    held = people.holders_on(post, meeting.on_date) if post else []
+    return [held[0].person.full_name, SUMMONS] if held else []
 
 
 def _members(meeting: Meeting) -> list[Content]:

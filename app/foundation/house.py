@@ -72,7 +72,7 @@ def _lay_out(app: Flask, modules: Sequence[Module]) -> None:
     app.extensions["guildhall.searchables"] = {one.kind: one for one in searchables}
     app.extensions["guildhall.listeners"] = {}
     app.extensions["guildhall.sentences"] = {}
-    app.jinja_env.filters["cited"] = lambda html, _on=None: Markup(html)  # noqa: S704
+    app.jinja_env.filters["cited"] = lambda html, _on=None, keys=None: Markup(html)  # noqa: S704
     app.extensions["guildhall.jobs"] = {
         indexing.JOB: indexing.index_batch,
         indexing.REBUILD: indexing.rebuild_batch,

@@ -1,14 +1,20 @@
 """What minutes answer when meetings and agendas ask what has been recorded."""
 
-from sqlalchemy import Date, Integer, and_, bindparam, or_, select
+from datetime import timedelta
+
+from sqlalchemy import Date, Integer, String, and_, bindparam, cast, func, not_, or_, select
 from sqlalchemy.orm import aliased
 
-from app.agendas.events import MinutesAsked, Recorded
-from app.foundation.db import db, facts
+from app.agendas.events import MinutesAsked, MinutesToAgree, MinutesToAgreeAsked, Recorded
+from app.agendas.models import Agenda, Publication
+from app.foundation import clock
+from app.foundation.db import Several, db, facts, one_of
+from app.foundation.web.filters import local_day
 from app.meetings.events import PapersAsked
-from app.meetings.models import Meeting
-from app.minutes.citations import address
-from app.minutes.models import Minute, Minutes
+from app.meetings.models import TAKING_PLACE, Meeting
+from app.minutes.citations import address, published_keys
+from app.minutes.models import Minute, Minutes, MinutesState
+from app.reports.events import CitedMinutesAsked
 
 
 def answer_papers(asked: PapersAsked) -> None:
@@ -28,6 +34,11 @@ def answer_papers(asked: PapersAsked) -> None:
         asked.of(meeting_id).minutes = state.value
 
 
+def answer_cited(asked: CitedMinutesAsked) -> None:
+    """The keys of the published minutes that what is issued now cites."""
+    asked.keys.extend(published_keys(asked.texts))
+
+
 def answer_minutes(asked: MinutesAsked) -> None:
     """The minute of each item, once published, and the minutes that the meeting is to agree."""
     meeting = asked.meeting
@@ -42,6 +53,62 @@ def answer_minutes(asked: MinutesAsked) -> None:
             found = Recorded(printed, said, address(meeting_id, minute_id))
             asked.recorded.setdefault(item_id, found)
 
+
+def answer_to_agree(asked: MinutesToAgreeAsked) -> None:
+    """Every set of minutes not yet agreed, ordinary and special; past papers were agreed on paper.
+
+    The newest past paper counts where nothing has been minuted since, and it is of the last year:
+    the first meeting that is called here agrees the last minutes that came in on paper.
+    """
+    meeting = asked.meeting
+    until = min(meeting.on_date, clock.today() + timedelta(days=1))
+    known = {"board_id": meeting.board_id, "until": until, "since": meeting.on_date - A_YEAR}
+    rows = facts(_UP_TO, known | {"agreed": [MinutesState.APPROVED, MinutesState.SIGNED]})
+    newest = max((on for _, on, _, minutes_id, *_ in rows if minutes_id), default=None)
+    for meeting_id, on, is_extraordinary, minutes_id, published_at, is_past, agreed, issued in rows:
+        is_waited_for = minutes_id is None and issued is not None and local_day(issued) < on
+        waits = is_waited_for or (minutes_id and not agreed and (not is_past or on == newest))
+        if waits:
+            asked.sets.append(
+                MinutesToAgree(
+                    meeting_id, on, is_extraordinary, published_at is not None, address(meeting_id)
+                )
+            )
+
+
+A_YEAR = timedelta(days=366)
+_AGREED = one_of(cast(Minutes.state, String), bindparam("agreed", type_=Several(String)))
+_ISSUED_AT = (
+    select(func.min(Publication.at))
+    .join(Agenda, Agenda.id == Publication.agenda_id)
+    .where(Agenda.meeting_id == Meeting.id)
+    .correlate(Meeting)
+    .scalar_subquery()
+)
+_UP_TO = (
+    select(
+        Meeting.id,
+        Meeting.on_date,
+        Meeting.is_extraordinary,
+        Minutes.id,
+        Minutes.published_at,
+        Minutes.is_past_paper,
+        _AGREED.label("is_agreed"),
+        _ISSUED_AT,
+    )
+    .outerjoin(Minutes, Minutes.meeting_id == Meeting.id)
+    .where(
+        Meeting.board_id == bindparam("board_id", type_=Integer),
+        Meeting.on_date < bindparam("until", type_=Date),
+        Meeting.state.in_(TAKING_PLACE),
+        or_(
+            Meeting.on_date >= bindparam("since", type_=Date),
+            and_(Minutes.is_past_paper.is_(False), not_(_AGREED)),
+        ),
+    )
+    .order_by(Meeting.on_date, Meeting.id)
+)
+"""The board's earlier meetings of the last year, and of longer ago what was never agreed."""
 
 _THIS = bindparam("meeting_id", type_=Integer)
 _EARLIER, _EARLIER_MEETING = aliased(Minutes), aliased(Meeting)

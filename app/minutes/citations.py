@@ -1,13 +1,13 @@
 """Which minute a paper means by "SHP54", the links that lead there, and where one is cited."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from flask import g, has_request_context, url_for
 from markupsafe import Markup
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from app.boards.models import Board
@@ -43,13 +43,18 @@ def is_later(minute: Minute, *, on: date | None) -> bool:
     return bool(on and minute.period and minute.minutes.meeting.on_date > on)
 
 
-def cited(html: str, on: date | datetime | None = None) -> Markup:
-    """Stored text for a page, with links to the minutes it cites that its reader may see."""
+def cited(
+    html: str, on: date | datetime | None = None, *, keys: Collection[str] | None = None
+) -> Markup:
+    """Stored text for a page, with links to the minutes it cites that its reader may see.
+
+    What was published is linked as it was: to the minutes with the keys that were frozen with it.
+    """
     text = str(html)
     if not has_request_context() or not any(letter.isdigit() for letter in text):
         return Markup(text)  # noqa: S704
     pattern = _pattern()
-    known = look_up([text])
+    known = look_up([text]) if keys is None else keys
     day = _day(on)
 
     def address(words: str) -> str | None:
@@ -74,6 +79,22 @@ def look_up(texts: Iterable[str]) -> set[str]:
         )
         known.update({key: key in seen for key in asked})
     return {key for key in keys if known[key]}
+
+
+def published_keys(texts: Iterable[str], *, publishing: int | None = None) -> list[str]:
+    """The keys in these texts that name published minutes now, to be frozen with the texts.
+
+    Minutes that are about to be published, by id, count as published.
+    """
+    pattern = pattern_of(_prefixes())
+    keys = set().union(*(keys_in(text, pattern=pattern) for text in texts))
+    if not keys:
+        return []
+    chosen = select(Minute.printed_key).where(
+        Minute.printed_key.in_(sorted(keys)),
+        or_(Minute.published_at.is_not(None), Minute.minutes_id == publishing),
+    )
+    return sorted(set(db.session.scalars(chosen)))
 
 
 def minutes_cited_in(texts: Iterable[str], *, on: date) -> list[Minute]:

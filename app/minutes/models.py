@@ -42,9 +42,17 @@ class Minutes(Base):
     meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"), unique=True)
     state: Mapped[MinutesState] = mapped_column(words(MinutesState), default=MinutesState.DRAFT)
     preamble: Mapped[str] = mapped_column(default="")
+    is_past_paper: Mapped[bool] = mapped_column(default=False)
+    """Brought in from past papers, which were agreed on paper: never called a draft."""
+    is_being_corrected: Mapped[bool] = mapped_column(default=False)
+    """Set and cleared by the deed that corrects what is published, in one transaction."""
     published_at: Mapped[datetime | None] = mapped_column(index=True)
     approved_at_meeting_id: Mapped[int | None] = mapped_column(ForeignKey("meeting.id"))
     approved_by_minute_id: Mapped[int | None] = mapped_column()
+    """The minute that records it, of the meeting that agreed them."""
+    not_agreed_at_meeting_id: Mapped[int | None] = mapped_column(ForeignKey("meeting.id"))
+    """The last meeting that did not agree them as a correct record."""
+    not_agreed_reason: Mapped[str] = mapped_column(default="")
     signed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     signed_at: Mapped[datetime | None] = mapped_column()
     version: Mapped[int] = mapped_column(default=1)

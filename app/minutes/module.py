@@ -1,21 +1,29 @@
 """What minutes bring to the house."""
 
-from app.agendas.events import ItemMadeExempt, ItemMadeOpen, ItemRemoved, MinutesAsked
+from app.agendas.events import (
+    ItemMadeExempt,
+    ItemMadeOpen,
+    ItemRemoved,
+    MinutesAsked,
+    MinutesToAgreeAsked,
+)
 from app.foundation.module import Module
 from app.meetings.events import MeetingCalledOff, MeetingMoved, PapersAsked
 from app.minutes import answering, citations, citing, following, search
 from app.minutes.views import reading, taking, word  # noqa: F401
-from app.reports.events import ReportPublished
+from app.reports.events import CitedMinutesAsked, ReportPublished
 
 module = Module(
     name="minutes",
     blueprints=(reading.bp,),
     searchables=(search.minutes_searchable, search.exempt_searchable),
     listeners={
+        CitedMinutesAsked: (answering.answer_cited,),
         ReportPublished: (citing.of_report,),
         ItemMadeExempt: (following.close_with_item,),
         ItemMadeOpen: (following.open_with_item,),
         MinutesAsked: (answering.answer_minutes,),
+        MinutesToAgreeAsked: (answering.answer_to_agree,),
         PapersAsked: (answering.answer_papers,),
         ItemRemoved: (following.stay_with_minute,),
         MeetingMoved: (following.follow_meeting,),

@@ -268,6 +268,7 @@ def publish(
     moves.make(move, minutes, by=by, at=at, warnings=warnings)
     _hold(minutes.meeting, by=by)
     minutes.published_at = at
+    minutes.is_past_paper = is_past_paper
     minutes.version += 1
     entries = queries.entries_of(minutes)
     exempt = _exempt_rows(minutes)

@@ -21,3 +21,14 @@ class GroundsAsked:
     report_id: int
     on: date
     answers: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class CitedMinutesAsked:
+    """Which published minutes do these texts cite? Minutes, which stand above, put in the keys.
+
+    Asked when something is issued, and kept with it: its links lead there for good.
+    """
+
+    texts: tuple[str, ...]
+    keys: list[str] = field(default_factory=list)

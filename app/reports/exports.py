@@ -19,7 +19,7 @@ from app.foundation.exports.blocks import (
 from app.foundation.exports.wording import Imprint, day
 from app.foundation.richtext.dialect import under_heading
 from app.foundation.richtext.typed import from_typed
-from app.reports.queries import PURPOSES
+from app.reports.contents import PURPOSES
 
 Content = dict[str, Any]
 """A report as `ReportVersion.content` keeps it."""

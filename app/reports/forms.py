@@ -18,8 +18,8 @@ from app.foundation.web.forms import (
     VersionField,
 )
 from app.meetings.models import Meeting
+from app.reports.contents import PURPOSES
 from app.reports.models import TemplateVersion
-from app.reports.queries import PURPOSES
 
 
 class ForMeeting(Form):

@@ -15,6 +15,7 @@ from app.people import services as people
 from app.people.events import PersonMerged
 from app.people.models import Person
 from app.reports import policy, queries
+from app.reports.contents import content_of
 from app.reports.events import ReportPublished
 from app.reports.models import Appendix, ClearanceComment, Report, ReportVersion, Section
 
@@ -23,14 +24,14 @@ def version_of_now(report: Report, *, by: Person | None, why: str, at: datetime)
     """Keep the report as it stands, unless the version kept last says the same already."""
     db.session.flush()
     db.session.execute(select(Report.id).where(Report.id == report.id).with_for_update())
-    content = queries.content_of(report)
-    sha256 = _sha256(content)
     last = queries.newest_version(report)
-    if (
-        last is not None
-        and last.sha256 == sha256
-        and (last.why in queries.ISSUED or why != _ISSUING)
-    ):
+    content = content_of(report)
+    if why == _ISSUING:
+        issuing = queries.version_to_issue(report)
+        if issuing is last:
+            return issuing
+        content = issuing.content
+    elif last is not None and queries.says_the_same(last, content):
         return last
     version = ReportVersion(
         report_id=report.id,
@@ -39,7 +40,7 @@ def version_of_now(report: Report, *, by: Person | None, why: str, at: datetime)
         by_id=by.id if by else None,
         why=why,
         content=content,
-        sha256=sha256,
+        sha256=_sha256(content),
         access=report.access,
         group_id=report.group_id,
         published_at=None,

@@ -129,6 +129,11 @@ class Report(Readable, Base):
     )
     """Further readers, so that policy can tell the drafting circle from later permissions."""
 
+    @property
+    def officer(self) -> str:
+        """Who reports: the officer named at the head, or whoever prepared the paper."""
+        return self.header.get("officer") or self.header.get("prepared_by") or ""
+
 
 class Section(Base):
     """The working text of one section, or of one sub-heading of it (key "priorities.safe")."""
@@ -158,7 +163,8 @@ class ReportVersion(Readable, Base):
     """A report as it stood at a moment: header and all sections, kept for good.
 
     `content` is {"title", "header": [[label, value]…], "cover_sheet": bool,
-    "sections": [{"key", "number", "label", "text", "parts": [{"key", "label", "text"}]}]}.
+    "sections": [{"key", "number", "label", "text", "parts": [{"key", "label", "text"}]}]}; of an
+    issued version also "issued", what stood beside its text (`contents.content_to_issue`).
     """
 
     __tablename__ = "report_version"
@@ -178,11 +184,18 @@ class ReportVersion(Readable, Base):
     report: Mapped[Report] = relationship(back_populates="versions")
 
     @property
+    def is_issued(self) -> bool:
+        """Kept when it was published, or when a past paper was brought in."""
+        return self.why in ISSUED
+
+    @property
     def occasion(self) -> str:
         """Why it was kept, as its readers would say it."""
         return OCCASIONS.get(self.why, self.why)
 
 
+ISSUED = ("published", "imported")
+"""Why a version was kept that readers outside the drafting circle may be given."""
 OCCASIONS = {"every ten minutes": "kept while writing", "left": "kept when its writer left"}
 
 

@@ -1,7 +1,7 @@
 """Finding reports, and what each reader is given to read of them."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -10,31 +10,22 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, case, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from app.boards.models import Board
 from app.documents.models import Document, DocumentVersion
 from app.foundation.db import db
 from app.foundation.readable import Reach, Reader
-from app.foundation.richtext.dialect import is_blank
 from app.people.models import Person
 from app.reports import policy
+from app.reports.contents import BESIDE, content_of, content_to_issue, without_issue
 from app.reports.models import (
+    ISSUED,
     Appendix,
     ClearanceComment,
     Report,
     ReportState,
     ReportTemplate,
     ReportVersion,
-    Section,
     TemplateVersion,
 )
-
-ISSUED = ("published", "imported")
-"""Why a version was kept that readers outside the drafting circle may be given."""
-PURPOSES = {
-    "decision": "Decision",
-    "discussion": "Discussion and comment",
-    "information": "Information",
-}
 
 
 def templates() -> list[ReportTemplate]:
@@ -61,63 +52,6 @@ def template_version(key: str, *, on: date) -> TemplateVersion | None:
     return db.session.scalar(current.limit(1)) or db.session.scalar(first.limit(1))
 
 
-def content_of(report: Report) -> dict[str, Any]:
-    """The working report as one value, as a version keeps it."""
-    return {
-        "title": report.title,
-        "header": header_of(report),
-        "cover_sheet": report.template_version.is_cover_sheet,
-        "sections": _sections(report),
-    }
-
-
-def header_of(report: Report) -> list[list[str]]:
-    """The facts at the head of the paper, label and value, in the template's order."""
-    known = {
-        "board": board_name(report.group_id),
-        "date": _day(report.wanted_on),
-        "subject": report.title,
-    }
-    return [
-        [field["label"], _said(field, str((known | report.header).get(field["key"], "")))]
-        for field in report.template_version.header_fields
-    ]
-
-
-def _said(field: dict[str, Any], value: str) -> str:
-    return PURPOSES.get(value, value) if field.get("kind") == "purpose" else value
-
-
-def _sections(report: Report) -> list[dict[str, Any]]:
-    parts: dict[str, list[Section]] = {}
-    for section in report.sections:
-        parts.setdefault(section.parent_key, []).append(section)
-    required = {one.key for one in report.template_version.sections if one.is_required}
-    shown = [
-        section
-        for section in parts.get("", [])
-        if section.key in required or _says_something(section, parts.get(section.key, []))
-    ]
-    numbered = not report.template_version.is_cover_sheet
-    return [
-        {
-            "key": section.key,
-            "number": section.printed_number or (f"{place}.0" if numbered else ""),
-            "label": section.label,
-            "text": section.text,
-            "parts": [
-                {"key": part.key, "label": part.label, "text": part.text}
-                for part in parts.get(section.key, [])
-            ],
-        }
-        for place, section in enumerate(shown, 1)
-    ]
-
-
-def _says_something(section: Section, parts: Sequence[Section]) -> bool:
-    return not is_blank(section.text) or any(not is_blank(part.text) for part in parts)
-
-
 def number_in(number: str) -> int | None:
     """The whole number of a section, from which its paragraphs are counted: 6 of "6.0"."""
     found = re.match(r"\d+", number)
@@ -139,7 +73,39 @@ def readable_content(report: Report, reach: Reach) -> dict[str, Any]:
     if in_drafting_circle(report, reach):
         return content_of(report)
     issued = newest_issued(report)
-    return issued.content if issued else _nothing(report)
+    return without_issue(issued.content) if issued else _nothing(report)
+
+
+def issued_for(report: Report, reach: Reach) -> ReportVersion | None:
+    """The version this reader is given as it was issued; None for other working text."""
+    issued = newest_issued(report) if report.published_at else None
+    if issued is None or not in_drafting_circle(report, reach):
+        return issued
+    return issued if says_the_same(issued, content_of(report)) else None
+
+
+def says_the_same(version: ReportVersion, content: Mapping[str, Any]) -> bool:
+    """Whether a text is word by word what this version says."""
+    return without_issue(version.content) == without_issue(content)
+
+
+def version_to_issue(report: Report) -> ReportVersion:
+    """What would be issued of a report now; not kept yet, unless it has been issued so before."""
+    content = content_to_issue(report)
+    last = newest_version(report)
+    if last is not None and last.is_issued and is_issued_so(last, content):
+        return last
+    number = last.number + 1 if last else 1
+    return ReportVersion(report_id=report.id, number=number, content=content)
+
+
+def is_issued_so(version: ReportVersion, content: Mapping[str, Any]) -> bool:
+    """Whether a version was issued with these words and these facts beside them.
+
+    Minutes that were published since make no new version of it.
+    """
+    beside = [dict(one.get(BESIDE, {})) | {"cites": []} for one in (version.content, content)]
+    return says_the_same(version, content) and beside[0] == beside[1]
 
 
 def _nothing(report: Report) -> dict[str, Any]:
@@ -385,13 +351,3 @@ def _issued_of(report_ids: Iterable[int]) -> Sequence[ReportVersion]:
             & (ReportVersion.number == newest.c.number),
         )
     ).all()
-
-
-def board_name(board_id: int) -> str:
-    """The name of the board a report is written for."""
-    board = db.session.get(Board, board_id)
-    return board.name if board else ""
-
-
-def _day(on: date | None) -> str:
-    return f"{on.day} {on:%B %Y}" if on else ""

@@ -16,6 +16,7 @@ from app.foundation.richtext.plain import to_plain
 from app.foundation.search.port import FOREMOST, Entry
 from app.foundation.web.filters import local_day
 from app.reports import queries
+from app.reports.contents import content_of
 from app.reports.models import Appendix, Report, ReportState, TemplateVersion
 
 Content = dict[str, Any]
@@ -63,7 +64,7 @@ def _indexed(reports: Sequence[Report]) -> dict[int, Content]:
     if working:
         db.session.scalars(select(Report).where(Report.id.in_(working)).options(*_WORKING)).all()
     return {
-        report.id: issued[report.id].content if report.id in issued else queries.content_of(report)
+        report.id: issued[report.id].content if report.id in issued else content_of(report)
         for report in reports
     }
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.agendas import queries, reading, services
+from app.agendas import drafting, queries, services
 from app.agendas.exempting import wording_of
 from app.agendas.models import ItemKind
 from app.agendas.schedule import EXCLUSION_TITLE
@@ -188,7 +188,7 @@ def test_an_issued_exclusion_says_nothing_new_until_the_supplement(cast, deed):
         issued = exclusion.text
         agendas.an_exempt_item(agenda, "Dismissal", paragraphs=[1], open_title="A staffing matter")
     assert (exclusion.text, exclusion.paragraphs) == (issued, [3])
-    drafted = {line.id: line for line in reading.as_drafted(agenda, cast.reach("Clare"))}
+    drafted = {line.id: line for line in drafting.as_drafted(agenda, cast.reach("Clare"))}
     assert "items 5 and 6" in drafted[exclusion.id].html
     assert drafted[exclusion.id].paragraphs == (1, 3)
     assert not [check for check in queries.checks(agenda) if check.level == "error"]

@@ -52,8 +52,10 @@ def test_everyone_reads_what_was_published_with_its_papers(cast, deed, visit):
         report = agendas.placed(cast, item, title="Lighting on Quay Street", attached=lamps)
         agendas.published(cast, agenda)
     page = visit("Nora").open(url(agenda))
-    assert page.links()["Lighting on Quay Street"] == f"/reports/{report.id}"
-    assert page.links()["Map of lamps"].startswith(f"/reports/{report.id}#appendix-")
+    assert page.links()["Lighting on Quay Street"] == url(agenda, f"/agenda/reports/{report.id}")
+    assert page.links()["Map of lamps"].startswith(
+        url(agenda, f"/agenda/reports/{report.id}#appendix-")
+    )
     assert "Agenda published" in page.words
     assert "Head of Highways" in page.words
 
@@ -66,12 +68,14 @@ def test_a_paper_to_follow_is_announced_and_not_shown(cast, deed, visit):
         report_services.send_back(report, by=cast.person("Clare"), text="Once more.")
         agendas.published(cast, agenda, reason="It follows.")
     page = visit("Mo").open(url(agenda))
-    assert "To follow" in page.words
+    assert "Report to follow" in page.words
     assert "Secret draft title" not in page.text
 
 
 @pytest.mark.parametrize("recorded", [True, False])
-def test_nothing_is_to_follow_once_the_meeting_is_over(cast, deed, visit, recorded):
+def test_what_was_to_follow_stays_so_and_that_it_never_came_is_said_beside_it(
+    cast, deed, visit, recorded
+):
     with deed():
         agenda = agendas.an_agenda(cast)
         item = agendas.an_item(agenda, "Lamplighting", html="")
@@ -84,9 +88,9 @@ def test_nothing_is_to_follow_once_the_meeting_is_over(cast, deed, visit, record
     for who in ("Mo", "Clare"):
         page = visit(who).open(url(agenda))
         assert item.title in page.words
-        assert "To follow" not in page.words
+        assert "No report was published before the meeting." in page.words
         assert "Waiting for" not in page.words
-        assert "to follow" not in word_file_for(visit(who), agenda)
+        assert "Report to follow." in word_file_for(visit(who), agenda)
 
 
 def word_file_for(reader, agenda):
@@ -117,7 +121,7 @@ def test_members_read_part_two_and_every_view_is_recorded(cast, deed, visit):
         agendas.published(cast, agenda)
     page = visit("Mo").open(url(agenda))
     assert "Sale to Mr Tansy" in page.words
-    assert page.links()["Terms with Mr Tansy"] == f"/reports/{report.id}"
+    assert page.links()["Terms with Mr Tansy"] == url(agenda, f"/agenda/reports/{report.id}")
     assert "Published as “A property matter”" in page.words
     seen = db.session.scalars(select(Sight).where(Sight.person_id == cast.person("Mo").id)).all()
     assert "publication-exempt" in {sight.kind for sight in seen}

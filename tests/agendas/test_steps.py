@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from app.agendas import queries, reading, services
+from app.agendas import drafting, queries, services
 from app.agendas.views import showing
 from app.foundation import clock
 from app.meetings import services as meetings
@@ -16,7 +16,7 @@ def strip(cast, meeting, *, today=None, who="Clare"):
     """Label, words and state of each step on a day, as one of the cast gets them."""
     agenda, reach = queries.agenda_of(meeting), cast.reach(who)
     runs = meeting.board_id in reach.clerked
-    lines = reading.as_drafted(agenda, reach) if agenda and runs else []
+    lines = drafting.as_drafted(agenda, reach) if agenda and runs else []
     papers = showing.papers_on(lines) if runs else showing.NOT_SAID
     with clock.stopped(clock.moment(today or clock.today())):
         steps = showing.steps_of(meeting, None, showing.dates_of(meeting, None), papers)

@@ -109,14 +109,15 @@ def members_agenda() -> Paper:
 
 KINDS = {
     "open": agenda_paper(
-        FRONT,
+        FRONT | {"summoned_by": ["Susan Whitlock", "Chief Executive"]},
         for_the_public(LINES),
         IMPRINT,
-        summoned_by=("Susan Whitlock", "Chief Executive"),
     ),
     "members'": members_agenda(),
     "past": agenda_paper(FRONT, PAST, IMPRINT),
-    "partnership": agenda_paper(FRONT, LINES[:5], IMPRINT, word="partnership", is_statutory=False),
+    "partnership": agenda_paper(
+        FRONT | {"word": "partnership", "is_statutory": False}, LINES[:5], IMPRINT
+    ),
 }
 
 
@@ -156,17 +157,18 @@ def test_the_front_sheet_says_who_meets_when_and_where():
 
 
 def test_the_front_sheet_says_when_the_meeting_was_called_and_its_quorum():
-    issued = [datetime(2026, 9, 4, 9, tzinfo=UTC), datetime(2026, 9, 9, 9, tzinfo=UTC)]
-    by = ("Susan Whitlock", "Chief Executive")
-    front = FRONT | {"quorum": 4}
-    lines = paragraphs_of(
-        render(agenda_paper(front, LINES[:3], IMPRINT, summoned_by=by, issued=issued))
-    )
+    issued = [
+        {"number": 0, "at": "2026-09-04T09:00:00+00:00"},
+        {"number": 1, "at": "2026-09-09T09:00:00+00:00"},
+    ]
+    by = ["Susan Whitlock", "Chief Executive"]
+    front = FRONT | {"quorum": 4, "summoned_by": by, "issued": issued}
+    lines = paragraphs_of(render(agenda_paper(front, LINES[:3], IMPRINT)))
     called = "Susan Whitlock\nChief Executive\nIssued 4 September 2026"
     assert ("Note", f"{called}\nSupplement issued 9 September 2026") in lines
     assert ("Note", "Quorum: 4") in lines
-    on_the_day = [datetime(2026, 9, 15, 9, tzinfo=UTC)]
-    lines = paragraphs_of(render(agenda_paper(FRONT, LINES[:3], IMPRINT, issued=on_the_day)))
+    on_the_day = {"issued": [{"number": 0, "at": "2026-09-15T09:00:00+00:00"}]}
+    lines = paragraphs_of(render(agenda_paper(FRONT | on_the_day, LINES[:3], IMPRINT)))
     assert not [text for _, text in lines if "Issued" in text or "Quorum" in text]
 
 
@@ -184,7 +186,8 @@ def test_the_front_sheet_says_when_the_meeting_was_called_and_its_quorum():
     ],
 )
 def test_a_board_without_parties_says_for_whom_each_member_comes(members, rows):
-    paper = agenda_paper(FRONT | {"members": members}, LINES[:5], IMPRINT, is_statutory=False)
+    front = FRONT | {"members": members, "is_statutory": False}
+    paper = agenda_paper(front, LINES[:5], IMPRINT)
     assert rows_of(render(paper), table=0) == rows
     assert [one.name for one in read(paper).members] == ["Ruth Ormesby"]
 
@@ -193,8 +196,9 @@ def test_items_carry_their_standing_text_and_what_is_known_of_their_papers():
     rows = {row[0] or row[1]: row[1] for row in rows_of(render(KINDS["open"]), table=1)}
     assert rows["3."] == "Declarations of interest\nMembers are reminded to declare."
     assert rows["(B)"].split("\n")[1:] == [
+        "Taken as a matter of urgency: The licence lapses on 1 October. (section 100B(4)(b))",
         "Report: Night-time economy: taxi marshals",
-        "Urgent business: The licence lapses on 1 October.",
+        "Appendix: A map",
     ]
     assert rows["5."] == "CCTV\nReport to follow."
     assert rows["6."] == "Exclusion of the press and public\nRECOMMENDED: That …"
@@ -298,11 +302,14 @@ def test_only_the_clerk_fetches_an_agenda_in_draft(cast, deed, visit):
     assert "Street lighting" in everything_in(draft)
 
 
-def test_a_meeting_called_off_says_so_on_its_agenda(cast, deed, visit):
+def test_a_meeting_called_off_says_so_on_its_page_and_its_agenda_stays_as_it_was(cast, deed, visit):
     with deed():
         agenda = agendas.an_agenda(cast)
         agendas.published(cast, agenda, reason="In time.")
         meetings.cancel(agenda.meeting, by=cast.person("Clare"), reason="No business.")
     path = f"/meetings/{agenda.meeting_id}/agenda/word"
     content = fetched(visit("Nora"), path, name=f"agenda-SAF-{agenda.meeting.on_date}.docx")
-    assert "This meeting is cancelled." in everything_in(content)
+    assert "cancelled" not in everything_in(content)
+    assert (
+        "This meeting is cancelled." in visit("Nora").open(f"/meetings/{agenda.meeting_id}").words
+    )

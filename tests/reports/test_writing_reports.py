@@ -9,6 +9,7 @@ from app.foundation.errors import Conflict, Refused
 from app.people import services as people
 from app.people.models import PersonKind
 from app.reports import policy, queries, services
+from app.reports.contents import content_of
 from app.reports.models import ReportState
 from tests.factories import reports
 
@@ -34,7 +35,7 @@ def test_installing_the_templates_again_changes_nothing(app, deed):
 def test_a_new_report_stands_with_its_sections_and_standard_answers(cast, deed):
     with deed():
         report = reports.a_report(cast)
-    content = queries.content_of(report)
+    content = content_of(report)
     assert [one["number"] for one in content["sections"]][:2] == ["1.0", "2.0"]
     priorities = content["sections"][5]
     assert [part["label"] for part in priorities["parts"]] == [
@@ -127,7 +128,7 @@ def test_sections_of_the_authors_own_come_and_go(cast, deed):
         report = reports.a_report(cast, template="partnership", title="Fund")
         own = services.add_section(report, by=report.author, label="What is new", html="<p>A</p>")
         services.add_section(report, by=report.author, label="What we ask", html="<p>B</p>")
-        content = queries.content_of(report)
+        content = content_of(report)
         assert [(one["number"], one["label"]) for one in content["sections"]] == [
             ("", "What is new"),
             ("", "What we ask"),

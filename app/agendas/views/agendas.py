@@ -3,10 +3,11 @@
 from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from app.agendas import access, carrying, policy, queries, reading, services
+from app.agendas import access, carrying, drafting, policy, queries, reading, services
 from app.agendas.events import MinutesAsked
 from app.agendas.forms import AddForm
-from app.agendas.models import Agenda, AgendaState, ItemKind, Publication
+from app.agendas.front import front_sheet
+from app.agendas.models import Agenda, AgendaState, ItemKind
 from app.agendas.reading import Line, every
 from app.agendas.views import showing
 from app.agendas.workflow import moves
@@ -32,20 +33,19 @@ def show(meeting_id: int) -> ResponseReturnValue:
     meeting, agenda, latest = access.meeting_with_agenda(meeting_id, may=policy.see)
     reach = gate.reach()
     runs = policy.begin(reach, meeting)
-    lines: list[Line] = []
-    if agenda is not None and runs:
-        lines = reading.as_drafted(agenda, reach)
-    elif latest is not None:
-        lines = reading.as_issued(latest, reach)
-    access.saw(reading.closed_rows(lines))
+    drafted = drafting.as_drafted(agenda, reach) if agenda is not None and runs else []
+    lines = reading.as_issued(latest, reach) if latest is not None else drafted
+    unissued = showing.unissued(drafted, latest, meeting) if latest is not None else []
+    access.saw(reading.closed_rows([*lines, *unissued]))
     dates = showing.dates_of(meeting, latest)
-    waiting = showing.waiting_for(lines) if runs and not meetings.is_over(meeting) else []
-    papers = showing.papers_on(lines) if runs else showing.NOT_SAID
+    waiting = showing.waiting_for(drafted) if runs and not meetings.is_over(meeting) else []
+    papers = showing.papers_on(drafted) if runs else showing.NOT_SAID
     return render_template(
         "agendas/show.html",
         meeting=meeting,
         agenda=agenda,
         latest=latest,
+        front=front_sheet(latest.content) if latest is not None else None,
         lines=lines,
         minutes=minutes_of(meeting, lines),
         runs=runs,
@@ -59,12 +59,24 @@ def show(meeting_id: int) -> ResponseReturnValue:
         moves={move.name for move in meeting_moves.open_to(reach, meeting)},
         may_publish=agenda is not None and bool(moves.open_to(reach, agenda)),
         is_outdated=showing.is_outdated(meeting, latest),
-        unissued=_news(lines, latest) if runs and latest else [],
+        is_over=meetings.is_over(meeting),
+        unissued=unissued,
         called_off=called_off(meeting),
         put_off=queries.agenda_put_off_to(meeting) if runs and agenda is None else None,
         has_begun=meeting.on_date <= clock.today(),
         word_url=_word_url(meeting),
     )
+
+
+@bp.get("/<int:meeting_id>/agenda/reports/<int:report_id>")
+def report(meeting_id: int, report_id: int) -> ResponseReturnValue:
+    """A report as it was issued with this agenda, whatever has become of it since."""
+    meeting = access.meeting(meeting_id, may=policy.see)
+    report = access.report(report_id, may=policy.read_paper)
+    issued = queries.version_issued(meeting, report)
+    if issued is None or reports.issued_for(report, gate.reach()) is issued:
+        return redirect(url_for("reports.show", report_id=report_id))
+    return redirect(url_for("reports.version", report_id=report_id, number=issued.number))
 
 
 @bp.post("/<int:meeting_id>/agenda/begin")
@@ -124,7 +136,7 @@ def builder(agenda: Agenda, form: AddForm) -> str:
     """The page of the builder."""
     reach = gate.reach()
     form.under_id.offer(_groups(agenda))
-    lines = reading.as_drafted(agenda, reach)
+    lines = drafting.as_drafted(agenda, reach)
     access.saw(reading.closed_rows(lines))
     waiting = waiting_for_place(agenda, reach)
     access.saw(waiting)
@@ -133,7 +145,6 @@ def builder(agenda: Agenda, form: AddForm) -> str:
         meeting=agenda.meeting,
         agenda=agenda,
         lines=lines,
-        minutes=minutes_of(agenda.meeting, lines),
         form=form,
         checks=queries.checks(agenda),
         waiting=waiting,
@@ -152,9 +163,10 @@ def _groups(agenda: Agenda) -> list[tuple[int, str]]:
 
 
 def minutes_of(meeting: Meeting, lines: list[Line]) -> MinutesAsked:
-    """What minutes say of these items; not asked where no minutes can say anything."""
+    """What has been recorded of these items since, and, where they do not keep it themselves,
+    which minutes they put to the board; not asked where no minutes can say anything."""
     asked = MinutesAsked(meeting, gate.reach())
-    agrees = any(line.kind == ItemKind.MINUTES for line in lines)
+    agrees = any(one.kind == ItemKind.MINUTES and one.minutes is None for one in every(lines))
     if lines and (agrees or meeting.on_date <= clock.today()):
         events.announce(asked)
     return asked
@@ -165,15 +177,6 @@ def waiting_for_place(agenda: Agenda, reach: Reach) -> list[Report]:
     board, day = agenda.meeting.board, agenda.meeting.on_date
     found = queries.waiting_reports(board, reach=reach)
     return sorted(found, key=lambda report: report.wanted_on != day)
-
-
-def _news(lines: list[Line], latest: Publication) -> list[Line]:
-    """What a supplement would add: new items, papers that were to follow, items made open."""
-    issued = latest.content["items"]
-    opened = {item["id"] for item in issued if item["part"] == 2} & {
-        line.id for line in lines if line.part == 1
-    }
-    return [line for line in every(lines) if line.has_news or line.id in opened]
 
 
 def _word_url(meeting: Meeting) -> str:

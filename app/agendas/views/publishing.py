@@ -5,7 +5,10 @@ from flask.typing import ResponseReturnValue
 
 from app.agendas import access, policy, queries, reading, services
 from app.agendas.forms import PublishForm
+from app.agendas.front import front_sheet
 from app.agendas.models import Agenda, AgendaState
+from app.agendas.reading import Closed, Line
+from app.agendas.snapshot import Composed
 from app.foundation.db import db
 from app.foundation.errors import Conflict, Refused
 from app.foundation.web import gate, unit_of_work
@@ -56,22 +59,40 @@ def _refused(meeting_id: int, form: PublishForm, refusal: Refused) -> ResponseRe
 
 
 def _page(agenda: Agenda, form: PublishForm, *, refusal: str = "") -> str:
-    """Two views of the same agenda: the public's, and that of members and clerks."""
+    """Two views of what would be frozen now: the public's, and that of members and clerks."""
     form.version.data = agenda.version
-    lines = reading.as_drafted(agenda, gate.reach())
+    composed = services.preview(agenda)
     for_members = request.args.get("as") == "members"
-    if for_members:
-        access.saw(reading.closed_rows(lines))
-    checks = queries.checks(agenda)
+    lines = _lines(agenda, composed, for_members=for_members)
+    earlier, checks = queries.publications_of(agenda), queries.checks(agenda)
+    answered, reasons = queries.answered_in(earlier), {one.number: one.reason for one in earlier}
     return render_template(
         "agendas/publish.html",
         meeting=agenda.meeting,
         agenda=agenda,
         form=form,
         refusal=refusal,
-        checks=checks,
+        checks=[check for check in checks if check.key not in answered],
+        answered=[
+            (check, answered[check.key], reasons[answered[check.key]])
+            for check in checks
+            if check.key in answered
+        ],
         errors=[check for check in checks if check.level == "error"],
-        lines=lines if for_members else reading.for_the_public(lines),
+        content=composed.content,
+        front=front_sheet(composed.content),
+        lines=lines,
         for_members=for_members,
         is_supplement=agenda.state == AgendaState.PUBLISHED,
     )
+
+
+def _lines(agenda: Agenda, composed: Composed, *, for_members: bool) -> list[Line]:
+    """The items as they would be read; a clerk's look at closed wording is recorded."""
+    rows = queries.exempt_wordings(agenda, gate.reach())
+    closed = {item_id: Closed(composed.closed[item_id], row) for item_id, row in rows.items()}
+    lines = reading.lines_of(composed.content, closed, gate.reach())
+    if not for_members:
+        return reading.for_the_public(lines)
+    access.saw(reading.closed_rows(lines))
+    return lines

@@ -5,9 +5,11 @@ from datetime import date, datetime
 
 from flask import current_app
 
-from app.agendas import queries
+from app.agendas import marking, queries
+from app.agendas.happening import recent
+from app.agendas.marking import Content
 from app.agendas.models import Agenda, Publication
-from app.agendas.reading import Line, every
+from app.agendas.reading import CLOSED_PART, Line, every
 from app.foundation import clock
 from app.foundation.web.filters import count_of, day, local_day, short_day, start_time
 from app.meetings import queries as meetings
@@ -47,6 +49,27 @@ def is_outdated(meeting: Meeting, latest: Publication | None) -> bool:
         return False
     said = [latest.content[key] for key in ("date", "time", "venue")]
     return said != [meeting.on_date.isoformat(), f"{meeting.starts_at:%H:%M}", meeting.venue]
+
+
+def unissued(lines: list[Line], latest: Publication, meeting: Meeting) -> list[Line]:
+    """What a supplement would add, line by line: new items, papers that were to follow, items
+    made open and, before the meeting, minutes to agree that have come or been published since."""
+    issued = {item["id"]: item for item in marking.every(latest.content["items"])}
+    is_ahead = not meetings.is_over(meeting)
+    return [
+        line._replace(children=())
+        for line in every(lines)
+        if line.has_news or _says_more(line, issued.get(line.id), is_ahead=is_ahead)
+    ]
+
+
+def _says_more(line: Line, issued: Content | None, *, is_ahead: bool) -> bool:
+    if issued is None or line.part == CLOSED_PART:
+        return False
+    put = [(one["label"], one["url"]) for one in issued.get("minutes", ())]
+    now = [(one.label, one.url) for one in line.minutes or ()]
+    more_minutes = is_ahead and "minutes" in issued and put != now
+    return issued["part"] == CLOSED_PART or more_minutes
 
 
 def dates_of(meeting: Meeting, latest: Publication | None) -> Deadlines | None:
@@ -190,7 +213,7 @@ def history_of(
     sentences: dict[str, str] = current_app.extensions["guildhall.sentences"]
     return [
         (one.at, sentences[one.tag].format(**(one.facts | {"person": one.who})))
-        for one in queries.recent(*things, tags=() if runs else FOR_EVERYONE)
+        for one in recent(*things, tags=() if runs else FOR_EVERYONE)
         if one.tag in sentences
     ]
 

@@ -8,7 +8,7 @@ from app.foundation.web.asked import number
 from app.foundation.web.forms import Form
 from app.foundation.web.gate import me
 from app.foundation.web.refusals import Attempt
-from app.reports import access, policy, queries, services
+from app.reports import access, contents, policy, services
 from app.reports.forms import ClearForm, SendBackForm, WithdrawForm
 from app.reports.models import Report
 from app.reports.views import showing
@@ -30,7 +30,7 @@ def _checked(report: Report) -> dict[str, object]:
     return {
         "rows": showing.rows_of(report, current=""),
         "lacking": _lacking(report),
-        "board": queries.board_name(report.group_id),
+        "board": contents.board_name(report.group_id),
     }
 
 

@@ -1,17 +1,18 @@
 """Finding and reading reports: the lists, one report, its versions, the templates."""
 
+from typing import Any
+
 from flask import abort, render_template, request
 from flask.typing import ResponseReturnValue
 
 from app.boards import queries as boards
 from app.documents.queries import board_names
-from app.foundation import clock
 from app.foundation.db import db
 from app.foundation.web import gate, unit_of_work
 from app.foundation.web.asked import number, page_asked
 from app.foundation.web.gate import any_signed_in
 from app.reports import access, policy, queries
-from app.reports.models import Report, ReportState
+from app.reports.models import Report, ReportState, ReportVersion
 from app.reports.queries import Order, Wanted
 from app.reports.views import showing
 from app.reports.views.desk import bp
@@ -63,8 +64,10 @@ def index() -> ResponseReturnValue:
 @bp.get("/<int:report_id>")
 def show(report_id: int) -> ResponseReturnValue:
     """One report, for reading."""
-    report = access.report(report_id, may=policy.read)
-    return _page(report, queries.readable_content(report, gate.reach()), version=None)
+    report, reach = access.report(report_id, may=policy.read), gate.reach()
+    issued = queries.issued_for(report, reach)
+    content = issued.content if issued else queries.readable_content(report, reach)
+    return _page(report, content, issued=issued)
 
 
 @bp.get("/<int:report_id>/versions/<int:number>")
@@ -75,7 +78,7 @@ def version(report_id: int, number: int) -> ResponseReturnValue:
     if found is None:
         abort(404)
     unit_of_work.saw(found)
-    return _page(report, found.content, version=found)
+    return _page(report, found.content, issued=found if found.is_issued else None, version=found)
 
 
 @bp.get("/templates")
@@ -85,26 +88,29 @@ def templates() -> ResponseReturnValue:
     return render_template("reports/templates.html", templates=queries.templates())
 
 
-def _page(report: Report, content: dict[str, object], *, version: object) -> ResponseReturnValue:
+def _page(
+    report: Report,
+    content: dict[str, Any],
+    *,
+    issued: ReportVersion | None,
+    version: ReportVersion | None = None,
+) -> ResponseReturnValue:
+    """A report as it was issued, as it stood at a moment, or its working text."""
     reach = gate.reach()
     in_circle = policy.in_circle(reach, report)
-    appendices = queries.appendices_of(report, reach)
-    for appendix in appendices:
-        unit_of_work.saw(appendix)
     return render_template(
         "reports/show.html",
         report=report,
         content=content,
         version=version,
-        board=queries.board_name(report.group_id),
+        issued=issued,
+        newest=queries.newest_issued(report) if report.published_at else None,
+        beside=showing.beside(report, issued, reach),
         sections=showing.sections_of(content, keeps_numbers=queries.keeps_numbers(report)),
         facts=showing.facts_of(content),
-        grounds=showing.grounds_of(report, on=report.wanted_on or clock.today()),
-        appendices=appendices,
         versions=queries.versions_of(report, reach),
         in_circle=in_circle,
         was_asked=policy.asked_to_clear(reach, report),
-        issued=queries.newest_issued(report) if report.published_at else None,
         comments=queries.comments_on(report) if in_circle else [],
         moves={move.name for move in moves.open_to(reach, report)} if version is None else set(),
         may_write=policy.write(reach, report) and policy.is_editable(report) and version is None,

@@ -2,21 +2,23 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask import current_app, url_for
 from markupsafe import Markup
 
-from app.foundation import audit, events
+from app.foundation import audit
 from app.foundation.db import db
-from app.foundation.readable import Access
+from app.foundation.readable import Access, Reach
 from app.foundation.richtext.dialect import is_blank, under_heading
 from app.foundation.richtext.numbering import numbered
 from app.foundation.richtext.pages import as_html, as_html_numbered, as_html_printed
 from app.foundation.richtext.typed import from_typed
+from app.foundation.web import unit_of_work
 from app.people.models import Person
-from app.reports.events import GroundsAsked
-from app.reports.models import Report, Section
+from app.reports import contents, queries
+from app.reports.contents import BESIDE, grounds_of, post_of_author
+from app.reports.models import Appendix, Report, ReportVersion, Section
 from app.reports.queries import number_in
 
 
@@ -83,13 +85,70 @@ def history_of(report: Report) -> list[tuple[datetime, str]]:
     ]
 
 
-def grounds_of(report: Report, *, on: date) -> str:
-    """Under which paragraphs of the Act a report is closed, as the agendas above say."""
-    if report.access != Access.EXEMPT:
-        return ""
-    asked = GroundsAsked(report.id, on=on)
-    events.announce(asked)
-    return "\n".join(filter(None, asked.answers))
+class Attachment(NamedTuple):
+    """An appendix with the name of its file."""
+
+    appendix: Appendix
+    file_name: str
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What stands beside a report's text: as it was issued with it, or as it is now."""
+
+    board: str
+    on: date | None
+    author: str
+    post: str
+    grounds: str
+    appendices: list[Attachment]
+    cites: list[str] | None
+    """The keys of the minutes to which its citations lead; None looks them up now."""
+
+
+def beside(report: Report, version: ReportVersion | None, reach: Reach) -> Beside:
+    """What a reader is told beside the text of this version, or of the working text."""
+    appendices = queries.appendices_of(report, reach)
+    for appendix in appendices:
+        unit_of_work.saw(appendix)
+    kept = version.content.get(BESIDE) if version is not None else None
+    if kept is None:
+        return _beside_now(report, appendices)
+    readable = {one.id: one for one in appendices}
+    return Beside(
+        board=kept["board"],
+        on=date.fromisoformat(kept["date"]) if kept["date"] else None,
+        author=kept["author"],
+        post=kept["post"],
+        grounds=_grounds(report, kept["grounds"]),
+        appendices=[
+            Attachment(readable[one["id"]], one["file"])
+            for one in kept["appendices"]
+            if one["id"] in readable
+        ],
+        cites=kept["cites"],
+    )
+
+
+def _beside_now(report: Report, appendices: list[Appendix]) -> Beside:
+    return Beside(
+        board=contents.board_name(report.group_id),
+        on=report.wanted_on,
+        author=report.author.name if report.author else "",
+        post=post_of_author(report),
+        grounds=grounds_of(report),
+        appendices=[Attachment(one, _file_of(one)) for one in appendices],
+        cites=None,
+    )
+
+
+def _grounds(report: Report, kept: str) -> str:
+    """Those it was issued on; of what was closed since, those of today."""
+    return kept if kept and report.access == Access.EXEMPT else grounds_of(report)
+
+
+def _file_of(appendix: Appendix) -> str:
+    return appendix.document.versions[-1].name_as_given if appendix.document else ""
 
 
 @dataclass(frozen=True)

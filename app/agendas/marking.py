@@ -1,0 +1,95 @@
+"""Which supplement brought what: every item, paper, set of minutes and change of what was out."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
+from typing import Any
+
+from app.foundation import clock
+from app.foundation.exports.wording import day
+
+Content = dict[str, Any]
+ROWS = {"reports": "report_id", "appendices": "id", "minutes": "meeting_id"}
+"""What is listed with an item, and by what one row of it is known again."""
+WORDS = ("number", "title", "text", "part", "paragraphs", "late_reason", "public_interest")
+FRONT = (
+    *("board", "date", "time", "venue", "is_extraordinary", "summoned_by"),
+    *("members", "quorum", "contact", "next_meeting"),
+)
+
+
+def every(items: Iterable[Content]) -> Iterator[Content]:
+    """Items as they were issued, and what stands under them."""
+    for item in items:
+        yield item
+        yield from every(item["children"])
+
+
+def mark(
+    content: Content,
+    closed: Mapping[int, Content],
+    *,
+    before: Content,
+    closed_before: Mapping[int, Content],
+) -> None:
+    """Say of all that is issued with which supplement it came; 0 is the agenda itself."""
+    number = len(content["issued"]) - 1
+    known = {item["id"]: item for item in every(before.get("items", ()))}
+    for item in every(content["items"]):
+        earlier = known.get(item["id"])
+        item["added_in"] = earlier["added_in"] if earlier else number
+        _mark_wording(item, earlier, number=number)
+        if item["id"] in closed:
+            _mark_wording(closed[item["id"]], closed_before.get(item["id"], earlier), number=number)
+    content["changed_in"] = dict(_changed(content, before, number=number))
+
+
+def supplements(content: Mapping[str, Any]) -> dict[int, str]:
+    """The supplements as they are named on page and paper: "Supplement 1, 3 December 2026"."""
+    return {
+        one["number"]: f"Supplement {one['number']}, {_day(one['at'])}"
+        for one in content["issued"]
+        if one["number"]
+    }
+
+
+def _day(moment: str) -> str:
+    return day(datetime.fromisoformat(moment).astimezone(clock.LONDON).date())
+
+
+def _mark_wording(said: Content, earlier: Content | None, *, number: int) -> None:
+    """What is said of one item, open or closed: its words, and the rows listed with it."""
+    said["changed_in"] = _since(said, earlier, "changed_in", WORDS, number=number)
+    for name in ("reports", "minutes"):
+        _mark_rows(said, earlier, name, number=number)
+
+
+def _mark_rows(said: Content, earlier: Content | None, name: str, *, number: int) -> None:
+    known = {row[ROWS[name]]: row for row in (earlier or {}).get(name) or ()}
+    for row in said.get(name) or ():
+        before = known.get(row[ROWS[name]])
+        facts = tuple(key for key in row if key not in ("added_in", "appendices", "officer"))
+        row["added_in"] = (
+            _since(row, before, "added_in", facts, number=number) if before else number
+        )
+        if "appendices" in row:
+            _mark_rows(row, before, "appendices", number=number)
+
+
+def _since(
+    said: Content, before: Content | None, mark: str, keys: Iterable[str], *, number: int
+) -> int:
+    """The supplement that says this first; what was issued before marks were kept has none."""
+    if before is None:
+        return 0
+    same = all(key not in before or said.get(key) == before[key] for key in keys)
+    return int(before.get(mark, 0)) if same else number
+
+
+def _changed(content: Content, before: Content, *, number: int) -> Iterator[tuple[str, int]]:
+    """What stands at the head of the agenda, and changed after it was first issued."""
+    earlier: dict[str, int] = before.get("changed_in", {})
+    for key in FRONT:
+        if key in before and before[key] != content[key]:
+            yield key, number
+        elif key in earlier:
+            yield key, earlier[key]

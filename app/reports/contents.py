@@ -1,0 +1,172 @@
+"""What a report says as one value, and what is frozen with it when it is issued."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+
+from app.boards.models import Board
+from app.documents.models import Document, DocumentVersion
+from app.foundation import clock, events
+from app.foundation.db import db
+from app.foundation.readable import Access
+from app.foundation.richtext.dialect import is_blank
+from app.people.queries import post_on
+from app.reports.events import CitedMinutesAsked, GroundsAsked
+from app.reports.models import Appendix, Report, Section
+
+Content = dict[str, Any]
+BESIDE = "issued"
+"""The key under which an issued version keeps what is frozen beside its text."""
+PURPOSES = {
+    "decision": "Decision",
+    "discussion": "Discussion and comment",
+    "information": "Information",
+}
+
+
+def content_of(report: Report) -> dict[str, Any]:
+    """The working report as one value, as a version keeps it."""
+    return {
+        "title": report.title,
+        "header": header_of(report),
+        "cover_sheet": report.template_version.is_cover_sheet,
+        "sections": _sections(report),
+    }
+
+
+def header_of(report: Report) -> list[list[str]]:
+    """The facts at the head of the paper, label and value, in the template's order."""
+    known = {
+        "board": board_name(report.group_id),
+        "date": _day(report.wanted_on),
+        "subject": report.title,
+    }
+    return [
+        [field["label"], _said(field, str((known | report.header).get(field["key"], "")))]
+        for field in report.template_version.header_fields
+    ]
+
+
+def _said(field: dict[str, Any], value: str) -> str:
+    return PURPOSES.get(value, value) if field.get("kind") == "purpose" else value
+
+
+def _sections(report: Report) -> list[dict[str, Any]]:
+    parts: dict[str, list[Section]] = {}
+    for section in report.sections:
+        parts.setdefault(section.parent_key, []).append(section)
+    required = {one.key for one in report.template_version.sections if one.is_required}
+    shown = [
+        section
+        for section in parts.get("", [])
+        if section.key in required or _says_something(section, parts.get(section.key, []))
+    ]
+    numbered = not report.template_version.is_cover_sheet
+    return [
+        {
+            "key": section.key,
+            "number": section.printed_number or (f"{place}.0" if numbered else ""),
+            "label": section.label,
+            "text": section.text,
+            "parts": [
+                {"key": part.key, "label": part.label, "text": part.text}
+                for part in parts.get(section.key, [])
+            ],
+        }
+        for place, section in enumerate(shown, 1)
+    ]
+
+
+def _says_something(section: Section, parts: Sequence[Section]) -> bool:
+    return not is_blank(section.text) or any(not is_blank(part.text) for part in parts)
+
+
+def board_name(board_id: int) -> str:
+    """The name of the board a report is written for."""
+    board = db.session.get(Board, board_id)
+    return board.name if board else ""
+
+
+def without_issue(content: Mapping[str, Any]) -> Content:
+    """The text of a version alone, to be compared with another."""
+    return {key: said for key, said in content.items() if key != BESIDE}
+
+
+def content_to_issue(report: Report) -> Content:
+    """The report as it would be issued now, with all that its page and its file say beside it.
+
+    `issued` is {"board", "date", "author", "post", "officer", "grounds", "appendices": [{"id",
+    "title", "document_id", "file"}], "cites": [keys of minutes]}: none of it is looked up later.
+    """
+    content = content_of(report)
+    return content | {BESIDE: _issued_facts(report, content)}
+
+
+def _issued_facts(report: Report, content: Content) -> Content:
+    attached = _attached(report)
+    texts = [*texts_of(content), *(appendix.text for appendix, _ in attached)]
+    return {
+        "board": board_name(report.group_id),
+        "date": report.wanted_on.isoformat() if report.wanted_on else "",
+        "author": report.author.name if report.author else "",
+        "post": post_of_author(report),
+        "officer": report.officer,
+        "grounds": grounds_of(report),
+        "appendices": [_appendix(appendix, file) for appendix, file in attached],
+        "cites": cited_in(texts),
+    }
+
+
+def grounds_of(report: Report) -> str:
+    """Under which paragraphs of the Act a report is closed, as the agendas above say."""
+    if report.access != Access.EXEMPT:
+        return ""
+    asked = GroundsAsked(report.id, on=report.wanted_on or clock.today())
+    events.announce(asked)
+    return "\n".join(filter(None, asked.answers))
+
+
+def _attached(report: Report) -> list[tuple[Appendix, str]]:
+    """The appendices of a report, each with the name of its file."""
+    rows = db.session.execute(
+        select(Appendix, DocumentVersion.name_as_given)
+        .outerjoin(Document, Document.id == Appendix.document_id)
+        .outerjoin(DocumentVersion, DocumentVersion.document_id == Document.id)
+        .where(Appendix.report_id == report.id)
+        .order_by(Appendix.position, DocumentVersion.number)
+    )
+    return list({appendix.id: (appendix, name or "") for appendix, name in rows}.values())
+
+
+def _appendix(appendix: Appendix, file: str) -> Content:
+    known = {"id": appendix.id, "title": appendix.title, "document_id": appendix.document_id}
+    return known | {"file": file}
+
+
+def post_of_author(report: Report) -> str:
+    """What the author was on the day of the paper, if the author is who prepared it."""
+    author = report.author
+    if author is None or report.header.get("prepared_by") not in (author.name, author.full_name):
+        return ""
+    changed_on = report.changed_at.astimezone(clock.LONDON).date()
+    return post_on(author, report.wanted_on or changed_on)
+
+
+def texts_of(content: Mapping[str, Any]) -> Iterator[str]:
+    """Every text of a report: its sections and what stands beneath their sub-headings."""
+    for section in content["sections"]:
+        yield section["text"]
+        yield from (part["text"] for part in section["parts"])
+
+
+def cited_in(texts: Sequence[str]) -> list[str]:
+    """The keys of the published minutes that these texts cite, as minutes know them."""
+    asked = CitedMinutesAsked(tuple(texts))
+    events.announce(asked)
+    return asked.keys
+
+
+def _day(on: date | None) -> str:
+    return f"{on.day} {on:%B %Y}" if on else ""
