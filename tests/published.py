@@ -49,11 +49,17 @@ class Watch:
     """What each reader was shown first of every publication, at every address."""
 
     browsers: dict[str, Browsing]
-    addresses: list[str] = field(default_factory=lambda: list(addresses()))
     first: dict[tuple[str, str], Shown] = field(default_factory=dict)
     marked: dict[str, frozenset[str]] = field(default_factory=dict)
     """What has been marked since each reader looked."""
     fetches: int = 0
+
+    def begin(self) -> None:
+        """Take down all that is published, wherever somebody can read it."""
+        for who, browser in self.browsers.items():
+            for address in addresses():
+                if shown := self._shown(browser, address):
+                    self.first[who, address] = shown
 
     def mark(self, papers: frozenset[str]) -> None:
         """A deed said that these papers were issued anew."""
@@ -61,28 +67,25 @@ class Watch:
             self.marked[who] = self.marked.get(who, frozenset()) | papers
 
     def changes(self, *readers: str) -> list[Change]:
-        """What these readers see otherwise; what was marked may have come anew, and nothing else."""
+        """What these readers see otherwise; what was marked may have come anew, nothing else."""
         found: list[Change] = []
         for who in readers:
             marked = self.marked.pop(who, frozenset())
-            for address in self.addresses:
-                found += self.at(who, address, marked)
+            for reader, address in list(self.first):
+                if reader == who:
+                    found += self.at(who, address, marked)
         return found
 
     def at(self, who: str, address: str, marked: frozenset[str]) -> list[Change]:
         """What one reader sees otherwise at one address."""
-        now, was = self._shown(self.browsers[who], address), self.first.get((who, address))
-        is_marked = paper_at(address) in marked
-        if was is None or is_marked:
+        now, was = self._shown(self.browsers[who], address), self.first[who, address]
+        kept = was.keys() | now.keys()
+        if paper_at(address) in marked:
             self.first[who, address] = now
-        if was is None:
-            return []
-        still = was.keys() & now.keys() if is_marked else was.keys() | now.keys()
-        if is_marked:
-            still -= {"file"}
+            kept = (was.keys() & now.keys()) - {"file"}
         return [
             Change(who, address, key, was.get(key, "nothing"), now.get(key, "nothing"))
-            for key in sorted(still)
+            for key in sorted(kept)
             if was.get(key) != now.get(key)
         ]
 

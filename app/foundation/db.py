@@ -17,6 +17,7 @@ from sqlalchemy import (
     Dialect,
     Engine,
     Enum,
+    ExceptionContext,
     Executable,
     MetaData,
     Row,
@@ -171,3 +172,12 @@ def _begin_sqlite(connection: Connection) -> None:
     """Writers take the lock at once: a read that turns into a write could lose an update."""
     if connection.dialect.name == "sqlite":
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writing.get() else "BEGIN")
+
+
+@event.listens_for(Engine, "handle_error")
+def _leave_out_values(context: ExceptionContext) -> None:
+    """PostgreSQL tells the row that it refuses; logs and lists of failed jobs are told the rule."""
+    if context.dialect.name == "postgresql":
+        for error in (context.original_exception, context.sqlalchemy_exception):
+            if error is not None and error.args:
+                error.args = (str(error.args[0]).partition("\nDETAIL:")[0], *error.args[1:])

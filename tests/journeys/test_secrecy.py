@@ -8,15 +8,15 @@ import shutil
 from collections import Counter, defaultdict
 
 import pytest
-from sqlalchemy.exc import IntegrityError
 
 import config
 from app import create_app
 from app.agendas.models import AgendaItemExempt
 from app.foundation.db import Base, db
-from app.foundation.jobs import worker
+from app.foundation.jobs import queue, worker
+from app.foundation.jobs.models import Job
 from app.foundation.unit import unit_of_work
-from app.minutes.models import MinuteExempt
+from app.foundation.web import gate
 from tests import crawling
 from tests.browsing import Browsing
 from tests.cast import Cast
@@ -171,13 +171,8 @@ def test_the_town_tells_its_readers_apart(cast, town):
 
 @pytest.mark.sqlite
 def test_the_crawl_knows_every_question_that_a_page_asks(app):
-    asked = set()
-    for path in (config.ROOT / "app").rglob("*.py"):
-        asked |= set(
-            re.findall(
-                r"(?:request\.args|\basked)\.get(?:list)?\(\s*\"(\w+)\"", path.read_text("utf-8")
-            )
-        )
+    pages = "".join(path.read_text("utf-8") for path in (config.ROOT / "app").rglob("*.py"))
+    asked = set(re.findall(r"(?:request\.args|\basked)\.get(?:list)?\(\s*\"(\w+)\"", pages))
     unknown = asked - set(crawling.ASKED) - crawling.NARROWING
     assert not unknown, f"tests/crawling.py: put these with the questions that it asks: {unknown}"
     strange = set(crawling.QUESTIONED) - set(app.view_functions)
@@ -193,7 +188,7 @@ def test_whoever_looks_at_everything_is_told_nothing_closed(who, app, cast, town
 
 
 @pytest.mark.long
-def test_nobody_is_told_what_they_may_not_read(app, cast, town, caplog, capsys):
+def test_nobody_is_told_what_they_may_not_read(app, cast, town, caplog, tell):
     caplog.set_level(logging.INFO)
     found, lines = {}, []
     for who in EVERYBODY:
@@ -201,8 +196,7 @@ def test_nobody_is_told_what_they_may_not_read(app, cast, town, caplog, capsys):
         found[who] = crawl.found
         lines.append(f"{who}: {dict(sorted(crawl.statuses.items()))} {len(crawl.found)} words")
         crawl.hold()
-    with capsys.disabled():
-        print("\n" + "\n".join(lines))
+    tell("\n".join(lines))
     hold_found(town, cast, found)
     hold_tables(town)
     assert not words_in(caplog.text)
@@ -216,15 +210,73 @@ def hold_found(town, cast, found):
 
 
 @pytest.mark.long
-def test_no_form_and_no_refusal_tells_anything(app, cast, town, caplog, capsys):
+def test_no_form_and_no_refusal_tells_anything(app, cast, town, caplog, tell):
     caplog.set_level(logging.INFO)
     app.config["WTF_CSRF_ENABLED"] = False
     app.config["PROPAGATE_EXCEPTIONS"] = app.testing = False
     for who in EVERYBODY:
         crawl = Crawl(app, cast, town, who).post()
-        with capsys.disabled():
-            print(f"\n{who}: {dict(sorted(crawl.statuses.items()))}", end="")
+        tell(f"{who}: {dict(sorted(crawl.statuses.items()))}")
         crawl.hold()
         assert not {status for status in crawl.statuses if status >= 500}
     hold_tables(town)
     assert not words_in(caplog.text)
+
+
+@pytest.fixture
+def errors(app):
+    """Errors are answered as they are to the public, and not raised through the test."""
+    app.config["PROPAGATE_EXCEPTIONS"] = app.testing = False
+    return app
+
+
+def first_addresses(app, method):
+    """Every page or deed once."""
+    found = {}
+    for endpoint, address in addresses(app, method):
+        found.setdefault(endpoint, address)
+    return found
+
+
+@pytest.mark.sqlite
+@pytest.mark.parametrize("who", [None, "Fay"])
+def test_no_page_of_an_error_tells_anything(who, errors, cast, town, caplog):
+    """404, and of every address: the wrong method, a form without its token, one too large."""
+    crawl = Crawl(errors, cast, town, who)
+    crawl.readable, client = set(), crawl.browser.client
+    pages, forms = first_addresses(errors, "GET"), first_addresses(errors, "POST")
+    asked = [(client.get, address) for end, address in forms.items() if end not in pages]
+    asked += [(client.post, address) for end, address in pages.items() if end not in forms]
+    asked += [(client.post, address) for address in forms.values()]
+    asked += [(client.get, "/meetings/999999"), (client.get, "/nothing/here")]
+    for ask, address in asked:
+        answer = answered(ask, address)
+        crawl.look("", address, told_by(answer), answer.status_code)
+    errors.config["MAX_CONTENT_LENGTH"] = 20
+    for address in forms.values() if who else ():
+        answer = answered(client.post, address, data={"text": "x" * 100})
+        crawl.look("", address, told_by(answer), answer.status_code)
+    crawl.hold()
+    expected = {405, 400, 404, 413} if who else {401, 302}
+    assert expected <= set(crawl.statuses), crawl.statuses
+    assert not words_in(caplog.text)
+
+
+def test_a_row_that_the_database_refuses_is_told_to_nobody(errors, cast, town, caplog, drain):
+    """PostgreSQL says the whole row in its error: not on the page, in the log or with the job."""
+    exempt = db.session.scalars(db.select(AgendaItemExempt)).first()
+    facts = {"title": exempt.title, "text": exempt.text, "item_id": None, "group_id": 1}
+
+    def fail(*_given, **_named):
+        db.session.execute(db.insert(AgendaItemExempt).values(**facts, access="exempt"))
+
+    errors.view_functions["home.index"] = gate.any_signed_in(fail)
+    crawl = Crawl(errors, cast, town, "Clare")
+    answer = answered(crawl.browser.client.get, "/")
+    assert answer.status_code == 500 and not words_in(told_by(answer))
+    with unit_of_work():
+        queue.put("tests.fail", thing=exempt.id)
+    worker.drain(errors.extensions["guildhall.jobs"] | {"tests.fail": fail})
+    assert "IntegrityError" in caplog.text and not words_in(caplog.text)
+    hold_tables(town)
+    assert db.session.scalar(db.select(Job.error).where(Job.kind == "tests.fail"))
