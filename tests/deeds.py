@@ -11,7 +11,8 @@ from enum import Enum
 from random import Random
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
+from sqlalchemy.exc import IntegrityError
 
 from app.actions import services as actions
 from app.agendas import carrying
@@ -29,7 +30,7 @@ from app.foundation.unit import unit_of_work
 from app.meetings import services as meetings
 from app.meetings.models import How, Meeting
 from app.minutes import services as minutes
-from app.minutes.models import Minutes
+from app.minutes.models import Minute
 from app.people import services as people
 from app.people.models import Account, Person, PostHolder
 from app.reports import queries as report_queries
@@ -311,7 +312,8 @@ def a_report_taken_by_another_meeting(chance: Chance) -> None:
 def a_supplement(chance: Chance) -> None:
     """One more item of an agenda that is out, and a supplement with it."""
     clare, agenda = Cast().person("Clare"), chance.row(Agenda)
-    agendas.add_item(agenda, by=clare, title=chance.words(), html=f"<p>{chance.words(7)}</p>")
+    html = f"<p>{chance.words(7)}</p>"
+    agendas.add_item(agenda, by=clare, title=chance.words(), html=html, late_reason="It is new.")
     agendas.publish(agenda, by=clare, reason="It came late.")
 
 
@@ -325,44 +327,87 @@ def a_draft_changed(chance: Chance) -> None:
     agendas.edit_item(item, by=clare, title=chance.words(), html=html, version=item.version)
 
 
-WHOLE = (
-    a_meeting_from_first_to_last,
-    a_report_written_anew,
-    a_report_taken_by_another_meeting,
-    a_supplement,
-    a_draft_changed,
-)
+WHOLE: dict[str, Callable[[Chance], None]] = {
+    "a meeting from first to last": a_meeting_from_first_to_last,
+    "a report written anew": a_report_written_anew,
+    "a report taken by another meeting": a_report_taken_by_another_meeting,
+    "a supplement": a_supplement,
+    "a draft changed": a_draft_changed,
+}
 """Deeds that follow each other in one afternoon, and seldom would by chance."""
 
-MARKS: dict[str, Callable[[int], str]] = {
-    "agenda:publish": lambda thing: f"meeting {db.session.get_one(Agenda, thing).meeting_id}",
-    "agenda:supplement": lambda thing: f"meeting {db.session.get_one(Agenda, thing).meeting_id}",
-    "agenda:recall": lambda thing: f"meeting {db.session.get_one(Agenda, thing).meeting_id}",
-    "minutes:publish": lambda thing: f"meeting {db.session.get_one(Minutes, thing).meeting_id}",
-    "report:issue": lambda thing: f"report {thing}",
+MOST_TRIES = 4
+PAPERS = {
+    "publication": "agenda_id IN (SELECT id FROM agenda WHERE meeting_id = meeting.id)",
+    "minutes_publication": "minutes_id IN (SELECT id FROM minutes WHERE meeting_id = meeting.id)",
 }
-"""The lines of history that say that a paper was issued anew, and of which one."""
+"""The tables of what was published, with what leads to the meeting."""
+WITHDRAWN = ("agenda:recall", "minute:close", "minute:open")
+"""The lines of history that say that what was published is open to fewer, or to more, now."""
 
 
-def do_something(random: Random, kept: frozenset[int]) -> Done:
-    """Do one deed, whatever comes of it."""
-    chance, deeds = Chance(random, kept), every_deed()
-    whole = random.choice(WHOLE) if random.random() < 0.25 else None
-    name = whole.__name__ if whole else random.choice(sorted(deeds))
-    before = db.session.scalar(select(func.max(AuditEvent.id))) or 0
-    outcome = "done"
+class Deck:
+    """Every deed in an order of chance, again and again, and between them whole afternoons."""
+
+    def __init__(self, random: Random, kept: frozenset[int]) -> None:
+        self.random, self.kept, self.waiting = random, kept, list[str]()
+
+    def do_something(self) -> Done:
+        """Do one deed; where a rule says no, try a few times with other things."""
+        name = self._next()
+        for _ in range(MOST_TRIES):
+            done = do(name, self.random, self.kept)
+            if done.outcome == "done":
+                break
+        return done
+
+    def _next(self) -> str:
+        if self.random.random() < 0.25:
+            return self.random.choice(sorted(WHOLE))
+        if not self.waiting:
+            self.waiting = sorted(every_deed())
+            self.random.shuffle(self.waiting)
+        return self.waiting.pop()
+
+
+def do(name: str, random: Random, kept: frozenset[int]) -> Done:
+    """Do the deed of this name, whatever comes of it."""
+    chance, before, outcome = Chance(random, kept), _published(), "done"
+    last = db.session.scalar(select(func.max(AuditEvent.id))) or 0
     try:
         with unit_of_work():
-            if whole:
-                whole(chance)
+            if name in WHOLE:
+                WHOLE[name](chance)
             else:
-                places, names = arguments_for(deeds[name], chance)
-                deeds[name](*places, **names)
-    except (Refused, Conflict, Impossible) as said:
-        outcome = str(said) or type(said).__name__
-    return Done(name, ", ".join(chance.given), outcome, _marked_since(before))
+                places, names = arguments_for(every_deed()[name], chance)
+                every_deed()[name](*places, **names)
+    except (Refused, Conflict, Impossible, IntegrityError) as said:
+        outcome = str(said).splitlines()[0] if str(said) else type(said).__name__
+    return Done(name, ", ".join(chance.given), outcome, _marked(before, last))
 
 
-def _marked_since(before: int) -> frozenset[str]:
-    chosen = select(AuditEvent).where(AuditEvent.id > before, AuditEvent.tag.in_(MARKS))
-    return frozenset(MARKS[one.tag](one.thing_id) for one in db.session.scalars(chosen))
+def _published() -> set[tuple[str, int]]:
+    """Every publication there is, by its paper."""
+    found = {
+        (f"meeting {meeting}", count)
+        for table, leads in PAPERS.items()
+        if table in Base.metadata.tables
+        for meeting, count in db.session.execute(
+            text(f"SELECT meeting.id, {table}.id FROM meeting JOIN {table} ON {table}.{leads}")
+        )
+    }
+    issued = text("SELECT report_id, id FROM report_version WHERE why = 'published'")
+    return found | {(f"report {report}", count) for report, count in db.session.execute(issued)}
+
+
+def _marked(before: set[tuple[str, int]], last: int) -> frozenset[str]:
+    """The papers that were published anew, and those that were withdrawn, by one deed."""
+    chosen = select(AuditEvent).where(AuditEvent.id > last, AuditEvent.tag.in_(WITHDRAWN))
+    withdrawn = {f"withdrawn {_meeting_of(one)}" for one in db.session.scalars(chosen)}
+    return frozenset({paper for paper, _ in _published() - before} | withdrawn)
+
+
+def _meeting_of(event: AuditEvent) -> str:
+    if event.kind == "agenda":
+        return f"meeting {db.session.get_one(Agenda, event.thing_id).meeting_id}"
+    return f"meeting {db.session.get_one(Minute, event.thing_id).minutes.meeting_id}"

@@ -64,7 +64,7 @@ class House:
     def __init__(self, app, seed, readers=READERS):
         with unit_of_work():
             a_council(Cast())
-        self.random, self.kept = Random(seed), deeds.kept_people()
+        self.deck = deeds.Deck(Random(seed), deeds.kept_people())
         db.session.rollback()
         self.readers = readers
         self.watch = Watch({who: self._reader(app, who) for who in readers})
@@ -76,7 +76,7 @@ class House:
 
     def do(self, count):
         """So many deeds, one after the other."""
-        done = [deeds.do_something(self.random, self.kept) for _ in range(count)]
+        done = [self.deck.do_something() for _ in range(count)]
         for one in done:
             self.watch.mark(one.marked)
         return done
