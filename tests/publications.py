@@ -18,7 +18,8 @@ def frozen(page: Page, *, attribute: str = "data-publication") -> str:
         since.getparent().remove(since)
     del part.attrib[attribute]
     part.tail = None
-    return re.sub(r"\s+", " ", etree.tostring(part, encoding="unicode"))
+    whole = re.sub(r"\s+", " ", etree.tostring(part, encoding="unicode"))
+    return re.sub(r"\s*\n\s*", "\n", re.sub(r"(<[^>]+>)", r"\n\1\n", whole))
 
 
 def word_of(reader: Browsing, path: str) -> tuple[str, str]:

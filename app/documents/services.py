@@ -8,8 +8,9 @@ from flask import current_app
 from sqlalchemy import select
 
 from app.documents import queries
+from app.documents.events import DocumentReplacing
 from app.documents.models import Blob, Document, DocumentVersion
-from app.foundation import audit, clock, indexing, storage
+from app.foundation import audit, clock, events, indexing, storage
 from app.foundation.alone import alone_with
 from app.foundation.db import add_once, db
 from app.foundation.errors import Refused
@@ -54,6 +55,7 @@ def add_version(
 ) -> DocumentVersion:
     """Put a new version in the place of the newest; readers then get no other."""
     alone_with(document)
+    events.announce(DocumentReplacing(document.id))
     version = _put_version(document, by=by, name=name, data=data, at=at or clock.now())
     document.text = ""
     document.version += 1

@@ -51,9 +51,10 @@ def cited(
     What was published is linked as it was: to the minutes with the keys that were frozen with it.
     """
     text = str(html)
-    if not has_request_context() or not any(letter.isdigit() for letter in text):
+    is_plain = keys is not None and not keys
+    if is_plain or not has_request_context() or not any(letter.isdigit() for letter in text):
         return Markup(text)  # noqa: S704
-    pattern = _pattern()
+    pattern = _pattern() if keys is None else pattern_of(_prefixes_in(keys))
     known = look_up([text]) if keys is None else keys
     day = _day(on)
 
@@ -227,6 +228,11 @@ def _prefixes() -> list[str]:
 
 
 _PREFIXES = select(Board.minute_prefix).where(Board.minute_prefix != "").distinct()
+
+
+def _prefixes_in(keys: Collection[str]) -> set[str]:
+    """The prefixes of frozen keys, whatever the boards have today: shp54 has shp."""
+    return {key.rstrip("0123456789") for key in keys if key[:1].isalpha()}
 
 
 def _pattern() -> re.Pattern[str]:

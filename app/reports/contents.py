@@ -98,7 +98,8 @@ def content_to_issue(report: Report) -> Content:
     """The report as it would be issued now, with all that its page and its file say beside it.
 
     `issued` is {"board", "date", "author", "post", "officer", "grounds", "appendices": [{"id",
-    "title", "document_id", "file"}], "cites": [keys of minutes]}: none of it is looked up later.
+    "title", "document_id", "text", "file"}], "cites": [keys of minutes]}; nothing is looked up
+    later.
     """
     content = content_of(report)
     return content | {BESIDE: _issued_facts(report, content)}
@@ -142,7 +143,7 @@ def _attached(report: Report) -> list[tuple[Appendix, str]]:
 
 def _appendix(appendix: Appendix, file: str) -> Content:
     known = {"id": appendix.id, "title": appendix.title, "document_id": appendix.document_id}
-    return known | {"file": file}
+    return known | {"text": appendix.text, "file": file}
 
 
 def post_of_author(report: Report) -> str:

@@ -1,11 +1,18 @@
-"""Reports follow their meeting: one that is written for a day goes with it to another."""
+"""Reports follow their meeting to another day, and keep the files they were issued with."""
 
 from sqlalchemy import select
 
+from app.documents.events import DocumentReplacing
 from app.foundation import audit, indexing
 from app.foundation.db import db
+from app.foundation.errors import Refused
 from app.meetings.events import MeetingMoved
-from app.reports.models import Report, ReportState
+from app.reports.models import Appendix, Report, ReportState, ReportVersion
+
+ISSUED_FILE = (
+    "This file has been published with a report, so it stays as it was issued. Publish the new "
+    "file with a report of its own; what must not be read is withdrawn with its item."
+)
 
 
 def follow_meeting(event: MeetingMoved) -> None:
@@ -20,3 +27,18 @@ def follow_meeting(event: MeetingMoved) -> None:
         report.wanted_on = event.after
         audit.record(event.by, "follow-meeting", report)
         indexing.touch(report)
+
+
+def keep_issued_file(event: DocumentReplacing) -> None:
+    """A file that was issued with a report is that file for good; past papers are corrected."""
+    issued = (
+        select(Appendix.id)
+        .join(ReportVersion, ReportVersion.report_id == Appendix.report_id)
+        .where(
+            Appendix.document_id == event.document_id,
+            Appendix.published_at.is_not(None),
+            ReportVersion.why == "published",
+        )
+    )
+    if db.session.scalar(issued.limit(1)) is not None:
+        raise Refused(ISSUED_FILE)

@@ -1,12 +1,13 @@
 """What reports bring to the house."""
 
+from app.documents.events import DocumentReplacing
 from app.foundation.module import Module
 from app.foundation.richtext.pages import as_html
 from app.foundation.web.navigation import Entry
 from app.meetings.events import MeetingMoved
 from app.people.events import PersonMerged
 from app.reports import keeping
-from app.reports.following import follow_meeting
+from app.reports.following import follow_meeting, keep_issued_file
 from app.reports.search import searchables
 from app.reports.views import clearing, desk, reading, word, writing  # noqa: F401
 
@@ -16,7 +17,11 @@ module = Module(
     searchables=searchables,
     navigation=(Entry("Reports", "reports.index", 20),),
     filters={"stored": as_html},
-    listeners={MeetingMoved: (follow_meeting,), PersonMerged: (keeping.follow_merge,)},
+    listeners={
+        DocumentReplacing: (keep_issued_file,),
+        MeetingMoved: (follow_meeting,),
+        PersonMerged: (keeping.follow_merge,),
+    },
     sentences={
         "report:start": "{person} began the report",
         "report:edit-header": "{person} changed the details",

@@ -6,11 +6,15 @@ from datetime import time, timedelta
 import pytest
 
 from app.agendas import queries, services
+from app.boards.queries import seats_of
 from app.foundation import clock
+from app.foundation.db import db
 from app.meetings import services as meetings
+from app.meetings.models import Meeting
 from app.minutes import services as minutes_services
 from app.people import services as people
 from app.reports import services as report_services
+from app.reports.models import Report
 from tests.browsing import Browsing
 from tests.factories import agendas, reports
 from tests.factories.minutes import begun, minute_about, past_minutes
@@ -30,7 +34,7 @@ class Issued:
         self.unpublished = begun(cast, "Drains", on=clock.today() - timedelta(days=20))
         self.cited = minute_about(self.earlier, "Kerbs").printed
         self.agenda = agendas.an_agenda(cast)
-        text = f"<p>Minute {self.cited} and minute SAF 99 refer.</p>"
+        text = f"<p>See {self.cited}; minute SAF 99 refers.</p>"
         self.item = agendas.an_item(self.agenda, "Lamplighting", html=text)
         self.report = agendas.placed(
             cast,
@@ -73,7 +77,7 @@ def people_are_renamed(issued: Issued) -> None:
 
 
 def seats_end(issued: Issued) -> None:
-    for seat in list(issued.board.seats):
+    for seat in seats_of(issued.board, on=clock.today()):
         seat.to_on = clock.today()
 
 
@@ -223,7 +227,7 @@ def test_a_hit_says_what_was_issued(app, cast, deed, drain, visit):
     with deed():
         issued = Issued(cast)
     drain()
-    nora = visit("Nora")
+    nora, ids = visit("Nora"), (issued.report.id, issued.meeting.id)
 
     def hits() -> list[str]:
         page = nora.open("/search?q=Lamplighting")
@@ -232,7 +236,11 @@ def test_a_hit_says_what_was_issued(app, cast, deed, drain, visit):
     before = hits()
     assert any("Lamplighting" in one for one in before)
     with deed():
-        for later in (people_are_renamed, venue_is_edited, report_is_revised_for_another_board):
+        issued.report, issued.meeting = (
+            db.session.get(Report, ids[0]),
+            db.session.get(Meeting, ids[1]),
+        )
+        for later in (venue_is_edited, report_is_revised_for_another_board, people_are_renamed):
             later(issued)
     drain()
     assert [one for one in hits() if "Lamplighting" in one] == [

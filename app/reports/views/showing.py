@@ -86,10 +86,12 @@ def history_of(report: Report) -> list[tuple[datetime, str]]:
 
 
 class Attachment(NamedTuple):
-    """An appendix with the name of its file."""
+    """An appendix: its title, its text or the name of its file, and the row that may be read."""
 
-    appendix: Appendix
+    title: str
+    html: str
     file_name: str
+    row: Appendix
 
 
 @dataclass(frozen=True)
@@ -122,7 +124,7 @@ def beside(report: Report, version: ReportVersion | None, reach: Reach) -> Besid
         post=kept["post"],
         grounds=_grounds(report, kept["grounds"]),
         appendices=[
-            Attachment(readable[one["id"]], one["file"])
+            Attachment(one["title"], one["text"], one["file"], readable[one["id"]])
             for one in kept["appendices"]
             if one["id"] in readable
         ],
@@ -137,7 +139,7 @@ def _beside_now(report: Report, appendices: list[Appendix]) -> Beside:
         author=report.author.name if report.author else "",
         post=post_of_author(report),
         grounds=grounds_of(report),
-        appendices=[Attachment(one, _file_of(one)) for one in appendices],
+        appendices=[Attachment(one.title, one.text, _file_of(one), one) for one in appendices],
         cites=None,
     )
 

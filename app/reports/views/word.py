@@ -52,10 +52,7 @@ def _paper(report: Report, content: dict[str, Any], issued: ReportVersion | None
     return exports.report_paper(
         content,
         imprint,
-        appendices=[
-            Attached(one.appendix.title, one.appendix.text, one.file_name)
-            for one in beside.appendices
-        ],
+        appendices=[Attached(one.title, one.html, one.file_name) for one in beside.appendices],
         keeps_numbers=queries.keeps_numbers(report),
         post=beside.post,
     )
