@@ -31,9 +31,18 @@ def action_list(
     return replace(paper, landscape=True)
 
 
-def beside_minute(action: Action) -> ToDo:
-    """What the minutes say of an action of theirs."""
-    return ToDo(action.text, action.owner, action.due_on, action.due_words)
+def beside_minute(action: Action, *, today: date) -> ToDo:
+    """What the minutes say of an action of theirs, and how it stands."""
+    return ToDo(
+        action.text,
+        action.owner,
+        action.due_on,
+        action.due_words,
+        action_id=action.id,
+        access=action.access,
+        made_at=action.published_at,
+        standing="overdue" if action.is_overdue(today) else action.state.value,
+    )
 
 
 def _row(action: Action, behind: Mapping[int, Behind], today: date) -> tuple[str | RichText, ...]:

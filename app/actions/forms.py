@@ -6,6 +6,7 @@ from wtforms import BooleanField, StringField, TextAreaField
 from wtforms.validators import ValidationError
 
 from app.foundation.web.forms import ChoiceField, DateField, Form, Needed, VersionField
+from app.minutes.forms import REASONS
 
 FAR = timedelta(days=5 * 366)
 
@@ -29,6 +30,13 @@ class ActionForm(Form):
     is_meant = BooleanField("This day is meant")
     due_words = StringField(
         "Due in words", description="As the minutes say it, like Continuous or April 2027."
+    )
+
+    correcting = ChoiceField(
+        "Were the minutes wrong?",
+        choices=[(words, words) for words in REASONS],
+        blank="No: it has changed since they were published",
+        description="If they were, they are corrected with it, and every reader sees why.",
     )
 
     def validate_person_id(self, field: ChoiceField) -> None:

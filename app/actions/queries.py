@@ -26,7 +26,7 @@ from app.agendas.models import AgendaItem, AgendaItemExempt
 from app.foundation.db import db, facts
 from app.foundation.readable import Access, Reach
 from app.meetings.models import Meeting
-from app.minutes.models import Minute, MinuteExempt, Minutes
+from app.minutes.models import Minute, MinuteExempt, Minutes, MinutesState
 from app.people.models import Organisation, Person, Post, PostHolder
 
 SOON = timedelta(days=14)
@@ -148,18 +148,29 @@ def actions_of_minutes(minute_ids: Iterable[int]) -> list[Action]:
     return list(db.session.scalars(chosen.order_by(Action.minute_id, Action.position, Action.id)))
 
 
-def actions_for(minute_ids: Iterable[int], reach: Reach) -> dict[int, list[Action]]:
-    """The actions of these minutes that a reader may see, by minute."""
+def actions_for(minute_ids: Iterable[int], reach: Reach | None) -> dict[int, list[Action]]:
+    """The actions of these minutes that a reader may see, or all of them, by minute."""
     chosen = (
         select(Action)
-        .where(Action.minute_id.in_(list(minute_ids)), Action.visible_to(reach))
+        .where(Action.minute_id.in_(list(minute_ids)))
         .options(*_owners())
         .order_by(Action.position, Action.id)
     )
+    if reach is not None:
+        chosen = chosen.where(Action.visible_to(reach))
     found: dict[int, list[Action]] = {}
     for action in db.session.scalars(chosen):
         found.setdefault(action.minute_id or 0, []).append(action)
     return found
+
+
+def is_in_publication(action: Action) -> bool:
+    """It was there when its minutes were published, and these can still be corrected."""
+    minute = action.minute
+    if minute is None or minute.published_at is None or action.published_at is None:
+        return False
+    was_there = action.published_at <= minute.published_at
+    return was_there and minute.minutes.state == MinutesState.PUBLISHED
 
 
 def outstanding_before(meeting: Meeting, reach: Reach, *, most: int) -> list[Action]:

@@ -15,6 +15,7 @@ from app.foundation.alone import alone_with
 from app.foundation.db import db
 from app.foundation.errors import Conflict, Refused
 from app.foundation.readable import Access, Reader, grant
+from app.minutes import services as minutes
 from app.minutes.events import MinuteClosed, MinuteOpened, MinutesPublished
 from app.minutes.models import Minute
 from app.people import services as people
@@ -48,7 +49,7 @@ def add_action(
         made_on=made_on,
         state=ActionState.OPEN,
         access=queries.access_like([minute])[minute.id] if minute else Access.OPEN,
-        published_at=minute.published_at if minute else at,
+        published_at=_known_from(minute, at=at),
     )
     _say(action, text=text, due_on=due_on, due_words=due_words)
     _give_to(action, person=person, post=post, organisation=organisation, owner_words=owner_words)
@@ -72,8 +73,12 @@ def edit_action(
     due_words: str = "",
     version: int,
     at: datetime | None = None,
+    correcting: str = "",
 ) -> None:
-    """Correct an action, or give it to somebody else, who reads it from then on."""
+    """Correct an action, or give it to somebody else, who reads it from then on.
+
+    `correcting` says why, where published minutes recorded it wrongly and are corrected with it.
+    """
     owner: dict[str, Any] = {"person": person, "post": post, "organisation": organisation}
     alone_with(action)
     if action.version != version:
@@ -85,6 +90,11 @@ def edit_action(
     action.version += 1
     audit.record(by, "edit", action, at=at)
     _let_owner_read(action, by=by, at=at)
+    if correcting and action.minute is not None:
+        is_open = action.access == Access.OPEN
+        minutes.correct_action(
+            action.minute, action.id, by=by, reason=correcting, is_open=is_open, at=at
+        )
     indexing.touch(action)
 
 
@@ -131,7 +141,8 @@ def follow(minutes: Sequence[Minute], *, by: Person | None, at: datetime | None 
     access = queries.access_like(minutes)
     published = {minute.id: minute.published_at for minute in minutes}
     for action in queries.actions_of_minutes(access):
-        held, since = access[action.minute_id or 0], published[action.minute_id or 0]
+        held = access[action.minute_id or 0]
+        since = _since(action, published[action.minute_id or 0])
         if (action.access, action.published_at) == (held, since):
             continue
         action.access, action.published_at = held, since
@@ -153,6 +164,19 @@ def follow_minute(event: MinuteClosed | MinuteOpened) -> None:
 def follow_merge(merged: PersonMerged) -> None:
     """Actions and notes of an entry that was merged go to the one that stays."""
     people.hand_over(merged, Action.person_id, ActionNote.by_id)
+
+
+def _since(action: Action, published_at: datetime | None) -> datetime | None:
+    """With its minutes, unless it was given after they were published."""
+    known = action.published_at
+    return max(known, published_at) if known and published_at else published_at
+
+
+def _known_from(minute: Minute | None, *, at: datetime) -> datetime | None:
+    """With its minutes; given after they were published, from the moment that it is given."""
+    if minute is None:
+        return at
+    return None if minute.published_at is None else max(minute.published_at, at)
 
 
 def _says_already(

@@ -17,7 +17,7 @@ from app.agendas.exports import grounds
 from app.boards import queries as boards
 from app.foundation import audit, clock
 from app.foundation.db import db
-from app.foundation.errors import Conflict
+from app.foundation.errors import Conflict, Refused
 from app.foundation.exports.wording import Imprint, closing_mark
 from app.foundation.readable import ANYBODY
 from app.foundation.web import gate, refusals, unit_of_work
@@ -102,22 +102,35 @@ def show(action_id: int) -> ResponseReturnValue:
 def edit(action_id: int) -> ResponseReturnValue:
     """Correct an action or give it to somebody else."""
     action = access.action(action_id, may=policy.run)
-    form = _offer(ActionForm(obj=action))
-    del form.minute_id
+    form = _changing(ActionForm(obj=action), action)
     shown: dict[str, Any] = {"form": form, "action": action, "title": title_of(action)}
+    said: dict[str, Any]
     if form.sent() and form.is_credible(made_on=action.made_on, kept=action.due_on):
+        why = form.correcting.data or "" if "correcting" in form else ""
+        said = _said(form) | {"version": form.version.data, "correcting": why}
         try:
-            services.edit_action(action, by=me(), version=form.version.data, **_said(form))
+            services.edit_action(action, by=me(), **said)
         except Conflict as met:
             unit_of_work.spoil()
             form.version.data = met.version
-            theirs = _offer(ActionForm(formdata=None, obj=action))
-            rows = differences(form, theirs, shown=["text", "is_meant"])
+            theirs = _changing(ActionForm(formdata=None, obj=action), action)
+            rows = differences(form, theirs, shown=["text", "is_meant", "correcting"])
             shown |= {"conflict": met, "differences": rows} | _writer_of(action)
             return render_template("actions/edit.html", **shown), 409
+        except Refused as refusal:
+            shown["refusal"] = refusals.on_form(form, refusal)
+            return render_template("actions/edit.html", **shown), 422
         flash("The action is changed.", "success")
         return _to(action)
     return render_template("actions/edit.html", **shown), 422 if form.errors else 200
+
+
+def _changing(form: ActionForm, action: Action) -> ActionForm:
+    """Only what stands in published minutes that are not agreed can be wrong in them."""
+    del form.minute_id
+    if not queries.is_in_publication(action):
+        del form.correcting
+    return _offer(form)
 
 
 def _writer_of(action: Action) -> dict[str, Any]:
@@ -200,6 +213,7 @@ def new(meeting_id: int) -> ResponseReturnValue:
     asked = request.args.get("minute", type=number)
     back = _back(meeting, asked if asked in {one.id for one in minutes} else None)
     form = _offer(ActionForm(data={"minute_id": asked}))
+    del form.correcting
     form.minute_id.offer([(one.id, f"{one.printed} {one.heading}".strip()) for one in minutes])
     if not (form.sent() and form.is_credible(made_on=meeting.on_date)):
         status = 422 if form.errors else 200
@@ -311,9 +325,10 @@ def _mark(actions: list[Action]) -> str:
 
 def answer_minutes(asked: ActionsAsked) -> None:
     """Tell the minutes, which stand below, what is to be done under each of them."""
+    today = clock.today()
     for minute_id, actions in queries.actions_for(asked.minute_ids, asked.reach).items():
-        asked.answers[minute_id] = [exports.beside_minute(one) for one in _seen(actions)]
-        asked.kinds.update(one.access for one in actions)
+        shown = actions if asked.reach is None else _seen(actions)
+        asked.answers[minute_id] = [exports.beside_minute(one, today=today) for one in shown]
 
 
 def _outstanding_before(meeting: Meeting) -> list[Action]:

@@ -6,42 +6,65 @@ from typing import cast
 from sqlalchemy import DDL, Connection, Table, event
 from sqlalchemy.orm import DeclarativeBase
 
+UPDATE, DELETE, INSERT = "update", "delete", "insert"
 _IMMUTABLE: dict[str, "Immutable"] = {}
 
 
 @dataclass(frozen=True)
 class Immutable:
-    """A promise about a table: no UPDATE and no DELETE where the condition holds."""
+    """A promise about a table: nothing of these verbs where the condition holds."""
 
     table: str
     when: str | None = None
-    """SQL over OLD, valid on both databases and free to ask other tables; None: every row."""
+    """SQL over OLD, valid on both databases and free to ask other tables; None: every row.
+
+    Where INSERT is held too, the same is asked of NEW: no row is added, and none is moved in.
+    """
     update_of: tuple[str, ...] = ()
     """Only these columns are held; empty holds them all."""
+    verbs: tuple[str, ...] = (UPDATE, DELETE)
+    label: str = ""
+    """Tells several promises about one table apart."""
+
+    @property
+    def names(self) -> dict[str, str]:
+        """The trigger that holds each verb."""
+        about = "_".join(filter(None, (self.table, self.label)))
+        return {verb: f"keep_{about}_{verb}" for verb in self.verbs}
 
     def statements(self, dialect: str) -> list[str]:
         """The DDL that keeps the promise on this database."""
         return [
             statement
-            for verb in ("update", "delete")
+            for verb in self.verbs
             for statement in _trigger(self, verb=verb, dialect=dialect)
         ]
 
     def drops(self, dialect: str) -> list[str]:
         """The DDL that lifts the promise, before a migration rebuilds the table."""
         on = f" ON {self.table}" if dialect == "postgresql" else ""
-        return [
-            f"DROP TRIGGER IF EXISTS keep_{self.table}_{verb}{on}" for verb in ("update", "delete")
-        ]
+        return [f"DROP TRIGGER IF EXISTS {name}{on}" for name in self.names.values()]
+
+    def condition(self, verb: str) -> str | None:
+        """When this verb is refused."""
+        if self.when is None or INSERT not in self.verbs or verb == DELETE:
+            return self.when
+        after = self.when.replace("OLD.", "NEW.")
+        return after if verb == INSERT else f"({self.when}) OR ({after})"
 
 
 def keep(
-    model: type[DeclarativeBase], *, when: str | None = None, update_of: tuple[str, ...] = ()
+    model: type[DeclarativeBase],
+    *,
+    when: str | None = None,
+    update_of: tuple[str, ...] = (),
+    verbs: tuple[str, ...] = (UPDATE, DELETE),
+    label: str = "",
 ) -> None:
     """Hold the rows of this table for good, from its creation on."""
     table = cast(Table, model.__table__)
-    promise = Immutable(table.name, when, update_of)
-    _IMMUTABLE[table.name] = promise
+    promise = Immutable(table.name, when, update_of, verbs, label)
+    _IMMUTABLE[f"{table.name}_{label}"] = promise
     for dialect in ("sqlite", "postgresql"):
         for statement in promise.statements(dialect):
             ddl = DDL(statement.replace("%", "%%"))  # type: ignore[no-untyped-call]
@@ -63,20 +86,21 @@ def renew(connection: Connection, tables: set[str]) -> None:
 
 
 def _trigger(promise: Immutable, *, verb: str, dialect: str) -> list[str]:
-    table, name = promise.table, f"keep_{promise.table}_{verb}"
-    held = promise.update_of if verb == "update" else ()
+    table, name = promise.table, promise.names[verb]
+    held = promise.update_of if verb == UPDATE else ()
     columns = f" OF {', '.join(held)}" if held else ""
     sentence = f"{table} is kept as it was written"
+    when = promise.condition(verb)
     if dialect == "sqlite":
-        condition = f" WHEN {promise.when}" if promise.when else ""
+        condition = f" WHEN {when}" if when else ""
         return [
             f"CREATE TRIGGER {name} BEFORE {verb.upper()}{columns} ON {table}{condition} "
             f"BEGIN SELECT RAISE(ABORT, '{sentence}'); END"
         ]
-    goes_on = "NEW" if verb == "update" else "OLD"
+    goes_on = "OLD" if verb == DELETE else "NEW"
     return [
         f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS "
-        f"$$ BEGIN IF {promise.when or 'true'} THEN RAISE EXCEPTION '{sentence}'; END IF; "
+        f"$$ BEGIN IF {when or 'true'} THEN RAISE EXCEPTION '{sentence}'; END IF; "
         f"RETURN {goes_on}; END $$",
         f"CREATE TRIGGER {name} BEFORE {verb.upper()}{columns} ON {table} "
         f"FOR EACH ROW EXECUTE FUNCTION {name}()",

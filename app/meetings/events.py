@@ -5,6 +5,7 @@ from datetime import date
 
 from app.boards.models import Board
 from app.foundation.readable import Reach
+from app.meetings.models import Meeting
 from app.people.models import Person
 
 
@@ -50,3 +51,31 @@ class PapersAsked:
     def of(self, meeting_id: int) -> Papers:
         """What is known of one of them so far."""
         return self.answers.setdefault(meeting_id, Papers())
+
+
+@dataclass(frozen=True)
+class RecordChanging:
+    """Who came to a meeting, its times or its chair are about to change; whoever has published
+    them refuses, or makes ready to publish them anew for this reason."""
+
+    meeting: Meeting
+    by: Person | None
+    reason: str
+
+
+@dataclass(frozen=True)
+class RecordChanged:
+    """Who came to a meeting, its times or its chair have changed."""
+
+    meeting: Meeting
+    by: Person | None
+    reason: str
+
+
+@dataclass
+class RecordAsked:
+    """Has it been published who came to this meeting, and has the board agreed that record?"""
+
+    meeting_id: int
+    is_published: bool = False
+    is_agreed: bool = False

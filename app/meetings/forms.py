@@ -7,6 +7,7 @@ from wtforms import BooleanField, StringField, TextAreaField
 from wtforms.validators import NumberRange
 
 from app.boards.models import Seat
+from app.foundation.web.filters import humanise
 from app.foundation.web.forms import (
     ChoiceField,
     DateField,
@@ -82,26 +83,40 @@ class PostponeForm(CancelForm):
     is_sure = BooleanField(ALL_THE_SAME)
 
 
+CORRECTION, SAY_WHY = "Why it is corrected", "Say why this is corrected"
+SEEN = "In a few words; every reader of the minutes sees them. Name nothing exempt."
+
+
 class TimesForm(Form):
     """When a meeting began and ended, and who presided."""
 
+    version = VersionField()
     started_at = TimeField("Began at")
     ended_at = TimeField("Ended at")
     chair_id = ChoiceField("In the chair", coerce=int, blank="Not recorded")
+    reason = StringField(CORRECTION, [Needed(SAY_WHY)], description=SEEN)
 
 
 class SomebodyForm(Form):
     """Somebody else who came, or a substitute."""
 
+    version = VersionField()
     person_id = ChoiceField("Person", coerce=int, blank="Somebody not in the directory")
     name = StringField("Name, if not in the directory")
     organisation = StringField("Organisation")
     for_person_id = ChoiceField("As substitute for", coerce=int, blank="Nobody: in attendance")
+    reason = StringField(CORRECTION, [Needed(SAY_WHY)], description=SEEN)
 
     def validate_name(self, field: StringField) -> None:
         """Somebody must be named."""
         named = self.person_id if self.person_id.data else field
         Needed("Choose a person or enter a name")(self, named)
+
+
+class CorrectionForm(Form):
+    """Why published attendance is corrected; what is corrected stands beside it."""
+
+    reason = StringField(CORRECTION, [Needed(SAY_WHY)], description=SEEN)
 
 
 class ClosedDayForm(Form):
@@ -141,6 +156,15 @@ class Press(NamedTuple):
     def clashes(self) -> bool:
         """Another has recorded something else since."""
         return self.now not in (self.before, self.pressed)
+
+    @property
+    def in_words(self) -> tuple[str, str, str]:
+        """Whose it is, what is recorded now, and what was pressed."""
+        return self.seat.person.full_name, _in_words(self.now), _in_words(self.pressed)
+
+
+def _in_words(how: How | None) -> str:
+    return humanise(how) if how else "Not recorded"
 
 
 def pressed(meeting: Meeting, form: Mapping[str, str]) -> list[Press]:

@@ -54,6 +54,10 @@ class Meeting(Base):
     started_at: Mapped[time | None] = mapped_column()
     ended_at: Mapped[time | None] = mapped_column()
     version: Mapped[int] = mapped_column(default=1)
+    attendance_version: Mapped[int] = mapped_column(default=1)
+    """Of who came, against a page that was opened before another recorded something else."""
+    times_version: Mapped[int] = mapped_column(default=1)
+    """Of when it began and ended, and who presided."""
 
     board: Mapped[Board] = relationship()
     chair: Mapped[Person | None] = relationship()

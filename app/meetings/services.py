@@ -1,11 +1,11 @@
 """What the council does about meetings: plan, change, call off, hold, record who came."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, time
 from typing import Any
 
 import holidays
-from sqlalchemy import delete, select
+from sqlalchemy import select
 
 from app.boards.models import Board, Seat, SeatRole
 from app.boards.services import usual_time
@@ -13,7 +13,7 @@ from app.foundation import audit, clock, events
 from app.foundation.alone import alone_with
 from app.foundation.db import db
 from app.foundation.errors import Conflict, Refused
-from app.meetings import queries
+from app.meetings import attending, queries
 from app.meetings.events import MeetingCalledOff, MeetingMoved
 from app.meetings.models import (
     Attendance,
@@ -23,10 +23,9 @@ from app.meetings.models import (
     Meeting,
     MeetingState,
 )
-from app.meetings.workflow import called_off, moves, not_yet_begun
-from app.people import services as people
+from app.meetings.workflow import moves, not_yet_begun
 from app.people.events import PersonMerged
-from app.people.models import Person, PersonKind
+from app.people.models import Person
 
 
 def plan_meeting(
@@ -159,7 +158,7 @@ def hold(
 ) -> None:
     """Record that a meeting took place, when it began and ended and who presided."""
     moves.make("hold", meeting, by=by)
-    _set_times(meeting, started=started, ended=ended, chair=chair)
+    attending.set_times(meeting, started=started, ended=ended, chair=chair)
 
 
 def set_times(
@@ -169,11 +168,20 @@ def set_times(
     started: time | None,
     ended: time | None,
     chair: Person | None,
+    version: int | None = None,
+    reason: str = "",
 ) -> None:
     """When the meeting began and ended, and who presided."""
     if trouble := not_yet_begun(meeting):
         raise Refused(trouble)
-    if _set_times(meeting, started=started, ended=ended, chair=chair):
+    alone_with(meeting)
+    wanted = (started, ended, chair.id if chair else None)
+    if (meeting.started_at, meeting.ended_at, meeting.chair_id) == wanted:
+        return
+    if version not in (None, meeting.times_version):
+        raise Conflict(theirs="", yours="", version=meeting.times_version)
+    with attending.record_of(meeting, by=by, reason=reason):
+        attending.set_times(meeting, started=started, ended=ended, chair=chair)
         audit.record(by, "set-times", meeting, chair=meeting.chair_id)
 
 
@@ -188,72 +196,91 @@ def record_attendance(
     seat: Seat | None = None,
     capacity: Capacity | None = None,
     for_person: Person | None = None,
+    version: int | None = None,
+    reason: str = "",
 ) -> Attendance:
     """Record how one person stood to a meeting; recording again replaces what stood.
 
     Whoever has a seat comes as a member, even where the page of those in attendance was used.
     """
-    _can_be_recorded(meeting, how=how, is_substitute=for_person is not None)
-    seat = seat or _seat_of(meeting, person)
-    row = _attendance_row(meeting, person=person, name=name)
-    before = _recorded(row)
-    row.how, row.organisation = how, organisation.strip()
-    row.seat_id = seat.id if seat else None
-    row.for_person_id = for_person.id if for_person else None
-    row.capacity = _capacity(capacity, seat=seat, person=person, for_person=for_person)
-    if _recorded(row) != before:
-        who = person.id if person else None
-        audit.record(by, "record-attendance", meeting, attendee=who, how=how.value)
-    if for_person is not None:
-        record_attendance(meeting, by=by, how=How.APOLOGIES, person=for_person)
-    db.session.flush()
+    attending.can_be_recorded(meeting, how=how, is_substitute=for_person is not None)
+    with attending.record_of(meeting, by=by, reason=reason):
+        if version is not None:
+            attending.not_recorded_since(meeting, person, version=version)
+        about = (seat or attending.seat_of(meeting, person), capacity, for_person)
+        row = _record(
+            meeting, by, how, person=person, name=name, organisation=organisation, about=about
+        )
+        if for_person is not None:
+            own = attending.seat_of(meeting, for_person)
+            _record(meeting, by, How.APOLOGIES, person=for_person, about=(own, None, None))
     return row
 
 
 def record_seats(
-    meeting: Meeting, pressed: Sequence[tuple[Seat, How | None]], *, by: Person
+    meeting: Meeting,
+    pressed: Sequence[tuple[Seat, How | None]],
+    *,
+    by: Person,
+    before: Mapping[int, How | None] | None = None,
+    reason: str = "",
 ) -> None:
-    """Record what was pressed for each seat; nothing takes back what was recorded by mistake."""
-    known = {row.person_id: row for row in queries.attendance_of(meeting)}
-    for seat, how in pressed:
-        if how is not None:
-            record_attendance(meeting, by=by, how=how, person=seat.person, seat=seat)
-        elif seat.person_id in known:
-            forget_attendance(known[seat.person_id], by=by)
+    """Record what was pressed for each seat; nothing takes back what was recorded by mistake.
+
+    `before` says by seat what stood there when the page was opened: what another has recorded of
+    the same member since is not overwritten unseen.
+    """
+    if not pressed:
+        return
+    for _, how in pressed:
+        attending.can_be_recorded(meeting, how=how or How.APOLOGIES, is_substitute=False)
+    with attending.record_of(meeting, by=by, reason=reason):
+        known = {row.person_id: row for row in queries.attendance_of(meeting)}
+        for seat, how in pressed:
+            row = known.get(seat.person_id)
+            now = row.how if row else None
+            if before is not None and now not in (before.get(seat.id), how):
+                raise Conflict(theirs=str(now), yours=str(how), version=meeting.attendance_version)
+        for seat, how in pressed:
+            if how is not None:
+                _record(meeting, by, how, person=seat.person, about=(seat, None, None))
+            elif seat.person_id in known:
+                _forget(known[seat.person_id], by=by)
 
 
-def forget_attendance(row: Attendance, *, by: Person) -> None:
+def forget_attendance(row: Attendance, *, by: Person, reason: str = "") -> None:
     """Take back what was recorded by mistake."""
-    audit.record(by, "forget-attendance", row.meeting)
-    db.session.delete(row)
+    row_id = row.id
+    with attending.record_of(row.meeting, by=by, reason=reason):
+        standing = db.session.get(Attendance, row_id, populate_existing=True)
+        if standing is not None:
+            _forget(standing, by=by)
 
 
 def expect_everyone(meeting: Meeting, *, by: Person | None) -> None:
     """Complete the attendance list: every seat present of which nothing is recorded."""
-    _can_be_recorded(meeting, how=How.PRESENT, is_substitute=False)
+    attending.can_be_recorded(meeting, how=How.PRESENT, is_substitute=False)
+    alone_with(meeting)
     known = {row.person_id for row in queries.attendance_of(meeting)}
     expected = [
         seat
         for seat in queries.voting_seats(meeting)
         if seat.person_id not in known and seat.role not in (SeatRole.SUBSTITUTE, SeatRole.OBSERVER)
     ]
-    for seat in expected:
-        row = _attendance_row(meeting, person=seat.person, name="")
-        row.how, row.seat_id, row.capacity = How.PRESENT, seat.id, Capacity.MEMBER
-        db.session.flush()
-    if expected:
+    if not expected:
+        return
+    with attending.record_of(meeting, by=by):
+        for seat in expected:
+            row = attending.attendance_row(meeting, person=seat.person, name="")
+            row.how, row.seat_id, row.capacity = How.PRESENT, seat.id, Capacity.MEMBER
+            db.session.flush()
+        meeting.attendance_version += 1
         audit.record(by, "begin-attendance", meeting)
 
 
 def follow_merge(merged: PersonMerged) -> None:
-    """Where an entry that was merged came or presided, the one that stays did; it came but once."""
-    known = select(Attendance.meeting_id).where(Attendance.person_id == merged.kept_id)
-    db.session.execute(
-        delete(Attendance)
-        .where(Attendance.person_id == merged.gone_id, Attendance.meeting_id.in_(known))
-        .execution_options(synchronize_session="fetch")
-    )
-    people.hand_over(merged, Attendance.person_id, Attendance.for_person_id, Meeting.chair_id)
+    """Where an entry that was merged came or presided, the one that stays did."""
+    attending.follow_merge(merged)
 
 
 def fill_bank_holidays(*, first_year: int, last_year: int, nation: str) -> int:
@@ -301,17 +328,6 @@ def _day(day: date) -> str:
     return f"{day.day} {day:%B %Y}"
 
 
-def _can_be_recorded(meeting: Meeting, *, how: How, is_substitute: bool) -> None:
-    """Nobody has come to a meeting before its day; who will not come can be known."""
-    if trouble := called_off(meeting):
-        raise Refused(f"{trouble} Nobody’s attendance is recorded.")
-    if not_yet_begun(meeting) and how != How.APOLOGIES and not is_substitute:
-        raise Refused(
-            "Before the meeting only apologies and substitutes are recorded.",
-            field="for_person_id",
-        )
-
-
 def _short_notice(board: Board, *, on: date, reason: str) -> dict[str, str]:
     """The reason for a day so near that notice of it is short; nothing where it is not."""
     left = queries.clear_days_between(
@@ -330,60 +346,39 @@ def _short_notice(board: Board, *, on: date, reason: str) -> dict[str, str]:
     return {"reason": reason}
 
 
-def _set_times(
-    meeting: Meeting, *, started: time | None, ended: time | None, chair: Person | None
-) -> bool:
-    """Whether anything is said that was not recorded before."""
-    before = (meeting.started_at, meeting.ended_at, meeting.chair_id)
-    if started and ended and ended < started:
-        raise Refused("The meeting cannot end before it began.", field="ended_at")
-    meeting.started_at, meeting.ended_at = started, ended
-    meeting.chair_id = chair.id if chair else None
+def _record(
+    meeting: Meeting,
+    by: Person | None,
+    how: How,
+    *,
+    person: Person | None,
+    about: tuple[Seat | None, Capacity | None, Person | None],
+    name: str = "",
+    organisation: str = "",
+) -> Attendance:
+    seat, capacity, for_person = about
+    row = attending.attendance_row(meeting, person=person, name=name)
+    before = attending.recorded(row)
+    row.how, row.organisation = how, organisation.strip()
+    row.seat_id = seat.id if seat else None
+    row.for_person_id = for_person.id if for_person else None
+    row.capacity = attending.capacity_of(capacity, seat=seat, person=person, for_person=for_person)
+    if attending.recorded(row) != before:
+        meeting.attendance_version += 1
+        who = person.id if person else None
+        audit.record(by, "record-attendance", meeting, attendee=who, how=how.value)
     db.session.flush()
-    return before != (meeting.started_at, meeting.ended_at, meeting.chair_id)
+    return row
 
 
-def _recorded(row: Attendance) -> tuple[object, ...]:
-    return row.how, row.capacity, row.seat_id, row.for_person_id, row.organisation
-
-
-def _capacity(
-    said: Capacity | None, *, seat: Seat | None, person: Person | None, for_person: Person | None
-) -> Capacity:
-    """In what capacity somebody came: for another, as was said, on their seat, or in attendance."""
-    if for_person is not None:
-        return Capacity.SUBSTITUTE
-    if said is not None:
-        return said
-    if seat is not None:
-        return Capacity.MEMBER
-    is_officer = person is not None and person.kind == PersonKind.OFFICER
-    return Capacity.OFFICER if is_officer else Capacity.OTHER
+def _forget(row: Attendance, *, by: Person) -> None:
+    row.meeting.attendance_version += 1
+    audit.record(by, "forget-attendance", row.meeting)
+    db.session.delete(row)
+    db.session.flush()
 
 
 def _reason(reason: str) -> str:
     if not reason.strip():
         raise Refused("Give the reason; it is shown on the meeting's page.", field="reason")
     return reason.strip()
-
-
-def _attendance_row(meeting: Meeting, *, person: Person | None, name: str) -> Attendance:
-    present = queries.attendance_of(meeting)
-    for row in present:
-        if person is not None and row.person_id == person.id:
-            return row
-    row = Attendance(
-        meeting_id=meeting.id,
-        person_id=person.id if person else None,
-        name=name.strip(),
-        position=len(present) + 1,
-    )
-    db.session.add(row)
-    return row
-
-
-def _seat_of(meeting: Meeting, person: Person | None) -> Seat | None:
-    """The seat on which somebody comes as a member; that of a substitute is only held ready."""
-    seats = queries.voting_seats(meeting) if person else []
-    own = (seat for seat in seats if person and seat.person_id == person.id)
-    return next((seat for seat in own if seat.role != SeatRole.SUBSTITUTE), None)

@@ -4,12 +4,14 @@ from flask import abort
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.agendas.models import AgendaItem
+from app.foundation.readable import ANYBODY
 from app.foundation.web import access, gate, unit_of_work
 from app.foundation.web.access import May
 from app.meetings import access as meetings
 from app.meetings.models import Meeting
-from app.minutes import policy, queries
+from app.minutes import policy, queries, reading
 from app.minutes.models import Minute, MinuteExempt, Minutes
+from app.minutes.reading import Record
 
 _TOGETHER = (
     joinedload(Minute.minutes).joinedload(Minutes.meeting).joinedload(Meeting.board),
@@ -31,6 +33,27 @@ def minutes(meeting_id: int, *, may: May) -> Minutes:
     if not may(gate.reach(), found):
         abort(403)
     return found
+
+
+def record(meeting_id: int, *, may: May, number: int | None = None, public: bool = False) -> Record:
+    """The minutes of a meeting as this reader reads them; a view of what is exempt is recorded."""
+    reach = ANYBODY if public else gate.reach()
+    found = reading.record_for(minutes(meeting_id, may=may), reach, number=number)
+    if found is None:
+        abort(404)
+    saw(found)
+    return found
+
+
+def saw(record: Record) -> None:
+    """Note every exempt wording and every closed action that is shown."""
+    for entry in record.entries:
+        if entry.private is None or not entry.private.is_held_back:
+            continue
+        if entry.private.exempt_id is not None:
+            unit_of_work.saw_by_id(MinuteExempt.KIND, entry.private.exempt_id)
+        for action in entry.private.content["actions"]:
+            unit_of_work.saw_by_id("action", action["id"])
 
 
 def minute(meeting_id: int, minute_id: int, *, may: May) -> Minute:

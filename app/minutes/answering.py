@@ -20,7 +20,7 @@ from app.reports.events import CitedMinutesAsked
 def answer_papers(asked: PapersAsked) -> None:
     """How far the minutes are: published for everybody, written so far for their clerks."""
     rows = db.session.execute(
-        select(Minutes.meeting_id, Minutes.state)
+        select(Minutes.meeting_id, Minutes.state, Minutes.is_past_paper)
         .join(Meeting, Meeting.id == Minutes.meeting_id)
         .where(
             Minutes.meeting_id.in_(asked.meeting_ids),
@@ -30,8 +30,8 @@ def answer_papers(asked: PapersAsked) -> None:
             ),
         )
     )
-    for meeting_id, state in rows:
-        asked.of(meeting_id).minutes = state.value
+    for meeting_id, state, is_past_paper in rows:
+        asked.of(meeting_id).minutes = "published" if is_past_paper else state.value
 
 
 def answer_cited(asked: CitedMinutesAsked) -> None:

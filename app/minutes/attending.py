@@ -19,6 +19,8 @@ class Named:
     name: str
     organisation: str = ""
     notes: tuple[str, ...] = ()
+    row_id: int | None = None
+    """The row that records them."""
 
     @property
     def described(self) -> str:
@@ -65,7 +67,7 @@ _GROUPS: tuple[tuple[str, Callable[[Attendance], bool]], ...] = (
 def _named(row: Attendance, meeting: Meeting, roles: Mapping[int, SeatRole]) -> Named:
     manner = "by remote link" if row.how == How.REMOTE else ""
     notes = (_office(row, meeting, roles), manner)
-    return Named(name_of(row), _organisation(row, meeting), tuple(filter(None, notes)))
+    return Named(name_of(row), _organisation(row, meeting), tuple(filter(None, notes)), row.id)
 
 
 def _office(row: Attendance, meeting: Meeting, roles: Mapping[int, SeatRole]) -> str:

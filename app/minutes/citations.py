@@ -1,7 +1,7 @@
 """Which minute a paper means by "SHP54", the links that lead there, and where one is cited."""
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -98,6 +98,20 @@ def published_keys(texts: Iterable[str], *, publishing: int | None = None) -> li
     return sorted(set(db.session.scalars(chosen)))
 
 
+def freezer(
+    texts: Iterable[str], *, publishing: int | None
+) -> Callable[[Iterable[str]], list[str]]:
+    """Which of the minutes that all these texts cite each of them is linked to, in one query."""
+    pattern, known = pattern_of(_prefixes()), set(published_keys(texts, publishing=publishing))
+
+    def cites(some: Iterable[str]) -> list[str]:
+        return sorted(
+            key for key in known if any(key in keys_in(text, pattern=pattern) for text in some)
+        )
+
+    return cites
+
+
 def minutes_cited_in(texts: Iterable[str], *, on: date) -> list[Minute]:
     """The published minutes that a paper of this date certainly means."""
     pattern = pattern_of(_prefixes())
@@ -122,9 +136,8 @@ class CitedBy:
     about: str
 
 
-def cited_by(minutes: Iterable[Minute], *, reach: Reach) -> dict[int, list[CitedBy]]:
+def cited_by(wanted: Sequence[int], *, reach: Reach) -> dict[int, list[CitedBy]]:
     """The later papers that cite these minutes and that the reader may see, by minute."""
-    wanted = [minute.id for minute in minutes]
     rows = list(db.session.scalars(select(Citation).where(Citation.minute_id.in_(wanted))))
     things = _citing(rows, reach)
     found: dict[int, list[CitedBy]] = {}

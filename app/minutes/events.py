@@ -30,6 +30,12 @@ class ToDo:
     owner: str = ""
     due_on: date | None = None
     due_words: str = ""
+    action_id: int | None = None
+    access: Access = Access.OPEN
+    made_at: datetime | None = None
+    """Since when readers of the minutes may know of it; None before they are published."""
+    standing: str = ""
+    """How it stands today: open, in progress, done, dropped, overdue."""
 
     def __str__(self) -> str:
         """ "Joanna Pike, by 30 June 2026: cases by ward", "Partners: report (due: Continuous)"."""
@@ -52,8 +58,7 @@ class ActionsAsked:
     """What is to be done under these minutes? Actions answer, as far as this reader may see."""
 
     minute_ids: tuple[int, ...]
-    reach: Reach
+    reach: Reach | None
+    """Nobody in particular, where all of them are asked for to be frozen."""
     answers: dict[int, list[ToDo]] = field(default_factory=dict)
     """By minute."""
-    kinds: set[Access] = field(default_factory=set)
-    """How far the actions in the answers are open: a file that shows closed ones is marked."""

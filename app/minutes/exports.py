@@ -1,17 +1,16 @@
 """Minutes as papers: who met where and when, who came, each minute, and room to sign."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from datetime import date
 
 from markupsafe import escape
 
-from app.boards.models import BoardKind, SeatRole
+from app.foundation.clock import LONDON
 from app.foundation.exports.blocks import (
     Block,
     Decision,
     Entries,
-    Entry,
     LabelledLines,
     Paper,
     Paragraph,
@@ -20,64 +19,79 @@ from app.foundation.exports.blocks import (
     Table,
     Title,
 )
-from app.foundation.exports.wording import Imprint, at_hour, long_day, time_of_day, together
+from app.foundation.exports.blocks import Entry as BlockEntry
+from app.foundation.exports.wording import (
+    Imprint,
+    at_hour,
+    day,
+    long_day,
+    short_day,
+    time_of_day,
+    together,
+)
+from app.foundation.readable import ANYBODY
 from app.foundation.richtext.nodes import Run
-from app.meetings.models import Attendance, Meeting
-from app.minutes.attending import PRESENT, Named, groups_of
+from app.minutes.attending import PRESENT, Named
 from app.minutes.events import ToDo
-from app.minutes.models import Minute, MinuteExempt, Minutes, ResolutionKind
-from app.minutes.wording import Resolved, joined, limbs_typed, printed, resolved_of
+from app.minutes.models import Minutes, PublicationKind
+from app.minutes.reading import Entry, Issue, Record, record_for
+from app.minutes.wording import Resolved, joined
 
 Within = RichText | Decision | Paragraph
 COUNCILLOR = "Councillor "
+LATER = "Actions added after these minutes were published"
+LABELS = {
+    PublicationKind.FIRST: "Published",
+    PublicationKind.CORRECTION: "Corrected",
+    PublicationKind.WITHDRAWAL: "Changed",
+    PublicationKind.OPENING: "Changed",
+    PublicationKind.APPROVAL: "Recorded",
+}
 UNAPPROVED = "Draft minutes, subject to approval at the next meeting"
 _NAMED_ROOM = re.compile(r"(?:room|chamber|suite|hall|centre|theatre|library|parlour)$", re.I)
 _STOPS = (".", "!", "?", ":", ";", "”", ")")
 
 
-@dataclass(frozen=True)
-class Record:
-    """All that the minutes of one meeting say, as far as one reader may have it."""
-
-    minutes: Minutes
-    entries: Sequence[Minute]
-    attendance: Sequence[Attendance]
-    roles: Mapping[int, SeatRole] = field(default_factory=dict)
-    """The seats held on the day, by person."""
-    exempt: Mapping[int, MinuteExempt] = field(default_factory=dict)
-    actions: Mapping[int, Sequence[ToDo]] | None = None
-    """What is to be done, by minute; None where the minutes go out without actions."""
-
-    @property
-    def meeting(self) -> Meeting:
-        """The meeting that is recorded."""
-        return self.minutes.meeting
-
-
-def minutes_paper(record: Record, imprint: Imprint) -> Paper:
+def minutes_paper(record: Record, imprint: Imprint, *, with_actions: bool = False) -> Paper:
     """The minutes of a meeting, with or without the column of actions."""
     blocks = (
         *_opening(record, is_draft=imprint.is_draft),
         *_came(record),
-        _entries(record),
+        _entries(record, with_actions=with_actions),
         *_close(record),
+        *(_given_later(record) if with_actions else ()),
     )
     return imprint.paper(f"Minutes: {imprint.meeting}", blocks)
 
 
+def public_record(minutes: Minutes) -> Record | None:
+    """Minutes as anybody may have them."""
+    return record_for(minutes, ANYBODY)
+
+
 def _opening(record: Record, *, is_draft: bool) -> Iterator[Block]:
-    meeting = record.meeting
     unpublished = "Draft minutes, not published"
-    waiting = UNAPPROVED if record.minutes.published_at else unpublished
-    yield Title(meeting.board.name, (waiting if is_draft else "Minutes",))
-    begun = at_hour(meeting.started_at or meeting.starts_at)
-    kind = "an extraordinary" if meeting.is_extraordinary else "a"
+    waiting = UNAPPROVED if record.published_at else unpublished
+    yield Title(record.board, (waiting if is_draft else "Minutes", *_corrected(record)))
+    begun = at_hour(record.began or record.starts_at)
+    kind = "an extraordinary" if record.content["is_extraordinary"] else "a"
     yield Paragraph(
-        f"At {kind} meeting of the {meeting.board.name} held on {long_day(meeting.on_date)}"
-        f"{begun}{_place(meeting.venue)}"
+        f"At {kind} meeting of the {record.board} held on {long_day(record.on)}"
+        f"{begun}{_place(record.content['venue'])}"
     )
-    if record.minutes.preamble:
-        yield RichText(record.minutes.preamble)
+    if record.content["preamble"]:
+        yield RichText(record.content["preamble"])
+
+
+def _corrected(record: Record) -> list[str]:
+    """What changed since they were published first, and how the board took them."""
+    return [said_of(issue) for issue in record.corrections]
+
+
+def said_of(issue: Issue, *, reason: bool = True) -> str:
+    """ "Corrected 3 December 2026: the vote was 5 to 4"."""
+    said = f"{LABELS[issue.kind]} {day(issue.at.astimezone(LONDON).date())}"
+    return f"{said}: {issue.reason}" if reason and issue.reason else said
 
 
 def _place(venue: str) -> str:
@@ -92,8 +106,8 @@ def _place(venue: str) -> str:
 
 def _came(record: Record) -> Iterator[Block]:
     """Who came, in the groups of the record; a partnership prints for whom each was present."""
-    groups = groups_of(record.meeting, record.attendance, record.roles)
-    if record.meeting.board.kind == BoardKind.PARTNERSHIP:
+    groups = record.groups
+    if record.content["is_partnership"]:
         yield from (_representing(people) for label, people in groups if label == PRESENT)
         groups = [group for group in groups if group[0] != PRESENT]
     if groups:
@@ -119,31 +133,45 @@ def _listed(people: Sequence[Named]) -> str:
     return together(names)
 
 
-def _entries(record: Record) -> Entries:
+def _entries(record: Record, *, with_actions: bool) -> Entries:
     return Entries(
-        tuple(_entry(record, minute) for minute in record.entries),
-        columns=("Minutes", "Action") if record.actions is not None else None,
+        tuple(_entry(one, with_actions=with_actions) for one in record.entries),
+        columns=("Minutes", "Action") if with_actions else None,
     )
 
 
-def _entry(record: Record, minute: Minute) -> Entry:
-    exempt = record.exempt.get(minute.id)
-    heading = (exempt.heading if exempt else "") or minute.heading
-    within = (*_open(minute), *(_closed(exempt) if exempt else ()))
-    to_do = (record.actions or {}).get(minute.id, ())
-    return Entry(minute.printed, heading, within, tuple(map(_in_one_line, to_do)))
+def _entry(entry: Entry, *, with_actions: bool) -> BlockEntry:
+    private = entry.private
+    heading = (private.heading if private else "") or entry.heading
+    within = (*_open(entry), *(_closed(entry) if private else ()))
+    asides = tuple(_in_one_line(one["said"]) for one in entry.actions) if with_actions else ()
+    return BlockEntry(entry.printed, heading, within, asides)
 
 
-def _in_one_line(to_do: ToDo) -> str:
+def _in_one_line(said: object) -> str:
     """A line of its own in the column is an action of its own."""
-    return " ".join(str(to_do).split())
+    return " ".join(str(said).split())
 
 
-def _open(minute: Minute) -> Iterator[Within]:
-    if minute.item is not None and minute.item.is_late:
-        yield Paragraph(_urgent(minute.item.late_reason))
-    yield RichText(minute.text)
-    for resolved in resolved_of(minute.resolutions):
+def _given_later(record: Record) -> Iterator[Block]:
+    """Actions given after publication stand apart from the minutes, and say since when."""
+    rows = tuple(
+        (short_day(_day_of(one)), entry.printed, _in_one_line(one))
+        for entry, one in record.later_actions
+    )
+    if rows:
+        yield Table(LATER, ("Added", "Minute", "Action"), rows, row_headings=True)
+
+
+def _day_of(to_do: ToDo) -> date | None:
+    return to_do.made_at.astimezone(LONDON).date() if to_do.made_at else None
+
+
+def _open(entry: Entry) -> Iterator[Within]:
+    if entry.late_reason:
+        yield Paragraph(_urgent(entry.late_reason))
+    yield RichText(entry.text)
+    for resolved in entry.resolved:
         yield _decision(resolved)
 
 
@@ -152,13 +180,15 @@ def _urgent(reason: str) -> str:
     return f"The Chair took this item as urgent{'.' if reason[:1].isupper() else ':'} {reason}"
 
 
-def _closed(exempt: MinuteExempt) -> Iterator[Within]:
+def _closed(entry: Entry) -> Iterator[Within]:
     """The exempt minute stands after the open one, under a heading that says so (R3.7)."""
-    if exempt.is_held_back:
+    if entry.private is None:
+        return
+    if entry.is_closed and (entry.private.text or entry.private.limbs):
         yield Paragraph((Run("Exempt minute, not for publication", strong=True),))
-    yield RichText(exempt.text)
-    if limbs := limbs_typed(exempt.resolved):
-        yield _decision(printed(ResolutionKind.RESOLVED, limbs))
+    yield RichText(entry.private.text)
+    for resolved in entry.private_resolved:
+        yield _decision(resolved)
 
 
 def _decision(resolved: Resolved) -> Decision:
@@ -174,6 +204,6 @@ def _decision(resolved: Resolved) -> Decision:
 
 
 def _close(record: Record) -> Iterator[Block]:
-    if record.meeting.ended_at:
-        yield Paragraph(f"Meeting ended at {time_of_day(record.meeting.ended_at)}", "centred")
+    if record.ended:
+        yield Paragraph(f"Meeting ended at {time_of_day(record.ended)}", "centred")
     yield SignatureLine(("Chair", "Date"), above="Signed as a correct record.")

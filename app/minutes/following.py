@@ -9,15 +9,23 @@ from app.foundation.alone import alone_with
 from app.foundation.db import db
 from app.foundation.errors import Refused
 from app.foundation.readable import Access
-from app.foundation.richtext.dialect import is_blank
+from app.foundation.richtext.dialect import clean, is_blank
 from app.foundation.richtext.typed import from_typed
-from app.meetings.events import MeetingCalledOff, MeetingMoved
-from app.minutes import citing, queries, services
+from app.meetings.events import (
+    MeetingCalledOff,
+    MeetingMoved,
+    RecordAsked,
+    RecordChanged,
+    RecordChanging,
+)
+from app.minutes import citing, keeping, publishing, queries
 from app.minutes.events import MinuteClosed, MinuteOpened
-from app.minutes.models import Minute, MinuteExempt, Minutes, ResolutionKind
+from app.minutes.models import Minute, MinuteExempt, Minutes, PublicationKind, ResolutionKind
+from app.minutes.publishing import Change
 
 CLOSED, OPENED = ("agenda:exempt", "agenda:recall"), "agenda:open"
 PUBLISHED = "The minutes of this item are published, so what they say of it cannot be closed."
+RECORDED = "This stands in published minutes: say why it is corrected; every reader sees it."
 TAKEN = "Minutes have been taken on this item. It stays on the agenda as long as they name it."
 NUMBERED = "This item has a number in the minutes. It stays on the agenda as long as they name it."
 
@@ -27,12 +35,30 @@ def close_with_item(event: ItemMadeExempt) -> None:
     minute, item = _minute_of(event.item_id), db.session.get(AgendaItem, event.item_id)
     if minute is None or item is None:
         return
-    was_closed = _was_closed(item)
-    if minute.published_at is not None and not (was_closed or event.recalled):
+    was_closed, is_published = _was_closed(item), minute.published_at is not None
+    if is_published and not (was_closed or event.recalled):
         raise Refused(PUBLISHED)
+    if is_published and not was_closed:
+        publishing.begin_correction(minute.minutes)
     row = queries.exempt_wording(minute) if was_closed else _move_wording(minute, item)
     _as_closed_as(item, minute, row, recalled=event.recalled)
     events.announce(MinuteClosed(minute.id))
+    if is_published and row is not None:
+        _withdraw(minute, row)
+
+
+def _withdraw(minute: Minute, row: MinuteExempt) -> None:
+    """What was published of it closes with it, and the minutes are published without it."""
+    publishing.withdraw(minute, row.access)
+    said = f"Minute {minute.printed}" if minute.printed else "A minute"
+    reason = f"{said} is exempt; what was published of it is withdrawn."
+    _publish_again(minute, PublicationKind.WITHDRAWAL, reason)
+
+
+def _publish_again(minute: Minute, kind: PublicationKind, reason: str) -> None:
+    about = frozenset([minute.id])
+    change = Change(kind, reason, entries=about, exempt=about)
+    publishing.publish_again(minute.minutes, change, by=None)
 
 
 def open_with_item(event: ItemMadeOpen) -> None:
@@ -49,6 +75,42 @@ def open_with_item(event: ItemMadeOpen) -> None:
     audit.record(None, "open", minute)
     indexing.touch(minute, row)
     events.announce(MinuteOpened(minute.id))
+    if minute.published_at is not None:
+        said = f"Minute {minute.printed}" if minute.printed else "A minute"
+        _publish_again(minute, PublicationKind.OPENING, f"{said} is no longer exempt.")
+
+
+def keep_record(event: RecordChanging) -> None:
+    """Who came to a meeting stands in its minutes: once published, it is corrected with them."""
+    minutes = queries.minutes_of(event.meeting)
+    if minutes is None or minutes.published_at is None:
+        return
+    if minutes.state in queries.AGREED:
+        raise Refused(publishing.AGREED)
+    if not event.reason.strip():
+        raise Refused(RECORDED, field="reason")
+    publishing.begin_correction(minutes)
+
+
+def publish_record(event: RecordChanged) -> None:
+    """The corrected record is published anew with its reason."""
+    minutes = queries.minutes_of(event.meeting)
+    if minutes is None or minutes.published_at is None:
+        return
+    change = Change(PublicationKind.CORRECTION, event.reason.strip(), came=True)
+    if publishing.publish_again(minutes, change, by=event.by) is not None:
+        minutes.version += 1
+        audit.record(event.by, "correct-attendance", minutes, reason=event.reason.strip())
+
+
+def answer_record(asked: RecordAsked) -> None:
+    """Whether it has been published who came to a meeting, and agreed."""
+    found = db.session.execute(
+        select(Minutes.published_at, Minutes.state).where(Minutes.meeting_id == asked.meeting_id)
+    ).one_or_none()
+    if found is not None:
+        asked.is_published = found.published_at is not None
+        asked.is_agreed = found.state in queries.AGREED
 
 
 def stay_with_minute(event: ItemRemoved) -> None:
@@ -107,13 +169,13 @@ def _move_wording(minute: Minute, item: AgendaItem) -> MinuteExempt:
     recommended = [f"RECOMMENDED: {limb}" for limb in limbs[ResolutionKind.RECOMMENDED]]
     parts = [kept.text if kept else "", minute.text, from_typed("\n\n".join(recommended))]
     resolved = [kept.resolved if kept else "", *limbs[ResolutionKind.RESOLVED]]
-    row = services.write_exempt(
-        minute,
-        by=None,
-        heading="" if minute.heading == item.title else minute.heading,
-        html="".join(part for part in parts if not is_blank(part)),
-        resolved="\n".join(limb for limb in resolved if limb),
-    )
+    row = kept or keeping.begin_exempt(minute)
+    row.heading = ("" if minute.heading == item.title else minute.heading) or row.heading
+    row.text = clean("".join(part for part in parts if not is_blank(part)))
+    row.resolved = "\n".join(limb for limb in resolved if limb)
+    row.save_by(None)
+    if minute.published_at is not None:
+        citing.of_exempt(row)
     minute.text = ""
     minute.resolutions.clear()
     if minute.published_at is not None:

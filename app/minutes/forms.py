@@ -4,7 +4,7 @@ from wtforms import BooleanField, StringField, TextAreaField
 
 from app.agendas.models import Outcome
 from app.foundation.web.filters import humanise
-from app.foundation.web.forms import ChoiceField, Form, Needed, VersionField
+from app.foundation.web.forms import ChoiceField, Form, Needed, OneOfField, VersionField
 
 REASONS = [
     "A slip of spelling or grammar",
@@ -13,6 +13,7 @@ REASONS = [
     "Something had to be taken out",
 ]
 """Why exempt wording is corrected: fixed words, for the history must say nothing exempt."""
+AGREED, NOT_AGREED = "agreed", "not agreed"
 OUTCOMES = [(outcome.value, humanise(outcome)) for outcome in Outcome]
 
 
@@ -34,7 +35,7 @@ class MinuteForm(Form):
     reason = StringField(
         "Why it is corrected",
         [Needed("Say why this minute is corrected")],
-        description="In a few words, for the history. Name nothing exempt.",
+        description="In a few words; every reader sees them. Name nothing exempt.",
     )
 
 
@@ -57,6 +58,29 @@ class AddForm(Form):
     """A minute that has no item on the agenda, such as urgent business."""
 
     heading = StringField("Heading", [Needed("Give the minute a heading")])
+
+
+class ApprovalForm(Form):
+    """What a later meeting made of these minutes."""
+
+    version = VersionField()
+    meeting_id = ChoiceField(
+        "At the meeting of", [Needed("Choose the meeting")], coerce=int, blank="Choose the meeting"
+    )
+    decision = OneOfField(
+        "What the meeting decided",
+        [Needed("Say what the meeting decided")],
+        choices=[
+            (AGREED, "It agreed them as a correct record"),
+            (NOT_AGREED, "It did not agree them"),
+        ],
+    )
+    minute = StringField(
+        "Minute", description="The number under which that meeting recorded it, like SHP54."
+    )
+    reason = TextAreaField(
+        "Why they were not agreed", description="Every reader sees it. Name nothing exempt."
+    )
 
 
 class PublishForm(Form):

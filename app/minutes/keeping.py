@@ -1,15 +1,23 @@
 """A minute kept: who saved it and when, its limbs, and its correction."""
 
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import datetime
 
+from app.agendas.models import AgendaItemExempt
 from app.agendas.services import record_outcome
 from app.boards.models import Board
 from app.foundation import audit, indexing
+from app.foundation.db import db
+from app.foundation.errors import Refused
+from app.foundation.readable import Access
 from app.meetings.models import Meeting
-from app.minutes import citing, queries
-from app.minutes.models import Minute, MinuteExempt, Resolution, ResolutionKind
+from app.minutes import citing, publishing, queries
+from app.minutes.models import Minute, MinuteExempt, PublicationKind, Resolution, ResolutionKind
+from app.minutes.publishing import Change
 from app.people.models import Person
 
+PUBLISHED = "These minutes are published: say why this one is corrected."
 RESOLVED, RECOMMENDED = ResolutionKind.RESOLVED, ResolutionKind.RECOMMENDED
 
 
@@ -24,23 +32,85 @@ def resolve(minute: Minute, texts: dict[ResolutionKind, list[str]]) -> None:
     ]
 
 
-def changed(minute: Minute, *, by: Person | None, at: datetime | None, reason: str = "") -> None:
-    """A saved change; one made after publication stands in the history."""
-    minute.save_by(by, at=at)
-    if minute.published_at is not None:
-        correct(minute, by=by, at=at, reason=reason)
-        citing.of_minute(minute)
-    indexing.touch(minute)
+@contextmanager
+def saving(
+    minute: Minute, *, by: Person | None, at: datetime | None, reason: str
+) -> Iterator[None]:
+    """Save a change; what is published changes only by a correction that says why."""
+    is_published = minute.published_at is not None
+    if is_published and not reason:
+        raise Refused(PUBLISHED, field="reason")
+    change = Change(PublicationKind.CORRECTION, reason, entries=frozenset([minute.id]))
+    with _correction(minute, change, by=by, at=at):
+        yield
+        minute.save_by(by, at=at)
+        if is_published:
+            audit.record(by, "put-right", minute, at=at, reason=reason)
+            citing.of_minute(minute)
+        indexing.touch(minute)
 
 
-def correct(
-    row: Minute | MinuteExempt, *, by: Person | None, at: datetime | None, reason: str
+@contextmanager
+def saving_exempt(
+    minute: Minute, *, by: Person | None, at: datetime | None, reason: str
+) -> Iterator[MinuteExempt]:
+    """The same of exempt wording; its reason is read by those alone who may read it."""
+    is_published = minute.published_at is not None
+    if is_published and not reason:
+        raise Refused(PUBLISHED, field="reason")
+    change = Change(
+        PublicationKind.CORRECTION, reason, is_told=False, exempt=frozenset([minute.id])
+    )
+    with _correction(minute, change, by=by, at=at):
+        row = queries.exempt_wording(minute) or begin_exempt(minute)
+        yield row
+        row.save_by(by, at=at)
+        if is_published:
+            audit.record(by, "put-right", row, at=at, reason=reason)
+            citing.of_exempt(row)
+        indexing.touch(row)
+
+
+def correct_action(
+    minute: Minute,
+    action_id: int,
+    *,
+    by: Person | None,
+    reason: str,
+    is_open: bool,
+    at: datetime | None,
 ) -> None:
-    """What readers had before them has changed: by whom and, if it was said, why."""
-    if reason:
-        audit.record(by, "put-right", row, at=at, reason=reason)
-    else:
-        audit.record(by, "correct", row, at=at)
+    """The words of an action in published minutes; the reason is one that says nothing exempt."""
+    change = Change(
+        PublicationKind.CORRECTION, reason, is_told=is_open, actions=frozenset([action_id])
+    )
+    with _correction(minute, change, by=by, at=at):
+        audit.record(by, "put-right", minute, at=at, reason=reason)
+
+
+def _correction(
+    minute: Minute, change: Change, *, by: Person | None, at: datetime | None
+) -> AbstractContextManager[None]:
+    if minute.published_at is None:
+        return nullcontext()
+    return publishing.correction(minute.minutes, change, by=by, at=at)
+
+
+def begin_exempt(minute: Minute, *, wording: AgendaItemExempt | None = None) -> MinuteExempt:
+    """The exempt row is as closed as its item; it is read where the minute is published."""
+    if wording is None and minute.item is not None:
+        wording = queries.exempt_titles([minute.item]).get(minute.item.id)
+    row = MinuteExempt(
+        minute_id=minute.id,
+        heading=wording.title if wording else "",
+        group_id=minute.group_id,
+        access=wording.access if wording else Access.EXEMPT,
+        published_at=minute.published_at,
+        version=1,
+    )
+    db.session.add(row)
+    db.session.flush()
+    return row
 
 
 def sent(board: Board | None, meeting: Meeting | None) -> set[tuple[int | None, int | None]]:

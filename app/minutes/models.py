@@ -1,17 +1,17 @@
-"""Minutes and their numbered minutes, exempt wording, resolutions, and where they are cited."""
+"""Minutes, their numbered minutes and resolutions, exempt wording, publications, citations."""
 
 from datetime import datetime
 from enum import StrEnum
-from typing import ClassVar
+from typing import Any, ClassVar
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.agendas.models import AgendaItem, Outcome
 from app.foundation import ddl
 from app.foundation.db import Base, words
 from app.foundation.readable import Readable
-from app.meetings.models import Meeting
+from app.meetings.models import Attendance, Meeting
 from app.people.models import Person, Saved
 
 
@@ -68,13 +68,81 @@ class Minutes(Base):
         """The board whose minutes they are."""
         return self.meeting.board_id
 
+    @property
+    def stage(self) -> str:
+        """How far they are, in a word; past papers are no drafts."""
+        is_past = self.is_past_paper and self.state == MinutesState.PUBLISHED
+        return "published" if is_past else self.state.value
+
+
+_IS_KEPT = (
+    "(minutes.state IN ('approved', 'signed')"
+    " OR minutes.published_at IS NOT NULL AND NOT minutes.is_being_corrected)"
+)
+"""What was published changes while it is being corrected, what was agreed or signed never; who may
+read it can still change."""
+_OF_MINUTES = "EXISTS (SELECT 1 FROM minutes WHERE minutes.id = OLD.minutes_id AND {kept})"
+_OF_MINUTE = (
+    "EXISTS (SELECT 1 FROM minute JOIN minutes ON minutes.id = minute.minutes_id"
+    " WHERE minute.id = OLD.minute_id AND {kept})"
+)
+_OF_MEETING = "EXISTS (SELECT 1 FROM minutes WHERE minutes.meeting_id = OLD.{key} AND {kept})"
+_MERGED = (
+    "COALESCE(NEW.{column}, 0) <> COALESCE(OLD.{column}, 0) AND NOT EXISTS (SELECT 1 FROM person"
+    " WHERE person.id = OLD.{column} AND person.merged_into_id = NEW.{column})"
+)
+"""Somebody who is named becomes another person; an entry that was merged leads to who it is."""
+EVERY_VERB = (ddl.UPDATE, ddl.DELETE, ddl.INSERT)
 
 ddl.keep(Minutes, when="OLD.state = 'signed'")
-_OF_SIGNED = (
-    "EXISTS (SELECT 1 FROM minute JOIN minutes ON minutes.id = minute.minutes_id "
-    "WHERE minute.id = {minute} AND minutes.state = 'signed')"
+ddl.keep(
+    Minutes,
+    when="OLD.published_at IS NOT NULL",
+    update_of=("meeting_id", "published_at", "is_past_paper"),
+    label="published",
 )
-"""What was signed is held with every entry of it; who may read it can still change."""
+ddl.keep(
+    Minutes,
+    when=_IS_KEPT.replace("minutes.", "OLD."),
+    update_of=("preamble",),
+    verbs=(ddl.UPDATE,),
+    label="preamble",
+)
+
+
+def _keep_meeting() -> None:
+    """Who came to a meeting, its times and who presided stand in its minutes, and are kept so."""
+    attended = _OF_MEETING.format(key="meeting_id", kept=_IS_KEPT)
+    presided = _OF_MEETING.format(key="id", kept=_IS_KEPT)
+    ddl.keep(
+        Attendance,
+        when=attended,
+        update_of=("meeting_id", "name", "organisation", "how", "capacity", "position"),
+        verbs=EVERY_VERB,
+    )
+    for column in ("person_id", "for_person_id"):
+        ddl.keep(
+            Attendance,
+            when=f"{attended} AND {_MERGED.format(column=column)}",
+            update_of=(column,),
+            verbs=(ddl.UPDATE,),
+            label=column,
+        )
+    ddl.keep(
+        Meeting,
+        when=presided,
+        update_of=("board_id", "on_date", "is_extraordinary", "started_at", "ended_at"),
+    )
+    ddl.keep(
+        Meeting,
+        when=f"{presided} AND {_MERGED.format(column='chair_id')}",
+        update_of=("chair_id",),
+        verbs=(ddl.UPDATE,),
+        label="chair_id",
+    )
+
+
+_keep_meeting()
 
 
 class Minute(Saved, Readable, Base):
@@ -111,11 +179,17 @@ class Minute(Saved, Readable, Base):
 
 ddl.keep(
     Minute,
-    when="EXISTS (SELECT 1 FROM minutes WHERE id = OLD.minutes_id AND state = 'signed')",
-    update_of=(
-        *("minutes_id", "item_id", "position", "period", "number", "printed", "printed_key"),
-        *("heading", "text", "outcome"),
-    ),
+    when="EXISTS (SELECT 1 FROM minutes WHERE id = OLD.minutes_id AND published_at IS NOT NULL)",
+    update_of=("minutes_id", "item_id", "position", "period", "number", "printed", "printed_key"),
+    verbs=EVERY_VERB,
+)
+"""Numbers, order and rows of published minutes stay whatever is corrected in them."""
+ddl.keep(
+    Minute,
+    when=_OF_MINUTES.format(kept=_IS_KEPT),
+    update_of=("heading", "text", "outcome"),
+    verbs=EVERY_VERB,
+    label="wording",
 )
 
 
@@ -140,7 +214,7 @@ class Resolution(Base):
     minute: Mapped[Minute] = relationship(back_populates="resolutions")
 
 
-ddl.keep(Resolution, when=_OF_SIGNED.format(minute="OLD.minute_id"))
+ddl.keep(Resolution, when=_OF_MINUTE.format(kept=_IS_KEPT), verbs=EVERY_VERB)
 
 
 class MinuteExempt(Saved, Readable, Base):
@@ -161,8 +235,78 @@ class MinuteExempt(Saved, Readable, Base):
 
 ddl.keep(
     MinuteExempt,
-    when=_OF_SIGNED.format(minute="OLD.minute_id"),
+    when=_OF_MINUTE.format(kept=_IS_KEPT),
     update_of=("minute_id", "heading", "text", "resolved"),
+    verbs=EVERY_VERB,
+)
+
+
+class PublicationKind(StrEnum):
+    """Why minutes were published, once or again."""
+
+    FIRST = "first"
+    CORRECTION = "correction"
+    WITHDRAWAL = "withdrawal"
+    """The wording of an item that was made exempt stands in Part II from now on."""
+    OPENING = "opening"
+    """The wording of an item that is open again can be read by all."""
+    APPROVAL = "approval"
+    """It is recorded whether a later meeting agreed them."""
+
+
+class MinutesPublication(Readable, Base):
+    """A frozen state of minutes as they were published: 0 the first, 1 and on what came of it.
+
+    `content` holds open wording only; `app.minutes.snapshot` says what stands in it.
+    """
+
+    __tablename__ = "minutes_publication"
+    __table_args__ = (UniqueConstraint("minutes_id", "number"),)
+    KIND: ClassVar[str] = "minutes-publication"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    minutes_id: Mapped[int] = mapped_column(ForeignKey("minutes.id"), index=True)
+    number: Mapped[int] = mapped_column()
+    kind: Mapped[PublicationKind] = mapped_column(words(PublicationKind))
+    at: Mapped[datetime] = mapped_column()
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    reason: Mapped[str] = mapped_column(default="")
+    """As readers see it; the reason of an exempt correction stands with the exempt wording."""
+    content: Mapped[dict[str, Any]] = mapped_column(JSON)
+    sha256: Mapped[str] = mapped_column()
+
+    minutes: Mapped[Minutes] = relationship()
+
+
+ddl.keep(
+    MinutesPublication,
+    update_of=(
+        *("minutes_id", "number", "kind", "at", "by_id", "reason", "content", "sha256"),
+        *("group_id", "published_at"),
+    ),
+)
+
+
+class MinutesPublicationExempt(Readable, Base):
+    """The exempt wording of one minute as it was published; frozen like the open one."""
+
+    __tablename__ = "minutes_publication_exempt"
+    __table_args__ = (UniqueConstraint("publication_id", "minute_id"),)
+    KIND: ClassVar[str] = "minutes-publication-exempt"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    publication_id: Mapped[int] = mapped_column(ForeignKey("minutes_publication.id"), index=True)
+    minute_id: Mapped[int] = mapped_column(ForeignKey("minute.id"), index=True)
+    exempt_id: Mapped[int | None] = mapped_column(ForeignKey("minute_exempt.id"))
+    """The wording it was frozen from: whoever reads the one has read the other."""
+    content: Mapped[dict[str, Any]] = mapped_column(JSON)
+
+    publication: Mapped[MinutesPublication] = relationship()
+
+
+ddl.keep(
+    MinutesPublicationExempt,
+    update_of=("publication_id", "minute_id", "exempt_id", "content", "group_id", "published_at"),
 )
 
 

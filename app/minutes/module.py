@@ -8,14 +8,22 @@ from app.agendas.events import (
     MinutesToAgreeAsked,
 )
 from app.foundation.module import Module
-from app.meetings.events import MeetingCalledOff, MeetingMoved, PapersAsked
-from app.minutes import answering, citations, citing, following, search
-from app.minutes.views import reading, taking, word  # noqa: F401
+from app.meetings.events import (
+    MeetingCalledOff,
+    MeetingMoved,
+    PapersAsked,
+    RecordAsked,
+    RecordChanged,
+    RecordChanging,
+)
+from app.minutes import answering, citations, citing, following, jobs, search
+from app.minutes.views import approving, reading, taking, word  # noqa: F401
 from app.reports.events import CitedMinutesAsked, ReportPublished
 
 module = Module(
     name="minutes",
     blueprints=(reading.bp,),
+    jobs={"minutes.freeze": jobs.freeze_batch},
     searchables=(search.minutes_searchable, search.exempt_searchable),
     listeners={
         CitedMinutesAsked: (answering.answer_cited,),
@@ -28,6 +36,9 @@ module = Module(
         ItemRemoved: (following.stay_with_minute,),
         MeetingMoved: (following.follow_meeting,),
         MeetingCalledOff: (following.keep_recorded,),
+        RecordAsked: (following.answer_record,),
+        RecordChanging: (following.keep_record,),
+        RecordChanged: (following.publish_record,),
     },
     filters={"cited": citations.cited},
     sentences={
@@ -37,6 +48,13 @@ module = Module(
         "minute:add": "{person} added minute {printed}",
         "minute:close": "The wording of a minute was closed with its item",
         "minute:open": "The wording of a minute was opened with its item",
+        "minutes:agree": "{person} recorded that the minutes were agreed as a correct record",
+        "minutes:not-agree": "{person} recorded that the minutes were not agreed",
+        "minutes:take-back": "{person} took back what was recorded of the minutes’ approval",
+        "minutes:correct-attendance": (
+            "{person} corrected who came, or the times or the chair, in published minutes: {reason}"
+        ),
+        "minutes:freeze": "The minutes that had been published were frozen as they stood",
         "minute:correct": "{person} corrected a published minute",
         "minute:put-right": "{person} corrected a published minute: {reason}",
         "minute-exempt:put-right": (

@@ -28,6 +28,12 @@ def write(reach: Reach, thing: Minutes | Minute | MinuteExempt) -> bool:
     return clerks(reach, thing.group_id)
 
 
+def approve(reach: Reach, minutes: Minutes) -> bool:
+    """The board's clerk records whether a later meeting agreed published minutes."""
+    is_open = minutes.published_at is not None and minutes.signed_at is None
+    return write(reach, minutes) and is_open and not minutes.is_past_paper
+
+
 def bring_in(_reach: Reach, _minutes: Minutes) -> bool:
     """Past papers are brought in by the importer, never by a button."""
     return False

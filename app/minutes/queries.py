@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
@@ -18,14 +20,22 @@ from app.agendas.models import (
 from app.boards.models import SeatRole
 from app.foundation import clock
 from app.foundation.db import db
+from app.foundation.exports.wording import day
 from app.foundation.readable import Access, Reach
 from app.foundation.richtext.dialect import is_blank
 from app.meetings import queries as meetings
-from app.meetings.models import Attendance, Meeting, MeetingState
-from app.minutes.models import Minute, MinuteExempt, Minutes, MinutesState, ResolutionKind
+from app.meetings.models import TAKING_PLACE, Attendance, Meeting, MeetingState
+from app.minutes.models import (
+    Minute,
+    MinuteExempt,
+    Minutes,
+    MinutesState,
+    ResolutionKind,
+)
 from app.minutes.wording import Standard, standard_for
 
 BEING_WRITTEN = (MinutesState.DRAFT, MinutesState.WITH_CHAIR)
+AGREED = (MinutesState.APPROVED, MinutesState.SIGNED)
 
 
 def minutes_of(meeting: Meeting) -> Minutes | None:
@@ -36,27 +46,79 @@ def minutes_of(meeting: Meeting) -> Minutes | None:
 def is_draft(minutes: Minutes) -> bool:
     """Whether these minutes still wait for the board to take them as its record.
 
-    Until approvals are recorded, the minutes of a later meeting stand for it: a board takes its
-    last minutes first. An extraordinary meeting does not (SI 1993/202; R6.4).
+    Past papers were agreed on paper; all others wait until somebody records that they were.
     """
-    if minutes.state in (MinutesState.APPROVED, MinutesState.SIGNED):
-        return False
-    return minutes.state != MinutesState.PUBLISHED or not _has_met_since(minutes.meeting)
+    return minutes.state not in AGREED and not minutes.is_past_paper
 
 
-def _has_met_since(meeting: Meeting) -> bool:
-    later = (
-        select(Minutes.id)
-        .join(Minutes.meeting)
-        .where(
-            Meeting.board_id == meeting.board_id,
-            Meeting.on_date > meeting.on_date,
-            Meeting.state == MeetingState.HELD,
-            Meeting.is_extraordinary.is_(False),
-            Minutes.published_at.is_not(None),
+def meetings_that_may_agree(minutes: Minutes) -> list[Meeting]:
+    """The board's later meetings that have taken place, the next first."""
+    meeting = minutes.meeting
+    return list(
+        db.session.scalars(
+            select(Meeting)
+            .where(
+                Meeting.board_id == meeting.board_id,
+                Meeting.id != meeting.id,
+                Meeting.on_date >= meeting.on_date,
+                Meeting.on_date <= clock.today(),
+                Meeting.state.in_(TAKING_PLACE),
+            )
+            .order_by(Meeting.on_date, Meeting.id)
         )
     )
-    return db.session.scalar(later.limit(1)) is not None
+
+
+def waiting_for_approval(meeting: Meeting) -> list[Minutes]:
+    """What the board published of its earlier meetings and has not agreed, the earliest first."""
+    return list(
+        db.session.scalars(
+            select(Minutes)
+            .join(Meeting, Meeting.id == Minutes.meeting_id)
+            .where(
+                Meeting.board_id == meeting.board_id,
+                Meeting.on_date < meeting.on_date,
+                Minutes.state == MinutesState.PUBLISHED,
+                Minutes.is_past_paper.is_(False),
+            )
+            .order_by(Meeting.on_date, Meeting.id)
+        )
+    )
+
+
+def standing_of(minutes: Minutes) -> dict[str, Any]:
+    """Whether the board has taken them as its record, and where that is recorded."""
+    agreed = db.session.get(Meeting, minutes.approved_at_meeting_id or 0)
+    refused = db.session.get(Meeting, minutes.not_agreed_at_meeting_id or 0)
+    minute = db.session.get(Minute, minutes.approved_by_minute_id or 0)
+    return {
+        "is_draft": is_draft(minutes),
+        "agreed": _at(agreed, minute=minute.printed if minute else "") if agreed else None,
+        "not_agreed": _at(refused, reason=minutes.not_agreed_reason) if refused else None,
+    }
+
+
+def _at(meeting: Meeting, **more: str) -> dict[str, Any]:
+    return {"meeting_id": meeting.id, "on": meeting.on_date.isoformat(), **more}
+
+
+def agreed_in_words(agreed: dict[str, Any]) -> str:
+    """Agreed as a correct record at the meeting of 8 December 2026, minute SAF70."""
+    minute = f", minute {agreed['minute']}" if agreed["minute"] else ""
+    on = day(date.fromisoformat(agreed["on"]))
+    return f"Agreed as a correct record at the meeting of {on}{minute}."
+
+
+def not_agreed_in_words(refused: dict[str, Any]) -> str:
+    """Not agreed at the meeting of 8 December 2026: the vote is recorded wrongly."""
+    on = day(date.fromisoformat(refused["on"]))
+    return f"Not agreed at the meeting of {on}: {refused['reason']}"
+
+
+def exempt_rows(minutes: Minutes) -> list[MinuteExempt]:
+    """All exempt wording of these minutes, for services."""
+    chosen = select(MinuteExempt).join(Minute, Minute.id == MinuteExempt.minute_id)
+    return list(db.session.scalars(chosen.where(Minute.minutes_id == minutes.id)))
 
 
 def entries_of(minutes: Minutes, *, reach: Reach | None = None) -> list[Minute]:

@@ -5,7 +5,7 @@ from typing import Literal
 
 from sqlalchemy import func, select
 
-from app.agendas.models import Agenda, AgendaItem, AgendaItemExempt, ItemKind, Outcome
+from app.agendas.models import Agenda, AgendaItem, ItemKind, Outcome
 from app.agendas.queries import agenda_of
 from app.agendas.services import record_outcome
 from app.boards.models import Board
@@ -20,17 +20,16 @@ from app.meetings import queries as meetings
 from app.meetings import services as meeting_services
 from app.meetings.models import Meeting, MeetingState
 from app.meetings.workflow import not_yet_begun
-from app.minutes import citing, keeping, queries
+from app.minutes import approving, citing, keeping, publishing, queries
 from app.minutes.events import MinutesPublished
 from app.minutes.keeping import RECOMMENDED, RESOLVED
-from app.minutes.models import Minute, MinuteExempt, Minutes, MinutesState, ResolutionKind
+from app.minutes.models import Minute, MinuteExempt, Minutes, ResolutionKind
 from app.minutes.references import key_of
 from app.minutes.wording import limb_of
 from app.minutes.workflow import moves
 from app.people.models import Person
 
 COUNTER = "minute"
-PUBLISHED = "These minutes are published: say why this one is corrected."
 OFF = (MeetingState.CANCELLED, MeetingState.POSTPONED)
 
 
@@ -120,6 +119,7 @@ def write_minute(
     at: datetime | None = None,
     refer_to: Board | None = None,
     defer_to: Meeting | None = None,
+    reason: str = "",
 ) -> None:
     """Save what a minute says and how its item ended; two writers never overwrite each other."""
     _held_for_writing(minute)
@@ -128,8 +128,8 @@ def write_minute(
     if (minute.heading, minute.text, before) != (heading, text, outcome):
         if minute.version != version:
             raise Conflict(theirs=minute.text, yours=text, version=minute.version)
-        minute.heading, minute.text, minute.outcome = heading, text, outcome
-        keeping.changed(minute, by=by, at=at)
+        with keeping.saving(minute, by=by, at=at, reason=reason):
+            minute.heading, minute.text, minute.outcome = heading, text, outcome
     if minute.item is not None and (outcome != before or refer_to or defer_to):
         record_outcome(minute.item, by=by, outcome=outcome, refer_to=refer_to, defer_to=defer_to)
 
@@ -147,26 +147,20 @@ def write_exempt(
 ) -> MinuteExempt:
     """Save the exempt wording of a minute; the open one keeps a fair summary (s100C(2)).
 
-    The reason of a correction stands in the history: it is one of a few that say nothing exempt.
+    The reason of a correction is one of a few that say nothing exempt.
     """
     _held_for_writing(minute)
-    kept = queries.exempt_wording(minute)
-    row = kept or _begin_exempt(minute)
     text, limbs = clean(html), "\n".join(_limbs(resolved.splitlines()))
-    wanted = (" ".join(heading.split()) or row.heading, text, limbs)
-    if (row.heading, row.text, row.resolved) == wanted:
-        return row
-    if kept is not None and version is not None and row.version != version:
-        raise Conflict(theirs=row.text, yours=text, version=row.version)
-    if row.published_at is not None and version is not None and not reason:
-        raise Refused(PUBLISHED, field="reason")
-    row.heading, row.text, row.resolved = wanted
-    row.save_by(by, at=at)
-    if row.published_at is not None:
-        keeping.correct(row, by=by, at=at, reason=reason)
-        citing.of_exempt(row)
-    indexing.touch(row)
-    return row
+    row = queries.exempt_wording(minute)
+    heading = " ".join(heading.split()) or (row.heading if row else "")
+    if row is not None:
+        if (row.heading, row.text, row.resolved) == (heading, text, limbs):
+            return row
+        if version is not None and row.version != version:
+            raise Conflict(theirs=row.text, yours=text, version=row.version)
+    with keeping.saving_exempt(minute, by=by, at=at, reason=reason) as saved:
+        saved.heading, saved.text, saved.resolved = heading or saved.heading, text, limbs
+    return saved
 
 
 def set_resolutions(
@@ -176,14 +170,15 @@ def set_resolutions(
     kind: ResolutionKind,
     limbs: list[str],
     at: datetime | None = None,
+    reason: str = "",
 ) -> None:
     """What was resolved, or recommended where the board cannot decide, limb by limb (R6.2)."""
     _held_for_writing(minute)
     texts = _limbs(limbs)
     if [one.text for one in minute.resolutions if one.kind == kind] == texts:
         return
-    keeping.resolve(minute, queries.limbs_of(minute) | {kind: texts})
-    keeping.changed(minute, by=by, at=at)
+    with keeping.saving(minute, by=by, at=at, reason=reason):
+        keeping.resolve(minute, queries.limbs_of(minute) | {kind: texts})
 
 
 def save_minute(
@@ -202,7 +197,7 @@ def save_minute(
 ) -> None:
     """Save a whole minute from one page: text, outcome and limbs stand or fall together.
 
-    What is published changes only with a reason, which the history keeps.
+    What is published changes only with a reason, which its readers see.
     """
     _held_for_writing(minute)
     texts = {RESOLVED: _limbs(resolved), RECOMMENDED: _limbs(recommended)}
@@ -213,13 +208,24 @@ def save_minute(
         return
     if minute.version != version:
         raise Conflict(theirs=minute.text, yours=wanted[1], version=minute.version)
-    if minute.published_at is not None and not reason:
-        raise Refused(PUBLISHED, field="reason")
-    minute.heading, minute.text, minute.outcome = wanted[:3]
-    keeping.resolve(minute, texts)
-    if moved or outcome != stored[2]:
-        keeping.send_on(minute, by=by, refer_to=refer_to, defer_to=defer_to)
-    keeping.changed(minute, by=by, at=None, reason=reason)
+    with keeping.saving(minute, by=by, at=None, reason=reason):
+        minute.heading, minute.text, minute.outcome = wanted[:3]
+        keeping.resolve(minute, texts)
+        if moved or outcome != stored[2]:
+            keeping.send_on(minute, by=by, refer_to=refer_to, defer_to=defer_to)
+
+
+def correct_action(
+    minute: Minute,
+    action_id: int,
+    *,
+    by: Person | None,
+    reason: str,
+    is_open: bool,
+    at: datetime | None = None,
+) -> None:
+    """Published minutes recorded an action wrongly: they say from now on what it says."""
+    keeping.correct_action(minute, action_id, by=by, reason=reason, is_open=is_open, at=at)
 
 
 def take_standard_wording(minute: Minute, *, by: Person | None, at: datetime | None = None) -> None:
@@ -229,7 +235,7 @@ def take_standard_wording(minute: Minute, *, by: Person | None, at: datetime | N
     if standard is None:
         raise Refused("There is no standard wording for this item.")
     if minute.published_at is not None:
-        raise Refused(PUBLISHED)
+        raise Refused(keeping.PUBLISHED)
     if not is_blank(minute.text):
         raise Refused("This minute has been written already; its text stays as it is.")
     write_minute(
@@ -271,7 +277,7 @@ def publish(
     minutes.is_past_paper = is_past_paper
     minutes.version += 1
     entries = queries.entries_of(minutes)
-    exempt = _exempt_rows(minutes)
+    exempt = queries.exempt_rows(minutes)
     for minute in entries:
         minute.published_at = at
     for row in exempt:
@@ -283,6 +289,39 @@ def publish(
         citing.of_exempt(row)
     citing.of_reports_at(minutes.meeting)
     events.announce(MinutesPublished(minutes_id=minutes.id, at=at))
+    publishing.freeze(minutes, by=by, at=at)
+
+
+def agree(
+    minutes: Minutes,
+    *,
+    by: Person | None,
+    at_meeting: Meeting,
+    minute: str = "",
+    version: int | None = None,
+) -> None:
+    """Record that a later meeting agreed them as a correct record, and under which minute."""
+    _as_it_was(minutes, version)
+    approving.agree(minutes, by=by, at_meeting=at_meeting, printed=minute.strip())
+
+
+def not_agree(
+    minutes: Minutes,
+    *,
+    by: Person | None,
+    at_meeting: Meeting,
+    reason: str,
+    version: int | None = None,
+) -> None:
+    """Record that a later meeting did not agree them, and why."""
+    _as_it_was(minutes, version)
+    approving.refuse(minutes, by=by, at_meeting=at_meeting, reason=reason.strip())
+
+
+def take_back_approval(minutes: Minutes, *, by: Person | None) -> None:
+    """What was recorded of their approval was a mistake."""
+    alone_with(minutes.meeting, minutes)
+    approving.take_back(minutes, by=by)
 
 
 def _minute_items(minutes: Minutes, *, by: Person | None, at: datetime | None) -> int:
@@ -295,7 +334,7 @@ def _minute_items(minutes: Minutes, *, by: Person | None, at: datetime | None) -
         if item.kind == ItemKind.EXCLUSION:
             take_standard_wording(minute, by=by, at=at)
         if item.id in titles:
-            _begin_exempt(minute, wording=titles[item.id])
+            keeping.begin_exempt(minute, wording=titles[item.id])
     return len(items)
 
 
@@ -303,23 +342,6 @@ def _agenda_of(minutes: Minutes) -> list[Agenda]:
     """The agenda whose items the minutes follow, if there is one."""
     found = agenda_of(minutes.meeting)
     return [found] if found else []
-
-
-def _begin_exempt(minute: Minute, *, wording: AgendaItemExempt | None = None) -> MinuteExempt:
-    """The exempt row is as closed as its item; it is read where the minute is published."""
-    if wording is None and minute.item is not None:
-        wording = queries.exempt_titles([minute.item]).get(minute.item.id)
-    row = MinuteExempt(
-        minute_id=minute.id,
-        heading=wording.title if wording else "",
-        group_id=minute.group_id,
-        access=wording.access if wording else Access.EXEMPT,
-        published_at=minute.published_at,
-        version=1,
-    )
-    db.session.add(row)
-    db.session.flush()
-    return row
 
 
 def _take_number(board: Board, *, number: int, period: str) -> None:
@@ -331,6 +353,13 @@ def _take_number(board: Board, *, number: int, period: str) -> None:
     advance_counter(board, kind=COUNTER, period=period, to=number)
 
 
+def _as_it_was(minutes: Minutes, version: int | None) -> None:
+    """Nobody else has recorded anything of these minutes since the page was opened."""
+    alone_with(minutes.meeting, minutes)
+    if version not in (None, minutes.version):
+        raise Conflict(theirs="", yours="", version=minutes.version)
+
+
 def _held_for_writing(minute: Minute) -> None:
     """Nobody else writes this minute until the transaction ends."""
     alone_with(minute)
@@ -338,10 +367,8 @@ def _held_for_writing(minute: Minute) -> None:
 
 
 def _open_for_writing(minutes: Minutes) -> None:
-    if minutes.state in (MinutesState.APPROVED, MinutesState.SIGNED):
-        raise Refused(
-            "These minutes were agreed as a correct record; a later minute corrects them."
-        )
+    if minutes.state in queries.AGREED:
+        raise Refused(publishing.AGREED)
 
 
 def _unpublished(minutes: Minutes) -> None:
@@ -352,18 +379,8 @@ def _unpublished(minutes: Minutes) -> None:
 def _hold(meeting: Meeting, *, by: Person | None) -> None:
     """Published minutes are the proof that a meeting took place."""
     if meeting.state == MeetingState.PLANNED:
-        meeting_services.hold(
-            meeting,
-            by=by,
-            started=meeting.started_at,
-            ended=meeting.ended_at,
-            chair=meeting.chair,
-        )
-
-
-def _exempt_rows(minutes: Minutes) -> list[MinuteExempt]:
-    chosen = select(MinuteExempt).join(Minute, Minute.id == MinuteExempt.minute_id)
-    return list(db.session.scalars(chosen.where(Minute.minutes_id == minutes.id)))
+        times = {"started": meeting.started_at, "ended": meeting.ended_at}
+        meeting_services.hold(meeting, by=by, chair=meeting.chair, **times)
 
 
 def _last_position(minutes: Minutes) -> int:

@@ -45,6 +45,9 @@ PUBLIC = (
     "agenda:supplement",
     "minutes:publish",
     "minutes:bring-in",
+    "minutes:agree",
+    "minutes:not-agree",
+    "minutes:take-back",
 )
 """Deeds that everyone could watch as they were done; how papers were drafted is not among them."""
 _PAGES = {

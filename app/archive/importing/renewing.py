@@ -16,7 +16,7 @@ from app.minutes.models import Minute, MinutesState, ResolutionKind
 from app.reports import services as reports
 from app.reports.models import Printed, Report
 
-REASON = "A corrected past paper was brought in."
+REASON = "A corrected past paper was brought in"
 _AGREED = (MinutesState.APPROVED, MinutesState.SIGNED)
 
 

@@ -1,19 +1,27 @@
-"""Who came: one press for each seat, substitutes, officers and others."""
+"""Who came: one press for each seat, substitutes, officers and others; times and chair."""
 
-from collections.abc import Sequence
+from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.boards.models import SeatRole
+from app.foundation import events
 from app.foundation.db import db
-from app.foundation.errors import Refused
-from app.foundation.web import gate, unit_of_work
-from app.foundation.web.differing import Difference
-from app.foundation.web.filters import humanise
+from app.foundation.errors import Conflict
+from app.foundation.web import gate, refusals, unit_of_work
+from app.foundation.web.differing import differences
 from app.foundation.web.gate import me
 from app.meetings import access, policy, queries, services
-from app.meetings.forms import SHORT, Press, SomebodyForm, TimesForm, pressed
+from app.meetings.events import RecordAsked
+from app.meetings.forms import (
+    SHORT,
+    CorrectionForm,
+    Press,
+    SomebodyForm,
+    TimesForm,
+    pressed,
+)
 from app.meetings.models import Attendance, How, Meeting
 from app.meetings.workflow import not_yet_begun
 from app.people import queries as people
@@ -25,20 +33,31 @@ attendance_bp = Blueprint("attendance", __name__, url_prefix="/meetings")
 @attendance_bp.get("/<int:meeting_id>/attendance")
 def show(meeting_id: int) -> ResponseReturnValue:
     """The attendance of one meeting."""
-    meeting = access.meeting(meeting_id, may=policy.see)
-    return _page(meeting, _times_of(meeting), SomebodyForm())
+    return _page(access.meeting(meeting_id, may=policy.see))
 
 
 @attendance_bp.post("/<int:meeting_id>/attendance")
 def record(meeting_id: int) -> ResponseReturnValue:
     """Record the seats that were changed; what another recorded since is shown, not overwritten."""
     meeting = access.meeting(meeting_id, may=policy.record)
+    form = _reasoned(CorrectionForm(), meeting)
     presses = pressed(meeting, request.form)
-    if any(one.clashes for one in presses):
+    try:
+        tried = refusals.attempt(
+            form,
+            lambda: services.record_seats(
+                meeting,
+                [(one.seat, one.pressed) for one in presses],
+                by=me(),
+                before={one.seat.id: one.before for one in presses},
+                reason=_reason(form),
+            ),
+        )
+    except Conflict:
         unit_of_work.spoil()
-        times, somebody = TimesForm(formdata=None, obj=meeting), SomebodyForm(formdata=None)
-        return _page(meeting, times, somebody, presses=presses), 409
-    services.record_seats(meeting, [(one.seat, one.pressed) for one in presses], by=me())
+        return _page(meeting, correction=form, presses=pressed(meeting, request.form)), 409
+    if not tried.is_done:
+        return _page(meeting, correction=form, presses=presses, refusal=tried.refusal), 422
     flash("Attendance is recorded.", "success")
     return _back(meeting)
 
@@ -47,25 +66,19 @@ def record(meeting_id: int) -> ResponseReturnValue:
 def add(meeting_id: int) -> ResponseReturnValue:
     """Record an officer, another person or a substitute."""
     meeting = access.meeting(meeting_id, may=policy.record)
-    form = _offer(SomebodyForm(), meeting)
-    if not form.sent():
-        return _page(meeting, _times_of(meeting), form), 422
-    person = db.session.get(Person, form.person_id.data) if form.person_id.data else None
-    replaced = db.session.get(Person, form.for_person_id.data) if form.for_person_id.data else None
+    form = _offer(_reasoned(SomebodyForm(), meeting), meeting)
     try:
-        services.record_attendance(
-            meeting,
-            by=me(),
-            how=How.PRESENT,
-            person=person,
-            name=form.name.data,
-            organisation=form.organisation.data,
-            for_person=replaced,
-        )
-    except Refused as refusal:
+        tried = refusals.attempt(form, lambda: _record_somebody(meeting, form))
+    except Conflict as conflict:
         unit_of_work.spoil()
-        form.for_person_id.errors = [refusal.sentence]
-        return _page(meeting, _times_of(meeting), form), 422
+        form.version.data = conflict.version
+        form.person_id.errors = [
+            "Somebody else has recorded this person meanwhile, as it stands above. Add them again "
+            "to put this in its place"
+        ]
+        return _page(meeting, somebody=form), 409
+    if not tried.is_done:
+        return _page(meeting, somebody=form, refusal=tried.refusal), 422
     flash("Added to the attendance.", "success")
     return _back(meeting)
 
@@ -77,7 +90,7 @@ def forget(meeting_id: int, row_id: int) -> ResponseReturnValue:
     row = db.first_or_404(
         db.select(Attendance).where(Attendance.id == row_id, Attendance.meeting_id == meeting.id)
     )
-    services.forget_attendance(row, by=me())
+    services.forget_attendance(row, by=me(), reason=request.form.get("reason", "").strip())
     flash("Taken off the attendance.", "success")
     return _back(meeting)
 
@@ -86,53 +99,111 @@ def forget(meeting_id: int, row_id: int) -> ResponseReturnValue:
 def times(meeting_id: int) -> ResponseReturnValue:
     """Record when the meeting began and ended, and who presided."""
     meeting = access.meeting(meeting_id, may=policy.record)
-    form = _offer_chairs(TimesForm(), meeting)
-    if not form.sent():
-        return _page(meeting, form, SomebodyForm()), 422
-    chair = db.session.get(Person, form.chair_id.data) if form.chair_id.data else None
+    form = _offer_chairs(_reasoned(TimesForm(), meeting), meeting)
+    try:
+        tried = refusals.attempt(form, lambda: _set_times(meeting, form))
+    except Conflict as conflict:
+        unit_of_work.spoil()
+        form.version.data = conflict.version
+        theirs = _offer_chairs(TimesForm(formdata=None, obj=meeting), meeting)
+        rows = differences(form, theirs, shown=["reason"])
+        return _page(meeting, times=form, times_differ=rows), 409
+    if not tried.is_done:
+        return _page(meeting, times=form, refusal=tried.refusal), 422
+    flash("Recorded.", "success")
+    return _back(meeting)
+
+
+def _record_somebody(meeting: Meeting, form: SomebodyForm) -> None:
+    services.record_attendance(
+        meeting,
+        by=me(),
+        how=How.PRESENT,
+        person=_person(form.person_id.data),
+        name=form.name.data,
+        organisation=form.organisation.data,
+        for_person=_person(form.for_person_id.data),
+        version=form.version.data,
+        reason=_reason(form),
+    )
+
+
+def _set_times(meeting: Meeting, form: TimesForm) -> None:
     services.set_times(
         meeting,
         by=me(),
         started=form.started_at.data,
         ended=form.ended_at.data,
-        chair=chair,
+        chair=_person(form.chair_id.data),
+        version=form.version.data,
+        reason=_reason(form),
     )
-    flash("Recorded.", "success")
-    return _back(meeting)
 
 
-def _page(
-    meeting: Meeting, times: TimesForm, somebody: SomebodyForm, *, presses: Sequence[Press] = ()
-) -> str:
+def _person(person_id: int | None) -> Person | None:
+    return db.session.get(Person, person_id) if person_id else None
+
+
+def _page(meeting: Meeting, *, refusal: str = "", **told: Any) -> str:
     rows = queries.attendance_of(meeting)
     seats = queries.voting_seats(meeting)
     known = {row.person_id: row for row in rows if row.person_id}
     shown = [seat for seat in seats if seat.role != SeatRole.SUBSTITUTE]
     seated = {seat.person_id for seat in shown}
+    presses: list[Press] = told.get("presses") or []
+    kept = _kept(meeting)
     return render_template(
         "attendance/show.html",
         meeting=meeting,
+        refusal=refusal,
         seats=[(seat, known.get(seat.person_id)) for seat in shown],
         short=SHORT,
         pressed={one.seat.id: SHORT[one.pressed] for one in presses},
-        differences=[_said(one) for one in presses if one.clashes],
+        differences=[one.in_words for one in presses if one.clashes],
         others=[row for row in rows if row.person_id not in seated],
         quorum=queries.quorum_at(meeting, rows, seats),
         begun=bool(rows),
         apologies=sum(row.how == How.APOLOGIES for row in rows),
         is_ahead=not_yet_begun(meeting) is not None,
-        may_run=policy.record(gate.reach(), meeting),
-        times=_offer_chairs(times, meeting),
-        somebody=_offer(somebody, meeting),
+        kept=kept,
+        may_run=policy.record(gate.reach(), meeting) and not kept.is_agreed,
+        correction=_reasoned(told.get("correction") or CorrectionForm(formdata=None), meeting),
+        times=_offer_chairs(told.get("times") or _times_of(meeting), meeting),
+        times_differ=told.get("times_differ"),
+        somebody=_offer(told.get("somebody") or _somebody_at(meeting), meeting),
     )
 
 
-def _said(press: Press) -> Difference:
-    return press.seat.person.full_name, _in_words(press.now), _in_words(press.pressed)
+def _kept(meeting: Meeting) -> RecordAsked:
+    """Whether what is recorded here stands in published minutes; asked once for the request."""
+    if "record_asked" not in g:
+        g.record_asked = RecordAsked(meeting.id)
+        events.announce(g.record_asked)
+    asked: RecordAsked = g.record_asked
+    return asked
 
 
-def _in_words(how: How | None) -> str:
-    return humanise(how) if how else "Not recorded"
+def _reasoned(form: Any, meeting: Meeting) -> Any:
+    """Only a correction of what is published is asked why; three forms of the page ask it."""
+    if "reason" not in form:
+        return form
+    if not _kept(meeting).is_published:
+        del form.reason
+    else:
+        form.reason.id = f"{_ABOUT[type(form)]}-reason"
+    return form
+
+
+_ABOUT = {CorrectionForm: "members", SomebodyForm: "somebody", TimesForm: "times"}
+
+
+def _reason(form: Any) -> str:
+    return form.reason.data if "reason" in form else ""
+
+
+def _somebody_at(meeting: Meeting) -> SomebodyForm:
+    form = SomebodyForm(formdata=None, data={"version": meeting.attendance_version})
+    return _reasoned(form, meeting)  # type: ignore[no-any-return]
 
 
 def _offer(form: SomebodyForm, meeting: Meeting) -> SomebodyForm:
@@ -144,12 +215,13 @@ def _offer(form: SomebodyForm, meeting: Meeting) -> SomebodyForm:
 
 def _times_of(meeting: Meeting) -> TimesForm:
     """The times as recorded; until it is recorded who presided, whoever is likely to have."""
-    form = TimesForm(obj=meeting)
+    form = _reasoned(TimesForm(formdata=None, obj=meeting), meeting)
+    form.version.data = meeting.times_version
     likely = None if meeting.chair_id else queries.likely_chair(meeting)
     if likely is not None:
         form.chair_id.data = likely.id
         form.chair_id.description = "Not recorded yet. Save it if this is right."
-    return form
+    return form  # type: ignore[no-any-return]
 
 
 def _offer_chairs(form: TimesForm, meeting: Meeting) -> TimesForm:

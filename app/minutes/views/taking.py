@@ -1,5 +1,6 @@
 """Taking minutes: one page to an item, attendance beside it, and publishing at the end."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -20,7 +21,7 @@ from app.foundation.web.gate import me
 from app.foundation.web.refusals import is_fragment
 from app.meetings import queries as meetings
 from app.meetings import services as meeting_services
-from app.meetings.forms import SHORT, pressed
+from app.meetings.forms import SHORT, Press, pressed
 from app.meetings.models import Meeting
 from app.minutes import access, policy, queries, services
 from app.minutes.forms import AddForm, ExemptForm, MinuteForm, PublishForm
@@ -159,13 +160,16 @@ def attendance(meeting_id: int, minute_id: int) -> ResponseReturnValue:
     minute = access.minute(meeting_id, minute_id, may=policy.write)
     meeting = minute.minutes.meeting
     presses = pressed(meeting, request.form)
-    for one in presses:
-        if one.clashes:
-            raise Refused(
-                f"Somebody else has recorded {one.seat.person.full_name} meanwhile. Nothing of "
-                "yours is recorded; load the page again to see it."
-            )
-    meeting_services.record_seats(meeting, [(one.seat, one.pressed) for one in presses], by=me())
+    try:
+        meeting_services.record_seats(
+            meeting,
+            [(one.seat, one.pressed) for one in presses],
+            by=me(),
+            before={one.seat.id: one.before for one in presses},
+        )
+    except Conflict:
+        unit_of_work.spoil()
+        return _page(minute, presses=pressed(meeting, request.form)), 409
     if not is_fragment():
         flash("Attendance is recorded.", "success")
     return redirect(_address(minute), code=303)
@@ -245,6 +249,7 @@ def _page(
     conflict: Typed | None = None,
     exempt_form: ExemptForm | None = None,
     exempt_conflict: Typed | None = None,
+    presses: Sequence[Press] = (),
 ) -> str:
     minutes, meeting = minute.minutes, minute.minutes.meeting
     entries = queries.entries_of(minutes)
@@ -277,6 +282,8 @@ def _page(
         standard=standard,
         phrases=PHRASES,
         short=SHORT,
+        pressed={one.seat.id: SHORT[one.pressed] for one in presses},
+        attendance_differs=[one.in_words for one in presses if one.clashes],
         seats=[(s, known.get(s.person_id)) for s in seats if s.role != SeatRole.SUBSTITUTE],
         quorum=meetings.quorum_at(meeting, rows, seats),
         unnumbered=_unnumbered(minutes, entries),

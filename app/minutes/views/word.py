@@ -4,67 +4,53 @@ from flask import current_app, request
 from flask.typing import ResponseReturnValue
 
 from app.agendas.exports import grounds
-from app.boards import queries as boards
-from app.foundation import clock, events
+from app.foundation import clock
 from app.foundation.exports.wording import Imprint, closing_mark
-from app.foundation.readable import ANYBODY, Access, Reach
-from app.foundation.web import gate, unit_of_work
+from app.foundation.readable import Access
+from app.foundation.web.asked import number
 from app.foundation.web.downloads import word_file
-from app.meetings import queries as meetings
-from app.minutes import access, exports, policy, queries
-from app.minutes.events import ActionsAsked
-from app.minutes.exports import Record
-from app.minutes.models import MinuteExempt, Minutes
+from app.minutes import access, exports, policy
+from app.minutes.reading import Record
 from app.minutes.views.reading import bp
 
 
 @bp.get("/meetings/<int:meeting_id>/minutes/word")
 def word(meeting_id: int) -> ResponseReturnValue:
     """The minutes as far as this reader may read them; ?public=1 leaves out all that is closed."""
-    minutes = access.minutes(meeting_id, may=policy.read)
-    reach = ANYBODY if request.args.get("public") == "1" else gate.reach()
-    entries = queries.entries_of(minutes, reach=gate.reach())
-    asked = ActionsAsked(tuple(entry.id for entry in entries), reach)
+    record = access.record(
+        meeting_id,
+        may=policy.read,
+        number=request.args.get("number", type=number),
+        public=request.args.get("public") == "1",
+    )
     with_actions = request.args.get("actions") == "1"
-    if with_actions:
-        events.announce(asked)
-    record = Record(
-        minutes=minutes,
-        entries=entries,
-        attendance=meetings.attendance_of(minutes.meeting),
-        roles=queries.roles_at(minutes.meeting),
-        exempt=_exempt(minutes, reach),
-        actions=asked.answers if with_actions else None,
-    )
-    meeting = minutes.meeting
+    imprint = _imprint(record, with_actions=with_actions)
     return word_file(
-        exports.minutes_paper(record, _imprint(record, asked)),
-        name=boards.file_name("minutes", meeting.board, on=meeting.on_date),
+        exports.minutes_paper(record, imprint, with_actions=with_actions),
+        name=record.content["file_name"],
     )
 
 
-def _exempt(minutes: Minutes, reach: Reach) -> dict[int, MinuteExempt]:
-    rows = queries.exempt_of(minutes, reach=reach)
-    for row in rows.values():
-        unit_of_work.saw(row)
-    return rows
-
-
-def _imprint(record: Record, asked: ActionsAsked) -> Imprint:
-    minutes, meeting = record.minutes, record.meeting
-    kinds = {row.access for row in record.exempt.values()} | asked.kinds
+def _imprint(record: Record, *, with_actions: bool) -> Imprint:
+    kinds = set(_kinds(record, with_actions=with_actions))
     return Imprint(
         council=current_app.config["COUNCIL_NAME"],
-        written_at=minutes.published_at or clock.now(),
-        board=meeting.board.name,
-        on=meeting.on_date,
+        written_at=record.written_at or clock.now(),
+        board=record.board,
+        on=record.on,
         mark=closing_mark(*kinds, grounds=_grounds(record) if kinds - {Access.OPEN} else ""),
-        is_draft=queries.is_draft(minutes),
+        is_draft=record.is_draft,
     )
+
+
+def _kinds(record: Record, *, with_actions: bool) -> list[Access]:
+    """How far what the file shows is open."""
+    shown = [one.private.access for one in record.entries if one.private]
+    later = [one.access for _, one in record.later_actions] if with_actions else []
+    return [*shown, *later]
 
 
 def _grounds(record: Record) -> str:
     """The paragraphs under which the exempt items of this meeting were taken in private."""
-    items = [entry.item for entry in record.entries if entry.item is not None]
-    paragraphs = [number for item in items for number in item.paragraphs]
-    return grounds(paragraphs, on=record.meeting.on_date, what="record")
+    paragraphs = [number for entry in record.entries for number in entry.paragraphs]
+    return grounds(paragraphs, on=record.on, what="record")

@@ -8,17 +8,13 @@ from dataclasses import dataclass
 from app.foundation.exports.blocks import RichText, Title
 from app.foundation.exports.word import render
 from app.foundation.exports.wording import Imprint
-from app.foundation.readable import Reach
 from app.foundation.richtext.plain import to_plain
 from app.foundation.richtext.typed import from_typed
-from app.meetings import queries as meetings
 from app.minutes import exports as minutes_exports
-from app.minutes import queries as minutes_queries
 from app.minutes.models import Minutes
 from app.operations.demo.words import Words, with_heading_rows
 from app.operations.demo.workbook import workbook
 
-ANYBODY = Reach(person_id=0)
 _PAPER = (247, 245, 240)
 
 
@@ -49,12 +45,9 @@ def _word_file(name: str, title: str, typed: str, *, imprint: Imprint) -> File:
 
 def minutes_file(minutes: Minutes, *, name: str, imprint: Imprint) -> File:
     """Published minutes as anybody may have them."""
-    record = minutes_exports.Record(
-        minutes=minutes,
-        entries=minutes_queries.entries_of(minutes, reach=ANYBODY),
-        attendance=meetings.attendance_of(minutes.meeting),
-        roles={seat.person_id: seat.role for seat in meetings.voting_seats(minutes.meeting)},
-    )
+    record = minutes_exports.public_record(minutes)
+    if record is None:
+        raise ValueError("These minutes are not published.")
     paper = minutes_exports.minutes_paper(record, imprint)
     words = (f"{entry.printed} {entry.heading}\n{to_plain(entry.text)}" for entry in record.entries)
     return File(name, render(paper), "\n".join(words))

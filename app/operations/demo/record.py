@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from app.actions import services as actions
+from app.actions.models import Action
 from app.agendas.models import AgendaItem, ItemKind, Outcome
 from app.boards.models import SeatRole
 from app.foundation import clock
@@ -81,12 +82,29 @@ class Record:
             record = minutes.begin_minutes(self.meeting, by=self.clerk)
         with clock.stopped(self._at(2)):
             spoken = self._write_all(items, record)
+        given = [
+            (told, self._give(minute, told))
+            for one, minute in spoken
+            for told in one.get("actions") or []
+        ]
         if self.meeting.on_date < self._drafting_since():
             minutes.publish(record, by=self.clerk, at=self._at(6, 16))
-        for one, minute in spoken:
-            for action in one.get("actions") or []:
-                self._act(minute, action)
+        with clock.stopped(self._at(7, 10)):
+            self._agree_last(record)
+        for told, action in given:
+            self._follow_up(action, told)
         db.session.flush()
+
+    def _agree_last(self, record: Minutes) -> None:
+        """What this meeting agreed as a correct record is recorded with the minutes it agreed."""
+        if self.meeting.is_extraordinary:
+            return
+        entries = minutes_queries.entries_of(record) if record.published_at else []
+        agreed = [one.printed for one in entries if one.item and one.item.standing_key == "minutes"]
+        for earlier in minutes_queries.waiting_for_approval(self.meeting):
+            minutes.agree(
+                earlier, by=self.clerk, at_meeting=self.meeting, minute="".join(agreed[:1])
+            )
 
     def _drafting_since(self) -> date:
         closed = meetings_queries.closed_days()
@@ -213,12 +231,11 @@ class Record:
                     minute, by=self.clerk, kind=ResolutionKind.RESOLVED, limbs=[_excluded(closed)]
                 )
 
-    def _act(self, minute: Minute, told: Words) -> None:
-        due = told.get("due")
-        days = int(due) if isinstance(due, int) else None
+    def _give(self, minute: Minute, told: Words) -> Action:
+        due, days = told.get("due"), _days(told)
         who = told["who"]
         owner = who if isinstance(who, dict) else {"person": who}
-        action = actions.add_action(
+        return actions.add_action(
             by=self.clerk,
             board=self.meeting.board,
             text=told["what"],
@@ -232,6 +249,9 @@ class Record:
             made_on=self.meeting.on_date,
             at=self._at(2, 12),
         )
+
+    def _follow_up(self, action: Action, told: Words) -> None:
+        days = _days(told)
         reporter = action.person or self.clerk
         span = days if days is not None else 60
         if told["state"] in ("in progress", "done"):
@@ -242,6 +262,12 @@ class Record:
             actions.finish(action, by=reporter, evidence=told["evidence"], at=self._at(span, 15))
         elif told["state"] == "dropped":
             actions.drop(action, by=self.clerk, reason=told["reason"], at=self._at(span, 15))
+
+
+def _days(told: Words) -> int | None:
+    """In how many days it is due, where that is a day and not words."""
+    due = told.get("due")
+    return int(due) if isinstance(due, int) else None
 
 
 def _excluded(closed: list[AgendaItem]) -> str:

@@ -1,0 +1,57 @@
+"""Finding what was published of minutes: every state of them, and what a reader may read of it."""
+
+from sqlalchemy import select
+
+from app.foundation.db import db
+from app.foundation.readable import Reach
+from app.minutes.models import Minutes, MinutesPublication, MinutesPublicationExempt
+
+
+def publications_of(minutes: Minutes) -> list[MinutesPublication]:
+    """Every published state of these minutes, for services; the newest first."""
+    chosen = select(MinutesPublication).where(MinutesPublication.minutes_id == minutes.id)
+    return list(db.session.scalars(chosen.order_by(MinutesPublication.number.desc())))
+
+
+def newest_publication(minutes: Minutes) -> MinutesPublication | None:
+    """The state of these minutes that is published now."""
+    chosen = select(MinutesPublication).where(MinutesPublication.minutes_id == minutes.id)
+    return db.session.scalar(chosen.order_by(MinutesPublication.number.desc()).limit(1))
+
+
+def publication_for(minutes: Minutes, number: int, reach: Reach) -> MinutesPublication | None:
+    """A published state of these minutes, if this reader may read it."""
+    return db.session.scalar(
+        select(MinutesPublication).where(
+            MinutesPublication.minutes_id == minutes.id,
+            MinutesPublication.number == number,
+            MinutesPublication.visible_to(reach),
+        )
+    )
+
+
+def numbers_for(minutes: Minutes, reach: Reach) -> set[int]:
+    """The published states of these minutes that a reader may read."""
+    chosen = select(MinutesPublication.number).where(
+        MinutesPublication.minutes_id == minutes.id, MinutesPublication.visible_to(reach)
+    )
+    return set(db.session.scalars(chosen))
+
+
+def exempt_published(
+    publication: MinutesPublication, *, reach: Reach | None = None
+) -> list[MinutesPublicationExempt]:
+    """The exempt wording that was published with it: all, or what a reader may read."""
+    chosen = select(MinutesPublicationExempt).where(
+        MinutesPublicationExempt.publication_id == publication.id
+    )
+    if reach is not None:
+        chosen = chosen.where(MinutesPublicationExempt.visible_to(reach))
+    return list(db.session.scalars(chosen.order_by(MinutesPublicationExempt.minute_id)))
+
+
+def unfrozen(*, limit: int) -> list[Minutes]:
+    """Minutes that were published before publications were kept of them."""
+    kept = select(MinutesPublication.minutes_id)
+    chosen = select(Minutes).where(Minutes.published_at.is_not(None), Minutes.id.not_in(kept))
+    return list(db.session.scalars(chosen.order_by(Minutes.id).limit(limit)))

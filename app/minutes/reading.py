@@ -1,0 +1,382 @@
+"""Minutes as one reader reads them: what was published, and beside it what came since."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, time
+from typing import Any
+
+from app.agendas.models import Outcome
+from app.foundation import events
+from app.foundation.readable import Access, Reach
+from app.minutes import publications, publishing, queries
+from app.minutes.attending import Groups, Named
+from app.minutes.events import ActionsAsked, ToDo
+from app.minutes.models import (
+    Minutes,
+    MinutesPublication,
+    MinutesPublicationExempt,
+    PublicationKind,
+    ResolutionKind,
+)
+from app.minutes.snapshot import Content
+from app.minutes.wording import Resolved, limbs_typed, printed
+
+
+@dataclass(frozen=True)
+class Issue:
+    """One time these minutes were published: when, and what its readers are told of it."""
+
+    number: int
+    at: datetime
+    kind: PublicationKind
+    reason: str
+    is_told: bool = True
+    """Every reader is told of it; of exempt wording corrected only who may read that."""
+    is_readable_before: bool = False
+    """What stood there before can still be read by this reader."""
+
+
+@dataclass(frozen=True)
+class Private:
+    """The exempt part of one minute."""
+
+    content: Content
+    access: Access
+    exempt_id: int | None = None
+
+    @property
+    def is_held_back(self) -> bool:
+        """Not open to everybody; what was opened again stands with the minute."""
+        return self.access != Access.OPEN
+
+    @property
+    def heading(self) -> str:
+        """Its exempt heading, if it has one."""
+        return str(self.content["heading"])
+
+    @property
+    def text(self) -> str:
+        """What was said in private."""
+        return str(self.content["text"])
+
+    @property
+    def limbs(self) -> list[str]:
+        """What was resolved in private, limb by limb."""
+        return limbs_typed(self.content["resolved"])
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One minute as it was published, and what is known of it since."""
+
+    content: Content
+    private: Private | None = None
+    correction: Issue | None = None
+    """When its open wording was last corrected."""
+    private_correction: Issue | None = None
+    since: list[ToDo] = field(default_factory=list)
+    """Actions given after the minutes were published."""
+    standing: dict[int, str] = field(default_factory=dict)
+    """How the printed actions stand today, by action, where that is not just open."""
+
+    @property
+    def id(self) -> int:
+        """The minute."""
+        return int(self.content["id"])
+
+    @property
+    def printed(self) -> str:
+        """Its number."""
+        return str(self.content["printed"])
+
+    @property
+    def group(self) -> str:
+        """The heading it stands under, where a new one begins (R11.1)."""
+        return str(self.content["group"])
+
+    @property
+    def text(self) -> str:
+        """Its open wording."""
+        return str(self.content["text"])
+
+    @property
+    def late_reason(self) -> str:
+        """Why the chair took it as a matter of urgency."""
+        return str(self.content["late_reason"])
+
+    @property
+    def part(self) -> int:
+        """1 in public, 2 after the press and public were excluded."""
+        return int(self.content["part"])
+
+    @property
+    def paragraphs(self) -> list[int]:
+        """The paragraphs of Schedule 12A under which it was taken in private."""
+        private = self.private.content["paragraphs"] if self.private else []
+        return list(self.content["paragraphs"] or private)
+
+    @property
+    def outcome(self) -> Outcome | None:
+        """How its item ended."""
+        return Outcome(self.content["outcome"]) if self.content["outcome"] else None
+
+    @property
+    def is_closed(self) -> bool:
+        """It has wording that is still exempt; what was opened again stands with the minute."""
+        return self.private is not None and self.private.is_held_back
+
+    @property
+    def heading(self) -> str:
+        """Its heading; of an item that was opened again the one that used to be exempt."""
+        opened = self.private.heading if self.private and not self.is_closed else ""
+        return opened or str(self.content["heading"])
+
+    @property
+    def resolved(self) -> list[Resolved]:
+        """What was resolved and what was recommended, as printed."""
+        return resolved_in(self.content)
+
+    @property
+    def private_resolved(self) -> list[Resolved]:
+        """What was resolved in private, as printed."""
+        limbs = self.private.limbs if self.private else []
+        return [printed(ResolutionKind.RESOLVED, limbs)] if limbs else []
+
+    @property
+    def is_decided(self) -> bool:
+        """Something came of it: a resolution, a recommendation, or an outcome alone."""
+        return bool(self.resolved or self.private_resolved or self.outcome)
+
+    @property
+    def actions(self) -> list[Content]:
+        """What was to be done when they were published: its id, and how it was said."""
+        private: list[Content] = self.private.content["actions"] if self.private else []
+        return [*self.content["actions"], *private]
+
+    @property
+    def cites(self) -> list[str] | None:
+        """The minutes its open wording is linked to; None where links are looked up."""
+        cites: list[str] | None = self.content["cites"]
+        return cites
+
+    @property
+    def private_cites(self) -> list[str] | None:
+        """The same of its exempt wording."""
+        cites: list[str] | None = self.private.content["cites"] if self.private else []
+        return cites
+
+
+@dataclass(frozen=True)
+class Record:
+    """The minutes of one meeting, as far as one reader may have them."""
+
+    content: Content
+    entries: list[Entry]
+    minutes_id: int | None = None
+    number: int | None = None
+    """Of the publication that is read; None while the minutes are being written."""
+    published_at: datetime | None = None
+    issues: list[Issue] = field(default_factory=list)
+    """Every time they were published, as far as the reader is told of it; the first first."""
+    is_newest: bool = True
+
+    @property
+    def board(self) -> str:
+        """The board, under the name it had."""
+        return str(self.content["board"])
+
+    @property
+    def on(self) -> date:
+        """The day of the meeting."""
+        return date.fromisoformat(self.content["day"])
+
+    @property
+    def starts_at(self) -> time:
+        """When it was to begin."""
+        return time.fromisoformat(self.content["starts_at"])
+
+    @property
+    def began(self) -> time | None:
+        """When it began, if that is recorded."""
+        return _time(self.content["began"])
+
+    @property
+    def ended(self) -> time | None:
+        """When it ended, if that is recorded."""
+        return _time(self.content["ended"])
+
+    @property
+    def next_on(self) -> date | None:
+        """When the board was to meet next."""
+        said = self.content["next_meeting"]
+        return date.fromisoformat(said) if said else None
+
+    @property
+    def groups(self) -> Groups:
+        """Who came, in the groups of the record."""
+        return [
+            (
+                group["label"],
+                [
+                    Named(one["name"], one["organisation"], tuple(one["notes"]), one["row"])
+                    for one in group["people"]
+                ],
+            )
+            for group in self.content["attendance"]
+        ]
+
+    @property
+    def is_draft(self) -> bool:
+        """They wait for the board to take them as its record."""
+        return bool(self.content["standing"]["is_draft"])
+
+    @property
+    def written_at(self) -> datetime | None:
+        """When what is read was published."""
+        return datetime.fromisoformat(self.content["issues"][-1]["at"]) if self.issues else None
+
+    @property
+    def attendance_correction(self) -> Issue | None:
+        """When it was last corrected who came."""
+        return _issue_numbered(self.issues, self.content["corrected_in"])
+
+    @property
+    def corrections(self) -> list[Issue]:
+        """Every time they were published again, as the head of the page tells it, newest first."""
+        return [one for one in reversed(self.issues) if one.number]
+
+    @property
+    def later_actions(self) -> list[tuple[Entry, ToDo]]:
+        """What was given after publication, with the minute it stands under."""
+        return [(entry, one) for entry in self.entries for one in entry.since]
+
+
+def record_for(minutes: Minutes, reach: Reach, *, number: int | None = None) -> Record | None:
+    """Minutes as this reader may read them now, or as they were published by number."""
+    if minutes.published_at is None:
+        return None if number is not None else _draft(minutes, reach)
+    newest = publications.newest_publication(minutes)
+    if newest is None:
+        return _draft(minutes, reach) if number in (None, 0) else None
+    chosen = newest if number is None else publications.publication_for(minutes, number, reach)
+    if chosen is None:
+        return None
+    closed = {
+        row.minute_id: _private(row) for row in publications.exempt_published(chosen, reach=reach)
+    }
+    readable = publications.numbers_for(minutes, reach)
+    return _record(chosen, newest, closed, readable, since=_since(chosen, newest, reach))
+
+
+def resolved_in(content: Content) -> list[Resolved]:
+    """The resolutions of a minute as printed, recommendations apart from resolutions."""
+    said = content["resolutions"]
+    by_kind = {
+        kind: [one["text"] for one in said if one["kind"] == kind] for kind in ResolutionKind
+    }
+    return [printed(kind, texts) for kind, texts in by_kind.items() if texts]
+
+
+def _draft(minutes: Minutes, reach: Reach) -> Record:
+    """What publishing would freeze, as far as this reader may read it."""
+    content, closed = publishing.contents_of(minutes)
+    rows = queries.exempt_of(minutes, reach=reach)
+    mine = {
+        minute_id: Private(one, access, exempt_id)
+        for minute_id, (one, access, exempt_id) in closed.items()
+        if minute_id in rows or (exempt_id is None and minutes.group_id in reach.clerked)
+    }
+    entries = [Entry(one, mine.get(one["id"])) for one in content["entries"]]
+    published_at = minutes.published_at
+    return Record(content, entries, minutes.id, 0 if published_at else None, published_at)
+
+
+def _record(
+    chosen: MinutesPublication,
+    newest: MinutesPublication,
+    closed: Mapping[int, Private],
+    readable: set[int],
+    *,
+    since: tuple[dict[int, list[ToDo]], dict[int, str]],
+) -> Record:
+    issues = [_issue(one, readable) for one in chosen.content["issues"]]
+    told = [one for one in issues if one.is_told]
+    later, standing = since
+    entries = [
+        Entry(
+            content,
+            closed.get(content["id"]),
+            _issue_numbered(told, content["corrected_in"]),
+            _private_issue(issues, closed.get(content["id"])),
+            later.get(content["id"], []),
+            standing,
+        )
+        for content in chosen.content["entries"]
+    ]
+    return Record(
+        chosen.content,
+        entries,
+        chosen.minutes_id,
+        chosen.number,
+        issues[0].at,
+        told,
+        chosen.id == newest.id,
+    )
+
+
+def _since(
+    chosen: MinutesPublication, newest: MinutesPublication, reach: Reach
+) -> tuple[dict[int, list[ToDo]], dict[int, str]]:
+    """Actions given since, by minute, and how those stand that were published; of now, not then."""
+    if chosen.id != newest.id:
+        return {}, {}
+    asked = ActionsAsked(tuple(one["id"] for one in chosen.content["entries"]), reach)
+    events.announce(asked)
+    known = _published_actions(chosen)
+    later = {
+        minute_id: [one for one in to_do if one.action_id not in known]
+        for minute_id, to_do in asked.answers.items()
+    }
+    every = [one for to_do in asked.answers.values() for one in to_do]
+    return later, {one.action_id or 0: one.standing for one in every if one.standing != "open"}
+
+
+def _published_actions(publication: MinutesPublication) -> set[int]:
+    """Of every minute, whoever may read it: what is closed was not given later."""
+    holders: Iterable[Content] = (
+        *publication.content["entries"],
+        *(row.content for row in publications.exempt_published(publication)),
+    )
+    return {action["id"] for holder in holders for action in holder["actions"]}
+
+
+def _private(row: MinutesPublicationExempt) -> Private:
+    return Private(row.content, row.access, row.exempt_id)
+
+
+def _issue(content: Content, readable: set[int]) -> Issue:
+    number = content["number"]
+    return Issue(
+        number=number,
+        at=datetime.fromisoformat(content["at"]),
+        kind=PublicationKind(content["kind"]),
+        reason=content["reason"],
+        is_told=content["is_told"],
+        is_readable_before=number - 1 in readable,
+    )
+
+
+def _private_issue(issues: Sequence[Issue], private: Private | None) -> Issue | None:
+    """When exempt wording was corrected, with the reason that its readers alone are given."""
+    found = _issue_numbered(issues, private.content["corrected_in"]) if private else None
+    if found is None or private is None:
+        return None
+    return replace(found, reason=private.content["reason"])
+
+
+def _issue_numbered(issues: Sequence[Issue], number: int | None) -> Issue | None:
+    return next((one for one in issues if number is not None and one.number == number), None)
+
+
+def _time(said: Any) -> time | None:
+    return time.fromisoformat(said) if said else None

@@ -1,0 +1,204 @@
+"""What is frozen when minutes are published: open wording in one place, exempt in another."""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, time
+from typing import Any
+
+from app.boards.models import BoardKind, SeatRole
+from app.boards.queries import file_name
+from app.foundation.readable import Access
+from app.meetings.models import Attendance, Meeting
+from app.minutes.attending import groups_of
+from app.minutes.events import ToDo
+from app.minutes.models import Minute, MinuteExempt, Minutes
+
+Content = dict[str, Any]
+Cites = Callable[[Iterable[str]], list[str] | None]
+"""The minutes that these texts are linked to; None where links are looked up as they are read."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """The rows from which minutes are published."""
+
+    minutes: Minutes
+    entries: Sequence[Minute]
+    attendance: Sequence[Attendance]
+    roles: Mapping[int, SeatRole] = field(default_factory=dict)
+    """The seats held on the day, by person."""
+    exempt: Mapping[int, MinuteExempt] = field(default_factory=dict)
+    actions: Mapping[int, Sequence[ToDo]] = field(default_factory=dict)
+    next_on: date | None = None
+
+    @property
+    def meeting(self) -> Meeting:
+        """The meeting that is recorded."""
+        return self.minutes.meeting
+
+
+def open_content(source: Source, *, cites: Cites) -> Content:
+    """The minutes as everybody may read them."""
+    meeting, preamble = source.meeting, source.minutes.preamble or ""
+    return {
+        "board": meeting.board.name,
+        "file_name": file_name("minutes", meeting.board, on=meeting.on_date),
+        "word": meeting.board.word,
+        "is_partnership": meeting.board.kind == BoardKind.PARTNERSHIP,
+        "day": meeting.on_date.isoformat(),
+        "starts_at": _clock(meeting.starts_at),
+        "venue": meeting.venue,
+        "is_extraordinary": meeting.is_extraordinary,
+        "preamble": preamble,
+        "cites": cites([preamble]),
+        "next_meeting": source.next_on.isoformat() if source.next_on else "",
+        "entries": entries_content(source, cites=cites),
+        "corrected_in": None,
+        **came_content(source),
+    }
+
+
+def came_content(source: Source, *, known: Mapping[int, Content] | None = None) -> Content:
+    """Who came, when it began and ended and who presided.
+
+    Whoever was named before, by row, keeps the name and organisation under which they were.
+    """
+    meeting = source.meeting
+    named = known or {}
+    return {
+        "began": _clock(meeting.started_at),
+        "ended": _clock(meeting.ended_at),
+        "chair": meeting.chair.full_name if meeting.chair else "",
+        "attendance": [
+            {
+                "label": label,
+                "people": [
+                    {
+                        "row": person.row_id,
+                        "name": person.name,
+                        "organisation": person.organisation,
+                        "notes": list(person.notes),
+                    }
+                    | named.get(person.row_id or 0, {})
+                    for person in people
+                ],
+            }
+            for label, people in groups_of(meeting, source.attendance, source.roles)
+        ],
+    }
+
+
+def names_in(content: Content) -> dict[int, Content]:
+    """How those who came were named, by the row that records them."""
+    return {
+        person["row"]: {key: person[key] for key in ("name", "organisation")}
+        for group in content["attendance"]
+        for person in group["people"]
+        if person["row"]
+    }
+
+
+def entries_content(source: Source, *, cites: Cites) -> list[Content]:
+    """Every minute in its order, with the heading it stands under where a new one begins."""
+    found, last = [], None
+    for entry in source.entries:
+        parent = entry.item.parent if entry.item else None
+        begins = parent is not None and parent.id != last
+        heading = parent.title if parent is not None and begins else ""
+        last = parent.id if parent else None
+        found.append(_entry(source, entry, group=heading, cites=cites))
+    return found
+
+
+def exempt_contents(source: Source, *, cites: Cites) -> dict[int, Content]:
+    """What may not be read by everybody, by minute: exempt wording, and the actions under it."""
+    found = {}
+    for entry in source.entries:
+        row = source.exempt.get(entry.id)
+        is_opened = row is not None and not row.is_held_back
+        closed = [] if is_opened else _closed_actions(source, entry)
+        if row is not None or closed:
+            found[entry.id] = _exempt(entry, row, closed, cites=cites)
+    return found
+
+
+def access_of(source: Source, minute_id: int) -> Access:
+    """How far the exempt part of a minute is open: as its wording, or as its closed actions."""
+    row = source.exempt.get(minute_id)
+    if row is not None and not row.is_held_back:
+        return row.access
+    kinds = [one.access for one in source.actions.get(minute_id, ()) if one.access != Access.OPEN]
+    return min([*kinds, *([row.access] if row else [])], key=_STRICTEST.index)
+
+
+def texts_of(source: Source) -> list[str]:
+    """Every text of these minutes, open and exempt."""
+    limbs = [limb.text for entry in source.entries for limb in entry.resolutions]
+    closed = [text for row in source.exempt.values() for text in (row.text, row.resolved)]
+    texts = [entry.text or "" for entry in source.entries]
+    return [source.minutes.preamble or "", *texts, *limbs, *closed]
+
+
+def sha256(content: Content, exempt: Mapping[int, Content]) -> str:
+    """The seal of a publication: the hash of its one canonical form, exempt wording included."""
+    whole = {"open": content, "exempt": {str(key): one for key, one in exempt.items()}}
+    canonical = json.dumps(whole, ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def _entry(source: Source, entry: Minute, *, group: str, cites: Cites) -> Content:
+    item = entry.item
+    return {
+        "id": entry.id,
+        "item_id": entry.item_id,
+        "printed": entry.printed or "",
+        "heading": entry.heading,
+        "group": group,
+        "part": item.part if item else 1,
+        "paragraphs": list(item.paragraphs or ()) if item else [],
+        "late_reason": item.late_reason if item is not None and item.is_late else "",
+        "text": entry.text or "",
+        "resolutions": [{"kind": one.kind.value, "text": one.text} for one in entry.resolutions],
+        "outcome": entry.outcome.value if entry.outcome else "",
+        "actions": [_action(one) for one in _actions(source, entry) if one.access == Access.OPEN],
+        "cites": cites([entry.text or "", *(one.text for one in entry.resolutions)]),
+        "corrected_in": None,
+    }
+
+
+def _exempt(
+    entry: Minute, row: MinuteExempt | None, actions: Sequence[ToDo], *, cites: Cites
+) -> Content:
+    heading, text = (row.heading, row.text) if row else ("", "")
+    resolved = row.resolved if row else ""
+    return {
+        "heading": heading or "",
+        "text": text or "",
+        "resolved": resolved or "",
+        "paragraphs": list(entry.item.paragraphs or ()) if entry.item else [],
+        "actions": [_action(one) for one in actions],
+        "cites": cites([text or "", resolved or ""]),
+        "corrected_in": None,
+        "reason": "",
+    }
+
+
+def _actions(source: Source, entry: Minute) -> Sequence[ToDo]:
+    return source.actions.get(entry.id, ())
+
+
+def _closed_actions(source: Source, entry: Minute) -> list[ToDo]:
+    return [one for one in _actions(source, entry) if one.access != Access.OPEN]
+
+
+def _action(to_do: ToDo) -> Content:
+    return {"id": to_do.action_id, "said": str(to_do)}
+
+
+def _clock(at: time | None) -> str:
+    return at.strftime("%H:%M") if at else ""
+
+
+_STRICTEST = (Access.RESTRICTED, Access.CONFIDENTIAL, Access.EXEMPT, Access.OPEN)

@@ -1,0 +1,82 @@
+"""Recording what a later meeting made of published minutes: agreed as a correct record, or not."""
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from app.foundation.errors import Conflict
+from app.foundation.web import refusals, unit_of_work
+from app.foundation.web.gate import me
+from app.minutes import access, policy, queries, services
+from app.minutes.forms import AGREED, ApprovalForm
+from app.minutes.models import Minutes
+from app.minutes.views.reading import bp
+
+
+@bp.get("/meetings/<int:meeting_id>/minutes/approval")
+def approval(meeting_id: int) -> ResponseReturnValue:
+    """What is recorded of the approval of these minutes, and a form to record it."""
+    minutes = access.minutes(meeting_id, may=policy.approve)
+    return _page(minutes, ApprovalForm(data={"version": minutes.version}))
+
+
+@bp.post("/meetings/<int:meeting_id>/minutes/approval")
+def approve(meeting_id: int) -> ResponseReturnValue:
+    """Record what the later meeting decided."""
+    minutes = access.minutes(meeting_id, may=policy.approve)
+    form = _offer(ApprovalForm(), minutes)
+    try:
+        tried = refusals.attempt(form, lambda: _record(minutes, form))
+    except Conflict as conflict:
+        unit_of_work.spoil()
+        form.version.data = conflict.version
+        return _page(minutes, form, has_changed=True), 409
+    if not tried.is_done:
+        return _page(minutes, form, refusal=tried.refusal), 422
+    flash("It is recorded, and every reader of the minutes sees it.", "success")
+    return redirect(url_for("minutes.show", meeting_id=meeting_id), code=303)
+
+
+@bp.post("/meetings/<int:meeting_id>/minutes/approval/take-back")
+def take_back_approval(meeting_id: int) -> ResponseReturnValue:
+    """What was recorded of their approval was a mistake."""
+    minutes = access.minutes(meeting_id, may=policy.approve)
+    services.take_back_approval(minutes, by=me())
+    flash("It is taken back.", "success")
+    return redirect(url_for("minutes.show", meeting_id=meeting_id), code=303)
+
+
+def _record(minutes: Minutes, form: ApprovalForm) -> None:
+    later = queries.meetings_that_may_agree(minutes)
+    at_meeting = next(one for one in later if one.id == form.meeting_id.data)
+    version = form.version.data
+    if form.decision.data == AGREED:
+        services.agree(
+            minutes, by=me(), at_meeting=at_meeting, minute=form.minute.data, version=version
+        )
+    else:
+        services.not_agree(
+            minutes, by=me(), at_meeting=at_meeting, reason=form.reason.data, version=version
+        )
+
+
+def _page(
+    minutes: Minutes, form: ApprovalForm, *, refusal: str = "", has_changed: bool = False
+) -> str:
+    return render_template(
+        "minutes/approval.html",
+        meeting=minutes.meeting,
+        minutes=minutes,
+        form=_offer(form, minutes),
+        refusal=refusal,
+        has_changed=has_changed,
+        standing=queries.standing_of(minutes),
+        is_agreed=minutes.state in queries.AGREED,
+    )
+
+
+def _offer(form: ApprovalForm, minutes: Minutes) -> ApprovalForm:
+    later = queries.meetings_that_may_agree(minutes)
+    form.meeting_id.offer(
+        [(one.id, f"{one.on_date:%A} {one.on_date.day} {one.on_date:%B %Y}") for one in later]
+    )
+    return form
