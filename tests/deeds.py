@@ -17,7 +17,7 @@ from sqlalchemy.exc import IntegrityError
 from app.actions import services as actions
 from app.agendas import carrying
 from app.agendas import services as agendas
-from app.agendas.models import Agenda, AgendaItem
+from app.agendas.models import Agenda, AgendaItem, Consideration
 from app.agendas.queries import agenda_of
 from app.boards import services as boards
 from app.boards.models import Board, BoardKind, Clerkship, Seat
@@ -51,13 +51,12 @@ LEFT_OUT = {
     "reports.bring_in_again": PAST,
     "agendas.keep_printed": PAST,
     "actions.follow": "is done by a minute's deed",
-    "minutes.write_minute": "is how minutes are written before they are published",
-    "minutes.set_resolutions": "is how minutes are written before they are published",
-    "minutes.write_exempt": "is how minutes are written before they are published",
     "people.open_account": "lets somebody in, and costs the time of a password",
 }
 """Services that nobody presses a button for, and why."""
-AS_IT_IS = {"at", "is_past_paper", "from_agenda", "number", "printed", "period", "edition"}
+AS_IT_IS = {
+    *("at", "is_past_paper", "from_agenda", "number", "printed", "period", "edition", "before"),
+}
 """What past papers and pages say beside a deed; left as it is."""
 SYLLABLES = ("bar", "dun", "fen", "gil", "hol", "kes", "lam", "mor", "net", "por", "sed", "wick")
 
@@ -403,7 +402,13 @@ def _published() -> set[tuple[str, int]]:
 def _marked(before: set[tuple[str, int]], last: int) -> frozenset[str]:
     """The papers that were published anew, and those that were withdrawn, by one deed."""
     chosen = select(AuditEvent).where(AuditEvent.id > last, AuditEvent.tag.in_(WITHDRAWN))
-    withdrawn = {f"withdrawn {_meeting_of(one)}" for one in db.session.scalars(chosen)}
+    events = db.session.scalars(chosen).all()
+    withdrawn = {f"withdrawn {_meeting_of(one)}" for one in events}
+    for event in events:
+        on_item = select(Consideration.report_id).where(
+            Consideration.item_id == event.facts.get("item")
+        )
+        withdrawn |= {f"withdrawn report {report}" for report in db.session.scalars(on_item)}
     return frozenset({paper for paper, _ in _published() - before} | withdrawn)
 
 

@@ -17,6 +17,8 @@ from tests.browsing import Browsing
 from tests.crawling import answered
 
 REGION, SINCE = "data-publication", "data-since"
+ADDED = "Actions added after these minutes were published"
+"""The heading in a Word file under which what was promised since stands apart."""
 PAGES = ("", "/minutes", "/decisions")
 WORDS = (
     "/agenda/word",
@@ -175,7 +177,7 @@ def _part(name: str, part: bytes) -> str:
     paragraphs = tree.xpath("//*[local-name()='p']")
     if not paragraphs:
         return " ".join(filter(None, (text.strip() for text in tree.itertext())))
-    return "\n".join("".join(one.itertext()) for one in paragraphs)
+    return "\n".join("".join(one.itertext()) for one in paragraphs).partition(ADDED)[0]
 
 
 def _where_they_part(was: str, now: str) -> tuple[str, str]:
