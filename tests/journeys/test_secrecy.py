@@ -6,15 +6,16 @@ import os
 import re
 import shutil
 from collections import Counter, defaultdict
+from traceback import format_exception
 
 import pytest
+from sqlalchemy.exc import IntegrityError
 
 import config
 from app import create_app
 from app.agendas.models import AgendaItemExempt
 from app.foundation.db import Base, db
-from app.foundation.jobs import queue, worker
-from app.foundation.jobs.models import Job
+from app.foundation.jobs import worker
 from app.foundation.unit import unit_of_work
 from app.foundation.web import gate
 from tests import crawling
@@ -26,9 +27,15 @@ from tests.factories.planted import START
 from tests.factories.withheld import CLERK, PART_TWO, READERS
 
 PLANTED = re.compile(rf"{START}[a-z]{{8}}")
-ENTITLED = ("Clare", "Adi")
+ENTITLED = ("Olu", "Clare", "Adi")
 """They may do so much that what they are told is looked at last."""
-EVERYBODY = (None, *(who for who in READERS if who not in ENTITLED), *ENTITLED)
+EVERYBODY = (None, *(who for who in READERS if who not in ("Chi", *ENTITLED)), *ENTITLED)
+"""All the readers, but for Chi, who reads what Mo reads."""
+OF_EACH_KIND = (None, "Obi", "Fay", "Hana", "Mo", "Clare", "Adi")
+"""Nobody, an observer, a former member, another board's member, a member, a clerk, and whoever
+runs the installation."""
+EVERY = 3
+"""Of the deeds that are barred to a reader every third is tried, other ones by the next reader."""
 
 
 @pytest.fixture(scope="session")
@@ -104,31 +111,33 @@ class Crawl:
         if self.who:
             self.browser.sign_in(self.who)
 
-    def look(self, endpoint, address, text, status):
+    def look(self, address, text, status):
         self.statuses[status] += 1
         words = words_in(text)
         self.found |= words
         if unread := words - self.readable:
-            self.leaks[endpoint, address] |= unread
+            self.leaks[address] |= unread
 
     def get(self):
         """Every page and every file."""
         self.readable = self.town.readable(self.cast, self.who)
-        for endpoint, address in addresses(self.app, "GET"):
+        for _, address in addresses(self.app, "GET"):
             answer = answered(self.browser.client.get, address)
-            self.look(endpoint, address, told_by(answer), answer.status_code)
+            self.look(address, told_by(answer), answer.status_code)
         return self
 
     def post(self):
-        """Every form, empty and out of date; what is done by it changes who may read."""
+        """The forms, empty and out of date; what is done by it changes who may read."""
         self.readable = self.town.readable(self.cast, self.who)
-        told = []
-        for place, (endpoint, address) in enumerate(list(addresses(self.app, "POST"))):
+        told, first = [], EVERYBODY.index(self.who) % EVERY
+        sent = list(addresses(self.app, "POST"))
+        sent = sent if self.who in ENTITLED else sent[first::EVERY]
+        for place, (_, address) in enumerate(sent):
             typed = crawling.STALE if place % 2 else {}
-            told.append((endpoint, address, *self._sent(address, typed)))
+            told.append((f"POST {address}", *self._sent(address, typed)))
         self.readable |= self.town.readable(self.cast, self.who)
-        for endpoint, address, text, status in told:
-            self.look(endpoint, f"POST {address}", text, status)
+        for address, text, status in told:
+            self.look(address, text, status)
         return self
 
     def _sent(self, address, typed):
@@ -143,7 +152,7 @@ class Crawl:
         """Nothing was told that this reader may not read."""
         told = [
             f"{self.who} is told at {address}: {self.town.said_of(words)}"
-            for (_, address), words in self.leaks.items()
+            for address, words in self.leaks.items()
         ]
         assert not told, f"{len(told)} leaks\n" + "\n".join(told[:40])
 
@@ -191,7 +200,7 @@ def test_whoever_looks_at_everything_is_told_nothing_closed(who, app, cast, town
 def test_nobody_is_told_what_they_may_not_read(app, cast, town, caplog, tell):
     caplog.set_level(logging.INFO)
     found, lines = {}, []
-    for who in EVERYBODY:
+    for who in EVERYBODY if db.engine.dialect.name == "sqlite" else OF_EACH_KIND:
         crawl = Crawl(app, cast, town, who).get()
         found[who] = crawl.found
         lines.append(f"{who}: {dict(sorted(crawl.statuses.items()))} {len(crawl.found)} words")
@@ -251,32 +260,31 @@ def test_no_page_of_an_error_tells_anything(who, errors, cast, town, caplog):
     asked += [(client.get, "/meetings/999999"), (client.get, "/nothing/here")]
     for ask, address in asked:
         answer = answered(ask, address)
-        crawl.look("", address, told_by(answer), answer.status_code)
+        crawl.look(address, told_by(answer), answer.status_code)
     errors.config["MAX_CONTENT_LENGTH"] = 20
     for address in forms.values() if who else ():
         answer = answered(client.post, address, data={"text": "x" * 100})
-        crawl.look("", address, told_by(answer), answer.status_code)
+        crawl.look(address, told_by(answer), answer.status_code)
     crawl.hold()
     expected = {405, 400, 404, 413} if who else {401, 302}
     assert expected <= set(crawl.statuses), crawl.statuses
     assert not words_in(caplog.text)
 
 
-def test_a_row_that_the_database_refuses_is_told_to_nobody(errors, cast, town, caplog, drain):
-    """PostgreSQL says the whole row in its error: not on the page, in the log or with the job."""
+def test_a_row_that_the_database_refuses_is_told_to_nobody(errors, cast, town, caplog):
+    """PostgreSQL says the whole row in its error: not on the page, in the log or with a job."""
     exempt = db.session.scalars(db.select(AgendaItemExempt)).first()
-    facts = {"title": exempt.title, "text": exempt.text, "item_id": None, "group_id": 1}
+    row = {"title": exempt.title, "text": exempt.text, "item_id": None, "group_id": 1}
+    refused = db.insert(AgendaItemExempt).values(**row, access="exempt")
 
-    def fail(*_given, **_named):
-        db.session.execute(db.insert(AgendaItemExempt).values(**facts, access="exempt"))
+    def fail():
+        db.session.execute(refused)
 
     errors.view_functions["home.index"] = gate.any_signed_in(fail)
     crawl = Crawl(errors, cast, town, "Clare")
     answer = answered(crawl.browser.client.get, "/")
     assert answer.status_code == 500 and not words_in(told_by(answer))
-    with unit_of_work():
-        queue.put("tests.fail", thing=exempt.id)
-    worker.drain(errors.extensions["guildhall.jobs"] | {"tests.fail": fail})
     assert "IntegrityError" in caplog.text and not words_in(caplog.text)
-    hold_tables(town)
-    assert db.session.scalar(db.select(Job.error).where(Job.kind == "tests.fail"))
+    with pytest.raises(IntegrityError) as met:
+        fail()
+    assert words_in(row["title"]) and not words_in("".join(format_exception(met.value)))
