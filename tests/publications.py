@@ -1,6 +1,7 @@
 """What was published, as its readers get it: the frozen part of a page, and the Word file."""
 
 import copy
+import difflib
 import re
 
 from lxml import etree
@@ -18,8 +19,14 @@ def frozen(page: Page, *, attribute: str = "data-publication") -> str:
         since.getparent().remove(since)
     del part.attrib[attribute]
     part.tail = None
-    whole = re.sub(r"\s+", " ", etree.tostring(part, encoding="unicode"))
+    whole = re.sub(r"\s+", " ", etree.tostring(part, encoding="unicode", method="html"))
     return re.sub(r"\s*\n\s*", "\n", re.sub(r"(<[^>]+>)", r"\n\1\n", whole))
+
+
+def changes(before: str, after: str) -> list[str]:
+    """The lines that came and went."""
+    found = difflib.unified_diff(before.split("\n"), after.split("\n"), n=0, lineterm="")
+    return [line for line in found if not line.startswith(("---", "+++", "@@"))]
 
 
 def word_of(reader: Browsing, path: str) -> tuple[str, str]:

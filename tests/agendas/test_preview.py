@@ -8,6 +8,7 @@ from app.foundation import clock
 from app.foundation.db import db
 from app.foundation.readable import Sight
 from app.minutes import services as minutes_services
+from tests.counting import statements
 from tests.factories import agendas
 from tests.factories.minutes import begun, minute_about
 from tests.publications import frozen
@@ -58,3 +59,21 @@ def test_the_preview_of_the_public_records_no_sight_and_issues_nothing(cast, dee
     clare.open(f"/meetings/{agenda.meeting_id}/agenda/publish?as=members")
     assert db.session.scalars(db.select(Sight)).all() != []
     assert "not published yet" in visit("Nora").open(f"/meetings/{agenda.meeting_id}").words
+
+
+@pytest.mark.sqlite
+def test_the_preview_asks_as_much_for_ten_papers_as_for_two(cast, deed, visit):
+    with deed():
+        agenda = agendas.an_agenda(cast)
+        for number in range(2):
+            agendas.placed(cast, agendas.an_item(agenda), title=f"Paper {number}")
+    clare, path = visit("Clare"), f"/meetings/{agenda.meeting_id}/agenda/publish"
+    clare.open(path)
+    with statements() as few:
+        clare.open(path)
+    with deed():
+        for number in range(2, 10):
+            agendas.placed(cast, agendas.an_item(agenda), title=f"Paper {number}")
+    with statements() as many:
+        clare.open(path)
+    assert len(many) <= len(few)

@@ -8,6 +8,7 @@ from app.agendas import queries, services
 from app.agendas.models import Agenda
 from app.foundation import clock
 from app.foundation.errors import Refused
+from app.foundation.readable import Access
 from app.meetings import services as meetings
 from app.minutes import services as minutes_services
 from app.reports import services as report_services
@@ -90,7 +91,7 @@ def test_what_a_supplement_brings_is_marked_on_preview_page_and_paper(cast, deed
         agendas.published(cast, agenda)
     page = frozen(visit("Mo").open(path))
     _, file = word_of(visit("Mo"), f"{path}/agenda/word")
-    for shown in (frozen(preview, attribute="data-preview"), page, file):
+    for shown in (preview, page, file):
         assert mark(agenda) in shown
         assert words in shown
     assert mark(agenda) in after(words, page)
@@ -158,7 +159,7 @@ def test_a_report_that_was_closed_since_leaves_a_word_that_it_was(cast, deed, vi
         agenda = agendas.an_agenda(cast)
         report = agendas.placed(cast, agendas.an_item(agenda), title="Lamps on Quay Street")
         agendas.published(cast, agenda)
-        report_services.hold_back(report, by=None, access="exempt")
+        report_services.hold_back(report, by=None, access=Access.EXEMPT)
     page = visit("Nora").open(f"/meetings/{agenda.meeting_id}")
     assert "Lamps on Quay Street" not in page.text
     assert "1 report that was issued here has been closed to the public since." in page.words
