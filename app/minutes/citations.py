@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Protocol
 
 from flask import g, has_request_context, url_for
 from markupsafe import Markup
@@ -136,8 +137,17 @@ class CitedBy:
     about: str
 
 
-def cited_by(wanted: Sequence[int], *, reach: Reach) -> dict[int, list[CitedBy]]:
+class _Numbered(Protocol):
+    """A minute: its row, or as it was published."""
+
+    @property
+    def id(self) -> int:
+        """The id of its row."""
+
+
+def cited_by(minutes: Iterable[_Numbered], *, reach: Reach) -> dict[int, list[CitedBy]]:
     """The later papers that cite these minutes and that the reader may see, by minute."""
+    wanted = [minute.id for minute in minutes]
     rows = list(db.session.scalars(select(Citation).where(Citation.minute_id.in_(wanted))))
     things = _citing(rows, reach)
     found: dict[int, list[CitedBy]] = {}

@@ -36,7 +36,7 @@ def a_minute(
     """One numbered minute; with an exempt heading its substance is exempt."""
     record = _record_of(meeting, published=published)
     agenda = _agenda_of(meeting)
-    since = record.published_at
+    since = clock.now() if published else None
     place = len(record.entries) + 1
     item = AgendaItem(
         agenda_id=agenda.id,
@@ -78,12 +78,12 @@ def an_action(
 
 
 def _record_of(meeting: Meeting, *, published: bool) -> Minutes:
+    """Its entries alone are published: to the minutes themselves no row could be added any more."""
     record = db.session.scalar(db.select(Minutes).where(Minutes.meeting_id == meeting.id))
     if record is None:
         record = Minutes(
             meeting_id=meeting.id,
             state=MinutesState.PUBLISHED if published else MinutesState.DRAFT,
-            published_at=clock.now() if published else None,
         )
         db.session.add(record)
         db.session.flush()

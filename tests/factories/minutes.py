@@ -53,8 +53,8 @@ def minute_about(minutes: Minutes, heading: str) -> Minute:
     return next(one for one in queries.entries_of(minutes) if one.heading == heading)
 
 
-def write(minute: Minute, text: str, *, by: object = None) -> None:
-    """Write what a minute says."""
+def write(minute: Minute, text: str, *, by: object = None, reason: str = "") -> None:
+    """Write what a minute says; of a published one only with a reason."""
     services.write_minute(
         minute,
         by=None,
@@ -62,6 +62,7 @@ def write(minute: Minute, text: str, *, by: object = None) -> None:
         html=from_typed(text),
         outcome=minute.outcome,
         version=minute.version,
+        reason=reason,
     )
 
 

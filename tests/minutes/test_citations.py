@@ -106,7 +106,7 @@ def test_published_minutes_remember_what_they_cite(cast, deed):
         services.publish(later, by=None)
     assert _cited_by(cast, first) == ["SAF58 Matters arising"]
     with deed():
-        write(minute, "Nothing.")
+        write(minute, "Nothing.", reason="It was not said")
     assert not _cited_by(cast, first)
 
 

@@ -280,9 +280,9 @@ def test_a_correction_after_publication_stands_in_the_history(cast, deed):
         minutes = begun(cast, "Lighting")
         services.publish(minutes, by=None)
         minute = minute_about(minutes, "Lighting")
-        write(minute, "Corrected.")
+        write(minute, "Corrected.", reason="A slip")
     tags = [line.tag for line in db.session.scalars(audit.history_of(minute))]
-    assert tags[0] == "minute:correct"
+    assert tags[0] == "minute:put-right"
 
 
 def test_signed_minutes_cannot_be_changed(cast, deed):

@@ -84,7 +84,7 @@ def _page(minutes: Minutes, record: Record) -> str:
         meeting=minutes.meeting,
         minutes=minutes,
         record=record,
-        cited_by=citations.cited_by([one.id for one in record.entries], reach=reach),
+        cited_by=citations.cited_by(record.entries, reach=reach),
         said_of=said_of,
         may_write=policy.write(reach, minutes),
         may_approve=policy.approve(reach, minutes),
