@@ -137,10 +137,7 @@ def arguments_for(function: Callable[..., Any], chance: Chance) -> tuple[list[An
         if asked.kind == asked.VAR_KEYWORD:
             names |= _details(chance)
             continue
-        is_left = asked.default is not asked.empty and (
-            name in AS_IT_IS or chance.random.random() < 0.4
-        )
-        if is_left:
+        if asked.default is not asked.empty and _is_left(name, hints[name], chance):
             continue
         value = given_for(name, hints[name], chance)
         if not places and not names:
@@ -151,6 +148,19 @@ def arguments_for(function: Callable[..., Any], chance: Chance) -> tuple[list[An
             places.append(value)
         chance.given.append(f"{name}={_said(value)}")
     return places, names
+
+
+def _is_left(name: str, hint: Any, chance: Chance) -> bool:
+    """What need not be said is often left out, and always where it means something special."""
+    if name in AS_IT_IS or chance.random.random() < 0.4:
+        return True
+    try:
+        given_for(name, hint, Chance(Random(0), chance.kept, chance.first))
+    except LookupError:
+        return True
+    except Impossible:
+        pass
+    return False
 
 
 def given_for(name: str, hint: Any, chance: Chance) -> Any:
@@ -172,6 +182,11 @@ def given_for(name: str, hint: Any, chance: Chance) -> Any:
         return chance.row(hint)
     if hint in BY_KIND:
         return BY_KIND[hint](chance)
+    table = Base.metadata.tables.get(name.removesuffix("_id"))
+    if hint is int and table is not None:
+        return chance.random.choice(
+            db.session.scalars(select(table.c.id).order_by(table.c.id)).all() or [0]
+        )
     raise LookupError(f"tests/deeds.py: say what to give for {name}: {hint}")
 
 
