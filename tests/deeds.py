@@ -165,28 +165,30 @@ def _is_left(name: str, hint: Any, chance: Chance) -> bool:
 
 def given_for(name: str, hint: Any, chance: Chance) -> Any:
     """A value of this kind, under this name."""
-    draw = chance.random
     if name in BY_NAME:
         return BY_NAME[name](chance)
-    origin, inside = typing.get_origin(hint), typing.get_args(hint)
-    if origin in (types.UnionType, typing.Union):
-        some = [one for one in inside if one is not type(None)]
-        return given_for(name, some[0], chance) if draw.random() < 0.7 else None
-    if origin is typing.Literal:
-        return draw.choice(inside)
-    if isinstance(hint, type) and issubclass(hint, Enum):
-        return draw.choice(list(hint))
-    if hint is TemplateVersion:
-        return report_queries.template_version("policy-board", on=clock.today())
-    if isinstance(hint, type) and issubclass(hint, Base):
-        return chance.row(hint)
+    inside = [one for one in typing.get_args(hint) if one is not type(None)]
+    match typing.get_origin(hint):
+        case types.UnionType | typing.Union:
+            has_one = chance.random.random() < 0.7
+            return given_for(name, inside[0], chance) if has_one else None
+        case typing.Literal:
+            return chance.random.choice(inside)
     if hint in BY_KIND:
         return BY_KIND[hint](chance)
+    return _one_of(name, hint, chance)
+
+
+def _one_of(name: str, hint: Any, chance: Chance) -> Any:
+    """A member of an enumeration, a row, or the id of one."""
     table = Base.metadata.tables.get(name.removesuffix("_id"))
+    if isinstance(hint, type) and issubclass(hint, Enum):
+        return chance.random.choice(list(hint))
+    if isinstance(hint, type) and issubclass(hint, Base):
+        return chance.row(hint)
     if hint is int and table is not None:
-        return chance.random.choice(
-            db.session.scalars(select(table.c.id).order_by(table.c.id)).all() or [0]
-        )
+        ids = db.session.scalars(select(table.c.id).order_by(table.c.id)).all()
+        return chance.random.choice(ids or [0])
     raise LookupError(f"tests/deeds.py: say what to give for {name}: {hint}")
 
 
@@ -205,6 +207,9 @@ BY_KIND: dict[Any, Callable[[Chance], Any]] = {
         {"key": "minutes", "title": "Minutes"},
         {"key": "", "title": chance.words(), "text": chance.words(5)},
     ],
+    TemplateVersion: lambda chance: report_queries.template_version(
+        "policy-board", on=clock.today()
+    ),
     Sequence[tuple[Seat, How | None]]: lambda chance: _presses(chance),
 }
 BY_NAME: dict[str, Callable[[Chance], Any]] = {
