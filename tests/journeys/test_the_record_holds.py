@@ -15,9 +15,9 @@ import config
 from app import create_app
 from app.foundation.db import db
 from app.foundation.unit import unit_of_work
-from tests import deeds
 from tests.browsing import Browsing
 from tests.cast import Cast
+from tests.deeds import deck, giving
 from tests.factories.record import a_council
 from tests.published import Watch
 
@@ -64,7 +64,7 @@ class House:
     def __init__(self, app, seed, readers=READERS):
         with unit_of_work():
             a_council(Cast())
-        self.deck = deeds.Deck(Random(seed), deeds.kept_people())
+        self.deck = deck.Deck(Random(seed), deck.kept_people())
         db.session.rollback()
         self.readers = readers
         self.watch = Watch({who: self._reader(app, who) for who in readers})
@@ -119,14 +119,14 @@ def _counted(done):
 def test_every_service_is_a_deed_or_left_out_with_a_reason(app):
     with unit_of_work():
         a_council(Cast())
-    for name, function in deeds.every_deed().items():
-        chance = deeds.Chance(Random(1), deeds.kept_people())
-        with suppress(deeds.Impossible):
-            deeds.arguments_for(function, chance)
+    for name, function in deck.every_deed().items():
+        chance = giving.Chance(Random(1), deck.kept_people())
+        with suppress(giving.Impossible):
+            giving.arguments_for(function, chance)
             assert chance.given, name
         db.session.rollback()
-    left = {name.partition(".")[2] for name in deeds.LEFT_OUT}
-    services = {name for module in deeds.MODULES for name in vars(module)}
+    left = {name.partition(".")[2] for name in deck.LEFT_OUT}
+    services = {name for module in deck.MODULES for name in vars(module)}
     assert left <= services, f"there are no such services any more: {left - services}"
 
 
