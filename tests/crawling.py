@@ -49,6 +49,7 @@ ASKED: dict[str, list[str]] = {
     "public": ["1"],
     "actions": ["1"],
     "version": ["1", "2"],
+    "number": ["0", "1"],
     "page": ["2", "3", "4"],
     "past": ["1"],
     "as": ["list"],
@@ -76,7 +77,7 @@ NARROWING = {
 """Questions that leave out some of what the page shows without them, or fill in a form."""
 QUESTIONED = {
     "agendas.word": ["public"],
-    "minutes.word": ["public", "actions"],
+    "minutes.word": ["public", "actions", "number"],
     "actions.word": ["public", "board"],
     "documents.file": ["version"],
     "documents.index": ["page", "board"],
