@@ -36,8 +36,6 @@ from app.reports.models import Appendix, Report, ReportVersion
 Content = dict[str, Any]
 SUMMONS = "Chief Executive"
 """The post whose holder calls the council's meetings (1972 Act, Schedule 12, paragraph 4)."""
-
-
 Papers = Mapping[int, Content]
 """The reports that are issued with an agenda, as it keeps them, by consideration."""
 
@@ -54,6 +52,16 @@ class Occasion:
     is_past_paper: bool = False
     answered: Mapping[str, int] = field(default_factory=dict)
     """The warnings for which a reason was given, each with the publication it was given for."""
+
+    @property
+    def before(self) -> Content:
+        """What was issued last; nothing before the agenda itself."""
+        return self.earlier.content if self.earlier else {}
+
+    @property
+    def looks_up(self) -> bool:
+        """Past papers keep no links: the archive, to which they lead, comes in in any order."""
+        return self.is_past_paper and "cites" not in self.before
 
 
 @dataclass(frozen=True)
@@ -135,22 +143,26 @@ def compose(
 ) -> Composed:
     """All that is frozen when this agenda is issued; the preview shows the same."""
     items = list(queries.walk(tree))
-    before = occasion.earlier.content if occasion.earlier else {}
-    looked_up = occasion.is_past_paper and "cites" not in before
-    writer = _Writer(agenda, items, exempts, papers, is_past_paper=looked_up)
+    writer = _Writer(agenda, items, exempts, papers, is_past_paper=occasion.looks_up)
     content = front_of(agenda.meeting) | {"items": [writer.item(item) for item in tree]}
     closed = {item.id: writer.closed(item) for item in items if item.id in exempts}
-    if not looked_up:
+    if not occasion.looks_up:
         _keep_cited(content, closed)
-    number = occasion.number
-    content["issued"] = [
-        *before.get("issued", ()),
-        {"number": number, "at": occasion.at.isoformat()},
-    ]
-    content["added"] = [item.id for item in items if item.published_at is None] if number else []
-    content["answered"] = dict(occasion.answered)
-    marking.mark(content, closed, before=before, closed_before=occasion.earlier_closed)
+    content |= _of_occasion(occasion, items)
+    before, closed_before = occasion.before, occasion.earlier_closed
+    marking.mark(content, closed, before=before, closed_before=closed_before)
     return Composed(content, closed)
+
+
+def _of_occasion(occasion: Occasion, items: Sequence[AgendaItem]) -> Content:
+    """When it went out until now, what is new in it, and which warnings have been answered."""
+    number = occasion.number
+    this = {"number": number, "at": occasion.at.isoformat()}
+    return {
+        "issued": [*occasion.before.get("issued", ()), this],
+        "added": [item.id for item in items if item.published_at is None] if number else [],
+        "answered": dict(occasion.answered),
+    }
 
 
 def sha256(content: Content) -> str:

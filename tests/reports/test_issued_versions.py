@@ -1,0 +1,90 @@
+"""An issued version of a report keeps all that stood beside its text, its files included."""
+
+import pytest
+
+from app.documents import services as documents
+from app.foundation.errors import Refused
+from app.reports import queries, services
+from app.reports.contents import BESIDE
+from tests.factories import reports
+from tests.factories.documents import a_document
+from tests.publications import changes, frozen, word_of
+
+
+def issued_with_a_file(cast):
+    """A published report, and the document that was issued with it."""
+    document = a_document(cast.board)
+    report = reports.a_full_report(cast)
+    services.attach(report, by=report.author, title="The map", document=document)
+    services.submit(report, by=report.author)
+    services.clear(report, by=cast.person("Clare"))
+    services.issue(report, by=cast.person("Clare"))
+    return report, document
+
+
+def test_a_file_that_was_issued_with_a_report_is_not_replaced(cast, deed, visit):
+    with deed():
+        report, document = issued_with_a_file(cast)
+    clare = visit("Clare")
+    clare.open(f"/documents/{document.id}")
+    with deed(), pytest.raises(Refused, match="stays as it was issued"):
+        documents.add_version(document, by=cast.person("Clare"), name="new.txt", data=b"New.")
+    kept = queries.newest_issued(report).content[BESIDE]
+    assert [one["document_id"] for one in kept["appendices"]] == [document.id]
+
+
+def test_a_file_of_a_draft_is_replaced_as_before(cast, deed):
+    with deed():
+        document = a_document(cast.board)
+        report = reports.a_full_report(cast)
+        services.attach(report, by=report.author, title="The map", document=document)
+        documents.add_version(document, by=cast.person("Clare"), name="new.txt", data=b"New.")
+    assert len(document.versions) == 2
+
+
+def test_what_is_issued_again_unchanged_is_the_same_version(cast, deed):
+    with deed():
+        report = reports.a_published_report(cast)
+        first = queries.newest_issued(report)
+        again = services.issue(report, by=cast.person("Clare"))
+        assert again is first
+        report.header = report.header | {"officer": "Head of Parks"}
+        other = services.issue(report, by=cast.person("Clare"))
+    assert other.number > first.number
+    assert other.content[BESIDE]["officer"] == "Head of Parks"
+
+
+def test_an_earlier_issued_version_is_read_and_saved_as_it_was(cast, deed, visit):
+    with deed():
+        report = reports.a_full_report(cast)
+        services.attach(report, by=report.author, title="Map", html="<p>The old one.</p>")
+        services.submit(report, by=report.author)
+        services.clear(report, by=cast.person("Clare"))
+        first = services.issue(report, by=cast.person("Clare"))
+        number = first.number
+    nora, path = visit("Nora"), f"/reports/{report.id}/versions/{number}"
+    page, (name, file) = frozen(nora.open(path)), word_of(nora, f"{path}/word")
+    assert "The old one." in page
+    assert f"report-{report.id}-version-{number}.docx" in name
+    with deed():
+        services.send_back(report, by=cast.person("Clare"), text="Again.")
+        services.attach(report, by=report.author, title="Second map", html="<p>Newer.</p>")
+        reports.write(report, "purpose", "Something else.")
+        services.submit(report, by=report.author)
+        services.clear(report, by=cast.person("Clare"))
+        services.issue(report, by=cast.person("Clare"))
+        cast.board.name = "Neighbourhoods Board"
+        report.author.name = "Olu Vance"
+    assert changes(page, frozen(nora.open(path))) == []
+    assert word_of(nora, f"{path}/word") == (name, file)
+    now = nora.open(f"/reports/{report.id}")
+    assert "Second map" in now.words
+    assert "Something else." in frozen(now)
+
+
+def test_a_version_that_was_never_issued_has_no_word_file_for_readers(cast, deed, visit):
+    with deed():
+        report = reports.a_published_report(cast)
+        kept = [version.number for version in report.versions if not version.is_issued]
+    for who in ("Nora", "Clare"):
+        visit(who).fetch(f"/reports/{report.id}/versions/{kept[0]}/word", status=404)
