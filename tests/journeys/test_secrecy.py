@@ -2,7 +2,6 @@
 file unpacked, every form sent, every error provoked."""
 
 import logging
-import os
 import re
 import shutil
 from collections import Counter, defaultdict
@@ -12,13 +11,12 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 
 import config
-from app import create_app
 from app.agendas.models import AgendaItemExempt
 from app.foundation.db import Base, db
 from app.foundation.jobs import worker
 from app.foundation.unit import unit_of_work
 from app.foundation.web import gate
-from tests import crawling
+from tests import crawling, towns
 from tests.browsing import Browsing
 from tests.cast import Cast
 from tests.crawling import addresses, answered, flashed, told_by
@@ -43,11 +41,8 @@ def town_folder(sqlite_master, tmp_path_factory):
     """The town in a folder, indexed, to be copied for every test."""
     folder = tmp_path_factory.mktemp("town")
     shutil.copy(sqlite_master, folder / "guildhall.sqlite3")
-    application = _application(folder)
-    with application.app_context():
+    with towns.in_folder(folder) as application:
         made = _build(application, folder)
-        db.session.remove()
-        db.engine.dispose()
     return folder, made
 
 
@@ -57,13 +52,8 @@ def app(request, tmp_path):
     if request.param != "sqlite":
         yield request.getfixturevalue("app_on_postgres")
         return
-    folder, _ = request.getfixturevalue("town_folder")
-    shutil.copytree(folder, tmp_path / "town")
-    application = _application(tmp_path / "town")
-    with application.app_context():
+    with towns.copied(request.getfixturevalue("town_folder")[0], tmp_path / "town") as application:
         yield application
-        db.session.remove()
-        db.engine.dispose()
 
 
 @pytest.fixture
@@ -83,12 +73,6 @@ def _build(app, folder):
     worker.drain(app.extensions["guildhall.jobs"])
     shutil.rmtree(papers)
     return town
-
-
-def _application(folder):
-    os.environ["GUILDHALL_INSTANCE"] = str(folder)
-    os.environ["DATABASE_URL"] = f"sqlite:///{folder / 'guildhall.sqlite3'}"
-    return create_app(config.Testing)
 
 
 def words_in(text):
