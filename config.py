@@ -32,9 +32,15 @@ class Production:
     TIMEZONE = "Europe/London"
     SQLALCHEMY_ENGINE_OPTIONS = {"hide_parameters": True}
     MAX_CONTENT_LENGTH = 50 * 1024 * 1024
+    MAX_FORM_MEMORY_SIZE = 10 * 1024 * 1024
+    MAX_FORM_PARTS = 2000
+    TRUSTED_PROXIES = 0
+    HSTS_SECONDS = 365 * 24 * 3600
+    SESSION_COOKIE_NAME = "__Host-session"
     SESSION_COOKIE_HTTPONLY = True
     SESSION_COOKIE_SAMESITE = "Lax"
     SESSION_COOKIE_SECURE = True
+    REMEMBER_COOKIE_NAME = "__Host-remember"
     REMEMBER_COOKIE_HTTPONLY = True
     REMEMBER_COOKIE_SECURE = True
     REMEMBER_COOKIE_SAMESITE = "Lax"
@@ -43,6 +49,10 @@ class Production:
     WTF_CSRF_TIME_LIMIT = None
     SIGN_IN_ATTEMPTS = 5
     SIGN_IN_LOCKOUT_MINUTES = 15
+    SIGN_IN_LIMIT_PER_ADDRESS = "30 per 15 minutes; 200 per day"
+    SIGN_IN_LIMIT_PER_ACCOUNT = "60 per hour"
+    KNOWN_DEVICE_COOKIE_NAME = "__Host-known-device"
+    KNOWN_DEVICE_COOKIE_DURATION = 365 * 24 * 3600
     CLOSING_TIME = "17:00"
     BANK_HOLIDAY_NATION = "ENG"
 
@@ -51,8 +61,12 @@ class Development(Production):
     """Settings for the demo council and for work on Guildhall itself, over plain HTTP."""
 
     ENVIRONMENT = "development"
+    HSTS_SECONDS = 0
+    SESSION_COOKIE_NAME = "session"
     SESSION_COOKIE_SECURE = False
+    REMEMBER_COOKIE_NAME = "remember_token"
     REMEMBER_COOKIE_SECURE = False
+    KNOWN_DEVICE_COOKIE_NAME = "known_device"
 
 
 class Testing(Development):

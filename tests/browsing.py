@@ -96,7 +96,7 @@ class Browsing:
         """Fill in the form with this button (and this action, if named) and send it."""
         assert self.page is not None
         form, pressed = self._form(button, action)
-        data: dict[str, Value] = dict(_filled(form))
+        data: dict[str, Value] = dict(filled(form))
         if pressed.get("name"):
             data[pressed.get("name")] = pressed.get("value", "")
         for name, value in (fields or {}).items():
@@ -171,7 +171,8 @@ def hold_to_standard(page: Page) -> None:
         assert named or labelled, f"{where}: {field.get('name')} has no label"
 
 
-def _filled(form: etree._Element) -> dict[str, Value]:
+def filled(form: etree._Element) -> dict[str, Value]:
+    """What a form sends as it stands on its page."""
     data: dict[str, Value] = {}
     for field in form.xpath(".//input[@name]|.//select[@name]|.//textarea[@name]"):
         name, kind = field.get("name"), field.get("type", "text")

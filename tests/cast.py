@@ -10,7 +10,7 @@ from app.people import services as people
 from app.people.models import Account, Person, PersonKind
 from app.people.queries import account_by_email, person_named
 
-PASSWORD = "guildhall-test-1"
+PASSWORD = "otter-lamp-harbour-7"
 SINCE = date(2020, 1, 1)
 NAMES = {
     "Clare": ("Clare Dawson", PersonKind.OFFICER, ""),

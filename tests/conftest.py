@@ -4,7 +4,7 @@ import os
 import secrets
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -13,12 +13,15 @@ from flask.testing import FlaskClient
 
 import config
 from app import create_app
-from app.foundation.db import db
+from app.foundation.db import Base, db
 from app.foundation.jobs import worker
 from app.foundation.unit import unit_of_work
 from tests.browsing import Browsing
 from tests.cast import Cast, introduce
 from tests.postgres import Cluster
+from tests.racing import Deed, at_once
+
+Race = Callable[[Iterable[Base], Deed, Deed], list[object]]
 
 
 @pytest.fixture(scope="session")
@@ -111,6 +114,21 @@ def drain(app: Flask) -> Callable[[], int]:
         return worker.drain(app.extensions["guildhall.jobs"])
 
     return _drain
+
+
+@pytest.fixture
+def race(app: Flask) -> Race:
+    """Two deeds on the same rows, loaded by each in a session of its own."""
+
+    def _race(rows: Iterable[Base], first: Deed, second: Deed) -> list[object]:
+        named = [(type(row), row.id) for row in rows]
+
+        def _load() -> list[Base]:
+            return [db.session.get_one(kind, row_id) for kind, row_id in named]
+
+        return at_once(app, _load, first, second)
+
+    return _race
 
 
 @pytest.fixture

@@ -42,6 +42,8 @@ def add_action(
 ) -> Action:
     """Make a promise of a board's: what, who and by when, as a date or in words (R10.4)."""
     at = at or clock.now()
+    if minute is not None:
+        alone_with(minute)
     action = Action(
         minute=minute,
         group_id=minute.group_id if minute else board.id,
@@ -108,6 +110,7 @@ def note(action: Action, *, by: Person | None, text: str, at: datetime | None = 
     """Report how an action is getting on."""
     if not text.strip():
         raise Refused("Write how it is getting on.", field="text")
+    alone_with(action)
     at = at or clock.now()
     written = ActionNote(action=action, by_id=by.id if by else None, at=at, text=text.strip())
     db.session.add(written)
@@ -128,6 +131,7 @@ def drop(action: Action, *, by: Person | None, reason: str, at: datetime | None 
 
 def reopen(action: Action, *, by: Person | None, at: datetime | None = None) -> None:
     """It was not done after all; what was said when it was closed is kept as a note."""
+    alone_with(action)
     said, closed_at = action.evidence or action.dropped_reason, action.closed_at
     moves.make("reopen", action, by=by, at=at)
     action.evidence = action.dropped_reason = ""
@@ -228,6 +232,7 @@ def _close(
     action: Action, move: str, *, by: Person | None, at: datetime | None, **said: str
 ) -> None:
     """Close it with what must be said; a refusal undoes the whole transaction."""
+    alone_with(action)
     at = at or clock.now()
     with db.session.no_autoflush:
         for name, words in said.items():

@@ -1,8 +1,12 @@
 """Carrying over: the items of a postponed meeting begin the agenda of the meeting in its place."""
 
+from sqlalchemy import select
+
 from app.agendas import exempting, queries, services
-from app.agendas.models import Agenda, AgendaItem, ItemKind
+from app.agendas.models import Agenda, AgendaItem, Consideration, ItemKind
 from app.foundation import audit
+from app.foundation.alone import alone_with
+from app.foundation.db import db
 from app.foundation.errors import Refused
 from app.meetings.models import Meeting
 from app.people.models import Person
@@ -15,9 +19,11 @@ def begin_with_postponed(meeting: Meeting, *, by: Person | None) -> Agenda:
     The agenda of the postponed meeting stays as it was issued. What was late on it is not late
     on a new one, which is open with it from the first day.
     """
+    alone_with(meeting)
     earlier = queries.agenda_put_off_to(meeting)
     if earlier is None:
         raise Refused("No meeting with an agenda was put off to this day.")
+    alone_with(*_reports_of(earlier))
     waiting = {report.id: report for report in queries.waiting_reports(meeting.board)}
     agenda = services.begin_agenda(meeting, by=by, from_standing=False)
     audit.record(by, "carry-over", agenda, meeting=earlier.meeting_id)
@@ -25,6 +31,13 @@ def begin_with_postponed(meeting: Meeting, *, by: Person | None) -> Agenda:
         if item.kind != ItemKind.EXCLUSION:
             _carry(item, agenda, waiting, by=by)
     return agenda
+
+
+def _reports_of(agenda: Agenda) -> list[Report]:
+    """What is placed on an agenda, in the order in which rows are taken."""
+    chosen = select(Report).join(Consideration).join(AgendaItem, Consideration.item)
+    placed = chosen.where(AgendaItem.agenda_id == agenda.id)
+    return list(db.session.scalars(placed.order_by(Report.id)))
 
 
 def _carry(

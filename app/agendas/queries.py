@@ -11,6 +11,7 @@ from sqlalchemy import (
     ColumnElement,
     CompoundSelect,
     Date,
+    Exists,
     Integer,
     Select,
     String,
@@ -210,15 +211,7 @@ def waiting_reports(board: Board, *, reach: Reach | None = None) -> list[Report]
     report that was deferred waits again, and so does one whose meeting was called off. With a
     reach, only those that this reader may read.
     """
-    here = exists().where(
-        Consideration.report_id == Report.id,
-        Consideration.item_id == AgendaItem.id,
-        AgendaItem.group_id == board.id,
-        Agenda.id == AgendaItem.agenda_id,
-        Meeting.id == Agenda.meeting_id,
-        Meeting.state.in_(TAKING_PLACE),
-        or_(Consideration.outcome.is_(None), Consideration.outcome != Outcome.DEFERRED),
-    )
+    here = _stands_before(board.id)
     anywhere = exists().where(Consideration.report_id == Report.id)
     referred = exists().where(
         Consideration.report_id == Report.id, Consideration.referred_to_id == board.id
@@ -233,6 +226,24 @@ def waiting_reports(board: Board, *, reach: Reach | None = None) -> list[Report]
     if reach is not None:
         chosen = chosen.where(Report.visible_to(reach))
     return list(db.session.scalars(chosen))
+
+
+def stands_before(report: Report, board_id: int) -> bool:
+    """The report is on an agenda of this board whose meeting takes place, and was not deferred."""
+    chosen = select(Report.id).where(Report.id == report.id, _stands_before(board_id))
+    return db.session.scalar(chosen) is not None
+
+
+def _stands_before(board_id: int) -> Exists:
+    return exists().where(
+        Consideration.report_id == Report.id,
+        Consideration.item_id == AgendaItem.id,
+        AgendaItem.group_id == board_id,
+        Agenda.id == AgendaItem.agenda_id,
+        Meeting.id == Agenda.meeting_id,
+        Meeting.state.in_(TAKING_PLACE),
+        or_(Consideration.outcome.is_(None), Consideration.outcome != Outcome.DEFERRED),
+    )
 
 
 def is_open_to_board(report: Report, board_id: int) -> bool:

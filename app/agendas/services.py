@@ -112,11 +112,15 @@ def move_item(item: AgendaItem, *, by: Person | None, to: str) -> None:
     audit.record(by, "move-item", item.agenda, item=item.id, number=item.number, to=to)
 
 
-def order_items(agenda: Agenda, *, by: Person | None, ids: Sequence[int]) -> None:
-    """Put the whole agenda in order at once; an order of other items than these is a conflict."""
+def order_items(
+    agenda: Agenda, *, by: Person | None, ids: Sequence[int], version: int | None = None
+) -> None:
+    """Put the whole agenda in order at once; an order of other items than these is a conflict,
+    and so is one made from a `version` that somebody else has changed since."""
     alone_with(agenda)
     items = _items(agenda)
-    if sorted(ids) != sorted(item.id for item in items):
+    is_changed = version is not None and agenda.version != version
+    if is_changed or sorted(ids) != sorted(item.id for item in items):
         raise Conflict(
             theirs=" ".join(str(item.id) for item in items),
             yours=" ".join(str(item_id) for item_id in ids),
@@ -168,6 +172,23 @@ def place_report(item: AgendaItem, *, report: Report, by: Person | None) -> Cons
     audit.record(by, "place-report", agenda, item=item.id, number=item.number, report=report.id)
     indexing.touch(*(one for one in (item, exempt) if one is not None))
     return placed
+
+
+def add_report(agenda: Agenda, *, report: Report, by: Person | None) -> AgendaItem:
+    """Take a report on the agenda as an item of its own; one that is not open goes to Part II."""
+    alone_with(agenda, report)
+    item = add_item(agenda, by=by, title="")
+    if report.is_held_back:
+        make_exempt(
+            item,
+            by=by,
+            paragraphs=[],
+            public_interest="",
+            open_title="Exempt item",
+            access=report.access,
+        )
+    place_report(item, report=report, by=by)
+    return item
 
 
 def take_report_off(item: AgendaItem, *, report: Report, by: Person | None) -> None:
@@ -297,7 +318,9 @@ def record_outcome(
     defer_to: Meeting | None = None,
 ) -> None:
     """Record what the board did with the reports of an item."""
-    for taken in db.session.scalars(select(Consideration).where(Consideration.item_id == item.id)):
+    chosen = select(Consideration).where(Consideration.item_id == item.id)
+    held = chosen.order_by(Consideration.id).with_for_update(key_share=True)
+    for taken in db.session.scalars(held):
         taken.outcome = outcome
         taken.referred_to_id = refer_to.id if refer_to else None
         taken.deferred_to_id = defer_to.id if defer_to else None
@@ -362,3 +385,5 @@ def _can_be_placed(report: Report, agenda: Agenda) -> None:
     same = stands.where(Consideration.report_id == report.id, AgendaItem.agenda_id == agenda.id)
     if db.session.scalar(same) is not None:
         raise Refused("This report is on this agenda already.")
+    if queries.stands_before(report, agenda.group_id):
+        raise Refused("This report is on another agenda of this board.")

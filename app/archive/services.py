@@ -11,7 +11,8 @@ from app.archive.models import ImportedFile, ImportStatus
 from app.documents.models import Blob
 from app.documents.services import files_folder
 from app.foundation import audit, clock, storage
-from app.foundation.db import db
+from app.foundation.alone import alone_with
+from app.foundation.db import add_once, db
 from app.foundation.jobs import queue
 from app.people.models import Person
 
@@ -26,18 +27,27 @@ def receive(stream: IO[bytes], *, by: Person, name: str) -> tuple[ImportedFile, 
         limit=current_app.config["MAX_CONTENT_LENGTH"],
         name=name,
     )
-    known = queries.file_with_sha(kept.sha256)
-    if known is not None and known.status != ImportStatus.REFUSED:
-        return known, False
-    if db.session.get(Blob, kept.sha256) is None:
-        db.session.add(Blob(sha256=kept.sha256, size=kept.size, media_type=kept.media_type))
-    file = known or ImportedFile(sha256=kept.sha256, name=storage.clean_name(name))
+    facts = {"size": kept.size, "media_type": kept.media_type}
+    add_once(Blob, unique=("sha256",), sha256=kept.sha256, **facts)
+    file, is_new = _file_with(kept.sha256, name=storage.clean_name(name))
+    if not is_new and file.status != ImportStatus.REFUSED:
+        return file, False
     file.status, file.error = ImportStatus.WAITING, ""
     file.at, file.by_id = clock.now(), by.id
-    db.session.add(file)
     audit.record(by, "receive", file)
     queue.put(JOB, file=file.id)
     return file, True
+
+
+def _file_with(sha256: str, *, name: str) -> tuple[ImportedFile, bool]:
+    """The one entry of a file, nobody else's until the transaction ends; and whether it is new."""
+    facts = {"name": name, "status": ImportStatus.WAITING, "at": clock.now()}
+    is_new = add_once(ImportedFile, unique=("sha256",), sha256=sha256, **facts)
+    file = queries.file_with_sha(sha256)
+    if file is None:
+        raise LookupError("a file that was entered just now is gone")
+    alone_with(file)
+    return file, is_new
 
 
 def import_batch(batch: Sequence[dict[str, Any]]) -> None:

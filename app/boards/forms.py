@@ -139,6 +139,7 @@ class SeatForm(Form):
 class ChangeSeatForm(Form):
     """A new role for somebody who sits on the board already."""
 
+    version = VersionField()
     role = ChoiceField("From then on", [Needed()], choices=ROLES, coerce=SeatRole)
     from_on = DateField("First day", [Needed("Enter the first day of the new role")])
     is_without_vote = BooleanField("Without a vote")
@@ -154,4 +155,5 @@ class ClerkForm(Form):
 class LastDayForm(Form):
     """The last day of a seat or a clerkship."""
 
+    version = VersionField()
     to_on = DateField("Last day", [Needed("Enter the last day")])

@@ -4,11 +4,11 @@ from datetime import date, time
 from enum import StrEnum
 from typing import ClassVar
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.foundation.db import Base, words
-from app.people.models import Person
+from app.people.models import Person, Saved, Versioned, one_open
 
 
 class BoardKind(StrEnum):
@@ -59,7 +59,7 @@ class SeatRole(StrEnum):
     OBSERVER = "observer"
 
 
-class Board(Base):
+class Board(Versioned, Base):
     """A standing board, committee, panel, partnership or task group."""
 
     __tablename__ = "board"
@@ -90,7 +90,6 @@ class Board(Base):
     contact_details: Mapped[str] = mapped_column(default="")
     report_template: Mapped[str] = mapped_column(default="")
     """The key of the template its reports are written in by default."""
-    version: Mapped[int] = mapped_column(default=1)
 
     parent: Mapped["Board | None"] = relationship(remote_side=[id], back_populates="children")
     children: Mapped[list["Board"]] = relationship(back_populates="parent", order_by="Board.name")
@@ -124,6 +123,9 @@ class StandingItem(Base):
     """What stands on every agenda of a board, with its standing text."""
 
     __tablename__ = "standing_item"
+    __table_args__ = (
+        Index("uq_standing_item_board_id_position", "board_id", "position", unique=True),
+    )
     KIND: ClassVar[str] = "standing-item"
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -137,11 +139,14 @@ class StandingItem(Base):
     board: Mapped[Board] = relationship(back_populates="standing_items")
 
 
-class Seat(Base):
+class Seat(Saved, Base):
     """One person's place on one board, with its role and its dates."""
 
     __tablename__ = "seat"
-    __table_args__ = (CheckConstraint("to_on IS NULL OR to_on >= from_on", name="in_order"),)
+    __table_args__ = (
+        CheckConstraint("to_on IS NULL OR to_on >= from_on", name="in_order"),
+        one_open("uq_seat_open", "board_id", "person_id"),
+    )
     KIND: ClassVar[str] = "seat"
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -154,13 +159,14 @@ class Seat(Base):
     """The last day of the seat; None while it lasts."""
 
     board: Mapped[Board] = relationship()
-    person: Mapped[Person] = relationship()
+    person: Mapped[Person] = relationship(foreign_keys=[person_id])
 
 
-class Clerkship(Base):
+class Clerkship(Saved, Base):
     """Who runs a board's paperwork, from one day to another."""
 
     __tablename__ = "clerkship"
+    __table_args__ = (one_open("uq_clerkship_open", "board_id", "person_id"),)
     KIND: ClassVar[str] = "clerkship"
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -170,7 +176,7 @@ class Clerkship(Base):
     to_on: Mapped[date | None] = mapped_column()
 
     board: Mapped[Board] = relationship()
-    person: Mapped[Person] = relationship()
+    person: Mapped[Person] = relationship(foreign_keys=[person_id])
 
 
 class Counter(Base):

@@ -1,131 +1,23 @@
 """Finding boards and who sits on them; what one account can reach."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-from sqlalchemy import (
-    BindParameter,
-    ColumnElement,
-    Date,
-    Integer,
-    Select,
-    String,
-    and_,
-    bindparam,
-    cast,
-    literal,
-    or_,
-    select,
-    union_all,
-)
-from sqlalchemy.orm import InstrumentedAttribute, joinedload, selectinload
+from sqlalchemy import or_, select
+from sqlalchemy.orm import joinedload, selectinload
 
 from app.boards.models import Board, Clerkship, Seat, SeatRole
-from app.foundation import clock
-from app.foundation.db import db, facts
-from app.foundation.readable import Reach
-from app.people.models import Account, PartyMembership, Person, PostHolder
-from app.people.queries import in_post
+from app.boards.reaching import SEES_PART_TWO, SignedIn, lasts, reach_of, reach_of_person, signed_in
+from app.foundation.db import db
+from app.people.models import PartyMembership, Person
 
-SEES_PART_TWO = (
-    SeatRole.CHAIR,
-    SeatRole.VICE_CHAIR,
-    SeatRole.MEMBER,
-    SeatRole.CO_OPTEE,
-    SeatRole.SUBSTITUTE,
-)
-_CHAIRS = (SeatRole.CHAIR, SeatRole.VICE_CHAIR)
-_CLERK, _POST = "clerk", "post"
-_Chosen = Select[*tuple[Any, ...]]
-_Column = ColumnElement[Any] | InstrumentedAttribute[Any]
+__all__ = ["SEES_PART_TWO", "SignedIn", "reach_of", "reach_of_person", "signed_in"]
+
+CHANGES = ("edit", "set-standing-items", "create")
+"""The deeds that make a board's settings and standing items another version."""
 _RANK = {role: rank for rank, role in enumerate(SeatRole)}
-
-
-@dataclass(frozen=True)
-class SignedIn:
-    """Who is signed in and what that person can reach: what every page asks, in one query."""
-
-    id: int
-    person_id: int
-    name: str
-    must_change_password: bool
-    reach: Reach
-
-    is_authenticated = True
-    is_active = True
-    is_anonymous = False
-
-    @property
-    def account(self) -> Account:
-        """The account itself, for deeds that change it."""
-        return db.session.get_one(Account, self.id)
-
-    @property
-    def person(self) -> Person:
-        """The person who does what this request does."""
-        return db.session.get_one(Person, self.person_id)
-
-
-def signed_in(key: str) -> SignedIn | None:
-    """Who holds this session cookie, unless the account's sessions have been ended since."""
-    account_id, _, epoch = key.partition(":")
-    if not (account_id.isdecimal() and epoch.isdecimal()):
-        return None
-    asked = {"account_id": int(account_id), "epoch": int(epoch), "on": clock.today()}
-    rows = facts(_SIGNED_IN, asked)
-    if not rows:
-        return None
-    _, _, person_id, name, must_change_password, is_officer, is_administrator = rows[0]
-    reach = _reach(
-        person_id,
-        [(board_id, role) for board_id, role, *_ in rows],
-        is_officer=is_officer,
-        is_administrator=is_administrator,
-    )
-    return SignedIn(int(account_id), person_id, name, must_change_password, reach)
-
-
-def reach_of(account: Account) -> Reach:
-    """What the owner of this account can reach today, in one query."""
-    return reach_of_person(
-        account.person_id,
-        is_officer=account.is_officer,
-        is_administrator=account.is_administrator,
-    )
-
-
-def reach_of_person(
-    person_id: int, *, is_officer: bool = False, is_administrator: bool = False
-) -> Reach:
-    """What a person can reach today."""
-    held = facts(_PLACES, {"person_id": person_id, "on": clock.today()})
-    return _reach(
-        person_id,
-        [(board_id, role) for board_id, role in held],
-        is_officer=is_officer,
-        is_administrator=is_administrator,
-    )
-
-
-def _reach(
-    person_id: int,
-    held: Sequence[tuple[int, str]],
-    *,
-    is_officer: bool,
-    is_administrator: bool,
-) -> Reach:
-    return Reach(
-        person_id=person_id,
-        seated=frozenset(board for board, role in held if role in SEES_PART_TWO),
-        clerked=frozenset(board for board, role in held if role == _CLERK),
-        chaired=frozenset(board for board, role in held if role in _CHAIRS),
-        posts=frozenset(post for post, role in held if role == _POST),
-        is_officer=is_officer,
-        is_administrator=is_administrator,
-    )
 
 
 def all_boards(*, current_only: bool = False) -> list[Board]:
@@ -173,7 +65,7 @@ def memberships(*, on: date) -> dict[int, Membership]:
     """How many sit on each board on a day and who chairs it, in one query."""
     found: dict[int, Membership] = {}
     rows = db.session.scalars(
-        select(Seat).where(_lasts(Seat, on)).options(joinedload(Seat.person)).order_by(Seat.id)
+        select(Seat).where(lasts(Seat, on)).options(joinedload(Seat.person)).order_by(Seat.id)
     )
     for seat in rows:
         membership = found.setdefault(seat.board_id, Membership())
@@ -212,7 +104,7 @@ def clerkships_held_by(person: Person, *, on: date) -> list[Clerkship]:
     return list(
         db.session.scalars(
             select(Clerkship)
-            .where(Clerkship.person_id == person.id, _lasts(Clerkship, on))
+            .where(Clerkship.person_id == person.id, lasts(Clerkship, on))
             .options(joinedload(Clerkship.board))
             .order_by(Clerkship.id)
         )
@@ -251,7 +143,7 @@ def seats_of(board: Board, *, on: date) -> list[Seat]:
     """Who sits on a board on a day: chair, vice-chair, then members by surname, then the rest."""
     found = db.session.scalars(
         select(Seat)
-        .where(Seat.board_id == board.id, _lasts(Seat, on))
+        .where(Seat.board_id == board.id, lasts(Seat, on))
         .join(Seat.person)
         .options(
             joinedload(Seat.person).selectinload(Person.parties).joinedload(PartyMembership.party),
@@ -297,7 +189,7 @@ def clerks_of(board: Board, *, on: date) -> list[Clerkship]:
     return list(
         db.session.scalars(
             select(Clerkship)
-            .where(Clerkship.board_id == board.id, _lasts(Clerkship, on))
+            .where(Clerkship.board_id == board.id, lasts(Clerkship, on))
             .options(joinedload(Clerkship.person))
             .order_by(Clerkship.from_on)
         )
@@ -306,7 +198,7 @@ def clerks_of(board: Board, *, on: date) -> list[Clerkship]:
 
 def everybody_clerking(*, on: date) -> list[Person]:
     """Everybody who runs some board's paperwork on a day."""
-    clerking = select(Clerkship.person_id).where(_lasts(Clerkship, on))
+    clerking = select(Clerkship.person_id).where(lasts(Clerkship, on))
     return list(
         db.session.scalars(select(Person).where(Person.id.in_(clerking)).order_by(Person.id))
     )
@@ -328,9 +220,9 @@ def places_of(person_ids: Iterable[int], *, on: date) -> dict[int, list[str]]:
     """What these people are on boards on a day: clerk, chair, member; in two queries."""
     wanted, found = list(person_ids), dict[int, list[str]]()
     clerks = select(Clerkship.person_id, Board.name).join(Clerkship.board)
-    clerks = clerks.where(Clerkship.person_id.in_(wanted), _lasts(Clerkship, on))
+    clerks = clerks.where(Clerkship.person_id.in_(wanted), lasts(Clerkship, on))
     seats = select(Seat.person_id, Seat.role, Board.name).join(Seat.board)
-    seats = seats.where(Seat.person_id.in_(wanted), _lasts(Seat, on))
+    seats = seats.where(Seat.person_id.in_(wanted), lasts(Seat, on))
     for person_id, name in db.session.execute(clerks.order_by(Board.name)):
         found.setdefault(person_id, []).append(f"Clerk of {name}")
     for person_id, role, name in db.session.execute(seats.order_by(Board.name)):
@@ -342,57 +234,3 @@ def plain_name(name: str) -> str:
     """A board's name for comparing: lower case, "&" read as "and", no article."""
     words = name.lower().replace("&", " and ").replace(",", " ").split()
     return " ".join(word for word in words if word != "the")
-
-
-def _lasts(
-    row: type[Seat] | type[Clerkship], on: date | BindParameter[date]
-) -> ColumnElement[bool]:
-    return and_(row.from_on <= on, or_(row.to_on.is_(None), row.to_on >= on))
-
-
-_Place = type[Seat] | type[Clerkship] | type[PostHolder]
-_PLACE_KINDS: tuple[_Place, ...] = (Seat, Clerkship, PostHolder)
-_ON = bindparam("on", type_=Date)
-
-
-def _held(row: _Place, *more: _Column) -> _Chosen:
-    """The places of one kind held on a day: which board in what role, or which post; more facts."""
-    if issubclass(row, PostHolder):
-        return select(row.post_id, literal(_POST, String), *more).where(in_post(_ON))
-    role = cast(Seat.role, String) if issubclass(row, Seat) else literal(_CLERK, String)
-    return select(row.board_id, role, *more).where(_lasts(row, _ON))
-
-
-def _of_person(row: _Place) -> _Chosen:
-    return _held(row).where(row.person_id == bindparam("person_id", type_=Integer))
-
-
-_PLACES = union_all(*(_of_person(kind) for kind in _PLACE_KINDS))
-"""The boards on which one person sits, and in what role, those the person clerks, and posts."""
-
-_ACCOUNT = (
-    Account.person_id,
-    Person.name,
-    Account.must_change_password,
-    Account.is_officer,
-    Account.is_administrator,
-)
-
-
-def _in_session(chosen: _Chosen) -> _Chosen:
-    return chosen.join(Person, Person.id == Account.person_id).where(
-        Account.id == bindparam("account_id", type_=Integer),
-        Account.epoch == bindparam("epoch", type_=Integer),
-        Account.is_enabled,
-    )
-
-
-def _of_account(row: _Place) -> _Chosen:
-    return _in_session(_held(row, *_ACCOUNT).join(Account, Account.person_id == row.person_id))
-
-
-_SIGNED_IN = union_all(
-    _in_session(select(literal(0), literal("", String), *_ACCOUNT).select_from(Account)),
-    *(_of_account(kind) for kind in _PLACE_KINDS),
-)
-"""The account of a session, once with no board, and once more with each place its owner holds."""

@@ -1,8 +1,9 @@
 """What the council does about boards: set them up, seat members, name clerks, give out numbers."""
 
+from collections.abc import Sequence
 from datetime import date, time, timedelta
 from string import Formatter
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import select, update
 
@@ -19,8 +20,10 @@ from app.boards.models import (
     StandingItem,
 )
 from app.foundation import audit, indexing
+from app.foundation.alone import alone_with, one_at_a_time
+from app.foundation.constraints import refused_on_violation
 from app.foundation.db import add_once, db
-from app.foundation.errors import Conflict, Refused
+from app.foundation.errors import Refused
 from app.people import services as people
 from app.people.events import PersonMerged
 from app.people.models import Person
@@ -34,12 +37,22 @@ DETAILS = frozenset(
     }
 )  # fmt: skip
 PATTERN = "number_pattern"
+Place = TypeVar("Place", Seat, Clerkship)
+_TREE = "boards under boards"
+_BEFORE_THE_FIRST = "The last day cannot be before the first."
 
 
 def create_board(
-    *, by: Person | None, name: str, kind: BoardKind, parent: Board | None = None, **details: Any
+    *,
+    by: Person | None,
+    name: str,
+    kind: BoardKind,
+    parent: Board | None = None,
+    aliases: Sequence[str] = (),
+    **details: Any,
 ) -> Board:
     """Set up a board, partnership or task group."""
+    one_at_a_time(*_names(name, *aliases))
     if queries.board_named(name) is not None:
         raise Refused("There is a board of this name already.", field="name")
     if kind == BoardKind.TASK_GROUP and parent is None:
@@ -48,6 +61,8 @@ def create_board(
     db.session.add(board)
     _set_details(board, details)
     audit.record(by, "create", board)
+    if aliases:
+        set_aliases(board, by=by, names=aliases)
     return board
 
 
@@ -56,11 +71,16 @@ def edit_board(
     *,
     by: Person | None,
     name: str | None = None,
+    aliases: Sequence[str] | None = None,
     version: int | None = None,
     **details: Any,
 ) -> None:
     """Change what is particular to a board; a version that is no longer the board's conflicts."""
-    _check_version(board, version)
+    one_at_a_time(
+        *([_TREE] if "parent_id" in details else []), *_names(name or "", *(aliases or ()))
+    )
+    alone_with(board)
+    board.check_version(version)
     if name and queries.board_named(name) not in (None, board):
         raise Refused("There is a board of this name already.", field="name")
     if name and name.strip() != board.name:
@@ -73,10 +93,14 @@ def edit_board(
         raise Refused("Choose the board that sets up this task group.", field="parent_id")
     board.version += 1
     audit.record(by, "edit", board)
+    if aliases is not None:
+        set_aliases(board, by=by, names=aliases)
 
 
-def set_aliases(board: Board, *, by: Person | None, names: list[str]) -> None:
+def set_aliases(board: Board, *, by: Person | None, names: Sequence[str]) -> None:
     """The other names under which papers know a board."""
+    one_at_a_time(*_names(*names))
+    alone_with(board)
     wanted = list(dict.fromkeys(name.strip() for name in names if name.strip()))
     for name in wanted:
         if queries.board_named(name) not in (None, board):
@@ -95,7 +119,10 @@ def set_standing_items(
     version: int | None = None,
 ) -> None:
     """What stands on every new agenda of a board: dicts of key, title and text, in order."""
-    _check_version(board, version)
+    alone_with(board)
+    board.check_version(version)
+    board.standing_items.clear()
+    db.session.flush()
     board.standing_items[:] = [
         StandingItem(
             position=place,
@@ -106,8 +133,7 @@ def set_standing_items(
         for place, item in enumerate(items, start=1)
         if item["title"].strip()
     ]
-    if version is not None:
-        board.version += 1
+    board.version += 1
     audit.record(by, "set-standing-items", board)
 
 
@@ -123,27 +149,41 @@ def give_seat(
 ) -> Seat:
     """Seat a person on a board; a second seat at the same time is refused."""
     if to_on is not None and to_on < from_on:
-        raise Refused("The last day cannot be before the first.", field="to_on")
+        raise Refused(_BEFORE_THE_FIRST, field="to_on")
+    alone_with(person, board)
+    people.check_entry(person, field="person_id")
+    sits = f"{person.full_name} sits on this board already."
     if queries.overlaps(Seat, board, person.id, from_on=from_on, to_on=to_on):
-        raise Refused(f"{person.full_name} sits on this board already.", field="person_id")
+        raise Refused(sits, field="person_id")
     seat = Seat(
         board_id=board.id, person=person, role=role, from_on=from_on, to_on=to_on, has_vote=has_vote
     )
-    db.session.add(seat)
+    with refused_on_violation("uq_seat_open", sits, field="person_id"):
+        db.session.add(seat)
     audit.record(by, "give-seat", board, holder=person.id, role=role.value)
     return seat
 
 
-def end_seat(seat: Seat, *, by: Person, to_on: date) -> None:
+def end_seat(seat: Seat, *, by: Person, to_on: date, version: int | None = None) -> None:
     """Record the last day of a seat."""
-    if to_on < seat.from_on:
-        raise Refused("The last day cannot be before the first.", field="to_on")
-    seat.to_on = to_on
+    alone_with(seat.board, seat)
+    seat.check_version(version)
+    _end(seat, by=by, to_on=to_on)
     audit.record(by, "end-seat", seat.board, holder=seat.person_id)
 
 
-def change_seat(seat: Seat, *, by: Person, role: SeatRole, has_vote: bool, from_on: date) -> Seat:
+def change_seat(
+    seat: Seat,
+    *,
+    by: Person,
+    role: SeatRole,
+    has_vote: bool,
+    from_on: date,
+    version: int | None = None,
+) -> Seat:
     """A person's new role on the same board: the old seat ends the day before the new begins."""
+    alone_with(seat.person, seat.board, seat)
+    seat.check_version(version)
     if from_on <= seat.from_on:
         raise Refused("The first day must be after the first day of the seat.", field="from_on")
     end_seat(seat, by=by, to_on=from_on - timedelta(days=1))
@@ -155,6 +195,8 @@ def change_seat(seat: Seat, *, by: Person, role: SeatRole, has_vote: bool, from_
 
 def name_clerk(board: Board, *, person: Person, by: Person | None, from_on: date) -> Clerkship:
     """Name who runs a board's paperwork."""
+    alone_with(person, board)
+    people.check_entry(person, field="person_id")
     if queries.overlaps(Clerkship, board, person.id, from_on=from_on, to_on=None):
         raise Refused(f"{person.full_name} clerks this board already.", field="person_id")
     clerkship = Clerkship(board_id=board.id, person=person, from_on=from_on)
@@ -163,17 +205,21 @@ def name_clerk(board: Board, *, person: Person, by: Person | None, from_on: date
     return clerkship
 
 
-def end_clerkship(clerkship: Clerkship, *, by: Person, to_on: date) -> None:
+def end_clerkship(
+    clerkship: Clerkship, *, by: Person, to_on: date, version: int | None = None
+) -> None:
     """Record the last day on which somebody clerked a board."""
-    if to_on < clerkship.from_on:
-        raise Refused("The last day cannot be before the first.", field="to_on")
-    clerkship.to_on = to_on
+    alone_with(clerkship.board, clerkship)
+    clerkship.check_version(version)
+    _end(clerkship, by=by, to_on=to_on)
     audit.record(by, "end-clerkship", clerkship.board, holder=clerkship.person_id)
 
 
 def follow_merge(merged: PersonMerged) -> None:
     """Seats, clerkships and contacts of an entry that was merged go to the one that stays."""
-    people.hand_over(merged, Seat.person_id, Clerkship.person_id, Board.contact_id)
+    _take_places(Seat, merged)
+    _take_places(Clerkship, merged)
+    people.hand_over(merged, Board.contact_id)
 
 
 def next_number(board: Board, *, kind: str, period: str) -> int:
@@ -255,13 +301,38 @@ def check_pattern(pattern: str | None, *, numbering: Numbering | None) -> None:
         raise Refused("Numbers that never start again have no {period}.", field=PATTERN)
 
 
-def _check_version(board: Board, version: int | None) -> None:
-    if version is None:
-        return
-    kept = select(Board.version).where(Board.id == board.id).with_for_update()
-    present = db.session.scalars(kept).one()
-    if present != version:
-        raise Conflict(theirs=board.name, yours="", version=present)
+def _names(*names: str) -> list[str]:
+    """A name belongs to one board, as its own or as another under which papers know it."""
+    return [f"board {queries.plain_name(name)}" for name in names if name.strip()]
+
+
+def _end(place: Seat | Clerkship, *, by: Person, to_on: date) -> None:
+    if to_on < place.from_on:
+        raise Refused(_BEFORE_THE_FIRST, field="to_on")
+    place.to_on = to_on
+    place.save_by(by)
+
+
+def _take_places(kind: type[Place], merged: PersonMerged) -> None:
+    """The places of both; of two on one board that have no end the last begun goes on."""
+    both = kind.person_id.in_((merged.gone_id, merged.kept_id))
+    held = db.session.scalars(select(kind).where(both).order_by(kind.board_id, kind.id)).all()
+    alone_with(*dict.fromkeys(place.board for place in held), *held)
+    for place in held:
+        open_here = [one for one in held if one.board_id == place.board_id and one.to_on is None]
+        _leave_one_open(open_here, merged)
+    db.session.flush()
+    for place in held:
+        if place.person_id == merged.gone_id:
+            place.person_id, place.version = merged.kept_id, place.version + 1
+
+
+def _leave_one_open(places: Sequence[Seat | Clerkship], merged: PersonMerged) -> None:
+    """The last begun goes on; the others end the day before it, at the earliest on their first."""
+    in_order = sorted(places, key=lambda one: (one.from_on, one.person_id == merged.kept_id))
+    for place in in_order[:-1]:
+        place.to_on = max(in_order[-1].from_on - timedelta(days=1), place.from_on)
+        place.version += 1
 
 
 def _stands_under_itself(board: Board) -> bool:

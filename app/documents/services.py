@@ -103,7 +103,8 @@ def _words(path: Path, name: str) -> str:
 
 def _take_text(document_id: int, sha256: str, text: str) -> None:
     """What was read is kept only while the file that was read is still the newest."""
-    document = db.session.get(Document, document_id)
+    chosen = select(Document).where(Document.id == document_id).with_for_update(key_share=True)
+    document = db.session.scalar(chosen)
     if document is not None and queries.newest_version(document).blob_sha256 == sha256:
         document.text = text
         indexing.touch(document)

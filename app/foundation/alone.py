@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from app.foundation.db import db
 from app.foundation.errors import Refused
@@ -13,8 +13,9 @@ GONE = "Somebody else has removed this meanwhile."
 def alone_with(*rows: Any) -> None:
     """Nobody else changes these rows until the transaction ends; all that was read is read anew.
 
-    Rows are taken from the meeting downwards, so that two deeds never wait for each other:
-    meeting, minutes, agenda, item, report, minute, action. SQLite's writers are alone already.
+    Rows are taken from the board downwards, so that two deeds never wait for each other: person,
+    account, post, board, meeting, minutes, agenda, item, report, minute, action, document; of one
+    kind in the order of their ids. SQLite's writers are alone already.
     """
     db.session.flush()
     if db.engine.dialect.name == "sqlite":
@@ -24,4 +25,17 @@ def alone_with(*rows: Any) -> None:
         held = select(kind.id).where(kind.id == row.id).with_for_update(key_share=True)
         if db.session.scalar(held) is None:
             raise Refused(GONE)
+    db.session.expire_all()
+
+
+def one_at_a_time(*works: str) -> None:
+    """Nobody else does these works until the transaction ends: for what has no one row to hold.
+
+    Such as giving a name that nothing bears yet. They come before any row, in order of their words.
+    """
+    db.session.flush()
+    if db.engine.dialect.name == "sqlite":
+        return
+    for work in sorted(set(works)):
+        db.session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(work, 0))))
     db.session.expire_all()

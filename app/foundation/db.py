@@ -2,7 +2,8 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -23,6 +24,7 @@ from sqlalchemy import (
     Row,
     String,
     event,
+    literal,
 )
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.compiler import compiles
@@ -86,6 +88,38 @@ def facts(statement: Executable, asked: Mapping[str, object]) -> Sequence[Row[*t
     return db.session.connection().execute(statement, asked).all()
 
 
+@contextmanager
+def briefly(*, wait_milliseconds: int) -> Iterator[Connection]:
+    """A short transaction on a connection of its own, which fails soon if the database is busy."""
+    with db.engine.connect() as connection:
+        _wait(connection, wait_milliseconds)
+        try:
+            with connection.begin():
+                if connection.dialect.name == "postgresql":
+                    connection.exec_driver_sql(f"SET LOCAL lock_timeout = {wait_milliseconds}")
+                yield connection
+        finally:
+            _wait(connection, BUSY_MILLISECONDS)
+
+
+def _wait(connection: Connection, milliseconds: int) -> None:
+    """How long SQLite waits for another writer; said to the driver, outside of transactions."""
+    if connection.dialect.name == "sqlite":
+        driver: Any = connection.connection.driver_connection
+        driver.execute(f"PRAGMA busy_timeout={milliseconds}")
+
+
+@contextmanager
+def reading() -> Iterator[Connection]:
+    """A connection of its own that only reads: it waits for no writer and keeps none waiting."""
+    token = writing.set(False)
+    try:
+        with db.engine.connect() as connection:
+            yield connection
+    finally:
+        writing.reset(token)
+
+
 class Several(TypeDecorator[Sequence[object]]):
     """Many values in one parameter: an array for PostgreSQL, JSON for SQLite."""
 
@@ -130,10 +164,11 @@ def _in_array(element: one_of, compiler: SQLCompiler, **how: Any) -> str:
     return f"{column} = ANY ({values})"
 
 
-def add_once(model: type[Base], *, unique: Sequence[str], **values: Any) -> None:
-    """Add a row unless it stands already; two writers who add it at once both go on."""
+def add_once(model: type[Base], *, unique: Sequence[str], **values: Any) -> bool:
+    """Add a row unless it stands already, and say whether it was added; two writers both go on."""
     insert = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
-    db.session.execute(insert(model).values(**values).on_conflict_do_nothing(index_elements=unique))
+    added = insert(model).values(**values).on_conflict_do_nothing(index_elements=unique)
+    return len(db.session.execute(added.returning(literal(1))).all()) == 1
 
 
 def words(kind: type[StrEnum]) -> Enum:

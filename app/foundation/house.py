@@ -13,12 +13,21 @@ from flask_wtf import CSRFProtect
 from markupsafe import Markup
 
 import config
-from app.foundation import indexing
+from app.foundation import hardening, indexing, rate_limits
 from app.foundation.db import db
 from app.foundation.module import Module
 from app.foundation.search.whoosh_engine import WhooshEngine
 from app.foundation.telling import in_a_sentence
-from app.foundation.web import asked, filters, gate, headers, navigation, refusals, unit_of_work
+from app.foundation.web import (
+    asked,
+    bodies,
+    filters,
+    gate,
+    headers,
+    navigation,
+    refusals,
+    unit_of_work,
+)
 from app.foundation.worker_commands import jobs_commands
 
 login = LoginManager()
@@ -37,6 +46,8 @@ def furnish(
     _settle(app, settings)
     db.init_app(app)
     migrate.init_app(app, db, directory=str(config.ROOT / "migrations"), render_as_batch=True)
+    bodies.init_app(app)
+    rate_limits.limiter.init_app(app)
     unit_of_work.init_app(app)
     login.init_app(app)
     login.user_loader(signed_in)
@@ -50,12 +61,16 @@ def furnish(
 
 
 def _settle(app: Flask, settings: type[Any]) -> None:
+    hardening.keep_files_private(Path(app.instance_path))
     app.config.from_object(settings)
     app.config["SQLALCHEMY_DATABASE_URI"] = config.database_url()
     app.config.from_pyfile(str(Path(app.instance_path) / "config.py"), silent=True)
     app.config["SECRET_KEY"] = os.environ.get("SECRET_KEY") or app.config.get("SECRET_KEY")
     if not app.config["SECRET_KEY"] and _serves():
         raise SystemExit(f"Set SECRET_KEY, in the environment or in {app.instance_path}/config.py.")
+    if app.config["ENVIRONMENT"] == "production" and _serves():
+        hardening.refuse_weak_secret(app.config["SECRET_KEY"], where=Path(app.instance_path))
+    hardening.trust_proxies(app)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 
 

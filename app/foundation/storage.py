@@ -86,7 +86,7 @@ def _copy(source: BinaryIO | bytes, file: BinaryIO, *, limit: int) -> tuple[str,
     for chunk in _chunks(source):
         size += len(chunk)
         if size > limit:
-            raise Refused(f"This file is larger than {_spoken_size(limit)}.")
+            raise Refused(f"This file is larger than {spoken_size(limit)}.")
         digest.update(chunk)
         file.write(chunk)
     file.flush()
@@ -102,7 +102,8 @@ def _chunks(source: BinaryIO | bytes) -> Iterator[bytes]:
         yield chunk
 
 
-def _spoken_size(limit: int) -> str:
+def spoken_size(limit: int) -> str:
+    """A size as a sentence says it: 50 MB."""
     return f"{limit // _CHUNK} MB" if limit >= _CHUNK else f"{limit} bytes"
 
 

@@ -5,13 +5,13 @@ from datetime import date, time
 from typing import Any
 
 import holidays
-from sqlalchemy import select
 
 from app.boards.models import Board, Seat, SeatRole
 from app.boards.services import usual_time
 from app.foundation import audit, clock, events
 from app.foundation.alone import alone_with
-from app.foundation.db import db
+from app.foundation.constraints import refused_on_violation
+from app.foundation.db import add_once, db
 from app.foundation.errors import Conflict, Refused
 from app.meetings import attending, queries
 from app.meetings.events import MeetingCalledOff, MeetingMoved
@@ -26,6 +26,8 @@ from app.meetings.models import (
 from app.meetings.workflow import moves, not_yet_begun
 from app.people.events import PersonMerged
 from app.people.models import Person
+
+LISTED = "uq_closed_day_on_date"
 
 
 def plan_meeting(
@@ -42,6 +44,7 @@ def plan_meeting(
 
     Whoever is not sure is asked once more about a past day, a weekend and a closed day.
     """
+    alone_with(board)
     _can_meet(board, on, is_sure=is_sure)
     meeting = Meeting(
         board_id=board.id,
@@ -84,7 +87,7 @@ def change_meeting(
 ) -> None:
     """Move a planned meeting, or correct its time and place; moved to so near a day that its
     notice is short of the board's clear days, it needs a reason (s100A(6)(a))."""
-    alone_with(meeting)
+    alone_with(meeting.board, meeting)
     if meeting.state != MeetingState.PLANNED:
         raise Refused("Only a planned meeting can be changed.")
     if meeting.version != version:
@@ -104,6 +107,7 @@ def change_meeting(
 
 def cancel(meeting: Meeting, *, by: Person | None, reason: str) -> None:
     """Call a meeting off, with the reason its page and its notice will give."""
+    alone_with(meeting)
     meeting.state_reason = _reason(reason)
     moves.make("cancel", meeting, by=by)
     events.announce(MeetingCalledOff(meeting.id))
@@ -119,6 +123,7 @@ def postpone(
     is_sure: bool = True,
 ) -> Meeting:
     """Put a meeting off to a later day; the new meeting stands by itself."""
+    alone_with(meeting.board, meeting)
     if to_on < meeting.on_date:
         raise Refused(
             f"A meeting is postponed to a later day; it was to be on {_day(meeting.on_date)}.",
@@ -144,6 +149,8 @@ def postpone(
 
 def reinstate(meeting: Meeting, *, by: Person) -> None:
     """Take a cancellation back."""
+    alone_with(meeting.board, meeting)
+    _can_meet(meeting.board, meeting.on_date, is_sure=True)
     moves.make("reinstate", meeting, by=by)
     meeting.state_reason = ""
 
@@ -285,29 +292,29 @@ def follow_merge(merged: PersonMerged) -> None:
 
 def fill_bank_holidays(*, first_year: int, last_year: int, nation: str) -> int:
     """Store the nation's bank holidays of these years; days already stored are left alone."""
-    stored = set(db.session.scalars(select(ClosedDay.on_date)))
     found = holidays.country_holidays(
         "GB", subdiv=nation, years=range(first_year, last_year + 1), language="en_GB"
     )
-    new = {day: name for day, name in found.items() if day not in stored}
-    for day, name in sorted(new.items()):
-        db.session.add(ClosedDay(on_date=day, name=name, is_bank_holiday=True))
-    db.session.flush()
-    return len(new)
+    return sum(_close_once(day, name) for day, name in sorted(found.items()))
+
+
+def _close_once(day: date, name: str) -> bool:
+    facts = {"name": name, "is_bank_holiday": True}
+    return add_once(ClosedDay, unique=("on_date",), on_date=day, **facts)
 
 
 def close_on(day: date, *, by: Person, name: str) -> ClosedDay:
     """Add a day on which the offices are shut, such as a one-off bank holiday."""
-    if day in queries.closed_days():
-        raise Refused("This day is on the list already.", field="on_date")
     closed = ClosedDay(on_date=day, name=name.strip(), is_bank_holiday=False)
-    db.session.add(closed)
+    with refused_on_violation(LISTED, "This day is on the list already.", field="on_date"):
+        db.session.add(closed)
     audit.record(by, "add", closed)
     return closed
 
 
 def open_on(closed: ClosedDay, *, by: Person) -> None:
     """Take a day off the list."""
+    alone_with(closed)
     audit.record(by, "remove", closed, day=closed.on_date.isoformat())
     db.session.delete(closed)
 

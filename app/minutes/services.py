@@ -230,6 +230,7 @@ def correct_action(
 
 def take_standard_wording(minute: Minute, *, by: Person | None, at: datetime | None = None) -> None:
     """Fill an empty minute with the wording that stands in every council's minutes."""
+    _held_for_writing(minute)
     attendance = meetings.attendance_of(minute.minutes.meeting)
     standard = queries.standard_wording(minute, attendance=attendance)
     if standard is None:

@@ -12,10 +12,9 @@ from app.boards.models import Board, SeatRole
 from app.boards.views.blueprint import bp
 from app.foundation import clock
 from app.foundation.db import db
-from app.foundation.errors import Conflict, Refused
-from app.foundation.web import gate, refusals, unit_of_work
+from app.foundation.errors import Refused
+from app.foundation.web import gate, refusals
 from app.foundation.web.asked import number
-from app.foundation.web.differing import differences
 from app.foundation.web.gate import any_signed_in, me
 from app.meetings import queries as meetings
 from app.meetings.models import Meeting, MeetingState
@@ -89,22 +88,11 @@ def new() -> ResponseReturnValue:
     form = _offered(BoardForm(), None)
     if request.method == "GET":
         form.parent_id.data = request.args.get("parent", type=number)
-    if not form.sent():
-        return _form_page("boards/new.html", form)
-    settings = form.settings()
-    parent_id = settings.pop("parent_id")
-    try:
-        board = services.create_board(
-            by=me(),
-            name=form.name.data,
-            parent=queries.board_with_id(parent_id) if parent_id else None,
-            **settings,
-        )
-        services.set_aliases(board, by=me(), names=form.alias_lines())
-    except Refused as refusal:
-        return _form_page("boards/new.html", form, refusal=refusals.on_form(form, refusal))
-    flash(f"{board.name} is set up. Seat its members and name its clerk.", "success")
-    return redirect(url_for("boards.membership", board_id=board.id))
+    tried = refusals.attempt(form, lambda: _create(form))
+    if not tried.is_done:
+        return _form_page("boards/new.html", form, tried)
+    flash(f"{tried.made.name} is set up. Seat its members and name its clerk.", "success")
+    return redirect(url_for("boards.membership", board_id=tried.made.id))
 
 
 @bp.route("/<int:board_id>/edit", methods=["GET", "POST"])
@@ -112,25 +100,35 @@ def edit(board_id: int) -> ResponseReturnValue:
     """Change everything that is particular to a board."""
     board = access.board(board_id, may=policy.run)
     form = _offered(BoardForm(data=_settings_of(board)), board)
-    if not form.sent():
-        return _form_page("boards/edit.html", form, board=board)
-    try:
-        services.edit_board(
-            board, by=me(), name=form.name.data, version=form.version.data, **form.settings()
-        )
-        services.set_aliases(board, by=me(), names=form.alias_lines())
-    except Refused as refusal:
-        sentence = refusals.on_form(form, refusal)
-        return _form_page("boards/edit.html", form, board=board, refusal=sentence)
-    except Conflict as conflict:
-        unit_of_work.spoil()
-        form.version.data = conflict.version
-        db.session.refresh(board)
-        saved = _offered(BoardForm(formdata=None, data=_settings_of(board)), board)
-        shown = {"theirs": differences(form, saved), "example": _example(form)}
-        return render_template("boards/edit.html", form=form, board=board, **shown), 409
+    tried = refusals.attempt(
+        form,
+        lambda: services.edit_board(
+            board,
+            by=me(),
+            name=form.name.data,
+            aliases=form.alias_lines(),
+            version=form.version.data,
+            **form.settings(),
+        ),
+        saved=lambda: _offered(BoardForm(formdata=None, data=_settings_of(board)), board),
+        writer=lambda: people.last_done(board, *queries.CHANGES, reader_id=gate.reach().person_id),
+    )
+    if not tried.is_done:
+        return _form_page("boards/edit.html", form, tried, board=board)
     flash("The settings are saved.", "success")
     return redirect(url_for("boards.show", board_id=board.id))
+
+
+def _create(form: BoardForm) -> Board:
+    settings = form.settings()
+    parent_id = settings.pop("parent_id")
+    return services.create_board(
+        by=me(),
+        name=form.name.data,
+        parent=queries.board_with_id(parent_id) if parent_id else None,
+        aliases=form.alias_lines(),
+        **settings,
+    )
 
 
 def _next_meetings() -> dict[int, Meeting]:
@@ -180,9 +178,7 @@ def _example(form: BoardForm) -> str:
 
 
 def _form_page(
-    page: str, form: BoardForm, *, board: Board | None = None, refusal: str = ""
+    page: str, form: BoardForm, tried: refusals.Attempt, *, board: Board | None = None
 ) -> ResponseReturnValue:
-    status = 422 if form.errors or refusal else 200
-    example = _example(form)
-    shown = {"form": form, "board": board, "refusal": refusal, "example": example}
-    return render_template(page, **shown), status
+    shown = {"form": form, "board": board, "tried": tried, "example": _example(form)}
+    return render_template(page, **shown), tried.status

@@ -95,7 +95,7 @@ def _needs(
         *needs.of_my_reports(mine, boards, hours),
         *needs.of_clearance(reports.waiting_for(reach), reach, boards, hours),
         *needs.of_papers(ahead, reach, hours),
-        *needs.of_the_house(reach, clock.now()),
+        *needs.of_the_house(reach),
     ]
     return needs.in_order(found, hours.today)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from flask import url_for
 from sqlalchemy import func, select
@@ -21,7 +21,8 @@ from app.foundation.web.filters import count_of, local_day, plural
 from app.meetings import queries as meetings
 from app.meetings.models import Meeting, MeetingState
 from app.pages.coming import Coming, Past
-from app.people.models import Account
+from app.people import queries as people_queries
+from app.people import services as people
 from app.reports import policy as reports_policy
 from app.reports.models import ClearanceComment, Report, ReportState
 
@@ -249,7 +250,7 @@ def of_papers(ahead: Iterable[Coming], reach: Reach, clock: Clock) -> Iterator[N
         )
 
 
-def of_the_house(reach: Reach, now: datetime) -> Iterator[Need]:
+def of_the_house(reach: Reach) -> Iterator[Need]:
     """An administrator sees to work that failed and to people who are locked out; two queries."""
     if not reach.is_administrator:
         return
@@ -263,12 +264,12 @@ def of_the_house(reach: Reach, now: datetime) -> Iterator[Need]:
             label="See jobs",
             weight=0,
         )
-    locked = select(Account).where(Account.locked_until > now).order_by(Account.id)
-    for account in db.session.scalars(locked.limit(MOST_ACTIONS)):
+    refused = people.refused_until()
+    for account in people_queries.accounts_with(list(refused)[:MOST_ACTIONS]):
         yield Need(
             title=f"{account.person.full_name} is locked out",
             url=url_for("accounts.show", account_id=account.id),
-            why="Too many failed attempts to sign in.",
+            why="Too many failed attempts to sign in, on a device not used before.",
             label="See account",
         )
 

@@ -8,7 +8,7 @@ from app.foundation import clock
 from app.foundation.db import db
 from app.foundation.web import gate
 from app.foundation.web.asked import page_asked
-from app.people import access, policy, queries
+from app.people import access, policy, queries, services
 from app.people.views.accounts import accounts_bp
 from app.people.views.blueprint import bp
 
@@ -46,4 +46,6 @@ def index() -> ResponseReturnValue:
         queries.listed_accounts(), per_page=PER_PAGE, page=page_asked(), error_out=False
     )
     places = boards.places_of([account.person_id for account in page.items], on=clock.today())
-    return render_template("people/accounts.html", page=page, places=places, now=clock.now())
+    return render_template(
+        "people/accounts.html", page=page, places=places, refused=services.refused_until()
+    )

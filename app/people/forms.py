@@ -81,6 +81,7 @@ class NewPersonForm(EntryForm):
 class PartyForm(Form):
     """A change of party."""
 
+    version = VersionField()
     party = StringField("Party or group", [Needed("Enter the party or group")])
     from_on = DateField("First day", [Needed("Enter the first day")])
 
@@ -88,6 +89,7 @@ class PartyForm(Form):
 class MergeForm(Form):
     """Two entries that are one person."""
 
+    version = VersionField()
     into_id = ChoiceField(
         "The entry that stays", [Needed("Choose the entry that stays")], coerce=int, blank="Choose"
     )
@@ -116,7 +118,14 @@ class AppointForm(Form):
 class LastDayForm(Form):
     """The last day of something that ends."""
 
+    version = VersionField()
     to_on = DateField("Last day", [Needed("Enter the last day")])
+
+
+class AccountVersionForm(Form):
+    """A button on an account: nobody gives a new password over one given meanwhile."""
+
+    version = VersionField()
 
 
 class RightsForm(Form):

@@ -4,11 +4,12 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import ClassVar
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.foundation import clock
 from app.foundation.db import Base, words
+from app.foundation.errors import Conflict
 
 
 class PersonKind(StrEnum):
@@ -59,7 +60,18 @@ class Ward(Base):
     name: Mapped[str] = mapped_column(unique=True)
 
 
-class Person(Base):
+class Versioned:
+    """What two people may write at once; its version tells a page from an older one."""
+
+    version: Mapped[int] = mapped_column(default=1, server_default="1")
+
+    def check_version(self, version: int | None) -> None:
+        """Whoever saves from an older page meets a conflict; None is no page's."""
+        if version is not None and self.version != version:
+            raise Conflict(theirs="", yours="", version=self.version)
+
+
+class Person(Versioned, Base):
     """Somebody the council's papers name; not the same thing as an account."""
 
     __tablename__ = "person"
@@ -77,7 +89,6 @@ class Person(Base):
     ward_id: Mapped[int | None] = mapped_column(ForeignKey("ward.id"))
     merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     """Set when a recorded deed found two rows to be one person."""
-    version: Mapped[int] = mapped_column(default=1, server_default="1")
 
     organisation: Mapped[Organisation | None] = relationship()
     ward: Mapped[Ward | None] = relationship()
@@ -85,7 +96,9 @@ class Person(Base):
         back_populates="person", order_by="PartyMembership.from_on"
     )
     holdings: Mapped[list["PostHolder"]] = relationship(
-        back_populates="person", order_by="PostHolder.from_on"
+        back_populates="person",
+        order_by="PostHolder.from_on",
+        foreign_keys="PostHolder.person_id",
     )
 
     @property
@@ -99,10 +112,9 @@ class Person(Base):
         return self.full_name.replace("Councillor ", "Cllr ", 1)
 
 
-class Saved:
+class Saved(Versioned):
     """What two people may write at once: who saved it last and when, to tell one of the other."""
 
-    version: Mapped[int] = mapped_column(default=1)
     saved_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     saved_at: Mapped[datetime | None] = mapped_column()
 
@@ -112,10 +124,17 @@ class Saved:
         self.saved_by_id, self.saved_at = person.id if person else None, at or clock.now()
 
 
+def one_open(name: str, *columns: str) -> Index:
+    """Of the rows with the same values here, only one has no last day yet."""
+    is_open = text("to_on IS NULL")
+    return Index(name, *columns, unique=True, sqlite_where=is_open, postgresql_where=is_open)
+
+
 class PartyMembership(Base):
     """The party a person belonged to, from one day to another."""
 
     __tablename__ = "party_membership"
+    __table_args__ = (one_open("uq_party_membership_open", "person_id", "party_id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
@@ -142,10 +161,11 @@ class Post(Base):
     )
 
 
-class PostHolder(Base):
+class PostHolder(Saved, Base):
     """Who held a post, from one day to another."""
 
     __tablename__ = "post_holder"
+    __table_args__ = (one_open("uq_post_holder_open", "post_id", "person_id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     post_id: Mapped[int] = mapped_column(ForeignKey("post.id"), index=True)
@@ -154,11 +174,11 @@ class PostHolder(Base):
     to_on: Mapped[date | None] = mapped_column()
 
     post: Mapped[Post] = relationship(back_populates="holders")
-    person: Mapped[Person] = relationship(back_populates="holdings")
+    person: Mapped[Person] = relationship(back_populates="holdings", foreign_keys=[person_id])
 
 
-class Account(Base):
-    """What a person signs in with."""
+class Account(Versioned, Base):
+    """What a person signs in with; the version is of what it may do, not of signing in."""
 
     __tablename__ = "account"
     __table_args__ = (
@@ -172,28 +192,44 @@ class Account(Base):
     email: Mapped[str] = mapped_column()
     password_hash: Mapped[str] = mapped_column()
     password_changed_at: Mapped[datetime] = mapped_column()
-    failed_attempts: Mapped[int] = mapped_column(default=0)
-    locked_until: Mapped[datetime | None] = mapped_column()
     is_administrator: Mapped[bool] = mapped_column(default=False)
     is_officer: Mapped[bool] = mapped_column(default=False)
     is_enabled: Mapped[bool] = mapped_column(default=True)
     must_change_password: Mapped[bool] = mapped_column(default=False)
-    epoch: Mapped[int] = mapped_column(default=1)
-    """Part of every session cookie: raising it signs the person out everywhere."""
     last_signed_in_at: Mapped[datetime | None] = mapped_column()
-    version: Mapped[int] = mapped_column(default=1, server_default="1")
-    """Of what the account may do; signing in does not raise it."""
 
     person: Mapped[Person] = relationship(lazy="joined")
 
+
+class SignInSession(Base):
+    """One sign-in on one device, until it is signed out or its time is over."""
+
+    __tablename__ = "sign_in_session"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
+    token_hash: Mapped[str] = mapped_column(unique=True)
+    """SHA-256 of the token that the cookies carry, so that no copy of the table opens a session."""
+    device: Mapped[str] = mapped_column(default="")
+    """Browser and system, as far as the browser says: "Firefox on Windows"."""
+    is_remembered: Mapped[bool] = mapped_column(default=False)
+    """“Stay signed in on this device” was ticked."""
+    made_at: Mapped[datetime] = mapped_column()
+    last_used_on: Mapped[date] = mapped_column()
+    ends_at: Mapped[datetime] = mapped_column()
+
+    account: Mapped[Account] = relationship()
+
+    token = ""
+    """Known only to the request that began the session, which puts it into the cookies."""
     is_authenticated = True
     is_anonymous = False
 
     @property
     def is_active(self) -> bool:
-        """Flask-Login's word for an account that may be used."""
-        return self.is_enabled
+        """Flask-Login's word for somebody who may sign in."""
+        return self.account.is_enabled
 
     def get_id(self) -> str:
-        """Flask-Login's key: it dies with the epoch."""
-        return f"{self.id}:{self.epoch}"
+        """What Flask-Login keeps in the session and remember cookies."""
+        return self.token

@@ -1,11 +1,14 @@
 """Finding people, posts and accounts."""
 
+import hashlib
 import unicodedata
-from datetime import date
+from collections.abc import Sequence
+from datetime import date, datetime
 
 from sqlalchemy import BindParameter, ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
+from app.foundation import audit
 from app.foundation.db import db
 from app.people.models import (
     Account,
@@ -17,6 +20,8 @@ from app.people.models import (
     PersonKind,
     Post,
     PostHolder,
+    Saved,
+    SignInSession,
     Ward,
 )
 
@@ -24,6 +29,19 @@ from app.people.models import (
 def account_by_email(email: str) -> Account | None:
     """The account with this e-mail address, however it is typed."""
     return db.session.scalar(select(Account).where(Account.email == email.strip().lower()))
+
+
+def token_hash(token: str) -> str:
+    """What is kept of the token in a session cookie."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def sessions_of(account_id: int, *, now: datetime) -> list[SignInSession]:
+    """Where an account is signed in at present, the newest first."""
+    chosen = select(SignInSession).where(
+        SignInSession.account_id == account_id, SignInSession.ends_at > now
+    )
+    return list(db.session.scalars(chosen.order_by(SignInSession.id.desc())))
 
 
 def person_named(name: str, *, kind: PersonKind | None = None) -> Person | None:
@@ -41,6 +59,20 @@ def writer(person_id: int | None, *, reader_id: int | None) -> str:
         return "You"
     person = db.session.get(Person, person_id) if person_id else None
     return person.full_name if person else "Somebody else"
+
+
+def last_saved(row: Saved, *, reader_id: int | None) -> tuple[str, datetime | None]:
+    """Who saved a row last and when, as this reader would say it."""
+    return writer(row.saved_by_id, reader_id=reader_id), row.saved_at
+
+
+def last_done(
+    thing: audit.Thing, *verbs: str, reader_id: int | None
+) -> tuple[str, datetime | None]:
+    """Who did one of these deeds to a thing last and when, as this reader would say it."""
+    deed = audit.last(thing, *verbs)
+    who = writer(deed.person_id if deed else None, reader_id=reader_id)
+    return who, deed.at if deed else None
 
 
 def directory(*, text: str = "", kind: PersonKind | None = None) -> Select[Person]:
@@ -93,6 +125,13 @@ def choices_without_account() -> list[tuple[int, str]]:
 def account_of(person: Person) -> Account | None:
     """The account a person signs in with, if there is one."""
     return db.session.scalar(select(Account).where(Account.person_id == person.id))
+
+
+def accounts_with(ids: Sequence[int]) -> list[Account]:
+    """The accounts with these ids; nothing is asked if there are none."""
+    if not ids:
+        return []
+    return list(db.session.scalars(select(Account).where(Account.id.in_(ids)).order_by(Account.id)))
 
 
 def choices(*, kinds: tuple[PersonKind, ...] = ()) -> list[tuple[int, str]]:

@@ -1,22 +1,23 @@
 """What the council does about people: keep them, their posts and their accounts, let them in."""
 
 import re
-import secrets
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any, TypeVar
 
-from argon2 import PasswordHasher
-from argon2.exceptions import InvalidHashError, VerificationError
-from sqlalchemy import select, update
+from sqlalchemy import update
 from sqlalchemy.orm import InstrumentedAttribute
 
-from app.foundation import audit, clock, events, indexing
-from app.foundation.alone import alone_with
+from app.foundation import audit, clock, events
+from app.foundation.alone import alone_with, one_at_a_time
 from app.foundation.db import db
-from app.foundation.errors import Conflict, Refused
-from app.foundation.jobs import queue
-from app.foundation.readable import Reader
-from app.people import queries
+from app.foundation.errors import Refused
+from app.people import entering, merging, passwords, queries, sessions
+from app.people.attempts import (
+    Attempt,
+    named_present_password,
+    refused_until,
+    take_present_password,
+)
 from app.people.events import PersonMerged
 from app.people.models import (
     Account,
@@ -30,16 +31,36 @@ from app.people.models import (
     PostHolder,
     Ward,
 )
+from app.people.passwords import DEMO_PASSWORD, one_time_password
+from app.people.sessions import (
+    begin,
+    change_password,
+    note_use,
+    reset_password,
+    sign_in,
+    sign_out,
+    sign_out_everywhere,
+    unlock,
+)
 
-LEAST_PASSWORD = 12
-DEMO_PASSWORD = "brackenmere-demo-"  # noqa: S105
-"""How every password of the demo council begins; printed in its terminal, refused elsewhere."""
-EASY_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
-"""Letters and digits that are not taken for one another when read out."""
+__all__ = [
+    "DEMO_PASSWORD",
+    "Attempt",
+    "begin",
+    "change_password",
+    "named_present_password",
+    "note_use",
+    "one_time_password",
+    "refused_until",
+    "reset_password",
+    "sign_in",
+    "sign_out",
+    "sign_out_everywhere",
+    "take_present_password",
+    "unlock",
+]
 Row = TypeVar("Row")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
-_hasher = PasswordHasher()
-_NOBODYS_HASH = _hasher.hash("nobody's password")
 
 
 def add_person(
@@ -52,8 +73,12 @@ def add_person(
     ward: str = "",
     party: str = "",
     from_on: date | None = None,
+    is_another: bool = True,
 ) -> Person:
-    """Enter somebody in the directory."""
+    """Enter somebody in the directory; a name that stands there already may ask to be meant."""
+    one_at_a_time(f"person {queries.sort_name_of(name)}")
+    if not is_another and queries.namesakes(name):
+        raise Refused("There is somebody of this name in the directory already.")
     person = Person(
         name=name.strip(),
         sort_name=queries.sort_name_of(name),
@@ -82,7 +107,10 @@ def edit_person(
     kind: PersonKind | None = None,
 ) -> None:
     """Correct how somebody is named, and in what capacity."""
-    _not_changed_since(person, version)
+    alone_with(person)
+    check_entry(person)
+    person.check_version(version)
+    person.version += 1
     person.kind = kind or person.kind
     person.name, person.honorific = name.strip(), honorific.strip()
     person.sort_name = queries.sort_name_of(name)
@@ -92,46 +120,56 @@ def edit_person(
 
 
 def join_party(
-    person: Person, *, party: str, by: Person | None, from_on: date | None = None
+    person: Person,
+    *,
+    party: str,
+    by: Person | None,
+    from_on: date | None = None,
+    version: int | None = None,
 ) -> None:
     """A person's party from a day on; the party before ends the day before."""
-    found = queries.party_named(party)
-    if found is None:
-        found = Party(name=party.strip())
-        db.session.add(found)
+    alone_with(person)
+    check_entry(person)
+    person.check_version(version)
+    person.version += 1
+    joined = party_of(party)
     for membership in person.parties:
         if membership.to_on is None and from_on is not None:
             if membership.from_on and membership.from_on >= from_on:
                 raise Refused(_PARTY_LATER, field="from_on")
             membership.to_on = from_on - timedelta(days=1)
-    person.parties.append(PartyMembership(party=found, from_on=from_on))
+    person.parties.append(PartyMembership(party=joined, from_on=from_on))
     audit.record(by, "join-party", person, party=party)
 
 
-def merge(person: Person, *, into: Person, by: Person) -> None:
+def merge(person: Person, *, into: Person, by: Person, version: int | None = None) -> None:
     """Record that two entries are one person; the one that goes leads to the one that stays.
 
     Posts, parties and permissions to read move at once, seats and clerkships by whoever listens.
     An account stays with its entry, so an entry with an account can only be the one that stays.
     """
-    if person.id == into.id or into.merged_into_id or person.merged_into_id:
+    if person.id == into.id:
         raise Refused("Choose another entry of the directory.", field="into_id")
+    alone_with(*sorted((person, into), key=lambda one: one.id))
+    for one in (person, into):
+        check_entry(one, field="into_id")
     if queries.account_of(person) is not None:
         raise Refused(
             f"{person.full_name} has an account, so this entry is the one that stays.",
             field="into_id",
         )
-    for membership in person.parties:
-        membership.person_id = into.id
-    for holding in person.holdings:
-        holding.person_id = into.id
-    _move_permissions(person, into)
-    person.merged_into_id = into.id
-    db.session.flush()
-    for changed in (person, into):
-        db.session.expire(changed, ["parties", "holdings"])
+    person.check_version(version)
+    person.version += 1
+    merging.take_over(person, into)
     events.announce(PersonMerged(gone_id=person.id, kept_id=into.id))
     audit.record(by, "merge", into, gone=person.id)
+
+
+def check_entry(person: Person, *, field: str | None = None) -> None:
+    """Nothing is recorded of an entry that was merged into another one."""
+    if person.merged_into_id is not None:
+        kept = queries.person_with_id(person.merged_into_id)
+        raise Refused(f"This entry was merged into that of {kept.full_name}.", field=field)
 
 
 def hand_over(merged: PersonMerged, *columns: InstrumentedAttribute[Any]) -> None:
@@ -147,26 +185,22 @@ def hand_over(merged: PersonMerged, *columns: InstrumentedAttribute[Any]) -> Non
 
 def organisation_of(name: str) -> Organisation:
     """The organisation with this name, entered if it is new."""
-    found = queries.organisation_named(name)
-    if found is None:
-        found = Organisation(name=name.strip())
-        db.session.add(found)
-        db.session.flush()
-    return found
+    return entering.named(Organisation, name)
 
 
 def ward_of(name: str) -> Ward:
     """The ward with this name, entered if it is new."""
-    found = queries.ward_named(name)
-    if found is None:
-        found = Ward(name=name.strip())
-        db.session.add(found)
-        db.session.flush()
-    return found
+    return entering.named(Ward, name)
+
+
+def party_of(name: str) -> Party:
+    """The party or group with this name, entered if it is new."""
+    return entering.named(Party, name)
 
 
 def create_post(*, by: Person | None, title: str, clears: Clears | None = None) -> Post:
     """Enter a post, with the field it clears reports in, if any."""
+    one_at_a_time(f"post {title.strip().lower()}")
     if any(post.title.lower() == title.strip().lower() for post in queries.posts()):
         raise Refused("There is a post with this title already.", field="title")
     post = Post(title=title.strip(), clears=clears)
@@ -177,17 +211,22 @@ def create_post(*, by: Person | None, title: str, clears: Clears | None = None) 
 
 def appoint(post: Post, *, person: Person, by: Person | None, from_on: date | None = None) -> None:
     """Put a person in a post; a post may be shared, but nobody holds it twice at once."""
+    alone_with(person, post)
+    check_entry(person, field="person_id")
     if any(held.person_id == person.id and held.to_on is None for held in post.holders):
         raise Refused(f"{person.full_name} holds this post already.", field="person_id")
     post.holders.append(PostHolder(person=person, from_on=from_on))
     audit.record(by, "appoint", post, holder=person.id)
 
 
-def leave_post(holding: PostHolder, *, by: Person, to_on: date) -> None:
+def leave_post(holding: PostHolder, *, by: Person, to_on: date, version: int | None = None) -> None:
     """Record the last day on which somebody held a post."""
+    alone_with(holding.post, holding)
+    holding.check_version(version)
     if holding.from_on and to_on < holding.from_on:
         raise Refused("The last day cannot be before the first.", field="to_on")
     holding.to_on = to_on
+    holding.save_by(by)
     audit.record(by, "leave", holding.post, holder=holding.person_id)
 
 
@@ -202,17 +241,20 @@ def open_account(
     must_change_password: bool = False,
 ) -> Account:
     """Give a person an account to sign in with."""
-    _check_password(password, email=email)
     if not _EMAIL.fullmatch(email.strip()):
         raise Refused("Enter an email address, like name@example.gov.uk.", field="email")
+    passwords.check(password, email=email, name=person.name)
+    one_at_a_time(f"account {email.strip().lower()}")
+    alone_with(person)
+    check_entry(person, field="person_id")
     if queries.account_by_email(email) is not None:
         raise Refused("There is an account with this e-mail address already.", field="email")
-    if person.id and queries.account_of(person) is not None:
+    if queries.account_of(person) is not None:
         raise Refused(f"{person.full_name} has an account already.", field="person_id")
     account = Account(
         person=person,
         email=email.strip().lower(),
-        password_hash=_hasher.hash(password),
+        password_hash=passwords.hash_of(password),
         password_changed_at=clock.now(),
         is_administrator=is_administrator,
         is_officer=is_officer,
@@ -221,65 +263,6 @@ def open_account(
     db.session.add(account)
     audit.record(by, "open", _flushed(account))
     return account
-
-
-def sign_in(
-    email: str, *, password: str, attempts: int, lockout: timedelta, is_demo: bool = False
-) -> Account | None:
-    """The account, if e-mail and password agree; failures are counted and lock it for a while.
-
-    The answer is the same, and takes as long, whether the address is unknown, the password is
-    wrong or the account is locked.
-    """
-    account = queries.account_by_email(email)
-    if account is not None:
-        alone_with(account)
-    agrees = _agrees(account.password_hash if account else _NOBODYS_HASH, password)
-    agrees = agrees and (is_demo or not password.startswith(DEMO_PASSWORD))
-    if account is None:
-        return None
-    now = clock.now()
-    if account.locked_until and account.locked_until > now:
-        return None
-    if not agrees or not account.is_enabled:
-        _count_failure(account, attempts=attempts, until=now + lockout)
-        return None
-    account.failed_attempts, account.locked_until = 0, None
-    account.last_signed_in_at = now
-    if _hasher.check_needs_rehash(account.password_hash):
-        account.password_hash = _hasher.hash(password)
-    audit.record(account.person, "sign-in", account)
-    return account
-
-
-def change_password(account: Account, *, present: str, new: str) -> None:
-    """Change one's own password; every other session ends."""
-    if not _agrees(account.password_hash, present):
-        raise Refused("That is not your present password.", field="present")
-    if new == present:
-        raise Refused("Choose a password that you do not have already.", field="new")
-    _set_password(account, new, by=account.person)
-
-
-def reset_password(account: Account, *, by: Person, new: str) -> None:
-    """Give somebody a new password, to be changed at the next sign-in; a lock falls with it."""
-    if account.person_id == by.id:
-        raise Refused("Change your own password on the page of your account.")
-    _set_password(account, new, by=by)
-    account.failed_attempts, account.locked_until = 0, None
-    account.must_change_password = True
-
-
-def one_time_password() -> str:
-    """A password to be read out once and changed at the first sign-in."""
-    groups = ("".join(secrets.choice(EASY_LETTERS) for _ in range(4)) for _ in range(4))
-    return "-".join(groups)
-
-
-def sign_out_everywhere(account: Account, *, by: Person) -> None:
-    """End every session of an account."""
-    account.epoch += 1
-    audit.record(by, "sign-out-everywhere", account)
 
 
 def change_account(
@@ -292,75 +275,27 @@ def change_account(
     version: int,
 ) -> None:
     """Change what an account may do; a closed account is signed out everywhere at once."""
+    _alone_as_administrator(account, by=by)
     if account.person_id == by.id and not (is_administrator and is_enabled):
         raise Refused("You cannot take your own administration away; ask another administrator.")
-    _not_changed_since(account, version)
+    account.check_version(version)
+    account.version += 1
     account.is_administrator, account.is_officer = is_administrator, is_officer
     if account.is_enabled and not is_enabled:
-        account.epoch += 1
+        sessions.end_all(account)
     account.is_enabled = is_enabled
     audit.record(by, "change", account, administrator=is_administrator, enabled=is_enabled)
-
-
-def unlock(account: Account, *, by: Person) -> None:
-    """Let somebody try again at once."""
-    account.failed_attempts, account.locked_until = 0, None
-    audit.record(by, "unlock", account)
 
 
 _PARTY_LATER = "The first day must be after the first day in the present party."
 
 
-def _move_permissions(person: Person, into: Person) -> None:
-    named = Reader.person_id == person.id
-    things = db.session.execute(select(Reader.kind, Reader.thing_id).where(named)).all()
-    db.session.execute(
-        update(Reader)
-        .where(named)
-        .values(person_id=into.id)
-        .execution_options(synchronize_session=False)
-    )
-    for kind, thing_id in things:
-        queue.put(indexing.JOB, thing=kind, id=thing_id)
-
-
-def _not_changed_since(row: Person | Account, version: int) -> None:
-    """Whoever saves from an older page is shown what has been saved since."""
-    if row.version != version:
-        raise Conflict(theirs="", yours="", version=row.version)
-    row.version += 1
-
-
-def _set_password(account: Account, new: str, *, by: Person) -> None:
-    _check_password(new, email=account.email)
-    account.password_hash = _hasher.hash(new)
-    account.password_changed_at = clock.now()
-    account.must_change_password = False
-    account.epoch += 1
-    audit.record(by, "change-password", account)
-
-
-def _check_password(password: str, *, email: str) -> None:
-    if len(password) < LEAST_PASSWORD:
-        raise Refused(f"Use at least {LEAST_PASSWORD} characters.", field="new")
-    if password.strip().lower() == email.strip().lower():
-        raise Refused("Your e-mail address is no password.", field="new")
-
-
-def _agrees(hashed: str, password: str) -> bool:
-    try:
-        return _hasher.verify(hashed, password)
-    except (VerificationError, InvalidHashError):
-        return False
-
-
-def _count_failure(account: Account, *, attempts: int, until: datetime) -> None:
-    account.failed_attempts += 1
-    audit.record(account.person, "fail-sign-in", account, attempt=account.failed_attempts)
-    if account.failed_attempts >= attempts:
-        account.locked_until = until
-        account.failed_attempts = 0
-        audit.record(account.person, "lock", account)
+def _alone_as_administrator(account: Account, *, by: Person) -> None:
+    """Of two who take the rights of each other at once, the second has none any more."""
+    alone_with(by, account)
+    own = queries.account_of(by)
+    if own is not None and not (own.is_administrator and own.is_enabled):
+        raise Refused("Another administrator has taken your own administration away meanwhile.")
 
 
 def _flushed(row: Row) -> Row:

@@ -4,6 +4,7 @@ from sqlalchemy import select
 
 from app.documents.events import DocumentReplacing
 from app.foundation import audit, indexing
+from app.foundation.alone import alone_with
 from app.foundation.db import db
 from app.foundation.errors import Refused
 from app.meetings.events import MeetingMoved
@@ -23,6 +24,7 @@ def follow_meeting(event: MeetingMoved) -> None:
         Report.published_at.is_(None),
         Report.state != ReportState.WITHDRAWN,
     )
+    alone_with(*db.session.scalars(chosen.order_by(Report.id)))
     for report in db.session.scalars(chosen):
         report.wanted_on = event.after
         audit.record(event.by, "follow-meeting", report)

@@ -1,12 +1,64 @@
-"""Past papers that come in again with corrected words."""
+"""Past papers: brought in as they were printed, and again with corrected words."""
 
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any
 
+from app.boards.models import Board
 from app.foundation import audit
 from app.foundation.db import db
+from app.foundation.readable import Access
 from app.people.models import Person
-from app.reports import composing, keeping
-from app.reports.models import Printed, Report
+from app.reports import attaching, composing, keeping
+from app.reports.models import Printed, Report, ReportState, TemplateVersion
+
+IMPORTED = "imported"
+
+
+def bring_in(
+    *,
+    by: Person | None,
+    board: Board,
+    title: str,
+    template: TemplateVersion,
+    header: dict[str, str],
+    sections: list[dict[str, Any]],
+    wanted_on: date | None,
+    access: Access,
+    published_at: datetime,
+    appendices: Iterable[dict[str, Any]] = (),
+    at: datetime | None = None,
+) -> Report:
+    """Bring a past paper in as it was printed: its own sections, labels and numbers."""
+    moment = at or published_at
+    report = Report(
+        group_id=board.id,
+        template_version=template,
+        title=composing.titled(title),
+        author_id=None,
+        header=composing.tidy(header),
+        wanted_on=wanted_on,
+        access=access,
+        state=ReportState.CLEARED,
+        started_at=moment,
+        changed_at=moment,
+    )
+    report.sections = list(composing.printed(sections))
+    db.session.add(report)
+    audit.record(by, "bring-in", report, at=at)
+    for given in appendices:
+        attaching.attach(
+            report,
+            by=by,
+            title=given["title"],
+            document=given.get("document"),
+            html=given.get("html", ""),
+            at=at,
+        )
+    version = keeping.version_of_now(report, by=by, why=IMPORTED, at=moment)
+    keeping.set_published(report, version, at=published_at)
+    keeping.touch_all(report)
+    return report
 
 
 def says(report: Report, printed: Printed) -> bool:

@@ -1,8 +1,6 @@
 """What officers and clerks do with reports: begin, write, attach, clear, issue, hold back."""
 
-from collections.abc import Iterable
 from datetime import date, datetime, timedelta
-from typing import Any
 
 from sqlalchemy import update
 
@@ -27,14 +25,15 @@ from app.reports.models import (
     Section,
     TemplateVersion,
 )
+from app.reports.reprinting import IMPORTED, bring_in
 from app.reports.templating import install_templates
 from app.reports.workflow import moves
 
-__all__ = ["install_templates"]
+__all__ = ["bring_in", "install_templates"]
 
 KEPT_EVERY = timedelta(minutes=10)
 LEFT, TEN_MINUTES = "left", "every ten minutes"
-SUBMITTED, CLEARED, PUBLISHED, IMPORTED = "submitted", "cleared", "published", "imported"
+SUBMITTED, CLEARED, PUBLISHED = "submitted", "cleared", "published"
 
 
 def start_report(
@@ -85,6 +84,7 @@ def edit_header(
     at: datetime | None = None,
 ) -> None:
     """Change the subject and the facts at the head of a draft."""
+    alone_with(report)
     still_draft(report)
     new = composing.titled(title)
     if not _take(report, version=version):
@@ -130,6 +130,7 @@ def add_section(
     report: Report, *, by: Person | None, label: str, html: str = "", at: datetime | None = None
 ) -> Section:
     """Add a section of the author's own, as partnership papers have them."""
+    alone_with(report)
     still_draft(report)
     if not label.strip():
         raise Refused("Enter the heading of the section.", field="label")
@@ -152,6 +153,7 @@ def add_section(
 def remove_section(section: Section, *, by: Person | None, at: datetime | None = None) -> None:
     """Take a section of the author's own out again; earlier versions keep its text."""
     report = section.report
+    alone_with(report, section)
     still_draft(report)
     if not section.key.startswith("own-"):
         raise Refused("This section belongs to the template.")
@@ -166,6 +168,7 @@ def keep_version(
     report: Report, *, by: Person | None, why: str, at: datetime | None = None
 ) -> ReportVersion:
     """Keep the report as it stands; nothing new is kept when nothing changed."""
+    alone_with(report)
     version = keeping.version_of_now(report, by=by, why=why, at=keeping.now_or(at))
     keeping.touch_all(report)
     return version
@@ -181,12 +184,14 @@ def attach(
     at: datetime | None = None,
 ) -> Appendix:
     """Attach a document or a text to a draft; what was cleared keeps what it was cleared with."""
+    alone_with(report)
     still_draft(report)
     return attaching.attach(report, by=by, title=title, document=document, html=html, at=at)
 
 
 def detach(appendix: Appendix, *, by: Person | None, at: datetime | None = None) -> None:
     """Take an appendix off a draft again, as long as it has not been published with it."""
+    alone_with(appendix.report, appendix)
     if appendix.published_at is not None:
         raise Refused("This appendix has been published with the report and stays on the record.")
     still_draft(appendix.report)
@@ -219,6 +224,7 @@ def clear(
     at: datetime | None = None,
 ) -> None:
     """Clear a report for an agenda; `version` is the one that the clearer has read."""
+    alone_with(report)
     if version is not None and not _take(report, version=version):
         raise Refused(
             "This report has been changed since you opened it. Read it again before you clear it."
@@ -241,6 +247,7 @@ def withdraw(report: Report, *, by: Person | None, reason: str, at: datetime | N
     """Withdraw a report that is not to be brought after all."""
     if not reason.strip():
         raise Refused("Give the reason for withdrawing the report.", field="reason")
+    alone_with(report)
     report.state_reason = reason.strip()
     moves.make("withdraw", report, by=by, at=at)
     keep_version(report, by=by, why=LEFT, at=at)
@@ -267,6 +274,7 @@ def hold_back(
     report: Report, *, by: Person | None, access: Access, at: datetime | None = None
 ) -> None:
     """Close a report with everything attached to it (Schedule 12A, or clerks only)."""
+    alone_with(report)
     keeping.set_access(report, access)
     audit.record(by, "hold-back", report, at=at, access=access.value)
     keeping.touch_all(report)
@@ -274,6 +282,7 @@ def hold_back(
 
 def release(report: Report, *, by: Person | None, at: datetime | None = None) -> None:
     """Open a report that was held back, with everything attached to it."""
+    alone_with(report)
     keeping.set_access(report, Access.OPEN)
     audit.record(by, "release", report, at=at)
     keeping.touch_all(report)
@@ -283,53 +292,8 @@ def let_board_read(
     report: Report, *, by: Person | None, board: Board, reason: str, at: datetime | None = None
 ) -> None:
     """A second board considers the report, and reads it like the first."""
+    alone_with(report)
     keeping.let_read(report, reason=reason, group_id=board.id, by=by, at=at)
-
-
-def bring_in(
-    *,
-    by: Person | None,
-    board: Board,
-    title: str,
-    template: TemplateVersion,
-    header: dict[str, str],
-    sections: list[dict[str, Any]],
-    wanted_on: date | None,
-    access: Access,
-    published_at: datetime,
-    appendices: Iterable[dict[str, Any]] = (),
-    at: datetime | None = None,
-) -> Report:
-    """Bring a past paper in as it was printed: its own sections, labels and numbers."""
-    moment = at or published_at
-    report = Report(
-        group_id=board.id,
-        template_version=template,
-        title=composing.titled(title),
-        author_id=None,
-        header=composing.tidy(header),
-        wanted_on=wanted_on,
-        access=access,
-        state=ReportState.CLEARED,
-        started_at=moment,
-        changed_at=moment,
-    )
-    report.sections = list(composing.printed(sections))
-    db.session.add(report)
-    audit.record(by, "bring-in", report, at=at)
-    for given in appendices:
-        attaching.attach(
-            report,
-            by=by,
-            title=given["title"],
-            document=given.get("document"),
-            html=given.get("html", ""),
-            at=at,
-        )
-    version = keeping.version_of_now(report, by=by, why=IMPORTED, at=moment)
-    keeping.set_published(report, version, at=published_at)
-    keeping.touch_all(report)
-    return report
 
 
 def says(report: Report, printed: Printed) -> bool:
@@ -339,6 +303,7 @@ def says(report: Report, printed: Printed) -> bool:
 
 def bring_in_again(report: Report, printed: Printed, *, by: Person | None, at: datetime) -> None:
     """Put the corrected words of a past paper in the place of the first, as its newest version."""
+    alone_with(report)
     reprinting.put(report, printed, by=by, at=at, why=IMPORTED)
 
 

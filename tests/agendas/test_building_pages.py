@@ -87,11 +87,15 @@ def test_the_whole_order_can_be_posted_and_another_set_is_a_conflict(agenda, cas
     clare = visit("Clare")
     clare.open(url(agenda))
     ids = [str(item.id) for item in queries.items_of(agenda)]
-    token = clare.page.tree.xpath("//form[@id='order']//input[@name='csrf_token']")[0].get("value")
-    given = {"csrf_token": token, "item_id": list(reversed(ids))}
+    hidden = clare.page.tree.xpath("//form[@id='order']//input[@type='hidden']")
+    given = {one.get("name"): one.get("value") for one in hidden} | {"item_id": ids[::-1]}
     answer = clare.client.post(url(agenda, "/order"), data=given, follow_redirects=True)
     assert answer.status_code == 200
     assert agendas.numbers(again(agenda))[0] == "1 Lamplighting"
+    answer = clare.client.post(url(agenda, "/order"), data=given | {"item_id": ids})
+    assert answer.status_code == 409, "made from the order before"
+    assert agendas.numbers(again(agenda))[0] == "1 Lamplighting"
+    given["version"] = again(agenda).version
     answer = clare.client.post(url(agenda, "/order"), data=given | {"item_id": ids[:2]})
     assert answer.status_code == 409
     assert "Somebody else has changed this agenda" in answer.get_data(as_text=True)

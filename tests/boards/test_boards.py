@@ -148,7 +148,7 @@ def test_two_administrators_do_not_overwrite_each_others_settings(cast, visit):
     first.send({"usual_venue": "Room 1"}, button=SETTINGS)
     typed = {"usual_venue": "Room 2", "usual_time": "6.15pm", "quorum_number": "1"}
     page = second.send(typed, button=SETTINGS, status=409)
-    assert "Somebody else has changed these settings" in page.words
+    assert "You have changed this since, in another window" in page.words
     rows = {row[0]: row[1:] for row in page.rows()}
     assert rows["Usual venue"] == ["Room 1", "Room 2"]
     assert rows["Usual time"][1] == "6.15pm"

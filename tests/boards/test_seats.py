@@ -146,7 +146,7 @@ def test_two_people_do_not_overwrite_each_others_standing_items(cast, visit):
     page = adi.send(
         {"title": ["Eins", "Zwei", "Drei"]}, button="Save the standing items", status=409
     )
-    assert "Somebody else has changed this board" in page.words
+    assert "Clare Dawson has changed this since you opened it" in page.words
     assert _titles(page) == ["Eins", "Zwei", "Drei"]
     adi.send(button="Save the standing items")
     assert [item.title for item in cast.board.standing_items] == ["Eins", "Zwei", "Drei"]

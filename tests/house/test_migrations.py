@@ -94,6 +94,63 @@ def test_who_was_let_in_for_a_post_gives_way_to_the_post(empty):
         assert connection.execute(people).all() == [("author", 2), ("clearance", 2)]
 
 
+DOUBLES = """
+INSERT INTO person (id, kind, honorific, name, sort_name) VALUES
+    (1, 'councillor', '', 'Mo Barker', 'barker mo'), (2, 'officer', '', 'Olu Eze', 'eze olu');
+INSERT INTO board (id, name, kind, remit, is_current, minute_prefix, numbering, number_pattern,
+    quorum_rule, quorum_number, quorum_least, notice_days, notice_count, has_statutory_access,
+    usual_day, usual_venue, contact_details, report_template, version)
+    VALUES (1, 'Safer', 'board', '', true, '', 'never', '', 'none', 1, 1, 5, 'working', true,
+    '', '', '', '', 1);
+INSERT INTO meeting (id, board_id, on_date, starts_at, zone, venue, is_extraordinary, state,
+    state_reason, version)
+    VALUES (1, 1, '2026-05-20', '18:30', 'Europe/London', '', false, 'held', '', 1);
+INSERT INTO seat (id, board_id, person_id, role, has_vote, from_on, to_on) VALUES
+    (1, 1, 1, 'member', true, '2019-05-01', NULL), (2, 1, 1, 'chair', true, '2020-05-01', NULL),
+    (3, 1, 1, 'chair', true, '2020-05-01', NULL), (4, 1, 1, 'chair', true, '2020-05-01', NULL),
+    (5, 1, 2, 'observer', false, '2018-01-01', '2018-12-31');
+INSERT INTO attendance (id, meeting_id, person_id, name, organisation, seat_id, how, capacity,
+    position)
+    VALUES (1, 1, 1, '', '', 4, 'present', 'member', 1);
+INSERT INTO clerkship (id, board_id, person_id, from_on, to_on) VALUES
+    (1, 1, 2, '2020-01-01', NULL), (2, 1, 2, '2020-01-01', NULL);
+INSERT INTO post (id, title) VALUES (1, 'Head of Law');
+INSERT INTO post_holder (id, post_id, person_id, from_on, to_on) VALUES
+    (1, 1, 2, NULL, NULL), (2, 1, 2, '2024-01-01', NULL);
+INSERT INTO party (id, name) VALUES (1, 'Together'), (2, 'Alliance');
+INSERT INTO party_membership (id, person_id, party_id, from_on, to_on) VALUES
+    (1, 1, 1, NULL, NULL), (2, 1, 1, NULL, NULL), (3, 1, 2, NULL, NULL);
+INSERT INTO standing_item (id, board_id, position, key, title, text) VALUES
+    (1, 1, 1, '', 'Apologies', ''), (2, 1, 1, '', 'Minutes', ''), (3, 1, 2, '', 'Any other', '')
+"""
+
+
+def test_what_was_open_twice_is_open_once(empty):
+    flask_migrate.upgrade(revision="0013")
+    with db.engine.begin() as connection:
+        for statement in DOUBLES.split(";"):
+            connection.exec_driver_sql(statement)
+    flask_migrate.upgrade(revision="0017")
+    with db.engine.connect() as connection:
+        found = {
+            table: [
+                (row_id, str(to_on) if to_on else None)
+                for row_id, to_on in connection.execute(
+                    text(f"SELECT id, to_on FROM {table} ORDER BY id")
+                )
+            ]
+            for table in ("seat", "clerkship", "post_holder", "party_membership")
+        }
+        items = connection.execute(text("SELECT id, position FROM standing_item ORDER BY id")).all()
+    assert found == {
+        "seat": [(1, "2020-04-30"), (2, None), (4, "2020-05-01"), (5, "2018-12-31")],
+        "clerkship": [(1, None)],
+        "post_holder": [(1, "2023-12-31"), (2, None)],
+        "party_membership": [(1, None), (3, None)],
+    }
+    assert items == [(1, 1), (2, 2), (3, 3)]
+
+
 def test_the_newest_number_is_named():
     newest = max(path.name for path in (config.ROOT / "migrations" / "versions").glob("0*.py"))
     assert (config.ROOT / "migrations" / "HEAD.txt").read_text().strip() == newest[:4]

@@ -5,9 +5,10 @@ from datetime import time, timedelta
 import pytest
 
 from app.actions import services as actions
+from app.actions.models import Action
 from app.agendas import queries as agenda_queries
 from app.agendas import services
-from app.agendas.models import Consideration, ItemKind, Publication
+from app.agendas.models import Consideration, ItemKind, Outcome, Publication
 from app.documents import services as documents
 from app.documents.models import Document
 from app.foundation import clock
@@ -22,11 +23,10 @@ from app.minutes.models import Minute
 from app.people import services as people
 from app.reports import services as report_services
 from app.reports.models import ReportState
-from tests.cast import email_of
+from tests.cast import PASSWORD, email_of
 from tests.factories import actions as a_promise
 from tests.factories import agendas, reports
 from tests.factories import minutes as taken
-from tests.racing import at_once
 
 pytestmark = pytest.mark.postgres
 GROUNDS = {
@@ -36,21 +36,6 @@ GROUNDS = {
     "open_title": "A property matter",
 }
 SALE = "Sale of Quay Yard"
-
-
-@pytest.fixture
-def race(app):
-    """Two deeds on the same rows, loaded by each in a session of its own."""
-
-    def _race(rows, first, second):
-        named = [(type(row), row.id) for row in rows]
-
-        def _load():
-            return [db.session.get_one(kind, row_id) for kind, row_id in named]
-
-        return at_once(app, _load, first, second)
-
-    return _race
 
 
 def now(row):
@@ -163,10 +148,43 @@ def test_a_report_is_placed_on_one_item(sale, cast, deed, race):
     assert db.session.scalar(placed.where(Consideration.report_id == report.id)) == 1
 
 
+def test_a_report_is_placed_on_one_agenda_of_its_board(cast, deed, race):
+    with deed():
+        one, other = (agendas.an_agenda(cast, days=days) for days in (40, 47))
+        report = agendas.a_cleared_report(cast, one)
+        items = [agendas.an_item(agenda) for agenda in (one, other)]
+
+    def place(place):
+        return lambda *rows: services.place_report(rows[place], report=rows[2], by=None)
+
+    first, second = race([*items, report], place(0), place(1))
+    assert first is None
+    assert isinstance(second, Refused) and "another agenda of this board" in second.sentence
+    placed = db.select(db.func.count(Consideration.id))
+    assert db.session.scalar(placed.where(Consideration.report_id == report.id)) == 1
+
+
+def test_an_agenda_is_put_in_order_by_one(sale, race):
+    agenda, _item = sale
+    version = agenda.version
+    ids = [one.id for one in agenda_queries.walk(agenda_queries.items_of(agenda))]
+    here, there = [ids[1], ids[0], *ids[2:]], [ids[0], ids[2], ids[1], *ids[3:]]
+
+    def order(wanted):
+        facts = {"by": None, "ids": wanted, "version": version}
+        return lambda agenda, _item: services.order_items(agenda, **facts)
+
+    first, second = race(sale, order(here), order(there))
+    assert first is None and isinstance(second, Conflict)
+    items = agenda_queries.walk(agenda_queries.items_of(now(agenda)))
+    assert [one.id for one in items] == here
+
+
 def test_a_report_that_is_being_issued_openly_is_not_closed(sale, cast, deed, race):
     agenda, item = sale
     with deed():
         report = agendas.placed(cast, now(item))
+        services.record_outcome(item, by=None, outcome=Outcome.DEFERRED)
         closed = agendas.an_exempt_item(agendas.an_agenda(cast, days=60))
 
     def place(_agenda, item, report):
@@ -190,6 +208,66 @@ def test_a_meeting_is_moved_by_one(cast, deed, race):
     first, second = race([meeting], move("Ann’s hall"), move("Bob’s hall"))
     assert first is None and isinstance(second, Conflict)
     assert now(meeting).venue == "Ann’s hall"
+
+
+@pytest.mark.parametrize("way", ["planned", "moved", "reinstated"])
+def test_a_board_meets_once_on_a_day(cast, deed, race, way):
+    with deed():
+        other = agendas.a_meeting(cast, days=50)
+        if way == "reinstated":
+            meetings.cancel(other, by=None, reason="Snow.")
+        day, version = other.on_date + timedelta(days=7 * (way != "reinstated")), other.version
+
+    def plan(board, _other):
+        meetings.plan_meeting(board, by=None, on=day)
+
+    def again(board, other):
+        facts = {"by": cast.person("Clare"), "at": time(10), "venue": "", "version": version}
+        if way == "planned":
+            plan(board, other)
+        elif way == "moved":
+            meetings.change_meeting(other, on=day, **facts)
+        else:
+            meetings.reinstate(other, by=cast.person("Clare"))
+
+    first, second = race([cast.board, other], plan, again)
+    assert first is None
+    assert isinstance(second, Refused) and "meets on this day already" in second.sentence
+
+
+def test_a_day_is_closed_once(cast, race):
+    day = clock.today() + timedelta(days=70)
+
+    def close(person):
+        meetings.close_on(day, by=person, name="Founder’s Day")
+
+    first, second = race([cast.person("Clare")], close, close)
+    assert first is None
+    assert isinstance(second, Refused) and "on the list already" in second.sentence
+
+
+def test_the_actions_of_a_minute_have_places_of_their_own(cast, deed, race):
+    with deed():
+        minute = a_promise.a_minute(a_promise.held_meeting(cast.board))
+
+    def add(minute):
+        a_promise.an_action(cast, minute)
+
+    assert race([minute], add, add) == [None, None]
+    assert sorted(db.session.scalars(db.select(Action.position))) == [1, 2]
+
+
+def test_an_appendix_is_taken_off_once(cast, deed, race):
+    with deed():
+        report = reports.a_full_report(cast)
+        kept = report_services.attach(report, by=None, title="Map", html="<p>North is up.</p>")
+
+    def detach(appendix):
+        report_services.detach(appendix, by=None)
+
+    first, second = race([kept], detach, detach)
+    assert first is None
+    assert isinstance(second, Refused) and "removed this meanwhile" in second.sentence
 
 
 def cancel(_agenda, meeting):
@@ -287,14 +365,23 @@ def test_nothing_is_written_into_a_report_that_is_being_sent_for_clearance(
     assert now(report).state != ReportState.DRAFT
 
 
-def test_every_failed_sign_in_counts(cast, race):
-    def fail(_account):
-        facts = {"attempts": 5, "lockout": timedelta(minutes=15)}
-        people.sign_in(email_of("Olu"), password="wrong-password", **facts)
+@pytest.mark.parametrize("is_closed", [True, False])
+def test_nobody_signs_in_while_the_account_is_closed_or_gets_a_new_password(cast, race, is_closed):
+    began = []
 
-    account = cast.account("Olu")
-    race([account], fail, fail)
-    assert now(account).failed_attempts == 2
+    def shut(account):
+        rights = {"is_administrator": False, "is_officer": True, "is_enabled": False}
+        adi = cast.person("Adi")
+        if is_closed:
+            people.change_account(account, by=adi, version=account.version, **rights)
+        else:
+            people.reset_password(account, by=adi, new=people.one_time_password())
+
+    def sign_in(_account):
+        began.append(people.sign_in(email_of("Olu"), password=PASSWORD))
+
+    race([cast.account("Olu")], shut, sign_in)
+    assert began == [None]
 
 
 def test_one_file_sent_twice_at_once_is_kept_for_both(cast, race):

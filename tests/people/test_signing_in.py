@@ -1,8 +1,12 @@
 """People sign in, fail to, are locked out, and change their password."""
 
 import contextvars
+import re
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from urllib.parse import urljoin, urlsplit
+
+import pytest
 
 from app.foundation import clock
 from app.foundation.db import db
@@ -39,7 +43,7 @@ def test_five_failures_lock_the_account_for_a_while(visit):
     for _ in range(5):
         nobody.send({"email": email_of("Mo"), "password": "no"}, button="Sign in", status=422)
     right = {"email": email_of("Mo"), "password": PASSWORD}
-    assert "do not agree" in nobody.send(right, button="Sign in", status=422).words
+    assert "Wait 15 minutes" in nobody.send(right, button="Sign in", status=429).words
     with clock.stopped(clock.now() + timedelta(minutes=16)):
         assert nobody.send(right, button="Sign in").heading != "Sign in"
 
@@ -67,7 +71,7 @@ def test_a_short_password_is_refused_with_a_sentence(visit):
 def test_signing_out_everywhere_ends_all_sessions(visit):
     here, there = visit("Olu"), visit("Olu")
     here.open("/account")
-    here.send(button="Sign out everywhere")
+    here.send(button="Sign out on every device")
     assert there.open("/account").heading == "Sign in"
 
 
@@ -111,3 +115,45 @@ def test_a_session_that_ended_is_said_so_and_the_text_is_saved_after_signing_in_
     assert save() == 400
     olu.open(path)
     assert save() == 200
+
+
+ELSEWHERE = (
+    "//evil.example", "///evil.example", "/\\evil.example", "\\\\evil.example", "/\t/evil.example",
+    "https://evil.example/", "https:evil.example", "javascript:alert(1)", " //evil.example",
+    "\x00//evil.example", "http:///evil.example", "//evil.example\\@localhost/", "evil.example",
+    "/\r\nLocation: https://evil.example", "[", "//[", "https://localhost@evil.example/",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("wanted", ELSEWHERE)
+def test_signing_in_never_leads_to_another_site(visit, wanted):
+    nobody = visit(None)
+    token = re.search(r'csrf_token"[^>]*value="([^"]+)"', nobody.open("/sign-in").text).group(1)
+    typed = {"email": email_of("Olu"), "password": PASSWORD, "csrf_token": token}
+    answer = contextvars.Context().run(
+        nobody.client.post, "/sign-in", query_string={"next": wanted}, data=typed
+    )
+    assert answer.status_code == 302
+    where = urljoin("http://localhost/sign-in", answer.headers["Location"])
+    assert urlsplit(where).netloc == "localhost" and urlsplit(where).scheme == "http"
+
+
+def test_nobody_is_signed_in_by_a_form_of_another_site(visit):
+    nobody = visit(None)
+    typed = {"email": email_of("Olu"), "password": PASSWORD}
+    assert nobody.client.post("/sign-in", data=typed).status_code == 400
+    assert nobody.open("/account").heading == "Sign in"
+
+
+def test_no_cookie_is_for_scripts_or_other_sites(visit):
+    nobody = visit(None)
+    token = re.search(r'csrf_token"[^>]*value="([^"]+)"', nobody.open("/sign-in").text).group(1)
+    typed = {"email": email_of("Olu"), "password": PASSWORD, "remember": "y", "csrf_token": token}
+    answer = contextvars.Context().run(nobody.client.post, "/sign-in", data=typed)
+    cookies = answer.headers.getlist("Set-Cookie")
+    assert {cookie.split("=")[0] for cookie in cookies} == {
+        "session", "remember_token", "known_device",
+    }  # fmt: skip
+    for cookie in cookies:
+        assert "HttpOnly" in cookie and "SameSite=Lax" in cookie and "Path=/" in cookie
+        assert "Domain" not in cookie

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from app.agendas import access, carrying, drafting, policy, queries, reading, services
 from app.agendas.events import MinutesAsked
-from app.agendas.forms import AddForm
+from app.agendas.forms import AddForm, OrderForm
 from app.agendas.front import front_sheet
 from app.agendas.models import Agenda, AgendaState, ItemKind
 from app.agendas.reading import Line, every
@@ -123,7 +123,7 @@ def order(meeting_id: int) -> ResponseReturnValue:
     agenda = access.agenda(meeting_id, may=policy.run)
     ids = request.form.getlist("item_id", type=number)
     try:
-        services.order_items(agenda, by=me(), ids=ids)
+        services.order_items(agenda, by=me(), ids=ids, version=OrderForm().version.data)
     except Conflict:
         unit_of_work.spoil()
         flash("Somebody else has changed this agenda meanwhile. This is how it stands.", "refusal")
@@ -146,6 +146,7 @@ def builder(agenda: Agenda, form: AddForm) -> str:
         agenda=agenda,
         lines=lines,
         form=form,
+        order=OrderForm(formdata=None, data={"version": agenda.version}),
         checks=queries.checks(agenda),
         waiting=waiting,
         titles=reports.titles_for(waiting, reach),

@@ -153,19 +153,8 @@ def late(meeting_id: int, item_id: int) -> ResponseReturnValue:
 def add_report(meeting_id: int, report_id: int) -> ResponseReturnValue:
     """Take a waiting report on the agenda as an item of its own; a closed one goes to Part II."""
     agenda = access.agenda(meeting_id, may=policy.run)
-    report = _waiting(agenda, report_id)
-    item = services.add_item(agenda, by=me(), title="")
-    if report.is_held_back:
-        services.make_exempt(
-            item,
-            by=me(),
-            paragraphs=[],
-            public_interest="",
-            open_title="Exempt item",
-            access=report.access,
-        )
-    services.place_report(item, report=report, by=me())
-    if report.is_held_back:
+    item = services.add_report(agenda, report=_waiting(agenda, report_id), by=me())
+    if item.part == 2:
         flash("Added to Part II. Say on which grounds it is exempt.", "success")
         return redirect(url_for("agenda_items.exempt", meeting_id=meeting_id, item_id=item.id))
     flash(f"Added as item {item.number}.", "success")

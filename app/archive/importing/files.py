@@ -23,6 +23,7 @@ from app.boards.models import Board
 from app.documents import services as documents
 from app.documents.models import Document
 from app.foundation import audit, clock, storage
+from app.foundation.alone import alone_with, one_at_a_time
 from app.foundation.db import db
 from app.foundation.errors import Refused
 from app.foundation.reading import sandbox
@@ -136,6 +137,7 @@ def _storable(line: Line) -> Line:
 def _refuse(taken: _Taken, reason: str, *, by_id: int | None, at: datetime) -> Imported:
     """A refused file is remembered with its reason; trying it again changes no row."""
     with unit_of_work():
+        one_at_a_time("archive.import")
         file = _file_with(taken.sha256) or _row(taken, by_id=by_id, at=at)
         if file.id is None or file.status == ImportStatus.WAITING:
             file.status, file.error = ImportStatus.REFUSED, reason
@@ -145,11 +147,13 @@ def _refuse(taken: _Taken, reason: str, *, by_id: int | None, at: datetime) -> I
 
 def _bring(taken: _Taken, *, by_id: int | None, at: datetime) -> Imported:
     with unit_of_work():
+        one_at_a_time("archive.import")
         known = _known(taken.sha256)
         if known is not None:
             return known
         bringing = Bringing(by=_person(by_id), at=at)
         board = board_for(taken.paper, bringing=bringing)
+        alone_with(board)
         bringing.before = _came_before(taken, reference_of(taken.paper, board))
         bring_paper(taken.paper, board=board, bringing=bringing)
         reference = reference_of(taken.paper, board)

@@ -1,6 +1,7 @@
 """Membership of a board and its clerks: give, change and end; who was there before."""
 
 from collections.abc import Callable
+from functools import partial
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -10,11 +11,10 @@ from app.boards.forms import ChangeSeatForm, ClerkForm, LastDayForm, SeatForm
 from app.boards.models import Board, Clerkship, Seat
 from app.boards.views.blueprint import bp
 from app.foundation import clock
-from app.foundation.errors import Refused
-from app.foundation.web import refusals
+from app.foundation.web import gate, refusals
 from app.foundation.web.gate import me
 from app.people import queries as people
-from app.people.models import PersonKind
+from app.people.models import Person, PersonKind
 
 CLERKS = (PersonKind.OFFICER, PersonKind.PARTNER)
 
@@ -31,22 +31,10 @@ def give_seat(board_id: int) -> ResponseReturnValue:
     board = access.board(board_id, may=policy.run)
     form = SeatForm()
     form.person_id.offer(people.choices())
-    if not form.sent():
-        return _page(board, form, ClerkForm(prefix="clerk"), status=422)
-    person = people.person_with_id(form.person_id.data)
-    try:
-        services.give_seat(
-            board,
-            person=person,
-            by=me(),
-            role=form.role.data,
-            from_on=form.from_on.data,
-            has_vote=not form.is_without_vote.data,
-        )
-    except Refused as refusal:
-        sentence = refusals.on_form(form, refusal)
-        return _page(board, form, ClerkForm(prefix="clerk"), refusal=sentence, status=422)
-    flash(f"{person.full_name} sits on the {board.word}.", "success")
+    tried = refusals.attempt(form, lambda: _seat(board, form))
+    if not tried.is_done:
+        return _page(board, form, ClerkForm(prefix="clerk"), tried)
+    flash(f"{tried.made.full_name} sits on the {board.word}.", "success")
     return _to(board)
 
 
@@ -54,33 +42,32 @@ def give_seat(board_id: int) -> ResponseReturnValue:
 def change_seat(board_id: int, seat_id: int) -> ResponseReturnValue:
     """Give somebody another role from a day on."""
     seat = access.seat(board_id, seat_id, may=policy.run)
-    form = ChangeSeatForm(data={"role": seat.role, "is_without_vote": not seat.has_vote})
-    if form.sent():
-        try:
-            services.change_seat(
-                seat,
-                by=me(),
-                role=form.role.data,
-                has_vote=not form.is_without_vote.data,
-                from_on=form.from_on.data,
-            )
-        except Refused as refusal:
-            sentence = refusals.on_form(form, refusal)
-            page = render_template(
-                "boards/change_seat.html", form=form, seat=seat, refusal=sentence
-            )
-            return page, 422
-        flash("The new role is recorded.", "success")
-        return _to(seat.board)
-    status = 422 if form.errors else 200
-    return render_template("boards/change_seat.html", form=form, seat=seat), status
+    form = ChangeSeatForm(data=_role(seat))
+    tried = refusals.attempt(
+        form,
+        lambda: services.change_seat(
+            seat,
+            by=me(),
+            role=form.role.data,
+            has_vote=not form.is_without_vote.data,
+            from_on=form.from_on.data,
+            version=form.version.data,
+        ),
+        saved=lambda: ChangeSeatForm(formdata=None, data=_role_now(seat)),
+        writer=lambda: _writer(seat),
+    )
+    if not tried.is_done:
+        page = render_template("boards/change_seat.html", form=form, seat=seat, tried=tried)
+        return page, tried.status
+    flash("The new role is recorded.", "success")
+    return _to(seat.board)
 
 
 @bp.route("/<int:board_id>/seats/<int:seat_id>/end", methods=["GET", "POST"])
 def end_seat(board_id: int, seat_id: int) -> ResponseReturnValue:
     """Record the last day of a seat."""
     seat = access.seat(board_id, seat_id, may=policy.run)
-    return _end(seat, lambda on: services.end_seat(seat, by=me(), to_on=on))
+    return _end(seat, partial(services.end_seat, seat))
 
 
 @bp.post("/<int:board_id>/clerks")
@@ -89,15 +76,10 @@ def name_clerk(board_id: int) -> ResponseReturnValue:
     board = access.board(board_id, may=policy.run)
     form = ClerkForm(prefix="clerk")
     form.person_id.offer(people.choices(kinds=CLERKS))
-    if not form.sent():
-        return _page(board, SeatForm(), form, status=422)
-    person = people.person_with_id(form.person_id.data)
-    try:
-        services.name_clerk(board, person=person, by=me(), from_on=form.from_on.data)
-    except Refused as refusal:
-        sentence = refusals.on_form(form, refusal)
-        return _page(board, SeatForm(), form, refusal=sentence, status=422)
-    flash(f"{person.full_name} clerks the {board.word}.", "success")
+    tried = refusals.attempt(form, lambda: _clerk(board, form))
+    if not tried.is_done:
+        return _page(board, SeatForm(), form, tried)
+    flash(f"{tried.made.full_name} clerks the {board.word}.", "success")
     return _to(board)
 
 
@@ -105,25 +87,60 @@ def name_clerk(board_id: int) -> ResponseReturnValue:
 def end_clerkship(board_id: int, clerkship_id: int) -> ResponseReturnValue:
     """Record the last day of a clerkship."""
     clerkship = access.clerkship(board_id, clerkship_id, may=policy.run)
-    return _end(clerkship, lambda on: services.end_clerkship(clerkship, by=me(), to_on=on))
+    return _end(clerkship, partial(services.end_clerkship, clerkship))
 
 
 def _end(place: Seat | Clerkship, end: Callable[..., None]) -> ResponseReturnValue:
-    form = LastDayForm()
-    if form.sent():
-        try:
-            end(form.to_on.data)
-        except Refused as refusal:
-            refusals.on_form(form, refusal)
-        else:
-            flash("The last day is recorded.", "success")
-            return _to(place.board)
-    status = 422 if form.errors else 200
-    return render_template("boards/end_place.html", form=form, place=place), status
+    form = LastDayForm(data={"version": place.version})
+    tried = refusals.attempt(
+        form,
+        lambda: end(by=me(), to_on=form.to_on.data, version=form.version.data),
+        saved=lambda: LastDayForm(formdata=None, data={"to_on": place.to_on}),
+        writer=lambda: _writer(place),
+    )
+    if not tried.is_done:
+        page = render_template("boards/end_place.html", form=form, place=place, tried=tried)
+        return page, tried.status
+    flash("The last day is recorded.", "success")
+    return _to(place.board)
+
+
+def _seat(board: Board, form: SeatForm) -> Person:
+    person = people.person_with_id(form.person_id.data)
+    services.give_seat(
+        board,
+        person=person,
+        by=me(),
+        role=form.role.data,
+        from_on=form.from_on.data,
+        has_vote=not form.is_without_vote.data,
+    )
+    return person
+
+
+def _clerk(board: Board, form: ClerkForm) -> Person:
+    person = people.person_with_id(form.person_id.data)
+    services.name_clerk(board, person=person, by=me(), from_on=form.from_on.data)
+    return person
+
+
+def _role(seat: Seat) -> dict[str, object]:
+    return {"version": seat.version, "role": seat.role, "is_without_vote": not seat.has_vote}
+
+
+def _role_now(seat: Seat) -> dict[str, object]:
+    """The role as it is; another one that was given meanwhile, with its first day."""
+    held = queries.seats_held_by(seat.person)
+    newest = next(one for one in held if one.board_id == seat.board_id)
+    return _role(newest) | {"from_on": newest.from_on if newest is not seat else None}
+
+
+def _writer(place: Seat | Clerkship) -> refusals.Writer:
+    return people.last_saved(place, reader_id=gate.reach().person_id)
 
 
 def _page(
-    board: Board, seat: SeatForm, clerk: ClerkForm, *, refusal: str = "", status: int = 200
+    board: Board, seat: SeatForm, clerk: ClerkForm, tried: refusals.Attempt | None = None
 ) -> ResponseReturnValue:
     today = clock.today()
     seat.person_id.offer(people.choices())
@@ -133,7 +150,7 @@ def _page(
         board=board,
         seat_form=seat,
         clerk_form=clerk,
-        refusal=refusal,
+        refusal=tried.refusal if tried else "",
         seats=queries.seats_of(board, on=today),
         coming=queries.coming_seats_of(board, on=today),
         past=queries.past_seats_of(board, on=today),
@@ -142,7 +159,7 @@ def _page(
         party_on=people.party_on,
         today=today,
     )
-    return page, status
+    return page, tried.status if tried else 200
 
 
 def _to(board: Board) -> ResponseReturnValue:

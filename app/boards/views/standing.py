@@ -5,14 +5,14 @@ import re
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from app.boards import access, policy, services
+from app.boards import access, policy, queries, services
 from app.boards.forms import StandingForm
 from app.boards.models import Board
 from app.boards.views.blueprint import bp
-from app.foundation.errors import Conflict
-from app.foundation.web import unit_of_work
+from app.foundation.web import gate, refusals, unit_of_work
 from app.foundation.web.forms import tidy
 from app.foundation.web.gate import me
+from app.people import queries as people
 
 Row = dict[str, str]
 MOST = 60
@@ -35,12 +35,14 @@ def standing_items(board_id: int) -> ResponseReturnValue:
     ]
     if untitled:
         return _page(board, form, rows, untitled=untitled, status=422)
-    try:
-        services.set_standing_items(board, by=me(), items=rows, version=form.version.data)
-    except Conflict as conflict:
-        unit_of_work.spoil()
-        form.version.data = conflict.version
-        return _page(board, form, rows, saved=_stored(board), status=409)
+    tried = refusals.attempt(
+        form,
+        lambda: services.set_standing_items(board, by=me(), items=rows, version=form.version.data),
+        saved=lambda: StandingForm(formdata=None, obj=board),
+        writer=lambda: people.last_done(board, *queries.CHANGES, reader_id=gate.reach().person_id),
+    )
+    if not tried.is_done:
+        return _page(board, form, rows, tried=tried, status=tried.status)
     flash("The standing items are saved. New agendas begin with them.", "success")
     return redirect(url_for("boards.show", board_id=board.id))
 
@@ -51,7 +53,7 @@ def _page(
     rows: list[Row],
     *,
     untitled: list[int] | None = None,
-    saved: list[Row] | None = None,
+    tried: refusals.Attempt | None = None,
     status: int = 200,
 ) -> ResponseReturnValue:
     page = render_template(
@@ -60,7 +62,8 @@ def _page(
         form=form,
         rows=rows or [_new()],
         untitled=untitled or [],
-        saved=saved,
+        tried=tried or refusals.Attempt(is_done=False),
+        saved=_stored(board),
     )
     return page, status
 

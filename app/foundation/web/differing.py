@@ -1,7 +1,8 @@
 """Where two forms of one thing are not the same: what is saved beside what was typed."""
 
 from collections.abc import Collection
-from datetime import date, time
+from dataclasses import dataclass
+from datetime import date, datetime, time
 from typing import Any
 
 from wtforms import Field
@@ -11,6 +12,22 @@ from app.foundation.web.forms import Form
 
 Difference = tuple[str, str, str]
 """Label, what is saved, what was typed."""
+
+
+@dataclass(frozen=True)
+class Meanwhile:
+    """What somebody else saved since a form was opened: beside what was typed, by whom, when."""
+
+    differences: list[Difference]
+    who: str = "Somebody else"
+    at: datetime | None = None
+
+    @property
+    def said(self) -> str:
+        """Who was first, as the reader is told."""
+        if self.who == "You":
+            return "You have changed this since, in another window"
+        return f"{self.who} has changed this since you opened it"
 
 
 def differences(mine: Form, theirs: Form, *, shown: Collection[str] = ()) -> list[Difference]:

@@ -1,6 +1,6 @@
 """How days, moments and numbers are said on a page, in the council's own English."""
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
 from flask import Flask, url_for
@@ -19,6 +19,7 @@ def init_app(app: Flask) -> None:
         moment,
         local_day,
         relative_day,
+        waiting_time,
         plural,
         count_of,
         humanise,
@@ -86,6 +87,12 @@ def relative_day(value: date | None, today: date) -> str:
     if ahead in _NEAR_DAYS:
         return _NEAR_DAYS[ahead]
     return short_day(value) if value.year == today.year else f"{short_day(value)} {value.year}"
+
+
+def waiting_time(span: timedelta) -> str:
+    """1 minute, 15 minutes, 3 hours: how long something takes at most."""
+    minutes = -(-int(span.total_seconds()) // 60) or 1
+    return count_of(-(-minutes // 60), "hour") if minutes > 90 else count_of(minutes, "minute")
 
 
 def plural(count: int, one: str, many: str | None = None) -> str:

@@ -40,7 +40,8 @@ class Sent:
 def sent() -> Sent:
     """What this request brought, but for passwords and the token of the page."""
     left_out = {"csrf_token", *_secrets()}
-    names = [name for name in request.form if name.rpartition("-")[2] not in left_out]
+    named = [name for name in request.form if name]
+    names = [name for name in named if name.rpartition("-")[2] not in left_out]
     files = any(file.filename for file in request.files.values())
     whole = len(names) >= len(request.form) - ("csrf_token" in request.form) and not files
     return Sent(

@@ -1,6 +1,6 @@
 """The headers every answer carries: what a page may load, and that nobody keeps a copy."""
 
-from flask import Flask, Response, request
+from flask import Flask, Response, current_app, request
 
 CONTENT_SECURITY_POLICY = "; ".join(
     (
@@ -20,6 +20,7 @@ ALWAYS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
@@ -32,6 +33,8 @@ def init_app(app: Flask) -> None:
 
 def _carry(response: Response) -> Response:
     response.headers.update(ALWAYS)
+    if seconds := current_app.config.get("HSTS_SECONDS"):
+        response.headers["Strict-Transport-Security"] = f"max-age={seconds}"
     if request.endpoint == "static":
         return response
     # Papers and people's names are in nearly everything else, so no browser or proxy keeps it,

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from flask import (
@@ -18,14 +19,16 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 from werkzeug.wrappers import Response
 
-from app.foundation.errors import Refused
+from app.foundation import storage
+from app.foundation.errors import Conflict, Refused
 from app.foundation.web import unit_of_work
 from app.foundation.web.asked import parts_of
+from app.foundation.web.differing import Meanwhile, differences
 from app.foundation.web.forms import Form
 from app.foundation.web.giving_back import Sent, is_ours, sent
 
 PAGES = {400, 401, 403, 404, 405, 409, 413, 422, 429, 500}
-TOO_LARGE = 413
+LOOK_AGAIN = "Look at it as it is now before you go on."
 
 
 def init_app(app: Flask) -> None:
@@ -74,17 +77,43 @@ class Attempt:
     is_done: bool
     refusal: str = ""
     """What the page says at its head; empty where the trouble stands at a field."""
+    made: Any = None
+    """What the deed made, such as a new board."""
+    meanwhile: Meanwhile | None = None
+    """What somebody else has saved since the form was opened."""
+    status: int = 200
+    """With which the page of the form is answered."""
 
 
-def attempt(form: Form, deed: Callable[[], object]) -> Attempt:
-    """Do what a form asks for, if it came whole; a rule that says no undoes the request."""
+Writer = tuple[str, datetime | None]
+"""Who saved a thing, as its reader would say it, and when, if that is known."""
+
+
+def attempt(
+    form: Form,
+    deed: Callable[[], object],
+    *,
+    saved: Callable[[], Form] | None = None,
+    writer: Callable[[], Writer] | None = None,
+) -> Attempt:
+    """Do what a form asks for, if it came whole; a rule that says no undoes the request.
+
+    `saved` is the form of what is saved now and `writer` whoever saved it, for a conflict; where
+    nothing is typed a sentence is enough. The next try is made against that version.
+    """
     if not form.sent():
-        return Attempt(is_done=False)
+        return Attempt(is_done=False, status=422 if form.errors else 200)
     try:
-        deed()
+        return Attempt(is_done=True, made=deed())
     except Refused as refusal:
-        return Attempt(is_done=False, refusal=on_form(form, refusal))
-    return Attempt(is_done=True)
+        return Attempt(is_done=False, refusal=on_form(form, refusal), status=422)
+    except Conflict as conflict:
+        unit_of_work.spoil()
+        form["version"].data = conflict.version
+        met = Meanwhile(differences(form, saved()) if saved else [], *(writer() if writer else ()))
+        if saved is None:
+            return Attempt(is_done=False, refusal=f"{met.said}. {LOOK_AGAIN}", status=409)
+        return Attempt(is_done=False, meanwhile=met, status=409)
 
 
 def _refused(refusal: Refused) -> Response:
@@ -100,10 +129,16 @@ def _error(error: HTTPException) -> Response:
     if error.code not in PAGES:
         return error.get_response()
     page = f"errors/{error.code}.html"
-    answer = render_template(page, error=error, sent=_sent(error), back=back())
+    answer = render_template(
+        page,
+        error=error,
+        sent=_sent(),
+        back=back(),
+        sentence=getattr(error, "sentence", ""),
+        limit=storage.spoken_size(current_app.config["MAX_CONTENT_LENGTH"]),
+    )
     return make_response(answer, error.code)
 
 
-def _sent(error: HTTPException) -> Sent | None:
-    """What was too large to be read cannot be shown either."""
-    return sent() if request.method == "POST" and error.code != TOO_LARGE else None
+def _sent() -> Sent | None:
+    return sent() if request.method == "POST" else None

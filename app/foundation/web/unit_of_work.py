@@ -26,6 +26,14 @@ def keep_despite_refusal() -> None:
     g.kept = True
 
 
+def let_go() -> None:
+    """End what has been read so far: what comes next is a transaction of its own.
+
+    Before slow work, or before another connection writes, which SQLite allows one at a time.
+    """
+    unit.finish(keep=False)
+
+
 def saw(thing: Readable) -> None:
     """Note that this answer shows a thing that is not open; recorded before it is sent."""
     if thing.is_held_back:

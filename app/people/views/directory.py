@@ -5,15 +5,13 @@ from flask.typing import ResponseReturnValue
 
 from app.foundation import clock
 from app.foundation.db import db
-from app.foundation.errors import Conflict, Refused
-from app.foundation.web import gate, refusals, unit_of_work
+from app.foundation.web import gate, refusals
 from app.foundation.web.asked import page_asked
-from app.foundation.web.differing import differences
+from app.foundation.web.forms import Form
 from app.foundation.web.gate import any_signed_in, me
 from app.people import access, policy, queries, services
 from app.people.forms import (
     KINDS,
-    EntryForm,
     MergeForm,
     NewPersonForm,
     PartyForm,
@@ -51,22 +49,25 @@ def new() -> ResponseReturnValue:
     """Enter somebody in the directory."""
     access.register(may=policy.run)
     form = NewPersonForm()
-    sent = form.sent()
-    same = queries.namesakes(form.name.data) if sent else []
-    if not sent or (same and not form.is_another.data):
-        return _form_page("people/new.html", form, same=same)
-    person = services.add_person(
-        by=me(),
-        name=form.name.data,
-        kind=form.kind.data,
-        honorific=form.honorific.data,
-        organisation=form.organisation.data,
-        ward=form.ward.data,
-        party=form.party.data,
-        from_on=form.from_on.data,
+    tried = refusals.attempt(
+        form,
+        lambda: services.add_person(
+            by=me(),
+            name=form.name.data,
+            kind=form.kind.data,
+            honorific=form.honorific.data,
+            organisation=form.organisation.data,
+            ward=form.ward.data,
+            party=form.party.data,
+            from_on=form.from_on.data,
+            is_another=form.is_another.data,
+        ),
     )
-    flash(f"{person.full_name} is in the directory.", "success")
-    return _to(person)
+    if not tried.is_done:
+        same = queries.namesakes(form.name.data) if tried.refusal else []
+        return _form_page("people/new.html", form, tried, same=same)
+    flash(f"{tried.made.full_name} is in the directory.", "success")
+    return _to(tried.made)
 
 
 @bp.route("/people/<int:person_id>/edit", methods=["GET", "POST"])
@@ -74,10 +75,9 @@ def edit(person_id: int) -> ResponseReturnValue:
     """Correct somebody's entry."""
     person = access.person(person_id, may=policy.run)
     form = PersonForm(data=_entry(person))
-    if not form.sent():
-        return _form_page("people/edit.html", form, person=person)
-    try:
-        services.edit_person(
+    tried = refusals.attempt(
+        form,
+        lambda: services.edit_person(
             person,
             by=me(),
             kind=form.kind.data,
@@ -86,12 +86,12 @@ def edit(person_id: int) -> ResponseReturnValue:
             organisation=form.organisation.data,
             ward=form.ward.data,
             version=form.version.data,
-        )
-    except Conflict as conflict:
-        unit_of_work.spoil()
-        form.version.data = conflict.version
-        rows = differences(form, PersonForm(formdata=None, data=_entry(person)))
-        return _form_page("people/edit.html", form, person=person, differences=rows)
+        ),
+        saved=lambda: PersonForm(formdata=None, data=_entry(person)),
+        writer=lambda: _writer(person),
+    )
+    if not tried.is_done:
+        return _form_page("people/edit.html", form, tried, person=person)
     flash("The entry is corrected.", "success")
     return _to(person)
 
@@ -100,34 +100,54 @@ def edit(person_id: int) -> ResponseReturnValue:
 def party(person_id: int) -> ResponseReturnValue:
     """Record that somebody joined a party or group, or changed it."""
     person = access.person(person_id, may=policy.run)
-    form = PartyForm()
-    if form.sent():
-        try:
-            services.join_party(person, party=form.party.data, by=me(), from_on=form.from_on.data)
-        except Refused as refusal:
-            sentence = refusals.on_form(form, refusal)
-            return _form_page("people/party.html", form, person=person, refusal=sentence)
-        flash("The party is recorded.", "success")
-        return _to(person)
-    return _form_page("people/party.html", form, person=person)
+    form = PartyForm(data={"version": person.version})
+    tried = refusals.attempt(
+        form,
+        lambda: services.join_party(
+            person,
+            party=form.party.data,
+            by=me(),
+            from_on=form.from_on.data,
+            version=form.version.data,
+        ),
+        saved=lambda: PartyForm(formdata=None, data=_party(person)),
+        writer=lambda: _writer(person),
+    )
+    if not tried.is_done:
+        return _form_page("people/party.html", form, tried, person=person)
+    flash("The party is recorded.", "success")
+    return _to(person)
 
 
 @bp.route("/people/<int:person_id>/merge", methods=["GET", "POST"])
 def merge(person_id: int) -> ResponseReturnValue:
     """Record that two entries are one person."""
     person = access.person(person_id, may=policy.run)
-    form = MergeForm()
+    form = MergeForm(data={"version": person.version})
     form.into_id.offer([row for row in queries.choices() if row[0] != person.id])
-    if form.sent():
-        kept = queries.person_with_id(form.into_id.data)
-        try:
-            services.merge(person, into=kept, by=me())
-        except Refused as refusal:
-            sentence = refusals.on_form(form, refusal)
-            return _form_page("people/merge.html", form, person=person, refusal=sentence)
-        flash(f"The two entries are one: {kept.full_name}.", "success")
-        return _to(kept)
-    return _form_page("people/merge.html", form, person=person)
+    tried = refusals.attempt(form, lambda: _merge(person, form), writer=lambda: _writer(person))
+    if not tried.is_done:
+        return _form_page("people/merge.html", form, tried, person=person)
+    flash(f"The two entries are one: {tried.made.full_name}.", "success")
+    return _to(tried.made)
+
+
+def _merge(person: Person, form: MergeForm) -> Person:
+    kept = queries.person_with_id(form.into_id.data)
+    services.merge(person, into=kept, by=me(), version=form.version.data)
+    return kept
+
+
+def _writer(person: Person) -> refusals.Writer:
+    deeds = ("edit", "join-party", "merge", "add")
+    return queries.last_done(person, *deeds, reader_id=gate.reach().person_id)
+
+
+def _party(person: Person) -> dict[str, object]:
+    """The party that was recorded last, and since when."""
+    present = person.parties[-1] if person.parties else None
+    since = present.from_on if present else None
+    return {"party": present.party.name if present else "", "from_on": since}
 
 
 def _entry(person: Person) -> dict[str, object]:
@@ -142,17 +162,14 @@ def _entry(person: Person) -> dict[str, object]:
 
 
 def _form_page(
-    page: str, form: EntryForm | PartyForm | MergeForm, **shown: object
+    page: str, form: Form, tried: refusals.Attempt, **shown: object
 ) -> ResponseReturnValue:
-    same = shown.get("same")
     known = {
         "organisations": queries.organisations(),
         "wards": queries.wards(),
         "parties": queries.parties(),
     }
-    status = 422 if form.errors or same or shown.get("refusal") else 200
-    status = 409 if "differences" in shown else status
-    return render_template(page, form=form, **known, **shown), status
+    return render_template(page, form=form, tried=tried, **known, **shown), tried.status
 
 
 def _to(person: Person) -> ResponseReturnValue:

@@ -4,12 +4,11 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from app.foundation import clock
-from app.foundation.errors import Refused
 from app.foundation.web import gate, refusals
 from app.foundation.web.gate import any_signed_in, me
 from app.people import access, policy, queries, services
 from app.people.forms import AppointForm, LastDayForm, PostForm
-from app.people.models import Post
+from app.people.models import Person, Post
 
 posts_bp = Blueprint("posts", __name__, url_prefix="/people/posts")
 
@@ -32,15 +31,14 @@ def new() -> ResponseReturnValue:
     """Enter a post."""
     access.register(may=policy.run)
     form = PostForm()
-    if form.sent():
-        try:
-            post = services.create_post(by=me(), title=form.title.data, clears=form.clears.data)
-        except Refused as refusal:
-            sentence = refusals.on_form(form, refusal)
-            return render_template("people/new_post.html", form=form, refusal=sentence), 422
-        flash("The post is entered. Appoint who holds it.", "success")
-        return _to(post)
-    return render_template("people/new_post.html", form=form), 422 if form.errors else 200
+    tried = refusals.attempt(
+        form,
+        lambda: services.create_post(by=me(), title=form.title.data, clears=form.clears.data),
+    )
+    if not tried.is_done:
+        return render_template("people/new_post.html", form=form, tried=tried), tried.status
+    flash("The post is entered. Appoint who holds it.", "success")
+    return _to(tried.made)
 
 
 @posts_bp.get("/<int:post_id>")
@@ -55,14 +53,10 @@ def appoint(post_id: int) -> ResponseReturnValue:
     post = access.post(post_id, may=policy.run)
     form = AppointForm()
     form.person_id.offer(queries.choices())
-    if not form.sent():
-        return _page(post, form), 422
-    person = queries.person_with_id(form.person_id.data)
-    try:
-        services.appoint(post, person=person, by=me(), from_on=form.from_on.data)
-    except Refused as refusal:
-        return _page(post, form, refusal=refusals.on_form(form, refusal)), 422
-    flash(f"{person.full_name} holds the post.", "success")
+    tried = refusals.attempt(form, lambda: _appoint(post, form))
+    if not tried.is_done:
+        return _page(post, form, refusal=tried.refusal), tried.status
+    flash(f"{tried.made.full_name} holds the post.", "success")
     return _to(post)
 
 
@@ -70,17 +64,26 @@ def appoint(post_id: int) -> ResponseReturnValue:
 def end(post_id: int, holding_id: int) -> ResponseReturnValue:
     """Record the last day on which somebody held the post."""
     holding = access.holding(post_id, holding_id, may=policy.run)
-    form = LastDayForm()
-    if form.sent():
-        try:
-            services.leave_post(holding, by=me(), to_on=form.to_on.data)
-        except Refused as refusal:
-            refusals.on_form(form, refusal)
-        else:
-            flash("The last day is recorded.", "success")
-            return _to(holding.post)
-    status = 422 if form.errors else 200
-    return render_template("people/leave_post.html", form=form, holding=holding), status
+    form = LastDayForm(data={"version": holding.version})
+    tried = refusals.attempt(
+        form,
+        lambda: services.leave_post(
+            holding, by=me(), to_on=form.to_on.data, version=form.version.data
+        ),
+        saved=lambda: LastDayForm(formdata=None, data={"to_on": holding.to_on}),
+        writer=lambda: queries.last_saved(holding, reader_id=gate.reach().person_id),
+    )
+    if not tried.is_done:
+        page = render_template("people/leave_post.html", form=form, holding=holding, tried=tried)
+        return page, tried.status
+    flash("The last day is recorded.", "success")
+    return _to(holding.post)
+
+
+def _appoint(post: Post, form: AppointForm) -> Person:
+    person = queries.person_with_id(form.person_id.data)
+    services.appoint(post, person=person, by=me(), from_on=form.from_on.data)
+    return person
 
 
 def _page(post: Post, form: AppointForm, *, refusal: str = "") -> str:

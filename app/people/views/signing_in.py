@@ -2,30 +2,51 @@
 
 from datetime import timedelta
 
-from flask import current_app, flash, redirect, render_template, request, url_for
+from flask import Response, abort, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user, login_user, logout_user
+from sqlalchemy.exc import SQLAlchemyError
 
+from app.foundation import clock
 from app.foundation.errors import Refused
 from app.foundation.web import unit_of_work
 from app.foundation.web.asked import parts_of
+from app.foundation.web.filters import waiting_time
 from app.foundation.web.gate import any_signed_in, me, open_to_everyone
-from app.people import services
+from app.people import queries, services
 from app.people.forms import PasswordForm, SignInForm
+from app.people.views import known_devices
 from app.people.views.blueprint import bp
 
-OWN_PASSWORD_FIRST = {"people.account", "people.sign_out", "people.sign_out_everywhere", "static"}
+OWN_PASSWORD_FIRST = {
+    "people.account",
+    "people.end_session",
+    "people.sign_out",
+    "people.sign_out_everywhere",
+}
 
 
 @bp.before_app_request
 def choose_a_password_first() -> ResponseReturnValue | None:
     """Whoever came in with a password that somebody else gave out chooses one before all else."""
     view = current_app.view_functions.get(request.endpoint or "")
-    if view is None or request.endpoint in OWN_PASSWORD_FIRST or getattr(view, "is_open", False):
+    if view is None or request.endpoint == "static" or getattr(view, "is_open", False):
         return None
-    if current_user.is_authenticated and current_user.must_change_password:
+    if not current_user.is_authenticated:
+        return None
+    if current_user.is_first_use_today and request.method == "GET":
+        _note_use(current_user.session_id)
+    if current_user.must_change_password and request.endpoint not in OWN_PASSWORD_FIRST:
         return redirect(url_for("people.account"))
     return None
+
+
+def _note_use(session_id: int) -> None:
+    """On the first page of a day it is noted that a session is in use; no page fails for that."""
+    try:
+        services.note_use(session_id)
+    except SQLAlchemyError as busy:
+        current_app.logger.info("the use of a session was not noted: %s", type(busy).__name__)
 
 
 @bp.route("/sign-in", methods=["GET", "POST"])
@@ -37,26 +58,37 @@ def sign_in() -> ResponseReturnValue:
     form = SignInForm()
     if not form.sent():
         return render_template("people/sign_in.html", form=form), 422 if form.errors else 200
-    account = services.sign_in(
+    unit_of_work.let_go()
+    attempt = services.Attempt(
+        email=form.email.data,
+        address=request.remote_addr or "",
+        device=known_devices.device_of(form.email.data),
+    )
+    if wait := attempt.take():
+        _hint_at_proxies()
+        return _too_many(render_template("people/sign_in.html", form=form, wait=wait), wait)
+    session = services.sign_in(
         form.email.data,
         password=form.password.data,
-        attempts=current_app.config["SIGN_IN_ATTEMPTS"],
-        lockout=timedelta(minutes=current_app.config["SIGN_IN_LOCKOUT_MINUTES"]),
-        is_demo=current_app.config["ENVIRONMENT"] != "production",
+        device=known_devices.described(request.user_agent.string),
+        is_remembered=form.remember.data,
     )
-    if account is None:
+    if session is None:
         unit_of_work.keep_despite_refusal()
         return render_template("people/sign_in.html", form=form, refused=True), 422
-    login_user(account, remember=form.remember.data)
-    if account.must_change_password:
-        return redirect(url_for("people.account"))
-    return redirect(_next())
+    attempt.succeeded()
+    login_user(session, remember=form.remember.data)
+    chooses_first = session.account.must_change_password
+    answer = redirect(url_for("people.account") if chooses_first else _next())
+    known_devices.remember(answer, form.email.data)
+    return answer
 
 
 @bp.post("/sign-out")
 @any_signed_in
 def sign_out() -> ResponseReturnValue:
-    """Let somebody out."""
+    """Let somebody out; a copy of the cookie opens nothing from then on."""
+    services.sign_out(current_user.account, current_user.session_id, by=me())
     logout_user()
     flash("You are signed out.", "success")
     return redirect(url_for("people.sign_in"))
@@ -65,30 +97,84 @@ def sign_out() -> ResponseReturnValue:
 @bp.route("/account", methods=["GET", "POST"])
 @any_signed_in
 def account() -> ResponseReturnValue:
-    """One's own account: change the password."""
-    account, form = current_user.account, PasswordForm()
+    """One's own account: where one is signed in, and the password."""
+    form = PasswordForm()
     if form.sent():
+        unit_of_work.let_go()
+        if wait := services.take_present_password(current_user.id):
+            return _too_many(_account_page(form, wait=wait), wait)
         try:
-            services.change_password(account, present=form.present.data, new=form.new.data)
+            services.change_password(
+                current_user.account, present=form.present.data, new=form.new.data
+            )
         except Refused as refusal:
             unit_of_work.spoil()
             form[refusal.field or "new"].errors = [refusal.sentence]
         else:
-            login_user(account)
+            services.named_present_password(current_user.id)
+            _begin_anew()
             flash("Your password is changed, and you are signed out everywhere else.", "success")
             return redirect(url_for("people.account"))
-    shown = render_template("people/account.html", form=form, email=account.email)
-    return shown, 422 if form.errors else 200
+    return _account_page(form), 422 if form.errors else 200
+
+
+@bp.post("/account/sessions/<int:session_id>/end")
+@any_signed_in
+def end_session(session_id: int) -> ResponseReturnValue:
+    """Sign out of one other device."""
+    services.sign_out(current_user.account, session_id, by=me())
+    if session_id == current_user.session_id:
+        logout_user()
+        return redirect(url_for("people.sign_in"))
+    flash("You are signed out on that device.", "success")
+    return redirect(url_for("people.account"))
 
 
 @bp.post("/account/sign-out-everywhere")
 @any_signed_in
 def sign_out_everywhere() -> ResponseReturnValue:
     """End every session of one's own."""
-    services.sign_out_everywhere(current_user.account, by=me())
+    if not services.sign_out_everywhere(current_user.account, by=me()):
+        abort(401)
     logout_user()
     flash("You are signed out on every device.", "success")
     return redirect(url_for("people.sign_in"))
+
+
+def _account_page(form: PasswordForm, *, wait: timedelta | None = None) -> str:
+    account = current_user.account
+    return render_template(
+        "people/account.html",
+        form=form,
+        account=account,
+        sessions=queries.sessions_of(account.id, now=clock.now()),
+        session_id=current_user.session_id,
+        refusal=f"Too many attempts. Wait {waiting_time(wait)}, then try again." if wait else "",
+    )
+
+
+def _begin_anew() -> None:
+    """With the new password comes a new token, on this device alone."""
+    session = services.begin(
+        current_user.account,
+        device=known_devices.described(request.user_agent.string),
+        is_remembered=current_user.is_remembered,
+    )
+    login_user(session, remember=session.is_remembered)
+
+
+def _hint_at_proxies() -> None:
+    """Behind a proxy that is not trusted, all people have one address, and one limit."""
+    if "X-Forwarded-For" in request.headers and not current_app.config["TRUSTED_PROXIES"]:
+        current_app.logger.warning(
+            "A sign-in was refused by its address, which may be a proxy's: see TRUSTED_PROXIES."
+        )
+
+
+def _too_many(page: str, wait: timedelta) -> Response:
+    """The page again, and when the same attempt would be looked at."""
+    seconds = str(int(wait.total_seconds()) + 1)
+    return Response(page, 429, {"Retry-After": seconds}, mimetype="text/html")
 
 
 def _next() -> str:

@@ -27,6 +27,14 @@ def test_every_answer_says_what_it_may_load(site: Flask, path: str) -> None:
     assert answer.headers["X-Frame-Options"] == "DENY"
     assert answer.headers["Referrer-Policy"] == "same-origin"
     assert "camera=()" in answer.headers["Permissions-Policy"]
+    assert answer.headers["Cross-Origin-Opener-Policy"] == "same-origin"
+    assert "Strict-Transport-Security" not in answer.headers
+
+
+def test_https_is_asked_for_where_the_settings_say_so(site: Flask) -> None:
+    site.config["HSTS_SECONDS"] = 300
+    answer = site.test_client().get("/")
+    assert answer.headers["Strict-Transport-Security"] == "max-age=300"
 
 
 @pytest.mark.parametrize("path", ["/", "/hidden", "/nowhere"])

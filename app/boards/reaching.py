@@ -1,0 +1,188 @@
+"""What a person can reach by account, seats, clerkships and posts, asked in one query."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Date,
+    Integer,
+    Select,
+    String,
+    and_,
+    bindparam,
+    cast,
+    literal,
+    or_,
+    select,
+    union_all,
+)
+from sqlalchemy.orm import InstrumentedAttribute
+
+from app.boards.models import Clerkship, Seat, SeatRole
+from app.foundation import clock
+from app.foundation.db import db, facts
+from app.foundation.readable import Reach
+from app.people.models import Account, Person, PostHolder, SignInSession
+from app.people.queries import in_post, token_hash
+
+SEES_PART_TWO = (
+    SeatRole.CHAIR,
+    SeatRole.VICE_CHAIR,
+    SeatRole.MEMBER,
+    SeatRole.CO_OPTEE,
+    SeatRole.SUBSTITUTE,
+)
+_CHAIRS = (SeatRole.CHAIR, SeatRole.VICE_CHAIR)
+_CLERK, _POST = "clerk", "post"
+_Chosen = Select[*tuple[Any, ...]]
+_Column = ColumnElement[Any] | InstrumentedAttribute[Any]
+
+
+@dataclass(frozen=True)
+class SignedIn:
+    """Who is signed in and what that person can reach: what every page asks, in one query."""
+
+    id: int
+    person_id: int
+    name: str
+    must_change_password: bool
+    session_id: int
+    is_remembered: bool
+    is_first_use_today: bool
+    reach: Reach
+
+    is_authenticated = True
+    is_active = True
+    is_anonymous = False
+
+    @property
+    def account(self) -> Account:
+        """The account itself, for deeds that change it."""
+        return db.session.get_one(Account, self.id)
+
+    @property
+    def person(self) -> Person:
+        """The person who does what this request does."""
+        return db.session.get_one(Person, self.person_id)
+
+
+def signed_in(token: str) -> SignedIn | None:
+    """Who holds the token of this session cookie, unless the session has ended since."""
+    today = clock.today()
+    asked = {"token_hash": token_hash(token), "now": clock.now(), "on": today}
+    rows = facts(_SIGNED_IN, asked)
+    if not rows:
+        return None
+    _, _, account, person, name, must_change, is_officer, is_administrator, *session = rows[0]
+    reach = _reach(
+        person,
+        [(board_id, role) for board_id, role, *_ in rows],
+        is_officer=is_officer,
+        is_administrator=is_administrator,
+    )
+    session_id, is_remembered, used_on = session
+    return SignedIn(
+        account, person, name, must_change, session_id, is_remembered, used_on != today, reach
+    )
+
+
+def reach_of(account: Account) -> Reach:
+    """What the owner of this account can reach today, in one query."""
+    return reach_of_person(
+        account.person_id,
+        is_officer=account.is_officer,
+        is_administrator=account.is_administrator,
+    )
+
+
+def reach_of_person(
+    person_id: int, *, is_officer: bool = False, is_administrator: bool = False
+) -> Reach:
+    """What a person can reach today."""
+    held = facts(_PLACES, {"person_id": person_id, "on": clock.today()})
+    return _reach(
+        person_id,
+        [(board_id, role) for board_id, role in held],
+        is_officer=is_officer,
+        is_administrator=is_administrator,
+    )
+
+
+def _reach(
+    person_id: int,
+    held: Sequence[tuple[int, str]],
+    *,
+    is_officer: bool,
+    is_administrator: bool,
+) -> Reach:
+    return Reach(
+        person_id=person_id,
+        seated=frozenset(board for board, role in held if role in SEES_PART_TWO),
+        clerked=frozenset(board for board, role in held if role == _CLERK),
+        chaired=frozenset(board for board, role in held if role in _CHAIRS),
+        posts=frozenset(post for post, role in held if role == _POST),
+        is_officer=is_officer,
+        is_administrator=is_administrator,
+    )
+
+
+def lasts(row: type[Seat] | type[Clerkship], on: date | BindParameter[date]) -> ColumnElement[bool]:
+    """Somebody holds a place on a board on a day."""
+    return and_(row.from_on <= on, or_(row.to_on.is_(None), row.to_on >= on))
+
+
+_Place = type[Seat] | type[Clerkship] | type[PostHolder]
+_PLACE_KINDS: tuple[_Place, ...] = (Seat, Clerkship, PostHolder)
+_ON = bindparam("on", type_=Date)
+
+
+def _held(row: _Place, *more: _Column) -> _Chosen:
+    """The places of one kind held on a day: which board in what role, or which post; more facts."""
+    if issubclass(row, PostHolder):
+        return select(row.post_id, literal(_POST, String), *more).where(in_post(_ON))
+    role = cast(Seat.role, String) if issubclass(row, Seat) else literal(_CLERK, String)
+    return select(row.board_id, role, *more).where(lasts(row, _ON))
+
+
+def _of_person(row: _Place) -> _Chosen:
+    return _held(row).where(row.person_id == bindparam("person_id", type_=Integer))
+
+
+_PLACES = union_all(*(_of_person(kind) for kind in _PLACE_KINDS))
+"""The boards on which one person sits, and in what role, those the person clerks, and posts."""
+
+_ACCOUNT = (
+    Account.id,
+    Account.person_id,
+    Person.name,
+    Account.must_change_password,
+    Account.is_officer,
+    Account.is_administrator,
+    SignInSession.id,
+    SignInSession.is_remembered,
+    SignInSession.last_used_on,
+)
+
+
+def _in_session(chosen: _Chosen) -> _Chosen:
+    chosen = chosen.join(Person, Person.id == Account.person_id)
+    return chosen.join(SignInSession, SignInSession.account_id == Account.id).where(
+        SignInSession.token_hash == bindparam("token_hash", type_=String),
+        SignInSession.ends_at > bindparam("now", type_=SignInSession.ends_at.type),
+        Account.is_enabled,
+    )
+
+
+def _of_account(row: _Place) -> _Chosen:
+    return _in_session(_held(row, *_ACCOUNT).join(Account, Account.person_id == row.person_id))
+
+
+_SIGNED_IN = union_all(
+    _in_session(select(literal(0), literal("", String), *_ACCOUNT).select_from(Account)),
+    *(_of_account(kind) for kind in _PLACE_KINDS),
+)
+"""The account of a session, once with no board, and once more with each place its owner holds."""

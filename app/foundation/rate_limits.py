@@ -1,0 +1,171 @@
+"""Rate limits, counted in the database: Flask-Limiter with a store of its own table."""
+
+import logging
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Any
+
+from flask_limiter import Limiter
+from flask_limiter.util import get_remote_address
+from limits import RateLimitItem
+from limits.storage import MemoryStorage, Storage
+from limits.strategies import FixedWindowRateLimiter
+from sqlalchemy import (
+    BindParameter,
+    Connection,
+    Insert,
+    Integer,
+    bindparam,
+    case,
+    delete,
+    select,
+    update,
+)
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.foundation import clock
+from app.foundation.db import Base, briefly, db, reading
+
+PATIENCE = 2000
+"""For how many milliseconds an attempt waits to be counted."""
+log = logging.getLogger(__name__)
+
+
+class RateLimit(Base):
+    """How often something was tried within a span of time that ends at a moment."""
+
+    __tablename__ = "rate_limit"
+
+    key: Mapped[str] = mapped_column(primary_key=True)
+    count: Mapped[int] = mapped_column()
+    ends_at: Mapped[datetime] = mapped_column(index=True)
+
+
+class DatabaseStorage(Storage):
+    """The store that Flask-Limiter counts in, each time in a short transaction of its own."""
+
+    STORAGE_SCHEME = ["database"]
+
+    @property
+    def base_exceptions(self) -> type[Exception]:
+        """What goes wrong when the database is busy or away."""
+        return SQLAlchemyError
+
+    def incr(self, key: str, expiry: int, amount: int = 1) -> int:
+        """Count once more; the first count of a span removes the spans that are over."""
+        now = clock.now()
+        asked = {"key": key, "amount": amount, "now": now, "end": now + timedelta(seconds=expiry)}
+        with briefly(wait_milliseconds=PATIENCE) as connection:
+            count: int = connection.execute(_counting(connection), asked).scalar_one()
+            if count <= amount:
+                connection.execute(delete(RateLimit).where(RateLimit.ends_at <= now))
+        return count
+
+    def get(self, key: str) -> int:
+        """How often it was counted in the present span."""
+        row = self._row(key)
+        return row.count if row else 0
+
+    def get_expiry(self, key: str) -> float:
+        """When the present span ends, in seconds of the clock."""
+        row = self._row(key)
+        return (row.ends_at if row else clock.now()).timestamp()
+
+    def check(self) -> bool:
+        """Whether the store answers."""
+        self._row("")
+        return True
+
+    def reset(self) -> int | None:
+        """Forget everything."""
+        with briefly(wait_milliseconds=PATIENCE) as connection:
+            return connection.execute(delete(RateLimit)).rowcount
+
+    def clear(self, key: str) -> None:
+        """Forget one count."""
+        with briefly(wait_milliseconds=PATIENCE) as connection:
+            connection.execute(delete(RateLimit).where(RateLimit.key == key))
+
+    def _row(self, key: str) -> Any:
+        asked = select(RateLimit.count, RateLimit.ends_at)
+        asked = asked.where(RateLimit.key == key, RateLimit.ends_at > clock.now())
+        with reading() as connection:
+            return connection.execute(asked).one_or_none()
+
+
+limiter = Limiter(get_remote_address, storage_uri="database://", strategy="fixed-window")
+_in_memory = FixedWindowRateLimiter(MemoryStorage())
+"""Counts in this process alone while the database is busy: no page fails, nothing is unlimited."""
+
+
+def hit(limits: Iterable[RateLimitItem], *name: str) -> timedelta | None:
+    """Count one attempt under this name; how long to wait, if it is one too many."""
+    waits = [_hit(limit, *name) for limit in limits]
+    return max((wait for wait in waits if wait is not None), default=None)
+
+
+def give_back(limits: Iterable[RateLimitItem], *name: str) -> None:
+    """An attempt that was a good one does not count; part of the request's own transaction."""
+    keys = [limit.key_for(*name) for limit in limits]
+    one_less = update(RateLimit).where(RateLimit.key.in_(keys), RateLimit.count > 0)
+    db.session.execute(
+        one_less.values(count=RateLimit.count - 1).execution_options(synchronize_session=False)
+    )
+
+
+def forget(*name: str) -> None:
+    """Nothing is counted under this name any more, nor under longer ones that begin with it."""
+    begins = RateLimit.key.startswith(_beginning(*name), autoescape=True)
+    db.session.execute(delete(RateLimit).where(begins).execution_options(synchronize_session=False))
+
+
+def exceeded(*name: str) -> dict[str, datetime]:
+    """What is refused at present below this name: the next word of its name, and until when."""
+    beginning = _beginning(*name)
+    asked = select(RateLimit.key, RateLimit.count, RateLimit.ends_at).where(
+        RateLimit.key.startswith(beginning, autoescape=True), RateLimit.ends_at > clock.now()
+    )
+    found: dict[str, datetime] = {}
+    for key, count, ends_at in db.session.execute(asked):
+        word, most = key.removeprefix(beginning).split("/")[0], int(key.split("/")[-3])
+        if count >= most:
+            found[word] = max(ends_at, found.get(word, ends_at))
+    return found
+
+
+def _beginning(*name: str) -> str:
+    return "/".join(["LIMITER", *name, ""])
+
+
+def _hit(limit: RateLimitItem, *name: str) -> timedelta | None:
+    try:
+        if limiter.limiter.hit(limit, *name):
+            return None
+        end = limiter.limiter.get_window_stats(limit, *name).reset_time
+    except SQLAlchemyError as busy:
+        log.warning("a rate limit is counted in memory: %s", type(busy).__name__)
+        is_one_too_many = not _in_memory.hit(limit, *name)
+        return timedelta(seconds=limit.get_expiry()) if is_one_too_many else None
+    return timedelta(seconds=max(end - clock.now().timestamp(), 1))
+
+
+def _counting(connection: Connection) -> Insert:
+    """One statement that counts: two who count at once are both counted."""
+    insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+    over = RateLimit.ends_at <= bindparam("now", type_=RateLimit.ends_at.type)
+    amount: BindParameter[int] = bindparam("amount", type_=Integer)
+    end = bindparam("end", type_=RateLimit.ends_at.type)
+    return (
+        insert(RateLimit)
+        .values(key=bindparam("key"), count=amount, ends_at=end)
+        .on_conflict_do_update(
+            index_elements=["key"],
+            set_={
+                "count": case((over, amount), else_=RateLimit.count + amount),
+                "ends_at": case((over, end), else_=RateLimit.ends_at),
+            },
+        )
+        .returning(RateLimit.count)
+    )

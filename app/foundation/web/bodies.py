@@ -1,0 +1,140 @@
+"""What a request sends is read to its end before anything else; what cannot be read is refused."""
+
+import io
+import time
+from contextlib import suppress
+from typing import IO, Any, NoReturn, cast
+
+from flask import Flask, current_app, request
+from werkzeug.datastructures import MultiDict
+from werkzeug.exceptions import BadRequest, ClientDisconnected, RequestEntityTooLarge
+from werkzeug.formparser import FormDataParser
+from werkzeug.wsgi import LimitedStream
+
+URLENCODED = "application/x-www-form-urlencoded"
+SAFE = {"GET", "HEAD", "OPTIONS"}
+MOST_DRAINED = 200 * 1024 * 1024
+"""How much of an upload that is too large is read, so that its sender sees the answer."""
+LONGEST_DRAINED = 20
+"""For how many seconds."""
+
+
+class UnreadableForm(BadRequest):
+    """What came is no form that a page of ours sends."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__()
+        self.sentence = sentence
+
+
+NAMELESS = "One of the fields that were sent has no name. Nothing has been changed."
+TOO_MUCH = "More fields or longer texts came than a form has. Nothing has been changed."
+
+
+def init_app(app: Flask) -> None:
+    """Registered before whatever looks into a form."""
+    app.before_request(_read)
+
+
+def _read() -> None:
+    """Every form is whole, and each part of it has a name."""
+    if request.method in SAFE:
+        return
+    try:
+        _hold_fields_to_limits()
+        names = [*request.form, *request.files]
+    except RequestEntityTooLarge:
+        if not _is_too_large():
+            _refuse_unread(TOO_MUCH)
+        _read_fields_beside_files()
+        raise
+    _exhaust(_Bounded(_unread()))
+    if not all(names):
+        raise UnreadableForm(NAMELESS)
+
+
+def _hold_fields_to_limits() -> None:
+    """Werkzeug limits the fields of multipart forms alone."""
+    if request.mimetype != URLENCODED:
+        return
+    settings = current_app.config
+    is_long = (request.content_length or 0) > settings["MAX_FORM_MEMORY_SIZE"]
+    if is_long and not _is_too_large():
+        _refuse_unread(TOO_MUCH)
+    if request.get_data().count(b"&") >= settings["MAX_FORM_PARTS"]:
+        _refuse_unread(TOO_MUCH)
+
+
+def _refuse_unread(sentence: str) -> NoReturn:
+    """The rest is read and let go: a sender who is cut off while sending never sees the answer."""
+    _exhaust(_Bounded(_unread()))
+    request.__dict__.update(form=MultiDict(), files=MultiDict())
+    raise UnreadableForm(sentence)
+
+
+def _is_too_large() -> bool:
+    """What does not say how long it is counts as too large as well, once it cannot be read."""
+    most, length = request.max_content_length, request.content_length
+    is_chunked = length is None and "wsgi.input_terminated" in request.environ
+    return most is not None and (is_chunked or (length or 0) > most)
+
+
+def _read_fields_beside_files() -> None:
+    """Of an upload that is too large, what was typed beside the files is kept for its writer."""
+    stream: Any = _Bounded(_unread())
+    settings, fields, files = current_app.config, MultiDict[str, str](), MultiDict[str, Any]()
+    parser = FormDataParser(
+        stream_factory=_nowhere,
+        max_form_memory_size=settings["MAX_FORM_MEMORY_SIZE"],
+        max_form_parts=settings["MAX_FORM_PARTS"],
+    )
+    if request.mimetype != URLENCODED:
+        with suppress(RequestEntityTooLarge, ClientDisconnected):
+            _, fields, files = parser.parse(
+                stream, request.mimetype, request.content_length, request.mimetype_params
+            )
+    _exhaust(stream)
+    request.__dict__.update(form=fields, files=files)
+
+
+def _unread() -> IO[bytes]:
+    try:
+        return request.stream
+    except RequestEntityTooLarge:
+        raw: Any = LimitedStream(request.environ["wsgi.input"], request.content_length or 0)
+        return cast(IO[bytes], raw)
+
+
+def _exhaust(stream: "_Bounded") -> None:
+    with suppress(ClientDisconnected, RequestEntityTooLarge):
+        while stream.read(64 * 1024):
+            pass
+
+
+class _Bounded(io.RawIOBase):
+    """A stream that ends when enough has been read of it."""
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        super().__init__()
+        self.stream, self.left = stream, MOST_DRAINED
+        self.until = time.monotonic() + LONGEST_DRAINED
+
+    def read(self, size: int = -1) -> bytes:
+        """The next bytes; none when enough was read, or for too long."""
+        if self.left <= 0 or time.monotonic() > self.until:
+            return b""
+        data = self.stream.read(min(size, self.left) if size > 0 else self.left)
+        self.left -= len(data)
+        return data
+
+
+def _nowhere(*_: Any, **__: Any) -> IO[bytes]:
+    return _Nowhere()
+
+
+class _Nowhere(io.BytesIO):
+    """Where files go that are not kept."""
+
+    def write(self, data: Any) -> int:
+        """Lets go of what came."""
+        return len(data)

@@ -1,0 +1,178 @@
+"""Signing in and out at the server: a row for each session, which ends when the row goes."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import ClassVar
+
+from flask import current_app
+from sqlalchemy import ColumnElement, delete, select, update
+
+from app.foundation import audit, clock
+from app.foundation.alone import alone_with
+from app.foundation.db import briefly, db, reading
+from app.foundation.errors import Refused
+from app.people import attempts, passwords, queries
+from app.people.models import Account, Person, SignInSession
+
+
+def sign_in(
+    email: str, *, password: str, device: str = "", is_remembered: bool = False
+) -> SignInSession | None:
+    """A new session, if e-mail and password agree; the answer takes as long whatever is wrong.
+
+    The password is looked at before anything is locked: that takes longer than all the rest.
+    """
+    hashed = _hash_kept_for(email)
+    agrees = passwords.agrees(hashed, password) and not _is_barred(password)
+    account = queries.account_by_email(email)
+    if not agrees or account is None:
+        _record_failure(account)
+        return None
+    alone_with(account)
+    if not account.is_enabled or account.password_hash != hashed:
+        _record_failure(account)
+        return None
+    if passwords.is_outdated(account.password_hash):
+        account.password_hash = passwords.hash_of(password)
+    account.last_signed_in_at = clock.now()
+    audit.record(account.person, "sign-in", account)
+    return begin(account, device=device, is_remembered=is_remembered)
+
+
+def begin(account: Account, *, device: str, is_remembered: bool) -> SignInSession:
+    """A session of this account, with a token that nobody else has; sessions that are over go."""
+    now, token = clock.now(), secrets.token_urlsafe(32)
+    _end(SignInSession.account_id == account.id, SignInSession.ends_at <= now)
+    session = SignInSession(
+        account=account,
+        token_hash=queries.token_hash(token),
+        device=device,
+        is_remembered=is_remembered,
+        made_at=now,
+        last_used_on=clock.today(),
+        ends_at=now + _lasts(is_remembered=is_remembered),
+    )
+    session.token = token
+    db.session.add(session)
+    db.session.flush()
+    return session
+
+
+def sign_out(account: Account, session_id: int, *, by: Person) -> bool:
+    """End one session of an account; whether there was one to end."""
+    ended = _end(SignInSession.account_id == account.id, SignInSession.id == session_id)
+    if ended:
+        audit.record(by, "sign-out", account)
+    return bool(ended)
+
+
+def sign_out_everywhere(account: Account, *, by: Person) -> bool:
+    """End every session of an account; whether there was one to end."""
+    alone_with(account)
+    ended = end_all(account)
+    audit.record(by, "sign-out-everywhere", account)
+    return bool(ended)
+
+
+def end_all(account: Account) -> int:
+    """No session of this account is open any more; how many there were."""
+    return _end(SignInSession.account_id == account.id)
+
+
+def note_use(session_id: int) -> None:
+    """Note the day on which a session was last used; left out when the database is busy."""
+    used = update(SignInSession).where(SignInSession.id == session_id)
+    with briefly(wait_milliseconds=200) as connection:
+        connection.execute(used.values(last_used_on=clock.today()))
+
+
+def change_password(account: Account, *, present: str, new: str) -> None:
+    """Change one's own password; every session ends."""
+    before = account.password_hash
+    if not passwords.agrees(before, present):
+        raise Refused(_NOT_PRESENT, field="present")
+    if new == present:
+        raise Refused("Choose a password that you do not have already.", field="new")
+    hashed = _hash_of(new, account)
+    alone_with(account)
+    if account.password_hash != before:
+        raise Refused(_NOT_PRESENT, field="present")
+    _put_password(account, hashed, by=account.person)
+
+
+def reset_password(account: Account, *, by: Person, new: str, version: int | None = None) -> None:
+    """Give somebody a new password, to be changed at the next sign-in; failures are forgotten."""
+    hashed = _hash_of(new, account)
+    alone_with(account)
+    if account.person_id == by.id:
+        raise Refused("Change your own password on the page of your account.")
+    account.check_version(version)
+    account.version += 1
+    _put_password(account, hashed, by=by)
+    attempts.forget(account)
+    account.must_change_password = True
+
+
+def _hash_of(new: str, account: Account) -> str:
+    """Made before anything is locked: that takes longer than all the rest."""
+    passwords.check(new, email=account.email, name=account.person.name)
+    return passwords.hash_of(new)
+
+
+def _put_password(account: Account, hashed: str, *, by: Person) -> None:
+    """A password takes the place of the one before, and every session ends."""
+    account.password_hash = hashed
+    account.password_changed_at = clock.now()
+    account.must_change_password = False
+    end_all(account)
+    audit.record(by, "change-password", account)
+
+
+_NOT_PRESENT = "That is not your present password."
+
+
+def unlock(account: Account, *, by: Person) -> None:
+    """Let somebody who failed too often try again at once."""
+    attempts.forget(account)
+    audit.record(by, "unlock", account)
+
+
+@dataclass(frozen=True)
+class _NoAccount:
+    """What a failed sign-in is about if no account has the address; the address is not kept."""
+
+    KIND: ClassVar[str] = Account.KIND
+    id: int = 0
+
+
+def _record_failure(account: Account | None) -> None:
+    """Written down alike, so that nobody tells by the time it takes which accounts there are."""
+    if account is None:
+        audit.record(None, "fail-sign-in-as-nobody", _NoAccount())
+    else:
+        audit.record(account.person, "fail-sign-in", account)
+
+
+def _hash_kept_for(email: str) -> str | None:
+    wanted = select(Account.password_hash).where(Account.email == email.strip().lower())
+    with reading() as connection:
+        return connection.scalar(wanted)
+
+
+def _is_barred(password: str) -> bool:
+    """The demo council's passwords open nothing in production."""
+    is_production = current_app.config["ENVIRONMENT"] == "production"
+    return is_production and passwords.is_of_the_demo(password)
+
+
+def _lasts(*, is_remembered: bool) -> timedelta:
+    named = "REMEMBER_COOKIE_DURATION" if is_remembered else "PERMANENT_SESSION_LIFETIME"
+    span = current_app.config[named]
+    return span if isinstance(span, timedelta) else timedelta(seconds=span)
+
+
+def _end(*which: ColumnElement[bool]) -> int:
+    ended = delete(SignInSession).where(*which).execution_options(synchronize_session=False)
+    count: int = db.session.execute(ended).rowcount  # type: ignore[attr-defined]
+    return count

@@ -1,0 +1,1 @@
+"""Every form of the house, filled in as it stands on its page, and sent twice."""
