@@ -265,7 +265,7 @@ def test_the_preview_shows_what_the_public_gets_and_what_members_get(agenda, cas
     page = clare.open(url(agenda, "/publish"))
     assert "Tansy" not in page.tree.xpath("string(//ol[@aria-label='Part II'])")
     assert "Unfinished paper" not in page.tree.xpath("string(//ol[@aria-label='Part I'])")
-    assert "To follow" in page.words
+    assert "Report to follow" in page.words
     page = clare.open(page.links()["What members and clerks will get"])
     assert "Sale to Mr Tansy" in page.words
 
