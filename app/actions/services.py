@@ -82,7 +82,8 @@ def edit_action(
     `correcting` says why, where published minutes recorded it wrongly and are corrected with it.
     """
     owner: dict[str, Any] = {"person": person, "post": post, "organisation": organisation}
-    alone_with(action)
+    record = action.minute.minutes if correcting and action.minute else None
+    alone_with(*((record.meeting, record) if record else ()), action)
     if action.version != version:
         if _says_already(action, text, due_on, due_words, owner_words, **owner):
             return

@@ -363,7 +363,8 @@ def _as_it_was(minutes: Minutes, version: int | None) -> None:
 
 def _held_for_writing(minute: Minute) -> None:
     """Nobody else writes this minute until the transaction ends."""
-    alone_with(minute)
+    above = [minute.minutes.meeting, minute.minutes] if minute.published_at else []
+    alone_with(*above, minute)
     _open_for_writing(minute.minutes)
 
 
