@@ -29,6 +29,7 @@ TABLES = {
     "file_id": "imported_file",
     "row_id": "attendance",
     "holding_id": "post_holder",
+    "session_id": "sign_in_session",
 }
 """What the id in an address means, where it is not called after its table."""
 OWNED: dict[str, tuple[str, Any]] = {
@@ -147,7 +148,8 @@ class _Known:
             return list(NUMBERS)
         if argument == "reference":
             return list(db.session.scalars(select(Minute.printed).distinct()))
-        model = self.models[TABLES.get(argument) or argument.removesuffix("_id")]
+        model = self.models.get(TABLES.get(argument) or argument.removesuffix("_id"))
+        assert model is not None, f"tests/crawling.py: say what {argument} means in an address"
         ids = list(db.session.scalars(select(model.id).order_by(model.id)))
         return [*ids, (ids[-1] if ids else 0) + 1000]
 

@@ -133,10 +133,11 @@ def addresses() -> Iterator[str]:
 
 
 def paper_at(address: str) -> str:
-    """The paper that is read at an address, as a deed marks it: "meeting 3"."""
-    found = re.match(r"/(meeting|report)s/(\d+)", address)
+    """The paper that is read at an address, as a deed marks it: "minutes 3" of meeting 3."""
+    found = re.match(r"/(meeting|report)s/(\d+)(/minutes|/decisions)?", address)
     assert found, address
-    return f"{found[1]} {found[2]}"
+    kind = "report" if found[1] == "report" else "minutes" if found[3] else "agenda"
+    return f"{kind} {found[2]}"
 
 
 def regions_of(page: str) -> Shown:

@@ -17,7 +17,7 @@ from app.agendas.models import Agenda, Consideration
 from app.boards import services as boards
 from app.documents import services as documents
 from app.foundation.audit import AuditEvent
-from app.foundation.db import Base, db
+from app.foundation.db import db
 from app.foundation.errors import Conflict, Refused
 from app.foundation.unit import unit_of_work
 from app.meetings import services as meetings
@@ -56,7 +56,7 @@ class Done:
     given: str
     outcome: str
     marked: frozenset[str] = frozenset()
-    """The papers that it marks: "meeting 3", "report 7"."""
+    """The papers that it marks: "agenda 3" of meeting 3, "minutes 3", "report 7"."""
 
     def __str__(self) -> str:
         return f"{self.name}({self.given}): {self.outcome}"
@@ -88,11 +88,17 @@ def kept_people() -> frozenset[int]:
 
 MOST_TRIES = 4
 PAPERS = {
-    "publication": "agenda_id IN (SELECT id FROM agenda WHERE meeting_id = meeting.id)",
-    "minutes_publication": "minutes_id IN (SELECT id FROM minutes WHERE meeting_id = meeting.id)",
+    "agenda": (
+        "publication",
+        "agenda_id IN (SELECT id FROM agenda WHERE meeting_id = meeting.id)",
+    ),
+    "minutes": (
+        "minutes_publication",
+        "minutes_id IN (SELECT id FROM minutes WHERE meeting_id = meeting.id)",
+    ),
 }
 """The tables of what was published, with what leads to the meeting."""
-WITHDRAWN = ("agenda:recall", "minute:close", "minute:open")
+WITHDRAWN = ("agenda:recall", "agenda:open", "minute:close", "minute:open")
 """The lines of history that say that what was published is open to fewer, or to more, now."""
 
 
@@ -139,9 +145,8 @@ def do(name: str, random: Random, kept: frozenset[int]) -> Done:
 def _published() -> set[tuple[str, int]]:
     """Every publication there is, by its paper."""
     found = {
-        (f"meeting {meeting}", count)
-        for table, leads in PAPERS.items()
-        if table in Base.metadata.tables
+        (f"{paper} {meeting}", count)
+        for paper, (table, leads) in PAPERS.items()
         for meeting, count in db.session.execute(
             text(f"SELECT meeting.id, {table}.id FROM meeting JOIN {table} ON {table}.{leads}")
         )
@@ -153,17 +158,16 @@ def _published() -> set[tuple[str, int]]:
 def _marked(before: set[tuple[str, int]], last: int) -> frozenset[str]:
     """The papers that were published anew, and those that were withdrawn, by one deed."""
     chosen = select(AuditEvent).where(AuditEvent.id > last, AuditEvent.tag.in_(WITHDRAWN))
-    events = db.session.scalars(chosen).all()
-    withdrawn = {f"withdrawn {_meeting_of(one)}" for one in events}
-    for event in events:
-        on_item = select(Consideration.report_id).where(
-            Consideration.item_id == event.facts.get("item")
-        )
-        withdrawn |= {f"withdrawn report {report}" for report in db.session.scalars(on_item)}
-    return frozenset({paper for paper, _ in _published() - before} | withdrawn)
+    withdrawn = [paper for event in db.session.scalars(chosen).all() for paper in _papers_of(event)]
+    anew = {paper for paper, _ in _published() - before}
+    return frozenset(anew | {f"withdrawn {paper}" for paper in withdrawn})
 
 
-def _meeting_of(event: AuditEvent) -> str:
-    if event.kind == "agenda":
-        return f"meeting {db.session.get_one(Agenda, event.thing_id).meeting_id}"
-    return f"meeting {db.session.get_one(Minute, event.thing_id).minutes.meeting_id}"
+def _papers_of(event: AuditEvent) -> list[str]:
+    """The papers from which something is withdrawn: its reports go with a recalled item."""
+    if event.kind == "minute":
+        return [f"minutes {db.session.get_one(Minute, event.thing_id).minutes.meeting_id}"]
+    meeting = db.session.get_one(Agenda, event.thing_id).meeting_id
+    on_item = Consideration.item_id == event.facts["item"]
+    reports = db.session.scalars(select(Consideration.report_id).where(on_item))
+    return [f"agenda {meeting}", *(f"report {report}" for report in reports)]
