@@ -4,9 +4,25 @@ import json
 import sys
 from pathlib import Path
 
-from benchmarks import meeting_page, reading, search_page, search_rebuild, word_report
+from benchmarks import (
+    longest_write_lock,
+    meeting_page,
+    reading,
+    save_during_import,
+    search_page,
+    search_rebuild,
+    word_report,
+)
 
-MEASURED = (meeting_page, word_report, reading, search_rebuild, search_page)
+MEASURED = (
+    meeting_page,
+    word_report,
+    reading,
+    search_rebuild,
+    search_page,
+    longest_write_lock,
+    save_during_import,
+)
 RESULTS = Path(__file__).with_name("results.json")
 
 

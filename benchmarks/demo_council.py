@@ -80,10 +80,10 @@ def bare_whoosh(where: Path, texts: Sequence[Entry]) -> Any:
     return opened
 
 
-def signed_in(role: str) -> FlaskClient:
-    """A browser in the hands of somebody of the demo council."""
+def signed_in(role: str, app: Flask | None = None) -> FlaskClient:
+    """A browser in the hands of somebody of the demo council, or of a copy of it."""
     email, password = {name: rest for name, *rest in sign_ins(words.council())}[role]
-    client = application().test_client()
+    client = (app or application()).test_client()
     token = client.get("/sign-in").get_data(as_text=True).split('name="csrf_token"')[1]
     answer = client.post(
         "/sign-in",

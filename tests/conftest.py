@@ -16,12 +16,15 @@ from app import create_app
 from app.foundation.db import Base, db
 from app.foundation.jobs import worker
 from app.foundation.unit import unit_of_work
+from tests import economies
 from tests.browsing import Browsing
 from tests.cast import Cast, introduce
 from tests.postgres import Cluster
 from tests.racing import Deed, at_once
 
 Race = Callable[[Iterable[Base], Deed, Deed], list[object]]
+
+economies.spare()
 
 
 @pytest.fixture(scope="session")

@@ -10,7 +10,7 @@ module = Module(
     name="archive",
     blueprints=(bp,),
     commands=(archive_commands,),
-    jobs={services.JOB: services.import_batch},
+    jobs={services.JOB: services.import_files},
     navigation=(Entry("Past papers", "archive.index", 85, shown_to=policy.clerk),),
     sentences={
         "imported-file:receive": "{person} sent a past paper in",

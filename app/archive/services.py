@@ -1,19 +1,18 @@
 """Past papers sent in through a page: kept first, then read by the worker."""
 
-from collections.abc import Sequence
-from typing import IO, Any, BinaryIO, cast
-
-from flask import current_app
+from typing import IO, BinaryIO, cast
 
 from app.archive import queries
-from app.archive.importing.files import import_file
+from app.archive.importing.files import Taken, bring_in, read_file
 from app.archive.models import ImportedFile, ImportStatus
 from app.documents.models import Blob
-from app.documents.services import files_folder
+from app.documents.services import files_folder, keep_file
 from app.foundation import audit, clock, storage
 from app.foundation.alone import alone_with
 from app.foundation.db import add_once, db
 from app.foundation.jobs import queue
+from app.foundation.jobs.handler import Arguments, Handler
+from app.foundation.unit import end_reading
 from app.people.models import Person
 
 JOB = "archive.import"
@@ -21,12 +20,7 @@ JOB = "archive.import"
 
 def receive(stream: IO[bytes], *, by: Person, name: str) -> tuple[ImportedFile, bool]:
     """Keep a file and ask for it to be read; and whether it is new to the house."""
-    kept = storage.keep(
-        cast(BinaryIO, stream),
-        root=files_folder(),
-        limit=current_app.config["MAX_CONTENT_LENGTH"],
-        name=name,
-    )
+    kept = keep_file(cast(BinaryIO, stream), name=name)
     facts = {"size": kept.size, "media_type": kept.media_type}
     add_once(Blob, unique=("sha256",), sha256=kept.sha256, **facts)
     file, is_new = _file_with(kept.sha256, name=storage.clean_name(name))
@@ -50,12 +44,22 @@ def _file_with(sha256: str, *, name: str) -> tuple[ImportedFile, bool]:
     return file, is_new
 
 
-def import_batch(batch: Sequence[dict[str, Any]]) -> None:
-    """Bring in what was sent through the page: each file in a transaction of its own."""
-    for arguments in batch:
-        file = db.session.get(ImportedFile, int(arguments["file"]))
-        if file is None or file.status != ImportStatus.WAITING:
-            continue
-        by = db.session.get(Person, file.by_id) if file.by_id else None
-        path = storage.path_of(files_folder(), file.sha256)
-        import_file(path, by=by, name=file.name)
+def _read_waiting(batch: list[Arguments]) -> list[tuple[Taken, int | None]]:
+    """Read what was sent through the page and has not been brought in meanwhile."""
+    files = [db.session.get(ImportedFile, int(arguments["file"])) for arguments in batch]
+    waiting = [
+        (storage.path_of(files_folder(), file.sha256), file.name, file.by_id)
+        for file in files
+        if file is not None and file.status == ImportStatus.WAITING
+    ]
+    end_reading()
+    return [(read_file(path, name=name), by_id) for path, name, by_id in waiting]
+
+
+def _bring_in(read: list[tuple[Taken, int | None]]) -> None:
+    for taken, by_id in read:
+        bring_in(taken, by_id=by_id, at=clock.now())
+
+
+import_files = Handler(prepare=_read_waiting, finish=_bring_in)
+"""What was sent through the page is read and brought in, one file at a time."""

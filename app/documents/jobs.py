@@ -1,10 +1,13 @@
 """The work on documents that is done beside the requests."""
 
-from typing import Any
-
 from app.documents import services
+from app.documents.services import Text
+from app.foundation.jobs.handler import Arguments, Handler
 
 
-def read_documents(batch: list[dict[str, Any]]) -> None:
-    """Read the text of uploaded files; a file that cannot be read is kept without."""
-    services.read_texts(int(arguments["document"]) for arguments in batch)
+def _read(batch: list[Arguments]) -> list[Text]:
+    return services.read_texts(int(arguments["document"]) for arguments in batch)
+
+
+read_documents = Handler(prepare=_read, finish=services.keep_texts)
+"""The text of uploaded files; a file that cannot be read is kept without."""

@@ -1,8 +1,10 @@
 """What is done with managed files: keep one, add a version, read its text."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import BinaryIO
 
 from flask import current_app
 from sqlalchemy import select
@@ -17,6 +19,8 @@ from app.foundation.errors import Refused
 from app.foundation.jobs import queue
 from app.foundation.readable import Access
 from app.foundation.reading import sandbox
+from app.foundation.storage import Kept
+from app.foundation.unit import end_reading
 from app.people.models import Person
 
 READ = "documents.read"
@@ -28,7 +32,7 @@ def keep_document(
     group_id: int,
     title: str,
     name: str,
-    data: bytes,
+    data: bytes | Kept,
     access: Access,
     published_at: datetime | None,
     text: str = "",
@@ -51,7 +55,12 @@ def keep_document(
 
 
 def add_version(
-    document: Document, *, by: Person | None, name: str, data: bytes, at: datetime | None = None
+    document: Document,
+    *,
+    by: Person | None,
+    name: str,
+    data: bytes | Kept,
+    at: datetime | None = None,
 ) -> DocumentVersion:
     """Put a new version in the place of the newest; readers then get no other."""
     alone_with(document)
@@ -65,6 +74,12 @@ def add_version(
     return version
 
 
+def keep_file(source: BinaryIO | bytes, *, name: str) -> Kept:
+    """Put a file into the folder of files, before any row names it; slow for a large one."""
+    limit = current_app.config["MAX_CONTENT_LENGTH"]
+    return storage.keep(source, root=files_folder(), limit=limit, name=name)
+
+
 def path_of(version: DocumentVersion) -> Path:
     """Where the file of this version is kept."""
     return storage.path_of(files_folder(), version.blob_sha256)
@@ -75,16 +90,35 @@ def files_folder() -> Path:
     return Path(current_app.instance_path) / "files"
 
 
-def read_texts(document_ids: Iterable[int]) -> None:
-    """Read the newest versions in a limited process each, and make their words findable.
+@dataclass(frozen=True)
+class Text:
+    """What was read in a file, and in the file of which document."""
+
+    document_id: int
+    sha256: str
+    text: str
+
+
+def read_texts(document_ids: Iterable[int]) -> list[Text]:
+    """Read the newest versions in a limited process each.
 
     A hostile file may take half a minute, so no transaction stays open meanwhile.
     """
     waiting = [_to_read(document) for document in _documents(document_ids)]
-    db.session.rollback()
-    read = [(document_id, sha, _words(path, name)) for document_id, sha, path, name in waiting]
-    for document_id, sha256, text in read:
-        _take_text(document_id, sha256, text)
+    end_reading()
+    return [Text(document_id, sha, _words(path, name)) for document_id, sha, path, name in waiting]
+
+
+def keep_texts(texts: Iterable[Text]) -> None:
+    """Make what was read findable, while the file that was read is still the newest."""
+    for read in texts:
+        document = db.session.get(Document, read.document_id)
+        if document is None:
+            continue
+        alone_with(document)
+        if queries.newest_version(document).blob_sha256 == read.sha256:
+            document.text = read.text
+            indexing.touch(document)
 
 
 def _documents(ids: Iterable[int]) -> Sequence[Document]:
@@ -101,23 +135,12 @@ def _words(path: Path, name: str) -> str:
     return "\n".join(line.text for line in lines).replace("\x00", "")
 
 
-def _take_text(document_id: int, sha256: str, text: str) -> None:
-    """What was read is kept only while the file that was read is still the newest."""
-    chosen = select(Document).where(Document.id == document_id).with_for_update(key_share=True)
-    document = db.session.scalar(chosen)
-    if document is not None and queries.newest_version(document).blob_sha256 == sha256:
-        document.text = text
-        indexing.touch(document)
-
-
 def _put_version(
-    document: Document, *, by: Person | None, name: str, data: bytes, at: datetime
+    document: Document, *, by: Person | None, name: str, data: bytes | Kept, at: datetime
 ) -> DocumentVersion:
     if not data:
         raise Refused("This file is empty.", field="file")
-    kept = storage.keep(
-        data, root=files_folder(), limit=current_app.config["MAX_CONTENT_LENGTH"], name=name
-    )
+    kept = data if isinstance(data, Kept) else keep_file(data, name=name)
     facts = {"sha256": kept.sha256, "size": kept.size, "media_type": kept.media_type}
     add_once(Blob, unique=("sha256",), **facts)
     version = DocumentVersion(

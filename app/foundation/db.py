@@ -44,6 +44,8 @@ BUSY_MILLISECONDS = 5000
 
 writing: ContextVar[bool] = ContextVar("writing", default=False)
 """Set for unsafe requests, jobs and commands: their SQLite transactions begin IMMEDIATE."""
+read_only: ContextVar[bool] = ContextVar("read_only", default=False)
+"""Set while a job prepares: the database itself refuses every write of its transactions."""
 
 
 class Moment(TypeDecorator[datetime]):
@@ -203,10 +205,16 @@ def _set_up_sqlite(connection: Any, _record: Any) -> None:
 
 
 @event.listens_for(Engine, "begin")
-def _begin_sqlite(connection: Connection) -> None:
-    """Writers take the lock at once: a read that turns into a write could lose an update."""
-    if connection.dialect.name == "sqlite":
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writing.get() else "BEGIN")
+def _begin(connection: Connection) -> None:
+    """SQLite's writers take the lock at once: a read turned into a write could lose an update."""
+    if connection.dialect.name != "sqlite":
+        if read_only.get():
+            connection.exec_driver_sql("SET TRANSACTION READ ONLY")
+        return
+    if connection.info.get("read_only", False) != read_only.get():
+        connection.exec_driver_sql(f"PRAGMA query_only={int(read_only.get())}")
+        connection.info["read_only"] = read_only.get()
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing.get() else "BEGIN")
 
 
 @event.listens_for(Engine, "handle_error")

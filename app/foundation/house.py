@@ -88,10 +88,7 @@ def _lay_out(app: Flask, modules: Sequence[Module]) -> None:
     app.extensions["guildhall.listeners"] = {}
     app.extensions["guildhall.sentences"] = {}
     app.jinja_env.filters["cited"] = lambda html, _on=None, keys=None: Markup(html)  # noqa: S704
-    app.extensions["guildhall.jobs"] = {
-        indexing.JOB: indexing.index_batch,
-        indexing.REBUILD: indexing.rebuild_batch,
-    }
+    app.extensions["guildhall.jobs"] = dict(indexing.HANDLERS)
     app.cli.add_command(in_a_sentence(jobs_commands))
     for module in modules:
         _take_in(app, module)

@@ -6,18 +6,23 @@ from datetime import date
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import delete, select
+from sqlalchemy import event, select
+from sqlalchemy.orm import Session, SessionTransaction
 
 from app.foundation.db import db
 from app.foundation.jobs import queue
+from app.foundation.jobs.handler import Arguments, Handler
 from app.foundation.jobs.models import Job
 from app.foundation.readable import Access, Reach, Readable, Reader, readers_of
 from app.foundation.search.port import Entry, IndexNeedsRebuild, Owner, SearchEngine
-from app.foundation.unit import unit_of_work
+from app.foundation.unit import end_reading, reading, unit_of_work
 
 JOB = "search.index"
 REBUILD = "search.rebuild"
 BATCH = 100
+_TOUCHED = "touched"
+MOST_NEEDLESS = 5000
+"""So many jobs are removed after a rebuild, in a moment; more are done once too often."""
 
 
 @dataclass(frozen=True)
@@ -67,9 +72,23 @@ def engine() -> SearchEngine:
 
 def touch(*things: Readable) -> None:
     """Ask, in this transaction, that these things be found as they are from its commit on."""
-    db.session.flush()
-    for thing in things:
-        queue.put(JOB, thing=thing.KIND, id=thing.id)
+    if any(thing.id is None for thing in things):
+        db.session.flush()
+    touched: dict[Owner, None] = db.session.info.setdefault(_TOUCHED, {})
+    touched.update(((thing.KIND, thing.id), None) for thing in things)
+
+
+@event.listens_for(db.session, "before_commit")
+def _ask_for_touched(session: Session) -> None:
+    """One job for each thing, however often it was touched, all in one statement."""
+    if touched := session.info.pop(_TOUCHED, None):
+        queue.put_all(JOB, [{"thing": kind, "id": thing_id} for kind, thing_id in touched])
+
+
+@event.listens_for(db.session, "after_soft_rollback")
+def _forget_touched(session: Session, ended: SessionTransaction) -> None:
+    if ended.parent is None:
+        session.info.pop(_TOUCHED, None)
 
 
 def on_the_way() -> frozenset[Owner]:
@@ -83,50 +102,96 @@ def ask_rebuild() -> None:
     queue.put(REBUILD)
 
 
-def rebuild_batch(_batch: list[dict[str, Any]]) -> None:
-    """Build the index anew, once for all who asked."""
-    rebuild()
+@dataclass(frozen=True)
+class Built:
+    """What became of a rebuild: how many entries, and the jobs that it made needless."""
 
-
-def index_batch(batch: list[dict[str, Any]]) -> None:
-    """Carry the named things into the index; what is gone or unreadable leaves it."""
-    wanted = {(arguments["thing"], int(arguments["id"])) for arguments in batch}
-    try:
-        for kind in sorted({kind for kind, _ in wanted}):
-            ids = sorted(thing_id for named, thing_id in wanted if named == kind)
-            _replace(_searchables()[kind], ids)
-    except IndexNeedsRebuild:
-        rebuild()
+    entries: int
+    needless: Sequence[int]
 
 
 def rebuild_if_needed() -> bool:
-    """Build the index if there is none that can be asked, or it is worn; whether it was done."""
-    if not engine().health().needs_rebuild:
-        return False
-    rebuild()
+    """Build the index if there is none that can be asked, or it is worn; whether it was done.
+
+    Of several workers that start at once the first does it.
+    """
+    with engine().writing():
+        if not engine().health().needs_rebuild:
+            return False
+        rebuild()
     return True
 
 
 def rebuild(tell: Callable[[int], None] = lambda done: None) -> int:
     """Build the index anew from the database; the jobs it makes needless are removed."""
-    needless = db.session.scalars(select(Job.id).where(Job.kind == JOB)).all()
-    built = engine().rebuild(_counted(entries_of_everything(), tell))
+    with reading():
+        built = _build(tell)
     with unit_of_work():
-        for first in range(0, len(needless), BATCH):
-            batch = needless[first : first + BATCH]
-            db.session.execute(delete(Job).where(Job.id.in_(batch)))
-    return built
+        _remove_needless(built)
+    return built.entries
 
 
 def entries_of_everything() -> Iterator[Entry]:
-    """Every entry of the whole council, for a rebuild."""
+    """Every entry of the whole council."""
+    for batch in _batches_of_everything():
+        yield from batch
+
+
+def _batches_of_everything() -> Iterator[list[Entry]]:
     for searchable in _searchables().values():
         last = 0
         while ids := _next_ids(searchable.model, after=last):
             last = ids[-1]
-            for entries in entries_for(searchable, ids).values():
-                yield from entries
-            db.session.expunge_all()
+            yield [entry for each in entries_for(searchable, ids).values() for entry in each]
+
+
+def _read_in_turns() -> Iterator[Entry]:
+    """Every entry for a rebuild: no transaction is open while a batch goes into the index."""
+    for batch in _batches_of_everything():
+        end_reading()
+        yield from batch
+    end_reading()
+
+
+def _index_things(batch: list[Arguments]) -> Built | None:
+    """Carry the named things into the index; what is gone or unreadable leaves it.
+
+    They are read once it is our turn to write the index, so that an older reading never follows
+    a newer one; who changes them meanwhile has asked for it again.
+    """
+    wanted = {(arguments["thing"], int(arguments["id"])) for arguments in batch}
+    try:
+        with engine().writing():
+            changes = {
+                (kind, thing_id): entries
+                for kind in sorted({kind for kind, _ in wanted})
+                for thing_id, entries in _read(kind, wanted).items()
+            }
+            end_reading()
+            engine().apply(changes)
+    except IndexNeedsRebuild:
+        return _build()
+    return None
+
+
+def _build(tell: Callable[[int], None] = lambda done: None) -> Built:
+    """Jobs asked for before the first entry is read are needless; the later ones are still done."""
+    with engine().writing():
+        asked = select(Job.id).where(Job.kind == JOB).order_by(Job.id).limit(MOST_NEEDLESS)
+        needless = db.session.scalars(asked).all()
+        end_reading()
+        return Built(engine().rebuild(_counted(_read_in_turns(), tell)), needless)
+
+
+def _remove_needless(built: Built | None) -> None:
+    if built is not None:
+        queue.remove(built.needless)
+
+
+HANDLERS = {
+    JOB: Handler(prepare=_index_things, finish=_remove_needless, batch=50),
+    REBUILD: Handler(prepare=lambda _batch: _build(), finish=_remove_needless, batch=50),
+}
 
 
 def entries_for(searchable: Searchable, ids: Iterable[int]) -> dict[int, list[Entry]]:
@@ -164,9 +229,8 @@ def _counted(entries: Iterator[Entry], tell: Callable[[int], None]) -> Iterator[
         yield entry
 
 
-def _replace(searchable: Searchable, ids: list[int]) -> None:
-    by_owner = entries_for(searchable, ids)
-    engine().apply({(searchable.kind, owner): found for owner, found in by_owner.items()})
+def _read(kind: str, wanted: set[Owner]) -> dict[int, list[Entry]]:
+    return entries_for(_searchables()[kind], sorted(n for named, n in wanted if named == kind))
 
 
 def _next_ids(model: Any, *, after: int) -> list[int]:

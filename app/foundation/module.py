@@ -9,9 +9,8 @@ from flask import Blueprint
 
 from app.foundation.events import Listeners
 from app.foundation.indexing import Searchable
+from app.foundation.jobs.handler import Handlers
 from app.foundation.web.navigation import Entry
-
-Handler = Callable[[list[dict[str, Any]]], None]
 
 
 @dataclass(frozen=True)
@@ -22,8 +21,8 @@ class Module:
     blueprints: tuple[Blueprint, ...] = ()
     commands: tuple[click.Command, ...] = ()
     searchables: tuple[Searchable, ...] = ()
-    jobs: Mapping[str, Handler] = field(default_factory=dict)
-    """Work beside the request: kind of job to the function that does a batch of them."""
+    jobs: Handlers = field(default_factory=dict)
+    """Work beside the request: kind of job to the handler that prepares and finishes it."""
     navigation: tuple[Entry, ...] = ()
     filters: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
     """Jinja filters for text of every module, such as the links of citations."""

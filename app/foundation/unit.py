@@ -3,12 +3,16 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from app.foundation.db import db, writing
+from flask import has_app_context
+
+from app.foundation.db import db, read_only, writing
 
 
 @contextmanager
 def unit_of_work() -> Iterator[None]:
     """One transaction for a command or a job: all of it is kept, or nothing."""
+    if read_only.get():
+        raise RuntimeError("Nothing is written while a job prepares; that is for its finish.")
     db.session.rollback()
     token = writing.set(True)
     try:
@@ -19,6 +23,34 @@ def unit_of_work() -> Iterator[None]:
         raise
     finally:
         writing.reset(token)
+
+
+@contextmanager
+def reading() -> Iterator[None]:
+    """Transactions that only read, as many as are begun in it; the database refuses a write."""
+    db.session.rollback()
+    tokens = writing.set(False), read_only.set(True)
+    try:
+        yield
+    finally:
+        db.session.rollback()
+        writing.reset(tokens[0])
+        read_only.reset(tokens[1])
+
+
+def end_reading() -> None:
+    """End the present read-only transaction, before slow work or between two parts of it."""
+    if not read_only.get():
+        raise RuntimeError("Only what merely reads can end its transaction by itself.")
+    db.session.rollback()
+
+
+def outside_transaction(work: str) -> None:
+    """Refuse slow work to whoever holds a write transaction, or in a job any transaction."""
+    if not has_app_context() or not db.session().in_transaction():
+        return
+    if writing.get() or read_only.get():
+        raise RuntimeError(f"{work} takes long: end the transaction first.")
 
 
 def finish(*, keep: bool) -> None:

@@ -23,7 +23,7 @@ from app.reports.events import CitedMinutesAsked, ReportPublished
 module = Module(
     name="minutes",
     blueprints=(reading.bp,),
-    jobs={"minutes.freeze": jobs.freeze_batch},
+    jobs={jobs.JOB: jobs.freeze_minutes},
     searchables=(search.minutes_searchable, search.exempt_searchable),
     listeners={
         CitedMinutesAsked: (answering.answer_cited,),

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from app.archive import services as archive
+from app.documents import services as documents
 from app.foundation import clock, indexing
 from app.foundation.jobs import queue
 from app.foundation.readable import Reach
@@ -20,6 +22,9 @@ administration_bp = Blueprint("administration", __name__, url_prefix="/administr
 JOB_WORDS = {
     indexing.JOB: "Carry changes into the search index",
     indexing.REBUILD: "Build the search index anew",
+    documents.READ: "Read an uploaded file",
+    archive.JOB: "Bring a past paper in",
+    "minutes.freeze": "Freeze minutes that had been published",
 }
 
 
@@ -76,6 +81,7 @@ def jobs() -> ResponseReturnValue:
         waiting=queue.next_waiting(limit=50),
         words=JOB_WORDS,
         now=clock.now(),
+        leased_since=clock.now() - queue.LEASE,
     )
 
 

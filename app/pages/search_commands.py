@@ -14,6 +14,7 @@ from app.boards.queries import board_named, reach_of
 from app.documents.models import Document
 from app.foundation import indexing
 from app.foundation.db import db
+from app.foundation.jobs import queue
 from app.foundation.readable import Reach
 from app.foundation.search.port import IndexNeedsRebuild, Owner, Query
 from app.foundation.web.filters import count_of
@@ -23,7 +24,8 @@ from app.people.queries import account_by_email
 
 search_commands = AppGroup("search", help="Search the papers; build and check the index.")
 
-NO_INDEX = "The search index cannot be asked. Run: flask search rebuild"
+REBUILD = "Run: flask search rebuild"
+NO_INDEX = f"The search index cannot be asked. {REBUILD}"
 
 
 @search_commands.command("query")
@@ -73,20 +75,26 @@ def rebuild() -> None:
 @search_commands.command("check")
 @click.pass_context
 def check(context: click.Context) -> None:
-    """Compare the index with the database, but for what is on its way into the index."""
+    """Compare the index with the database, but for what is on its way into the index; count jobs.
+
+    What was given up on its way is missing from the index, though nothing else differs.
+    """
     try:
         differences = indexing.differences()
     except IndexNeedsRebuild as problem:
-        raise click.ClickException(f"{problem} Run: flask search rebuild") from None
-    if not differences:
+        raise click.ClickException(f"{problem} {REBUILD}") from None
+    tally = queue.tally(*indexing.HANDLERS)
+    click.echo(
+        f"Jobs of the index: {tally.waiting} waiting, {tally.leased} of them being done, "
+        f"{tally.given_up} given up.",
+        err=True,
+    )
+    if not differences and not tally.given_up:
         click.echo("The index agrees with the database.", err=True)
         return
     kinds = ", ".join(sorted({kind for kind, _ in differences}))
-    click.echo(
-        f"The index differs from the database in {count_of(len(differences), 'thing')} ({kinds}). "
-        "Run: flask search rebuild",
-        err=True,
-    )
+    differs = f"{count_of(len(differences), 'thing')} ({kinds})" if kinds else "what was given up"
+    click.echo(f"The index differs from the database in {differs}. {REBUILD}", err=True)
     context.exit(1)
 
 

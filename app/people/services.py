@@ -292,10 +292,15 @@ _PARTY_LATER = "The first day must be after the first day in the present party."
 
 def _alone_as_administrator(account: Account, *, by: Person) -> None:
     """Of two who take the rights of each other at once, the second has none any more."""
-    alone_with(by, account)
+    alone_with(*_with_own(account, by))
     own = queries.account_of(by)
     if own is not None and not (own.is_administrator and own.is_enabled):
         raise Refused("Another administrator has taken your own administration away meanwhile.")
+
+
+def _with_own(account: Account, by: Person) -> list[Account]:
+    own = queries.account_of(by)
+    return sorted({account, own or account}, key=lambda one: one.id)
 
 
 def _flushed(row: Row) -> Row:

@@ -19,7 +19,7 @@ from app.minutes import services as minutes
 from app.people import services as people
 from app.people.models import PersonKind
 from app.reports import services as report_services
-from tests.cast import PASSWORD, SINCE, Cast, email_of
+from tests.cast import SINCE, Cast
 from tests.factories import agendas, reports
 from tests.factories.minutes import minute_about, past_meeting, write
 
@@ -36,13 +36,11 @@ def furnish(cast: Cast) -> None:
 
 
 def _people(cast: Cast) -> None:
-    """A second entry for one person, a newcomer without an account, and one who was locked out."""
+    """A second entry for one person, newcomers without accounts, a post that nobody holds."""
     people.add_person(by=None, name="M. Barker", kind=PersonKind.COUNCILLOR, party="Independent")
     people.add_person(by=None, name="Sam Reed", kind=PersonKind.COUNCILLOR)
     people.add_person(by=None, name="Ann Frost", kind=PersonKind.PARTNER, organisation="Police")
     people.create_post(by=None, title="Head of Highways")
-    facts: dict[str, Any] = {"attempts": 1, "lockout": timedelta(days=1)}
-    people.sign_in(email_of("Nora"), password=f"not-{PASSWORD}", **facts)
     sam = people.add_person(by=None, name="Sal Dunn", kind=PersonKind.COUNCILLOR)
     boards.give_seat(cast.board, person=sam, by=None, role=SeatRole.SUBSTITUTE, from_on=SINCE)
     boards.name_clerk(cast.other_board, person=cast.person("Clare"), by=None, from_on=SINCE)

@@ -156,6 +156,7 @@ def plant(cast: Cast) -> Town:
     _written_since(planting)
     _not_brought(planting)
     _closed_promises(planting)
+    _put_right(planting)
     return Town(council, planting.secrets)
 
 
@@ -351,3 +352,24 @@ def _closed_promises(planting: _Planting) -> None:
     actions.finish(made[0], by=clare, evidence=planting.word("closed evidence", PART_TWO))
     actions.drop(made[1], by=clare, reason=planting.word("why a closed action fell", PART_TWO))
     db.session.flush()
+
+
+def _put_right(planting: _Planting) -> None:
+    """Exempt wording that was published, and was corrected since."""
+    clare = planting.cast.person("Clare")
+    agenda = _agenda(planting, days=-44)
+    item = agendas.add_item(agenda, by=clare, title="Wharf")
+    agendas.make_exempt(item, by=clare, **CLOSED)
+    taken = minutes.begin_minutes(agenda.meeting, by=clare)
+    minute = minute_about(taken, "A property matter")
+    for state in ("former", "present"):
+        minutes.write_exempt(
+            minute,
+            by=clare,
+            heading="Wharf",
+            html=f"<p>Sold to {planting.word(f'{state} exempt wording', PART_TWO)}.</p>",
+            resolved=f"That {planting.word(f'{state} exempt resolution', PART_TWO)} be told.",
+            reason="It was written down wrongly." if taken.published_at else "",
+        )
+        if taken.published_at is None:
+            minutes.publish(taken, by=clare)

@@ -14,7 +14,7 @@ EXCEPT = {
     "boards.services.advance_counter": "one UPDATE that only ever counts upwards",
     "boards.services.follow_merge": MERGED,
     "boards.services.next_number": "one UPDATE counts and answers",
-    "documents.services.read_texts": "a file is read between two transactions, then asked again",
+    "documents.services.keep_texts": "finds the document whose file was read, then takes it",
     "meetings.services.follow_merge": MERGED,
     "minutes.citing.of_report": HELD,
     "minutes.following.close_with_item": "finds the minute of an item that is held, then takes it",

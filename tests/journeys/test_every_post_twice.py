@@ -31,6 +31,7 @@ WHERE = {
 FREE_ROUNDS = int(os.environ.get("GUILDHALL_ROUNDS", "1"))
 """Rounds in which nothing is held, beside the one in which the second always meets the first."""
 PLACES = 4
+TOO_OFTEN = 6
 KEEPS_NOTHING = {
     "people.sign_out": "the cookie alone is let go; the database knows nothing of it",
 }
@@ -174,6 +175,7 @@ class Racing:
         clients = {who: app.test_client() for who in WHERE}
         for who in filter(None, WHERE):
             contextvars.Context().run(_sign_in, clients[who], who)
+        contextvars.Context().run(_lock_out, app.test_client(), "Nora")
         self.harvest = Harvest(app)
         for who, client in clients.items():
             contextvars.Context().run(self.harvest.gather, who, client, WHERE[who])
@@ -365,11 +367,24 @@ def _answered_otherwise(form: Filled) -> Filled | None:
     return None
 
 
+def _lock_out(client: object, who: str) -> None:
+    """Somebody tries too often in another's name."""
+    for _ in range(TOO_OFTEN):
+        page = client.get("/sign-in")  # type: ignore[attr-defined]
+        sent = {"csrf_token": _token(page), "email": email_of(who), "password": f"not-{PASSWORD}"}
+        client.post("/sign-in", data=sent)  # type: ignore[attr-defined]
+
+
+def _token(page: object) -> str:
+    said = page.get_data(as_text=True)  # type: ignore[attr-defined]
+    token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', said)
+    assert token is not None
+    return token[1]
+
+
 def _sign_in(client: object, who: str) -> None:
     page = client.get("/sign-in")  # type: ignore[attr-defined]
-    token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page.get_data(as_text=True))
-    assert token is not None
-    sent = {"csrf_token": token[1], "email": email_of(who), "password": PASSWORD}
+    sent = {"csrf_token": _token(page), "email": email_of(who), "password": PASSWORD}
     assert client.post("/sign-in", data=sent).status_code == 302  # type: ignore[attr-defined]
 
 

@@ -125,8 +125,12 @@ def test_no_acknowledged_write_is_lost(seed, demo_folder, tmp_path):
     assert set(acknowledged) <= kept
 
 
-@pytest.mark.parametrize("seed", range(4))
-def test_a_killed_worker_finishes_its_work_when_it_comes_back(seed, demo_folder, tmp_path):
+RUN = [sys.executable, "-m", "flask", "--app", "wsgi", "jobs", "run"]
+
+
+@contextmanager
+def much_to_index(demo_folder, tmp_path):
+    """An installation in which every minute is to be indexed, and its database."""
     folder = tmp_path / "instance"
     shutil.copytree(demo_folder, folder)
     engine = create_engine(f"sqlite:///{folder / 'guildhall.sqlite3'}")
@@ -138,22 +142,50 @@ def test_a_killed_worker_finishes_its_work_when_it_comes_back(seed, demo_folder,
                 "'2020-01-01 00:00:00', '2020-01-01 00:00:00', 0 FROM minute"
             )
         )
-    run = [sys.executable, "-m", "flask", "--app", "wsgi", "jobs", "run"]
-    worker = subprocess.Popen(run, env=environment(folder), cwd=config.ROOT)
-    time.sleep(random.Random(seed).uniform(1, 3))
-    worker.kill()
-    worker.wait()
-    with engine.begin() as connection:
-        connection.execute(text("UPDATE job SET claimed_at = '2020-01-01 00:00:00'"))
-    flask = [sys.executable, "-m", "flask", "--app", "wsgi"]
-    done = subprocess.run(
-        [*flask, "jobs", "run", "--once"], env=environment(folder), cwd=config.ROOT, check=False
-    )
-    assert done.returncode == 0
-    checked = subprocess.run(
-        [*flask, "search", "check"], env=environment(folder), cwd=config.ROOT, check=False
-    )
-    with engine.connect() as connection:
-        assert connection.scalar(text("SELECT count(*) FROM job")) == 0
+    yield folder, engine
     engine.dispose()
-    assert checked.returncode == 0
+
+
+def waiting(engine):
+    with engine.connect() as connection:
+        return connection.scalar(text("SELECT count(*) FROM job"))
+
+
+def agrees(folder):
+    """Whether index and database say the same."""
+    check = [sys.executable, "-m", "flask", "--app", "wsgi", "search", "check"]
+    return subprocess.run(check, env=environment(folder), cwd=config.ROOT, check=False).returncode
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_killed_worker_finishes_its_work_when_it_comes_back(seed, demo_folder, tmp_path):
+    with much_to_index(demo_folder, tmp_path) as (folder, engine):
+        worker = subprocess.Popen(RUN, env=environment(folder), cwd=config.ROOT)
+        time.sleep(random.Random(seed).uniform(1, 3))
+        worker.kill()
+        worker.wait()
+        with engine.begin() as connection:
+            connection.execute(text("UPDATE job SET claimed_at = '2020-01-01 00:00:00'"))
+        done = subprocess.run(
+            [*RUN, "--once"], env=environment(folder), cwd=config.ROOT, check=False
+        )
+        assert (done.returncode, waiting(engine), agrees(folder)) == (0, 0, 0)
+
+
+def test_the_jobs_of_a_killed_worker_are_taken_again_within_a_minute(demo_folder, tmp_path):
+    leased = text("SELECT count(*) FROM job WHERE claimed_by IS NOT NULL")
+    with much_to_index(demo_folder, tmp_path) as (folder, engine):
+        worker = subprocess.Popen(RUN, env=environment(folder), cwd=config.ROOT)
+        held = 0
+        while not held:
+            with engine.connect() as connection:
+                held = connection.scalar(leased)
+        worker.kill()
+        worker.wait()
+        killed = time.monotonic()
+        worker = subprocess.Popen(RUN, env=environment(folder), cwd=config.ROOT)
+        while waiting(engine) and time.monotonic() < killed + 60:
+            time.sleep(0.2)
+        assert waiting(engine) == 0
+        worker.terminate()
+        assert (worker.wait(20), agrees(folder)) == (0, 0)

@@ -53,6 +53,17 @@ def test_work_that_was_given_up_is_tried_again(deed, visit):
     assert (job.failed_at, job.attempts) == (None, 0)
 
 
+def test_what_a_worker_is_at_is_said(deed, visit):
+    with deed():
+        queue.put("search.index", thing="x", id=1)
+        queue.put("search.index", thing="x", id=2)
+    with deed():
+        queue.claim("somebody", lane=queue.Lane("search.index", False), limit=1)
+    words = visit("Adi").open("/administration/jobs").words
+    assert "2 jobs waiting, 1 of them being done, 0 given up" in words
+    assert words.count("Being done") == 1
+
+
 def test_all_of_them_are_tried_again_at_once(deed, visit):
     with deed():
         _given_up("one")

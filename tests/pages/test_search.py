@@ -12,6 +12,7 @@ from app.documents.models import Document
 from app.foundation import clock, indexing
 from app.foundation.db import db
 from app.foundation.jobs import queue
+from app.foundation.jobs.models import Job
 from app.foundation.readable import Access, Sight
 from tests.cast import email_of
 from tests.counting import statements
@@ -338,6 +339,29 @@ def test_the_commands_build_and_check_the_index(cast, deed, command):
     differs = command("check")
     assert differs.exit_code == 1
     assert "The index differs from the database in 1 thing (document)" in differs.stderr
+
+
+def test_the_check_counts_the_jobs_of_the_index(cast, deed, drain, command):
+    with deed():
+        papers(cast, 2)
+    drain()
+    with deed():
+        queue.put(indexing.JOB, thing="document", id=1)
+        queue.put(indexing.JOB, thing="document", id=2)
+        queue.put("documents.read", document=1)
+    with deed():
+        queue.claim("somebody", lane=queue.Lane(indexing.JOB, False), limit=1)
+    checked = command("check")
+    assert "2 waiting, 1 of them being done, 0 given up" in checked.stderr
+    assert checked.exit_code == 0
+    with deed():
+        for job in db.session.scalars(db.select(Job).where(Job.claimed_by == "somebody")):
+            job.failed_at, job.claimed_at, job.claimed_by = clock.now(), None, None
+    checked = command("check")
+    assert "1 waiting, 0 of them being done, 1 given up" in checked.stderr
+    assert checked.exit_code == 1
+    assert command("rebuild").exit_code == 0
+    assert command("check").exit_code == 0
 
 
 def test_the_worker_builds_a_missing_index_when_it_starts(app, cast, deed):

@@ -3,9 +3,11 @@
 from contextlib import suppress
 
 import pytest
+from argon2 import Type
 
 from app.foundation.errors import Refused
 from app.people import passwords, services
+from tests import economies
 from tests.cast import PASSWORD, email_of
 
 OF_CLARE = {"email": "clare.dawson@harbourside.gov.uk", "name": "Clare Dawson"}
@@ -100,3 +102,10 @@ def test_an_account_made_by_command_is_held_to_it_too(app):
     result = app.test_cli_runner().invoke(args=[*arguments, "otter lamp harbour"])
     assert result.exit_code == 0, result.output
     assert email_of("Bob") in result.output
+
+
+@pytest.mark.sqlite
+def test_outside_the_tests_a_password_takes_the_work_that_argon2_recommends(app):
+    assert economies.OWN_HASHER.type is Type.ID
+    assert economies.OWN_HASHER.time_cost >= 3
+    assert economies.OWN_HASHER.memory_cost >= 64 * 1024

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Literal
 
 from flask import current_app
-from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import insert, select
+from sqlalchemy.exc import OperationalError
 
 from app.archive.importing import closed
 from app.archive.importing.bodies import UNPLACED
@@ -28,7 +28,8 @@ from app.foundation.db import db
 from app.foundation.errors import Refused
 from app.foundation.reading import sandbox
 from app.foundation.reading.lines import Line
-from app.foundation.unit import unit_of_work
+from app.foundation.storage import Kept
+from app.foundation.unit import reading, unit_of_work
 from app.people.models import Person
 
 Outcome = Literal["created", "unchanged", "changed", "refused"]
@@ -55,14 +56,15 @@ class Imported:
 
 
 @dataclass(frozen=True)
-class _Taken:
+class Taken:
     """A file as it was read, before any row is written."""
 
-    path: Path
     name: str
     sha256: str
     paper: Paper
-    text: str
+    text: str = ""
+    kept: Kept | None = None
+    """In the folder of files already, if it could be read."""
 
 
 def import_file(
@@ -72,29 +74,56 @@ def import_file(
 
     The file is read before the transaction begins, since a hostile one may take half a minute.
     """
-    moment, given = at or clock.now(), storage.clean_name(name or path.name)
-    by_id = by.id if by else None
-    sha256 = _sha256(path)
-    known = _known(sha256)
-    db.session.rollback()
+    moment, by_id = at or clock.now(), by.id if by else None
+    with reading():
+        known = _known(_sha256(path))
     if known is not None:
         return known
-    taken = _read(path, given, sha256)
-    if taken.paper.error:
-        return _refuse(taken, taken.paper.error, by_id=by_id, at=moment)
+    taken = read_file(path, name=name or path.name)
+    with unit_of_work():
+        return bring_in(taken, by_id=by_id, at=moment)
+
+
+def read_file(path: Path, *, name: str) -> Taken:
+    """Read a past paper and keep the file, in no transaction; what is not good is an error."""
+    given, sha256 = storage.clean_name(name), _sha256(path)
+    if path.stat().st_size > current_app.config["MAX_CONTENT_LENGTH"]:
+        return _refused(given, sha256, "This file is too large.")
+    read = sandbox.read(path, name=given)
+    if read.status != "ok":
+        return _refused(given, sha256, read.reason or "This file could not be read.")
+    lines = [_storable(line) for line in read.lines]
+    paper = recognise(lines, source_file=given)
+    if paper.error:
+        return Taken(given, sha256, paper)
     try:
-        return _bring(taken, by_id=by_id, at=moment)
+        with path.open("rb") as file:
+            kept = documents.keep_file(file, name=given)
     except Refused as refusal:
-        return _refuse(taken, refusal.sentence, by_id=by_id, at=moment)
-    except IntegrityError:
-        known = _known(sha256)
+        return _refused(given, sha256, refusal.sentence)
+    if kept.sha256 != sha256:
+        return _refused(given, sha256, "This file was changed while it was being read.")
+    return Taken(given, sha256, paper, "\n".join(line.text for line in lines), kept)
+
+
+def bring_in(taken: Taken, *, by_id: int | None, at: datetime) -> Imported:
+    """Bring a file that was read in, whole, in the present transaction; else remember why not."""
+    one_at_a_time("archive.import")
+    if taken.kept is None:
+        return _refuse(taken, taken.paper.error or _BROKEN, by_id=by_id, at=at)
+    try:
+        with db.session.begin_nested():
+            return _bring(taken, taken.kept, by_id=by_id, at=at)
+    except Refused as refusal:
+        return _refuse(taken, refusal.sentence, by_id=by_id, at=at)
+    except OperationalError:
+        raise
+    except Exception:
+        known = _known(taken.sha256)
         if known is not None:
             return known
-        log.exception("%s could not be brought in", sha256)
-        return _refuse(taken, _BROKEN, by_id=by_id, at=moment)
-    except Exception:
-        log.exception("%s could not be brought in", sha256)
-        return _refuse(taken, _BROKEN, by_id=by_id, at=moment)
+        log.exception("%s could not be brought in", taken.sha256)
+        return _refuse(taken, _BROKEN, by_id=by_id, at=at)
 
 
 def _sha256(path: Path) -> str:
@@ -113,16 +142,8 @@ def _file_with(sha256: str) -> ImportedFile | None:
     return db.session.scalar(select(ImportedFile).where(ImportedFile.sha256 == sha256))
 
 
-def _read(path: Path, name: str, sha256: str) -> _Taken:
-    if path.stat().st_size > current_app.config["MAX_CONTENT_LENGTH"]:
-        return _Taken(path, name, sha256, Paper(name, error="This file is too large."), "")
-    reading = sandbox.read(path, name=name)
-    if reading.status != "ok":
-        reason = reading.reason or "This file could not be read."
-        return _Taken(path, name, sha256, Paper(name, error=reason), "")
-    lines = [_storable(line) for line in reading.lines]
-    text = "\n".join(line.text for line in lines)
-    return _Taken(path, name, sha256, recognise(lines, source_file=name), text)
+def _refused(name: str, sha256: str, reason: str) -> Taken:
+    return Taken(name, sha256, Paper(name, error=reason))
 
 
 def _storable(line: Line) -> Line:
@@ -134,39 +155,33 @@ def _storable(line: Line) -> Line:
     )
 
 
-def _refuse(taken: _Taken, reason: str, *, by_id: int | None, at: datetime) -> Imported:
+def _refuse(taken: Taken, reason: str, *, by_id: int | None, at: datetime) -> Imported:
     """A refused file is remembered with its reason; trying it again changes no row."""
-    with unit_of_work():
-        one_at_a_time("archive.import")
-        file = _file_with(taken.sha256) or _row(taken, by_id=by_id, at=at)
-        if file.id is None or file.status == ImportStatus.WAITING:
-            file.status, file.error = ImportStatus.REFUSED, reason
-            audit.record(_person(by_id), "refuse", file, at=at)
+    file = _file_with(taken.sha256) or _row(taken, by_id=by_id, at=at)
+    if file.id is None or file.status == ImportStatus.WAITING:
+        file.status, file.error = ImportStatus.REFUSED, reason
+        audit.record(_person(by_id), "refuse", file, at=at)
     return Imported("refused", "", reason)
 
 
-def _bring(taken: _Taken, *, by_id: int | None, at: datetime) -> Imported:
-    with unit_of_work():
-        one_at_a_time("archive.import")
-        known = _known(taken.sha256)
-        if known is not None:
-            return known
-        bringing = Bringing(by=_person(by_id), at=at)
-        board = board_for(taken.paper, bringing=bringing)
-        alone_with(board)
-        bringing.before = _came_before(taken, reference_of(taken.paper, board))
-        bring_paper(taken.paper, board=board, bringing=bringing)
-        reference = reference_of(taken.paper, board)
-        document, is_new = _keep(taken, board, reference, bringing)
-        bringing.note(document)
-        file = _remember(taken, document, reference, bringing)
-        outcome: Outcome = "created" if is_new else "changed"
-        return Imported(outcome, file.paper_kind, reference, tuple(bringing.left))
+def _bring(taken: Taken, kept: Kept, *, by_id: int | None, at: datetime) -> Imported:
+    known = _known(taken.sha256)
+    if known is not None:
+        return known
+    bringing = Bringing(by=_person(by_id), at=at)
+    board = board_for(taken.paper, bringing=bringing)
+    alone_with(board)
+    bringing.before = _came_before(taken, reference_of(taken.paper, board))
+    bring_paper(taken.paper, board=board, bringing=bringing)
+    reference = reference_of(taken.paper, board)
+    document, is_new = _keep(taken, kept, board, reference, bringing)
+    bringing.note(document)
+    file = _remember(taken, document, reference, bringing)
+    outcome: Outcome = "created" if is_new else "changed"
+    return Imported(outcome, file.paper_kind, reference, tuple(bringing.left))
 
 
-def _remember(
-    taken: _Taken, document: Document, reference: str, bringing: Bringing
-) -> ImportedFile:
+def _remember(taken: Taken, document: Document, reference: str, bringing: Bringing) -> ImportedFile:
     """What was read, and every thing it became."""
     by_id = bringing.by.id if bringing.by else None
     file = _file_with(taken.sha256) or _row(taken, by_id=by_id, at=bringing.at)
@@ -174,10 +189,8 @@ def _remember(
     file.paper_kind, file.reference = taken.paper.kind or "other", reference
     file.understood, file.document_id = as_json(taken.paper), document.id
     db.session.flush()
-    db.session.add_all(
-        ImportedThing(file_id=file.id, kind=kind, thing_id=thing_id)
-        for kind, thing_id in bringing.became
-    )
+    became = [{"file_id": file.id, "kind": kind, "thing_id": one} for kind, one in bringing.became]
+    db.session.execute(insert(ImportedThing), became)
     audit.record(bringing.by, "import", file, at=bringing.at)
     return file
 
@@ -190,22 +203,21 @@ def reference_of(paper: Paper, board: Board) -> str:
     return ", ".join(" ".join(part.split()) for part in (named, day, about) if part)
 
 
-def _keep(taken: _Taken, board: Board, reference: str, bringing: Bringing) -> tuple[Document, bool]:
+def _keep(
+    taken: Taken, kept: Kept, board: Board, reference: str, bringing: Bringing
+) -> tuple[Document, bool]:
     """The file itself, as closed as what is in it; and whether it is a new document."""
     access = closed.access_of_file(taken.paper)
-    data = taken.path.read_bytes()
-    if hashlib.sha256(data).hexdigest() != taken.sha256:
-        raise Refused("This file was changed while it was being read.")
     before = bringing.before.document if bringing.before else None
     if before is not None:
-        documents.add_version(before, by=bringing.by, name=taken.name, data=data, at=bringing.at)
+        documents.add_version(before, by=bringing.by, name=taken.name, data=kept, at=bringing.at)
         return before, False
     document = documents.keep_document(
         by=bringing.by,
         group_id=board.id,
         title=_title(taken.paper, reference, taken.name),
         name=taken.name,
-        data=data,
+        data=kept,
         access=access,
         published_at=bringing.published_at(taken.paper.date),
         text=taken.text,
@@ -214,7 +226,7 @@ def _keep(taken: _Taken, board: Board, reference: str, bringing: Bringing) -> tu
     return document, True
 
 
-def _came_before(taken: _Taken, reference: str) -> ImportedFile | None:
+def _came_before(taken: Taken, reference: str) -> ImportedFile | None:
     """The newest file of the same paper under the same name, if it is as closed as this one."""
     chosen = (
         select(ImportedFile)
@@ -238,7 +250,7 @@ def _title(paper: Paper, reference: str, name: str) -> str:
     return paper.subject or name
 
 
-def _row(taken: _Taken, *, by_id: int | None, at: datetime) -> ImportedFile:
+def _row(taken: Taken, *, by_id: int | None, at: datetime) -> ImportedFile:
     file = ImportedFile(
         sha256=taken.sha256, name=taken.name, status=ImportStatus.CREATED, at=at, by_id=by_id
     )

@@ -1,18 +1,21 @@
 """Putting work on the table, claiming it, and letting go of it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import ColumnElement, Integer, bindparam, delete, func, insert, select, update
 
 from app.foundation import clock
-from app.foundation.db import db
+from app.foundation.db import Several, db, one_of
 from app.foundation.jobs.models import Job
 
 ATTEMPTS = 6
 FIRST_PAUSE = timedelta(seconds=5)
-STALE = timedelta(minutes=10)
+LEASE = timedelta(seconds=30)
+"""How long a claim holds without being renewed; then its worker is taken for dead."""
+BEHIND = timedelta(minutes=10)
 KILLED = "The worker ended, or was ended, every time while it did this."
 
 
@@ -24,31 +27,41 @@ def put(kind: str, *, run_after: datetime | None = None, **arguments: Any) -> No
     )
 
 
-def claim(worker: str, *, limit: int) -> list[Job]:
-    """Take the oldest due job, and up to `limit` more of its kind, in one UPDATE.
+def put_all(kind: str, arguments: Sequence[dict[str, Any]]) -> None:
+    """Ask for much work of one kind in one statement."""
+    now = clock.now()
+    facts = {"kind": kind, "made_at": now, "run_after": now, "attempts": 0}
+    db.session.execute(insert(Job), [facts | {"arguments": each} for each in arguments])
+
+
+@dataclass(frozen=True, order=True)
+class Lane:
+    """Due jobs of one kind, those tried before apart; lanes take turns, so that none waits long."""
+
+    kind: str
+    is_retried: bool
+
+
+def lanes() -> list[Lane]:
+    """Every lane in which something is due; asking takes no lock."""
+    found = db.session.execute(select(Job.kind, Job.attempts > 0).where(_due()).distinct())
+    return sorted(Lane(kind, bool(is_retried)) for kind, is_retried in found)
+
+
+def claim(worker: str, *, lane: Lane, limit: int) -> list[Job]:
+    """Lease the jobs of a lane that have been due longest to this worker, in one UPDATE.
 
     What was tried before is taken alone: should it end its worker, it ends nothing else with it.
     What has done so every time is given up.
     """
     now = clock.now()
-    db.session.execute(
-        update(Job)
-        .where(Job.failed_at.is_(None), Job.attempts >= ATTEMPTS, Job.claimed_at < now - STALE)
-        .values(failed_at=now, claimed_by=None, claimed_at=None, error=KILLED)
-        .execution_options(synchronize_session=False)
+    _give_up_killed(now)
+    chosen = (
+        select(Job.id)
+        .where(_due(), Job.kind == lane.kind, (Job.attempts > 0) == lane.is_retried)
+        .order_by(Job.run_after, Job.id)
+        .limit(1 if lane.is_retried else limit)
     )
-    due = (
-        Job.failed_at.is_(None)
-        & (Job.run_after <= now)
-        & (Job.claimed_at.is_(None) | (Job.claimed_at < now - STALE))
-    )
-    oldest = select(Job.kind, Job.attempts).where(due).order_by(Job.id).limit(1)
-    first = db.session.execute(oldest).one_or_none()
-    if first is None:
-        return []
-    alike = due & (Job.kind == first.kind) & ((Job.attempts > 0) == (first.attempts > 0))
-    most = 1 if first.attempts else limit
-    chosen = select(Job.id).where(alike).order_by(Job.id).limit(most)
     taken = db.session.scalars(
         update(Job)
         .where(Job.id.in_(chosen.with_for_update(skip_locked=True)))
@@ -57,6 +70,35 @@ def claim(worker: str, *, limit: int) -> list[Job]:
         .execution_options(synchronize_session=False, populate_existing=True)
     )
     return sorted(taken, key=lambda job: job.id)
+
+
+def renew(worker: str, ids: Sequence[int]) -> None:
+    """Go on with these jobs: the lease of what is still this worker's begins anew."""
+    mine = select(Job.id).where(Job.id.in_(ids), Job.claimed_by == worker)
+    db.session.execute(
+        update(Job)
+        .where(Job.id.in_(mine.with_for_update(skip_locked=True)))
+        .values(claimed_at=clock.now())
+        .execution_options(synchronize_session=False)
+    )
+
+
+def still_leased(worker: str, ids: Sequence[int]) -> bool:
+    """Whether these jobs may be finished: none was done, or taken, by another worker meanwhile.
+
+    Those that a new index made needless may be gone.
+    """
+    held = select(Job.claimed_by).where(Job.id.in_(ids)).order_by(Job.id)
+    return set(db.session.scalars(held.with_for_update())) == {worker}
+
+
+def remove(ids: Sequence[int]) -> None:
+    """These jobs are done, or needless."""
+    named = one_of(Job.id, bindparam("ids", ids, Several(Integer)))
+    locked = select(Job.id).where(named).order_by(Job.id).with_for_update()
+    db.session.execute(
+        delete(Job).where(Job.id.in_(locked)), execution_options={"synchronize_session": False}
+    )
 
 
 def let_go(jobs: list[Job], *, error: str) -> None:
@@ -80,27 +122,30 @@ class Tally:
     """How the table of work stands."""
 
     waiting: int
+    """How many are to be done, those included that a worker is at."""
+    leased: int
     given_up: int
     oldest: datetime | None
     """When the work was asked for that waits longest and is due."""
 
     def is_behind(self, now: datetime) -> bool:
         """Due work has waited so long that the worker seems not to run."""
-        return self.oldest is not None and now - self.oldest > STALE
+        return self.oldest is not None and now - self.oldest > BEHIND
 
 
-def tally(kind: str | None = None) -> Tally:
-    """How much work waits and how much was given up, of one kind or of all."""
+def tally(*kinds: str) -> Tally:
+    """How much work waits and how much was given up, of these kinds or of all."""
     open_jobs = Job.failed_at.is_(None)
+    leased = open_jobs & (Job.claimed_at >= clock.now() - LEASE)
     chosen = select(
         func.count(Job.id).filter(open_jobs),
+        func.count(Job.id).filter(leased),
         func.count(Job.id).filter(Job.failed_at.is_not(None)),
         func.min(Job.run_after).filter(open_jobs),
     )
-    waits, given_up, oldest = db.session.execute(
-        chosen.where(Job.kind == kind) if kind else chosen
-    ).one()
-    return Tally(waits, given_up, oldest)
+    counted = chosen.where(Job.kind.in_(kinds)) if kinds else chosen
+    waits, leases, given_up, oldest = db.session.execute(counted).one()
+    return Tally(waits, leases, given_up, oldest)
 
 
 def failed(*, limit: int = 200) -> list[Job]:
@@ -124,3 +169,19 @@ def try_again(job_id: int | None = None) -> int:
         job.failed_at, job.attempts, job.run_after = None, 0, clock.now()
     db.session.flush()
     return len(jobs)
+
+
+def _due() -> ColumnElement[bool]:
+    now = clock.now()
+    is_free = Job.claimed_at.is_(None) | (Job.claimed_at < now - LEASE)
+    return Job.failed_at.is_(None) & (Job.run_after <= now) & is_free
+
+
+def _give_up_killed(now: datetime) -> None:
+    """Give up what has ended its worker at every attempt."""
+    db.session.execute(
+        update(Job)
+        .where(Job.failed_at.is_(None), Job.attempts >= ATTEMPTS, Job.claimed_at < now - LEASE)
+        .values(failed_at=now, claimed_by=None, claimed_at=None, error=KILLED)
+        .execution_options(synchronize_session=False)
+    )

@@ -2,75 +2,111 @@
 
 import logging
 import os
+import secrets
 import socket
 import traceback
-from collections.abc import Callable, Mapping
-from typing import Any
-
-from sqlalchemy import delete
+from collections.abc import Sequence
 
 from app.foundation.db import db
-from app.foundation.jobs import queue
+from app.foundation.jobs import lease, queue
+from app.foundation.jobs.handler import Arguments, Handler, Handlers
 from app.foundation.jobs.models import Job
+from app.foundation.jobs.queue import Lane
 from app.foundation.stopping import Stop
-from app.foundation.unit import unit_of_work
+from app.foundation.unit import reading, unit_of_work
 
-BATCH = 50
 PAUSE = 0.2
 log = logging.getLogger("guildhall.worker")
-Handlers = Mapping[str, Callable[[list[dict[str, Any]]], None]]
+Work = Sequence[tuple[int, Arguments]]
 
 
 def drain(handlers: Handlers) -> int:
     """Do all work that is due now and return how many jobs were taken."""
-    done = 0
-    while taken := _one_batch(handlers):
+    worker, done = _Worker(handlers), 0
+    while (taken := worker.take_turn()) is not None:
         done += taken
     return done
 
 
 def run(handlers: Handlers, *, stop: Stop) -> None:
     """Do work as it comes until told to stop; whatever fails is kept and tried again."""
+    worker = _Worker(handlers)
     while not stop.asked:
         try:
-            taken = _one_batch(handlers)
+            taken = worker.take_turn()
         except Exception:
             log.exception("the table of work could not be read")
             db.session.rollback()
-            taken = 0
-        if not taken:
+            taken = None
+        if taken is None:
             db.session.remove()
             stop.wait(PAUSE)
 
 
-def _one_batch(handlers: Handlers) -> int:
-    with unit_of_work():
-        jobs = queue.claim(_name(), limit=BATCH)
-        work = [(job.id, job.kind, job.arguments) for job in jobs]
-    if work and not _attempt(handlers, work) and len(work) > 1:
-        for single in work:
-            _attempt(handlers, [single])
-    return len(work)
+class _Worker:
+    """One process at work: its name on its leases, and whose turn was last."""
 
+    def __init__(self, handlers: Handlers) -> None:
+        self._handlers = handlers
+        self._name = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
+        self._last: Lane | None = None
 
-def _attempt(handlers: Handlers, work: list[tuple[int, str, dict[str, Any]]]) -> bool:
-    ids = [job_id for job_id, _, _ in work]
-    try:
+    def take_turn(self) -> int | None:
+        """Do one batch of the lane whose turn it is; how many jobs were taken, None if none is due.
+
+        None may be left to take, where another worker has been faster.
+        """
+        with reading():
+            lane = self._next(queue.lanes())
+        if lane is None:
+            return None
+        handler = self._handlers.get(lane.kind, _UNKNOWN)
         with unit_of_work():
-            handlers[work[0][1]]([arguments for _, _, arguments in work])
-            db.session.execute(delete(Job).where(Job.id.in_(ids)))
-    except Exception:
-        log.exception("job %s (%s) failed", ids, work[0][1])
-        _give_back(ids, traceback.format_exc(limit=-3))
-        return False
-    return True
+            jobs = queue.claim(self._name, lane=lane, limit=handler.batch)
+            work = [(job.id, job.arguments) for job in jobs]
+        with lease.renewed(self._name, [job_id for job_id, _ in work]):
+            self._do(handler, work)
+        return len(work)
+
+    def _next(self, lanes: Sequence[Lane]) -> Lane | None:
+        later = [lane for lane in lanes if self._last is not None and lane > self._last]
+        self._last = next(iter(later or lanes), None)
+        return self._last
+
+    def _do(self, handler: Handler, work: Work) -> None:
+        """Together, or one by one when that fails, so that one of them fails alone."""
+        try:
+            if work:
+                self._attempt(handler, work)
+        except Exception:
+            ids = [job_id for job_id, _ in work]
+            log.exception("job %s failed", ids)
+            if len(work) == 1:
+                self._give_back(ids[0], traceback.format_exc(limit=-3))
+                return
+            for single in work:
+                self._do(handler, [single])
+
+    def _attempt(self, handler: Handler, work: Work) -> None:
+        ids = [job_id for job_id, _ in work]
+        with reading():
+            prepared = handler.prepare([arguments for _, arguments in work])
+        with unit_of_work():
+            if queue.still_leased(self._name, ids):
+                handler.finish(prepared)
+                queue.remove(ids)
+            else:
+                log.info("job %s was done elsewhere meanwhile", ids)
+
+    def _give_back(self, job_id: int, error: str) -> None:
+        with unit_of_work():
+            job = db.session.get(Job, job_id)
+            if job is not None and job.claimed_by == self._name:
+                queue.let_go([job], error=error)
 
 
-def _give_back(ids: list[int], error: str) -> None:
-    with unit_of_work():
-        jobs = db.session.query(Job).where(Job.id.in_(ids)).all()
-        queue.let_go(jobs, error=error)
+def _refuse(_batch: list[Arguments]) -> None:
+    raise LookupError("There is no handler for this kind of job.")
 
 
-def _name() -> str:
-    return f"{socket.gethostname()}:{os.getpid()}"
+_UNKNOWN = Handler(prepare=_refuse, finish=lambda prepared: None)

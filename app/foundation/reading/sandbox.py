@@ -14,6 +14,7 @@ from typing import IO, Any, Literal, cast, get_args
 
 from app.foundation.reading.limits import LIMITS, Limits
 from app.foundation.reading.lines import Line
+from app.foundation.unit import outside_transaction
 
 Status = Literal["ok", "refused", "killed"]
 
@@ -35,6 +36,7 @@ class Reading:
 
 def read(path: Path, *, name: str | None = None, limits: Limits = LIMITS) -> Reading:
     """Read one file as lines; a hostile or broken file costs its own process and nothing else."""
+    outside_transaction("Reading a file")
     with path.open("rb") as source, tempfile.TemporaryFile() as answer:
         has_ended_well = _run(source, answer, name=name, limits=limits)
         answer.seek(0)

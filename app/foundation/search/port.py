@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
@@ -109,7 +110,14 @@ class Health:
 
 
 class SearchEngine(Protocol):
-    """What every engine can do; only the worker calls the first four."""
+    """What every engine can do; only workers call the first five."""
+
+    def writing(self) -> AbstractContextManager[None]:
+        """One writer at a time, whatever the process; the others wait for their turn.
+
+        Whoever reads the database within it and then applies what was read is never older than
+        what another has applied.
+        """
 
     def apply(self, changes: Mapping[Owner, Sequence[Entry]]) -> None:
         """Replace all entries of every owner named; no entries withdraws the owner."""

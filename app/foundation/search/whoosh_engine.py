@@ -4,6 +4,7 @@ import logging
 import os
 import threading
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,10 @@ class WhooshEngine:
         self._store = Store(directory)
         self._view = _View(self._store)
         self._lock = threading.Lock()
+
+    def writing(self) -> AbstractContextManager[None]:
+        """One writer at a time, whatever the process; the others wait for their turn."""
+        return self._store.writing()
 
     def apply(self, changes: Mapping[Owner, Sequence[Entry]]) -> None:
         """Replace all entries of every owner named, in one commit."""

@@ -5,6 +5,7 @@ import hashlib
 import json
 import secrets
 import shutil
+import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,11 +17,14 @@ from whoosh.reading import SegmentReader
 
 from app.foundation.search import analysis, references, whoosh_row
 from app.foundation.search.port import IndexNeedsRebuild
+from app.foundation.unit import outside_transaction
 
 _POINTER = "current"
 _FINGERPRINT = "fingerprint.json"
 _BIG_SEGMENT = 2000
-_MANY_SMALL = 6
+_MANY = 6
+"""So many segments of one size are joined; one is of the next size when it is as many times as
+large, so that an entry is written anew no more often than sizes there are."""
 _WAIT_FOR_LOCK = 10.0
 
 
@@ -29,15 +33,26 @@ class Store:
 
     def __init__(self, directory: Path) -> None:
         self._directory = directory
+        self._turn = threading.RLock()
+        self._is_locked = False
 
     @contextmanager
     def writing(self) -> Iterator[None]:
         """One writer at a time, whatever the process; the system frees the lock of a dead one."""
-        self._directory.mkdir(mode=0o700, parents=True, exist_ok=True)
-        self._directory.chmod(0o700)
-        with (self._directory / "writer.lock").open("w") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
-            yield
+        outside_transaction("Writing the index")
+        with self._turn:
+            if self._is_locked:
+                yield
+                return
+            self._directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+            self._directory.chmod(0o700)
+            with (self._directory / "writer.lock").open("w") as lock:
+                fcntl.flock(lock, fcntl.LOCK_EX)
+                self._is_locked = True
+                try:
+                    yield
+                finally:
+                    self._is_locked = False
 
     def current(self) -> Path:
         """The build that is asked today."""
@@ -106,12 +121,28 @@ def _abandon(writing: Any) -> None:
 
 
 def merge_small(writing: Any, segments: Sequence[Any]) -> list[Any]:
-    """Join the small segments once there are many; the big ones are left for a rebuild."""
-    small = [segment for segment in segments if segment.doc_count_all() < _BIG_SEGMENT]
-    if len(small) < _MANY_SMALL:
-        return list(segments)
-    for segment in small:
+    """Join the segments of a size once there are many; the big ones are left for a rebuild."""
+    joined = _to_join(segments)
+    for segment in joined:
         reader = SegmentReader(writing.storage, writing.schema, segment)
         writing.add_reader(reader)
         reader.close()
-    return [segment for segment in segments if segment.doc_count_all() >= _BIG_SEGMENT]
+    return [segment for segment in segments if segment not in joined]
+
+
+def _to_join(segments: Sequence[Any]) -> list[Any]:
+    """The segments of every size of which there are many, and those whose entries are all dead."""
+    sizes: dict[int, list[Any]] = {}
+    for segment in segments:
+        if segment.doc_count() < _BIG_SEGMENT:
+            sizes.setdefault(_size(segment.doc_count()), []).append(segment)
+    full = [alike for size, alike in sizes.items() if len(alike) >= _MANY or size < 0]
+    return [segment for alike in full for segment in alike]
+
+
+def _size(entries: int) -> int:
+    """0 for fewer than _MANY entries, 1 for fewer than its square, and so on; -1 for none."""
+    size = -1
+    while entries >= 1:
+        entries, size = entries // _MANY, size + 1
+    return size

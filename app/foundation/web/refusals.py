@@ -1,6 +1,6 @@
 """What a refusal, a conflict or an error looks like to the reader."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -95,11 +95,13 @@ def attempt(
     *,
     saved: Callable[[], Form] | None = None,
     writer: Callable[[], Writer] | None = None,
+    shown: Collection[str] = (),
 ) -> Attempt:
     """Do what a form asks for, if it came whole; a rule that says no undoes the request.
 
     `saved` is the form of what is saved now and `writer` whoever saved it, for a conflict; where
-    nothing is typed a sentence is enough. The next try is made against that version.
+    nothing is typed a sentence is enough. Fields that are `shown` in another way are left out of
+    what differs. The next try is made against that version.
     """
     if not form.sent():
         return Attempt(is_done=False, status=422 if form.errors else 200)
@@ -110,7 +112,8 @@ def attempt(
     except Conflict as conflict:
         unit_of_work.spoil()
         form["version"].data = conflict.version
-        met = Meanwhile(differences(form, saved()) if saved else [], *(writer() if writer else ()))
+        rows = differences(form, saved(), shown=shown) if saved else []
+        met = Meanwhile(rows, *(writer() if writer else ()))
         if saved is None:
             return Attempt(is_done=False, refusal=f"{met.said}. {LOOK_AGAIN}", status=409)
         return Attempt(is_done=False, meanwhile=met, status=409)

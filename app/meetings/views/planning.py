@@ -9,10 +9,9 @@ from flask.typing import ResponseReturnValue
 from app.boards import queries as boards
 from app.foundation import clock, events
 from app.foundation.db import db
-from app.foundation.errors import Conflict, Refused
-from app.foundation.web import gate, unit_of_work
+from app.foundation.errors import Refused
+from app.foundation.web import gate, refusals, unit_of_work
 from app.foundation.web.asked import day_named, number, page_asked
-from app.foundation.web.differing import differences
 from app.foundation.web.forms import Form
 from app.foundation.web.gate import any_signed_in, me
 from app.meetings import access, policy, queries, services
@@ -20,9 +19,12 @@ from app.meetings.events import PapersAsked
 from app.meetings.forms import CancelForm, ChangeForm, PlanForm, PostponeForm
 from app.meetings.models import Meeting
 from app.meetings.views.calendar import linked
+from app.people import queries as people
 
 bp = Blueprint("meetings", __name__, url_prefix="/meetings")
 PER_PAGE = 25
+CHANGES = ("change", "move-at-short-notice", "reinstate", "cancel", "postpone", "plan")
+"""The deeds after which a meeting stands otherwise."""
 
 
 @bp.get("")
@@ -106,31 +108,27 @@ def change(meeting_id: int) -> ResponseReturnValue:
     """Change a planned meeting's day, time or place."""
     meeting = access.meeting(meeting_id, may=policy.run)
     form = ChangeForm(obj=meeting)
-    if form.sent():
-        try:
-            services.change_meeting(
-                meeting,
-                by=me(),
-                on=form.on_date.data,
-                at=form.starts_at.data,
-                venue=form.venue.data,
-                version=form.version.data,
-                is_sure=form.is_sure.data,
-                reason=form.reason.data or "",
-            )
-        except Conflict as conflict:
-            unit_of_work.spoil()
-            form.version.data = conflict.version
-            theirs = ChangeForm(formdata=None, obj=meeting)
-            rows = differences(form, theirs, shown=["reason"])
-            page = "meetings/change.html"
-            return render_template(page, form=form, meeting=meeting, differences=rows), 409
-        except Refused as refusal:
-            return _refuse("meetings/change.html", form, refusal, meeting=meeting)
-        flash("The meeting is changed.", "success")
-        return _to(meeting)
-    status = 422 if form.errors else 200
-    return render_template("meetings/change.html", form=form, meeting=meeting), status
+    tried = refusals.attempt(
+        form,
+        lambda: services.change_meeting(
+            meeting,
+            by=me(),
+            on=form.on_date.data,
+            at=form.starts_at.data,
+            venue=form.venue.data,
+            version=form.version.data,
+            is_sure=form.is_sure.data,
+            reason=form.reason.data or "",
+        ),
+        saved=lambda: ChangeForm(formdata=None, obj=meeting),
+        writer=lambda: people.last_done(meeting, *CHANGES, reader_id=gate.reach().person_id),
+        shown=["reason"],
+    )
+    if not tried.is_done:
+        page = render_template("meetings/change.html", form=form, meeting=meeting, tried=tried)
+        return page, tried.status
+    flash("The meeting is changed.", "success")
+    return _to(meeting)
 
 
 @bp.route("/<int:meeting_id>/cancel", methods=["GET", "POST"])

@@ -1,0 +1,32 @@
+"""What every test would pay for again and is not what it tests: Argon2's work, built addresses."""
+
+from collections.abc import Callable
+from typing import Any
+
+from argon2 import PasswordHasher
+from flask import Flask
+from werkzeug.routing import Rule
+
+from app.people import passwords
+
+OWN_HASHER = passwords._hasher
+"""The one that people's passwords are kept with outside the tests."""
+
+
+def spare() -> None:
+    """Thousands of sign-ins and applications take seconds, not minutes."""
+    passwords._hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    passwords._NOBODYS_HASH = passwords._hasher.hash("nobody's password")
+    Flask.url_rule_class = KnownRule
+
+
+class KnownRule(Rule):
+    """A rule whose builder is written once for all applications: it depends on the words alone."""
+
+    written: dict[object, Callable[..., Any]] = {}
+
+    def _compile_builder(self, append_unknown: bool = True) -> Callable[..., Any]:
+        words = (tuple(self._trace), repr(self.defaults), append_unknown)
+        if words not in self.written:
+            self.written[words] = super()._compile_builder(append_unknown)
+        return self.written[words]
