@@ -20,6 +20,7 @@ from sqlalchemy import (
     Dialect,
     Engine,
     Enum,
+    ExceptionContext,
     Executable,
     MetaData,
     Row,
@@ -274,3 +275,12 @@ def _begin(connection: Connection) -> None:
         connection.exec_driver_sql(f"PRAGMA query_only={int(read_only.get())}")
         connection.info["read_only"] = read_only.get()
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writing.get() else "BEGIN")
+
+
+@event.listens_for(Engine, "handle_error")
+def _leave_out_values(context: ExceptionContext) -> None:
+    """PostgreSQL tells the row that it refuses; logs and lists of failed jobs are told the rule."""
+    if context.dialect.name == "postgresql":
+        for error in (context.original_exception, context.sqlalchemy_exception):
+            if error is not None and error.args:
+                error.args = (str(error.args[0]).partition("\nDETAIL:")[0], *error.args[1:])

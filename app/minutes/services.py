@@ -363,8 +363,7 @@ def _as_it_was(minutes: Minutes, version: int | None) -> None:
 
 def _held_for_writing(minute: Minute) -> None:
     """Nobody else writes this minute until the transaction ends."""
-    above = [minute.minutes.meeting, minute.minutes] if minute.published_at else []
-    alone_with(*above, minute)
+    alone_with(minute.minutes.meeting, minute.minutes, minute)
     _open_for_writing(minute.minutes)
 
 

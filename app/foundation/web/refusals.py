@@ -100,12 +100,14 @@ def attempt(
     saved: Callable[[], Form] | None = None,
     writer: Callable[[], Writer] | None = None,
     shown: Collection[str] = (),
+    compares: bool = True,
 ) -> Attempt:
     """Do what a form asks for, if it came whole; a rule that says no undoes the request.
 
     `saved` is the form of what is saved now and `writer` whoever saved it, for a conflict; where
     nothing is typed a sentence is enough. Fields that are `shown` in another way are left out of
-    what differs. The next try is made against that version.
+    what differs. The next try is made against that version. Where it does not compare, a conflict
+    is left to its page, which shows it in a way of its own.
     """
     if not form.sent():
         return Attempt(is_done=False, status=422 if form.errors else 200)
@@ -114,6 +116,8 @@ def attempt(
     except Refused as refusal:
         return Attempt(is_done=False, refusal=on_form(form, refusal), status=422)
     except Conflict as conflict:
+        if not compares:
+            raise
         unit_of_work.spoil()
         form["version"].data = conflict.version
         rows = differences(form, saved(), shown=shown) if saved else []
