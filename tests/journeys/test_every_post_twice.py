@@ -147,6 +147,7 @@ WHAT_IS_TYPED: dict[str, list[Change]] = {
 SAID_OTHERWISE: dict[str, Change] = {
     "agendas.order": swapped(1),
     "attendance.record": pressed(1),
+    "attendance.times": said(ended_at="21:00"),
     "minutes.attendance": pressed(1),
 }
 """What somebody else says where there are no words to say otherwise."""
