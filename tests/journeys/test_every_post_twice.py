@@ -138,6 +138,7 @@ WHAT_IS_TYPED: dict[str, list[Change]] = {
     "reports.new": [chosen("board_id", 1)],
     "agenda_items.exempt": [said(paragraphs="3")],
     "agenda_items.recall": [said(paragraphs="3")],
+    "minutes.approve": [chosen("meeting_id"), chosen("decision"), said(minute="")],
     "minutes.attendance": [pressed(0)],
     "minutes.publish": [said(checked="y")],
     "actions.new": [chosen("minute_id"), chosen("person_id")],
