@@ -116,6 +116,7 @@ class SomebodyForm(Form):
 class CorrectionForm(Form):
     """Why published attendance is corrected; what is corrected stands beside it."""
 
+    version = VersionField()
     reason = StringField(CORRECTION, [Needed(SAY_WHY)], description=SEEN)
 
 
