@@ -116,7 +116,6 @@ class SomebodyForm(Form):
 class CorrectionForm(Form):
     """Why published attendance is corrected; what is corrected stands beside it."""
 
-    version = VersionField()
     reason = StringField(CORRECTION, [Needed(SAY_WHY)], description=SEEN)
 
 

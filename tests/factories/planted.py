@@ -1,7 +1,7 @@
 """A small council in which every title and every text bears a word that stands nowhere else."""
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -92,10 +92,10 @@ class Council:
         return {one.word for one in self.plants}
 
 
-def fresh_words() -> Iterator[str]:
+def fresh_words(*, without: Iterable[str] = ()) -> Iterator[str]:
     """Words so unlike each other that none is taken for another one mistyped."""
     chance = random.Random(1972)
-    used: list[str] = []
+    used: list[str] = list(without)
     while True:
         word = START + "".join(chance.choice(LETTERS) for _ in range(7)) + "o"
         if all(distance(word, other) > 4 for other in used):
@@ -190,7 +190,7 @@ def _open_item(
     council.plant(item, title, f"{state} item title")
     council.plant(item, text, f"{state} item text")
     council.keep(f"{state} item", item)
-    _put_report(cast, council, words, item, f"{state} open report")
+    put_report(cast, council, words, item, f"{state} open report")
 
 
 def _exempt_item(
@@ -205,7 +205,7 @@ def _exempt_item(
     council.plant(exempt, text, f"{state} exempt item text")
     council.plant(item, shown, f"{state} exempt item open title")
     council.keep(f"{state} exempt item", item)
-    _put_report(cast, council, words, item, f"{state} exempt report")
+    put_report(cast, council, words, item, f"{state} exempt report")
 
 
 def wording_of(item: AgendaItem) -> AgendaItemExempt:
@@ -214,9 +214,10 @@ def wording_of(item: AgendaItem) -> AgendaItemExempt:
     return db.session.scalars(chosen).one()
 
 
-def _put_report(
+def put_report(
     cast: Cast, council: Council, words: Iterator[str], item: AgendaItem, what: str
 ) -> None:
+    """Put a report full of planted words to an item."""
     on = item.agenda.meeting.on_date
     report = _report(cast, council, words, what, wanted_on=on)
     report_services.submit(report, by=report.author)

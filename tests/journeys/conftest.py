@@ -3,6 +3,7 @@
 import fcntl
 import os
 import shutil
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -39,6 +40,17 @@ def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
             _load(folder)
             (folder / "ready").touch()
     return folder
+
+
+@pytest.fixture
+def tell(capsys: pytest.CaptureFixture[str]) -> Callable[[str], None]:
+    """Say how much was looked at, whether or not pytest shows what tests print."""
+
+    def _tell(words: str) -> None:
+        with capsys.disabled():
+            sys.stdout.write(f"\n{words}")
+
+    return _tell
 
 
 @pytest.fixture

@@ -2,15 +2,12 @@
 state, before and after the worker has carried a change into the index."""
 
 import json
-import os
 import re
 import shutil
 from datetime import timedelta
 
 import pytest
 
-import config
-from app import create_app
 from app.agendas import services as agendas
 from app.boards.models import Clerkship, Seat
 from app.documents.models import Document
@@ -23,6 +20,7 @@ from app.foundation.unit import unit_of_work
 from app.pages import finding
 from app.pages.finding import ANY_OFFICER
 from app.reports import services as reports
+from tests import towns
 from tests.cast import Cast, email_of
 from tests.factories import planted
 from tests.factories.planted import BEGINNINGS, CLOSED, EVERYBODY, START, wording_of
@@ -37,13 +35,10 @@ def planted_town(sqlite_master, tmp_path_factory):
     folder = tmp_path_factory.mktemp("planted") / "town"
     folder.mkdir()
     shutil.copy(sqlite_master, folder / "guildhall.sqlite3")
-    application = _application(folder)
-    with application.app_context():
+    with towns.in_folder(folder) as application:
         with unit_of_work():
             made = planted.plant(Cast())
         worker.drain(application.extensions["guildhall.jobs"])
-        db.session.remove()
-        db.engine.dispose()
     return folder, made
 
 
@@ -53,13 +48,8 @@ def app(request, tmp_path):
     if request.param != "sqlite":
         yield request.getfixturevalue("app_on_postgres")
         return
-    folder, _ = request.getfixturevalue("planted_town")
-    shutil.copytree(folder, tmp_path / "town")
-    application = _application(tmp_path / "town")
-    with application.app_context():
+    with towns.copied(request.getfixturevalue("planted_town")[0], tmp_path / "town") as application:
         yield application
-        db.session.remove()
-        db.engine.dispose()
 
 
 @pytest.fixture
@@ -71,12 +61,6 @@ def council(request, app, cast, deed, drain):
         made = planted.plant(cast)
     drain()
     return made
-
-
-def _application(folder):
-    os.environ["GUILDHALL_INSTANCE"] = str(folder)
-    os.environ["DATABASE_URL"] = f"sqlite:///{folder / 'guildhall.sqlite3'}"
-    return create_app(config.Testing)
 
 
 def find(app, text, reach):

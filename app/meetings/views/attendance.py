@@ -8,7 +8,9 @@ from flask.typing import ResponseReturnValue
 from app.boards.models import SeatRole
 from app.foundation import events
 from app.foundation.db import db
-from app.foundation.web import gate, refusals
+from app.foundation.errors import Conflict
+from app.foundation.web import gate, refusals, unit_of_work
+from app.foundation.web.differing import differences
 from app.foundation.web.gate import me
 from app.meetings import access, policy, queries, services
 from app.meetings.events import RecordAsked
@@ -26,11 +28,6 @@ from app.people import queries as people
 from app.people.models import Person
 
 attendance_bp = Blueprint("attendance", __name__, url_prefix="/meetings")
-CONFLICT = 409
-RECORDED_MEANWHILE = (
-    "Somebody else has recorded this person meanwhile, as it stands above. Add them again to put "
-    "this in its place"
-)
 
 
 @attendance_bp.get("/<int:meeting_id>/attendance")
@@ -45,18 +42,21 @@ def record(meeting_id: int) -> ResponseReturnValue:
     meeting = access.meeting(meeting_id, may=policy.record)
     form = _reasoned(CorrectionForm(), meeting)
     presses = pressed(meeting, request.form)
-    tried = refusals.attempt(
-        form,
-        lambda: services.record_seats(
-            meeting,
-            [(one.seat, one.pressed) for one in presses],
-            by=me(),
-            before={one.seat.id: one.before for one in presses},
-            reason=_reason(form),
-        ),
-    )
-    if tried.status == CONFLICT:
-        return _page(meeting, correction=form, presses=pressed(meeting, request.form)), CONFLICT
+    try:
+        tried = refusals.attempt(
+            form,
+            lambda: services.record_seats(
+                meeting,
+                [(one.seat, one.pressed) for one in presses],
+                by=me(),
+                before={one.seat.id: one.before for one in presses},
+                reason=_reason(form),
+            ),
+            compares=False,
+        )
+    except Conflict:
+        unit_of_work.spoil()
+        return _page(meeting, correction=form, presses=pressed(meeting, request.form)), 409
     if not tried.is_done:
         return _page(meeting, correction=form, presses=presses, refusal=tried.refusal), 422
     flash("Attendance is recorded.", "success")
@@ -68,10 +68,16 @@ def add(meeting_id: int) -> ResponseReturnValue:
     """Record an officer, another person or a substitute."""
     meeting = access.meeting(meeting_id, may=policy.record)
     form = _offer(_reasoned(SomebodyForm(), meeting), meeting)
-    tried = refusals.attempt(form, lambda: _record_somebody(meeting, form))
-    if tried.status == CONFLICT:
-        form.person_id.errors = [RECORDED_MEANWHILE]
-        return _page(meeting, somebody=form), CONFLICT
+    try:
+        tried = refusals.attempt(form, lambda: _record_somebody(meeting, form), compares=False)
+    except Conflict as conflict:
+        unit_of_work.spoil()
+        form.version.data = conflict.version
+        form.person_id.errors = [
+            "Somebody else has recorded this person meanwhile, as it stands above. Add them again "
+            "to put this in its place"
+        ]
+        return _page(meeting, somebody=form), 409
     if not tried.is_done:
         return _page(meeting, somebody=form, refusal=tried.refusal), 422
     flash("Added to the attendance.", "success")
@@ -95,15 +101,14 @@ def times(meeting_id: int) -> ResponseReturnValue:
     """Record when the meeting began and ended, and who presided."""
     meeting = access.meeting(meeting_id, may=policy.record)
     form = _offer_chairs(_reasoned(TimesForm(), meeting), meeting)
-    tried = refusals.attempt(
-        form,
-        lambda: _set_times(meeting, form),
-        saved=lambda: _offer_chairs(TimesForm(formdata=None, obj=meeting), meeting),
-        shown=["reason"],
-    )
-    if tried.meanwhile is not None:
-        differ = tried.meanwhile.differences
-        return _page(meeting, times=form, times_differ=differ), CONFLICT
+    try:
+        tried = refusals.attempt(form, lambda: _set_times(meeting, form), compares=False)
+    except Conflict as conflict:
+        unit_of_work.spoil()
+        form.version.data = conflict.version
+        theirs = _offer_chairs(TimesForm(formdata=None, obj=meeting), meeting)
+        rows = differences(form, theirs, shown=["reason"])
+        return _page(meeting, times=form, times_differ=rows), 409
     if not tried.is_done:
         return _page(meeting, times=form, refusal=tried.refusal), 422
     flash("Recorded.", "success")
@@ -163,7 +168,7 @@ def _page(meeting: Meeting, *, refusal: str = "", **told: Any) -> str:
         is_ahead=not_yet_begun(meeting) is not None,
         kept=kept,
         may_run=policy.record(gate.reach(), meeting) and not kept.is_agreed,
-        correction=_reasoned(told.get("correction") or _correction_of(meeting), meeting),
+        correction=_reasoned(told.get("correction") or CorrectionForm(formdata=None), meeting),
         times=_offer_chairs(told.get("times") or _times_of(meeting), meeting),
         times_differ=told.get("times_differ"),
         somebody=_offer(told.get("somebody") or _somebody_at(meeting), meeting),
@@ -195,10 +200,6 @@ _ABOUT = {CorrectionForm: "members", SomebodyForm: "somebody", TimesForm: "times
 
 def _reason(form: Any) -> str:
     return form.reason.data if "reason" in form else ""
-
-
-def _correction_of(meeting: Meeting) -> CorrectionForm:
-    return CorrectionForm(formdata=None, data={"version": meeting.attendance_version})
 
 
 def _somebody_at(meeting: Meeting) -> SomebodyForm:

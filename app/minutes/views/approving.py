@@ -3,14 +3,13 @@
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from app.foundation.web import refusals
+from app.foundation.errors import Conflict
+from app.foundation.web import refusals, unit_of_work
 from app.foundation.web.gate import me
 from app.minutes import access, policy, queries, services
 from app.minutes.forms import AGREED, ApprovalForm
 from app.minutes.models import Minutes
 from app.minutes.views.reading import bp
-
-CONFLICT = 409
 
 
 @bp.get("/meetings/<int:meeting_id>/minutes/approval")
@@ -25,9 +24,12 @@ def approve(meeting_id: int) -> ResponseReturnValue:
     """Record what the later meeting decided."""
     minutes = access.minutes(meeting_id, may=policy.approve)
     form = _offer(ApprovalForm(), minutes)
-    tried = refusals.attempt(form, lambda: _record(minutes, form))
-    if tried.status == CONFLICT:
-        return _page(minutes, form, has_changed=True), CONFLICT
+    try:
+        tried = refusals.attempt(form, lambda: _record(minutes, form), compares=False)
+    except Conflict as conflict:
+        unit_of_work.spoil()
+        form.version.data = conflict.version
+        return _page(minutes, form, has_changed=True), 409
     if not tried.is_done:
         return _page(minutes, form, refusal=tried.refusal), 422
     flash("It is recorded, and every reader of the minutes sees it.", "success")

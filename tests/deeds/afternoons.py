@@ -1,0 +1,96 @@
+"""Deeds that follow each other in one afternoon, and seldom would by chance."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from app.agendas import services as agendas
+from app.agendas.models import Agenda
+from app.agendas.queries import agenda_of
+from app.boards.models import Board
+from app.foundation import clock
+from app.foundation.db import db
+from app.meetings import services as meetings
+from app.meetings.models import Meeting
+from app.minutes import services as minutes
+from app.reports import services as reports
+from app.reports.models import Report
+from tests.cast import Cast
+from tests.deeds.giving import Chance, Impossible
+
+
+def a_meeting_from_first_to_last(chance: Chance) -> None:
+    """Another meeting of a board: planned, its agenda issued, its minutes published."""
+    clare, board = Cast().person("Clare"), chance.row(Board)
+    on = clock.today() - timedelta(days=chance.random.randint(1, 90))
+    meeting = meetings.plan_meeting(board, by=clare, on=on)
+    agenda = agendas.begin_agenda(meeting, by=clare)
+    agendas.add_item(agenda, by=clare, title=chance.words(), html=f"<p>{chance.words(9)}</p>")
+    agendas.publish(agenda, by=clare, reason="The meeting is over.")
+    taken = minutes.begin_minutes(meeting, by=clare)
+    for minute in taken.entries:
+        minutes.write_minute(
+            minute,
+            by=clare,
+            heading=minute.heading,
+            html=f"<p>{chance.words(5)}, as minute SAF1 said.</p>",
+            outcome=None,
+            version=minute.version,
+        )
+    minutes.publish(taken, by=clare)
+
+
+def a_report_written_anew(chance: Chance) -> None:
+    """A report that is out goes back to its author and through clearance in other words."""
+    clare, report = Cast().person("Clare"), chance.row(Report)
+    if report.author is None:
+        raise Impossible
+    reports.send_back(report, by=clare, text=chance.words(4))
+    for section in report.sections:
+        html = f"<p>{chance.words(6)}</p>"
+        reports.write_section(section, by=report.author, html=html, version=section.version)
+    reports.attach(report, by=report.author, title=chance.words(), html=f"<p>{chance.words()}</p>")
+    reports.submit(report, by=report.author)
+    reports.clear(report, by=clare)
+
+
+def a_report_taken_by_another_meeting(chance: Chance) -> None:
+    """A report that is cleared comes before another meeting, whose agenda is issued with it."""
+    clare, report = Cast().person("Clare"), chance.row(Report)
+    board = db.session.get_one(Board, report.group_id)
+    on = clock.today() + timedelta(days=chance.random.randint(30, 120))
+    meeting = meetings.plan_meeting(board, by=clare, on=on)
+    agenda = agendas.begin_agenda(meeting, by=clare)
+    item = agendas.add_item(agenda, by=clare, title=chance.words())
+    if report.is_held_back:
+        facts = {"paragraphs": [3], "public_interest": "Harm.", "open_title": chance.words()}
+        agendas.make_exempt(item, by=clare, **facts)
+    agendas.place_report(item, report=report, by=clare)
+    agendas.publish(agenda, by=clare, reason="It is urgent.")
+
+
+def a_supplement(chance: Chance) -> None:
+    """One more item of an agenda that is out, and a supplement with it."""
+    clare, agenda = Cast().person("Clare"), chance.row(Agenda)
+    html = f"<p>{chance.words(7)}</p>"
+    agendas.add_item(agenda, by=clare, title=chance.words(), html=html, late_reason="It is new.")
+    agendas.publish(agenda, by=clare, reason="It came late.")
+
+
+def a_draft_changed(chance: Chance) -> None:
+    """The working agenda of a meeting is changed, and nothing of it is issued."""
+    clare, agenda = Cast().person("Clare"), agenda_of(chance.row(Meeting))
+    if agenda is None:
+        raise Impossible
+    item = agendas.add_item(agenda, by=clare, title=chance.words())
+    html = f"<p>{chance.words(5)}</p>"
+    agendas.edit_item(item, by=clare, title=chance.words(), html=html, version=item.version)
+
+
+WHOLE: dict[str, Callable[[Chance], None]] = {
+    "a meeting from first to last": a_meeting_from_first_to_last,
+    "a report written anew": a_report_written_anew,
+    "a report taken by another meeting": a_report_taken_by_another_meeting,
+    "a supplement": a_supplement,
+    "a draft changed": a_draft_changed,
+}
+"""Each under the name that a failure gives it."""

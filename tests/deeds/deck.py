@@ -1,0 +1,173 @@
+"""Any deed of the product, done at random: the services of every module, one after the other."""
+
+import inspect
+import typing
+from collections.abc import Callable
+from dataclasses import dataclass
+from random import Random
+from typing import Any
+
+from sqlalchemy import func, select, text
+from sqlalchemy.exc import IntegrityError
+
+from app.actions import services as actions
+from app.agendas import carrying
+from app.agendas import services as agendas
+from app.agendas.models import Agenda, Consideration
+from app.boards import services as boards
+from app.documents import services as documents
+from app.foundation.audit import AuditEvent
+from app.foundation.db import db
+from app.foundation.errors import Conflict, Refused
+from app.foundation.unit import unit_of_work
+from app.meetings import services as meetings
+from app.minutes import services as minutes
+from app.minutes.models import Minute
+from app.people import services as people
+from app.people.models import Account, Person
+from app.reports import services as reports
+from tests.cast import NAMES
+from tests.deeds.afternoons import WHOLE
+from tests.deeds.giving import Chance, Impossible, arguments_for
+from tests.factories.withheld import OTHERS
+
+MODULES = (people, boards, meetings, documents, reports, agendas, carrying, minutes, actions)
+BY_ANOTHER = "is done by an agenda's deed"
+PAST = "brings in past papers"
+LEFT_OUT = {
+    "reports.hold_back": BY_ANOTHER,
+    "reports.release": BY_ANOTHER,
+    "reports.issue": BY_ANOTHER,
+    "reports.let_board_read": BY_ANOTHER,
+    "reports.bring_in": PAST,
+    "reports.bring_in_again": PAST,
+    "agendas.keep_printed": PAST,
+    "actions.follow": "is done by a minute's deed",
+    "people.open_account": "lets somebody in, and costs the time of a password",
+}
+"""Services that nobody presses a button for, and why."""
+
+
+@dataclass
+class Done:
+    """One deed, as a failure names it."""
+
+    name: str
+    given: str
+    outcome: str
+    marked: frozenset[str] = frozenset()
+    """The papers that it marks: "agenda 3" of meeting 3, "minutes 3", "report 7"."""
+
+    def __str__(self) -> str:
+        return f"{self.name}({self.given}): {self.outcome}"
+
+
+def every_deed() -> dict[str, Callable[..., Any]]:
+    """Every service that somebody does, by the name of its module and its own."""
+    found: dict[str, Callable[..., Any]] = {}
+    for module in MODULES:
+        for name, function in inspect.getmembers(module, inspect.isfunction):
+            said = f"{module.__name__.split('.')[1]}.{name}"
+            asked = inspect.signature(function).parameters
+            own = function.__module__ == module.__name__ and not name.startswith("_")
+            if own and "by" in asked and said not in LEFT_OUT and not _signs_in(function):
+                found[said] = function
+    return found
+
+
+def _signs_in(function: Callable[..., Any]) -> bool:
+    """How somebody signs in is no part of any paper."""
+    return Account in typing.get_type_hints(function).values()
+
+
+def kept_people() -> frozenset[int]:
+    """The readers of the test, whose places nothing random changes."""
+    names = [*(name for name, *_ in NAMES.values()), *(name for name, _ in OTHERS.values())]
+    return frozenset(db.session.scalars(select(Person.id).where(Person.name.in_(names))))
+
+
+MOST_TRIES = 4
+PAPERS = {
+    "agenda": (
+        "publication",
+        "agenda_id IN (SELECT id FROM agenda WHERE meeting_id = meeting.id)",
+    ),
+    "minutes": (
+        "minutes_publication",
+        "minutes_id IN (SELECT id FROM minutes WHERE meeting_id = meeting.id)",
+    ),
+}
+"""The tables of what was published, with what leads to the meeting."""
+WITHDRAWN = ("agenda:recall", "agenda:open", "minute:close", "minute:open")
+"""The lines of history that say that what was published is open to fewer, or to more, now."""
+
+
+class Deck:
+    """Every deed in an order of chance, again and again, and between them whole afternoons."""
+
+    def __init__(self, random: Random, kept: frozenset[int]) -> None:
+        self.random, self.kept, self.waiting = random, kept, list[str]()
+
+    def do_something(self) -> Done:
+        """Do one deed; where a rule says no, try a few times with other things."""
+        name = self._next()
+        for _ in range(MOST_TRIES):
+            done = do(name, self.random, self.kept)
+            if done.outcome == "done":
+                break
+        return done
+
+    def _next(self) -> str:
+        if self.random.random() < 0.25:
+            return self.random.choice(sorted(WHOLE))
+        if not self.waiting:
+            self.waiting = sorted(every_deed())
+            self.random.shuffle(self.waiting)
+        return self.waiting.pop()
+
+
+def do(name: str, random: Random, kept: frozenset[int]) -> Done:
+    """Do the deed of this name, whatever comes of it."""
+    chance, before, outcome = Chance(random, kept), _published(), "done"
+    last = db.session.scalar(select(func.max(AuditEvent.id))) or 0
+    try:
+        with unit_of_work():
+            if name in WHOLE:
+                WHOLE[name](chance)
+            else:
+                places, names = arguments_for(every_deed()[name], chance)
+                every_deed()[name](*places, **names)
+    except (Refused, Conflict, Impossible, IntegrityError) as said:
+        outcome = str(said).splitlines()[0] if str(said) else type(said).__name__
+    return Done(name, ", ".join(chance.given), outcome, _marked(before, last))
+
+
+def _published() -> set[tuple[str, int]]:
+    """Every publication there is, by its paper."""
+    found = {
+        (f"{paper} {meeting}", count)
+        for paper, (table, leads) in PAPERS.items()
+        for meeting, count in db.session.execute(
+            text(f"SELECT meeting.id, {table}.id FROM meeting JOIN {table} ON {table}.{leads}")
+        )
+    }
+    issued = text("SELECT report_id, id FROM report_version WHERE why = 'published'")
+    return found | {(f"report {report}", count) for report, count in db.session.execute(issued)}
+
+
+def _marked(before: set[tuple[str, int]], last: int) -> frozenset[str]:
+    """The papers that were published anew, and those that were withdrawn, by one deed."""
+    chosen = select(AuditEvent).where(AuditEvent.id > last, AuditEvent.tag.in_(WITHDRAWN))
+    withdrawn = [paper for event in db.session.scalars(chosen).all() for paper in _papers_of(event)]
+    anew = {paper for paper, _ in _published() - before}
+    return frozenset(anew | {f"withdrawn {paper}" for paper in withdrawn})
+
+
+def _papers_of(event: AuditEvent) -> list[str]:
+    """The papers from which something is withdrawn: its reports go with a recalled item."""
+    if event.kind == "minute":
+        return [f"minutes {db.session.get_one(Minute, event.thing_id).minutes.meeting_id}"]
+    meeting = db.session.get_one(Agenda, event.thing_id).meeting_id
+    on_item = Consideration.item_id == event.facts["item"]
+    reports = db.session.scalars(select(Consideration.report_id).where(on_item))
+    return [f"agenda {meeting}", *(f"report {report}" for report in reports)]
