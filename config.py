@@ -30,7 +30,7 @@ class Production:
     COUNCIL_NAME = os.environ.get("GUILDHALL_COUNCIL_NAME", "Our council")
     PRODUCT_NAME = "Guildhall"
     TIMEZONE = "Europe/London"
-    SQLALCHEMY_ENGINE_OPTIONS = {"hide_parameters": True}
+    SQLALCHEMY_ENGINE_OPTIONS = {"hide_parameters": True, "pool_pre_ping": True}
     MAX_CONTENT_LENGTH = 50 * 1024 * 1024
     MAX_FORM_MEMORY_SIZE = 10 * 1024 * 1024
     MAX_FORM_PARTS = 2000

@@ -10,6 +10,7 @@ from app.boards.module import module as boards_card
 from app.boards.queries import signed_in
 from app.documents.module import module as documents_card
 from app.foundation import house
+from app.foundation.web.application import Application
 from app.meetings.module import module as meetings_card
 from app.minutes.module import module as minutes_card
 from app.operations.module import module as operations_card
@@ -35,7 +36,7 @@ MODULES = (
 
 def create_app(settings: type[config.Production] | None = None) -> Flask:
     """Build the application: foundation first, then each module's card."""
-    app = Flask(
+    app = Application(
         __name__,
         instance_path=str(config.instance_folder()),
         template_folder=str(config.ROOT / "templates"),

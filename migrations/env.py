@@ -2,18 +2,31 @@
 
 from alembic import context
 from alembic.migration import MigrationContext
+from click import ClickException
 from flask import current_app
 from sqlalchemy import Connection
+from sqlalchemy.exc import SQLAlchemyError
 
 from app.foundation import ddl
-from app.foundation.db import Base, db, writing
+from app.foundation.db import Base, db, during, may_create, writing
+from app.foundation.outage import outage_of
 
 METADATA = Base.metadata
 
 
 def run_online() -> None:
-    """Upgrade or downgrade the application's database."""
-    writing.set(True)
+    """Upgrade or downgrade the application's database, or say why that cannot be."""
+    try:
+        with during(writing, True), during(may_create, True):
+            migrate()
+    except SQLAlchemyError as error:
+        outage = outage_of(error)
+        if outage is None:
+            raise
+        raise ClickException(outage) from None
+
+
+def migrate() -> None:
     settings = current_app.extensions["migrate"].configure_args
     with db.engine.connect() as connection:
         context.configure(connection=connection, target_metadata=METADATA, **settings)

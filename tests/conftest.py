@@ -5,6 +5,7 @@ import secrets
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ from app import create_app
 from app.foundation.db import Base, db
 from app.foundation.jobs import worker
 from app.foundation.unit import unit_of_work
-from tests import economies
+from tests import economies, outages
 from tests.browsing import Browsing
 from tests.cast import Cast, introduce
 from tests.postgres import Cluster
@@ -138,6 +139,20 @@ def race(app: Flask) -> Race:
 def deed(app: Flask) -> Callable[[], object]:
     """One transaction, as a request or a command would have: `with deed(): …`."""
     return unit_of_work
+
+
+@pytest.fixture
+def away(request: pytest.FixtureRequest, app: Flask) -> Callable[[], AbstractContextManager[None]]:
+    """The database is gone for a while: `with away(): …`."""
+    return lambda: outages.away(app, lambda: request.getfixturevalue("cluster"))
+
+
+@pytest.fixture
+def impatient(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever waits for the database is told so within a blink."""
+    monkeypatch.setattr("app.foundation.db.BUSY_MILLISECONDS", 300)
+    db.session.remove()
+    db.engine.dispose()
 
 
 def _application(instance: Path, url: str) -> Flask:

@@ -33,12 +33,24 @@ class Cluster:
             shutil.chown(data, "postgres")
         _run(programs / "initdb", "-D", data, "-U", "guildhall", "-A", "trust", "-E", "UTF8",
              "--locale=C.UTF-8", "--no-sync")  # fmt: skip
-        settings = f"-c listen_addresses='' -c unix_socket_directories={folder} -c fsync=off"
-        _run(programs / "pg_ctl", "-D", data, "-w", "-l", folder / "log", "-o", settings, "start")
+        cluster = cls(folder)
+        cluster.start()
         try:
-            yield cls(folder)
+            yield cluster
         finally:
-            _run(programs / "pg_ctl", "-D", data, "-m", "immediate", "stop")
+            cluster.stop("immediate")
+
+    def start(self) -> None:
+        """Start the server, and wait until it answers."""
+        where = f"-c listen_addresses='' -c unix_socket_directories={self.folder} -c fsync=off"
+        self._control("-w", "-l", self.folder / "log", "-o", where, "start")
+
+    def stop(self, how: str = "fast") -> None:
+        """Stop the server, whoever is still connected."""
+        self._control("-w", "-m", how, "stop")
+
+    def _control(self, *words: object) -> None:
+        _run(_programs() / "pg_ctl", "-D", self.folder / "data", *words)
 
     def url(self, name: str) -> str:
         """The address of one database."""

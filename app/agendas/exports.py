@@ -126,7 +126,7 @@ def _rows(line: Line, *, level: int) -> Iterator[ContentsRow]:
         f"{number}." if number.isdigit() else number,
         line.title,
         line.pages,
-        _paragraphs(*line.marks, line.officer) + line.html + _beneath(line),
+        _paragraphs(*line.marks, line.reported_by) + line.html + _beneath(line),
         level=level,
     )
     for child in line.children:

@@ -108,6 +108,11 @@ class Line(NamedTuple):
         return tuple(filter(None, (self.brought_by, changed)))
 
     @property
+    def reported_by(self) -> str:
+        """Which officer reports."""
+        return f"Officer: {self.officer}" if self.officer else ""
+
+    @property
     def urgency(self) -> str:
         """Why the chair takes it although it is late (s100B(4)(b))."""
         if not self.late_reason:

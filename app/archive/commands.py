@@ -12,6 +12,7 @@ from app.archive.importing import waiting
 from app.archive.importing.files import Imported, import_file
 from app.archive.paper import Paper, as_json
 from app.archive.recognise.whole import recognise, refused
+from app.foundation import instances
 from app.foundation.reading import sandbox
 
 OUTCOMES = ("created", "unchanged", "changed", "refused")
@@ -51,6 +52,7 @@ def import_(context: click.Context, paths: tuple[Path, ...], as_lines: bool, no_
     With --json every line is an object: outcome, kind, reference, path, and error for a refused
     file; the last is {"totals": {"created": …, "unchanged": …, "changed": …, "refused": …}}.
     """
+    instances.claim()
     totals: Counter[str] = Counter(dict.fromkeys(OUTCOMES, 0))
     for path in files_in(paths):
         is_file = path.is_file()

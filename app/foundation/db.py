@@ -7,8 +7,10 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from enum import StrEnum
+from pathlib import Path
 from typing import Any
 
+from flask import has_request_context
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import (
     ARRAY,
@@ -27,11 +29,14 @@ from sqlalchemy import (
     literal,
 )
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import DeclarativeBase, registry
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import TypeDecorator, TypeEngine
+
+from app.foundation.outage import NoFile
 
 NAMES = {
     "ix": "ix_%(column_0_label)s",
@@ -41,11 +46,32 @@ NAMES = {
     "pk": "pk_%(table_name)s",
 }
 BUSY_MILLISECONDS = 5000
+PATIENCE = {"connect_timeout": 5, "tcp_user_timeout": 10_000}
+"""How long a PostgreSQL server on another machine may be silent: seconds, milliseconds."""
 
 writing: ContextVar[bool] = ContextVar("writing", default=False)
 """Set for unsafe requests, jobs and commands: their SQLite transactions begin IMMEDIATE."""
 read_only: ContextVar[bool] = ContextVar("read_only", default=False)
 """Set while a job prepares: the database itself refuses every write of its transactions."""
+may_create: ContextVar[bool] = ContextVar("may_create", default=True)
+"""Whether a SQLite file that is missing is made; never for a page, nor for most commands."""
+
+
+@contextmanager
+def writing_at_once() -> Iterator[None]:
+    """What is begun here takes SQLite's write lock when it begins."""
+    with during(writing, True):
+        yield
+
+
+@contextmanager
+def during(switch: ContextVar[bool], value: bool) -> Iterator[None]:
+    """The switch stands so for a while."""
+    token = switch.set(value)
+    try:
+        yield
+    finally:
+        switch.reset(token)
 
 
 class Moment(TypeDecorator[datetime]):
@@ -189,8 +215,25 @@ def _values(members: Iterable[StrEnum]) -> list[str]:
     return [member.value for member in members]
 
 
+@event.listens_for(Engine, "do_connect")
+def _before_connecting(
+    dialect: Dialect, _record: Any, given: list[Any], named: dict[str, Any]
+) -> None:
+    """No empty database in the place of one that is missing; no waiting without end."""
+    if dialect.name == "postgresql":
+        for name, value in PATIENCE.items():
+            named.setdefault(name, value)
+        named.setdefault("options", f"-c lock_timeout={BUSY_MILLISECONDS}")
+    elif not (_creates() or Path(given[0]).exists()):
+        raise NoFile("the database file is missing")
+
+
+def _creates() -> bool:
+    return may_create.get() and not has_request_context()
+
+
 @event.listens_for(Engine, "connect")
-def _set_up_sqlite(connection: Any, _record: Any) -> None:
+def _set_up_sqlite(connection: Any, record: Any) -> None:
     """WAL, foreign keys and full durability; transactions are begun by us, not by the driver."""
     if not isinstance(connection, sqlite3.Connection):
         return
@@ -202,6 +245,23 @@ def _set_up_sqlite(connection: Any, _record: Any) -> None:
         f"busy_timeout={BUSY_MILLISECONDS}",
     ):
         connection.execute(f"PRAGMA {pragma}")
+    name = connection.execute("PRAGMA database_list").fetchone()[2]
+    record.info["file"] = name, _inode(name)
+
+
+@event.listens_for(Engine, "checkout")
+def _same_file(_connection: Any, record: Any, _proxy: Any) -> None:
+    """SQLite goes on writing into a file that was removed or replaced; we open what is there."""
+    name, inode = record.info.get("file", ("", None))
+    if name and _inode(name) != inode:
+        raise DisconnectionError("the database file was removed or replaced")
+
+
+def _inode(name: str) -> int | None:
+    try:
+        return Path(name).stat().st_ino
+    except OSError:
+        return None
 
 
 @event.listens_for(Engine, "begin")

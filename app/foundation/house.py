@@ -24,6 +24,7 @@ from app.foundation.web import (
     filters,
     gate,
     headers,
+    instance_check,
     navigation,
     refusals,
     unit_of_work,
@@ -49,6 +50,7 @@ def furnish(
     bodies.init_app(app)
     rate_limits.limiter.init_app(app)
     unit_of_work.init_app(app)
+    instance_check.init_app(app)
     login.init_app(app)
     login.user_loader(signed_in)
     asked.init_app(app)
@@ -72,6 +74,12 @@ def _settle(app: Flask, settings: type[Any]) -> None:
         hardening.refuse_weak_secret(app.config["SECRET_KEY"], where=Path(app.instance_path))
     hardening.trust_proxies(app)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+
+
+def open_doors(app: Flask) -> None:
+    """Whatever serves pages says so in the database first, or is told that another does."""
+    if _serves():
+        instance_check.at_start(app)
 
 
 def _serves() -> bool:

@@ -23,7 +23,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.foundation import clock, ddl
-from app.foundation.db import Base, Several, db, one_of, words
+from app.foundation.db import Base, Several, db, one_of, words, writing_at_once
 
 EVERYONE = "everyone"
 
@@ -271,12 +271,22 @@ def grant(
     db.session.flush()
 
 
+def note_sights(person_id: int, seen: Iterable[tuple[str, int]]) -> None:
+    """Record views of exempt things with what else this transaction writes."""
+    if rows := _sights(person_id, seen):
+        db.session.execute(insert(Sight), rows)
+
+
 def write_sights(person_id: int, seen: Iterable[tuple[str, int]]) -> None:
     """Record views of exempt things on a connection of their own, before anything is sent."""
-    rows = [
-        {"at": clock.now(), "person_id": person_id, "kind": kind, "thing_id": thing_id}
+    if rows := _sights(person_id, seen):
+        with writing_at_once(), db.engine.begin() as connection:
+            connection.execute(insert(Sight), rows)
+
+
+def _sights(person_id: int, seen: Iterable[tuple[str, int]]) -> list[dict[str, object]]:
+    at = clock.now()
+    return [
+        {"at": at, "person_id": person_id, "kind": kind, "thing_id": thing_id}
         for kind, thing_id in dict.fromkeys(seen)
     ]
-    if rows:
-        with db.engine.begin() as connection:
-            connection.execute(insert(Sight), rows)

@@ -3,13 +3,14 @@
 import hashlib
 import os
 import re
+import sys
 import tempfile
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO, BinaryIO
 
 from app.foundation.errors import Refused
 from app.foundation.reading.sniff import sniff
@@ -48,6 +49,22 @@ def keep(source: BinaryIO | bytes, *, root: Path, limit: int, name: str | None =
     return Kept(sha256, size, sniffed.media_type, sniffed.warnings)
 
 
+def put_back(source: IO[bytes], *, root: Path, sha256: str) -> None:
+    """Keep a file that was kept before, if it is still what its hash says; ValueError if not."""
+    incoming = root / _INCOMING
+    incoming.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=incoming)
+    waiting = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            found, _ = _copy(source, file, limit=sys.maxsize)
+        if found != sha256:
+            raise ValueError(f"not the file it was: {sha256}")
+        _settle(waiting, path_of(root, sha256))
+    finally:
+        waiting.unlink(missing_ok=True)
+
+
 def path_of(root: Path, sha256: str) -> Path:
     """Where the file with this hash is kept."""
     if not _HASH.fullmatch(sha256):
@@ -81,7 +98,7 @@ def _is_seen(letter: str) -> bool:
     return letter in "\t\r\n" or unicodedata.category(letter) not in _UNSEEN
 
 
-def _copy(source: BinaryIO | bytes, file: BinaryIO, *, limit: int) -> tuple[str, int]:
+def _copy(source: IO[bytes] | bytes, file: BinaryIO, *, limit: int) -> tuple[str, int]:
     digest, size = hashlib.sha256(), 0
     for chunk in _chunks(source):
         size += len(chunk)
@@ -94,7 +111,7 @@ def _copy(source: BinaryIO | bytes, file: BinaryIO, *, limit: int) -> tuple[str,
     return digest.hexdigest(), size
 
 
-def _chunks(source: BinaryIO | bytes) -> Iterator[bytes]:
+def _chunks(source: IO[bytes] | bytes) -> Iterator[bytes]:
     if isinstance(source, bytes):
         yield source
         return

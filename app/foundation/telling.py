@@ -4,23 +4,27 @@ from typing import Any
 
 import click
 from sqlalchemy import inspect
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import SQLAlchemyError
 
-from app.foundation.db import db
+from app.foundation.db import db, during, may_create
+from app.foundation.errors import Refused
+from app.foundation.outage import Outage, outage_of
 
-NO_TABLES = "This installation has no tables yet. Run: flask --app wsgi db upgrade"
-UNREACHABLE = "The database cannot be reached; see DATABASE_URL."
+NO_TABLES, UNREACHABLE = Outage.NO_TABLES, Outage.AWAY
 
 
 def in_a_sentence(command: click.Command) -> click.Command:
-    """The command, which says in a sentence if the database is missing or has no tables."""
+    """The command, which says in a sentence if the database is away, busy or has no tables."""
     work = command.invoke
 
     def invoke(context: click.Context) -> Any:
         try:
-            return work(context)
-        except DBAPIError as error:
-            if sentence := trouble():
+            with during(may_create, False):
+                return work(context)
+        except Refused as refusal:
+            raise click.ClickException(refusal.sentence) from None
+        except SQLAlchemyError as error:
+            if sentence := outage_of(error) or trouble():
                 raise click.ClickException(sentence) from None
             raise error
 
@@ -33,5 +37,5 @@ def trouble() -> str | None:
     db.session.rollback()
     try:
         return None if inspect(db.engine).get_table_names() else NO_TABLES
-    except SQLAlchemyError:
-        return UNREACHABLE
+    except SQLAlchemyError as error:
+        return outage_of(error) or UNREACHABLE

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 from flask import has_app_context
 
-from app.foundation.db import db, read_only, writing
+from app.foundation.db import db, read_only, writing, writing_at_once
 
 
 @contextmanager
@@ -14,15 +14,13 @@ def unit_of_work() -> Iterator[None]:
     if read_only.get():
         raise RuntimeError("Nothing is written while a job prepares; that is for its finish.")
     db.session.rollback()
-    token = writing.set(True)
-    try:
-        yield
-        db.session.commit()
-    except BaseException:
-        db.session.rollback()
-        raise
-    finally:
-        writing.reset(token)
+    with writing_at_once():
+        try:
+            yield
+            db.session.commit()
+        except BaseException:
+            db.session.rollback()
+            raise
 
 
 @contextmanager

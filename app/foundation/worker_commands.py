@@ -1,11 +1,16 @@
 """`flask jobs run`: the worker, the second process of an installation."""
 
+import threading
+
 import click
-from flask import current_app
+from flask import Flask, current_app
 from flask.cli import AppGroup
 
-from app.foundation import indexing
+from app.foundation import indexing, instances
+from app.foundation.db import db
+from app.foundation.errors import Refused
 from app.foundation.jobs import queue, worker
+from app.foundation.outage import outage_of
 from app.foundation.stopping import Stop
 
 jobs_commands = AppGroup("jobs", help="Work that follows a commit.")
@@ -15,6 +20,7 @@ jobs_commands = AppGroup("jobs", help="Work that follows a commit.")
 @click.option("--once", is_flag=True, help="Do what is due now, then stop.")
 def run(once: bool) -> None:
     """Do work as it comes, until told to stop."""
+    instances.claim()
     if indexing.rebuild_if_needed():
         click.echo("The search index has been built.", err=True)
     handlers = current_app.extensions["guildhall.jobs"]
@@ -22,4 +28,38 @@ def run(once: bool) -> None:
         done = worker.drain(handlers)
         click.echo(f"{done} jobs done, {queue.waiting()} waiting.", err=True)
         return
-    worker.run(handlers, stop=Stop.listening())
+    stop = Stop.listening()
+    beating = Beating(current_app._get_current_object(), stop)  # type: ignore[attr-defined]
+    beating.start()
+    worker.run(handlers, stop=stop)
+    if beating.refusal:
+        raise beating.refusal
+
+
+class Beating(threading.Thread):
+    """Says in the database that this folder is in use, however long a job takes."""
+
+    def __init__(self, app: Flask, stop: Stop) -> None:
+        super().__init__(daemon=True)
+        self.app, self.stop = app, stop
+        self.refusal: Refused | None = None
+        """Another folder has taken the database over: this worker stops."""
+
+    def run(self) -> None:
+        """Beat until the worker stops."""
+        while not self.stop.wait(instances.EVERY):
+            with self.app.app_context():
+                self._beat()
+
+    def _beat(self) -> None:
+        try:
+            instances.claim()
+        except Refused as refusal:
+            self.refusal = refusal
+            self.stop.ask()
+        except Exception as error:
+            worker.seldom.warn(
+                outage_of(error) or f"The instance row could not be written: {error!r}"
+            )
+        finally:
+            db.session.remove()

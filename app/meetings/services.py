@@ -179,9 +179,9 @@ def set_times(
     reason: str = "",
 ) -> None:
     """When the meeting began and ended, and who presided."""
+    alone_with(meeting)
     if trouble := not_yet_begun(meeting):
         raise Refused(trouble)
-    alone_with(meeting)
     wanted = (started, ended, chair.id if chair else None)
     if (meeting.started_at, meeting.ended_at, meeting.chair_id) == wanted:
         return
@@ -210,6 +210,7 @@ def record_attendance(
 
     Whoever has a seat comes as a member, even where the page of those in attendance was used.
     """
+    alone_with(meeting)
     attending.can_be_recorded(meeting, how=how, is_substitute=for_person is not None)
     with attending.record_of(meeting, by=by, reason=reason):
         if version is not None:
@@ -239,6 +240,7 @@ def record_seats(
     """
     if not pressed:
         return
+    alone_with(meeting)
     for _, how in pressed:
         attending.can_be_recorded(meeting, how=how or How.APOLOGIES, is_substitute=False)
     with attending.record_of(meeting, by=by, reason=reason):
@@ -266,8 +268,8 @@ def forget_attendance(row: Attendance, *, by: Person, reason: str = "") -> None:
 
 def expect_everyone(meeting: Meeting, *, by: Person | None) -> None:
     """Complete the attendance list: every seat present of which nothing is recorded."""
-    attending.can_be_recorded(meeting, how=How.PRESENT, is_substitute=False)
     alone_with(meeting)
+    attending.can_be_recorded(meeting, how=How.PRESENT, is_substitute=False)
     known = {row.person_id for row in queries.attendance_of(meeting)}
     expected = [
         seat

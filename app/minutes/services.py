@@ -231,8 +231,8 @@ def correct_action(
 def take_standard_wording(minute: Minute, *, by: Person | None, at: datetime | None = None) -> None:
     """Fill an empty minute with the wording that stands in every council's minutes."""
     _held_for_writing(minute)
-    came = meetings.attendance_of(minute.minutes.meeting)
-    standard = queries.standard_wording(minute, attendance=came)
+    attendance = meetings.attendance_of(minute.minutes.meeting)
+    standard = queries.standard_wording(minute, attendance=attendance)
     if standard is None:
         raise Refused("There is no standard wording for this item.")
     if minute.published_at is not None:
@@ -268,10 +268,11 @@ def publish(
     """
     at = at or clock.now()
     alone_with(minutes.meeting, minutes, *_agenda_of(minutes))
-    if edition not in (None, queries.edition_of(minutes)):
+    if edition is not None and edition != queries.edition_of(minutes):
         raise Refused("The minutes were changed since you opened this page. Read them again.")
     warnings = sorted({check.code for check in queries.checks(minutes)})
-    moves.make("bring-in" if is_past_paper else "publish", minutes, by=by, at=at, warnings=warnings)
+    move = "bring-in" if is_past_paper else "publish"
+    moves.make(move, minutes, by=by, at=at, warnings=warnings)
     _hold(minutes.meeting, by=by)
     minutes.published_at = at
     minutes.is_past_paper = is_past_paper
@@ -362,8 +363,7 @@ def _as_it_was(minutes: Minutes, version: int | None) -> None:
 
 def _held_for_writing(minute: Minute) -> None:
     """Nobody else writes this minute until the transaction ends."""
-    record = minute.minutes
-    alone_with(*([record.meeting, record] if record.published_at else []), minute)
+    alone_with(minute.minutes.meeting, minute.minutes, minute)
     _open_for_writing(minute.minutes)
 
 

@@ -1,8 +1,11 @@
 """What an operator's commands bring to the house."""
 
 from app.foundation.module import Module
-from app.operations.backup import backup, restore
+from app.operations.backup.commands import backup, restore
 from app.operations.demo.serving import demo_commands
+from app.operations.instance_commands import instance_commands
 from app.operations.people_commands import people_commands
 
-module = Module(name="operations", commands=(backup, restore, demo_commands, people_commands))
+module = Module(
+    name="operations", commands=(backup, restore, demo_commands, instance_commands, people_commands)
+)

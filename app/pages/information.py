@@ -1,12 +1,10 @@
 """Pages that explain: help, and the accessibility statement the law asks for."""
 
-from flask import Blueprint, render_template
+from flask import Blueprint, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
-from sqlalchemy import text
 
-from app.foundation import indexing
-from app.foundation.db import db
 from app.foundation.web.gate import open_to_everyone
+from app.pages import health_of
 
 bp = Blueprint("information", __name__)
 
@@ -28,8 +26,10 @@ def accessibility() -> ResponseReturnValue:
 @bp.get("/health")
 @open_to_everyone
 def health() -> ResponseReturnValue:
-    """200 when database and index answer, for whoever watches the machines."""
-    db.session.execute(text("SELECT 1"))
-    problem = indexing.engine().health().problem
-    words, status = (f"The search index: {problem}\n", 503) if problem else ("well\n", 200)
-    return words, status, {"Content-Type": "text/plain; charset=utf-8"}
+    """200 when every part is well, for whoever watches the machines; 503 names what is not."""
+    parts = health_of.parts()
+    status = 200 if all(found == health_of.WELL for found in parts.values()) else 503
+    if request.accept_mimetypes.best == "application/json":
+        return jsonify(parts), status
+    lines = "".join(f"{part}: {found}\n" for part, found in parts.items())
+    return lines, status, {"Content-Type": "text/plain; charset=utf-8"}

@@ -12,7 +12,7 @@ from sqlalchemy import and_, or_, select
 from app.archive.models import ImportedFile, ImportedThing
 from app.boards.queries import board_named, reach_of
 from app.documents.models import Document
-from app.foundation import indexing
+from app.foundation import indexing, instances
 from app.foundation.db import db
 from app.foundation.jobs import queue
 from app.foundation.readable import Reach
@@ -68,6 +68,7 @@ def query(
 @search_commands.command("rebuild")
 def rebuild() -> None:
     """Build the index anew from the database; searches go on meanwhile."""
+    instances.claim()
     built = indexing.rebuild(lambda done: click.echo(f"{done} entries…", err=True))
     click.echo(f"The index holds {built} entries.", err=True)
 

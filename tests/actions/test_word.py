@@ -110,12 +110,12 @@ def test_an_empty_list_says_so():
 
 
 def test_beside_a_minute_an_action_names_its_owner_first():
-    assert [str(beside_minute(one)) for one in ACTIONS[:3]] == [
+    assert [str(beside_minute(one, today=TODAY)) for one in ACTIONS[:3]] == [
         "Joanna Pike, by 30 June 2026: Cases heard, by ward",
         "Head of Community Safety, by 1 November 2026: Convene the working group",
         "All partners: Report faults (due: Continuous)",
     ]
-    assert str(beside_minute(action("Report faults"))) == "Report faults"
+    assert str(beside_minute(action("Report faults"), today=TODAY)) == "Report faults"
 
 
 def test_each_reader_fetches_the_actions_they_may_see(cast, deed, visit):

@@ -5,6 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import flask_migrate
 import pytest
 from click.testing import CliRunner
 from flask import Flask
@@ -85,6 +86,7 @@ def test_a_wrong_setting_is_named(
 
 @pytest.mark.sqlite
 def test_a_backup_that_cannot_be_written_or_read_is_refused(app: Flask, paper: Path) -> None:
+    flask_migrate.stamp()
     runner: FlaskCliRunner = app.test_cli_runner()
     unwritable = runner.invoke(args=["backup", "/no/such/folder/kept"])
     assert (unwritable.exit_code, "cannot be written" in unwritable.output) == (1, True)

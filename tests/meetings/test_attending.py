@@ -1,19 +1,21 @@
 """Who came: two hands at one list, seats found by themselves, and each member counted once."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 
 from app.boards import services as boards
-from app.boards.models import SeatRole
+from app.boards.models import Seat, SeatRole
 from app.foundation import clock
 from app.foundation.audit import history_of
 from app.foundation.db import db
+from app.foundation.errors import Conflict
 from app.meetings import queries, services
 from app.meetings.models import Capacity, How, Meeting
 from app.people import services as people
-from app.people.models import PersonKind
+from app.people.models import Person, PersonKind
 from tests.cast import SINCE
+from tests.racing import at_once
 
 SAVE = "Save attendance"
 
@@ -165,3 +167,50 @@ def test_where_a_merged_entry_came_and_presided_the_kept_one_did(meeting, cast, 
     assert earlier.chair_id == cast.person("Chi").id
     assert how(earlier, cast) == {"Chi": How.PRESENT}
     assert how(meeting, cast) == {"Chi": How.PRESENT, "Mo": How.PRESENT}
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize("what", ["member", "times", "somebody"])
+def test_two_hands_at_the_same_thing_meet_a_conflict(app, cast, meeting, what):
+    clerk, mo = cast.person("Clare").id, cast.person("Mo")
+    seat_id, person_id = seat_of(meeting, mo).id, cast.person("Nora").id
+    versions = (meeting.attendance_version, meeting.times_version)
+
+    def load():
+        return db.session.get_one(Meeting, meeting.id), db.session.get_one(Person, clerk)
+
+    def press(how):
+        def deed(held, by):
+            seat = db.session.get_one(Seat, seat_id)
+            services.record_seats(held, [(seat, how)], by=by, before={seat_id: How.PRESENT})
+
+        return deed
+
+    def set_end(hour):
+        def deed(held, by):
+            services.set_times(
+                held, by=by, started=None, ended=time(hour), chair=None, version=versions[1]
+            )
+
+        return deed
+
+    def add(organisation):
+        def deed(held, by):
+            services.record_attendance(
+                held,
+                by=by,
+                how=How.PRESENT,
+                person=db.session.get_one(Person, person_id),
+                organisation=organisation,
+                version=versions[0],
+            )
+
+        return deed
+
+    first, second = {
+        "member": (press(How.ABSENT), press(How.APOLOGIES)),
+        "times": (set_end(20), set_end(21)),
+        "somebody": (add("One"), add("Two")),
+    }[what]
+    outcomes = at_once(app, load, first, second)
+    assert [type(one) for one in outcomes] == [type(None), Conflict]

@@ -24,6 +24,7 @@ EXEMPT_TITLE = "Exempt item"
 GROUNDS = "The past paper is marked as not for publication."
 _NOT_KNOWN = time(0, 0)
 """No meeting begins at midnight: it stands for a time the papers do not give."""
+_NAMES_REPORT = re.compile(r"Report|Officer: .+")
 _EXCLUSION = re.compile(
     r"exclu\w+ (?:of )?(?:the )?(?:press|public)|schedule 12\s?a", re.IGNORECASE
 )
@@ -232,7 +233,7 @@ def _bring_item(
             sheet.agenda,
             by=bringing.by,
             title=item.title or f"Item {item.number or ''}".strip(),
-            html=html_of(item.text),
+            html=html_of(_without_papers(item.text)),
             kind=_kind(item),
             parent=parent,
             standing_key=_standing_key(item.title),
@@ -246,6 +247,12 @@ def _bring_item(
     for child in item.children:
         _bring_item(sheet, child, parent=parent or row, bringing=bringing)
     return row
+
+
+def _without_papers(text: str) -> str:
+    """The text below an item without the lines in which our agendas name its report: the report
+    that is placed on it says both itself."""
+    return "\n".join(line for line in text.splitlines() if not _NAMES_REPORT.fullmatch(line))
 
 
 def _standing_already(sheet: Sheet, item: Item) -> AgendaItem | None:

@@ -12,11 +12,13 @@ from app.foundation.jobs import lease, queue
 from app.foundation.jobs.handler import Arguments, Handler, Handlers
 from app.foundation.jobs.models import Job
 from app.foundation.jobs.queue import Lane
+from app.foundation.outage import Seldom, outage_of
 from app.foundation.stopping import Stop
 from app.foundation.unit import reading, unit_of_work
 
 PAUSE = 0.2
 log = logging.getLogger("guildhall.worker")
+seldom = Seldom(log)
 Work = Sequence[tuple[int, Arguments]]
 
 
@@ -34,9 +36,9 @@ def run(handlers: Handlers, *, stop: Stop) -> None:
     while not stop.asked:
         try:
             taken = worker.take_turn()
-        except Exception:
-            log.exception("the table of work could not be read")
-            db.session.rollback()
+        except Exception as error:
+            _tell(error, "the table of work could not be read")
+            db.session.close()
             taken = None
         if taken is None:
             db.session.remove()
@@ -78,9 +80,9 @@ class _Worker:
         try:
             if work:
                 self._attempt(handler, work)
-        except Exception:
+        except Exception as error:
             ids = [job_id for job_id, _ in work]
-            log.exception("job %s failed", ids)
+            _tell(error, f"job {ids} failed")
             if len(work) == 1:
                 self._give_back(ids[0], traceback.format_exc(limit=-3))
                 return
@@ -107,6 +109,14 @@ class _Worker:
 
 def _refuse(_batch: list[Arguments]) -> None:
     raise LookupError("There is no handler for this kind of job.")
+
+
+def _tell(error: Exception, what: str) -> None:
+    """A fault with where it was met; that the database is away, in one line a minute."""
+    if outage := outage_of(error):
+        seldom.warn(outage)
+    else:
+        log.error(what, exc_info=error)
 
 
 _UNKNOWN = Handler(prepare=_refuse, finish=lambda prepared: None)

@@ -15,19 +15,23 @@ from flask import (
     request,
     url_for,
 )
+from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 from werkzeug.wrappers import Response
 
 from app.foundation import storage
 from app.foundation.errors import Conflict, Refused
-from app.foundation.web import unit_of_work
+from app.foundation.outage import outage_of
+from app.foundation.web import application, unit_of_work
 from app.foundation.web.asked import parts_of
 from app.foundation.web.differing import Meanwhile, differences
 from app.foundation.web.forms import Form
 from app.foundation.web.giving_back import Sent, is_ours, sent
 
-PAGES = {400, 401, 403, 404, 405, 409, 413, 422, 429, 500}
+PAGES = {400, 401, 403, 404, 405, 409, 413, 422, 429, 500, 503}
+STANDING_ALONE = {500, 503}
+"""Pages that ask the database nothing: it may be what went wrong."""
 LOOK_AGAIN = "Look at it as it is now before you go on."
 
 
@@ -96,12 +100,14 @@ def attempt(
     saved: Callable[[], Form] | None = None,
     writer: Callable[[], Writer] | None = None,
     shown: Collection[str] = (),
+    compares: bool = True,
 ) -> Attempt:
     """Do what a form asks for, if it came whole; a rule that says no undoes the request.
 
     `saved` is the form of what is saved now and `writer` whoever saved it, for a conflict; where
     nothing is typed a sentence is enough. Fields that are `shown` in another way are left out of
-    what differs. The next try is made against that version.
+    what differs. The next try is made against that version. Where it does not compare, a conflict
+    is left to its page, which shows it in a way of its own.
     """
     if not form.sent():
         return Attempt(is_done=False, status=422 if form.errors else 200)
@@ -110,6 +116,8 @@ def attempt(
     except Refused as refusal:
         return Attempt(is_done=False, refusal=on_form(form, refusal), status=422)
     except Conflict as conflict:
+        if not compares:
+            raise
         unit_of_work.spoil()
         form["version"].data = conflict.version
         rows = differences(form, saved(), shown=shown) if saved else []
@@ -121,6 +129,8 @@ def attempt(
 
 def _refused(refusal: Refused) -> Response:
     unit_of_work.spoil()
+    unit_of_work.stop_writing()
+    application.forget_messages()
     if is_fragment():
         return make_response(render_template("errors/refused.html", sentence=refusal.sentence), 422)
     flash(refusal.sentence, "refusal")
@@ -131,16 +141,33 @@ def _error(error: HTTPException) -> Response:
     """The page of this error, with what was typed: nothing that came is kept, nothing is lost."""
     if error.code not in PAGES:
         return error.get_response()
+    unit_of_work.stop_writing()
+    application.forget_messages()
+    answer = make_response(_page(error), error.code)
+    if wait := getattr(error, "retry_after", None):
+        answer.headers["Retry-After"] = str(wait)
+    return answer
+
+
+def _page(error: HTTPException) -> str:
+    """With the reader's name and navigation, if the database can be asked for them."""
     page = f"errors/{error.code}.html"
-    answer = render_template(
-        page,
-        error=error,
-        sent=_sent(),
-        back=back(),
-        sentence=getattr(error, "sentence", ""),
-        limit=storage.spoken_size(current_app.config["MAX_CONTENT_LENGTH"]),
-    )
-    return make_response(answer, error.code)
+    shown = {
+        "error": error,
+        "sent": _sent(),
+        "back": back(),
+        "sentence": getattr(error, "sentence", ""),
+        "limit": storage.spoken_size(current_app.config["MAX_CONTENT_LENGTH"]),
+    }
+    if error.code not in STANDING_ALONE:
+        try:
+            return render_template(page, **shown)
+        except SQLAlchemyError as trouble:
+            if outage_of(trouble) is None:
+                raise
+    # Without Flask's context processors: who is signed in, and what waits for that reader.
+    template = current_app.jinja_env.get_template(page)
+    return template.render(shown, without_reader=True)
 
 
 def _sent() -> Sent | None:

@@ -5,7 +5,7 @@ from flask_login import current_user
 
 from app.foundation import unit
 from app.foundation.db import writing
-from app.foundation.readable import Readable, write_sights
+from app.foundation.readable import Readable, note_sights, write_sights
 
 SAFE = {"GET", "HEAD", "OPTIONS"}
 
@@ -45,14 +45,41 @@ def saw_by_id(kind: str, thing_id: int) -> None:
     g.setdefault("seen", []).append((kind, thing_id))
 
 
+def stop_writing() -> None:
+    """What follows is an error or a refusal: it begins no write, and shows nothing of the thing."""
+    g.pop("seen", None)
+    if not g.get("kept", False):
+        unit.finish(keep=False)
+        writing.set(False)
+
+
 def _begin() -> None:
     writing.set(request.method not in SAFE)
 
 
 def _finish(response: Response) -> Response:
-    good = response.status_code < 400 and not g.get("spoiled", False)
-    unit.finish(keep=request.method not in SAFE and (good or g.get("kept", False)))
-    seen = g.get("seen")
-    if seen and not 300 <= response.status_code < 400:
-        write_sights(current_user.person_id, seen)
+    try:
+        _end(response)
+    except BaseException:
+        response.close()
+        raise
     return response
+
+
+def _end(response: Response) -> None:
+    """What is kept and who saw what are one commit; what is not kept was seen all the same."""
+    seen = g.pop("seen", ()) if not 300 <= response.status_code < 400 else ()
+    if not _is_kept(response):
+        unit.finish(keep=False)
+        if seen:
+            write_sights(current_user.person_id, seen)
+        return
+    if seen:
+        note_sights(current_user.person_id, seen)
+    g.committing = True
+    unit.finish(keep=True)
+
+
+def _is_kept(response: Response) -> bool:
+    good = response.status_code < 400 and not g.get("spoiled", False)
+    return request.method not in SAFE and (good or g.get("kept", False))

@@ -52,6 +52,7 @@ def record(meeting_id: int) -> ResponseReturnValue:
                 before={one.seat.id: one.before for one in presses},
                 reason=_reason(form),
             ),
+            compares=False,
         )
     except Conflict:
         unit_of_work.spoil()
@@ -68,7 +69,7 @@ def add(meeting_id: int) -> ResponseReturnValue:
     meeting = access.meeting(meeting_id, may=policy.record)
     form = _offer(_reasoned(SomebodyForm(), meeting), meeting)
     try:
-        tried = refusals.attempt(form, lambda: _record_somebody(meeting, form))
+        tried = refusals.attempt(form, lambda: _record_somebody(meeting, form), compares=False)
     except Conflict as conflict:
         unit_of_work.spoil()
         form.version.data = conflict.version
@@ -101,7 +102,7 @@ def times(meeting_id: int) -> ResponseReturnValue:
     meeting = access.meeting(meeting_id, may=policy.record)
     form = _offer_chairs(_reasoned(TimesForm(), meeting), meeting)
     try:
-        tried = refusals.attempt(form, lambda: _set_times(meeting, form))
+        tried = refusals.attempt(form, lambda: _set_times(meeting, form), compares=False)
     except Conflict as conflict:
         unit_of_work.spoil()
         form.version.data = conflict.version

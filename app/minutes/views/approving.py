@@ -25,7 +25,7 @@ def approve(meeting_id: int) -> ResponseReturnValue:
     minutes = access.minutes(meeting_id, may=policy.approve)
     form = _offer(ApprovalForm(), minutes)
     try:
-        tried = refusals.attempt(form, lambda: _record(minutes, form))
+        tried = refusals.attempt(form, lambda: _record(minutes, form), compares=False)
     except Conflict as conflict:
         unit_of_work.spoil()
         form.version.data = conflict.version

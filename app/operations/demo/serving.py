@@ -18,7 +18,7 @@ from flask.cli import AppGroup
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from app.foundation import indexing
+from app.foundation import indexing, instances
 from app.foundation.db import Base, db
 from app.foundation.stopping import Stop, before_the_terminal
 from app.foundation.unit import unit_of_work
@@ -83,8 +83,9 @@ def _check_port(port: int) -> None:
 
 
 def _prepare() -> None:
-    """Bring the database to the newest tables."""
+    """Bring the database to the newest tables; they are this folder's from then on."""
     flask_migrate.upgrade()
+    instances.claim()
 
 
 def _load() -> None:

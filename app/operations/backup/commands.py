@@ -1,0 +1,155 @@
+"""`flask backup FILE` and `flask restore FILE`, as an operator types them."""
+
+import tarfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import click
+import flask_migrate
+from alembic.script import ScriptDirectory
+from flask import current_app
+from sqlalchemy import inspect, text
+from sqlalchemy.exc import IntegrityError
+
+from app.foundation import instances
+from app.foundation.db import db, during, may_create
+from app.foundation.instances import Instance
+from app.foundation.telling import trouble
+from app.foundation.web.filters import count_of
+from app.operations.backup import bringing, former, taking
+from app.operations.backup.bringing import Brought, Manifest, NotWhole
+from app.operations.backup.contents import LEFT_OUT
+
+FORMER = "Restored. Now run: flask --app wsgi db upgrade, then search rebuild"
+_VERSION = "alembic_version"
+
+
+@click.command("backup")
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+def backup(file: Path) -> None:
+    """Write database and documents to FILE, for SQLite and PostgreSQL alike.
+
+    The search index is left out, and built anew after a restore.
+    """
+    if sentence := trouble() or _behind():
+        raise click.ClickException(sentence)
+    try:
+        faulty = taking.take(file, _files())
+    except OSError as error:
+        raise click.ClickException(f"{file} cannot be written: {error.strerror}.") from None
+    click.echo(f"Backed up to {file}.", err=True)
+    _tell_of(faulty, "missing or not what they were, and left out")
+
+
+@click.command("restore")
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+def restore(file: Path) -> None:
+    """Bring database and documents back from FILE into an empty installation.
+
+    The backup may be of either database. Every table and every file is compared with what the
+    backup says before it is kept; if anything goes wrong the installation is as empty as before.
+    """
+    with during(may_create, True):
+        brought = _bring(file)
+    if brought is None:
+        click.echo(FORMER, err=True)
+        return
+    click.echo(_sentence(brought), err=True)
+    _tell_of(brought.missing, "named in the database and were not in the backup")
+
+
+def _bring(file: Path) -> Brought | None:
+    """What came back; None: the backup was of the former kind, whose contents nobody counted."""
+    if inspect(db.engine).has_table(Instance.__tablename__):
+        instances.claim()
+    with _opened(file) as archive:
+        manifest = bringing.manifest_of(archive)
+        if manifest is None:
+            former.bring(file, _files())
+            return None
+        _make_tables(manifest)
+        is_newest = manifest.revision == _revisions()[0]
+        brought = bringing.bring(archive, manifest, _files(), is_newest=is_newest)
+    flask_migrate.upgrade()
+    instances.claim()
+    return brought
+
+
+@contextmanager
+def _opened(file: Path) -> Iterator[tarfile.TarFile]:
+    """A backup that is read once, from its beginning to its end."""
+    try:
+        with tarfile.open(file, mode="r|gz") as archive:
+            yield archive
+    except (tarfile.TarError, EOFError, zlib.error, ValueError, KeyError, TypeError, NotWhole):
+        raise click.ClickException(
+            f"{file} is not a whole backup of Guildhall. Nothing has been restored."
+        ) from None
+    except IntegrityError:
+        raise click.ClickException(
+            f"The rows of {file} do not fit together. Nothing has been restored."
+        ) from None
+    except OSError as error:
+        raise click.ClickException(f"{error.strerror or error}. Nothing was restored.") from None
+
+
+def _make_tables(manifest: Manifest) -> None:
+    """The tables as they were when the backup was made, without a row in them."""
+    if manifest.revision not in _revisions():
+        raise click.ClickException(
+            f"This backup was made by a newer Guildhall (tables {manifest.revision}); install that."
+        )
+    present = set(inspect(db.engine).get_table_names())
+    if any(_has_rows(name) for name in present - LEFT_OUT - {_VERSION}):
+        raise click.ClickException("This database is not empty; restore into an empty one.")
+    if present and _revision() != manifest.revision:
+        flask_migrate.downgrade(revision="base")
+    flask_migrate.upgrade(revision=manifest.revision)
+
+
+def _has_rows(name: str) -> bool:
+    with db.engine.connect() as connection:
+        asked = text(f'SELECT 1 FROM "{name}" LIMIT 1')  # noqa: S608  # a table's own name
+        return connection.scalar(asked) is not None
+
+
+def _revisions() -> list[str]:
+    """The numbers of all migrations, newest first."""
+    directory: Any = current_app.extensions["migrate"].directory
+    return [one.revision for one in ScriptDirectory(directory).walk_revisions()]
+
+
+def _revision() -> str | None:
+    with db.engine.connect() as connection:
+        if not inspect(connection).has_table(_VERSION):
+            return None
+        found: str | None = connection.scalar(text(f"SELECT version_num FROM {_VERSION}"))  # noqa: S608
+        return found
+
+
+def _behind() -> str | None:
+    newest = _revisions()[0]
+    if _revision() == newest:
+        return None
+    return "The tables are not those of this Guildhall. Run: flask --app wsgi db upgrade"
+
+
+def _sentence(brought: Brought) -> str:
+    return (
+        f"Restored: {count_of(brought.rows, 'row')} in {count_of(brought.tables, 'table')} and "
+        f"{count_of(brought.files, 'file')}, each compared with the backup. "
+        "Now run: flask --app wsgi search rebuild"
+    )
+
+
+def _tell_of(hashes: list[str], what: str) -> None:
+    if hashes:
+        named = "\n".join(hashes)
+        raise click.ClickException(f"{count_of(len(hashes), 'file')} are {what}:\n{named}")
+
+
+def _files() -> Path:
+    return Path(current_app.instance_path) / "files"

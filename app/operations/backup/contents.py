@@ -1,0 +1,145 @@
+"""What stands in a backup: rows as lines of JSON, the same from SQLite and from PostgreSQL."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    ColumnElement,
+    Connection,
+    Date,
+    Integer,
+    String,
+    Table,
+    Text,
+    Time,
+    cast,
+    collate,
+    column,
+    select,
+    table,
+)
+from sqlalchemy.sql.expression import TableClause
+from sqlalchemy.types import NullType, TypeEngine
+
+from app.foundation.db import Base, Moment
+from app.foundation.instances import Instance
+
+FORMAT = 2
+MANIFEST = "manifest.json"
+BATCH = 500
+LEFT_OUT = {Instance.__tablename__}
+"""Which folder the database belongs to is no content: a restored one belongs to another."""
+
+_KINDS: tuple[tuple[type[TypeEngine[Any]], str], ...] = (
+    (Moment, "moment"),
+    (Boolean, "boolean"),
+    (Integer, "integer"),
+    (JSON, "json"),
+    (Date, "date"),
+    (Time, "time"),
+    (String, "text"),
+)
+_TYPES: dict[str, TypeEngine[Any]] = {
+    "moment": Moment(),
+    "boolean": Boolean(),
+    "integer": Integer(),
+    "json": NullType(),  # its text to the letter; what is null in it is not the absence of a value
+    "date": Date(),
+    "time": Time(),
+    "text": String(),
+}
+_FROM_TEXT = {
+    "moment": datetime.fromisoformat,
+    "date": date.fromisoformat,
+    "time": time.fromisoformat,
+}
+
+
+@dataclass(frozen=True)
+class Contents:
+    """One table of a backup: its columns and their kinds, how many rows, and their hash."""
+
+    columns: Mapping[str, str]
+    key: list[str]
+    rows: int = 0
+    sha256: str = ""
+    last_id: int | None = field(default=None, compare=False)
+    """The highest id that was ever given: of rows that were removed the history still speaks."""
+
+    def told(self) -> dict[str, Any]:
+        """As the manifest says it."""
+        return dict(vars(self))
+
+
+def tables() -> dict[str, Contents]:
+    """Every table of the installation that a backup holds."""
+    return {
+        name: Contents({one.name: kind_of(one) for one in found.columns}, _key_of(found))
+        for name, found in sorted(Base.metadata.tables.items())
+        if name not in LEFT_OUT
+    }
+
+
+def kind_of(one: Column[Any]) -> str:
+    """What a column holds, in the words of the backup."""
+    return next(kind for known, kind in _KINDS if isinstance(one.type, known))
+
+
+def _key_of(found: Table) -> list[str]:
+    return [one.name for one in found.primary_key.columns]
+
+
+def clause(name: str, contents: Contents) -> TableClause:
+    """The table as a statement names it; the models may be newer than the backup."""
+    columns = (column(one, _TYPES[kind]) for one, kind in contents.columns.items())
+    return table(name, *columns)
+
+
+def lines(connection: Connection, name: str, contents: Contents) -> Iterator[bytes]:
+    """The rows of a table in the order of its key, each a line; never all of them at once."""
+    found = clause(name, contents)
+    columns = [_read(found.c[one], kind) for one, kind in contents.columns.items()]
+    binary = "C" if connection.dialect.name == "postgresql" else "BINARY"
+    order = [
+        collate(found.c[one], binary) if contents.columns[one] == "text" else found.c[one]
+        for one in contents.key
+    ]
+    chosen = select(*columns).order_by(*order).execution_options(yield_per=BATCH)
+    for row in connection.execute(chosen):
+        yield _line(row)
+
+
+def counted(written: Iterable[bytes], contents: Contents) -> Contents:
+    """What these lines come to: their number and their hash."""
+    digest, rows = hashlib.sha256(), 0
+    for line in written:
+        digest.update(line)
+        rows += 1
+    return Contents(contents.columns, contents.key, rows, digest.hexdigest(), contents.last_id)
+
+
+def row_of(line: bytes, contents: Contents) -> dict[str, Any]:
+    """The row that a line tells of, as the database takes it."""
+    values = json.loads(line)
+    pairs = zip(contents.columns.items(), values, strict=True)
+    return {name: _value(value, kind) for (name, kind), value in pairs}
+
+
+def _read(one: ColumnElement[Any], kind: str) -> ColumnElement[Any]:
+    return cast(one, Text).label(None) if kind == "json" else one
+
+
+def _line(row: Iterable[Any]) -> bytes:
+    values = [one.isoformat() if isinstance(one, date | time) else one for one in row]
+    return (json.dumps(values, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
+
+
+def _value(value: Any, kind: str) -> Any:
+    return _FROM_TEXT[kind](value) if value is not None and kind in _FROM_TEXT else value

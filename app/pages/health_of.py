@@ -1,0 +1,55 @@
+"""How the parts of an installation are, in words that tell a stranger nothing."""
+
+from collections.abc import Callable
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from app.foundation import clock, indexing, instances
+from app.foundation.db import db
+from app.foundation.jobs import queue
+from app.foundation.outage import Outage, outage_of
+
+WELL = "well"
+UNKNOWN = "not known, because the database does not answer"
+WORDS = {
+    Outage.BUSY: "busy",
+    Outage.AWAY: "away",
+    Outage.FULL: "its disk is full",
+    Outage.READ_ONLY: "it cannot be written to",
+    Outage.DAMAGED: "damaged",
+    Outage.MISSING: "missing",
+    Outage.NO_TABLES: "it has no tables",
+}
+
+
+def parts() -> dict[str, str]:
+    """Database, worker, instance folder and search index, each with how it is."""
+    asked = {"database": _database, "worker": _worker, "instance": _instance}
+    found: dict[str, str] = {}
+    for part, ask in asked.items():
+        found[part] = UNKNOWN if found.get("database", WELL) != WELL else _said(ask)
+    return found | {"index": indexing.engine().health().problem or WELL}
+
+
+def _said(ask: Callable[[], str]) -> str:
+    try:
+        return ask()
+    except SQLAlchemyError as error:
+        db.session.rollback()
+        return WORDS.get(outage_of(error) or Outage.AWAY, "away")
+
+
+def _database() -> str:
+    """A table of ours is asked for: a server that answers may have none."""
+    queue.waiting()
+    return WELL
+
+
+def _worker() -> str:
+    if queue.tally().is_behind(clock.now()):
+        return "behind: work has waited for a long time"
+    return WELL
+
+
+def _instance() -> str:
+    return "another folder has taken the database over" if instances.taken_by_another() else WELL
