@@ -130,7 +130,7 @@ def test_what_was_open_twice_is_open_once(empty):
     with db.engine.begin() as connection:
         for statement in DOUBLES.split(";"):
             connection.exec_driver_sql(statement)
-    flask_migrate.upgrade(revision="0017")
+    flask_migrate.upgrade(revision="0015")
     with db.engine.connect() as connection:
         found = {
             table: [

@@ -30,12 +30,15 @@ from sqlalchemy.types import NullType, TypeEngine
 
 from app.foundation.db import Base, Moment
 from app.foundation.instances import Instance
+from app.foundation.rate_limits import RateLimit
+from app.people.models import SignInSession
 
 FORMAT = 2
 MANIFEST = "manifest.json"
 BATCH = 500
-LEFT_OUT = {Instance.__tablename__}
-"""Which folder the database belongs to is no content: a restored one belongs to another."""
+LEFT_OUT = {Instance.__tablename__, SignInSession.__tablename__, RateLimit.__tablename__}
+"""Which folder the database belongs to, who is signed in and who tried to are no content: what was
+restored belongs to another folder, and a session that was ended meanwhile stays ended."""
 
 _KINDS: tuple[tuple[type[TypeEngine[Any]], str], ...] = (
     (Moment, "moment"),
