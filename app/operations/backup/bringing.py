@@ -60,6 +60,8 @@ def manifest_of(archive: tarfile.TarFile) -> Manifest | None:
     if file is None:
         raise NotWhole
     told = json.loads(file.read())
+    if not isinstance(told, dict):
+        raise NotWhole
     if "format" not in told:
         return None
     if told["format"] != FORMAT:
