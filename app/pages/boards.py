@@ -165,6 +165,8 @@ def _settings_of(board: Board) -> dict[str, object]:
 
 def _example(form: BoardForm) -> str:
     """How minutes would be numbered by what stands in the form, if it can be."""
+    if form.numbering.errors:
+        return ""
     typed = Board(
         minute_prefix=(form.minute_prefix.data or "").strip().upper(),
         number_pattern=form.number_pattern.data or "",

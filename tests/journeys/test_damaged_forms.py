@@ -5,6 +5,7 @@ import contextvars
 import shutil
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -96,9 +97,11 @@ class Council:
         return "\n".join(value for row in rows for value in row if isinstance(value, str))
 
     def _put_back(self) -> None:
-        for ending in ("-wal", "-shm"):
-            self.path.with_name(self.path.name + ending).unlink(missing_ok=True)
-        shutil.copy(self.kept, self.path)
+        with (
+            closing(sqlite3.connect(self.kept)) as kept,
+            closing(sqlite3.connect(self.path)) as now,
+        ):
+            kept.backup(now)
 
 
 def _is_lost(name: str, value: str, form: Filled, said: str) -> bool:
