@@ -224,7 +224,7 @@ def make_exempt(
 
     `version` is the one its clerk has looked at; the grounds of another are not put over it.
     """
-    alone_with(item.agenda, item)
+    alone_with(item.agenda.meeting, item.agenda, item)
     exempting.not_changed_since(item, version)
     exempting.make_exempt(
         item,
@@ -245,18 +245,23 @@ def recall(
     open_title: str,
     reason: str,
     access: Access = Access.EXEMPT,
+    late_reason: str = "",
 ) -> Publication:
-    """Withdraw a published item and make it exempt, with its papers, its minute and its actions."""
-    alone_with(item.agenda, item)
+    """Withdraw a published item and make it exempt, with its papers, its minute and its actions.
+
+    The reason of its urgency goes on being printed (s100B(4)(b)), in words that all may read.
+    """
+    alone_with(item.agenda.meeting, item.agenda, item)
     grounds = exempting.Grounds(
         sorted(set(paragraphs)), public_interest.strip(), open_title.strip(), access
     )
-    return recalling.recall(item, grounds, by=by, reason=reason.strip())
+    late_reason = late_reason.strip()
+    return recalling.recall(item, grounds, by=by, reason=reason.strip(), late_reason=late_reason)
 
 
 def make_open(item: AgendaItem, *, by: Person | None) -> None:
     """Bring an item back into Part I, with its wording and its papers (Schedule 12A para 10)."""
-    alone_with(item.agenda, item)
+    alone_with(item.agenda.meeting, item.agenda, item)
     exempting.make_open(item, by=by)
 
 
