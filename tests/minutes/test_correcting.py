@@ -72,7 +72,9 @@ def test_a_correction_that_changes_nothing_says_so(visit, cast, deed, part):
         minutes = begun(cast, "Street lighting", exempt=f"The price of {SECRET}")
         closed = minute_about(minutes, "A property matter")
         version, words = queries.exempt_wording(closed).version, f"<p>{SECRET}.</p>"
-        services.write_exempt(closed, by=None, heading=SECRET, html=words, version=version)
+        services.write_exempt(
+            closed, by=None, heading=SECRET, html=words, resolved="", version=version
+        )
         services.publish(minutes, by=None)
     clare, minute = visit("Clare"), minute_about(minutes, part)
     clare.open(path_of(minute))
