@@ -314,6 +314,11 @@ def preview(agenda: Agenda) -> Composed:
     return issuing.preview(agenda)
 
 
+def has_news(composed: Composed, *, after: Publication) -> bool:
+    """Whether a supplement made of this would say anything that was not issued before."""
+    return issuing.has_news(composed, after=after)
+
+
 def record_outcome(
     item: AgendaItem,
     *,

@@ -48,6 +48,7 @@ LABELS = {
     PublicationKind.APPROVAL: "Recorded",
 }
 UNAPPROVED = "Draft minutes, subject to approval at the next meeting"
+NOT_AGREED = "Draft minutes, not agreed so far"
 _NAMED_ROOM = re.compile(r"(?:room|chamber|suite|hall|centre|theatre|library|parlour)$", re.I)
 _STOPS = (".", "!", "?", ":", ";", "”", ")")
 
@@ -70,9 +71,7 @@ def public_record(minutes: Minutes) -> Record | None:
 
 
 def _opening(record: Record, *, is_draft: bool) -> Iterator[Block]:
-    unpublished = "Draft minutes, not published"
-    waiting = UNAPPROVED if record.published_at else unpublished
-    yield Title(record.board, (waiting if is_draft else "Minutes", *_corrected(record)))
+    yield Title(record.board, (_stage(record) if is_draft else "Minutes", *_corrected(record)))
     begun = at_hour(record.began or record.starts_at)
     kind = "an extraordinary" if record.content["is_extraordinary"] else "a"
     yield Paragraph(
@@ -81,6 +80,12 @@ def _opening(record: Record, *, is_draft: bool) -> Iterator[Block]:
     )
     if record.content["preamble"]:
         yield RichText(record.content["preamble"])
+
+
+def _stage(record: Record) -> str:
+    if not record.published_at:
+        return "Draft minutes, not published"
+    return NOT_AGREED if record.content["standing"]["not_agreed"] else UNAPPROVED
 
 
 def _corrected(record: Record) -> list[str]:
