@@ -136,7 +136,7 @@ def record(given: Source | None = None, *, published_at: datetime | None = None,
     def cites(_texts):
         return []
 
-    content = snapshot.open_content(rows, cites=cites) | {"issues": []}
+    content = snapshot.open_content(rows, cites=cites) | {"issues": [], "standing": {}}
     private = snapshot.exempt_contents(rows, cites=cites)
     return Record(
         content,
@@ -496,7 +496,9 @@ def test_minutes_are_drafts_until_it_is_recorded_that_they_were_agreed(cast, dee
     assert (UNAPPROVED in after) is not agreed
     assert ("Draft: Safer" in after) is not agreed
     page = visit("Nora").open(base)
-    assert ("They stand until" in page.words) is not agreed
+    assert "at the next meeting" not in after
+    assert "They are a draft until" not in page.words
+    assert ("did not agree them: they stay a draft" in page.words) is not agreed
     assert ("Agreed as a correct record at the meeting of" in page.words) is agreed
     assert ("Not agreed at the meeting of" in page.words) is not agreed
 
