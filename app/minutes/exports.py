@@ -173,16 +173,11 @@ def _day_of(to_do: ToDo) -> date | None:
 
 
 def _open(entry: Entry) -> Iterator[Within]:
-    if entry.late_reason:
-        yield Paragraph(_urgent(entry.late_reason))
+    if entry.urgency:
+        yield Paragraph(entry.urgency)
     yield RichText(entry.text)
     for resolved in entry.resolved:
         yield _decision(resolved)
-
-
-def _urgent(reason: str) -> str:
-    """The reason is in the minutes by law (1972 Act, s. 100B(4)(b)), as a sentence of its own."""
-    return f"The Chair took this item as urgent{'.' if reason[:1].isupper() else ':'} {reason}"
 
 
 def _closed(entry: Entry) -> Iterator[Within]:

@@ -136,7 +136,7 @@ def record(given: Source | None = None, *, published_at: datetime | None = None,
     def cites(_texts):
         return []
 
-    content = snapshot.open_content(rows, cites=cites) | {"issues": []}
+    content = snapshot.open_content(rows, cites=cites) | {"issues": [], "standing": {}}
     private = snapshot.exempt_contents(rows, cites=cites)
     return Record(
         content,
