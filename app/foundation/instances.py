@@ -17,12 +17,12 @@ from pathlib import Path
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import CheckConstraint, Connection, Row, delete, insert, select
+from sqlalchemy import CheckConstraint, Connection, Row, delete, insert, inspect, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.foundation import clock
-from app.foundation.db import Base, db, writing_at_once
+from app.foundation.db import Base, db, during, may_create, writing_at_once
 from app.foundation.errors import Refused
 
 EVERY = 30.0
@@ -99,6 +99,14 @@ def claim() -> None:
         _claim(_folder())
     except IntegrityError:  # two folders, and neither was there a moment ago
         _claim(_folder())
+
+
+def claim_what_stands() -> None:
+    """The same before tables are made or thrown away, where there may be none yet."""
+    with during(may_create, True):
+        is_there = inspect(db.engine).has_table(Instance.__tablename__)
+    if is_there:
+        claim()
 
 
 def _claim(folder: _Folder) -> None:

@@ -3,6 +3,9 @@
 from typing import Any
 
 import click
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from flask import current_app
 from sqlalchemy import inspect
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -11,6 +14,7 @@ from app.foundation.errors import Refused
 from app.foundation.outage import Outage, outage_of
 
 NO_TABLES, UNREACHABLE = Outage.NO_TABLES, Outage.AWAY
+OTHER_TABLES = "The tables are not those of this Guildhall. Run: flask --app wsgi db upgrade"
 
 
 def in_a_sentence(command: click.Command) -> click.Command:
@@ -24,12 +28,18 @@ def in_a_sentence(command: click.Command) -> click.Command:
         except Refused as refusal:
             raise click.ClickException(refusal.sentence) from None
         except SQLAlchemyError as error:
-            if sentence := outage_of(error) or trouble():
+            if sentence := _sentence_of(error):
                 raise click.ClickException(sentence) from None
             raise error
 
     command.invoke = invoke  # type: ignore[method-assign, assignment]
     return command
+
+
+def _sentence_of(error: SQLAlchemyError) -> str | None:
+    """Tables of another Guildhall look like a missing table or column: only they are looked at."""
+    found = outage_of(error)
+    return trouble() or behind() or found if found in (None, Outage.NO_TABLES) else found
 
 
 def trouble() -> str | None:
@@ -39,3 +49,16 @@ def trouble() -> str | None:
         return None if inspect(db.engine).get_table_names() else NO_TABLES
     except SQLAlchemyError as error:
         return outage_of(error) or UNREACHABLE
+
+
+def behind() -> str | None:
+    """What to do if the tables are of another Guildhall; None if they are of this one."""
+    with db.engine.connect() as connection:
+        found = MigrationContext.configure(connection).get_current_revision()
+    return None if found == revisions()[0] else OTHER_TABLES
+
+
+def revisions() -> list[str]:
+    """The numbers of all migrations, newest first."""
+    directory: Any = current_app.extensions["migrate"].directory
+    return [one.revision for one in ScriptDirectory(directory).walk_revisions()]

@@ -93,13 +93,14 @@ def change_meeting(
     if meeting.version != version:
         raise Conflict(theirs="", yours="", version=meeting.version)
     before = meeting.on_date
-    told: dict[str, Any] = {}
+    is_short = False
     if on != before:
         _can_meet(meeting.board, on, is_sure=is_sure)
-        told = _short_notice(meeting.board, on=on, reason=reason.strip())
+        is_short = _is_at_short_notice(meeting.board, on=on, reason=reason.strip())
     meeting.on_date, meeting.starts_at, meeting.venue = on, at, venue.strip()
     meeting.version += 1
-    verb = "move-at-short-notice" if told else "change"
+    verb = "move-at-short-notice" if is_short else "change"
+    told: dict[str, Any] = {"reason": reason.strip()} if reason.strip() else {}
     audit.record(by, verb, meeting, before=before.isoformat(), **told)
     if on != before:
         events.announce(MeetingMoved(meeting.id, meeting.board, before, on, by))
@@ -335,13 +336,13 @@ def _day(day: date) -> str:
     return f"{day.day} {day:%B %Y}"
 
 
-def _short_notice(board: Board, *, on: date, reason: str) -> dict[str, str]:
-    """The reason for a day so near that notice of it is short; nothing where it is not."""
+def _is_at_short_notice(board: Board, *, on: date, reason: str) -> bool:
+    """Whether the day is so near that notice of it is short; refused without a reason."""
     left = queries.clear_days_between(
         clock.today(), on, count=board.notice_count, closed=queries.closed_days()
     )
     if left >= board.notice_days:
-        return {}
+        return False
     if not reason:
         rule = " (section 100A(6)(a))" if board.has_statutory_access else ""
         days = f"{left} clear {'day' if left == 1 else 'days'}"
@@ -350,7 +351,7 @@ def _short_notice(board: Board, *, on: date, reason: str) -> dict[str, str]:
             "Say why the meeting is moved all the same.",
             field="reason",
         )
-    return {"reason": reason}
+    return True
 
 
 def _record(

@@ -55,6 +55,26 @@ def test_a_board_without_a_notice_rule_moves_its_meeting_freely(cast, deed):
     assert meeting.on_date == clock.today() + timedelta(days=1)
 
 
+def test_a_reason_that_nobody_asked_for_is_kept_too(cast, deed):
+    with deed():
+        meeting = agendas.a_meeting(cast)
+        moved(meeting, cast, 50, reason="The hall is let.")
+    line = db.session.scalars(history_of(meeting)).first()
+    assert (line.tag, line.facts["reason"]) == ("meeting:change", "The hall is let.")
+
+
+def test_a_refused_cancellation_stays_on_its_page_with_the_reason(cast, deed, visit):
+    """The minutes were begun while the page stood open."""
+    with deed():
+        meeting = agendas.a_meeting(cast)
+    clare = visit("Clare")
+    clare.open(f"/meetings/{meeting.id}/cancel")
+    with deed():
+        db.session.get_one(Meeting, meeting.id).state = MeetingState.HELD
+    page = clare.send({"reason": "The hall is flooded."}, button="Cancel the meeting", status=422)
+    assert page.tree.xpath("//textarea[@name='reason']")[0].text.strip() == "The hall is flooded."
+
+
 def test_the_page_asks_for_the_reason_and_keeps_the_day(cast, deed, visit):
     with deed():
         meeting = agendas.a_meeting(cast)

@@ -1,5 +1,6 @@
 """A backup goes into either database and is the same there; whatever is not whole is refused."""
 
+import fcntl
 import hashlib
 import io
 import json
@@ -8,14 +9,14 @@ import shutil
 import signal
 import sqlite3
 import stat
-import subprocess
-import sys
 import tarfile
+import termios
 import time
+from array import array
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import flask_migrate
 import pytest
@@ -151,12 +152,39 @@ def is_empty(app: Flask) -> bool:
     return not any(counts)
 
 
+@pytest.fixture(scope="module")
+def taken(masters, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The backup of the furnished installation on SQLite, taken once."""
+    folder, file = masters("sqlite"), tmp_path_factory.mktemp("taken") / "guildhall.backup"
+    run(opened(folder, f"sqlite:///{folder / 'guildhall.sqlite3'}"), "backup", file)
+    return file
+
+
 @pytest.fixture
-def backed_up(furnished: Installation, tmp_path: Path) -> tuple[Flask, Path]:
+def backed_up(furnished: Installation, taken: Path, tmp_path: Path) -> tuple[Flask, Path]:
     """A furnished installation on SQLite, and its backup."""
-    app, file = furnished("sqlite"), tmp_path / "guildhall.backup"
-    run(app, "backup", file)
-    return app, file
+    return furnished("sqlite"), Path(shutil.copy(taken, tmp_path))
+
+
+@pytest.fixture(scope="module")
+def bare(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory):
+    """An installation with tables and not a row, made once: whatever is refused leaves it so."""
+    made: dict[str, Flask] = {}
+
+    def installed(kind: str) -> Flask:
+        if kind not in made:
+            folder = tmp_path_factory.mktemp(f"bare-{kind}")
+            url = f"sqlite:///{folder / 'guildhall.sqlite3'}"
+            if kind == "postgres":
+                url = request.getfixturevalue("cluster").create("backup_bare")
+            made[kind] = opened(folder, url)
+            with inside(made[kind]):
+                flask_migrate.upgrade()
+        return made[kind]
+
+    yield installed
+    if "postgres" in made:
+        request.getfixturevalue("cluster").drop("backup_bare")
 
 
 @pytest.mark.parametrize("source", BOTH)
@@ -213,9 +241,8 @@ def test_the_backup_is_of_one_moment(furnished, installation, tmp_path, monkeypa
     assert everything(second) == before != everything(app)
 
 
-def rewritten(file: Path, change: Callable[[str, bytes], bytes | None]) -> Path:
+def rewritten(file: Path, change: Callable[[str, bytes], bytes | None], target: Path) -> Path:
     """The backup with its members changed; None leaves one out."""
-    target = file.with_name("changed.backup")
     with tarfile.open(file) as source, tarfile.open(target, "w:gz") as archive:
         for member in source:
             content = change(member.name, source.extractfile(member).read())
@@ -253,39 +280,104 @@ CHANGES = {
 }
 
 
-ON_BOTH = {"a row is missing", "a file is another"}
-TRIED = [("sqlite", what) for what in CHANGES] + [
+def told_of(table: str, **other: Any) -> Callable[[str, bytes], bytes]:
+    """The manifest tells something else of one table."""
+
+    def change(name: str, content: bytes) -> bytes:
+        if name != "manifest.json":
+            return content
+        told = json.loads(content)
+        told["tables"][table] |= other
+        return json.dumps(told).encode()
+
+    return change
+
+
+def first_row(table: str, row: bytes) -> Callable[[str, bytes], bytes]:
+    def change(name: str, content: bytes) -> bytes:
+        return row + b"\n" + content if name == f"tables/{table}.jsonl" else content
+
+    return change
+
+
+def manifest(said: bytes) -> Callable[[str, bytes], bytes]:
+    return lambda name, content: said if name == "manifest.json" else content
+
+
+CHANGES |= {
+    "the manifest is a list": manifest(b"[]"),
+    "the manifest is a number": manifest(b"7"),
+    "the manifest is deep": manifest(b"[" * 100_000),
+    "the manifest is no JSON": manifest(b"\xff{"),
+    "its tables are a list": told_otherwise(tables=[]),
+    "its tables are words": told_otherwise(tables={"ward": "all"}),
+    "it has no tables": told_otherwise(tables={}),
+    "its number is none": told_otherwise(revision=None),
+    "its number is a list": told_otherwise(revision=["0001"]),
+    "it has a table of its own": told_otherwise(tables={"x": {"columns": {}, "key": []}}),
+    "a column is unknown": told_of("ward", columns={"id": "integer", "song": "text"}),
+    "a kind is unknown": told_of("ward", columns={"id": "integer", "name": "song"}),
+    "a column is a list": told_of("ward", columns=["id", "name"]),
+    "the key is unknown": told_of("ward", key=["song"]),
+    "the key is a number": told_of("ward", key=7),
+    "the last number is a word": told_of("ward", last_id="song"),
+    "the last number is too large": told_of("ward", last_id=10**30),
+    "a row is too long": first_row("ward", b'[1,"a",2]'),
+    "a row is a word": first_row("ward", b'"ward"'),
+    "a row is no JSON": first_row("ward", b"\x00"),
+    "a row is deep": first_row("ward", b"[" * 100_000),
+    "a number is too large": first_row("ward", b'[%d,"a"]' % 10**30),
+    "a number is a list": first_row("ward", b'[[],"a"]'),
+    "a day is none": first_row("closed_day", b'[1,"2026-13-45","a"]'),
+    "a text has a NUL": first_row("ward", b'[99999,"a\\u0000b"]'),
+    "a text has half a letter": first_row("ward", b'[99999,"\\ud800"]'),
+}
+ON_BOTH = {"a row is missing", "a file is another"} | {
+    one for one in CHANGES if one.startswith(("a text", "a number", "the last", "a column"))
+}
+TRIED = [("sqlite", what) for what in CHANGES if not what.startswith("the last")] + [
     pytest.param("postgres", what, marks=pytest.mark.postgres) for what in sorted(ON_BOTH)
 ]
 
 
-@pytest.mark.parametrize(("target", "what"), TRIED)
-def test_what_is_not_what_was_taken_leaves_the_installation_empty(
-    backed_up, installation, target, what
-):
-    _, file = backed_up
-    app, wrong = installation(target), rewritten(file, CHANGES[what])
+def refused(app: Flask, wrong: Path) -> None:
+    """One sentence, and not a row of it."""
     said = run(app, "restore", wrong, code=1)
     assert ("Nothing has been restored" in said) or ("newer Guildhall" in said)
-    assert "Traceback" not in said
+    assert len(said.strip().splitlines()) == 1
     assert is_empty(app)
-    run(app, "restore", file)
+    assert not kept_files(app)
+
+
+@pytest.mark.parametrize(("target", "what"), TRIED)
+def test_what_is_not_what_was_taken_leaves_the_installation_empty(
+    taken, bare, tmp_path, target, what
+):
+    refused(bare(target), rewritten(taken, CHANGES[what], tmp_path / "changed.backup"))
+
+
+@pytest.mark.parametrize("target", BOTH)
+def test_what_was_refused_keeps_nobody_from_restoring_the_right_one(
+    taken, installation, tmp_path, target
+):
+    app = installation(target)
+    for what in ("a row is missing", "a file is another"):
+        refused(app, rewritten(taken, CHANGES[what], tmp_path / "changed.backup"))
+    run(app, "restore", taken)
     assert not is_empty(app)
 
 
 @pytest.mark.parametrize("part", [0.0, 0.3, 0.95])
-def test_a_backup_that_was_cut_off_is_refused(backed_up, installation, part):
-    _, file = backed_up
-    app, cut = installation("sqlite"), file.with_name("cut.backup")
-    cut.write_bytes(file.read_bytes()[: int(file.stat().st_size * part)])
+def test_a_backup_that_was_cut_off_is_refused(taken, bare, tmp_path, part):
+    app, cut = bare("sqlite"), tmp_path / "cut.backup"
+    cut.write_bytes(taken.read_bytes()[: int(taken.stat().st_size * part)])
     assert "not a whole backup" in run(app, "restore", cut, code=1)
     assert is_empty(app)
 
 
 @pytest.mark.parametrize("target", BOTH)
-def test_rows_that_name_what_is_not_there_are_refused(backed_up, installation, target):
-    _, file = backed_up
-    with tarfile.open(file) as archive:
+def test_rows_that_name_what_is_not_there_are_refused(taken, bare, tmp_path, target):
+    with tarfile.open(taken) as archive:
         told = json.load(archive.extractfile("manifest.json"))
         rows = archive.extractfile("tables/board.jsonl").read()
     fewer = without_last_row("board")("tables/board.jsonl", rows)
@@ -294,8 +386,8 @@ def test_rows_that_name_what_is_not_there_are_refused(backed_up, installation, t
         "sha256": hashlib.sha256(fewer).hexdigest(),
     }
     changed = {"manifest.json": json.dumps(told).encode(), "tables/board.jsonl": fewer}
-    wrong = rewritten(file, lambda name, content: changed.get(name, content))
-    app = installation(target)
+    wrong = rewritten(taken, lambda name, content: changed.get(name, content), tmp_path / "wrong")
+    app = bare(target)
     assert "do not fit together" in run(app, "restore", wrong, code=1)
     assert is_empty(app)
 
@@ -317,54 +409,86 @@ def tables_as_they_are() -> dict[str, Contents]:
     }
 
 
-@pytest.mark.parametrize("target", BOTH)
-def test_an_older_backup_is_brought_to_the_newest_tables(
-    installation, tmp_path, target, monkeypatch
-):
-    """Made before posts were let in for themselves; the migration that came since is done."""
-    first, second, file = installation("sqlite"), installation(target), tmp_path / "older.backup"
-    with inside(first):
+@pytest.fixture(scope="module")
+def older(tmp_path_factory: pytest.TempPathFactory):
+    """A backup made before posts were let in for themselves, and what became of the rows since."""
+    folder = tmp_path_factory.mktemp("older")
+    app, file = opened(folder, f"sqlite:///{folder / 'guildhall.sqlite3'}"), folder / "backup"
+    with inside(app):
         flask_migrate.upgrade(revision="0011")
         with db.engine.begin() as connection:
             for statement in POSTS.split(";"):
                 connection.exec_driver_sql(statement)
-    with monkeypatch.context() as older:
-        older.setattr(taking, "tables", tables_as_they_are)
-        older.setattr(commands, "_behind", lambda: None)
-        run(first, "backup", file)
-    run(second, "restore", file)
-    with inside(first):
+    with pytest.MonkeyPatch.context() as then:
+        then.setattr(taking, "tables", tables_as_they_are)
+        then.setattr(commands, "behind", lambda: None)
+        run(app, "backup", file)
+    with inside(app):
         flask_migrate.upgrade()
-    assert everything(second) == everything(first)
-    assert any("clearance" in row for row in everything(second)["reader"])
+    return file, everything(app)
+
+
+@pytest.mark.parametrize("target", BOTH)
+def test_an_older_backup_is_brought_to_the_newest_tables(older, installation, target):
+    """The migrations that came since are done."""
+    (file, rows), second = older, installation(target)
+    run(second, "restore", file)
+    assert everything(second) == rows
+    assert any("clearance" in row for row in rows["reader"])
     with inside(second):
         assert inspect(db.engine).has_table(Instance.__tablename__)
 
 
 @pytest.mark.parametrize("target", BOTH)
 def test_a_restore_that_was_killed_can_be_done_again(backed_up, installation, target, tmp_path):
+    """It dies in the middle of the rows, with all that was sent so far read."""
     first, file = backed_up
     app, pipe = installation(target), tmp_path / "pipe"
     os.mkfifo(pipe)
-    command = [
-        sys.executable,
-        "-m",
-        "flask",
-        "--app",
-        str(config.ROOT / "wsgi.py"),
-        "restore",
-        pipe,
-    ]
-    restoring = subprocess.Popen(command, env=os.environ | {"GUILDHALL_ENV": "testing"})
+    restoring = in_another_process(app, "restore", pipe)
     content = file.read_bytes()
-    with pipe.open("wb", buffering=0) as slow:
+    with open_for(restoring, pipe) as slow:
         slow.write(content[: len(content) * 9 // 10])
-        time.sleep(3)
-        restoring.send_signal(signal.SIGKILL)
-        restoring.wait()
+        wait_until_read(slow)
+        os.kill(restoring, signal.SIGKILL)
+    assert os.waitpid(restoring, 0)[1] == signal.SIGKILL
     assert is_empty(app)
     run(app, "restore", file)
     assert everything(app) == everything(first)
+
+
+def in_another_process(app: Flask, *words: object) -> int:
+    """The command at work, and the number of its process."""
+    if child := os.fork():
+        return child
+    try:
+        with app.app_context():
+            db.engine.dispose(close=False)
+            app.test_cli_runner().invoke(args=[str(word) for word in words])
+    finally:
+        os._exit(1)
+
+
+def open_for(reader: int, pipe: Path) -> IO[bytes]:
+    """The end to write to, once the other process reads."""
+    while not os.waitpid(reader, os.WNOHANG)[0]:
+        with suppress(OSError):  # nobody reads yet
+            handle = os.open(pipe, os.O_WRONLY | os.O_NONBLOCK)
+            os.set_blocking(handle, True)
+            return os.fdopen(handle, "wb", buffering=0)
+        time.sleep(0.05)
+    pytest.fail("it ended before it read anything")
+
+
+def wait_until_read(pipe: IO[bytes]) -> None:
+    """Until whoever reads waits for more."""
+    for _ in range(6000):
+        waiting = array("i", [0])
+        fcntl.ioctl(pipe, termios.FIONREAD, waiting)
+        if not waiting[0]:
+            return
+        time.sleep(0.05)
+    pytest.fail("nobody read what was sent")
 
 
 def test_only_an_empty_installation_is_restored_into(backed_up):
@@ -387,10 +511,10 @@ def test_files_that_are_missing_or_changed_are_named(backed_up, installation):
     assert everything(second) == everything(app)
 
 
-def test_a_database_that_awaits_its_upgrade_is_not_backed_up(installation, tmp_path):
-    app = installation("sqlite")
+def test_a_database_that_awaits_its_upgrade_is_not_backed_up(furnished, tmp_path):
+    app = furnished("sqlite")
     with inside(app):
-        flask_migrate.upgrade(revision="0013")
+        flask_migrate.stamp(revision="0013")
     assert "db upgrade" in run(app, "backup", tmp_path / "file", code=1)
 
 

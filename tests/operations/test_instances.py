@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 
+import flask_migrate
 import pytest
 from flask import Flask
 
@@ -139,15 +140,19 @@ def test_every_process_of_a_folder_may_start_at_once(first):
         ["search", "rebuild"],
         ["archive", "import", __file__],
         ["restore", __file__],
+        ["demo", "load"],
+        ["demo", "serve", "--afresh"],
     ],
     ids=" ".join,
 )
 def test_whatever_writes_index_or_files_is_refused_in_a_sentence(first, folder, words):
+    flask_migrate.stamp()
     second = folder("second")
     result = second.test_cli_runner().invoke(args=words)
     assert (result.exit_code, "another instance folder" in result.output) == (1, True)
     assert not (Path(second.instance_path) / "index").exists()
     assert not (Path(second.instance_path) / "files").exists()
+    assert claims(first), "what stood there was thrown away"
 
 
 def test_the_web_of_a_second_folder_does_not_start(first, folder):

@@ -25,10 +25,12 @@ class Form(FlaskForm):  # type: ignore[misc]
         """What holds for the fields of every form."""
 
         def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Any:
-            """Every line of text is tidied before any rule looks at it."""
-            if issubclass(unbound_field.field_class, StringField):
+            """Every line of text is tidied before any rule looks at it, and is never nothing."""
+            kind = unbound_field.field_class
+            if issubclass(kind, StringField):
                 given = unbound_field.kwargs.get("filters", ())
-                options = options | {"filters": (tidy, *given)}
+                first = tidy if issubclass(kind, TimeField) else _text
+                options = options | {"filters": (first, *given)}
                 unbound_field.kwargs.pop("filters", None)
             return unbound_field.bind(form=form, **options)
 
@@ -84,6 +86,11 @@ def tidy(text: Any) -> Any:
     if not isinstance(text, str):
         return text
     return text.replace("\x00", "").replace("\r\n", "\n").replace("\r", "\n").strip()
+
+
+def _text(text: Any) -> Any:
+    """A box that did not come with the form is as empty as one that came so."""
+    return "" if text is None else tidy(text)
 
 
 class Needed:
@@ -344,6 +351,12 @@ class ChoiceField(_Offering, SelectField):  # type: ignore[misc]
         self.blank = blank
         options |= {"coerce": _or_nothing(coerce), "choices": self._lines(choices)}
         super().__init__(label, validators, **options)
+
+    def pre_validate(self, form: Any) -> None:
+        """Without a line for none, one of the others must be chosen."""
+        if self.data is None and all(choice.value not in (None, "") for choice in self.choices):
+            raise ValidationError(f"Choose {_thing(self)} from the list")
+        super().pre_validate(form)
 
 
 class OneOfField(_Offering, RadioField):  # type: ignore[misc]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from flask import request
-from wtforms import PasswordField
+from wtforms import Field, HiddenField, PasswordField, StringField
 from wtforms.fields.core import UnboundField
 
 from app.foundation.web.asked import parts_of
@@ -51,6 +51,12 @@ def sent() -> Sent:
     )
 
 
+def was_written() -> bool:
+    """Whether somebody typed something into this form, beside passwords."""
+    written = _names_of(StringField) - _names_of(HiddenField) - _secrets()
+    return any(name.rpartition("-")[2] in written and _text(name) for name in request.form)
+
+
 def is_ours() -> bool:
     """It came from a page of this site: only such a form is offered for sending once more."""
     return parts_of(request.referrer or "").netloc == request.host
@@ -68,11 +74,15 @@ def _pairs(names: list[str]) -> list[tuple[str, str]]:
 
 def _secrets() -> set[str]:
     """The names under which any form of the house asks for a password."""
+    return _names_of(PasswordField)
+
+
+def _names_of(kind: type[Field]) -> set[str]:
     return {
         name
         for form in _forms(Form)
         for name, field in vars(form).items()
-        if isinstance(field, UnboundField) and issubclass(field.field_class, PasswordField)
+        if isinstance(field, UnboundField) and issubclass(field.field_class, kind)
     }
 
 

@@ -16,7 +16,7 @@ from flask import (
     url_for,
 )
 from sqlalchemy.exc import SQLAlchemyError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, UnprocessableEntity
 from werkzeug.routing import RequestRedirect
 from werkzeug.wrappers import Response
 
@@ -27,7 +27,7 @@ from app.foundation.web import application, unit_of_work
 from app.foundation.web.asked import parts_of
 from app.foundation.web.differing import Meanwhile, differences
 from app.foundation.web.forms import Form
-from app.foundation.web.giving_back import Sent, is_ours, sent
+from app.foundation.web.giving_back import Sent, is_ours, sent, was_written
 
 PAGES = {400, 401, 403, 404, 405, 409, 413, 422, 429, 500, 503}
 STANDING_ALONE = {500, 503}
@@ -133,6 +133,10 @@ def _refused(refusal: Refused) -> Response:
     application.forget_messages()
     if is_fragment():
         return make_response(render_template("errors/refused.html", sentence=refusal.sentence), 422)
+    if was_written():
+        answer = UnprocessableEntity()
+        answer.sentence = refusal.sentence  # type: ignore[attr-defined]
+        return _error(answer)
     flash(refusal.sentence, "refusal")
     return redirect(back(), code=303)
 

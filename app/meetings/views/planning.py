@@ -137,7 +137,10 @@ def cancel(meeting_id: int) -> ResponseReturnValue:
     meeting = access.meeting(meeting_id, may=policy.run)
     form = CancelForm()
     if form.sent():
-        services.cancel(meeting, by=me(), reason=form.reason.data)
+        try:
+            services.cancel(meeting, by=me(), reason=form.reason.data)
+        except Refused as refusal:
+            return _refuse("meetings/cancel.html", form, refusal, meeting=meeting)
         flash("The meeting is cancelled. You can reinstate it from its page.", "success")
         return _to(meeting)
     status = 422 if form.errors else 200

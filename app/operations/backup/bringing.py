@@ -3,7 +3,7 @@
 import json
 import re
 import tarfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
@@ -60,6 +60,8 @@ def manifest_of(archive: tarfile.TarFile) -> Manifest | None:
     if file is None:
         raise NotWhole
     told = json.loads(file.read())
+    if not isinstance(told, dict):
+        raise NotWhole
     if "format" not in told:
         return None
     if told["format"] != FORMAT:
@@ -74,11 +76,16 @@ def bring(archive: tarfile.TarFile, manifest: Manifest, files: Path, *, is_newes
     The triggers are those of today's models; older tables get them when they are brought on.
     """
     kept: set[str] = set()
-    with writing_at_once(), db.engine.begin() as connection, _at_rest(connection, manifest):
+    with (
+        _kept_if_all_is_well(files) as put_back,
+        writing_at_once(),
+        db.engine.begin() as connection,
+        _at_rest(connection, manifest),
+    ):
         left = dict(manifest.tables)
         for name, content in _members(archive):
             if found := _FILE.fullmatch(name):
-                storage.put_back(content, root=files, sha256="".join(found.groups()))
+                put_back(content, "".join(found.groups()))
                 kept.add("".join(found.groups()))
             else:
                 table = name.removeprefix("tables/").removesuffix(".jsonl")
@@ -90,6 +97,26 @@ def bring(archive: tarfile.TarFile, manifest: Manifest, files: Path, *, is_newes
         missing = sorted(set(connection.scalars(select(Blob.sha256))) - kept)
     rows = sum(contents.rows for contents in manifest.tables.values())
     return Brought(rows, len(manifest.tables), len(kept), missing)
+
+
+@contextmanager
+def _kept_if_all_is_well(root: Path) -> Iterator[Callable[[IO[bytes], str], None]]:
+    """Files that came for rows that did not come are taken away again."""
+    new: list[Path] = []
+
+    def put_back(content: IO[bytes], sha256: str) -> None:
+        path = storage.path_of(root, sha256)
+        was_there = path.exists()
+        storage.put_back(content, root=root, sha256=sha256)
+        if not was_there:
+            new.append(path)
+
+    try:
+        yield put_back
+    except BaseException:
+        for path in new:
+            path.unlink(missing_ok=True)
+        raise
 
 
 def _members(archive: tarfile.TarFile) -> Iterator[tuple[str, IO[bytes]]]:

@@ -5,26 +5,30 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 import click
 import flask_migrate
-from alembic.script import ScriptDirectory
 from flask import current_app
 from sqlalchemy import inspect, text
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from app.foundation import instances
 from app.foundation.db import db, during, may_create
-from app.foundation.instances import Instance
-from app.foundation.telling import trouble
+from app.foundation.outage import Outage, outage_of
+from app.foundation.telling import behind, revisions, trouble
 from app.foundation.web.filters import count_of
 from app.operations.backup import bringing, former, taking
 from app.operations.backup.bringing import Brought, Manifest, NotWhole
 from app.operations.backup.contents import LEFT_OUT
 
 FORMER = "Restored. Now run: flask --app wsgi db upgrade, then search rebuild"
+NOT_WHOLE = "{} is not a whole backup of Guildhall. Nothing has been restored."
 _VERSION = "alembic_version"
+_DAMAGED = (
+    *(NotWhole, tarfile.TarError, EOFError, zlib.error, RecursionError),
+    *(ValueError, LookupError, TypeError, AttributeError, ArithmeticError),
+)
+"""What comes of reading a file that is no backup, or one that somebody has changed."""
 
 
 @click.command("backup")
@@ -34,7 +38,7 @@ def backup(file: Path) -> None:
 
     The search index is left out, and built anew after a restore.
     """
-    if sentence := trouble() or _behind():
+    if sentence := trouble() or behind():
         raise click.ClickException(sentence)
     try:
         faulty = taking.take(file, _files())
@@ -63,15 +67,14 @@ def restore(file: Path) -> None:
 
 def _bring(file: Path) -> Brought | None:
     """What came back; None: the backup was of the former kind, whose contents nobody counted."""
-    if inspect(db.engine).has_table(Instance.__tablename__):
-        instances.claim()
+    instances.claim_what_stands()
     with _opened(file) as archive:
         manifest = bringing.manifest_of(archive)
         if manifest is None:
             former.bring(file, _files())
             return None
         _make_tables(manifest)
-        is_newest = manifest.revision == _revisions()[0]
+        is_newest = manifest.revision == revisions()[0]
         brought = bringing.bring(archive, manifest, _files(), is_newest=is_newest)
     flask_migrate.upgrade()
     instances.claim()
@@ -84,21 +87,23 @@ def _opened(file: Path) -> Iterator[tarfile.TarFile]:
     try:
         with tarfile.open(file, mode="r|gz") as archive:
             yield archive
-    except (tarfile.TarError, EOFError, zlib.error, ValueError, KeyError, TypeError, NotWhole):
-        raise click.ClickException(
-            f"{file} is not a whole backup of Guildhall. Nothing has been restored."
-        ) from None
+    except _DAMAGED:
+        raise click.ClickException(NOT_WHOLE.format(file)) from None
     except IntegrityError:
         raise click.ClickException(
             f"The rows of {file} do not fit together. Nothing has been restored."
         ) from None
+    except SQLAlchemyError as error:
+        if outage_of(error) not in (None, Outage.NO_TABLES):
+            raise
+        raise click.ClickException(NOT_WHOLE.format(file)) from None
     except OSError as error:
         raise click.ClickException(f"{error.strerror or error}. Nothing was restored.") from None
 
 
 def _make_tables(manifest: Manifest) -> None:
     """The tables as they were when the backup was made, without a row in them."""
-    if manifest.revision not in _revisions():
+    if manifest.revision not in revisions():
         raise click.ClickException(
             f"This backup was made by a newer Guildhall (tables {manifest.revision}); install that."
         )
@@ -116,25 +121,12 @@ def _has_rows(name: str) -> bool:
         return connection.scalar(asked) is not None
 
 
-def _revisions() -> list[str]:
-    """The numbers of all migrations, newest first."""
-    directory: Any = current_app.extensions["migrate"].directory
-    return [one.revision for one in ScriptDirectory(directory).walk_revisions()]
-
-
 def _revision() -> str | None:
     with db.engine.connect() as connection:
         if not inspect(connection).has_table(_VERSION):
             return None
         found: str | None = connection.scalar(text(f"SELECT version_num FROM {_VERSION}"))  # noqa: S608
         return found
-
-
-def _behind() -> str | None:
-    newest = _revisions()[0]
-    if _revision() == newest:
-        return None
-    return "The tables are not those of this Guildhall. Run: flask --app wsgi db upgrade"
 
 
 def _sentence(brought: Brought) -> str:

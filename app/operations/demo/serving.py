@@ -19,7 +19,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from app.foundation import indexing, instances
-from app.foundation.db import Base, db
+from app.foundation.db import Base, db, during, may_create
 from app.foundation.stopping import Stop, before_the_terminal
 from app.foundation.unit import unit_of_work
 from app.operations.demo import loader, words
@@ -103,8 +103,9 @@ def _load() -> None:
 
 
 def _clear() -> None:
-    """Throw away database, files and index of this installation."""
-    with unit_of_work():
+    """Throw away database, files and index of this installation, if they are its own."""
+    instances.claim_what_stands()
+    with during(may_create, True), unit_of_work():
         Base.metadata.reflect(db.engine, extend_existing=False)
         db.drop_all()
         db.session.execute(db.text("DROP TABLE IF EXISTS alembic_version"))

@@ -178,6 +178,24 @@ def test_nothing_chosen_is_none(pages: Flask) -> None:
     assert came.wards.data == []
 
 
+@pytest.mark.parametrize("chosen", [[], [("pace", "")], [("pace", "x")]])
+def test_a_list_without_a_line_for_none_needs_one_of_its_lines(
+    pages: Flask, chosen: list[tuple[str, str]]
+) -> None:
+    class Pacing(PlanForm):
+        pace = forms.ChoiceField("Pace", choices=[("a", "Slow"), ("b", "Fast")])
+
+    came = sent(pages, *GOOD, *chosen, form=Pacing)
+    assert came.pace.errors == ["Choose the pace from the list"]
+
+
+def test_a_box_that_did_not_come_is_as_empty_as_one_that_came_so(pages: Flask) -> None:
+    came, empty = sent(pages), sent(pages, *[(name, "") for name in ("title", "email", "text")])
+    for name in ("title", "email", "text"):
+        assert came[name].data == empty[name].data == ""
+    assert came.at.data is None
+
+
 def test_what_must_be_chosen_is_asked_for(pages: Flask) -> None:
     class Choosing(PlanForm):
         board = forms.ChoiceField("Board", [forms.Needed()], choices=[(1, "A")], blank="Choose")

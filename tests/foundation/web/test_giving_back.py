@@ -1,9 +1,11 @@
 """What was typed comes back when nobody is signed in any more, or the page is too old."""
 
 import pytest
+from flask import request
 
 from app.actions.models import ActionNote
 from app.foundation.db import db
+from app.foundation.errors import Refused
 from tests.cast import PASSWORD, email_of
 from tests.factories.actions import an_action
 
@@ -54,6 +56,21 @@ def test_whoever_was_signed_out_elsewhere_gets_the_text_back_and_sends_it_again(
     assert page.path == where
     db.session.rollback()
     assert db.session.scalars(db.select(ActionNote.text)).all() == [TYPED]
+
+
+def test_whatever_refuses_a_form_gives_back_what_was_typed(app, written):
+    """Also where no view of its own puts the sentence onto the form."""
+
+    def refuse():
+        if request.method == "POST":
+            raise Refused("The lamps are out.")
+
+    clare, where = written
+    app.before_request_funcs.setdefault(None, []).append(refuse)
+    page = clare.send({"text": TYPED}, button="Add a note", status=422)
+    assert "The lamps are out." in page.words
+    assert given_back(page) == {"Text": TYPED}
+    assert page.links()["Go back to the page"] == where
 
 
 def test_sending_again_before_signing_in_loses_nothing_either(written):
