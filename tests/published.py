@@ -178,7 +178,7 @@ def _part(name: str, part: bytes) -> str:
     paragraphs = tree.xpath("//*[local-name()='p']")
     if not paragraphs:
         return " ".join(filter(None, (text.strip() for text in tree.itertext())))
-    return "\n".join("".join(one.itertext()) for one in paragraphs).partition(ADDED)[0]
+    return "\n".join("".join(one.itertext()) for one in paragraphs).partition(ADDED)[0].rstrip()
 
 
 def _where_they_part(was: str, now: str) -> tuple[str, str]:

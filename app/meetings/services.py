@@ -259,11 +259,9 @@ def record_seats(
 
 def forget_attendance(row: Attendance, *, by: Person, reason: str = "") -> None:
     """Take back what was recorded by mistake."""
-    row_id = row.id
+    alone_with(row.meeting, row)
     with attending.record_of(row.meeting, by=by, reason=reason):
-        standing = db.session.get(Attendance, row_id, populate_existing=True)
-        if standing is not None:
-            _forget(standing, by=by)
+        _forget(row, by=by)
 
 
 def expect_everyone(meeting: Meeting, *, by: Person | None) -> None:

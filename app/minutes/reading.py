@@ -233,7 +233,8 @@ class Record:
     @property
     def written_at(self) -> datetime | None:
         """When what is read was published."""
-        return datetime.fromisoformat(self.content["issues"][-1]["at"]) if self.issues else None
+        issues = self.content["issues"]
+        return datetime.fromisoformat(issues[-1]["at"]) if issues else self.published_at
 
     @property
     def attendance_correction(self) -> Issue | None:

@@ -115,7 +115,10 @@ def report_is_revised_for_another_board(issued: Issued) -> None:
     report_services.attach(report, by=None, title="Second map", html="<p>More.</p>")
     report_services.submit(report, by=report.author)
     report_services.clear(report, by=cast.person("Clare"))
-    other = agendas.an_agenda(cast, days=60)
+    board = cast.other_board
+    report_services.let_board_read(report, by=None, board=board, reason="Both decide.")
+    meeting = meetings.plan_meeting(board, by=None, on=clock.today() + timedelta(days=60))
+    other = services.begin_agenda(meeting, by=None)
     services.place_report(agendas.an_item(other, "Lamps"), report=report, by=cast.person("Clare"))
     agendas.published(cast, other, reason="The minutes follow.")
 

@@ -1,17 +1,21 @@
-"""Deeds that follow each other in one afternoon, and seldom would by chance."""
+"""Deeds that chance alone would seldom do, or do in this order."""
 
 from collections.abc import Callable
 from datetime import timedelta
 
+from app.actions import services as actions
 from app.agendas import services as agendas
 from app.agendas.models import Agenda
 from app.agendas.queries import agenda_of
-from app.boards.models import Board
+from app.boards import services as boards
+from app.boards.models import Board, Seat
 from app.foundation import clock
 from app.foundation.db import db
 from app.meetings import services as meetings
 from app.meetings.models import Meeting
 from app.minutes import services as minutes
+from app.minutes.models import Minute
+from app.people import services as people
 from app.reports import services as reports
 from app.reports.models import Report
 from tests.cast import Cast
@@ -86,11 +90,49 @@ def a_draft_changed(chance: Chance) -> None:
     agendas.edit_item(item, by=clare, title=chance.words(), html=html, version=item.version)
 
 
+def a_board_renamed(chance: Chance) -> None:
+    """A board goes by another name from now on, and meets elsewhere."""
+    venue = chance.words()
+    boards.edit_board(
+        chance.row(Board), by=Cast().person("Clare"), name=chance.words(), usual_venue=venue
+    )
+
+
+def a_member_renamed(chance: Chance) -> None:
+    """Somebody who came to meetings has another name from now on."""
+    member = chance.row(Seat).person
+    people.edit_person(
+        member,
+        by=Cast().person("Clare"),
+        name=chance.words(),
+        honorific="Alderman",
+        organisation="",
+        ward="",
+        version=member.version,
+    )
+
+
+def an_action_given_later(chance: Chance) -> None:
+    """An action is added to a minute that may have been published long ago."""
+    minute = chance.row(Minute)
+    actions.add_action(
+        by=Cast().person("Clare"),
+        board=db.session.get_one(Board, minute.group_id),
+        minute=minute,
+        text=chance.words(4),
+        owner_words=chance.words(),
+        made_on=clock.today(),
+    )
+
+
 WHOLE: dict[str, Callable[[Chance], None]] = {
     "a meeting from first to last": a_meeting_from_first_to_last,
     "a report written anew": a_report_written_anew,
     "a report taken by another meeting": a_report_taken_by_another_meeting,
     "a supplement": a_supplement,
     "a draft changed": a_draft_changed,
+    "a board renamed": a_board_renamed,
+    "a member renamed": a_member_renamed,
+    "an action given later": an_action_given_later,
 }
 """Each under the name that a failure gives it."""

@@ -103,10 +103,11 @@ WITHDRAWN = ("agenda:recall", "agenda:open", "minute:close", "minute:open")
 
 
 class Deck:
-    """Every deed in an order of chance, again and again, and between them whole afternoons."""
+    """Whole afternoons first; then every deed in an order of chance, and afternoons between."""
 
     def __init__(self, random: Random, kept: frozenset[int]) -> None:
         self.random, self.kept, self.waiting = random, kept, list[str]()
+        self.whole = random.sample(sorted(WHOLE), len(WHOLE))
 
     def do_something(self) -> Done:
         """Do one deed; where a rule says no, try a few times with other things."""
@@ -118,6 +119,8 @@ class Deck:
         return done
 
     def _next(self) -> str:
+        if self.whole:
+            return self.whole.pop()
         if self.random.random() < 0.25:
             return self.random.choice(sorted(WHOLE))
         if not self.waiting:

@@ -136,6 +136,7 @@ BY_KIND: dict[Any, Callable[[Chance], Any]] = {
     datetime: lambda chance: clock.now(),
     time: lambda chance: time(chance.random.randint(9, 20), 30),
     list[str]: lambda chance: [chance.words(4) for _ in range(2)],
+    Sequence[str]: lambda chance: [chance.words(4) for _ in range(2)],
     Sequence[date]: lambda chance: [chance.day() for _ in range(2)],
     dict[str, str]: lambda chance: {"officer": chance.words(), "wards": chance.words()},
     list[dict[str, str]]: lambda chance: [

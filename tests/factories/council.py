@@ -84,9 +84,10 @@ def _agendas(cast: Cast) -> None:
 
 
 def _minutes(cast: Cast) -> None:
-    """A meeting that was held, one whose minutes are a draft, and one whose minutes are out."""
+    """A meeting that was held, one whose minutes are a draft, two whose minutes are out."""
     _agenda_of_the_day(past_meeting(cast.board, on=clock.today() - timedelta(days=4)))
-    for weeks, is_published in ((2, False), (4, True)):
+    published = []
+    for weeks, is_published in ((2, False), (4, True), (6, True)):
         meeting = past_meeting(cast.board, on=clock.today() - timedelta(weeks=weeks))
         agenda = _agenda_of_the_day(meeting)
         record = minutes.begin_minutes(meeting, by=cast.person("Clare"))
@@ -106,8 +107,11 @@ def _minutes(cast: Cast) -> None:
         if is_published:
             agenda_services.record_outcome(about.item, by=None, outcome=Outcome.NOTED)
             minutes.publish(record, by=cast.person("Clare"))
+            published.append(record)
         else:
             agendas.an_item(agenda, "Urgent business")
+    newer, older = published
+    minutes.agree(older, by=cast.person("Clare"), at_meeting=newer.meeting)
 
 
 def _agenda_of_the_day(meeting: Meeting) -> Any:

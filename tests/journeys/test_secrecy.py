@@ -264,8 +264,8 @@ def test_a_row_that_the_database_refuses_is_told_to_nobody(errors, cast, town, c
     def fail():
         db.session.execute(refused)
 
-    errors.view_functions["home.index"] = gate.any_signed_in(fail)
     crawl = Crawl(errors, cast, town, "Clare")
+    errors.view_functions["home.index"] = gate.any_signed_in(fail)
     answer = answered(crawl.browser.client.get, "/")
     assert answer.status_code == 500 and not words_in(told_by(answer))
     assert "IntegrityError" in caplog.text and not words_in(caplog.text)

@@ -506,12 +506,13 @@ def test_what_was_published_before_publications_were_kept_is_frozen_by_the_worke
         monkeypatch.setattr("app.minutes.publishing.freeze", lambda *_, **__: None)
         services.publish(minutes, by=None)
         monkeypatch.undo()
-    before = seen_by(visit, minutes)
+    before, minutes_id = seen_by(visit, minutes), minutes.id
     assert publications.newest_publication(minutes) is None
     with deed():
         jobs.queue.put(jobs.JOB)
     drain()
-    assert publications.newest_publication(of(minutes)).number == 0
+    minutes = db.session.get_one(Minutes, minutes_id)
+    assert publications.newest_publication(minutes).number == 0
     assert seen_by(visit, minutes) == before
 
 

@@ -53,7 +53,7 @@ def test_the_worker_is_behind(app, well, deed):
     with deed():
         queue.put("documents.read", document=1)
     assert told(app, 200)["worker"] == "well"
-    with clock.stopped(clock.now() + queue.STALE + timedelta(minutes=1)):
+    with clock.stopped(clock.now() + queue.BEHIND + timedelta(minutes=1)):
         assert told(app, 503)["worker"].startswith("behind")
 
 

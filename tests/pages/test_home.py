@@ -167,7 +167,7 @@ def test_what_was_published_lately_says_minutes_and_what_was_called_off(cast, de
         agendas.publish(agenda, by=cast.person("Clare"), reason="In time.")
         meetings.cancel(planned, by=cast.person("Clare"), reason="Snow.")
         held = held_meeting(cast.board)
-        a_minute(held)
+        a_minute(held).minutes.published_at = clock.now()
     page = visit("Nora").open("/")
     assert "Cancelled Agenda and papers, published" in page.words
     assert "Minutes, published" in page.words
