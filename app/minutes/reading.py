@@ -232,7 +232,6 @@ class Record:
         """They wait for the board to take them as its record."""
         return bool(self.content["standing"]["is_draft"])
 
-
     @property
     def written_at(self) -> datetime | None:
         """When what is read was published."""
