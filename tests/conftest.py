@@ -35,7 +35,7 @@ def cluster() -> Iterator[Cluster]:
     Not below pytest's own folder: that is closed to the server's user at every other run's start.
     """
     with (
-        tempfile.TemporaryDirectory(prefix="guildhall-") as folder,
+        tempfile.TemporaryDirectory(prefix="guildhall-", dir=economies.in_memory()) as folder,
         Cluster.started(Path(folder)) as started,
     ):
         yield started

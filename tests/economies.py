@@ -1,6 +1,9 @@
-"""What every test would pay for again and is not what it tests: Argon2's work, built addresses."""
+"""What every test would pay for again and is not what it tests: hashing, addresses, the disk."""
 
+import os
+import shutil
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from argon2 import PasswordHasher
@@ -11,6 +14,9 @@ from app.people import passwords
 
 OWN_HASHER = passwords._hasher
 """The one that people's passwords are kept with outside the tests."""
+_MEMORY = Path("/dev/shm")
+_ROOM = 4 * 1024**3
+"""In bytes: what the databases and files of a run take, several times over."""
 
 
 def spare() -> None:
@@ -18,6 +24,14 @@ def spare() -> None:
     passwords._hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
     passwords._NOBODYS_HASH = passwords._hasher.hash("nobody's password")
     Flask.url_rule_class = KnownRule
+    if folder := in_memory():
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", folder)
+
+
+def in_memory() -> str | None:
+    """A folder in memory, if the machine has room: a database made there takes a tenth the time."""
+    is_there = _MEMORY.is_dir() and os.access(_MEMORY, os.W_OK)
+    return str(_MEMORY) if is_there and shutil.disk_usage(_MEMORY).free > _ROOM else None
 
 
 class KnownRule(Rule):

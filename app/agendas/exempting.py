@@ -25,6 +25,7 @@ from app.reports import services as reports
 from app.reports.models import Report
 
 LAST = 1_000_000
+"""A position after every other; the order is counted again at once."""
 
 
 def wording_of(item: AgendaItem) -> AgendaItemExempt | None:

@@ -79,6 +79,11 @@ class RecallForm(ExemptForm):
         [Needed("Enter why the item is withdrawn from publication")],
         description="Kept in the history, which administrators read. Do not give the matter away.",
     )
+    late_reason = TextAreaField(
+        "The chair’s reason for its urgency",
+        [Needed("Enter the chair’s reason in words that everyone may read")],
+        description="It stays published (section 100B(4)(b)). It must not give the matter away.",
+    )
 
 
 class LateForm(Form):

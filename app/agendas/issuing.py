@@ -29,6 +29,7 @@ from app.people.models import Person
 from app.reports import services as reports
 
 ANOTHER_BOARD = "considered by another board"
+NO_NEWS = "Nothing has changed since the last publication."
 
 
 def issue(
@@ -217,23 +218,28 @@ def _frozen(
 
 def _is_news(agenda: Agenda, issued: Publication, earlier: list[Publication]) -> None:
     """A supplement that says nothing new is not issued; the refusal undoes it."""
-    if not earlier or _told(issued) != _told(earlier[0]):
-        return
-    if _exempt_contents(issued) == _exempt_contents(earlier[0]):
-        raise Refused("Nothing has changed since the last publication.")
+    composed = snapshot.Composed(issued.content, _closed_in(issued))
+    if earlier and not has_news(composed, after=earlier[0]):
+        raise Refused(NO_NEWS)
 
 
-def _told(publication: Publication) -> dict[str, object]:
-    """All that a publication says of the meeting; not that, and with what, it was issued."""
-    left_out = ("added", "issued", "answered", "cites")
-    return {key: said for key, said in publication.content.items() if key not in left_out}
+def has_news(composed: snapshot.Composed, *, after: Publication) -> bool:
+    """Whether a supplement made of this would say anything that was not issued before."""
+    if _told(composed.content) != _told(after.content):
+        return True
+    return _exempt_contents(composed.closed) != _exempt_contents(_closed_in(after))
 
 
-def _exempt_contents(publication: Publication) -> list[object]:
-    contents = _closed_in(publication)
+def _told(content: snapshot.Content) -> snapshot.Content:
+    """All that a publication says of the meeting; not by whom, and with what, it was issued."""
+    left_out = ("added", "issued", "answered", "cites", "council", "file_name")
+    return {key: said for key, said in content.items() if key not in left_out}
+
+
+def _exempt_contents(closed: Mapping[int, snapshot.Content]) -> list[object]:
     return [
-        {key: said for key, said in contents[item_id].items() if key != "cites"}
-        for item_id in sorted(contents)
+        {key: said for key, said in closed[item_id].items() if key != "cites"}
+        for item_id in sorted(closed)
     ]
 
 

@@ -117,7 +117,7 @@ class Line(NamedTuple):
         """Why the chair takes it although it is late (s100B(4)(b))."""
         if not self.late_reason:
             return ""
-        return f"Taken as a matter of urgency: {self.late_reason} (section 100B(4)(b))"
+        return f"Taken as a matter of urgency (section 100B(4)(b)): {self.late_reason}"
 
     @property
     def grounds(self) -> str:

@@ -12,14 +12,21 @@ from app.foundation.errors import Refused
 from app.foundation.readable import Access
 from app.people.models import Person
 
+URGENCY = "Give the chair’s reason for its urgency in words that everyone may read."
 
-def recall(item: AgendaItem, grounds: Grounds, *, by: Person | None, reason: str) -> Publication:
+
+def recall(
+    item: AgendaItem, grounds: Grounds, *, by: Person | None, reason: str, late_reason: str
+) -> Publication:
     """Close a published item, and issue the agenda anew without what it said.
 
     What was issued with its wording is kept for the record and opens to clerks alone.
     """
     _can_be_recalled(item, reason=reason)
     _says_why(item, grounds)
+    if item.is_late and not late_reason:
+        raise Refused(URGENCY, field="late_reason")
+    item.late_reason = late_reason if item.is_late else ""
     agenda = item.agenda
     for publication in queries.publications_of(agenda):
         if item.id in _ids(publication.content["items"]):

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import delete, select
 
 from app.agendas import exempting, issuing, ordering, queries, recalling
+from app.agendas.adding import Adding, new_item
 from app.agendas.events import ItemRemoved
 from app.agendas.exempting import settle
 from app.agendas.models import (
@@ -35,8 +36,6 @@ from app.reports import queries as reports
 from app.reports.models import Report, ReportState
 
 TO_AGREE = "To agree as a correct record the minutes named here."
-LAST = 1_000_000
-"""A position after every other; the order is counted again at once."""
 
 
 def begin_agenda(
@@ -71,19 +70,17 @@ def add_item(
     at: datetime | None = None,
 ) -> AgendaItem:
     """Add an item at the end of Part I, or under another item."""
-    alone_with(agenda)
-    if kind == ItemKind.EXCLUSION:
-        raise Refused("The exclusion of press and public appears by itself.")
-    if parent is not None and (parent.parent_id is not None or parent.part != 1):
-        raise Refused("Items are nested one level deep, in Part I.")
-    item = _new_item(agenda, title=title, html=html, kind=kind, standing_key=standing_key)
-    item.parent_id = parent.id if parent else None
-    item.late_reason = late_reason.strip()
-    item.is_late = bool(item.late_reason)
-    item.pages = pages.strip()
-    settle(agenda)
-    audit.record(by, "add-item", agenda, at=at, item=item.id, number=item.number)
-    indexing.touch(item)
+    adding = Adding(agenda, by=by, at=at)
+    item = adding.add(
+        title=title,
+        html=html,
+        kind=kind,
+        parent=parent,
+        standing_key=standing_key,
+        late_reason=late_reason,
+        pages=pages,
+    )
+    adding.settle()
     return item
 
 
@@ -224,7 +221,7 @@ def make_exempt(
 
     `version` is the one its clerk has looked at; the grounds of another are not put over it.
     """
-    alone_with(item.agenda, item)
+    alone_with(item.agenda.meeting, item.agenda, item)
     exempting.not_changed_since(item, version)
     exempting.make_exempt(
         item,
@@ -245,18 +242,23 @@ def recall(
     open_title: str,
     reason: str,
     access: Access = Access.EXEMPT,
+    late_reason: str = "",
 ) -> Publication:
-    """Withdraw a published item and make it exempt, with its papers, its minute and its actions."""
-    alone_with(item.agenda, item)
+    """Withdraw a published item and make it exempt, with its papers, its minute and its actions.
+
+    The reason of its urgency goes on being printed (s100B(4)(b)), in words that all may read.
+    """
+    alone_with(item.agenda.meeting, item.agenda, item)
     grounds = exempting.Grounds(
         sorted(set(paragraphs)), public_interest.strip(), open_title.strip(), access
     )
-    return recalling.recall(item, grounds, by=by, reason=reason.strip())
+    late_reason = late_reason.strip()
+    return recalling.recall(item, grounds, by=by, reason=reason.strip(), late_reason=late_reason)
 
 
 def make_open(item: AgendaItem, *, by: Person | None) -> None:
     """Bring an item back into Part I, with its wording and its papers (Schedule 12A para 10)."""
-    alone_with(item.agenda, item)
+    alone_with(item.agenda.meeting, item.agenda, item)
     exempting.make_open(item, by=by)
 
 
@@ -309,6 +311,11 @@ def preview(agenda: Agenda) -> Composed:
     return issuing.preview(agenda)
 
 
+def has_news(composed: Composed, *, after: Publication) -> bool:
+    """Whether a supplement made of this would say anything that was not issued before."""
+    return issuing.has_news(composed, after=after)
+
+
 def record_outcome(
     item: AgendaItem,
     *,
@@ -341,32 +348,12 @@ def _items(agenda: Agenda) -> list[AgendaItem]:
     return list(queries.walk(queries.items_of(agenda)))
 
 
-def _new_item(
-    agenda: Agenda, *, title: str, html: str, kind: ItemKind, standing_key: str
-) -> AgendaItem:
-    item = AgendaItem(
-        agenda_id=agenda.id,
-        group_id=agenda.group_id,
-        position=LAST,
-        kind=kind,
-        standing_key=standing_key,
-        title=title.strip(),
-        text=clean(html),
-        part=1,
-        access=Access.OPEN,
-        version=1,
-    )
-    db.session.add(item)
-    db.session.flush()
-    return item
-
-
 def _take_standing(agenda: Agenda, standing: StandingItem, meeting: Meeting) -> None:
     is_minutes = standing.key == "minutes"
     html = standing.text
     if is_minutes and not html and meetings.last_before(meeting):
         html = from_typed(TO_AGREE)
-    item = _new_item(
+    item = new_item(
         agenda,
         title=standing.title,
         html=html,

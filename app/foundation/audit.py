@@ -1,9 +1,11 @@
 """The audit log: who did what to which thing and when, by plain ids."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, ClassVar, Protocol
 
-from sqlalchemy import JSON, Index, Select, select
+from sqlalchemy import JSON, Index, Select, insert, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.foundation import clock, ddl
@@ -50,16 +52,40 @@ def record(
     by: Someone | None, verb: str, thing: Thing, *, at: datetime | None = None, **facts: Any
 ) -> None:
     """Write one line of history; `by` is nobody only when the system itself acts."""
-    db.session.flush()
-    line = AuditEvent(
-        at=at or clock.now(),
-        person_id=by.id if by else None,
-        tag=f"{thing.KIND}:{verb}",
-        kind=thing.KIND,
-        thing_id=thing.id,
-        facts=facts,
-    )
-    db.session.add(line)
+    together: list[dict[str, Any]] | None = db.session.info.get(_TOGETHER)
+    if together is None or thing.id is None:
+        db.session.flush()
+    line = {
+        "at": at or clock.now(),
+        "person_id": by.id if by else None,
+        "tag": f"{thing.KIND}:{verb}",
+        "kind": thing.KIND,
+        "thing_id": thing.id,
+        "facts": facts,
+    }
+    if together is None:
+        db.session.add(AuditEvent(**line))
+    else:
+        together.append(line)
+
+
+_TOGETHER = "audited together"
+
+
+@contextmanager
+def written_together() -> Iterator[None]:
+    """Many deeds of one transaction are written down at its end in one statement, in their order.
+
+    Within it nobody asks for the history of what is done within it.
+    """
+    lines: list[dict[str, Any]] = []
+    db.session.info[_TOGETHER] = lines
+    try:
+        yield
+    finally:
+        del db.session.info[_TOGETHER]
+    if lines:
+        db.session.execute(insert(AuditEvent), lines)
 
 
 def history_of(*things: Thing) -> Select[AuditEvent]:

@@ -48,7 +48,7 @@ def furnish(
     db.init_app(app)
     migrate.init_app(app, db, directory=str(config.ROOT / "migrations"), render_as_batch=True)
     bodies.init_app(app)
-    rate_limits.limiter.init_app(app)
+    rate_limits.init_app(app)
     unit_of_work.init_app(app)
     instance_check.init_app(app)
     login.init_app(app)

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
+from flask import Flask
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from limits import RateLimitItem
@@ -98,6 +99,12 @@ class DatabaseStorage(Storage):
 limiter = Limiter(get_remote_address, storage_uri="database://", strategy="fixed-window")
 _in_memory = FixedWindowRateLimiter(MemoryStorage())
 """Counts in this process alone while the database is busy: no page fails, nothing is unlimited."""
+
+
+def init_app(app: Flask) -> None:
+    """Limits are counted where they are asked for: no hook of the limiter runs for every page."""
+    app.extensions.setdefault("limiter", set()).add(limiter)
+    limiter.init_app(app)
 
 
 def hit(limits: Iterable[RateLimitItem], *name: str) -> timedelta | None:

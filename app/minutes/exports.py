@@ -48,6 +48,7 @@ LABELS = {
     PublicationKind.APPROVAL: "Recorded",
 }
 UNAPPROVED = "Draft minutes, subject to approval at the next meeting"
+NOT_AGREED = "Draft minutes, not agreed so far"
 _NAMED_ROOM = re.compile(r"(?:room|chamber|suite|hall|centre|theatre|library|parlour)$", re.I)
 _STOPS = (".", "!", "?", ":", ";", "”", ")")
 
@@ -70,9 +71,7 @@ def public_record(minutes: Minutes) -> Record | None:
 
 
 def _opening(record: Record, *, is_draft: bool) -> Iterator[Block]:
-    unpublished = "Draft minutes, not published"
-    waiting = UNAPPROVED if record.published_at else unpublished
-    yield Title(record.board, (waiting if is_draft else "Minutes", *_corrected(record)))
+    yield Title(record.board, (_stage(record) if is_draft else "Minutes", *_corrected(record)))
     begun = at_hour(record.began or record.starts_at)
     kind = "an extraordinary" if record.content["is_extraordinary"] else "a"
     yield Paragraph(
@@ -81,6 +80,12 @@ def _opening(record: Record, *, is_draft: bool) -> Iterator[Block]:
     )
     if record.content["preamble"]:
         yield RichText(record.content["preamble"])
+
+
+def _stage(record: Record) -> str:
+    if not record.published_at:
+        return "Draft minutes, not published"
+    return NOT_AGREED if record.content["standing"]["not_agreed"] else UNAPPROVED
 
 
 def _corrected(record: Record) -> list[str]:
@@ -168,16 +173,11 @@ def _day_of(to_do: ToDo) -> date | None:
 
 
 def _open(entry: Entry) -> Iterator[Within]:
-    if entry.late_reason:
-        yield Paragraph(_urgent(entry.late_reason))
+    if entry.urgency:
+        yield Paragraph(entry.urgency)
     yield RichText(entry.text)
     for resolved in entry.resolved:
         yield _decision(resolved)
-
-
-def _urgent(reason: str) -> str:
-    """The reason is in the minutes by law (1972 Act, s. 100B(4)(b)), as a sentence of its own."""
-    return f"The Chair took this item as urgent{'.' if reason[:1].isupper() else ':'} {reason}"
 
 
 def _closed(entry: Entry) -> Iterator[Within]:

@@ -39,20 +39,21 @@ def close_with_item(event: ItemMadeExempt) -> None:
     if is_published and not (was_closed or event.recalled):
         raise Refused(PUBLISHED)
     if is_published and not was_closed:
-        publishing.begin_correction(minute.minutes)
+        publishing.begin_withdrawal(minute.minutes)
     row = queries.exempt_wording(minute) if was_closed else _move_wording(minute, item)
     _as_closed_as(item, minute, row, recalled=event.recalled)
     events.announce(MinuteClosed(minute.id))
     if is_published and row is not None:
-        _withdraw(minute, row)
+        _withdraw(minute, row, only_grounds=was_closed)
 
 
-def _withdraw(minute: Minute, row: MinuteExempt) -> None:
+def _withdraw(minute: Minute, row: MinuteExempt, *, only_grounds: bool) -> None:
     """What was published of it closes with it, and the minutes are published without it."""
     publishing.withdraw(minute, row.access)
     said = f"Minute {minute.printed}" if minute.printed else "A minute"
-    reason = f"{said} is exempt; what was published of it is withdrawn."
-    _publish_again(minute, PublicationKind.WITHDRAWAL, reason)
+    withdrawn = f"{said} is exempt; what was published of it is withdrawn."
+    reason = f"The grounds on which {said[:1].lower()}{said[1:]} is exempt are changed."
+    _publish_again(minute, PublicationKind.WITHDRAWAL, reason if only_grounds else withdrawn)
 
 
 def _publish_again(minute: Minute, kind: PublicationKind, reason: str) -> None:

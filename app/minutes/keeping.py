@@ -82,7 +82,11 @@ def correct_action(
 ) -> None:
     """The words of an action in published minutes; the reason is one that says nothing exempt."""
     change = Change(
-        PublicationKind.CORRECTION, reason, is_told=is_open, actions=frozenset([action_id])
+        PublicationKind.CORRECTION,
+        reason,
+        is_told=is_open,
+        actions=frozenset([action_id]),
+        about=frozenset([minute.id]),
     )
     with _correction(minute, change, by=by, at=at):
         audit.record(by, "put-right", minute, at=at, reason=reason)

@@ -76,11 +76,11 @@ class Minutes(Base):
 
 
 _IS_KEPT = (
-    "(minutes.state IN ('approved', 'signed')"
+    "(minutes.state = 'signed'"
     " OR minutes.published_at IS NOT NULL AND NOT minutes.is_being_corrected)"
 )
-"""What was published changes while it is being corrected, what was agreed or signed never; who may
-read it can still change."""
+"""What was published changes while it is being corrected, what was agreed while something in it is
+withdrawn from the public, what was signed never; who may read it can still change."""
 _OF_MINUTES = "EXISTS (SELECT 1 FROM minutes WHERE minutes.id = OLD.minutes_id AND {kept})"
 _OF_MINUTE = (
     "EXISTS (SELECT 1 FROM minute JOIN minutes ON minutes.id = minute.minutes_id"

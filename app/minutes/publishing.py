@@ -20,12 +20,14 @@ from app.minutes.models import (
     Minutes,
     MinutesPublication,
     MinutesPublicationExempt,
+    MinutesState,
     PublicationKind,
 )
 from app.minutes.snapshot import Content, Source
 from app.people.models import Person
 
 AGREED = "These minutes were agreed as a correct record; a later minute corrects them."
+SIGNED = "These minutes are signed; nothing in them changes any more."
 _OF_ITEM = ("part", "paragraphs", "late_reason")
 _OF_PLACE = ("group", "actions")
 Closed = dict[int, tuple[Content, Access, int | None]]
@@ -47,6 +49,8 @@ class Change:
     """Who came, when it began and ended and who presided."""
     actions: frozenset[int] = frozenset()
     """Actions that were recorded wrongly."""
+    about: frozenset[int] = frozenset()
+    """The minutes of which the reason tells; it is withdrawn with them."""
 
 
 def contents_of(minutes: Minutes) -> tuple[Content, Closed]:
@@ -79,6 +83,18 @@ def begin_correction(minutes: Minutes) -> None:
     alone_with(minutes.meeting, minutes)
     if minutes.state in queries.AGREED:
         raise Refused(AGREED)
+    _let_change(minutes)
+
+
+def begin_withdrawal(minutes: Minutes) -> None:
+    """The same for what should not have been published: agreed minutes keep it, in private."""
+    alone_with(minutes.meeting, minutes)
+    if minutes.state == MinutesState.SIGNED:
+        raise Refused(SIGNED)
+    _let_change(minutes)
+
+
+def _let_change(minutes: Minutes) -> None:
     freeze_published(minutes)
     minutes.is_being_corrected = True
     db.session.flush()
@@ -115,9 +131,9 @@ def correction(
 
 
 def withdraw(minute: Minute, access: Access) -> None:
-    """Close every publication that shows wording of this minute which is exempt from now on."""
+    """Close every publication in which this minute was one of Part I: all of it is exempt now."""
     for publication in publications.publications_of(minute.minutes):
-        if _shows(publication.content, minute.id):
+        if _was_open(publication.content, minute.id):
             publication.access = Access.RESTRICTED
     close_exempt(minute, access)
 
@@ -274,14 +290,14 @@ def _issue(number: int, change: Change, at: datetime) -> Content:
         "at": at.isoformat(),
         "kind": change.kind.value,
         "reason": change.reason if change.is_told else "",
-        "entries": sorted(change.entries),
+        "entries": sorted(change.entries | change.about),
         "is_told": change.is_told,
     }
 
 
-def _shows(content: Content, minute_id: int) -> bool:
-    entry = next((one for one in content["entries"] if one["id"] == minute_id), None)
-    return entry is not None and bool(entry["text"] or entry["resolutions"] or entry["actions"])
+def _was_open(content: Content, minute_id: int) -> bool:
+    """Of Part I, where heading, number, outcome and reasons may tell of it, and not text alone."""
+    return any(one["id"] == minute_id and one["part"] == 1 for one in content["entries"])
 
 
 def _keep(

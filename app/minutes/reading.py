@@ -100,9 +100,11 @@ class Entry:
         return str(self.content["text"])
 
     @property
-    def late_reason(self) -> str:
-        """Why the chair took it as a matter of urgency."""
-        return str(self.content["late_reason"])
+    def urgency(self) -> str:
+        """Why the chair took it although it was late: in the minutes by law (s100B(4)(b))."""
+        reason = str(self.content["late_reason"])
+        mark = "." if reason[:1].isupper() else ":"
+        return f"The Chair took this item as urgent{mark} {reason}" if reason else ""
 
     @property
     def part(self) -> int:

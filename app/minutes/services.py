@@ -319,9 +319,9 @@ def not_agree(
     approving.refuse(minutes, by=by, at_meeting=at_meeting, reason=reason.strip())
 
 
-def take_back_approval(minutes: Minutes, *, by: Person | None) -> None:
+def take_back_approval(minutes: Minutes, *, by: Person | None, version: int | None = None) -> None:
     """What was recorded of their approval was a mistake."""
-    alone_with(minutes.meeting, minutes)
+    _as_it_was(minutes, version)
     approving.take_back(minutes, by=by)
 
 

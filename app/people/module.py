@@ -19,7 +19,9 @@ module = Module(
         "account:open": "{person} opened the account",
         "account:sign-in": "{person} signed in",
         "account:fail-sign-in": "Somebody failed to sign in as {person}",
-        "account:fail-sign-in-as-nobody": "Somebody failed to sign in as nobody who has an account",
+        "account:fail-sign-in-as-nobody": (
+            "Somebody failed to sign in with an e-mail address that has no account"
+        ),
         "account:sign-out": "{person} ended a session",
         "account:lock": "The account of {person} was locked after too many failed attempts",
         "account:unlock": "{person} unlocked the account",

@@ -100,16 +100,21 @@ def set_access(report: Report, access: Access) -> None:
 
 
 def set_published(report: Report, version: ReportVersion, *, at: datetime) -> None:
-    """From this moment the report's readers get this version and the appendices of today."""
+    """From this moment the report's readers get this version and the appendices of today.
+
+    All of it is then found as it is now.
+    """
     version.published_at = version.published_at or at
     things: list[Readable] = [report, *_appendices(report), *_documents(report)]
     for thing in things:
         thing.published_at = thing.published_at or at
     db.session.flush()
+    readers = _readers(report)
     for thing in (version, *things[1:]):
-        _share(thing, _readers(report))
+        _share(thing, readers)
     on = report.wanted_on or max(at, report.started_at).astimezone(clock.LONDON).date()
     events.announce(ReportPublished(report_id=report.id, version_id=version.id, on=on))
+    indexing.touch(*things)
 
 
 def follow_merge(merged: PersonMerged) -> None:

@@ -57,7 +57,6 @@ def bring_in(
         )
     version = keeping.version_of_now(report, by=by, why=IMPORTED, at=moment)
     keeping.set_published(report, version, at=published_at)
-    keeping.touch_all(report)
     return report
 
 
@@ -81,4 +80,3 @@ def put(report: Report, printed: Printed, *, by: Person | None, at: datetime, wh
     audit.record(by, "bring-in-again", report, at=at)
     version = keeping.version_of_now(report, by=by, why=why, at=at)
     keeping.set_published(report, version, at=report.published_at or at)
-    keeping.touch_all(report)

@@ -266,7 +266,6 @@ def issue(
     version = keeping.version_of_now(report, by=by, why=PUBLISHED, at=now)
     keeping.set_published(report, version, at=now)
     audit.record(by, "issue", report, at=at, number=version.number, access=report.access.value)
-    keeping.touch_all(report)
     return version
 
 

@@ -286,14 +286,19 @@ def test_warnings_ask_for_a_reason_and_errors_stop(agenda, cast, deed, visit):
     assert not [button for button in page.buttons() if button.startswith("Publish")]
 
 
-def test_a_supplement_without_news_is_refused_and_nothing_is_kept(agenda, cast, deed, visit):
+def test_a_supplement_without_news_is_not_offered(agenda, cast, deed, visit):
     with deed():
         agendas.published(cast, again(agenda))
     clare = visit("Clare")
-    clare.open(url(agenda, "/publish"))
-    page = clare.send(button="Publish the supplement", status=422)
-    assert "Nothing has changed since the last publication." in page.words
-    assert len(queries.publications_of(again(agenda))) == 1
+    page = clare.open(url(agenda, "/publish"))
+    assert "Nothing has changed since the last publication" in page.words
+    assert "Nothing stands in the way" not in page.words
+    assert not [button for button in page.buttons() if button.startswith("Publish")]
+    with deed():
+        agendas.an_item(again(agenda), "Bridges")
+    page = clare.open(url(agenda, "/publish"))
+    assert "Nothing has changed" not in page.words
+    assert "Publish the supplement" in page.buttons()
 
 
 def test_what_was_published_is_shown_as_standing(agenda, cast, deed, visit):

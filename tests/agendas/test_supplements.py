@@ -154,6 +154,16 @@ def test_a_supplement_with_nothing_new_is_refused(cast, deed):
         agendas.published(cast, agenda)
 
 
+@pytest.mark.parametrize("setting", ["COUNCIL_NAME"])
+def test_what_no_reader_of_the_agenda_is_told_of_makes_no_supplement(cast, deed, app, setting):
+    with deed():
+        agenda = agendas.an_agenda(cast)
+        agendas.published(cast, agenda)
+    app.config[setting] = "Another council"
+    with deed(), pytest.raises(Refused, match="Nothing has changed"):
+        agendas.published(cast, agenda)
+
+
 def test_a_report_that_was_closed_since_leaves_a_word_that_it_was(cast, deed, visit):
     with deed():
         agenda = agendas.an_agenda(cast)

@@ -196,7 +196,7 @@ def test_items_carry_their_standing_text_and_what_is_known_of_their_papers():
     rows = {row[0] or row[1]: row[1] for row in rows_of(render(KINDS["open"]), table=1)}
     assert rows["3."] == "Declarations of interest\nMembers are reminded to declare."
     assert rows["(B)"].split("\n")[1:] == [
-        "Taken as a matter of urgency: The licence lapses on 1 October. (section 100B(4)(b))",
+        "Taken as a matter of urgency (section 100B(4)(b)): The licence lapses on 1 October.",
         "Report: Night-time economy: taxi marshals",
         "Appendix: A map",
     ]

@@ -66,6 +66,52 @@ def test_a_correction_says_why_and_the_history_keeps_it(visit, published):
     assert "Clare Dawson corrected a published minute: A slip in the number" in page.words
 
 
+@pytest.mark.parametrize("part", ["Street lighting", "A property matter"])
+def test_a_correction_that_changes_nothing_says_so(visit, cast, deed, part):
+    with deed():
+        minutes = begun(cast, "Street lighting", exempt=f"The price of {SECRET}")
+        closed = minute_about(minutes, "A property matter")
+        version, words = queries.exempt_wording(closed).version, f"<p>{SECRET}.</p>"
+        services.write_exempt(
+            closed, by=None, heading=SECRET, html=words, resolved="", version=version
+        )
+        services.publish(minutes, by=None)
+    clare, minute = visit("Clare"), minute_about(minutes, part)
+    clare.open(path_of(minute))
+    is_open = part == "Street lighting"
+    button = "Correct this minute" if is_open else "Correct the exempt wording"
+    page = clare.send({"reason" if is_open else "exempt-reason": "A slip"}, button=button)
+    assert "Nothing differs from what is published, so nothing is corrected." in page.words
+    assert "is corrected, and" not in page.words
+    lines = list(db.session.scalars(audit.history_of(minute)))
+    assert "minute:put-right" not in [line.tag for line in lines]
+
+
+def test_the_page_of_an_agreed_minute_offers_no_correction(visit, cast, deed):
+    with deed():
+        minutes = begun(
+            cast,
+            "Street lighting",
+            exempt=f"The price of {SECRET}",
+            on=clock.today() - timedelta(days=40),
+        )
+        services.publish(minutes, by=None)
+        later = begun(cast, "Floods")
+    buttons = {
+        "Street lighting": "Correct this minute",
+        "A property matter": "Correct the exempt wording",
+    }
+    clare = visit("Clare")
+    for about, button in buttons.items():
+        assert button in clare.open(path_of(minute_about(minutes, about))).buttons()
+    with deed():
+        services.agree(minutes, by=None, at_meeting=later.meeting)
+    for about, button in buttons.items():
+        page = clare.open(path_of(minute_about(minutes, about)))
+        assert button not in page.buttons()
+        assert "These minutes were agreed as a correct record" in page.words
+
+
 def test_a_page_opened_before_publication_no_longer_saves_itself(visit, cast, deed):
     with deed():
         minutes = begun(cast, "Street lighting")

@@ -1,5 +1,6 @@
 """What is published of minutes stays to the letter; a correction stands beside it, and says why."""
 
+import re
 from datetime import date, time, timedelta
 
 import pytest
@@ -80,7 +81,11 @@ def frozen(page):
 
 def words_of(reader, path):
     answer = reader.fetch(path)
-    return everything_in(answer.data), answer.headers["Content-Disposition"]
+    name = answer.headers["Content-Disposition"]
+    former = re.search(r"number=(\d+)", path)
+    mark = f"-former-wording-{int(former[1]) + 1}" if former else ""
+    assert mark in name
+    return everything_in(answer.data), name.replace(mark, "") if mark else name
 
 
 def seen_by(visit, minutes, number=None, *, people=("Mo", "Nora")):
@@ -326,7 +331,9 @@ def test_actions_given_after_publication_stand_apart_and_say_so(cast, deed, visi
     (since,) = (
         visit("Nora").open(base).tree.xpath("//*[@data-since][contains(., 'Paint the lamps')]")
     )
-    assert "after publication" in since.text_content()
+    assert "Added after publication" in since.text_content()
+    today = clock.today()
+    assert f"Added {today.day} {today:%B %Y}" in since.text_content()
     file = visit("Nora").fetch(f"{base}/word?actions=1").data
     assert [row[1:] for row in rows_of(file, table=1)] == [
         ["Minute", "Action"],

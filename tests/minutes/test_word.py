@@ -24,7 +24,7 @@ from app.foundation.richtext.typed import from_typed
 from app.meetings.models import Attendance, Capacity, How, Meeting
 from app.minutes import queries, services, snapshot
 from app.minutes.events import ToDo
-from app.minutes.exports import UNAPPROVED, minutes_paper
+from app.minutes.exports import NOT_AGREED, UNAPPROVED, minutes_paper
 from app.minutes.models import Minute, MinuteExempt, Minutes, MinutesState, Resolution
 from app.minutes.models import ResolutionKind as Kind
 from app.minutes.reading import Entry, Private, Record
@@ -136,7 +136,7 @@ def record(given: Source | None = None, *, published_at: datetime | None = None,
     def cites(_texts):
         return []
 
-    content = snapshot.open_content(rows, cites=cites) | {"issues": []}
+    content = snapshot.open_content(rows, cites=cites) | {"issues": [], "standing": {}}
     private = snapshot.exempt_contents(rows, cites=cites)
     return Record(
         content,
@@ -487,16 +487,20 @@ def test_minutes_are_drafts_until_it_is_recorded_that_they_were_agreed(cast, dee
         services.publish(later, by=cast.person("Clare"))
     base = f"/meetings/{minutes.meeting_id}/minutes"
     name = f"minutes-SAF-{minutes.meeting.on_date}.docx"
+    assert UNAPPROVED in everything_in(fetched(visit("Nora"), f"{base}/word", name=name))
+    assert "They wait for" in visit("Nora").open(base).words
     with deed():
         if agreed:
             services.agree(minutes, by=cast.person("Clare"), at_meeting=later.meeting)
         else:
             services.not_agree(minutes, by=None, at_meeting=later.meeting, reason="The vote.")
     after = everything_in(fetched(visit("Nora"), f"{base}/word", name=name))
-    assert (UNAPPROVED in after) is not agreed
+    assert UNAPPROVED not in after
+    assert (NOT_AGREED in after) is not agreed
     assert ("Draft: Safer" in after) is not agreed
     page = visit("Nora").open(base)
-    assert ("They stand until" in page.words) is not agreed
+    assert "They wait for" not in page.words
+    assert ("did not agree them as a correct record" in page.words) is not agreed
     assert ("Agreed as a correct record at the meeting of" in page.words) is agreed
     assert ("Not agreed at the meeting of" in page.words) is not agreed
 

@@ -108,16 +108,28 @@ def exempt(meeting_id: int, item_id: int) -> ResponseReturnValue:
 def recall(meeting_id: int, item_id: int) -> ResponseReturnValue:
     """Withdraw a published item from publication and take it in Part II."""
     item = access.item(meeting_id, item_id, may=policy.run)
-    form = RecallForm()
+    form = _recall_form(item)
     if form.sent():
+        said = {"reason": form.reason.data, "late_reason": _still_urgent(form)}
         try:
-            services.recall(item, by=me(), **_typed_grounds(form), reason=form.reason.data)
+            services.recall(item, by=me(), **_typed_grounds(form), **said)
         except Refused as refusal:
             return _refuse("agendas/recall.html", form, refusal, item=item)
         flash(f"Item {item.number} is withdrawn and exempt; the agenda is issued anew.", "success")
         return _built(meeting_id, item)
     page = render_template("agendas/recall.html", form=form, item=item)
     return page, 422 if form.errors else 200
+
+
+def _recall_form(item: AgendaItem) -> RecallForm:
+    form = RecallForm(data={"late_reason": item.late_reason} if request.method == "GET" else None)
+    if not item.is_late:
+        del form.late_reason
+    return form
+
+
+def _still_urgent(form: RecallForm) -> str:
+    return form.late_reason.data if "late_reason" in form else ""
 
 
 @items_bp.post("/items/<int:item_id>/open")

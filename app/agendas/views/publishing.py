@@ -84,6 +84,7 @@ def _page(agenda: Agenda, form: PublishForm, *, refusal: str = "") -> str:
         lines=lines,
         for_members=for_members,
         is_supplement=agenda.state == AgendaState.PUBLISHED,
+        is_news=not earlier or services.has_news(composed, after=earlier[0]),
     )
 
 

@@ -112,7 +112,7 @@ def bring_in(taken: Taken, *, by_id: int | None, at: datetime) -> Imported:
     if taken.kept is None:
         return _refuse(taken, taken.paper.error or _BROKEN, by_id=by_id, at=at)
     try:
-        with db.session.begin_nested():
+        with db.session.begin_nested(), audit.written_together():
             return _bring(taken, taken.kept, by_id=by_id, at=at)
     except Refused as refusal:
         return _refuse(taken, refusal.sentence, by_id=by_id, at=at)

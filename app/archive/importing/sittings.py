@@ -6,6 +6,7 @@ from datetime import date, time
 
 from app.agendas import queries as agendas
 from app.agendas import services as agenda_services
+from app.agendas.adding import Adding
 from app.agendas.models import Agenda, AgendaItem, AgendaState, ItemKind
 from app.archive.importing import closed
 from app.archive.importing.bringing import Bringing
@@ -42,6 +43,7 @@ class Sheet:
     """An agenda on its way in: which printed item became which row."""
 
     agenda: Agenda
+    adding: Adding
     rows: list[tuple[Item, AgendaItem]] = field(default_factory=list)
     numbers: dict[int, str] = field(default_factory=dict)
     is_new: bool = False
@@ -92,20 +94,24 @@ def sheet_of(meeting: Meeting, items: list[Item], *, bringing: Bringing) -> Shee
         agenda = agenda_services.begin_agenda(
             meeting, by=bringing.by, from_standing=False, at=bringing.published_at(meeting.on_date)
         )
-    sheet = Sheet(agenda, is_new=is_new)
+    at = bringing.published_at(meeting.on_date)
+    sheet = Sheet(agenda, Adding(agenda, by=bringing.by, at=at), is_new=is_new)
     bringing.note(agenda)
     for item in items:
         if not _is_exclusion(item, items):
             for one in _without_closed_headings(item):
-                _bring_item(sheet, one, parent=None, bringing=bringing)
+                _bring_item(sheet, one, parent=None)
+    sheet.adding.settle()
     _close_items(sheet, bringing=bringing)
     _number_exclusion(sheet, items)
     return sheet
 
 
-def add_for(sheet: Sheet, *, title: str, bringing: Bringing) -> AgendaItem:
+def add_for(sheet: Sheet, *, title: str) -> AgendaItem:
     """An item for a paper that stands under none of the printed ones."""
-    return _bring_item(sheet, Item(None, title), parent=None, bringing=bringing)
+    row = _bring_item(sheet, Item(None, title), parent=None)
+    sheet.adding.settle()
+    return row
 
 
 def standing_for(sheet: Sheet, report: Report) -> AgendaItem | None:
@@ -126,7 +132,7 @@ def place(sheet: Sheet, row: AgendaItem, *, report: Report, bringing: Bringing) 
     if report.is_held_back and row.id not in exempt:
         row = _closed_row(sheet, row, report=report, bringing=bringing)
     elif row.published_at is not None and row.id in exempt and not report.is_held_back:
-        row = add_for(sheet, title=report.title, bringing=bringing)
+        row = add_for(sheet, title=report.title)
     agenda_services.place_report(row, report=report, by=bringing.by)
     sheet.is_changed = True
 
@@ -224,28 +230,23 @@ def _without_closed_headings(item: Item) -> list[Item]:
     return [one for child in under for one in _without_closed_headings(child)]
 
 
-def _bring_item(
-    sheet: Sheet, item: Item, *, parent: AgendaItem | None, bringing: Bringing
-) -> AgendaItem:
+def _bring_item(sheet: Sheet, item: Item, *, parent: AgendaItem | None) -> AgendaItem:
     row = _standing_already(sheet, item)
     if row is None:
-        row = agenda_services.add_item(
-            sheet.agenda,
-            by=bringing.by,
+        row = sheet.adding.add(
             title=item.title or f"Item {item.number or ''}".strip(),
             html=html_of(_without_papers(item.text)),
             kind=_kind(item),
             parent=parent,
             standing_key=_standing_key(item.title),
             pages=_pages(item),
-            at=bringing.published_at(sheet.agenda.meeting.on_date),
         )
         sheet.is_changed = True
         if item.number:
             sheet.numbers[row.id] = item.number
     sheet.rows.append((item, row))
     for child in item.children:
-        _bring_item(sheet, child, parent=parent or row, bringing=bringing)
+        _bring_item(sheet, child, parent=parent or row)
     return row
 
 
@@ -283,7 +284,7 @@ def _close(row: AgendaItem, *, said: str, bringing: Bringing) -> None:
 
 def _closed_row(sheet: Sheet, row: AgendaItem, *, report: Report, bringing: Bringing) -> AgendaItem:
     if row.published_at is not None or row.kind == ItemKind.HEADING or row.considerations:
-        row = add_for(sheet, title=report.title, bringing=bringing)
+        row = add_for(sheet, title=report.title)
     _close(row, said="\n".join(section.text for section in report.sections), bringing=bringing)
     return row
 

@@ -47,9 +47,7 @@ def _bring_pack(pack: Paper, *, board: Board, bringing: Bringing) -> None:
         if paper.kind == "report":
             report = _report(paper, attached, board, pack.date, access, bringing)
             if sheet is not None:
-                row = sheet.row_for(paper) or sittings.add_for(
-                    sheet, title=report.title, bringing=bringing
-                )
+                row = sheet.row_for(paper) or sittings.add_for(sheet, title=report.title)
                 sittings.place(sheet, row, report=report, bringing=bringing)
         _bring_minutes_among([paper, *attached], access, bringing)
     if sheet is not None:
@@ -77,9 +75,7 @@ def _bring_single(paper: Paper, *, board: Board, bringing: Bringing) -> None:
         return
     meeting = sittings.meeting_of(board, paper, on=paper.date, bringing=bringing)
     sheet = sittings.sheet_of(meeting, [], bringing=bringing)
-    row = sittings.standing_for(sheet, report) or sittings.add_for(
-        sheet, title=report.title, bringing=bringing
-    )
+    row = sittings.standing_for(sheet, report) or sittings.add_for(sheet, title=report.title)
     sittings.place(sheet, row, report=report, bringing=bringing)
     sittings.publish(sheet, bringing=bringing)
 

@@ -13,6 +13,7 @@ def init_app(app: Flask) -> None:
     """Lets every page say days, moments and counts the same way."""
     for said in (
         day,
+        plain_day,
         short_day,
         clock_time,
         start_time,
@@ -40,6 +41,11 @@ def asset(name: str) -> str:
 def day(value: date | None) -> str:
     """Tuesday 20 September 2011."""
     return f"{value:%A} {value.day} {value:%B %Y}" if value else ""
+
+
+def plain_day(value: date | None) -> str:
+    """20 September 2011: a day beside moments, which are said without the day of the week."""
+    return f"{value.day} {value:%B %Y}" if value else ""
 
 
 def short_day(value: date | None) -> str:

@@ -48,8 +48,10 @@ def init_app(app: Flask) -> None:
 
 
 def _check(app: int) -> None:
+    if request.method in SAFE:
+        return
     now = time.monotonic()
-    if request.method in SAFE or now - _last.get(app, -instances.EVERY) < instances.EVERY:
+    if now - _last.get(app, -instances.EVERY) < instances.EVERY:
         return
     if sentence := instances.taken_by_another():
         _log.warn(sentence)

@@ -7,7 +7,7 @@ from app.foundation.errors import Conflict
 from app.foundation.web import refusals, unit_of_work
 from app.foundation.web.gate import me
 from app.minutes import access, policy, queries, services
-from app.minutes.forms import AGREED, ApprovalForm
+from app.minutes.forms import AGREED, ApprovalForm, TakeBackForm
 from app.minutes.models import Minutes
 from app.minutes.views.reading import bp
 
@@ -27,9 +27,7 @@ def approve(meeting_id: int) -> ResponseReturnValue:
     try:
         tried = refusals.attempt(form, lambda: _record(minutes, form), compares=False)
     except Conflict as conflict:
-        unit_of_work.spoil()
-        form.version.data = conflict.version
-        return _page(minutes, form, has_changed=True), 409
+        return _changed_meanwhile(minutes, form, conflict)
     if not tried.is_done:
         return _page(minutes, form, refusal=tried.refusal), 422
     flash("It is recorded, and every reader of the minutes sees it.", "success")
@@ -40,9 +38,20 @@ def approve(meeting_id: int) -> ResponseReturnValue:
 def take_back_approval(meeting_id: int) -> ResponseReturnValue:
     """What was recorded of their approval was a mistake."""
     minutes = access.minutes(meeting_id, may=policy.approve)
-    services.take_back_approval(minutes, by=me())
+    try:
+        services.take_back_approval(minutes, by=me(), version=TakeBackForm().version.data)
+    except Conflict as conflict:
+        return _changed_meanwhile(minutes, ApprovalForm(formdata=None), conflict)
     flash("It is taken back.", "success")
     return redirect(url_for("minutes.show", meeting_id=meeting_id), code=303)
+
+
+def _changed_meanwhile(
+    minutes: Minutes, form: ApprovalForm, conflict: Conflict
+) -> ResponseReturnValue:
+    unit_of_work.spoil()
+    form.version.data = conflict.version
+    return _page(minutes, form, has_changed=True), 409
 
 
 def _record(minutes: Minutes, form: ApprovalForm) -> None:

@@ -31,6 +31,8 @@ from app.minutes.wording import PHRASES, limbs_typed
 from app.people import queries as people
 
 NEW_ACTION = "actions.new"
+CORRECTED = "The minute is corrected, and its readers see it so."
+UNCHANGED = "Nothing differs from what is published, so nothing is corrected."
 TOO_LATE = (
     "These minutes have been published since you opened this page, so they no longer save"
     " themselves. Press Save to see what a correction asks for."
@@ -80,7 +82,7 @@ def save(meeting_id: int, minute_id: int) -> ResponseReturnValue:
     form = _offer(MinuteForm(), minute)
     if not form.sent():
         return _not_taken(minute, form=form)
-    was_published = minute.published_at is not None
+    before = minute.version
     try:
         services.save_minute(minute, by=me(), **_said(form))
     except Conflict as conflict:
@@ -88,8 +90,7 @@ def save(meeting_id: int, minute_id: int) -> ResponseReturnValue:
         return _page(minute, form=form, conflict=_met(conflict, form, theirs, minute)), 409
     except Refused as refusal:
         return _not_taken(minute, refusal, form=form)
-    if was_published:
-        flash("The minute is corrected, and every reader sees it so.", "success")
+    _tell(minute, minute.version != before)
     following = _following(minute) if request.form.get("then") == "next" else minute
     return redirect(_address(following), code=303)
 
@@ -99,7 +100,7 @@ def save_exempt(meeting_id: int, minute_id: int) -> ResponseReturnValue:
     """Keep the exempt wording."""
     minute = access.minute(meeting_id, minute_id, may=policy.write)
     kept = access.exempt_wording(minute)
-    form = _offer_exempt(ExemptForm(prefix="exempt-"), kept)
+    form, before = _offer_exempt(ExemptForm(prefix="exempt-"), kept), kept and kept.version
     if not form.sent():
         return _not_taken(minute, exempt_form=form)
     try:
@@ -118,7 +119,15 @@ def save_exempt(meeting_id: int, minute_id: int) -> ResponseReturnValue:
         return _page(minute, exempt_form=form, exempt_conflict=met), 409
     except Refused as refusal:
         return _not_taken(minute, refusal, exempt_form=form)
+    row = queries.exempt_wording(minute)
+    _tell(minute, (row and row.version) != before)
     return redirect(_address(minute), code=303)
+
+
+def _tell(minute: Minute, is_changed: bool) -> None:
+    """What came of a correction; one that changes nothing is published nowhere."""
+    if minute.published_at is not None:
+        flash(*((CORRECTED, "success") if is_changed else (UNCHANGED, "notice")))
 
 
 def _not_taken(minute: Minute, refusal: Refused | None = None, **forms: Any) -> ResponseReturnValue:
@@ -272,6 +281,7 @@ def _page(
         before=entries[place - 1] if place else None,
         after=entries[place + 1] if place + 1 < len(entries) else None,
         written={entry.id for entry in entries if queries.is_written(entry)},
+        is_agreed=minutes.state in queries.AGREED,
         is_exempt=queries.is_exempt(minute.item) or exempt is not None,
         refusal=refusal,
         is_opened=exempt is not None and not exempt.is_held_back,

@@ -27,8 +27,16 @@ def word(meeting_id: int) -> ResponseReturnValue:
     imprint = _imprint(record, with_actions=with_actions)
     return word_file(
         exports.minutes_paper(record, imprint, with_actions=with_actions),
-        name=record.content["file_name"],
+        name=_name(record),
     )
+
+
+def _name(record: Record) -> str:
+    """A former wording is not mistaken for the minutes among somebody's files."""
+    name = str(record.content["file_name"])
+    if record.is_newest or record.number is None:
+        return name
+    return f"{name}-former-wording-{record.number + 1}"
 
 
 def _imprint(record: Record, *, with_actions: bool) -> Imprint:

@@ -89,6 +89,7 @@ def _prepare() -> None:
 
 
 def _load() -> None:
+    current_app.config["COUNCIL_NAME"] = words.council()["council"]
     console = Console(stderr=True)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
     with Progress(*columns, TimeElapsedColumn(), console=console) as progress:

@@ -1,0 +1,96 @@
+"""Items that come onto an agenda, one or many: each in its place, the order counted once."""
+
+from datetime import datetime
+
+from app.agendas.exempting import LAST, settle
+from app.agendas.models import Agenda, AgendaItem, ItemKind
+from app.foundation import audit, indexing
+from app.foundation.alone import alone_with
+from app.foundation.db import db
+from app.foundation.errors import Refused
+from app.foundation.readable import Access
+from app.foundation.richtext.dialect import clean
+from app.people.models import Person
+
+
+class Adding:
+    """Items added to one agenda together: ordered, numbered and written down when all are there."""
+
+    def __init__(self, agenda: Agenda, *, by: Person | None, at: datetime | None = None) -> None:
+        """Nobody else changes the agenda from now on."""
+        self.agenda, self.by, self.at = agenda, by, at
+        self._added: list[AgendaItem] = []
+        alone_with(agenda)
+
+    def add(
+        self,
+        *,
+        title: str,
+        html: str = "",
+        kind: ItemKind = ItemKind.ORDINARY,
+        parent: AgendaItem | None = None,
+        standing_key: str = "",
+        late_reason: str = "",
+        pages: str = "",
+    ) -> AgendaItem:
+        """An item at the end of Part I, or under another item."""
+        if kind == ItemKind.EXCLUSION:
+            raise Refused("The exclusion of press and public appears by itself.")
+        if parent is not None and (parent.parent_id is not None or parent.part != 1):
+            raise Refused("Items are nested one level deep, in Part I.")
+        item = new_item(
+            self.agenda,
+            title=title,
+            html=html,
+            kind=kind,
+            standing_key=standing_key,
+            parent=parent,
+            late_reason=late_reason.strip(),
+            pages=pages.strip(),
+        )
+        self._added.append(item)
+        return item
+
+    def settle(self) -> None:
+        """Count the order again, once for all that was added since it was counted last."""
+        if not self._added:
+            return
+        settle(self.agenda)
+        for item in self._added:
+            facts = {"item": item.id, "number": item.number}
+            audit.record(self.by, "add-item", self.agenda, at=self.at, **facts)
+            indexing.touch(item)
+        self._added = []
+
+
+def new_item(
+    agenda: Agenda,
+    *,
+    title: str,
+    html: str,
+    kind: ItemKind,
+    standing_key: str,
+    parent: AgendaItem | None = None,
+    late_reason: str = "",
+    pages: str = "",
+) -> AgendaItem:
+    """An item after every other; the order is still to be counted."""
+    item = AgendaItem(
+        agenda_id=agenda.id,
+        group_id=agenda.group_id,
+        parent_id=parent.id if parent else None,
+        position=LAST,
+        kind=kind,
+        standing_key=standing_key,
+        title=title.strip(),
+        text=clean(html),
+        part=1,
+        is_late=bool(late_reason),
+        late_reason=late_reason,
+        pages=pages,
+        access=Access.OPEN,
+        version=1,
+    )
+    db.session.add(item)
+    db.session.flush()
+    return item
