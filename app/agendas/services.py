@@ -35,6 +35,7 @@ from app.people.models import Person
 from app.reports import queries as reports
 from app.reports.models import Report, ReportState
 
+__all__ = ["Adding"]
 TO_AGREE = "To agree as a correct record the minutes named here."
 
 

@@ -6,8 +6,8 @@ from datetime import date, time
 
 from app.agendas import queries as agendas
 from app.agendas import services as agenda_services
-from app.agendas.adding import Adding
 from app.agendas.models import Agenda, AgendaItem, AgendaState, ItemKind
+from app.agendas.services import Adding
 from app.archive.importing import closed
 from app.archive.importing.bringing import Bringing
 from app.archive.importing.names import parts_of, person_of
