@@ -76,7 +76,7 @@ def test_tables_of_another_guildhall_are_named_by_every_command(
     runner: FlaskCliRunner = app.test_cli_runner()
     for command in COMMANDS:
         result = runner.invoke(args=command)
-        if revision != "0001" and (command[:2], result.exit_code) == (["search", "query"], 0):
+        if revision != "0001" and (command[0], result.exit_code) == ("search", 0):
             continue  # nothing is found, so nothing is missed
         assert (command, result.exit_code) == (command, 1)
         assert result.output.strip().endswith(OTHER_TABLES), command
