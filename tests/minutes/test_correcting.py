@@ -80,7 +80,8 @@ def test_a_correction_that_changes_nothing_says_so(visit, cast, deed, part):
     clare.open(path_of(minute))
     is_open = part == "Street lighting"
     button = "Correct this minute" if is_open else "Correct the exempt wording"
-    page = clare.send({"reason" if is_open else "exempt-reason": "A slip"}, button=button)
+    reason = "reason" if is_open else "exempt-reason"
+    page = clare.send({reason: "Something was left out"}, button=button)
     assert "Nothing differs from what is published, so nothing is corrected." in page.words
     assert "is corrected, and" not in page.words
     lines = list(db.session.scalars(audit.history_of(minute)))
