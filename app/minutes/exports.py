@@ -85,7 +85,7 @@ def _opening(record: Record, *, is_draft: bool) -> Iterator[Block]:
 def _stage(record: Record) -> str:
     if not record.published_at:
         return "Draft minutes, not published"
-    return NOT_AGREED if record.content["standing"]["not_agreed"] else UNAPPROVED
+    return NOT_AGREED if record.content["standing"].get("not_agreed") else UNAPPROVED
 
 
 def _corrected(record: Record) -> list[str]:

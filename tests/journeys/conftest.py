@@ -18,6 +18,7 @@ import config
 from app import create_app
 from app.foundation import indexing
 from app.foundation.db import db
+from app.foundation.jobs import worker
 from app.foundation.unit import unit_of_work
 from app.operations.demo import loader, words
 from app.operations.demo.settle import sign_ins
@@ -142,5 +143,6 @@ def _load(folder: Path) -> None:
             loader.load(lambda done, of: None)
         db.session.remove()
         indexing.rebuild()
+        worker.drain(app.extensions["guildhall.jobs"])
         db.session.remove()
         db.engine.dispose()

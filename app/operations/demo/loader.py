@@ -10,6 +10,7 @@ from sqlalchemy import select
 from app.boards.models import Board
 from app.foundation import clock
 from app.foundation.db import db
+from app.foundation.jobs import queue
 from app.meetings import queries as meetings_queries
 from app.meetings import services as meetings
 from app.meetings.models import Meeting
@@ -84,6 +85,7 @@ def load(tell: Callable[[int, int], None]) -> None:
         if sitting.told is not None:
             _bring_in(demo, sitting, sitting.told, meeting)
         tell(done, len(sittings))
+    queue.due_now()
 
 
 def _plan(demo: Demo, sitting: Sitting, told: Words) -> Meeting:
