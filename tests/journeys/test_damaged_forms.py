@@ -126,6 +126,9 @@ def council(app, deed) -> Council:
 
 FORGETS = {
     "people.sign_in": "it asks for a name and a password alone",
+    "attendance.add": "whoever is chosen from the list needs no name",
+    "boards.standing_items": "its rows come as lists: without one of them there are no rows",
+    "minutes.approve": "a reason belongs to minutes that were not agreed",
 }
 """Routes whose answer need not say what was typed, each with its reason."""
 

@@ -27,6 +27,8 @@ from app.meetings.workflow import not_yet_begun
 from app.people import queries as people
 from app.people.models import Person
 
+NOTHING_PRESSED = "Nothing was corrected: press how somebody came, then save it with the reason."
+
 attendance_bp = Blueprint("attendance", __name__, url_prefix="/meetings")
 
 
@@ -42,6 +44,8 @@ def record(meeting_id: int) -> ResponseReturnValue:
     meeting = access.meeting(meeting_id, may=policy.record)
     form = _reasoned(CorrectionForm(), meeting)
     presses = pressed(meeting, request.form)
+    if not presses and _reason(form):
+        return _page(meeting, correction=form, refusal=NOTHING_PRESSED), 422
     try:
         tried = refusals.attempt(
             form,
