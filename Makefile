@@ -59,7 +59,7 @@ test: install assets
 
 test-long: install assets
 	@$(BIN)/python -m tests.needs
-	@$(BIN)/pytest -m long $(ARGS)
+	@$(BIN)/pytest -n 2 -m long $(ARGS)
 
 check: install
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports --no-logo
