@@ -104,7 +104,7 @@ def inside(app: Flask) -> Iterator[None]:
 def run(app: Flask, *words: object, code: int = 0) -> str:
     with inside(app):
         result = app.test_cli_runner().invoke(args=[str(word) for word in words])
-    assert result.exit_code == code, result.output
+    assert result.exit_code == code, f"{result.output} {result.exception!r}"
     return result.output
 
 
