@@ -187,8 +187,3 @@ def shared_folder() -> Path:
     if named:
         pytest.fail(f"GUILDHALL_SHARED names {folder}, where there are no papers")
     pytest.skip("the shared council papers are not here; set GUILDHALL_SHARED to their folder")
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Backups come first: after thousands of other applications in one process they fail unsaid."""
-    items.sort(key=lambda item: "tests/operations/" not in item.nodeid)

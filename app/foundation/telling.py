@@ -1,5 +1,6 @@
 """What keeps a command from its work, told in one sentence instead of a traceback."""
 
+import copy
 from typing import Any
 
 import click
@@ -18,8 +19,11 @@ OTHER_TABLES = "The tables are not those of this Guildhall. Run: flask --app wsg
 
 
 def in_a_sentence(command: click.Command) -> click.Command:
-    """The command, which says in a sentence if the database is away, busy or has no tables."""
-    work = command.invoke
+    """A copy of the command, which says in a sentence if the database is away, busy or empty.
+
+    A copy, because commands belong to their module and every application made adds its own.
+    """
+    work, command = command.invoke, copy.copy(command)
 
     def invoke(context: click.Context) -> Any:
         try:

@@ -12,6 +12,7 @@ from flask import Flask
 from flask.testing import FlaskCliRunner
 
 import config
+from app import create_app
 from app.archive.commands import archive_commands
 from app.foundation import indexing
 from app.foundation.db import db
@@ -147,3 +148,11 @@ def test_a_name_with_a_line_break_keeps_to_its_line(app: Flask, tmp_path: Path) 
     runner: FlaskCliRunner = app.test_cli_runner()
     result = runner.invoke(args=["archive", "import", "--no-wait", str(path)])
     assert len(result.stdout.strip().splitlines()) == 2
+
+
+def test_an_application_more_changes_no_command_of_the_others(app: Flask) -> None:
+    before = {name: command.invoke for name, command in app.cli.commands.items()}
+    create_app(config.Testing)
+    assert {name: command.invoke for name, command in app.cli.commands.items()} == before
+    assert app.extensions["guildhall.jobs"] is not indexing.HANDLERS
+    assert "invoke" not in vars(archive_commands)
