@@ -69,7 +69,7 @@ def behind() -> str | None:
 
 
 def newer(connection: Connection) -> str | None:
-    """That a newer Guildhall made these tables, if one did: no migration here knows their number."""
+    """That a newer Guildhall made these tables, if one did: no migration here has their number."""
     unknown = set(MigrationContext.configure(connection).get_current_heads()) - set(revisions())
     return NEWER_TABLES.format(", ".join(sorted(unknown))) if unknown else None
 
