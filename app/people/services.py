@@ -31,7 +31,7 @@ from app.people.models import (
     PostHolder,
     Ward,
 )
-from app.people.passwords import DEMO_PASSWORD, one_time_password
+from app.people.passwords import DEMO_PASSWORD, one_time_password, prepared
 from app.people.sessions import (
     begin,
     change_password,
@@ -51,6 +51,7 @@ __all__ = [
     "named_present_password",
     "note_use",
     "one_time_password",
+    "prepared",
     "refused_until",
     "reset_password",
     "sign_in",

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from app.foundation import clock
-from app.foundation.web import gate, refusals
+from app.foundation.web import gate, refusals, unit_of_work
 from app.foundation.web.asked import number
 from app.foundation.web.gate import me
 from app.people import access, policy, queries, services
@@ -19,11 +19,11 @@ accounts_bp = Blueprint("accounts", __name__, url_prefix="/people/accounts")
 def new() -> ResponseReturnValue:
     """Give somebody an account, with a password shown once."""
     access.register(may=policy.run)
+    password = _made()
     form = AccountForm()
     form.person_id.offer(queries.choices_without_account())
     if request.method == "GET":
         form.person_id.data = request.args.get("person", type=number)
-    password = services.one_time_password()
     tried = refusals.attempt(
         form,
         lambda: services.open_account(
@@ -68,8 +68,9 @@ def show(account_id: int) -> ResponseReturnValue:
 @accounts_bp.post("/<int:account_id>/reset-password")
 def reset_password(account_id: int) -> ResponseReturnValue:
     """Give somebody who cannot get in a new password, shown once."""
+    access.account(account_id, may=policy.run)
+    password, asked = _made(), AccountVersionForm()
     account = access.account(account_id, may=policy.run)
-    password, asked = services.one_time_password(), AccountVersionForm()
     tried = refusals.attempt(
         asked,
         lambda: services.reset_password(account, by=me(), new=password, version=asked.version.data),
@@ -105,6 +106,14 @@ def sign_out_everywhere(account_id: int) -> ResponseReturnValue:
     services.sign_out_everywhere(account, by=me())
     flash("Every session of this account is ended.", "success")
     return _to(account)
+
+
+def _made() -> str:
+    """A password to be given out; hashed while this request holds nothing."""
+    if request.method == "GET":
+        return ""
+    unit_of_work.let_go()
+    return services.prepared(services.one_time_password())
 
 
 def _page(account: Account, form: RightsForm, tried: refusals.Attempt) -> ResponseReturnValue:

@@ -104,9 +104,7 @@ def account() -> ResponseReturnValue:
         if wait := services.take_present_password(current_user.id):
             return _too_many(_account_page(form, wait=wait), wait)
         try:
-            services.change_password(
-                current_user.account, present=form.present.data, new=form.new.data
-            )
+            services.change_password(current_user.id, present=form.present.data, new=form.new.data)
         except Refused as refusal:
             unit_of_work.spoil()
             form[refusal.field or "new"].errors = [refusal.sentence]
