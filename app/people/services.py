@@ -152,6 +152,7 @@ def merge(person: Person, *, into: Person, by: Person, version: int | None = Non
     if person.id == into.id:
         raise Refused("Choose another entry of the directory.", field="into_id")
     alone_with(*sorted((person, into), key=lambda one: one.id))
+    merging.hold(person)
     for one in (person, into):
         check_entry(one, field="into_id")
     if queries.account_of(person) is not None:
