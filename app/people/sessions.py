@@ -72,7 +72,8 @@ def sign_out_everywhere(account: Account, *, by: Person) -> bool:
     """End every session of an account; whether there was one to end."""
     alone_with(account)
     ended = end_all(account)
-    audit.record(by, "sign-out-everywhere", account)
+    if ended:
+        audit.record(by, "sign-out-everywhere", account)
     return bool(ended)
 
 
@@ -134,8 +135,10 @@ _NOT_PRESENT = "That is not your present password."
 
 def unlock(account: Account, *, by: Person) -> None:
     """Let somebody who failed too often try again at once."""
+    was_refused = account.id in attempts.refused_until()
     attempts.forget(account)
-    audit.record(by, "unlock", account)
+    if was_refused:
+        audit.record(by, "unlock", account)
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from app.foundation.readable import Access
 from app.foundation.richtext.typed import from_typed, to_typed
 from app.foundation.web import gate, unit_of_work
 from app.foundation.web.differing import differences
+from app.foundation.web.done import done
 from app.foundation.web.forms import Form
 from app.foundation.web.gate import me
 from app.people import queries as people
@@ -38,7 +39,7 @@ def move(meeting_id: int, item_id: int) -> ResponseReturnValue:
     if to not in MOVED:
         raise Refused("Choose where the item is to go.")
     services.move_item(item, by=me(), to=to)
-    flash(f"{MOVED[to]}: {item.title} is item {item.number} now.", "success")
+    done(f"{MOVED[to]}: {item.title} is item {item.number} now.")
     anchor = f"move-{item.id}-{'side' if to in ('in', 'out') else to}"
     return redirect(url_for("agendas.build", meeting_id=meeting_id, _anchor=anchor))
 
@@ -66,7 +67,7 @@ def edit(meeting_id: int, item_id: int) -> ResponseReturnValue:
     except Refused as refusal:
         unit_of_work.spoil()
         return _page(item, exempt, form, refusal=refusal.sentence), 422
-    flash(f"Item {item.number} is changed.", "success")
+    done(f"Item {item.number} is changed.")
     return _built(meeting_id, item)
 
 
@@ -76,7 +77,7 @@ def remove(meeting_id: int, item_id: int) -> ResponseReturnValue:
     item = access.item(meeting_id, item_id, may=policy.run)
     number = item.number
     services.remove_item(item, by=me())
-    flash(f"Item {number} is taken off the agenda.", "success")
+    done(f"Item {number} is taken off the agenda.")
     return redirect(url_for("agendas.build", meeting_id=meeting_id))
 
 
@@ -96,7 +97,7 @@ def exempt(meeting_id: int, item_id: int) -> ResponseReturnValue:
             return page, 409
         except Refused as refusal:
             return _refuse("agendas/exempt.html", form, refusal, item=item, wording=wording)
-        flash(f"Item {item.number} is in Part II now; its papers are held back.", "success")
+        done(f"Item {item.number} is in Part II now; its papers are held back.")
         for sentence in _unsaid(item):
             flash(sentence, "notice")
         return _built(meeting_id, item)
@@ -115,7 +116,7 @@ def recall(meeting_id: int, item_id: int) -> ResponseReturnValue:
             services.recall(item, by=me(), **_typed_grounds(form), **said)
         except Refused as refusal:
             return _refuse("agendas/recall.html", form, refusal, item=item)
-        flash(f"Item {item.number} is withdrawn and exempt; the agenda is issued anew.", "success")
+        done(f"Item {item.number} is withdrawn and exempt; the agenda is issued anew.")
         return _built(meeting_id, item)
     page = render_template("agendas/recall.html", form=form, item=item)
     return page, 422 if form.errors else 200
@@ -137,7 +138,7 @@ def make_open(meeting_id: int, item_id: int) -> ResponseReturnValue:
     """Bring an item back into Part I with its wording and papers."""
     item = access.item(meeting_id, item_id, may=policy.run)
     services.make_open(item, by=me())
-    flash(f"Item {item.number} is open to the public, with its papers.", "success")
+    done(f"Item {item.number} is open to the public, with its papers.")
     return _built(meeting_id, item)
 
 
@@ -155,7 +156,7 @@ def late(meeting_id: int, item_id: int) -> ResponseReturnValue:
             return render_template("agendas/late.html", form=form, **shown), 409
         except Refused as refusal:
             return _refuse("agendas/late.html", form, refusal, item=item)
-        flash(f"The reason for item {item.number} is recorded.", "success")
+        done(f"The reason for item {item.number} is recorded.")
         return _built(meeting_id, item)
     page = render_template("agendas/late.html", form=form, item=item)
     return page, 422 if form.errors else 200
@@ -167,9 +168,9 @@ def add_report(meeting_id: int, report_id: int) -> ResponseReturnValue:
     agenda = access.agenda(meeting_id, may=policy.run)
     item = services.add_report(agenda, report=_waiting(agenda, report_id), by=me())
     if item.part == 2:
-        flash("Added to Part II. Say on which grounds it is exempt.", "success")
+        done("Added to Part II. Say on which grounds it is exempt.")
         return redirect(url_for("agenda_items.exempt", meeting_id=meeting_id, item_id=item.id))
-    flash(f"Added as item {item.number}.", "success")
+    done(f"Added as item {item.number}.")
     return redirect(url_for("agendas.build", meeting_id=meeting_id, _anchor="waiting"))
 
 
@@ -178,7 +179,7 @@ def place(meeting_id: int, item_id: int, report_id: int) -> ResponseReturnValue:
     """Put a waiting report to an item."""
     item = access.item(meeting_id, item_id, may=policy.run)
     services.place_report(item, report=_waiting(item.agenda, report_id), by=me())
-    flash(f"The report is on item {item.number}.", "success")
+    done(f"The report is on item {item.number}.")
     return redirect(url_for("agenda_items.edit", meeting_id=meeting_id, item_id=item.id))
 
 
@@ -187,7 +188,7 @@ def take_off(meeting_id: int, item_id: int, report_id: int) -> ResponseReturnVal
     """Take a report off an item; it waits for a place again."""
     item = access.item(meeting_id, item_id, may=policy.run)
     services.take_report_off(item, report=access.report(report_id, may=policy.place), by=me())
-    flash(f"The report is off item {item.number}; it waits for a place again.", "success")
+    done(f"The report is off item {item.number}; it waits for a place again.")
     return redirect(url_for("agenda_items.edit", meeting_id=meeting_id, item_id=item.id))
 
 

@@ -3,7 +3,7 @@
 from calendar import Calendar
 from datetime import date, timedelta
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.boards import queries as boards
@@ -12,6 +12,7 @@ from app.foundation.db import db
 from app.foundation.errors import Refused
 from app.foundation.web import gate, refusals, unit_of_work
 from app.foundation.web.asked import day_named, number, page_asked
+from app.foundation.web.done import done
 from app.foundation.web.forms import Form
 from app.foundation.web.gate import any_signed_in, me
 from app.meetings import access, policy, queries, services
@@ -98,7 +99,7 @@ def new() -> ResponseReturnValue:
             )
         except Refused as refusal:
             return _refuse("meetings/new.html", form, refusal)
-        flash(f"{board.name} is planned.", "success")
+        done(f"{board.name} is planned.")
         return redirect(url_for("agendas.show", meeting_id=meeting.id))
     return render_template("meetings/new.html", form=form), 422 if form.errors else 200
 
@@ -127,7 +128,7 @@ def change(meeting_id: int) -> ResponseReturnValue:
     if not tried.is_done:
         page = render_template("meetings/change.html", form=form, meeting=meeting, tried=tried)
         return page, tried.status
-    flash("The meeting is changed.", "success")
+    done("The meeting is changed.")
     return _to(meeting)
 
 
@@ -141,7 +142,7 @@ def cancel(meeting_id: int) -> ResponseReturnValue:
             services.cancel(meeting, by=me(), reason=form.reason.data)
         except Refused as refusal:
             return _refuse("meetings/cancel.html", form, refusal, meeting=meeting)
-        flash("The meeting is cancelled. You can reinstate it from its page.", "success")
+        done("The meeting is cancelled. You can reinstate it from its page.")
         return _to(meeting)
     status = 422 if form.errors else 200
     return render_template("meetings/cancel.html", form=form, meeting=meeting), status
@@ -164,7 +165,7 @@ def postpone(meeting_id: int) -> ResponseReturnValue:
             )
         except Refused as refusal:
             return _refuse("meetings/postpone.html", form, refusal, meeting=meeting)
-        flash("The meeting is postponed; this is the new one.", "success")
+        done("The meeting is postponed; this is the new one.")
         return _to(later)
     status = 422 if form.errors else 200
     return render_template("meetings/postpone.html", form=form, meeting=meeting), status
@@ -176,7 +177,7 @@ def hold(meeting_id: int) -> ResponseReturnValue:
     meeting = access.meeting(meeting_id, may=policy.run)
     services.hold(meeting, by=me())
     services.expect_everyone(meeting, by=me())
-    flash("The meeting is recorded as held. Check who came.", "success")
+    done("The meeting is recorded as held. Check who came.")
     return redirect(url_for("attendance.show", meeting_id=meeting.id))
 
 
@@ -185,7 +186,7 @@ def reinstate(meeting_id: int) -> ResponseReturnValue:
     """Take a cancellation back."""
     meeting = access.meeting(meeting_id, may=policy.run)
     services.reinstate(meeting, by=me())
-    flash("The meeting is planned again.", "success")
+    done("The meeting is planned again.")
     return _to(meeting)
 
 

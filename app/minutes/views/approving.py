@@ -1,10 +1,11 @@
 """Recording what a later meeting made of published minutes: agreed as a correct record, or not."""
 
-from flask import flash, redirect, render_template, url_for
+from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from app.foundation.errors import Conflict
 from app.foundation.web import refusals, unit_of_work
+from app.foundation.web.done import done
 from app.foundation.web.gate import me
 from app.minutes import access, policy, queries, services
 from app.minutes.forms import AGREED, ApprovalForm, TakeBackForm
@@ -30,7 +31,7 @@ def approve(meeting_id: int) -> ResponseReturnValue:
         return _changed_meanwhile(minutes, form, conflict)
     if not tried.is_done:
         return _page(minutes, form, refusal=tried.refusal), 422
-    flash("It is recorded, and every reader of the minutes sees it.", "success")
+    done("It is recorded, and every reader of the minutes sees it.")
     return redirect(url_for("minutes.show", meeting_id=meeting_id), code=303)
 
 
@@ -42,7 +43,7 @@ def take_back_approval(meeting_id: int) -> ResponseReturnValue:
         services.take_back_approval(minutes, by=me(), version=TakeBackForm().version.data)
     except Conflict as conflict:
         return _changed_meanwhile(minutes, ApprovalForm(formdata=None), conflict)
-    flash("It is taken back.", "success")
+    done("It is taken back.")
     return redirect(url_for("minutes.show", meeting_id=meeting_id), code=303)
 
 

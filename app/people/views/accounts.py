@@ -1,12 +1,13 @@
 """Accounts: who can sign in, what each may do, and passwords given out once."""
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from app.foundation import clock
 from app.foundation.web import gate, refusals, unit_of_work
 from app.foundation.web.asked import number
+from app.foundation.web.done import done
 from app.foundation.web.gate import me
 from app.people import access, policy, queries, services
 from app.people.forms import AccountForm, AccountVersionForm, RightsForm
@@ -61,7 +62,7 @@ def show(account_id: int) -> ResponseReturnValue:
     )
     if not tried.is_done:
         return _page(account, form, tried)
-    flash("The account is changed.", "success")
+    done("The account is changed.")
     return _to(account)
 
 
@@ -86,7 +87,7 @@ def unlock(account_id: int) -> ResponseReturnValue:
     """Let somebody who was locked out try again at once."""
     account = access.account(account_id, may=policy.run)
     services.unlock(account, by=me())
-    flash("The account is unlocked.", "success")
+    done("The account is unlocked.")
     return _to(account)
 
 
@@ -95,7 +96,7 @@ def end_session(account_id: int, session_id: int) -> ResponseReturnValue:
     """End one session of an account, on one device."""
     account = access.account(account_id, may=policy.run)
     services.sign_out(account, session_id, by=me())
-    flash("That session is ended.", "success")
+    done("That session is ended.")
     return _to(account)
 
 
@@ -104,7 +105,7 @@ def sign_out_everywhere(account_id: int) -> ResponseReturnValue:
     """End every session of an account."""
     account = access.account(account_id, may=policy.run)
     services.sign_out_everywhere(account, by=me())
-    flash("Every session of this account is ended.", "success")
+    done("Every session of this account is ended.")
     return _to(account)
 
 
