@@ -157,7 +157,9 @@ def _unread() -> IO[bytes]:
     try:
         return request.stream
     except RequestEntityTooLarge:
-        raw: Any = LimitedStream(request.environ["wsgi.input"], request.content_length or 0)
+        raw: Any = request.environ["wsgi.input"]
+        if _KEPT not in request.environ:  # what came in chunks ends by itself
+            raw = LimitedStream(raw, request.content_length or 0)
         return cast(IO[bytes], raw)
 
 
