@@ -9,14 +9,12 @@ from app.agendas import access, exempting, ordering, policy, queries, services
 from app.agendas.forms import ExemptForm, ItemForm, LateForm, RecallForm
 from app.agendas.models import Agenda, AgendaItem, AgendaItemExempt, ItemKind
 from app.agendas.views.agendas import waiting_for_place
-from app.foundation.db import db
 from app.foundation.errors import Conflict, Refused
 from app.foundation.readable import Access
 from app.foundation.richtext.typed import from_typed, to_typed
-from app.foundation.web import gate, unit_of_work
+from app.foundation.web import gate, refusals, unit_of_work
 from app.foundation.web.differing import differences
 from app.foundation.web.done import done
-from app.foundation.web.forms import Form
 from app.foundation.web.gate import me
 from app.people import queries as people
 from app.reports import queries as reports
@@ -87,22 +85,21 @@ def exempt(meeting_id: int, item_id: int) -> ResponseReturnValue:
     item = access.item(meeting_id, item_id, may=policy.run)
     wording = access.exempt_wording(item)
     form = ExemptForm(data=_grounds(item, wording) if request.method == "GET" else None)
-    if form.sent():
-        try:
-            services.make_exempt(item, by=me(), version=form.version.data, **_typed_grounds(form))
-        except Conflict as conflict:
-            theirs = ExemptForm(formdata=None, data=_grounds(item, wording))
-            shown = _meanwhile(form, theirs, conflict, item=item)
-            page = render_template("agendas/exempt.html", form=form, wording=wording, **shown)
-            return page, 409
-        except Refused as refusal:
-            return _refuse("agendas/exempt.html", form, refusal, item=item, wording=wording)
-        done(f"Item {item.number} is in Part II now; its papers are held back.")
-        for sentence in _unsaid(item):
-            flash(sentence, "notice")
-        return _built(meeting_id, item)
-    page = render_template("agendas/exempt.html", form=form, item=item, wording=wording)
-    return page, 422 if form.errors else 200
+    tried = refusals.attempt(
+        form,
+        lambda: services.make_exempt(
+            item, by=me(), version=form.version.data, **_typed_grounds(form)
+        ),
+        saved=lambda: ExemptForm(formdata=None, data=_grounds(item, wording)),
+        writer=lambda: _writer(item),
+    )
+    if not tried.is_done:
+        shown = {"form": form, "item": item, "wording": wording, "tried": tried}
+        return render_template("agendas/exempt.html", **shown), tried.status
+    done(f"Item {item.number} is in Part II now; its papers are held back.")
+    for sentence in _unsaid(item):
+        flash(sentence, "notice")
+    return _built(meeting_id, item)
 
 
 @items_bp.route("/items/<int:item_id>/recall", methods=["GET", "POST"])
@@ -110,16 +107,21 @@ def recall(meeting_id: int, item_id: int) -> ResponseReturnValue:
     """Withdraw a published item from publication and take it in Part II."""
     item = access.item(meeting_id, item_id, may=policy.run)
     form = _recall_form(item)
-    if form.sent():
-        said = {"reason": form.reason.data, "late_reason": _still_urgent(form)}
-        try:
-            services.recall(item, by=me(), **_typed_grounds(form), **said)
-        except Refused as refusal:
-            return _refuse("agendas/recall.html", form, refusal, item=item)
-        done(f"Item {item.number} is withdrawn and exempt; the agenda is issued anew.")
-        return _built(meeting_id, item)
-    page = render_template("agendas/recall.html", form=form, item=item)
-    return page, 422 if form.errors else 200
+    tried = refusals.attempt(
+        form,
+        lambda: services.recall(
+            item,
+            by=me(),
+            **_typed_grounds(form),
+            reason=form.reason.data,
+            late_reason=_still_urgent(form),
+        ),
+    )
+    if not tried.is_done:
+        page = render_template("agendas/recall.html", form=form, item=item, tried=tried)
+        return page, tried.status
+    done(f"Item {item.number} is withdrawn and exempt; the agenda is issued anew.")
+    return _built(meeting_id, item)
 
 
 def _recall_form(item: AgendaItem) -> RecallForm:
@@ -147,19 +149,19 @@ def late(meeting_id: int, item_id: int) -> ResponseReturnValue:
     """Record why the chair takes an item as a matter of urgency."""
     item = access.item(meeting_id, item_id, may=policy.run)
     form = LateForm(data=_urgency(item) if request.method == "GET" else None)
-    if form.sent():
-        try:
-            services.mark_late(item, by=me(), reason=form.reason.data, version=form.version.data)
-        except Conflict as conflict:
-            theirs = LateForm(formdata=None, data=_urgency(item))
-            shown = _meanwhile(form, theirs, conflict, item=item)
-            return render_template("agendas/late.html", form=form, **shown), 409
-        except Refused as refusal:
-            return _refuse("agendas/late.html", form, refusal, item=item)
-        done(f"The reason for item {item.number} is recorded.")
-        return _built(meeting_id, item)
-    page = render_template("agendas/late.html", form=form, item=item)
-    return page, 422 if form.errors else 200
+    tried = refusals.attempt(
+        form,
+        lambda: services.mark_late(
+            item, by=me(), reason=form.reason.data, version=form.version.data
+        ),
+        saved=lambda: LateForm(formdata=None, data=_urgency(item)),
+        writer=lambda: _writer(item),
+    )
+    if not tried.is_done:
+        page = render_template("agendas/late.html", form=form, item=item, tried=tried)
+        return page, tried.status
+    done(f"The reason for item {item.number} is recorded.")
+    return _built(meeting_id, item)
 
 
 @items_bp.post("/reports/<int:report_id>/add")
@@ -224,7 +226,7 @@ def _page(
         form=form,
         theirs=theirs,
         differences=differences(form, theirs, shown=["text"]) if theirs else [],
-        **(_writer(item) if theirs else {}),
+        **(dict(zip(("who", "at"), _writer(item), strict=True)) if theirs else {}),
         refusal=refusal,
         is_exclusion=item.kind == ItemKind.EXCLUSION,
         exclusion=exempting.exclusion_of(agenda, items),
@@ -277,26 +279,8 @@ def _worded(item: AgendaItem, exempt: AgendaItemExempt | None) -> ItemForm:
     return ItemForm(formdata=None, data=words)
 
 
-def _meanwhile(form: Form, theirs: Form, conflict: Conflict, *, item: AgendaItem) -> dict[str, Any]:
-    """What the page of a conflict shows: who saved, and where the two differ; nothing is kept."""
-    unit_of_work.spoil()
-    form["version"].data = conflict.version
-    return {"item": item, "differences": differences(form, theirs), **_writer(item)}
-
-
-def _writer(item: AgendaItem) -> dict[str, Any]:
-    who = people.writer(item.saved_by_id, reader_id=me().id)
-    return {"who": who, "at": item.saved_at}
-
-
-def _refuse(page: str, form: Form, refusal: Refused, **shown: object) -> ResponseReturnValue:
-    unit_of_work.spoil()
-    db.session.rollback()
-    field = refusal.field if refusal.field in form else None
-    if field:
-        form[field].errors = [refusal.sentence]
-    sentence = "" if field else refusal.sentence
-    return render_template(page, form=form, refusal=sentence, **shown), 422
+def _writer(item: AgendaItem) -> refusals.Writer:
+    return people.writer(item.saved_by_id, reader_id=me().id), item.saved_at
 
 
 def _built(meeting_id: int, item: AgendaItem) -> ResponseReturnValue:

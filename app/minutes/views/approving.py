@@ -72,6 +72,7 @@ def _record(minutes: Minutes, form: ApprovalForm) -> None:
 def _page(
     minutes: Minutes, form: ApprovalForm, *, refusal: str = "", has_changed: bool = False
 ) -> str:
+    standing = queries.standing_of(minutes)
     return render_template(
         "minutes/approval.html",
         meeting=minutes.meeting,
@@ -79,7 +80,8 @@ def _page(
         form=_offer(form, minutes),
         refusal=refusal,
         has_changed=has_changed,
-        standing=queries.standing_of(minutes),
+        standing=standing,
+        agreed=queries.agreed_in_words(standing["agreed"]) if standing["agreed"] else "",
         is_agreed=minutes.state in queries.AGREED,
     )
 
