@@ -23,6 +23,7 @@ def add(
 ) -> None:
     """Enter NAME in the directory with an account for EMAIL."""
     try:
+        services.check_address(email)
         chosen = services.prepared(password, email=email, name=name)
         with unit_of_work():
             person = services.add_person(

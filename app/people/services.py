@@ -248,8 +248,7 @@ def open_account(
     must_change_password: bool = False,
 ) -> Account:
     """Give a person an account to sign in with."""
-    if not _EMAIL.fullmatch(email.strip()):
-        raise Refused("Enter an email address, like name@example.gov.uk.", field="email")
+    check_address(email)
     passwords.check(password, email=email, name=person.name)
     one_at_a_time(f"account {email.strip().lower()}")
     alone_with(person)
@@ -270,6 +269,12 @@ def open_account(
     db.session.add(account)
     audit.record(by, "open", _flushed(account))
     return account
+
+
+def check_address(email: str) -> None:
+    """An account is known by an address that mail could go to."""
+    if not _EMAIL.fullmatch(email.strip()):
+        raise Refused("Enter an email address, like name@example.gov.uk.", field="email")
 
 
 def change_account(

@@ -100,8 +100,8 @@ def change_password(account_id: int, *, present: str, new: str) -> None:
     if new == present:
         raise Refused("Choose a password that you do not have already.", field="new")
     hashed = passwords.prepared(new, **_known_of(account_id)).hashed
+    alone_with(db.session.get_one(Account, account_id))
     account = db.session.get_one(Account, account_id)
-    alone_with(account)
     if account.password_hash != before:
         raise Refused(_NOT_PRESENT, field="present")
     _put_password(account, hashed, by=account.person)
@@ -135,6 +135,7 @@ _NOT_PRESENT = "That is not your present password."
 
 def unlock(account: Account, *, by: Person) -> None:
     """Let somebody who failed too often try again at once."""
+    alone_with(account)
     was_refused = account.id in attempts.refused_until()
     attempts.forget(account)
     if was_refused:
