@@ -136,6 +136,7 @@ def test_every_kind_of_job_is_watched_here(app):
             "prepare",
             "finish",
             "batch",
+            "rest",
         }
 
 
