@@ -143,9 +143,12 @@ def reopen(action: Action, *, by: Person | None, at: datetime | None = None) -> 
 
 def follow(minutes: Sequence[Minute], *, by: Person | None, at: datetime | None = None) -> None:
     """Let the actions of these minutes be read as far as the minutes themselves, and no further."""
+    actions = queries.actions_of_minutes([minute.id for minute in minutes])
+    if not actions:
+        return
     access = queries.access_like(minutes)
     published = {minute.id: minute.published_at for minute in minutes}
-    for action in queries.actions_of_minutes(access):
+    for action in actions:
         held = access[action.minute_id or 0]
         since = _since(action, published[action.minute_id or 0])
         if (action.access, action.published_at) == (held, since):

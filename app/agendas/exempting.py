@@ -68,12 +68,13 @@ def put_in_part_two(
 ) -> None:
     """Close an item with its wording and reports on these grounds."""
     _can_be_exempt(item, grounds)
+    placed = _reports_on(item)
     exempt = wording_of(item) or _move_wording(item)
     exempt.access = grounds.access
     item.title, item.public_interest = grounds.open_title, grounds.public_interest
     item.paragraphs = list(grounds.paragraphs)
     item.save_by(by)
-    for report in _reports_on(item):
+    for report in placed:
         close(report, item=item, access=grounds.access, by=by, recalled=recalled)
     settle(item.agenda)
     indexing.touch(item, exempt)

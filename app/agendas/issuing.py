@@ -51,6 +51,7 @@ def issue(
         answered |= {check.key: number for check in checks if check.key not in answered}
     verb = "publish" if agenda.state == AgendaState.DRAFT else "supplement"
     moves.make(verb, agenda, by=by, at=moment, number=number)
+    agenda.version += 1
     exempts = exempts_of(agenda)
     items = list(queries.walk(queries.items_of(agenda)))
     for item in items:
@@ -62,7 +63,6 @@ def issue(
     issued = _freeze(agenda, queries.items_of(agenda), exempts, occasion, reason=reason, by=by)
     _is_news(agenda, issued, earlier)
     _open_rows(items, exempts, at=moment)
-    agenda.version += 1
     db.session.flush()
     return issued
 
@@ -218,8 +218,10 @@ def _frozen(
 
 def _is_news(agenda: Agenda, issued: Publication, earlier: list[Publication]) -> None:
     """A supplement that says nothing new is not issued; the refusal undoes it."""
+    if not earlier:
+        return
     composed = snapshot.Composed(issued.content, _closed_in(issued))
-    if earlier and not has_news(composed, after=earlier[0]):
+    if not has_news(composed, after=earlier[0]):
         raise Refused(NO_NEWS)
 
 

@@ -51,9 +51,11 @@ def begin_agenda(
     agenda = Agenda(meeting_id=meeting.id, version=1)
     db.session.add(agenda)
     audit.record(by, "begin", agenda, at=at)
-    for standing in meeting.board.standing_items if from_standing else ():
+    standing_items = meeting.board.standing_items if from_standing else []
+    for standing in standing_items:
         _take_standing(agenda, standing, meeting)
-    settle(agenda)
+    if standing_items:
+        settle(agenda)
     return agenda
 
 
@@ -166,6 +168,7 @@ def place_report(item: AgendaItem, *, report: Report, by: Person | None) -> Cons
         (exempt or item).title = reports.title_on(report, agenda.group_id)
     placed = Consideration(item_id=item.id, report_id=report.id)
     db.session.add(placed)
+    db.session.expire(item, ["considerations"])
     agenda.version += 1
     audit.record(by, "place-report", agenda, item=item.id, number=item.number, report=report.id)
     indexing.touch(*(one for one in (item, exempt) if one is not None))
@@ -281,7 +284,7 @@ def mark_late(
 def keep_printed(agenda: Agenda, *, by: Person | None, numbers: Mapping[int, str]) -> None:
     """Number a past agenda's items as they were printed, by item, before it is published."""
     alone_with(agenda)
-    for item in _items(agenda):
+    for item in queries.rows_of(agenda):
         if item.id in numbers and item.published_at is None:
             item.number = numbers[item.id]
     audit.record(by, "keep-printed", agenda)
@@ -369,9 +372,7 @@ def _can_be_placed(report: Report, agenda: Agenda) -> None:
         raise Refused("This report has been withdrawn.")
     if not queries.is_open_to_board(report, agenda.group_id):
         raise Refused("This report belongs to another board, which has not let this one read it.")
-    stands = select(Consideration.id).join(Consideration.item)
-    same = stands.where(Consideration.report_id == report.id, AgendaItem.agenda_id == agenda.id)
-    if db.session.scalar(same) is not None:
+    if queries.stands_on(agenda, report):
         raise Refused("This report is on this agenda already.")
     if queries.stands_before(report, agenda.group_id):
         raise Refused("This report is on another agenda of this board.")

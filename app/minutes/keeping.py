@@ -46,7 +46,7 @@ def saving(
         minute.save_by(by, at=at)
         if is_published:
             audit.record(by, "put-right", minute, at=at, reason=reason)
-            citing.of_minute(minute)
+            citing.of_minutes([minute])
         indexing.touch(minute)
 
 
@@ -67,7 +67,7 @@ def saving_exempt(
         row.save_by(by, at=at)
         if is_published:
             audit.record(by, "put-right", row, at=at, reason=reason)
-            citing.of_exempt(row)
+            citing.of_exempt([row])
         indexing.touch(row)
 
 
