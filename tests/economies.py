@@ -61,18 +61,22 @@ def _speaks_the_same(one: DefaultDialect, other: object) -> bool:
 
 
 class KnownTemplates(BytecodeCache):
-    """Templates compiled once for all applications: they depend on their text alone."""
+    """Templates compiled once for all applications: text and white space decide how."""
 
     def __init__(self) -> None:
-        self.compiled: dict[tuple[str, str], Any] = {}
+        self.compiled: dict[tuple[object, ...], Any] = {}
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Hand out what another application has compiled."""
-        bucket.code = self.compiled.get((bucket.key, bucket.checksum))
+        bucket.code = self.compiled.get(self._words(bucket))
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Keep what this application has compiled."""
-        self.compiled[bucket.key, bucket.checksum] = bucket.code
+        self.compiled[self._words(bucket)] = bucket.code
+
+    def _words(self, bucket: Bucket) -> tuple[object, ...]:
+        environment = bucket.environment
+        return bucket.key, bucket.checksum, environment.trim_blocks, environment.lstrip_blocks
 
 
 class KnownRule(Rule):
