@@ -84,9 +84,9 @@ def edit_action(
     owner: dict[str, Any] = {"person": person, "post": post, "organisation": organisation}
     record = action.minute.minutes if correcting and action.minute else None
     alone_with(*((record.meeting, record) if record else ()), action)
+    if not correcting and _says_already(action, text, due_on, due_words, owner_words, **owner):
+        return
     if action.version != version:
-        if _says_already(action, text, due_on, due_words, owner_words, **owner):
-            return
         raise Conflict(theirs=action.text, yours=text, version=action.version)
     _say(action, text=text, due_on=due_on, due_words=due_words)
     _give_to(action, **owner, owner_words=owner_words)

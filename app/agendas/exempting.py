@@ -46,6 +46,8 @@ def make_exempt(
     """Move an item and its wording into Part II, or change the grounds of one that is there."""
     ordering.stays(item)
     grounds = Grounds(paragraphs, public_interest, open_title, access)
+    if grounds == _grounds_of(item):
+        return
     put_in_part_two(item, grounds, by=by)
     audit.record(
         by, "exempt", item.agenda, item=item.id, number=item.number, paragraphs=list(paragraphs)
@@ -61,6 +63,14 @@ class Grounds:
     public_interest: str
     open_title: str
     access: Access
+
+
+def _grounds_of(item: AgendaItem) -> Grounds | None:
+    """On which grounds an item is closed now; none if it is open."""
+    exempt = wording_of(item)
+    if exempt is None:
+        return None
+    return Grounds(list(item.paragraphs), item.public_interest, item.title, exempt.access)
 
 
 def put_in_part_two(

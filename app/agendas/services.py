@@ -97,6 +97,8 @@ def edit_item(item: AgendaItem, *, by: Person | None, title: str, html: str, ver
         raise Conflict(theirs=stored.text, yours=html, version=item.version)
     if not title.strip():
         raise Refused("Enter the title of the item.", field="title")
+    if (stored.title, stored.text) == (title.strip(), clean(html)):
+        return
     stored.title, stored.text = title.strip(), clean(html)
     item.save_by(by)
     item.agenda.version += 1
@@ -126,6 +128,8 @@ def order_items(
             yours=" ".join(str(item_id) for item_id in ids),
             version=agenda.version,
         )
+    if list(ids) == [item.id for item in items]:
+        return
     ordering.arrange(items, ids=ids)
     settle(agenda)
     audit.record(by, "order", agenda)
@@ -275,6 +279,8 @@ def mark_late(
     ordering.stays(item)
     if not reason.strip():
         raise Refused("Give the chair’s reason; it is printed in the minutes.", field="reason")
+    if item.is_late and item.late_reason == reason.strip():
+        return
     item.is_late, item.late_reason = True, reason.strip()
     item.save_by(by)
     item.agenda.version += 1

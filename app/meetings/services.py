@@ -99,6 +99,8 @@ def change_meeting(
     if on != before:
         _can_meet(meeting.board, on, is_sure=is_sure)
         is_short = _is_at_short_notice(meeting.board, on=on, reason=reason.strip())
+    if (before, meeting.starts_at, meeting.venue) == (on, at, venue.strip()):
+        return
     meeting.on_date, meeting.starts_at, meeting.venue = on, at, venue.strip()
     meeting.version += 1
     verb = "move-at-short-notice" if is_short else "change"

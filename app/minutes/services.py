@@ -179,7 +179,7 @@ def save_minute(
     texts = {RESOLVED: _limbs(resolved), RECOMMENDED: _limbs(recommended)}
     wanted = (heading_of(heading), clean(html), outcome, texts)
     stored = (minute.heading, minute.text, minute.outcome, queries.limbs_of(minute))
-    moved = not queries.sent_to(minute) <= keeping.sent(refer_to, defer_to)
+    moved = keeping.is_moved(minute, refer_to=refer_to, defer_to=defer_to)
     if wanted == stored and not moved:
         return
     if minute.version != version:

@@ -7,6 +7,7 @@ from flask import Flask, url_for
 from markupsafe import Markup, escape
 
 from app.foundation.clock import LONDON, UNDATED
+from app.foundation.exports.wording import time_of_day
 
 _STATIC = Path(__file__).parents[2] / "static"
 
@@ -58,13 +59,8 @@ def short_day(value: date | None) -> str:
 
 
 def clock_time(value: time | datetime | None) -> str:
-    """6.30pm, 10am, 12 noon, midnight."""
-    if value is None:
-        return ""
-    if (value.hour, value.minute) in _NAMED_TIMES:
-        return _NAMED_TIMES[value.hour, value.minute]
-    minutes = f".{value.minute:02}" if value.minute else ""
-    return f"{value.hour % 12 or 12}{minutes}{'am' if value.hour < 12 else 'pm'}"
+    """6.30pm, 10am, 12 noon, midnight; nothing where no time is known."""
+    return time_of_day(value) if value is not None else ""
 
 
 def start_time(value: time) -> str:
@@ -134,5 +130,4 @@ def _local(value: datetime) -> datetime:
     return aware.astimezone(LONDON)
 
 
-_NAMED_TIMES = {(0, 0): "midnight", (12, 0): "12 noon"}
 _NEAR_DAYS = {0: "Today", 1: "Tomorrow"}
