@@ -86,8 +86,7 @@ def keep_record(event: RecordChanging) -> None:
     minutes = queries.minutes_of(event.meeting)
     if minutes is None or minutes.published_at is None:
         return
-    if minutes.state in queries.AGREED:
-        raise Refused(publishing.AGREED)
+    publishing.not_agreed(minutes)
     if not event.reason.strip():
         raise Refused(RECORDED, field="reason")
     publishing.begin_correction(minutes)

@@ -51,6 +51,8 @@ class Change:
     """Actions that were recorded wrongly."""
     about: frozenset[int] = frozenset()
     """The minutes of which the reason tells; it is withdrawn with them."""
+    is_summary: bool = False
+    """The public is told, beside the minutes, what was taken in private (s100C(2))."""
 
 
 def contents_of(minutes: Minutes) -> tuple[Content, Closed]:
@@ -78,11 +80,16 @@ def freeze_published(minutes: Minutes) -> None:
         freeze(minutes, by=None, at=minutes.published_at)
 
 
+def not_agreed(minutes: Minutes) -> None:
+    """What was agreed is not corrected any more."""
+    if minutes.state in queries.AGREED:
+        raise Refused(AGREED)
+
+
 def begin_correction(minutes: Minutes) -> None:
     """Let the rows of published minutes change until they are published again."""
     alone_with(minutes.meeting, minutes)
-    if minutes.state in queries.AGREED:
-        raise Refused(AGREED)
+    not_agreed(minutes)
     _let_change(minutes)
 
 
@@ -124,8 +131,14 @@ def publish_again(
 def correction(
     minutes: Minutes, change: Change, *, by: Person | None, at: datetime | None = None
 ) -> Iterator[None]:
-    """Change the rows of published minutes and publish them again, in one deed."""
-    begin_correction(minutes)
+    """Change the rows of published minutes and publish them again, in one deed.
+
+    A summary for the public corrects nothing: agreed minutes are given one too.
+    """
+    if change.is_summary:
+        begin_withdrawal(minutes)
+    else:
+        begin_correction(minutes)
     yield
     publish_again(minutes, change, by=by, at=at)
 

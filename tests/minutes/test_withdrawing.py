@@ -13,7 +13,7 @@ from app.foundation.db import db
 from app.foundation.errors import Refused
 from app.foundation.readable import Access
 from app.meetings import services as meetings
-from app.minutes import publications, queries, services
+from app.minutes import checking, publications, queries, services
 from app.minutes.models import Minute, Minutes, MinutesState
 from tests.factories import agendas as issuing
 from tests.factories import minutes as taken
@@ -161,6 +161,8 @@ def test_agreed_minutes_stay_agreed_when_an_item_is_withdrawn_and_are_held(
     with pytest.raises(DatabaseError, match="kept as it was written"):
         db.session.execute(text("UPDATE minute SET text = 'x'"))
     db.session.rollback()
+    with deed():
+        taken.write(of_sale(Minute, sale_id), "The board took a decision.", reason="A summary")
     with pytest.raises(Refused, match="agreed as a correct record"), deed():
         taken.write(of_sale(Minute, sale_id), "Otherwise.", reason="The clerk misheard")
 
@@ -259,3 +261,30 @@ def test_withdrawing_and_correcting_at_once(cast, deed, race, meeting_of, closes
     assert len(states) == before + done
     assert [one.number for one in states] == list(range(len(states) - 1, -1, -1))
     assert outcomes[0] is None
+
+
+def test_whoever_recalled_an_item_is_asked_for_a_summary_and_may_give_it(
+    cast, deed, visit, meeting_of
+):
+    """Section 100C(2); also of minutes that were agreed, of which nothing else is written."""
+    meeting_id, sale_id = _agreed(meeting_of, cast, deed)
+    clare, page = visit("Clare"), f"/meetings/{meeting_id}/minutes"
+    assert "Write a summary" not in clare.open("/").words + clare.open(page).words
+    with deed():
+        recall(sale_id, cast)
+        minute = of_sale(Minute, sale_id)
+        found = [one.code for one in checking.checks(minute.minutes) if one.minute_id == minute.id]
+        assert "summary" in found and "empty" not in found
+    assert "Write a summary for the minutes of" in clare.open("/").words
+    assert "Write a summary for the public." not in visit("Mo").open(page).words
+    asked = clare.open(page).tree.xpath("//a[contains(@href, '/minutes/write/')]/@href")
+    clare.open(asked[0])
+    typed = {"text": "The board took a decision on a property.", "outcome": "noted"}
+    answer = clare.send(typed, button="Correct this minute", status=422)
+    assert "Only the text is written here" in answer.words
+    clare.send(typed | {"outcome": ""}, button="Correct this minute")
+    read = visit("Nora").open(page)
+    assert "The board took a decision on a property." in read.words
+    assert "A summary of what was taken in private" in read.words
+    assert "Agreed as a correct record" in read.words
+    assert "Write a summary" not in clare.open("/").words + clare.open(page).words
