@@ -25,12 +25,6 @@ class AddForm(Form):
     under_id = ChoiceField("Under", coerce=int, blank="No other item: at the end of Part I")
 
 
-class OrderForm(Form):
-    """The order of all items; their ids stand in the rows of the builder."""
-
-    version = VersionField()
-
-
 class ItemForm(Form):
     """The wording of an item."""
 

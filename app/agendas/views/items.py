@@ -13,9 +13,9 @@ from app.foundation.db import db
 from app.foundation.errors import Conflict, Refused
 from app.foundation.readable import Access
 from app.foundation.richtext.typed import from_typed, to_typed
-from app.foundation.web import gate, unit_of_work
+from app.foundation.web import gate, refusals, unit_of_work
 from app.foundation.web.differing import differences
-from app.foundation.web.forms import Form
+from app.foundation.web.forms import Form, version_pressed
 from app.foundation.web.gate import me
 from app.people import queries as people
 from app.reports import queries as reports
@@ -37,7 +37,7 @@ def move(meeting_id: int, item_id: int) -> ResponseReturnValue:
     to = request.form.get("to", "")
     if to not in MOVED:
         raise Refused("Choose where the item is to go.")
-    services.move_item(item, by=me(), to=to)
+    services.move_item(item, by=me(), to=to, agenda_version=version_pressed())
     flash(f"{MOVED[to]}: {item.title} is item {item.number} now.", "success")
     anchor = f"move-{item.id}-{'side' if to in ('in', 'out') else to}"
     return redirect(url_for("agendas.build", meeting_id=meeting_id, _anchor=anchor))
@@ -75,7 +75,7 @@ def remove(meeting_id: int, item_id: int) -> ResponseReturnValue:
     """Take an item off the agenda."""
     item = access.item(meeting_id, item_id, may=policy.run)
     number = item.number
-    services.remove_item(item, by=me())
+    services.remove_item(item, by=me(), agenda_version=version_pressed())
     flash(f"Item {number} is taken off the agenda.", "success")
     return redirect(url_for("agendas.build", meeting_id=meeting_id))
 
@@ -109,34 +109,40 @@ def recall(meeting_id: int, item_id: int) -> ResponseReturnValue:
     """Withdraw a published item from publication and take it in Part II."""
     item = access.item(meeting_id, item_id, may=policy.run)
     form = _recall_form(item)
-    if form.sent():
-        said = {"reason": form.reason.data, "late_reason": _still_urgent(form)}
-        try:
-            services.recall(item, by=me(), **_typed_grounds(form), **said)
-        except Refused as refusal:
-            return _refuse("agendas/recall.html", form, refusal, item=item)
-        flash(f"Item {item.number} is withdrawn and exempt; the agenda is issued anew.", "success")
-        return _built(meeting_id, item)
-    page = render_template("agendas/recall.html", form=form, item=item)
-    return page, 422 if form.errors else 200
+    tried = refusals.attempt(form, lambda: _recall(item, form))
+    if not tried.is_done:
+        if form.is_submitted():
+            db.session.rollback()
+        shown = {"item": item, "refusal": tried.refusal, "elsewhere": queries.elsewhere(item)}
+        return render_template("agendas/recall.html", form=form, **shown), tried.status
+    flash(f"Item {item.number} is withdrawn and exempt; the agenda is issued anew.", "success")
+    return _built(meeting_id, item)
 
 
 def _recall_form(item: AgendaItem) -> RecallForm:
-    form = RecallForm(data={"late_reason": item.late_reason} if request.method == "GET" else None)
+    asked = {"late_reason": item.late_reason, "version": item.agenda.version}
+    form = RecallForm(data=asked if request.method == "GET" else None)
     if not item.is_late:
         del form.late_reason
     return form
 
 
-def _still_urgent(form: RecallForm) -> str:
-    return form.late_reason.data if "late_reason" in form else ""
+def _recall(item: AgendaItem, form: RecallForm) -> None:
+    services.recall(
+        item,
+        by=me(),
+        reason=form.reason.data,
+        late_reason=form.late_reason.data if "late_reason" in form else "",
+        agenda_version=form.version.data,
+        **_typed_grounds(form),
+    )
 
 
 @items_bp.post("/items/<int:item_id>/open")
 def make_open(meeting_id: int, item_id: int) -> ResponseReturnValue:
     """Bring an item back into Part I with its wording and papers."""
     item = access.item(meeting_id, item_id, may=policy.run)
-    services.make_open(item, by=me())
+    services.make_open(item, by=me(), agenda_version=version_pressed())
     flash(f"Item {item.number} is open to the public, with its papers.", "success")
     return _built(meeting_id, item)
 
@@ -177,7 +183,8 @@ def add_report(meeting_id: int, report_id: int) -> ResponseReturnValue:
 def place(meeting_id: int, item_id: int, report_id: int) -> ResponseReturnValue:
     """Put a waiting report to an item."""
     item = access.item(meeting_id, item_id, may=policy.run)
-    services.place_report(item, report=_waiting(item.agenda, report_id), by=me())
+    report = _waiting(item.agenda, report_id)
+    services.place_report(item, report=report, by=me(), agenda_version=version_pressed())
     flash(f"The report is on item {item.number}.", "success")
     return redirect(url_for("agenda_items.edit", meeting_id=meeting_id, item_id=item.id))
 
@@ -186,7 +193,8 @@ def place(meeting_id: int, item_id: int, report_id: int) -> ResponseReturnValue:
 def take_off(meeting_id: int, item_id: int, report_id: int) -> ResponseReturnValue:
     """Take a report off an item; it waits for a place again."""
     item = access.item(meeting_id, item_id, may=policy.run)
-    services.take_report_off(item, report=access.report(report_id, may=policy.place), by=me())
+    report = access.report(report_id, may=policy.place)
+    services.take_report_off(item, report=report, by=me(), agenda_version=version_pressed())
     flash(f"The report is off item {item.number}; it waits for a place again.", "success")
     return redirect(url_for("agenda_items.edit", meeting_id=meeting_id, item_id=item.id))
 
