@@ -24,7 +24,7 @@ from app.foundation.web import gate, refusals, unit_of_work
 from app.foundation.web.asked import number, page_asked
 from app.foundation.web.differing import differences
 from app.foundation.web.downloads import word_file
-from app.foundation.web.forms import Form
+from app.foundation.web.forms import Form, version_pressed
 from app.foundation.web.gate import any_signed_in, me
 from app.foundation.web.refusals import Attempt
 from app.meetings import access as meetings_access
@@ -145,7 +145,7 @@ def _writer_of(action: Action) -> dict[str, Any]:
 def start(action_id: int) -> ResponseReturnValue:
     """Say that work has begun."""
     action = access.action(action_id, may=policy.report_on)
-    services.start(action, by=me())
+    services.start(action, by=me(), version=version_pressed())
     flash("Work on this action has begun.", "success")
     return _to(action)
 
@@ -163,7 +163,10 @@ def finish(action_id: int) -> ResponseReturnValue:
     """Record it as done, with evidence."""
     action, form = access.action(action_id, may=policy.report_on), FinishForm()
     tried = refusals.attempt(
-        form, lambda: services.finish(action, by=me(), evidence=form.evidence.data)
+        form,
+        lambda: services.finish(
+            action, by=me(), evidence=form.evidence.data, version=form.version.data
+        ),
     )
     return _told(action, tried, "The action is recorded as done.", finish=form)
 
@@ -172,7 +175,10 @@ def finish(action_id: int) -> ResponseReturnValue:
 def drop(action_id: int) -> ResponseReturnValue:
     """Let it go, with a reason."""
     action, form = access.action(action_id, may=policy.run), DropForm()
-    tried = refusals.attempt(form, lambda: services.drop(action, by=me(), reason=form.reason.data))
+    tried = refusals.attempt(
+        form,
+        lambda: services.drop(action, by=me(), reason=form.reason.data, version=form.version.data),
+    )
     return _told(action, tried, "The action is dropped.", drop=form)
 
 
@@ -180,7 +186,7 @@ def drop(action_id: int) -> ResponseReturnValue:
 def reopen(action_id: int) -> ResponseReturnValue:
     """Take it up again."""
     action = access.action(action_id, may=policy.run)
-    services.reopen(action, by=me())
+    services.reopen(action, by=me(), version=version_pressed())
     flash("The action is open again.", "success")
     return _to(action)
 
@@ -213,7 +219,7 @@ def new(meeting_id: int) -> ResponseReturnValue:
     asked = request.args.get("minute", type=number)
     back = _back(meeting, asked if asked in {one.id for one in minutes} else None)
     form = _offer(ActionForm(data={"minute_id": asked}))
-    del form.correcting
+    del form.correcting, form.version
     form.minute_id.offer([(one.id, f"{one.printed} {one.heading}".strip()) for one in minutes])
     if not (form.sent() and form.is_credible(made_on=meeting.on_date)):
         status = 422 if form.errors else 200
@@ -242,7 +248,7 @@ def _told(action: Action, tried: Attempt, done: str, **forms: Form) -> ResponseR
         flash(done, "success")
         return _to(action)
     db.session.rollback()
-    return _page(action, refusal=tried.refusal, **forms), 422
+    return _page(action, refusal=tried.refusal, **forms), tried.status
 
 
 def _page(action: Action, *, refusal: str = "", **forms: Form) -> str:
@@ -256,7 +262,12 @@ def _page(action: Action, *, refusal: str = "", **forms: Form) -> str:
         notes=sorted(action.notes, key=lambda note: note.at, reverse=True),
         moves={move.name: move for move in moves.open_to(reach, action)},
         may_edit=policy.run(reach, action),
-        forms={"note": NoteForm(), "finish": FinishForm(), "drop": DropForm()} | forms,
+        forms={
+            "note": NoteForm(formdata=None),
+            "finish": FinishForm(formdata=None, data={"version": action.version}),
+            "drop": DropForm(formdata=None, data={"version": action.version}),
+        }
+        | forms,
         wrong=next(iter(forms), ""),
         refusal=refusal,
         as_html=_as_html,

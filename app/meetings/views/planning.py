@@ -12,7 +12,7 @@ from app.foundation.db import db
 from app.foundation.errors import Refused
 from app.foundation.web import gate, refusals, unit_of_work
 from app.foundation.web.asked import day_named, number, page_asked
-from app.foundation.web.forms import Form
+from app.foundation.web.forms import Form, version_pressed
 from app.foundation.web.gate import any_signed_in, me
 from app.meetings import access, policy, queries, services
 from app.meetings.events import PapersAsked
@@ -135,46 +135,49 @@ def change(meeting_id: int) -> ResponseReturnValue:
 def cancel(meeting_id: int) -> ResponseReturnValue:
     """Call a meeting off, with a reason."""
     meeting = access.meeting(meeting_id, may=policy.run)
-    form = CancelForm()
-    if form.sent():
-        try:
-            services.cancel(meeting, by=me(), reason=form.reason.data)
-        except Refused as refusal:
-            return _refuse("meetings/cancel.html", form, refusal, meeting=meeting)
-        flash("The meeting is cancelled. You can reinstate it from its page.", "success")
-        return _to(meeting)
-    status = 422 if form.errors else 200
-    return render_template("meetings/cancel.html", form=form, meeting=meeting), status
+    form = CancelForm(data={"version": meeting.version})
+    tried = refusals.attempt(
+        form,
+        lambda: services.cancel(
+            meeting, by=me(), reason=form.reason.data, version=form.version.data
+        ),
+    )
+    if not tried.is_done:
+        shown = {"form": form, "meeting": meeting, "refusal": tried.refusal}
+        return render_template("meetings/cancel.html", **shown), tried.status
+    flash("The meeting is cancelled. You can reinstate it from its page.", "success")
+    return _to(meeting)
 
 
 @bp.route("/<int:meeting_id>/postpone", methods=["GET", "POST"])
 def postpone(meeting_id: int) -> ResponseReturnValue:
     """Put a meeting off to another day."""
     meeting = access.meeting(meeting_id, may=policy.run)
-    form = PostponeForm()
-    if form.sent():
-        try:
-            later = services.postpone(
-                meeting,
-                by=me(),
-                reason=form.reason.data,
-                to_on=form.on_date.data,
-                at=form.starts_at.data,
-                is_sure=form.is_sure.data,
-            )
-        except Refused as refusal:
-            return _refuse("meetings/postpone.html", form, refusal, meeting=meeting)
-        flash("The meeting is postponed; this is the new one.", "success")
-        return _to(later)
-    status = 422 if form.errors else 200
-    return render_template("meetings/postpone.html", form=form, meeting=meeting), status
+    form = PostponeForm(data={"version": meeting.version})
+    tried = refusals.attempt(
+        form,
+        lambda: services.postpone(
+            meeting,
+            by=me(),
+            reason=form.reason.data,
+            to_on=form.on_date.data,
+            at=form.starts_at.data,
+            is_sure=form.is_sure.data,
+            version=form.version.data,
+        ),
+    )
+    if not tried.is_done:
+        shown = {"form": form, "meeting": meeting, "refusal": tried.refusal}
+        return render_template("meetings/postpone.html", **shown), tried.status
+    flash("The meeting is postponed; this is the new one.", "success")
+    return _to(tried.made)
 
 
 @bp.post("/<int:meeting_id>/hold")
 def hold(meeting_id: int) -> ResponseReturnValue:
     """Record that a meeting took place."""
     meeting = access.meeting(meeting_id, may=policy.run)
-    services.hold(meeting, by=me())
+    services.hold(meeting, by=me(), version=version_pressed())
     services.expect_everyone(meeting, by=me())
     flash("The meeting is recorded as held. Check who came.", "success")
     return redirect(url_for("attendance.show", meeting_id=meeting.id))
@@ -184,7 +187,7 @@ def hold(meeting_id: int) -> ResponseReturnValue:
 def reinstate(meeting_id: int) -> ResponseReturnValue:
     """Take a cancellation back."""
     meeting = access.meeting(meeting_id, may=policy.run)
-    services.reinstate(meeting, by=me())
+    services.reinstate(meeting, by=me(), version=version_pressed())
     flash("The meeting is planned again.", "success")
     return _to(meeting)
 
