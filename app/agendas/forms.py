@@ -68,6 +68,11 @@ class ExemptForm(Form):
 class RecallForm(ExemptForm):
     """Why a published item is withdrawn and taken in private."""
 
+    reasons = ManyOfField(
+        "Reasons that everybody reads in its minutes",
+        coerce=int,
+        description="What stays ticked tells of this item and is withdrawn with it.",
+    )
     reason = TextAreaField(
         "Why it is withdrawn from publication",
         [Needed("Enter why the item is withdrawn from publication")],

@@ -1,6 +1,6 @@
 """What clerks do with agendas: begin, order, place reports, make exempt, issue, record outcomes."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import delete, select
@@ -258,6 +258,7 @@ def recall(
     reason: str,
     access: Access = Access.EXEMPT,
     late_reason: str = "",
+    reasons: Collection[int] | None = None,
     agenda_version: int | None = None,
 ) -> Publication:
     """Withdraw a published item and make it exempt, with its papers, its minute and its actions.
@@ -270,8 +271,8 @@ def recall(
     grounds = exempting.Grounds(
         sorted(set(paragraphs)), public_interest.strip(), open_title.strip(), access
     )
-    late_reason = late_reason.strip()
-    return recalling.recall(item, grounds, by=by, reason=reason.strip(), late_reason=late_reason)
+    said = {"reason": reason.strip(), "late_reason": late_reason.strip()}
+    return recalling.recall(item, grounds, by=by, reasons=reasons, **said)
 
 
 def make_open(item: AgendaItem, *, by: Person | None, agenda_version: int | None = None) -> None:

@@ -35,6 +35,7 @@ from app.minutes.wording import Standard, standard_for
 __all__ = ["published_without_summary"]
 
 BEING_WRITTEN = (MinutesState.DRAFT, MinutesState.WITH_CHAIR)
+NOT_AGREED_AT = "Not agreed at the meeting of"
 AGREED = (MinutesState.APPROVED, MinutesState.SIGNED)
 
 
@@ -108,7 +109,7 @@ def agreed_in_words(agreed: dict[str, Any]) -> str:
 def not_agreed_in_words(refused: dict[str, Any]) -> str:
     """Not agreed at the meeting of 8 December 2026: the vote is recorded wrongly."""
     on = day(date.fromisoformat(refused["on"]))
-    return f"Not agreed at the meeting of {on}: {refused['reason']}"
+    return f"{NOT_AGREED_AT} {on}: {refused['reason']}"
 
 
 def exempt_rows(minutes: Minutes) -> list[MinuteExempt]:

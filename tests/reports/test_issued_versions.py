@@ -1,5 +1,7 @@
 """An issued version of a report keeps all that stood beside its text, its files included."""
 
+import re
+
 import pytest
 
 from app.documents import services as documents
@@ -9,6 +11,13 @@ from app.reports.contents import BESIDE
 from tests.factories import reports
 from tests.factories.documents import a_document
 from tests.publications import changes, frozen, word_of
+
+
+SUPERSEDED = (
+    r"<w:p>(?:(?!<w:p>).)*Version \d+, published \d+ \w+ \d{4}\. "
+    r"It was superseded by version \d+ on \d+ \w+ \d{4}\.<(?:(?!</w:p>).)*</w:p>"
+)
+"""The line of an earlier version's file that the file of its own day did not have."""
 
 
 def issued_with_a_file(cast):
@@ -76,7 +85,10 @@ def test_an_earlier_issued_version_is_read_and_saved_as_it_was(cast, deed, visit
         cast.board.name = "Neighbourhoods Board"
         report.author.name = "Olu Vance"
     assert changes(page, frozen(nora.open(path))) == []
-    assert word_of(nora, f"{path}/word") == (name, file)
+    name_now, file_now = word_of(nora, f"{path}/word")
+    without, count = re.subn(SUPERSEDED, "", file_now)
+    assert (name_now, without, count) == (name, file, 1)
+    assert f"It was superseded by version {number + 2} on" in nora.open(path).words
     now = nora.open(f"/reports/{report.id}")
     assert "Second map" in now.words
     assert "Something else." in frozen(now)
@@ -88,3 +100,21 @@ def test_a_version_that_was_never_issued_has_no_word_file_for_readers(cast, deed
         kept = [version.number for version in report.versions if not version.is_issued]
     for who in ("Nora", "Clare"):
         visit(who).fetch(f"/reports/{report.id}/versions/{kept[0]}/word", status=404)
+
+
+def test_the_note_on_working_text_appears_only_for_what_the_report_itself_says(cast, deed, visit):
+    """A board that is renamed changes none of its reports; what is attached to one does."""
+    with deed():
+        report = reports.a_published_report(cast)
+        cast.board.name = "Neighbourhoods Board"
+    for who in ("Olu", "Clare"):
+        page = visit(who).open(f"/reports/{report.id}")
+        assert "You see the working text." not in page.words
+        assert "Neighbourhoods Board" not in frozen(page)
+    with deed():
+        services.send_back(report, by=cast.person("Clare"), text="Attach the map.")
+        services.attach(report, by=report.author, title="The map", html="<p>Here.</p>")
+    page = visit("Olu").open(f"/reports/{report.id}")
+    assert "You see the working text." in page.words
+    assert "The map" in page.words and "Take off" in page.words
+    assert "The map" not in visit("Nora").open(f"/reports/{report.id}").words

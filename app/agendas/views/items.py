@@ -6,9 +6,11 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.agendas import access, exempting, ordering, policy, queries, services
+from app.agendas.events import ReasonsAsked
 from app.agendas.forms import ExemptForm, ItemForm, LateForm, RecallForm
 from app.agendas.models import Agenda, AgendaItem, AgendaItemExempt, ItemKind
 from app.agendas.views.agendas import waiting_for_place
+from app.foundation import events
 from app.foundation.db import db
 from app.foundation.errors import Conflict, Refused
 from app.foundation.readable import Access
@@ -124,6 +126,14 @@ def _recall_form(item: AgendaItem) -> RecallForm:
     form = RecallForm(data=asked if request.method == "GET" else None)
     if not item.is_late:
         del form.late_reason
+    told = ReasonsAsked(item.id)
+    events.announce(told)
+    if not told.answers:
+        del form.reasons
+        return form
+    form.reasons.offer(list(told.answers.items()))
+    if request.method == "GET":
+        form.reasons.data = list(told.answers)
     return form
 
 
@@ -133,6 +143,7 @@ def _recall(item: AgendaItem, form: RecallForm) -> None:
         by=me(),
         reason=form.reason.data,
         late_reason=form.late_reason.data if "late_reason" in form else "",
+        reasons=form.reasons.data if "reasons" in form else None,
         agenda_version=form.version.data,
         **_typed_grounds(form),
     )

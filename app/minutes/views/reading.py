@@ -11,7 +11,7 @@ from app.foundation.web.gate import any_signed_in
 from app.meetings.workflow import not_yet_begun
 from app.minutes import access, citations, policy, queries, summarising
 from app.minutes.events import ActionsAsked, ToDo
-from app.minutes.exports import said_of
+from app.minutes.exports import said_of, superseded_in_words
 from app.minutes.models import Minute, Minutes
 from app.minutes.reading import Record
 
@@ -87,6 +87,7 @@ def _page(minutes: Minutes, record: Record) -> str:
         record=record,
         cited_by=citations.cited_by(record.entries, reach=reach),
         said_of=said_of,
+        superseded=superseded_in_words(record),
         may_write=policy.write(reach, minutes),
         unsummarised=_unsummarised(minutes, record, reach),
         may_approve=policy.approve(reach, minutes),
