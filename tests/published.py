@@ -22,7 +22,7 @@ ADDED = "Actions added after these minutes were published"
 PAGES = ("", "/minutes", "/decisions")
 WORDS = (
     "/agenda/word?issued=1",
-    "/agenda/word?public=1",
+    "/agenda/word?issued=1&public=1",
     "/minutes/word",
     "/minutes/word?actions=1",
     "/minutes/word?public=1",

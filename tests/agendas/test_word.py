@@ -334,3 +334,10 @@ def test_a_clerk_fetches_what_was_issued_beside_the_draft_of_a_supplement(cast, 
     draft = clare.fetch(links["Word of the draft with what waits for a supplement"]).data
     assert "Floods" in everything_in(draft)
     assert opened(draft).sections[0].header.paragraphs[0].text == "DRAFT"
+
+
+def test_nothing_is_fetched_as_issued_before_it_is(cast, deed, visit):
+    with deed():
+        agenda = agendas.an_agenda(cast)
+        agendas.an_item(agenda)
+    visit("Clare").fetch(f"/meetings/{agenda.meeting_id}/agenda/word?issued=1", status=404)

@@ -12,7 +12,6 @@ from tests.factories import reports
 from tests.factories.documents import a_document
 from tests.publications import changes, frozen, word_of
 
-
 SUPERSEDED = (
     r"<w:p>(?:(?!<w:p>).)*Version \d+, published \d+ \w+ \d{4}\. "
     r"It was superseded by version \d+ on \d+ \w+ \d{4}\.<(?:(?!</w:p>).)*</w:p>"
@@ -118,3 +117,39 @@ def test_the_note_on_working_text_appears_only_for_what_the_report_itself_says(c
     assert "You see the working text." in page.words
     assert "The map" in page.words and "Take off" in page.words
     assert "The map" not in visit("Nora").open(f"/reports/{report.id}").words
+
+
+def test_what_was_kept_for_any_other_reason_than_its_issue_is_never_taken_for_it(
+    cast, deed, drain, visit
+):
+    """Cleared, sent for clearance or left in the middle: readers get what was issued before."""
+    with deed():
+        report = reports.a_published_report(cast)
+        issued = queries.newest_issued(report).number
+        services.send_back(report, by=cast.person("Clare"), text="Again.")
+        services.edit_header(
+            report,
+            by=report.author,
+            title="Zebrafinches",
+            header=dict(report.header),
+            wanted_on=None,
+            version=report.version,
+        )
+        reports.write(report, "purpose", "Zebrafinches sing.")
+        services.keep_version(report, by=report.author, why=services.LEFT)
+        reports.write(report, "purpose", "Zebrafinches sing loudly.")
+        services.keep_version(report, by=report.author, why=services.TEN_MINUTES)
+        services.submit(report, by=report.author)
+        reports.section(report, "purpose").text = "<p>Zebrafinches sing softly.</p>"
+        services.clear(report, by=cast.person("Clare"))
+        kept = {one.why: one.number for one in report.versions if one.number > issued}
+    assert set(kept) == {"left", "every ten minutes", "cleared"}
+    drain()
+    assert queries.newest_issued(report).number == issued
+    nora, path = visit("Nora"), f"/reports/{report.id}"
+    for address in (path, "/reports", "/reports?q=Zebrafinches", "/search?q=Zebrafinches"):
+        assert "finches sing" not in nora.open(address).words
+        assert "Zebrafinches" not in nora.open(address).links()
+    for number in kept.values():
+        nora.open(f"{path}/versions/{number}", status=404)
+        nora.fetch(f"{path}/versions/{number}/word", status=404)

@@ -24,11 +24,11 @@ from app.meetings.models import Meeting
 def word(meeting_id: int) -> ResponseReturnValue:
     """The agenda as issued; to its clerk the draft, as long as something in it is not issued.
 
-    ?issued=1 is what was issued all the same, and so is ?public=1, as everybody gets it.
+    ?issued=1 is what was issued and nothing else; ?public=1 is it as everybody gets it.
     """
     meeting, agenda, latest = access.meeting_with_agenda(meeting_id, may=policy.see)
     is_public = request.args.get("public") == "1"
-    asks_issued = latest is not None and (is_public or request.args.get("issued") == "1")
+    asks_issued = request.args.get("issued") == "1" or (is_public and latest is not None)
     lines = [] if asks_issued else _draft(meeting, agenda, latest)
     issued = None if lines else latest
     if agenda is None or not (lines or issued):
