@@ -25,10 +25,10 @@ from sqlalchemy import (
     select,
     union_all,
 )
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import aliased, joinedload
 from sqlalchemy.orm.attributes import set_committed_value
 
-from app.agendas import checking, ordering
+from app.agendas import checking, ordering, revising
 from app.agendas.checking import Check, Draft
 from app.agendas.events import MinutesToAgree, MinutesToAgreeAsked
 from app.agendas.models import (
@@ -209,6 +209,24 @@ def placed_on(item: AgendaItem, reach: Reach) -> list[tuple[Consideration, Repor
     return [(placed, report) for placed, report in rows]
 
 
+def elsewhere(item: AgendaItem) -> list[tuple[Report, AgendaItem, Meeting]]:
+    """Where else the reports of this item have gone out, and by which title they are known there:
+    on each published agenda the item that names them openly."""
+    here, there = aliased(Consideration), aliased(Consideration)
+    rows = db.session.execute(
+        select(Report, AgendaItem, Meeting)
+        .join(here, here.report_id == Report.id)
+        .join(there, and_(there.report_id == Report.id, there.item_id != here.item_id))
+        .join(AgendaItem, AgendaItem.id == there.item_id)
+        .join(Agenda, Agenda.id == AgendaItem.agenda_id)
+        .join(Meeting, Meeting.id == Agenda.meeting_id)
+        .where(here.item_id == item.id, AgendaItem.part == 1, there.report_version_id.is_not(None))
+        .options(joinedload(Meeting.board))
+        .order_by(Meeting.on_date, Meeting.id, Report.id)
+    )
+    return [(report, other, meeting) for report, other, meeting in rows]
+
+
 def version_issued(meeting: Meeting, report: Report) -> ReportVersion | None:
     """The version in which a report was issued with the agenda of this meeting."""
     return db.session.scalar(
@@ -351,6 +369,7 @@ def checks(agenda: Agenda, *, at: datetime | None = None) -> list[Check]:
     """What stands in the way of issuing this agenda now: errors stop, warnings need a reason."""
     items = list(walk(items_of(agenda, with_sections=True)))
     closed = _closed_items(agenda)
+    taken = [one for item in items for one in item.considerations]
     draft = Draft(
         agenda=agenda,
         items=items,
@@ -359,6 +378,7 @@ def checks(agenda: Agenda, *, at: datetime | None = None) -> list[Check]:
         exempt_access={item_id: access for item_id, access, _ in closed},
         worded=frozenset(item_id for item_id, _, text in closed if not is_blank(text)),
         minutes=minutes_to_agree(agenda.meeting, items),
+        revised={key: one.number for key, one in revising.revised_on(agenda, taken).items()},
     )
     return checking.findings(draft)
 

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -11,7 +11,7 @@ from flask import current_app
 from sqlalchemy import select
 
 from app.agendas import excluding, marking, queries
-from app.agendas.checking import is_ready, waits_for_paper
+from app.agendas.checking import waits_for_paper
 from app.agendas.events import MinutesToAgree
 from app.agendas.models import (
     Agenda,
@@ -52,6 +52,8 @@ class Occasion:
     is_past_paper: bool = False
     answered: Mapping[str, int] = field(default_factory=dict)
     """The warnings for which a reason was given, each with the publication it was given for."""
+    replaced: Mapping[int, marking.Replaced] = field(default_factory=dict)
+    """The reports that take the place of an earlier version of them, by report."""
 
     @property
     def before(self) -> Content:
@@ -72,15 +74,15 @@ class Composed:
     closed: dict[int, Content]
 
 
-def papers_of(items: Sequence[AgendaItem], *, with_ready: bool = False) -> Papers:
-    """What has been issued with these items, and what is ready to be, in two queries."""
+def papers_of(items: Sequence[AgendaItem], *, to_issue: Container[int] = ()) -> Papers:
+    """What has been issued with these items, and what would be now, in two queries."""
     taken = [one for item in items for one in item.considerations]
-    issued = [one for one in taken if one.report_version_id is not None]
-    ready = [one for one in taken if one not in issued and is_ready(one.report)]
+    ready = [one for one in taken if one.id in to_issue]
+    issued = [one for one in taken if one not in ready and one.report_version_id is not None]
     versions = _versions(issued)
     attached = _attached([one.report for one in (*issued, *ready)])
     found = {one.id: _issued(one, versions[one.report_version_id or 0], attached) for one in issued}
-    return found | ({one.id: _ready(one, attached) for one in ready} if with_ready else {})
+    return found | {one.id: _ready(one, attached) for one in ready}
 
 
 def _versions(issued: Sequence[Consideration]) -> dict[int, ReportVersion]:
@@ -150,7 +152,13 @@ def compose(
         _keep_cited(content, closed)
     content |= _of_occasion(occasion, items)
     before, closed_before = occasion.before, occasion.earlier_closed
-    marking.mark(content, closed, before=before, closed_before=closed_before)
+    marking.mark(
+        content,
+        closed,
+        before=before,
+        closed_before=closed_before,
+        replaced=occasion.replaced,
+    )
     return Composed(content, closed)
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from app.foundation.db import db
-from app.foundation.errors import Refused
+from app.foundation.errors import Conflict, Refused
 
 GONE = "Somebody else has removed this meanwhile."
 
@@ -32,6 +32,15 @@ def hold(*rows: Any) -> bool:
         if db.session.scalar(held) is None:
             raise Refused(GONE)
     return True
+
+
+def as_seen(now: int, version: int | None) -> None:
+    """What was pressed on a page that shows an older version is not done unseen.
+
+    Whoever has looked at no page, such as a command, names none.
+    """
+    if version not in (None, now):
+        raise Conflict(theirs="", yours="", version=now)
 
 
 def one_at_a_time(*works: str) -> None:

@@ -169,6 +169,12 @@ def is_over(meeting: Meeting) -> bool:
     return meeting.state != MeetingState.PLANNED or meeting.on_date < clock.today()
 
 
+def may_agree_minutes(meeting: Meeting) -> bool:
+    """Minutes are signed at the next suitable meeting (1972 Act, Schedule 12, paragraph 41); an
+    extraordinary one is not suitable (SI 1993/202). A partnership is under neither."""
+    return not (meeting.is_extraordinary and meeting.board.has_statutory_access)
+
+
 def meets_on(board: Board, day: date) -> bool:
     """The board has a meeting on this day that has not been called off."""
     chosen = select(Meeting.id).where(

@@ -9,7 +9,7 @@ import holidays
 from app.boards.models import Board, Seat, SeatRole
 from app.boards.services import usual_time
 from app.foundation import audit, clock, events
-from app.foundation.alone import alone_with
+from app.foundation.alone import alone_with, as_seen
 from app.foundation.constraints import refused_on_violation
 from app.foundation.db import add_once, db
 from app.foundation.errors import Conflict, Refused
@@ -110,9 +110,10 @@ def change_meeting(
         events.announce(MeetingMoved(meeting.id, meeting.board, before, on, by))
 
 
-def cancel(meeting: Meeting, *, by: Person | None, reason: str) -> None:
+def cancel(meeting: Meeting, *, by: Person | None, reason: str, version: int | None = None) -> None:
     """Call a meeting off, with the reason its page and its notice will give."""
     alone_with(meeting)
+    as_seen(meeting.version, version)
     meeting.state_reason = _reason(reason)
     moves.make("cancel", meeting, by=by)
     events.announce(MeetingCalledOff(meeting.id))
@@ -126,9 +127,11 @@ def postpone(
     to_on: date,
     at: time | None = None,
     is_sure: bool = True,
+    version: int | None = None,
 ) -> Meeting:
     """Put a meeting off to a later day; the new meeting stands by itself."""
     alone_with(meeting.board, meeting)
+    as_seen(meeting.version, version)
     if to_on < meeting.on_date:
         raise Refused(
             f"A meeting is postponed to a later day; it was to be on {_day(meeting.on_date)}.",
@@ -152,9 +155,10 @@ def postpone(
     return later
 
 
-def reinstate(meeting: Meeting, *, by: Person) -> None:
+def reinstate(meeting: Meeting, *, by: Person, version: int | None = None) -> None:
     """Take a cancellation back."""
     alone_with(meeting.board, meeting)
+    as_seen(meeting.version, version)
     _can_meet(meeting.board, meeting.on_date, is_sure=True)
     moves.make("reinstate", meeting, by=by)
     meeting.state_reason = ""
@@ -167,8 +171,11 @@ def hold(
     started: time | None = None,
     ended: time | None = None,
     chair: Person | None = None,
+    version: int | None = None,
 ) -> None:
     """Record that a meeting took place, when it began and ended and who presided."""
+    alone_with(meeting)
+    as_seen(meeting.version, version)
     moves.make("hold", meeting, by=by)
     attending.set_times(meeting, started=started, ended=ended, chair=chair)
 
@@ -268,9 +275,12 @@ def record_seats(
                 listed.forget(row)
 
 
-def forget_attendance(row: Attendance, *, by: Person, reason: str = "") -> None:
-    """Take back what was recorded by mistake."""
+def forget_attendance(
+    row: Attendance, *, by: Person, reason: str = "", attendance_version: int | None = None
+) -> None:
+    """Take back what was recorded by mistake, from the attendance as it was shown."""
     alone_with(row.meeting, row)
+    as_seen(row.meeting.attendance_version, attendance_version)
     with listing.writing(row.meeting, by=by, reason=reason) as listed:
         listed.forget(row)
 
@@ -309,8 +319,7 @@ def fill_bank_holidays(*, first_year: int, last_year: int, nation: str) -> int:
 
 
 def _close_once(day: date, name: str) -> bool:
-    facts = {"name": name, "is_bank_holiday": True}
-    return add_once(ClosedDay, unique=("on_date",), on_date=day, **facts)
+    return add_once(ClosedDay, unique=("on_date",), on_date=day, name=name, is_bank_holiday=True)
 
 
 def close_on(day: date, *, by: Person, name: str) -> ClosedDay:

@@ -10,7 +10,7 @@ from app.agendas.queries import agenda_of
 from app.agendas.services import record_outcome
 from app.boards.models import Board
 from app.foundation import audit, clock, events, indexing
-from app.foundation.alone import alone_with
+from app.foundation.alone import alone_with, as_seen
 from app.foundation.db import db
 from app.foundation.errors import Conflict, Refused
 from app.foundation.richtext.dialect import clean, is_blank
@@ -18,7 +18,7 @@ from app.meetings import queries as meetings
 from app.meetings import services as meeting_services
 from app.meetings.models import Meeting, MeetingState
 from app.meetings.workflow import not_yet_begun
-from app.minutes import approving, citing, keeping, publishing, queries
+from app.minutes import approving, checking, citing, keeping, publishing, queries, summarising
 from app.minutes.adding import Adding, heading_of
 from app.minutes.events import MinutesPublished
 from app.minutes.keeping import RECOMMENDED, RESOLVED
@@ -59,7 +59,7 @@ def begin_minutes(
 def minute_new_items(minutes: Minutes, *, by: Person | None, at: datetime | None = None) -> int:
     """Number the items that came onto the agenda after the minutes were begun."""
     alone_with(minutes)
-    _open_for_writing(minutes)
+    publishing.not_agreed(minutes)
     return _minute_items(minutes, by=by, at=at)
 
 
@@ -173,7 +173,8 @@ def save_minute(
 ) -> None:
     """Save a whole minute from one page: text, outcome and limbs stand or fall together.
 
-    What is published changes only with a reason, which its readers see.
+    What is published changes only with a reason, which its readers see. Minutes that were agreed
+    are still given the summary that the public is owed of what was taken in private.
     """
     _held_for_writing(minute)
     texts = {RESOLVED: _limbs(resolved), RECOMMENDED: _limbs(recommended)}
@@ -246,7 +247,7 @@ def publish(
     alone_with(minutes.meeting, minutes, *_agenda_of(minutes))
     if edition is not None and edition != queries.edition_of(minutes):
         raise Refused("The minutes were changed since you opened this page. Read them again.")
-    warnings = sorted({check.code for check in queries.checks(minutes)})
+    warnings = sorted({check.code for check in checking.checks(minutes)})
     move = "bring-in" if is_past_paper else "publish"
     moves.make(move, minutes, by=by, at=at, warnings=warnings)
     _hold(minutes.meeting, by=by)
@@ -322,26 +323,21 @@ def _agenda_of(minutes: Minutes) -> list[Agenda]:
 def _as_it_was(minutes: Minutes, version: int | None) -> None:
     """Nobody else has recorded anything of these minutes since the page was opened."""
     alone_with(minutes.meeting, minutes)
-    if version not in (None, minutes.version):
-        raise Conflict(theirs="", yours="", version=minutes.version)
+    as_seen(minutes.version, version)
 
 
 def _held_for_writing(minute: Minute) -> None:
     """Nobody else writes this minute until the transaction ends."""
     alone_with(minute.minutes.meeting, minute.minutes, minute)
-    _open_for_writing(minute.minutes)
-
-
-def _open_for_writing(minutes: Minutes) -> None:
-    if minutes.state in queries.AGREED:
-        raise Refused(publishing.AGREED)
+    if not summarising.lacks_summary(minute):
+        publishing.not_agreed(minute.minutes)
 
 
 def _hold(meeting: Meeting, *, by: Person | None) -> None:
     """Published minutes are the proof that a meeting took place."""
     if meeting.state == MeetingState.PLANNED:
-        times = {"started": meeting.started_at, "ended": meeting.ended_at}
-        meeting_services.hold(meeting, by=by, chair=meeting.chair, **times)
+        started, ended, chair = meeting.started_at, meeting.ended_at, meeting.chair
+        meeting_services.hold(meeting, by=by, started=started, ended=ended, chair=chair)
 
 
 def _limbs(lines: list[str]) -> list[str]:

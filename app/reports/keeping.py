@@ -14,7 +14,7 @@ from app.foundation.readable import Access, Readable, Reader
 from app.people import services as people
 from app.people.events import PersonMerged
 from app.people.models import Person
-from app.reports import policy, queries
+from app.reports import policy, queries, revising
 from app.reports.contents import content_of
 from app.reports.events import ReportPublished
 from app.reports.models import Appendix, ClearanceComment, Report, ReportVersion, Section
@@ -31,7 +31,7 @@ def version_of_now(report: Report, *, by: Person | None, why: str, at: datetime)
         if issuing is last:
             return issuing
         content = issuing.content
-    elif last is not None and queries.says_the_same(last, content):
+    elif last is not None and revising.says_the_same(last, content):
         return last
     version = ReportVersion(
         report_id=report.id,
