@@ -21,13 +21,13 @@ ADDED = "Actions added after these minutes were published"
 """The heading in a Word file under which what was promised since stands apart."""
 PAGES = ("", "/minutes", "/decisions")
 WORDS = (
-    "/agenda/word",
-    "/agenda/word?public=1",
+    "/agenda/word?issued=1",
+    "/agenda/word?issued=1&public=1",
     "/minutes/word",
     "/minutes/word?actions=1",
     "/minutes/word?public=1",
 )
-WORKING = {"Clare": r"/reports/|.*/agenda/word", "Olu": r"/reports/"}
+WORKING = {"Clare": r"/reports/", "Olu": r"/reports/"}
 """Where somebody is given the working text instead, as long as it says something else."""
 Shown = dict[str, str]
 """What stands at one address, by the publication that it is of."""

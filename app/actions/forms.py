@@ -75,6 +75,7 @@ class NoteForm(Form):
 class FinishForm(Form):
     """Where it can be seen that an action is done."""
 
+    version = VersionField()
     evidence = TextAreaField(
         "What was done, and where it can be seen",
         [Needed("Say what was done, and where it can be seen")],
@@ -85,4 +86,5 @@ class FinishForm(Form):
 class DropForm(Form):
     """Why an action is let go."""
 
+    version = VersionField()
     reason = TextAreaField("Why it is dropped", [Needed("Give the reason")])

@@ -11,7 +11,7 @@ from app.actions.models import Action, ActionNote, ActionState
 from app.actions.workflow import moves
 from app.boards.models import Board
 from app.foundation import audit, clock, indexing
-from app.foundation.alone import alone_with
+from app.foundation.alone import alone_with, as_seen
 from app.foundation.db import db
 from app.foundation.errors import Conflict, Refused
 from app.foundation.readable import Access, Reader, grant
@@ -101,8 +101,12 @@ def edit_action(
     indexing.touch(action)
 
 
-def start(action: Action, *, by: Person | None, at: datetime | None = None) -> None:
+def start(
+    action: Action, *, by: Person | None, version: int | None = None, at: datetime | None = None
+) -> None:
     """Work on it has begun."""
+    alone_with(action)
+    as_seen(action.version, version)
     moves.make("start", action, by=by, at=at)
     indexing.touch(action)
 
@@ -120,19 +124,36 @@ def note(action: Action, *, by: Person | None, text: str, at: datetime | None = 
     return written
 
 
-def finish(action: Action, *, by: Person | None, evidence: str, at: datetime | None = None) -> None:
+def finish(
+    action: Action,
+    *,
+    by: Person | None,
+    evidence: str,
+    version: int | None = None,
+    at: datetime | None = None,
+) -> None:
     """It is done, and this is where it can be seen."""
-    _close(action, "finish", by=by, at=at, evidence=evidence.strip())
+    _close(action, "finish", by=by, version=version, at=at, evidence=evidence.strip())
 
 
-def drop(action: Action, *, by: Person | None, reason: str, at: datetime | None = None) -> None:
+def drop(
+    action: Action,
+    *,
+    by: Person | None,
+    reason: str,
+    version: int | None = None,
+    at: datetime | None = None,
+) -> None:
     """It is not to be done after all, and this is why."""
-    _close(action, "drop", by=by, at=at, dropped_reason=reason.strip())
+    _close(action, "drop", by=by, version=version, at=at, dropped_reason=reason.strip())
 
 
-def reopen(action: Action, *, by: Person | None, at: datetime | None = None) -> None:
+def reopen(
+    action: Action, *, by: Person | None, version: int | None = None, at: datetime | None = None
+) -> None:
     """It was not done after all; what was said when it was closed is kept as a note."""
     alone_with(action)
+    as_seen(action.version, version)
     said, closed_at = action.evidence or action.dropped_reason, action.closed_at
     moves.make("reopen", action, by=by, at=at)
     action.evidence = action.dropped_reason = ""
@@ -143,9 +164,12 @@ def reopen(action: Action, *, by: Person | None, at: datetime | None = None) -> 
 
 def follow(minutes: Sequence[Minute], *, by: Person | None, at: datetime | None = None) -> None:
     """Let the actions of these minutes be read as far as the minutes themselves, and no further."""
+    actions = queries.actions_of_minutes([minute.id for minute in minutes])
+    if not actions:
+        return
     access = queries.access_like(minutes)
     published = {minute.id: minute.published_at for minute in minutes}
-    for action in queries.actions_of_minutes(access):
+    for action in actions:
         held = access[action.minute_id or 0]
         since = _since(action, published[action.minute_id or 0])
         if (action.access, action.published_at) == (held, since):
@@ -230,10 +254,17 @@ def _let_owner_read(action: Action, *, by: Person | None, at: datetime | None) -
 
 
 def _close(
-    action: Action, move: str, *, by: Person | None, at: datetime | None, **said: str
+    action: Action,
+    move: str,
+    *,
+    by: Person | None,
+    version: int | None,
+    at: datetime | None,
+    **said: str,
 ) -> None:
     """Close it with what must be said; a refusal undoes the whole transaction."""
     alone_with(action)
+    as_seen(action.version, version)
     at = at or clock.now()
     with db.session.no_autoflush:
         for name, words in said.items():

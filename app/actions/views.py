@@ -25,7 +25,7 @@ from app.foundation.web.asked import number, page_asked
 from app.foundation.web.differing import differences
 from app.foundation.web.done import done
 from app.foundation.web.downloads import word_file
-from app.foundation.web.forms import Form
+from app.foundation.web.forms import Form, version_pressed
 from app.foundation.web.gate import any_signed_in, me
 from app.foundation.web.refusals import Attempt
 from app.meetings import access as meetings_access
@@ -146,7 +146,7 @@ def _writer_of(action: Action) -> dict[str, Any]:
 def start(action_id: int) -> ResponseReturnValue:
     """Say that work has begun."""
     action = access.action(action_id, may=policy.report_on)
-    services.start(action, by=me())
+    services.start(action, by=me(), version=version_pressed())
     done("Work on this action has begun.")
     return _to(action)
 
@@ -164,7 +164,10 @@ def finish(action_id: int) -> ResponseReturnValue:
     """Record it as done, with evidence."""
     action, form = access.action(action_id, may=policy.report_on), FinishForm()
     tried = refusals.attempt(
-        form, lambda: services.finish(action, by=me(), evidence=form.evidence.data)
+        form,
+        lambda: services.finish(
+            action, by=me(), evidence=form.evidence.data, version=form.version.data
+        ),
     )
     return _told(action, tried, "The action is recorded as done.", finish=form)
 
@@ -173,7 +176,10 @@ def finish(action_id: int) -> ResponseReturnValue:
 def drop(action_id: int) -> ResponseReturnValue:
     """Let it go, with a reason."""
     action, form = access.action(action_id, may=policy.run), DropForm()
-    tried = refusals.attempt(form, lambda: services.drop(action, by=me(), reason=form.reason.data))
+    tried = refusals.attempt(
+        form,
+        lambda: services.drop(action, by=me(), reason=form.reason.data, version=form.version.data),
+    )
     return _told(action, tried, "The action is dropped.", drop=form)
 
 
@@ -181,7 +187,7 @@ def drop(action_id: int) -> ResponseReturnValue:
 def reopen(action_id: int) -> ResponseReturnValue:
     """Take it up again."""
     action = access.action(action_id, may=policy.run)
-    services.reopen(action, by=me())
+    services.reopen(action, by=me(), version=version_pressed())
     done("The action is open again.")
     return _to(action)
 
@@ -214,7 +220,7 @@ def new(meeting_id: int) -> ResponseReturnValue:
     asked = request.args.get("minute", type=number)
     back = _back(meeting, asked if asked in {one.id for one in minutes} else None)
     form = _offer(ActionForm(data={"minute_id": asked}))
-    del form.correcting
+    del form.correcting, form.version
     form.minute_id.offer([(one.id, f"{one.printed} {one.heading}".strip()) for one in minutes])
     if not (form.sent() and form.is_credible(made_on=meeting.on_date)):
         status = 422 if form.errors else 200
@@ -242,7 +248,8 @@ def _told(action: Action, tried: Attempt, sentence: str, **forms: Form) -> Respo
     if tried.is_done:
         done(sentence)
         return _to(action)
-    return _page(action, refusal=tried.refusal, **forms), 422
+    db.session.rollback()
+    return _page(action, refusal=tried.refusal, **forms), tried.status
 
 
 def _page(action: Action, *, refusal: str = "", **forms: Form) -> str:
@@ -256,7 +263,12 @@ def _page(action: Action, *, refusal: str = "", **forms: Form) -> str:
         notes=sorted(action.notes, key=lambda note: note.at, reverse=True),
         moves={move.name: move for move in moves.open_to(reach, action)},
         may_edit=policy.run(reach, action),
-        forms={"note": NoteForm(), "finish": FinishForm(), "drop": DropForm()} | forms,
+        forms={
+            "note": NoteForm(formdata=None),
+            "finish": FinishForm(formdata=None, data={"version": action.version}),
+            "drop": DropForm(formdata=None, data={"version": action.version}),
+        }
+        | forms,
         wrong=next(iter(forms), ""),
         refusal=refusal,
         as_html=_as_html,

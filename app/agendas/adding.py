@@ -36,7 +36,7 @@ class Adding:
         """An item at the end of Part I, or under another item."""
         if kind == ItemKind.EXCLUSION:
             raise Refused("The exclusion of press and public appears by itself.")
-        if parent is not None and (parent.parent_id is not None or parent.part != 1):
+        if parent is not None and (parent.parent is not None or parent.part != 1):
             raise Refused("Items are nested one level deep, in Part I.")
         item = new_item(
             self.agenda,
@@ -55,6 +55,7 @@ class Adding:
         """Count the order again, once for all that was added since it was counted last."""
         if not self._added:
             return
+        db.session.flush()
         settle(self.agenda)
         for item in self._added:
             facts = {"item": item.id, "number": item.number}
@@ -78,7 +79,7 @@ def new_item(
     item = AgendaItem(
         agenda_id=agenda.id,
         group_id=agenda.group_id,
-        parent_id=parent.id if parent else None,
+        parent=parent,
         position=LAST,
         kind=kind,
         standing_key=standing_key,
@@ -92,5 +93,4 @@ def new_item(
         version=1,
     )
     db.session.add(item)
-    db.session.flush()
     return item

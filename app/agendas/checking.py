@@ -1,6 +1,6 @@
 """The rules an agenda is held against before it is issued: what stops it, what needs a reason."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -47,6 +47,8 @@ class Draft:
     """The items of Part II that have words of their own."""
     minutes: Sequence[MinutesToAgree] = ()
     """The sets of minutes that the board is to agree at this meeting."""
+    revised: Mapping[int, int] = field(default_factory=dict)
+    """By consideration: the version of a report that a revised one would replace."""
 
     @property
     def is_statutory(self) -> bool:
@@ -158,6 +160,20 @@ def _papers_to_follow(draft: Draft) -> Iterator[Check]:
                 )
 
 
+def _revised(draft: Draft) -> Iterator[Check]:
+    """Members may have read the report already, so its clerk says what is new in it."""
+    for item in draft.items:
+        for consideration in item.considerations:
+            if earlier := draft.revised.get(consideration.id):
+                yield Check(
+                    "warning",
+                    f"{named(item)}: the report was revised after it was issued. The supplement "
+                    f"puts the revised one in the place of version {earlier}; say why.",
+                    item.id,
+                    f"revised-{consideration.report_id}-{earlier}",
+                )
+
+
 def _grounds(draft: Draft) -> Iterator[Check]:
     """An exempt item says why, by paragraph and by public interest (R3.2, R3.3)."""
     for item in draft.items:
@@ -247,7 +263,7 @@ def _minutes(draft: Draft) -> Iterator[Check]:
 def _reports(draft: Draft) -> Iterator[tuple[AgendaItem, Report]]:
     for item in draft.items:
         for consideration in item.considerations:
-            if consideration.report_version_id is None:
+            if consideration.report_version_id is None or consideration.id in draft.revised:
                 yield item, consideration.report
 
 
@@ -257,6 +273,7 @@ _RULES: tuple[Callable[[Draft], Iterable[Check]], ...] = (
     _clear_days,
     _late_items,
     _papers_to_follow,
+    _revised,
     _grounds,
     _closed_papers,
     _covered,

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Integer, Row, and_, bindparam, func, select
 
-from app.agendas import excluding, ordering, queries
+from app.agendas import excluding, ordering, queries, revising
 from app.agendas.checking import is_ready
 from app.agendas.models import Agenda, AgendaItem, AgendaItemExempt, Consideration, ItemKind
 from app.agendas.reading import Line, Paper, PutToBoard
@@ -16,7 +16,7 @@ from app.meetings import queries as meetings
 from app.meetings.models import Meeting
 from app.people.models import Person
 from app.reports import queries as reports
-from app.reports.models import Appendix, Report
+from app.reports.models import Appendix, Report, ReportVersion
 
 
 def as_drafted(agenda: Agenda, reach: Reach) -> list[Line]:
@@ -25,10 +25,17 @@ def as_drafted(agenda: Agenda, reach: Reach) -> list[Line]:
     items = list(dict.fromkeys(row.AgendaItem for row in rows))
     named = {row.Report for row in rows if row.Report is not None}
     drafted = _Drafted(agenda, items, titles=reports.titles_for(named, reach))
+    drafted.revised = revising.revised_on(agenda, _placed(rows))
     for row in rows:
         drafted.take(row)
     lines = [drafted.line(item) for item in ordering.under(items, None)]
     return _kept_promises(lines, agenda.meeting)
+
+
+def _placed(rows: Sequence[Row[Any]]) -> list[Consideration]:
+    """Where the reports stand that this clerk may read."""
+    read = [row.Consideration for row in rows if row.Report is not None]
+    return list(dict.fromkeys(read))
 
 
 def _kept_promises(lines: list[Line], meeting: Meeting) -> list[Line]:
@@ -82,6 +89,7 @@ class _Drafted:
         self.officers: dict[int, str] = {}
         self.held: dict[int, list[Report]] = {item.id: [] for item in items}
         self.seen: set[int] = set()
+        self.revised: dict[int, ReportVersion] = {}
         self.minutes = tuple(
             PutToBoard(f"{one.name[:1].upper()}{one.name[1:]}", one.url if one.is_published else "")
             for one in queries.minutes_to_agree(agenda.meeting, items)
@@ -151,13 +159,16 @@ class _Drafted:
             unread = "A report that you cannot open yet"
             return Paper(unread, placed.report_id, is_issued=issued, access=Access.RESTRICTED)
         state = "ready" if issued or is_ready(report) else report.state.value
+        replaced = self.revised.get(placed.id)
         return Paper(
             self.titles[report.id],
             report.id,
             state=state,
             who=author,
-            is_issued=issued,
+            is_issued=issued and replaced is None,
             access=report.access,
+            version=0 if replaced else None,
+            earlier=replaced.number if replaced else None,
         )
 
 

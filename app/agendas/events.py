@@ -21,6 +21,20 @@ class ItemMadeExempt:
     item_id: int
     recalled: bool = False
     """It had been published: what was published of it is closed all the same."""
+    reasons: frozenset[int] | None = None
+    """Of a recalled one: which of the reasons that everybody reads tell of it and are withdrawn
+    with it (`ReasonsAsked`); None: all of them."""
+
+
+@dataclass(frozen=True)
+class ReasonsAsked:
+    """Which reasons, freely worded, does everybody read beside what is said of an item?
+
+    Minutes put them in, each under the number of the publication that gave it.
+    """
+
+    item_id: int
+    answers: dict[int, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from app.agendas.schedule import EXCLUSION_TITLE, known_paragraphs
 from app.foundation import audit, events, indexing
 from app.foundation.alone import alone_with
 from app.foundation.db import db
-from app.foundation.errors import Conflict, Refused
+from app.foundation.errors import Refused
 from app.foundation.readable import Access
 from app.people.models import Person
 from app.reports import services as reports
@@ -78,12 +78,13 @@ def put_in_part_two(
 ) -> None:
     """Close an item with its wording and reports on these grounds."""
     _can_be_exempt(item, grounds)
+    placed = _reports_on(item)
     exempt = wording_of(item) or _move_wording(item)
     exempt.access = grounds.access
     item.title, item.public_interest = grounds.open_title, grounds.public_interest
     item.paragraphs = list(grounds.paragraphs)
     item.save_by(by)
-    for report in _reports_on(item):
+    for report in placed:
         close(report, item=item, access=grounds.access, by=by, recalled=recalled)
     settle(item.agenda)
     indexing.touch(item, exempt)
@@ -105,12 +106,6 @@ def make_open(item: AgendaItem, *, by: Person | None) -> None:
     settle(item.agenda)
     audit.record(by, "open", item.agenda, item=item.id, number=item.number)
     events.announce(ItemMadeOpen(item.id))
-
-
-def not_changed_since(item: AgendaItem, version: int | None) -> None:
-    """Whoever saves from an older page is shown what has been saved since."""
-    if version is not None and item.version != version:
-        raise Conflict(theirs="", yours="", version=item.version)
 
 
 def close(

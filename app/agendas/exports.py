@@ -137,7 +137,7 @@ def _beneath(line: Line) -> str:
     """What page and paper say of an item besides its words, line by line the same."""
     return _paragraphs(
         line.urgency,
-        *(_marked(paper.under(line.title), paper.brought_by) for paper in line.papers),
+        *(_marked(paper.under(line.title), *paper.marks) for paper in line.papers),
         *(_put_to_board(one) for one in line.minutes or ()),
         TO_FOLLOW if line.to_follow or line.is_missing else "",
         line.grounds,
@@ -153,5 +153,6 @@ def _put_to_board(one: PutToBoard) -> str:
     return _marked(one.label if one.url else f"{one.label}, not published yet", one.brought_by)
 
 
-def _marked(words: str, supplement: str) -> str:
-    return f"{words} ({supplement})" if supplement else words
+def _marked(words: str, *marks: str) -> str:
+    said = "; ".join(filter(None, marks))
+    return f"{words} ({said})" if said else words

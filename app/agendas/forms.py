@@ -26,12 +26,6 @@ class AddForm(Form):
     under_id = ChoiceField("Under", coerce=int, blank="No other item: at the end of Part I")
 
 
-class OrderForm(Form):
-    """The order of all items; their ids stand in the rows of the builder."""
-
-    version = VersionField()
-
-
 class ItemForm(Form):
     """The wording of an item."""
 
@@ -83,6 +77,11 @@ class ExemptForm(Form):
 class RecallForm(ExemptForm):
     """Why a published item is withdrawn and taken in private."""
 
+    reasons = ManyOfField(
+        "Reasons that everybody reads in its minutes",
+        coerce=int,
+        description="What stays ticked tells of this item and is withdrawn with it.",
+    )
     reason = TextAreaField(
         "Why it is withdrawn from publication",
         [Needed("Enter why the item is withdrawn from publication")],

@@ -1,13 +1,14 @@
 """Issuing: reports go out in the versions of this moment, and what was issued is frozen."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm.attributes import set_committed_value
 
-from app.agendas import queries, snapshot
-from app.agendas.checking import Check, is_ready
+from app.agendas import marking, queries, revising, snapshot
+from app.agendas.checking import Check
 from app.agendas.exempting import word_exclusion
 from app.agendas.models import (
     Agenda,
@@ -20,13 +21,14 @@ from app.agendas.models import (
     PublicationExempt,
 )
 from app.agendas.workflow import moves
-from app.boards.models import Board
 from app.foundation import clock, indexing
 from app.foundation.db import db
 from app.foundation.errors import Refused
 from app.foundation.readable import Access, Readable
 from app.people.models import Person
+from app.reports import queries as report_queries
 from app.reports import services as reports
+from app.reports.models import Report, ReportVersion
 
 ANOTHER_BOARD = "considered by another board"
 NO_NEWS = "Nothing has changed since the last publication."
@@ -51,18 +53,17 @@ def issue(
         answered |= {check.key: number for check in checks if check.key not in answered}
     verb = "publish" if agenda.state == AgendaState.DRAFT else "supplement"
     moves.make(verb, agenda, by=by, at=moment, number=number)
+    agenda.version += 1
     exempts = exempts_of(agenda)
     items = list(queries.walk(queries.items_of(agenda)))
-    for item in items:
-        closed = exempts.get(item.id)
-        _issue_reports(item, access=closed.access if closed else Access.OPEN, by=by, at=moment)
+    replaced = _issue_reports(agenda, items, exempts, by=by, at=moment)
     _word_exclusions(agenda, items)
     db.session.flush()
     occasion = occasion_of(earlier, at=moment, is_past_paper=is_past_paper, answered=answered)
+    occasion = replace(occasion, replaced=replaced)
     issued = _freeze(agenda, queries.items_of(agenda), exempts, occasion, reason=reason, by=by)
     _is_news(agenda, issued, earlier)
     _open_rows(items, exempts, at=moment)
-    agenda.version += 1
     db.session.flush()
     return issued
 
@@ -89,12 +90,35 @@ def preview(agenda: Agenda) -> snapshot.Composed:
     """What would be frozen if the agenda were issued now, composed as it then is; nothing is."""
     tree = queries.items_of(agenda)
     items = list(queries.walk(tree))
+    goes_out = revising.to_issue(agenda, items)
+    occasion = occasion_of(queries.publications_of(agenda), at=clock.now())
     return snapshot.compose(
         agenda,
         tree,
         exempts=exempts_of(agenda),
-        papers=snapshot.papers_of(items, with_ready=True),
-        occasion=occasion_of(queries.publications_of(agenda), at=clock.now()),
+        papers=snapshot.papers_of(items, to_issue=goes_out),
+        occasion=replace(occasion, replaced=_would_replace(agenda, goes_out.values())),
+    )
+
+
+def _would_replace(
+    agenda: Agenda, versions: Iterable[ReportVersion | None]
+) -> dict[int, marking.Replaced]:
+    """The versions that reports would have if they were issued now in the place of these."""
+    return {
+        one.report_id: marking.Replaced(one.number, _next_version(one.report, agenda).number)
+        for one in versions
+        if one is not None
+    }
+
+
+def _next_version(report: Report, agenda: Agenda) -> ReportVersion:
+    """What an agenda would issue of a report; of another board's, what that board issued last."""
+    issued = None
+    if report.group_id != agenda.group_id:
+        issued = report_queries.newest_issued(report)
+    return issued or report_queries.version_to_issue(
+        report, last=report_queries.newest_version(report)
     )
 
 
@@ -140,23 +164,50 @@ def _are(count: int) -> str:
     return f"is {count}" if count == 1 else f"are {count}"
 
 
-def _issue_reports(item: AgendaItem, *, access: Access, by: Person | None, at: datetime) -> None:
-    for placed in item.considerations:
-        if placed.report_version_id is None and is_ready(placed.report):
-            board = item.agenda.meeting.board
-            _issue_report(placed, board=board, access=access, by=by, at=at)
+def _issue_reports(
+    agenda: Agenda,
+    items: Sequence[AgendaItem],
+    exempts: Mapping[int, AgendaItemExempt],
+    *,
+    by: Person | None,
+    at: datetime,
+) -> dict[int, marking.Replaced]:
+    """Issue what is ready, first or in the place of an earlier version; those are answered."""
+    goes_out = revising.to_issue(agenda, items)
+    replaced: dict[int, marking.Replaced] = {}
+    for item in items:
+        closed = exempts.get(item.id)
+        for placed in item.considerations:
+            if placed.id in goes_out:
+                access = closed.access if closed else Access.OPEN
+                earlier = goes_out[placed.id]
+                issued = _issue_report(placed, earlier, agenda=agenda, access=access, by=by, at=at)
+                if earlier is not None:
+                    change = marking.Replaced(earlier.number, issued.number)
+                    replaced[placed.report_id] = change
+    return replaced
 
 
 def _issue_report(
-    placed: Consideration, *, board: Board, access: Access, by: Person | None, at: datetime
-) -> None:
+    placed: Consideration,
+    earlier: ReportVersion | None,
+    *,
+    agenda: Agenda,
+    access: Access,
+    by: Person | None,
+    at: datetime,
+) -> ReportVersion:
     """A board that is not the report's own becomes a reader of it, and leaves its access alone."""
-    report = placed.report
+    report, board = placed.report, agenda.meeting.board
     is_own = report.group_id == board.id
-    issued = reports.issue(report, by=by, access=access if is_own else None, at=at)
+    if earlier is not None and not is_own:
+        issued = _next_version(report, agenda)
+    else:
+        issued = reports.issue(report, by=by, access=access if is_own else None, at=at)
     placed.report_version_id = issued.id
     if not is_own:
         reports.let_board_read(report, by=by, board=board, reason=ANOTHER_BOARD, at=at)
+    return issued
 
 
 def _word_exclusions(agenda: Agenda, items: list[AgendaItem]) -> None:
@@ -218,8 +269,10 @@ def _frozen(
 
 def _is_news(agenda: Agenda, issued: Publication, earlier: list[Publication]) -> None:
     """A supplement that says nothing new is not issued; the refusal undoes it."""
+    if not earlier:
+        return
     composed = snapshot.Composed(issued.content, _closed_in(issued))
-    if earlier and not has_news(composed, after=earlier[0]):
+    if not has_news(composed, after=earlier[0]):
         raise Refused(NO_NEWS)
 
 

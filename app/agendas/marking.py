@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from app.foundation import clock
 from app.foundation.exports.wording import day
@@ -10,11 +10,20 @@ from app.foundation.exports.wording import day
 Content = dict[str, Any]
 ROWS = {"reports": "report_id", "appendices": "id", "minutes": "meeting_id"}
 """What is listed with an item, and by what one row of it is known again."""
+REVISION = ("revised_in", "version", "earlier")
+"""What is kept of a report that was revised after it was issued."""
 WORDS = ("number", "title", "text", "part", "paragraphs", "late_reason", "public_interest")
 FRONT = (
     *("board", "date", "time", "venue", "is_extraordinary", "summoned_by"),
     *("members", "quorum", "contact", "next_meeting"),
 )
+
+
+class Replaced(NamedTuple):
+    """Which version of a report was issued until now, and which one takes its place."""
+
+    earlier: int
+    version: int
 
 
 def every(items: Iterable[Content]) -> Iterator[Content]:
@@ -30,6 +39,7 @@ def mark(
     *,
     before: Content,
     closed_before: Mapping[int, Content],
+    replaced: Mapping[int, Replaced],
 ) -> None:
     """Say of all that is issued with which supplement it came; 0 is the agenda itself."""
     number = len(content["issued"]) - 1
@@ -38,8 +48,11 @@ def mark(
         earlier = known.get(item["id"])
         item["added_in"] = earlier["added_in"] if earlier else number
         _mark_wording(item, earlier, number=number)
+        _mark_revisions(item, earlier, replaced, number=number)
         if item["id"] in closed:
-            _mark_wording(closed[item["id"]], closed_before.get(item["id"], earlier), number=number)
+            said, before_it = closed[item["id"]], closed_before.get(item["id"], earlier)
+            _mark_wording(said, before_it, number=number)
+            _mark_revisions(said, before_it, replaced, number=number)
     content["changed_in"] = dict(_changed(content, before, number=number))
 
 
@@ -73,6 +86,21 @@ def _mark_rows(said: Content, earlier: Content | None, name: str, *, number: int
         )
         if "appendices" in row:
             _mark_rows(row, before, "appendices", number=number)
+
+
+def _mark_revisions(
+    said: Content, earlier: Content | None, replaced: Mapping[int, Replaced], *, number: int
+) -> None:
+    """A revised report names the supplement that brought it, its version, and those before it."""
+    known = {row["report_id"]: row for row in (earlier or {}).get("reports") or ()}
+    for row in said.get("reports") or ():
+        before = known.get(row["report_id"], {})
+        if change := replaced.get(row["report_id"]):
+            row["added_in"] = before.get("added_in", 0)
+            row["revised_in"], row["version"] = number, change.version
+            row["earlier"] = [*before.get("earlier", ()), change.earlier]
+        else:
+            row |= {key: before[key] for key in REVISION if key in before}
 
 
 def _since(

@@ -157,6 +157,18 @@ class Consideration(Base):
     report_version: Mapped[ReportVersion | None] = relationship()
 
 
+_WENT_OUT = "OLD.report_version_id IS NOT NULL"
+ddl.keep(Consideration, when=_WENT_OUT, update_of=("item_id", "report_id"))
+ddl.keep(
+    Consideration,
+    when=f"{_WENT_OUT} AND NEW.report_version_id IS NULL",
+    update_of=("report_version_id",),
+    verbs=(ddl.UPDATE,),
+    label="version",
+)
+"""A report that went out with an item stays on it; a supplement may bring a later version."""
+
+
 class Publication(Readable, Base):
     """A frozen snapshot of what was issued: 0 the agenda, 1 and on its supplements.
 
@@ -206,4 +218,7 @@ class PublicationExempt(Readable, Base):
     publication: Mapped[Publication] = relationship()
 
 
-ddl.keep(PublicationExempt, update_of=("publication_id", "item_id", "content"))
+ddl.keep(
+    PublicationExempt,
+    update_of=("publication_id", "item_id", "content", "group_id", "published_at"),
+)

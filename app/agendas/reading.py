@@ -32,6 +32,18 @@ class Paper(NamedTuple):
     """How far the paper itself is closed, whatever item it stands on."""
     brought_by: str = ""
     """The supplement that brought it."""
+    revised_by: str = ""
+    """The supplement that put it in the place of an earlier version."""
+    version: int | None = None
+    """Of a report that was revised: the version this agenda has; 0 while it is not issued."""
+    earlier: int | None = None
+    """The version in whose place it stands."""
+
+    @property
+    def marks(self) -> tuple[str, ...]:
+        """What supplements did to it, as page and paper say it."""
+        revised = self.revised_by and f"Revised by {self.revised_by}"
+        return tuple(filter(None, (self.brought_by, revised)))
 
     @property
     def kind(self) -> str:
@@ -271,9 +283,16 @@ class _Issued:
         return papers, len(said["reports"]) - len(found)
 
     def _papers_of(self, report: Content) -> Iterator[Paper]:
-        report_id, brought = report["report_id"], self._named(report.get("added_in", 0))
-        access = self.readable.reports[report_id]
-        yield Paper(report["title"], report_id, access=access, brought_by=brought)
+        report_id = report["report_id"]
+        yield Paper(
+            report["title"],
+            report_id,
+            access=self.readable.reports[report_id],
+            brought_by=self._named(report.get("added_in", 0)),
+            revised_by=self._named(report.get("revised_in", 0)),
+            version=report.get("version"),
+            earlier=(report.get("earlier") or [None])[-1],
+        )
         for one in report["appendices"]:
             known = self.readable.appendices.get(one["id"])
             if known is not None:

@@ -1,6 +1,6 @@
 """Taking back what should not have been published: the item is closed wherever it stands."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from app.agendas import exempting, issuing, queries
@@ -16,11 +16,18 @@ URGENCY = "Give the chair’s reason for its urgency in words that everyone may 
 
 
 def recall(
-    item: AgendaItem, grounds: Grounds, *, by: Person | None, reason: str, late_reason: str
+    item: AgendaItem,
+    grounds: Grounds,
+    *,
+    by: Person | None,
+    reason: str,
+    late_reason: str,
+    reasons: Collection[int] | None,
 ) -> Publication:
     """Close a published item, and issue the agenda anew without what it said.
 
-    What was issued with its wording is kept for the record and opens to clerks alone.
+    What was issued with its wording is kept for the record and opens to clerks alone. `reasons`
+    are those of published minutes that tell of it too; whoever names none has all withdrawn.
     """
     _can_be_recalled(item, reason=reason)
     _says_why(item, grounds)
@@ -36,7 +43,8 @@ def recall(
     if exempt is not None:
         exempt.published_at = item.published_at
     audit.record(by, "recall", agenda, item=item.id, number=item.number, reason=reason)
-    events.announce(ItemMadeExempt(item.id, recalled=True))
+    told = None if reasons is None else frozenset(reasons)
+    events.announce(ItemMadeExempt(item.id, recalled=True, reasons=told))
     said = f"Item {item.number} is taken in private; what was published of it is withdrawn."
     return issuing.reissue(agenda, by=by, reason=said)
 

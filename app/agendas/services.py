@@ -1,6 +1,6 @@
 """What clerks do with agendas: begin, order, place reports, make exempt, issue, record outcomes."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import delete, select
@@ -21,7 +21,7 @@ from app.agendas.models import (
 from app.agendas.snapshot import Composed
 from app.boards.models import Board, StandingItem
 from app.foundation import audit, events, indexing
-from app.foundation.alone import alone_with
+from app.foundation.alone import alone_with, as_seen
 from app.foundation.db import db
 from app.foundation.errors import Conflict, Refused
 from app.foundation.readable import Access
@@ -51,9 +51,15 @@ def begin_agenda(
     agenda = Agenda(meeting_id=meeting.id, version=1)
     db.session.add(agenda)
     audit.record(by, "begin", agenda, at=at)
-    for standing in meeting.board.standing_items if from_standing else ():
+    wanted = [
+        standing
+        for standing in (meeting.board.standing_items if from_standing else ())
+        if standing.key != "minutes" or meetings.may_agree_minutes(meeting)
+    ]
+    for standing in wanted:
         _take_standing(agenda, standing, meeting)
-    settle(agenda)
+    if wanted:
+        settle(agenda)
     return agenda
 
 
@@ -104,9 +110,12 @@ def edit_item(item: AgendaItem, *, by: Person | None, title: str, html: str, ver
     indexing.touch(*(one for one in (item, exempt) if one is not None))
 
 
-def move_item(item: AgendaItem, *, by: Person | None, to: str) -> None:
+def move_item(
+    item: AgendaItem, *, by: Person | None, to: str, agenda_version: int | None = None
+) -> None:
     """Move an item up, down, in under the item above, or out again."""
     alone_with(item.agenda, item)
+    as_seen(item.agenda.version, agenda_version)
     ordering.move(_items(item.agenda), item, to=to)
     settle(item.agenda)
     audit.record(by, "move-item", item.agenda, item=item.id, number=item.number, to=to)
@@ -133,9 +142,10 @@ def order_items(
     audit.record(by, "order", agenda)
 
 
-def remove_item(item: AgendaItem, *, by: Person | None) -> None:
+def remove_item(item: AgendaItem, *, by: Person | None, agenda_version: int | None = None) -> None:
     """Take an item off the agenda; its reports wait for a place again."""
     alone_with(item.agenda, item)
+    as_seen(item.agenda.version, agenda_version)
     ordering.stays(item)
     agenda = item.agenda
     if item.kind == ItemKind.EXCLUSION:
@@ -152,9 +162,15 @@ def remove_item(item: AgendaItem, *, by: Person | None) -> None:
     settle(agenda)
 
 
-def place_report(item: AgendaItem, *, report: Report, by: Person | None) -> Consideration:
-    """Put a report to an item; on an exempt item it is held back with all that is attached."""
+def place_report(
+    item: AgendaItem, *, report: Report, by: Person | None, agenda_version: int | None = None
+) -> Consideration:
+    """Put a report to an item; on an exempt item it is held back with all that is attached.
+
+    `agenda_version` is what was looked at: whoever places it has seen whether the item is open.
+    """
     alone_with(item.agenda, item, report)
+    as_seen(item.agenda.version, agenda_version)
     agenda = item.agenda
     _can_be_placed(report, agenda)
     if item.kind == ItemKind.EXCLUSION:
@@ -170,6 +186,7 @@ def place_report(item: AgendaItem, *, report: Report, by: Person | None) -> Cons
         (exempt or item).title = reports.title_on(report, agenda.group_id)
     placed = Consideration(item_id=item.id, report_id=report.id)
     db.session.add(placed)
+    db.session.expire(item, ["considerations"])
     agenda.version += 1
     audit.record(by, "place-report", agenda, item=item.id, number=item.number, report=report.id)
     indexing.touch(*(one for one in (item, exempt) if one is not None))
@@ -193,9 +210,12 @@ def add_report(agenda: Agenda, *, report: Report, by: Person | None) -> AgendaIt
     return item
 
 
-def take_report_off(item: AgendaItem, *, report: Report, by: Person | None) -> None:
+def take_report_off(
+    item: AgendaItem, *, report: Report, by: Person | None, agenda_version: int | None = None
+) -> None:
     """Take a report off an item, unless it was issued with it; it waits for a place again."""
     alone_with(item.agenda, item)
+    as_seen(item.agenda.version, agenda_version)
     placed = db.session.scalar(
         select(Consideration).where(
             Consideration.item_id == item.id, Consideration.report_id == report.id
@@ -227,7 +247,7 @@ def make_exempt(
     `version` is the one its clerk has looked at; the grounds of another are not put over it.
     """
     alone_with(item.agenda.meeting, item.agenda, item)
-    exempting.not_changed_since(item, version)
+    as_seen(item.version, version)
     exempting.make_exempt(
         item,
         paragraphs=sorted(set(paragraphs)),
@@ -248,22 +268,30 @@ def recall(
     reason: str,
     access: Access = Access.EXEMPT,
     late_reason: str = "",
+    reasons: Collection[int] | None = None,
+    agenda_version: int | None = None,
 ) -> Publication:
     """Withdraw a published item and make it exempt, with its papers, its minute and its actions.
 
     The reason of its urgency goes on being printed (s100B(4)(b)), in words that all may read.
+    `agenda_version` is what was looked at: whoever recalls it knows what stands on it.
     """
     alone_with(item.agenda.meeting, item.agenda, item)
+    as_seen(item.agenda.version, agenda_version)
     grounds = exempting.Grounds(
         sorted(set(paragraphs)), public_interest.strip(), open_title.strip(), access
     )
-    late_reason = late_reason.strip()
-    return recalling.recall(item, grounds, by=by, reason=reason.strip(), late_reason=late_reason)
+    said = {"reason": reason.strip(), "late_reason": late_reason.strip()}
+    return recalling.recall(item, grounds, by=by, reasons=reasons, **said)
 
 
-def make_open(item: AgendaItem, *, by: Person | None) -> None:
-    """Bring an item back into Part I, with its wording and its papers (Schedule 12A para 10)."""
+def make_open(item: AgendaItem, *, by: Person | None, agenda_version: int | None = None) -> None:
+    """Bring an item back into Part I, with its wording and its papers (Schedule 12A para 10).
+
+    `agenda_version` is what was looked at: nobody opens words or papers put there since.
+    """
     alone_with(item.agenda.meeting, item.agenda, item)
+    as_seen(item.agenda.version, agenda_version)
     exempting.make_open(item, by=by)
 
 
@@ -272,7 +300,7 @@ def mark_late(
 ) -> None:
     """Record why the chair takes an item as a matter of urgency (s100B(4)(b))."""
     alone_with(item.agenda, item)
-    exempting.not_changed_since(item, version)
+    as_seen(item.version, version)
     ordering.stays(item)
     if not reason.strip():
         raise Refused("Give the chair’s reason; it is printed in the minutes.", field="reason")
@@ -287,7 +315,7 @@ def mark_late(
 def keep_printed(agenda: Agenda, *, by: Person | None, numbers: Mapping[int, str]) -> None:
     """Number a past agenda's items as they were printed, by item, before it is published."""
     alone_with(agenda)
-    for item in _items(agenda):
+    for item in queries.rows_of(agenda):
         if item.id in numbers and item.published_at is None:
             item.number = numbers[item.id]
     audit.record(by, "keep-printed", agenda)
@@ -308,8 +336,7 @@ def publish(
     are published as they were printed, whatever today's checks say of them.
     """
     alone_with(agenda.meeting, agenda)
-    if version is not None and agenda.version != version:
-        raise Conflict(theirs=str(agenda.version), yours=str(version), version=agenda.version)
+    as_seen(agenda.version, version)
     return issuing.issue(agenda, by=by, reason=reason.strip(), at=at, is_past_paper=is_past_paper)
 
 
@@ -375,9 +402,7 @@ def _can_be_placed(report: Report, agenda: Agenda) -> None:
         raise Refused("This report has been withdrawn.")
     if not queries.is_open_to_board(report, agenda.group_id):
         raise Refused("This report belongs to another board, which has not let this one read it.")
-    stands = select(Consideration.id).join(Consideration.item)
-    same = stands.where(Consideration.report_id == report.id, AgendaItem.agenda_id == agenda.id)
-    if db.session.scalar(same) is not None:
+    if queries.stands_on(agenda, report):
         raise Refused("This report is on this agenda already.")
     if queries.stands_before(report, agenda.group_id):
         raise Refused("This report is on another agenda of this board.")

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -11,7 +11,7 @@ from flask import current_app
 from sqlalchemy import select
 
 from app.agendas import excluding, marking, queries
-from app.agendas.checking import is_ready, waits_for_paper
+from app.agendas.checking import waits_for_paper
 from app.agendas.events import MinutesToAgree
 from app.agendas.models import (
     Agenda,
@@ -21,8 +21,8 @@ from app.agendas.models import (
     ItemKind,
     Publication,
 )
-from app.boards.models import Board, SeatRole
-from app.boards.queries import file_name, seats_of
+from app.boards.models import Board, Seat, SeatRole
+from app.boards.queries import file_name
 from app.foundation import events
 from app.foundation.db import db
 from app.foundation.richtext.dialect import is_blank
@@ -52,6 +52,8 @@ class Occasion:
     is_past_paper: bool = False
     answered: Mapping[str, int] = field(default_factory=dict)
     """The warnings for which a reason was given, each with the publication it was given for."""
+    replaced: Mapping[int, marking.Replaced] = field(default_factory=dict)
+    """The reports that take the place of an earlier version of them, by report."""
 
     @property
     def before(self) -> Content:
@@ -72,15 +74,15 @@ class Composed:
     closed: dict[int, Content]
 
 
-def papers_of(items: Sequence[AgendaItem], *, with_ready: bool = False) -> Papers:
-    """What has been issued with these items, and what is ready to be, in two queries."""
+def papers_of(items: Sequence[AgendaItem], *, to_issue: Container[int] = ()) -> Papers:
+    """What has been issued with these items, and what would be now, in two queries."""
     taken = [one for item in items for one in item.considerations]
-    issued = [one for one in taken if one.report_version_id is not None]
-    ready = [one for one in taken if one not in issued and is_ready(one.report)]
+    ready = [one for one in taken if one.id in to_issue]
+    issued = [one for one in taken if one not in ready and one.report_version_id is not None]
     versions = _versions(issued)
     attached = _attached([one.report for one in (*issued, *ready)])
     found = {one.id: _issued(one, versions[one.report_version_id or 0], attached) for one in issued}
-    return found | ({one.id: _ready(one, attached) for one in ready} if with_ready else {})
+    return found | {one.id: _ready(one, attached) for one in ready}
 
 
 def _versions(issued: Sequence[Consideration]) -> dict[int, ReportVersion]:
@@ -150,7 +152,13 @@ def compose(
         _keep_cited(content, closed)
     content |= _of_occasion(occasion, items)
     before, closed_before = occasion.before, occasion.earlier_closed
-    marking.mark(content, closed, before=before, closed_before=closed_before)
+    marking.mark(
+        content,
+        closed,
+        before=before,
+        closed_before=closed_before,
+        replaced=occasion.replaced,
+    )
     return Composed(content, closed)
 
 
@@ -265,7 +273,7 @@ def _cited(texts: Sequence[str]) -> list[str]:
 
 def front_of(meeting: Meeting) -> Content:
     """What stands at the head of the agenda: who meets where and when, and who calls it."""
-    board = meeting.board
+    board, seats = meeting.board, meetings.voting_seats(meeting)
     return {
         "council": current_app.config["COUNCIL_NAME"],
         "board": board.name,
@@ -276,8 +284,8 @@ def front_of(meeting: Meeting) -> Content:
         "venue": meeting.venue,
         "is_extraordinary": meeting.is_extraordinary,
         "summoned_by": _summoned_by(meeting),
-        "members": _members(meeting),
-        "quorum": _quorum(meeting),
+        "members": _members(meeting, seats),
+        "quorum": meetings.quorum_at(meeting, [], seats).needed,
         "contact": _contact(board),
         "next_meeting": _next(meeting),
         "file_name": file_name("agenda", board, on=meeting.on_date),
@@ -293,7 +301,7 @@ def _summoned_by(meeting: Meeting) -> list[str]:
     return [held[0].person.full_name, SUMMONS] if held else []
 
 
-def _members(meeting: Meeting) -> list[Content]:
+def _members(meeting: Meeting, seats: Sequence[Seat]) -> list[Content]:
     left_out = (SeatRole.SUBSTITUTE, SeatRole.OBSERVER)
     return [
         {
@@ -302,14 +310,9 @@ def _members(meeting: Meeting) -> list[Content]:
             "party": party_on(seat.person, meeting.on_date),
             "organisation": seat.person.organisation.name if seat.person.organisation else "",
         }
-        for seat in seats_of(meeting.board, on=meeting.on_date)
+        for seat in seats
         if seat.role not in left_out
     ]
-
-
-def _quorum(meeting: Meeting) -> int:
-    """How many voting members make a meeting; 0 where the board has no such rule."""
-    return meetings.quorum_at(meeting, [], meetings.voting_seats(meeting)).needed
 
 
 def _contact(board: Board) -> Content:

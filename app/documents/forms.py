@@ -2,10 +2,11 @@
 
 from flask_wtf.file import FileField
 
-from app.foundation.web.forms import Form
+from app.foundation.web.forms import Form, VersionField
 
 
 class VersionForm(Form):
     """The file that takes the place of the newest version."""
 
+    version = VersionField()
     file = FileField("New version", description="Readers then get this file and no other.")

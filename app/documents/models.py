@@ -6,6 +6,7 @@ from typing import ClassVar
 from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from app.foundation import ddl
 from app.foundation.db import Base
 from app.foundation.readable import Readable
 
@@ -19,6 +20,9 @@ class Blob(Base):
     sha256: Mapped[str] = mapped_column(primary_key=True)
     size: Mapped[int] = mapped_column()
     media_type: Mapped[str] = mapped_column()
+
+
+ddl.keep(Blob)
 
 
 class Document(Readable, Base):
@@ -35,6 +39,14 @@ class Document(Readable, Base):
     versions: Mapped[list["DocumentVersion"]] = relationship(
         back_populates="document", order_by="DocumentVersion.number"
     )
+
+
+ddl.keep(
+    Document,
+    when="OLD.published_at IS NOT NULL",
+    update_of=("title", "group_id", "published_at"),
+)
+"""What is out keeps its name and its board; who may read it changes, and what is found in it."""
 
 
 class DocumentVersion(Base):
@@ -54,3 +66,6 @@ class DocumentVersion(Base):
 
     document: Mapped[Document] = relationship(back_populates="versions")
     blob: Mapped[Blob] = relationship()
+
+
+ddl.keep(DocumentVersion)

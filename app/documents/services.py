@@ -13,7 +13,7 @@ from app.documents import queries
 from app.documents.events import DocumentReplacing
 from app.documents.models import Blob, Document, DocumentVersion
 from app.foundation import audit, clock, events, indexing, storage
-from app.foundation.alone import alone_with
+from app.foundation.alone import alone_with, as_seen
 from app.foundation.db import add_once, db
 from app.foundation.errors import Refused
 from app.foundation.jobs import queue
@@ -60,18 +60,23 @@ def add_version(
     by: Person | None,
     name: str,
     data: bytes | Kept,
+    version: int | None = None,
     at: datetime | None = None,
 ) -> DocumentVersion:
-    """Put a new version in the place of the newest; readers then get no other."""
+    """Put a new version in the place of the newest; readers then get no other.
+
+    `version` is the one of the document whose newest file its clerk has seen.
+    """
     alone_with(document)
+    as_seen(document.version, version)
     events.announce(DocumentReplacing(document.id))
-    version = _put_version(document, by=by, name=name, data=data, at=at or clock.now())
+    put = _put_version(document, by=by, name=name, data=data, at=at or clock.now())
     document.text = ""
     document.version += 1
-    audit.record(by, "add-version", document, at=at, number=version.number)
+    audit.record(by, "add-version", document, at=at, number=put.number)
     queue.put(READ, document=document.id)
     indexing.touch(document)
-    return version
+    return put
 
 
 def keep_file(source: BinaryIO | bytes, *, name: str) -> Kept:

@@ -10,7 +10,7 @@ from app.documents.models import Document, DocumentVersion
 from app.foundation.db import db
 from app.foundation.errors import Refused
 from app.foundation.reading.sniff import spoken
-from app.foundation.web import gate, unit_of_work
+from app.foundation.web import gate, refusals, unit_of_work
 from app.foundation.web.asked import number, page_asked
 from app.foundation.web.done import done
 from app.foundation.web.gate import any_signed_in, me
@@ -42,7 +42,7 @@ def index() -> ResponseReturnValue:
 def show(document_id: int) -> ResponseReturnValue:
     """One file with its versions and what could be read in it."""
     document = access.document(document_id, may=policy.read)
-    return _page(document, VersionForm())
+    return _page(document, VersionForm(data={"version": document.version}))
 
 
 @bp.post("/<int:document_id>")
@@ -50,14 +50,11 @@ def add_version(document_id: int) -> ResponseReturnValue:
     """Put a new version in the place of the newest."""
     document = access.document(document_id, may=policy.run)
     form = VersionForm()
-    if not form.sent():
-        return _page(document, form), 422
-    try:
-        _take(document, form)
-    except Refused as refusal:
-        unit_of_work.spoil()
-        form.file.errors = [refusal.sentence]
-        return _page(document, form), 422
+    tried = refusals.attempt(form, lambda: _take(document, form))
+    if not tried.is_done:
+        if tried.refusal:
+            form.file.errors = [tried.refusal]
+        return _page(document, form), tried.status
     done("The new version is in place.")
     return redirect(url_for("documents.show", document_id=document.id))
 
@@ -66,7 +63,9 @@ def _take(document: Document, form: VersionForm) -> None:
     file = form.file.data
     if not file or not file.filename:
         raise Refused("Choose a file.")
-    services.add_version(document, by=me(), name=file.filename, data=file.read())
+    services.add_version(
+        document, by=me(), name=file.filename, data=file.read(), version=form.version.data
+    )
 
 
 @bp.get("/<int:document_id>/file")

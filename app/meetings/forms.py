@@ -68,6 +68,7 @@ class ChangeForm(Form):
 class CancelForm(Form):
     """Why a meeting is called off."""
 
+    version = VersionField()
     reason = TextAreaField(
         "Reason",
         [Needed("Give the reason; it is shown on the meeting’s page")],

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 
-from sqlalchemy import Select, select
+from sqlalchemy import Integer, Select, bindparam, select
 from sqlalchemy.orm import joinedload
 
 from app.boards.models import Board, DayCount, QuorumRule, Seat, SeatRole
@@ -169,6 +169,12 @@ def is_over(meeting: Meeting) -> bool:
     return meeting.state != MeetingState.PLANNED or meeting.on_date < clock.today()
 
 
+def may_agree_minutes(meeting: Meeting) -> bool:
+    """Minutes are signed at the next suitable meeting (1972 Act, Schedule 12, paragraph 41); an
+    extraordinary one is not suitable (SI 1993/202). A partnership is under neither."""
+    return not (meeting.is_extraordinary and meeting.board.has_statutory_access)
+
+
 def meets_on(board: Board, day: date) -> bool:
     """The board has a meeting on this day that has not been called off."""
     chosen = select(Meeting.id).where(
@@ -184,14 +190,15 @@ def put_off_to(meeting: Meeting) -> Meeting | None:
 
 def attendance_of(meeting: Meeting) -> list[Attendance]:
     """Who came, who sent apologies and who did not, in the order of the record."""
-    return list(
-        db.session.scalars(
-            select(Attendance)
-            .where(Attendance.meeting_id == meeting.id)
-            .options(joinedload(Attendance.person), joinedload(Attendance.for_person))
-            .order_by(Attendance.position, Attendance.id)
-        )
-    )
+    return list(db.session.scalars(_ATTENDANCE, {"meeting_id": meeting.id}))
+
+
+_ATTENDANCE = (
+    select(Attendance)
+    .where(Attendance.meeting_id == bindparam("meeting_id", type_=Integer))
+    .options(joinedload(Attendance.person), joinedload(Attendance.for_person))
+    .order_by(Attendance.position, Attendance.id)
+)
 
 
 def quorum_of(board: Board, *, members: int) -> int:

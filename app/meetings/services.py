@@ -1,6 +1,6 @@
 """What the council does about meetings: plan, change, call off, hold, record who came."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, time
 from typing import Any
 
@@ -9,12 +9,13 @@ import holidays
 from app.boards.models import Board, Seat, SeatRole
 from app.boards.services import usual_time
 from app.foundation import audit, clock, events
-from app.foundation.alone import alone_with
+from app.foundation.alone import alone_with, as_seen
 from app.foundation.constraints import refused_on_violation
 from app.foundation.db import add_once, db
 from app.foundation.errors import Conflict, Refused
-from app.meetings import attending, queries
+from app.meetings import attending, listing, queries
 from app.meetings.events import MeetingCalledOff, MeetingMoved
+from app.meetings.listing import Came
 from app.meetings.models import (
     Attendance,
     Capacity,
@@ -27,6 +28,7 @@ from app.meetings.workflow import moves, not_yet_begun
 from app.people.events import PersonMerged
 from app.people.models import Person
 
+__all__ = ["Came"]
 LISTED = "uq_closed_day_on_date"
 
 
@@ -108,9 +110,10 @@ def change_meeting(
         events.announce(MeetingMoved(meeting.id, meeting.board, before, on, by))
 
 
-def cancel(meeting: Meeting, *, by: Person | None, reason: str) -> None:
+def cancel(meeting: Meeting, *, by: Person | None, reason: str, version: int | None = None) -> None:
     """Call a meeting off, with the reason its page and its notice will give."""
     alone_with(meeting)
+    as_seen(meeting.version, version)
     meeting.state_reason = _reason(reason)
     moves.make("cancel", meeting, by=by)
     events.announce(MeetingCalledOff(meeting.id))
@@ -124,9 +127,11 @@ def postpone(
     to_on: date,
     at: time | None = None,
     is_sure: bool = True,
+    version: int | None = None,
 ) -> Meeting:
     """Put a meeting off to a later day; the new meeting stands by itself."""
     alone_with(meeting.board, meeting)
+    as_seen(meeting.version, version)
     if to_on < meeting.on_date:
         raise Refused(
             f"A meeting is postponed to a later day; it was to be on {_day(meeting.on_date)}.",
@@ -150,9 +155,10 @@ def postpone(
     return later
 
 
-def reinstate(meeting: Meeting, *, by: Person) -> None:
+def reinstate(meeting: Meeting, *, by: Person, version: int | None = None) -> None:
     """Take a cancellation back."""
     alone_with(meeting.board, meeting)
+    as_seen(meeting.version, version)
     _can_meet(meeting.board, meeting.on_date, is_sure=True)
     moves.make("reinstate", meeting, by=by)
     meeting.state_reason = ""
@@ -165,8 +171,11 @@ def hold(
     started: time | None = None,
     ended: time | None = None,
     chair: Person | None = None,
+    version: int | None = None,
 ) -> None:
     """Record that a meeting took place, when it began and ended and who presided."""
+    alone_with(meeting)
+    as_seen(meeting.version, version)
     moves.make("hold", meeting, by=by)
     attending.set_times(meeting, started=started, ended=ended, chair=chair)
 
@@ -215,17 +224,23 @@ def record_attendance(
     """
     alone_with(meeting)
     attending.can_be_recorded(meeting, how=how, is_substitute=for_person is not None)
-    with attending.record_of(meeting, by=by, reason=reason):
+    with listing.writing(meeting, by=by, reason=reason) as listed:
         if version is not None:
-            attending.not_recorded_since(meeting, person, version=version)
-        about = (seat or attending.seat_of(meeting, person), capacity, for_person)
-        row = _record(
-            meeting, by, how, person=person, name=name, organisation=organisation, about=about
-        )
+            listed.not_recorded_since(person, version=version)
+        came = Came(how, person, name, organisation, seat, capacity, for_person)
+        row = listed.record(came)
         if for_person is not None:
-            own = attending.seat_of(meeting, for_person)
-            _record(meeting, by, How.APOLOGIES, person=for_person, about=(own, None, None))
+            listed.record(Came(How.APOLOGIES, for_person))
     return row
+
+
+def record_list(meeting: Meeting, came: Iterable[Came], *, by: Person | None) -> None:
+    """Record a whole list, as printed minutes have it; whom it names may be found on the way."""
+    alone_with(meeting)
+    with listing.writing(meeting, by=by) as listed:
+        for one in came:
+            attending.can_be_recorded(meeting, how=one.how, is_substitute=False)
+            listed.record(one)
 
 
 def record_seats(
@@ -246,25 +261,28 @@ def record_seats(
     alone_with(meeting)
     for _, how in pressed:
         attending.can_be_recorded(meeting, how=how or How.APOLOGIES, is_substitute=False)
-    with attending.record_of(meeting, by=by, reason=reason):
-        known = {row.person_id: row for row in queries.attendance_of(meeting)}
+    with listing.writing(meeting, by=by, reason=reason) as listed:
+        known = {seat.id: listed.row_of(seat.person) for seat, _ in pressed}
         for seat, how in pressed:
-            row = known.get(seat.person_id)
+            row = known[seat.id]
             now = row.how if row else None
             if before is not None and now not in (before.get(seat.id), how):
                 raise Conflict(theirs=str(now), yours=str(how), version=meeting.attendance_version)
         for seat, how in pressed:
             if how is not None:
-                _record(meeting, by, how, person=seat.person, about=(seat, None, None))
-            elif seat.person_id in known:
-                _forget(known[seat.person_id], by=by)
+                listed.record(Came(how, seat.person, seat=seat))
+            elif (row := known[seat.id]) is not None:
+                listed.forget(row)
 
 
-def forget_attendance(row: Attendance, *, by: Person, reason: str = "") -> None:
-    """Take back what was recorded by mistake."""
+def forget_attendance(
+    row: Attendance, *, by: Person, reason: str = "", attendance_version: int | None = None
+) -> None:
+    """Take back what was recorded by mistake, from the attendance as it was shown."""
     alone_with(row.meeting, row)
-    with attending.record_of(row.meeting, by=by, reason=reason):
-        _forget(row, by=by)
+    as_seen(row.meeting.attendance_version, attendance_version)
+    with listing.writing(row.meeting, by=by, reason=reason) as listed:
+        listed.forget(row)
 
 
 def expect_everyone(meeting: Meeting, *, by: Person | None) -> None:
@@ -279,11 +297,10 @@ def expect_everyone(meeting: Meeting, *, by: Person | None) -> None:
     ]
     if not expected:
         return
-    with attending.record_of(meeting, by=by):
+    with listing.writing(meeting, by=by) as listed:
         for seat in expected:
-            row = attending.attendance_row(meeting, person=seat.person, name="")
+            row = listed.row_for(seat.person)
             row.how, row.seat_id, row.capacity = How.PRESENT, seat.id, Capacity.MEMBER
-            db.session.flush()
         meeting.attendance_version += 1
         audit.record(by, "begin-attendance", meeting)
 
@@ -302,8 +319,7 @@ def fill_bank_holidays(*, first_year: int, last_year: int, nation: str) -> int:
 
 
 def _close_once(day: date, name: str) -> bool:
-    facts = {"name": name, "is_bank_holiday": True}
-    return add_once(ClosedDay, unique=("on_date",), on_date=day, **facts)
+    return add_once(ClosedDay, unique=("on_date",), on_date=day, name=name, is_bank_holiday=True)
 
 
 def close_on(day: date, *, by: Person, name: str) -> ClosedDay:
@@ -354,38 +370,6 @@ def _is_at_short_notice(board: Board, *, on: date, reason: str) -> bool:
             field="reason",
         )
     return True
-
-
-def _record(
-    meeting: Meeting,
-    by: Person | None,
-    how: How,
-    *,
-    person: Person | None,
-    about: tuple[Seat | None, Capacity | None, Person | None],
-    name: str = "",
-    organisation: str = "",
-) -> Attendance:
-    seat, capacity, for_person = about
-    row = attending.attendance_row(meeting, person=person, name=name)
-    before = attending.recorded(row)
-    row.how, row.organisation = how, organisation.strip()
-    row.seat_id = seat.id if seat else None
-    row.for_person_id = for_person.id if for_person else None
-    row.capacity = attending.capacity_of(capacity, seat=seat, person=person, for_person=for_person)
-    if attending.recorded(row) != before:
-        meeting.attendance_version += 1
-        who = person.id if person else None
-        audit.record(by, "record-attendance", meeting, attendee=who, how=how.value)
-    db.session.flush()
-    return row
-
-
-def _forget(row: Attendance, *, by: Person) -> None:
-    row.meeting.attendance_version += 1
-    audit.record(by, "forget-attendance", row.meeting)
-    db.session.delete(row)
-    db.session.flush()
 
 
 def _reason(reason: str) -> str:

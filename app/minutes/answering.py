@@ -10,6 +10,7 @@ from app.agendas.models import Agenda, Publication
 from app.foundation import clock
 from app.foundation.db import Several, db, facts, one_of
 from app.foundation.web.filters import local_day
+from app.meetings import queries as meetings
 from app.meetings.events import PapersAsked
 from app.meetings.models import TAKING_PLACE, Meeting
 from app.minutes.citations import address, published_keys
@@ -57,10 +58,13 @@ def answer_minutes(asked: MinutesAsked) -> None:
 def answer_to_agree(asked: MinutesToAgreeAsked) -> None:
     """Every set of minutes not yet agreed, ordinary and special; past papers were agreed on paper.
 
-    The newest past paper counts where nothing has been minuted since, and it is of the last year:
-    the first meeting that is called here agrees the last minutes that came in on paper.
+    None at a meeting that may not agree them. The newest past paper counts where nothing has been
+    minuted since, and it is of the last year: the first meeting that is called here agrees the
+    last minutes that came in on paper.
     """
     meeting = asked.meeting
+    if not meetings.may_agree_minutes(meeting):
+        return
     until = min(meeting.on_date, clock.today() + timedelta(days=1))
     known = {"board_id": meeting.board_id, "until": until, "since": meeting.on_date - A_YEAR}
     rows = facts(_UP_TO, known | {"agreed": [MinutesState.APPROVED, MinutesState.SIGNED]})

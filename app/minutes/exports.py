@@ -56,6 +56,7 @@ _STOPS = (".", "!", "?", ":", ";", "”", ")")
 def minutes_paper(record: Record, imprint: Imprint, *, with_actions: bool = False) -> Paper:
     """The minutes of a meeting, with or without the column of actions."""
     blocks = (
+        *_superseded(record),
         *_opening(record, is_draft=imprint.is_draft),
         *_came(record),
         _entries(record, with_actions=with_actions),
@@ -68,6 +69,21 @@ def minutes_paper(record: Record, imprint: Imprint, *, with_actions: bool = Fals
 def public_record(minutes: Minutes) -> Record | None:
     """Minutes as anybody may have them."""
     return record_for(minutes, ANYBODY)
+
+
+def superseded_in_words(record: Record) -> str:
+    """Of a former wording: that it is one, since when, and by what."""
+    if record.is_newest:
+        return ""
+    published = record.written_at
+    said = f"as published {day(published.astimezone(LONDON).date())}" if published else ""
+    by = f" {said_of(record.superseded).rstrip('.')}." if record.superseded else ""
+    return f"Former wording, {said}. It has been superseded.{by}"
+
+
+def _superseded(record: Record) -> Iterator[Block]:
+    if said := superseded_in_words(record):
+        yield Paragraph(said, "note")
 
 
 def _opening(record: Record, *, is_draft: bool) -> Iterator[Block]:

@@ -2,7 +2,7 @@
 
 from sqlalchemy import select
 
-from app.agendas.events import ItemMadeExempt, ItemMadeOpen, ItemRemoved
+from app.agendas.events import ItemMadeExempt, ItemMadeOpen, ItemRemoved, ReasonsAsked
 from app.agendas.models import AgendaItem, ItemKind
 from app.foundation import audit, events, indexing
 from app.foundation.alone import alone_with
@@ -18,9 +18,16 @@ from app.meetings.events import (
     RecordChanged,
     RecordChanging,
 )
-from app.minutes import citing, keeping, publishing, queries
+from app.minutes import citing, keeping, publications, publishing, queries, reasons
 from app.minutes.events import MinuteClosed, MinuteOpened
-from app.minutes.models import Minute, MinuteExempt, Minutes, PublicationKind, ResolutionKind
+from app.minutes.models import (
+    Minute,
+    MinuteExempt,
+    Minutes,
+    MinutesPublication,
+    PublicationKind,
+    ResolutionKind,
+)
 from app.minutes.publishing import Change
 
 CLOSED, OPENED = ("agenda:exempt", "agenda:recall"), "agenda:open"
@@ -44,22 +51,47 @@ def close_with_item(event: ItemMadeExempt) -> None:
     _as_closed_as(item, minute, row, recalled=event.recalled)
     events.announce(MinuteClosed(minute.id))
     if is_published and row is not None:
-        _withdraw(minute, row, only_grounds=was_closed)
+        told = frozenset[int]() if was_closed else _told(minute, event.reasons)
+        _withdraw(minute, row, only_grounds=was_closed, told=told)
 
 
-def _withdraw(minute: Minute, row: MinuteExempt, *, only_grounds: bool) -> None:
+def answer_reasons(asked: ReasonsAsked) -> None:
+    """What everybody reads in the minutes of an item in somebody's own words."""
+    minute = db.session.scalar(select(Minute).where(Minute.item_id == asked.item_id))
+    newest = publications.newest_publication(minute.minutes) if minute is not None else None
+    if minute is not None and newest is not None:
+        asked.answers.update(reasons.told_beside(newest.content, minute))
+
+
+def _told(minute: Minute, chosen: frozenset[int] | None) -> frozenset[int]:
+    """Those of its minutes' reasons that are withdrawn with it: all, or those chosen."""
+    asked = ReasonsAsked(minute.item_id or 0)
+    answer_reasons(asked)
+    found = frozenset(asked.answers)
+    return found if chosen is None else found & chosen
+
+
+def _withdraw(
+    minute: Minute, row: MinuteExempt, *, only_grounds: bool, told: frozenset[int]
+) -> None:
     """What was published of it closes with it, and the minutes are published without it."""
-    publishing.withdraw(minute, row.access)
+    publishing.withdraw(minute, row.access, told=told)
     said = f"Minute {minute.printed}" if minute.printed else "A minute"
     withdrawn = f"{said} is exempt; what was published of it is withdrawn."
     reason = f"The grounds on which {said[:1].lower()}{said[1:]} is exempt are changed."
-    _publish_again(minute, PublicationKind.WITHDRAWAL, reason if only_grounds else withdrawn)
+    is_told = reason if only_grounds else withdrawn
+    published = _publish_again(minute, PublicationKind.WITHDRAWAL, is_told, told=told)
+    refused = published.content["standing"]["not_agreed"] if published else None
+    if refused and not refused["reason"]:
+        minute.minutes.not_agreed_reason = ""
 
 
-def _publish_again(minute: Minute, kind: PublicationKind, reason: str) -> None:
+def _publish_again(
+    minute: Minute, kind: PublicationKind, reason: str, *, told: frozenset[int] = frozenset()
+) -> MinutesPublication | None:
     about = frozenset([minute.id])
-    change = Change(kind, reason, entries=about, exempt=about)
-    publishing.publish_again(minute.minutes, change, by=None)
+    change = Change(kind, reason, entries=about, exempt=about, reasons=told)
+    return publishing.publish_again(minute.minutes, change, by=None)
 
 
 def open_with_item(event: ItemMadeOpen) -> None:
@@ -86,8 +118,7 @@ def keep_record(event: RecordChanging) -> None:
     minutes = queries.minutes_of(event.meeting)
     if minutes is None or minutes.published_at is None:
         return
-    if minutes.state in queries.AGREED:
-        raise Refused(publishing.AGREED)
+    publishing.not_agreed(minutes)
     if not event.reason.strip():
         raise Refused(RECORDED, field="reason")
     publishing.begin_correction(minutes)
@@ -176,11 +207,11 @@ def _move_wording(minute: Minute, item: AgendaItem) -> MinuteExempt:
     row.resolved = "\n".join(limb for limb in resolved if limb)
     row.save_by(None)
     if minute.published_at is not None:
-        citing.of_exempt(row)
+        citing.of_exempt([row])
     minute.text = ""
     minute.resolutions.clear()
     if minute.published_at is not None:
-        citing.of_minute(minute)
+        citing.of_minutes([minute])
     audit.record(None, "close", minute)
     return row
 

@@ -99,12 +99,6 @@ class ApprovalForm(Form):
             )
 
 
-class TakeBackForm(Form):
-    """Taking back what is recorded of the approval, as it was shown."""
-
-    version = VersionField()
-
-
 class PublishForm(Form):
     """What the clerk says before minutes are published, of the minutes as they were shown."""
 

@@ -12,7 +12,7 @@ from app.foundation.db import db
 from app.foundation.errors import Refused
 from app.foundation.readable import Access
 from app.meetings.models import Meeting
-from app.minutes import citing, publishing, queries
+from app.minutes import citing, publishing, queries, summarising
 from app.minutes.models import Minute, MinuteExempt, PublicationKind, Resolution, ResolutionKind
 from app.minutes.publishing import Change
 from app.people.models import Person
@@ -41,17 +41,32 @@ def saving(
     minute: Minute, *, by: Person | None, at: datetime | None, reason: str
 ) -> Iterator[None]:
     """Save a change; what is published changes only by a correction that says why."""
+    is_summary, rest = summarising.lacks_summary(minute), _all_but_text(minute)
     is_published = minute.published_at is not None
     if is_published and not reason:
         raise Refused(PUBLISHED, field="reason")
-    change = Change(PublicationKind.CORRECTION, reason, entries=frozenset([minute.id]))
+    change = Change(
+        PublicationKind.CORRECTION,
+        reason,
+        entries=frozenset([minute.id]),
+        is_summary=is_summary,
+    )
     with _correction(minute, change, by=by, at=at):
         yield
+        if minute.minutes.state in queries.AGREED and _all_but_text(minute) != rest:
+            raise Refused(summarising.ONLY_TEXT)
         minute.save_by(by, at=at)
         if is_published:
             audit.record(by, "put-right", minute, at=at, reason=reason)
-            citing.of_minute(minute)
+            citing.of_minutes([minute])
         indexing.touch(minute)
+
+
+def _all_but_text(minute: Minute) -> tuple[object, ...]:
+    return (
+        *(minute.heading, minute.outcome),
+        *(queries.limbs_of(minute), queries.sent_to(minute)),
+    )
 
 
 @contextmanager
@@ -71,7 +86,7 @@ def saving_exempt(
         row.save_by(by, at=at)
         if is_published:
             audit.record(by, "put-right", row, at=at, reason=reason)
-            citing.of_exempt(row)
+            citing.of_exempt([row])
         indexing.touch(row)
 
 

@@ -6,6 +6,7 @@ from app.agendas.events import (
     ItemRemoved,
     MinutesAsked,
     MinutesToAgreeAsked,
+    ReasonsAsked,
 )
 from app.foundation.module import Module
 from app.meetings.events import (
@@ -30,6 +31,7 @@ module = Module(
         ReportPublished: (citing.of_report,),
         ItemMadeExempt: (following.close_with_item,),
         ItemMadeOpen: (following.open_with_item,),
+        ReasonsAsked: (following.answer_reasons,),
         MinutesAsked: (answering.answer_minutes,),
         MinutesToAgreeAsked: (answering.answer_to_agree,),
         PapersAsked: (answering.answer_papers,),

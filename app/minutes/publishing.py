@@ -13,7 +13,7 @@ from app.foundation.db import db
 from app.foundation.errors import Refused
 from app.foundation.readable import Access
 from app.meetings import queries as meetings
-from app.minutes import citations, publications, queries, snapshot
+from app.minutes import citations, publications, queries, reasons, snapshot
 from app.minutes.events import ActionsAsked
 from app.minutes.models import (
     Minute,
@@ -51,6 +51,10 @@ class Change:
     """Actions that were recorded wrongly."""
     about: frozenset[int] = frozenset()
     """The minutes of which the reason tells; it is withdrawn with them."""
+    reasons: frozenset[int] = frozenset()
+    """The publications whose reasons tell of what is withdrawn."""
+    is_summary: bool = False
+    """The public is told, beside the minutes, what was taken in private (s100C(2))."""
 
 
 def contents_of(minutes: Minutes) -> tuple[Content, Closed]:
@@ -78,11 +82,16 @@ def freeze_published(minutes: Minutes) -> None:
         freeze(minutes, by=None, at=minutes.published_at)
 
 
+def not_agreed(minutes: Minutes) -> None:
+    """What was agreed is not corrected any more."""
+    if minutes.state in queries.AGREED:
+        raise Refused(AGREED)
+
+
 def begin_correction(minutes: Minutes) -> None:
     """Let the rows of published minutes change until they are published again."""
     alone_with(minutes.meeting, minutes)
-    if minutes.state in queries.AGREED:
-        raise Refused(AGREED)
+    not_agreed(minutes)
     _let_change(minutes)
 
 
@@ -124,16 +133,26 @@ def publish_again(
 def correction(
     minutes: Minutes, change: Change, *, by: Person | None, at: datetime | None = None
 ) -> Iterator[None]:
-    """Change the rows of published minutes and publish them again, in one deed."""
-    begin_correction(minutes)
+    """Change the rows of published minutes and publish them again, in one deed.
+
+    A summary for the public corrects nothing: agreed minutes are given one too.
+    """
+    if change.is_summary:
+        begin_withdrawal(minutes)
+    else:
+        begin_correction(minutes)
     yield
     publish_again(minutes, change, by=by, at=at)
 
 
-def withdraw(minute: Minute, access: Access) -> None:
-    """Close every publication in which this minute was one of Part I: all of it is exempt now."""
+def withdraw(minute: Minute, access: Access, *, told: frozenset[int] = frozenset()) -> None:
+    """Close every publication in which this minute was one of Part I: all of it is exempt now.
+
+    Those that tell a reason which is withdrawn with it close too.
+    """
     for publication in publications.publications_of(minute.minutes):
-        if _was_open(publication.content, minute.id):
+        content = publication.content
+        if _was_open(content, minute.id) or reasons.tells(content, told):
             publication.access = Access.RESTRICTED
     close_exempt(minute, access)
 
@@ -185,6 +204,7 @@ def _renew(
     if change.came:
         known = snapshot.names_in(content)
         content |= snapshot.came_content(source, known=known) | {"corrected_in": number}
+    reasons.take_out(content, change.reasons)
     if change.kind == PublicationKind.APPROVAL:
         content["standing"] = queries.standing_of(source.minutes)
     _renew_actions(content, closed, source, change, number=number)

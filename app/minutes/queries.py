@@ -1,21 +1,18 @@
 """Finding minutes, what a reader sees of them, and what still stands against publishing them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
-from sqlalchemy import func, select
+from sqlalchemy import Integer, bindparam, func, select, tuple_
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.agendas import queries as agendas
 from app.agendas.models import (
     AgendaItem,
     AgendaItemExempt,
-    AgendaState,
     Consideration,
     ItemKind,
-    Outcome,
 )
 from app.boards.models import SeatRole
 from app.foundation import clock
@@ -24,7 +21,7 @@ from app.foundation.exports.wording import day
 from app.foundation.readable import Access, Reach
 from app.foundation.richtext.dialect import is_blank
 from app.meetings import queries as meetings
-from app.meetings.models import TAKING_PLACE, Attendance, Meeting, MeetingState
+from app.meetings.models import TAKING_PLACE, Attendance, Meeting
 from app.minutes.models import (
     Minute,
     MinuteExempt,
@@ -32,9 +29,15 @@ from app.minutes.models import (
     MinutesState,
     ResolutionKind,
 )
+from app.minutes.summarising import published_without_summary
 from app.minutes.wording import Standard, standard_for
 
+Named = TypeVar("Named", Meeting, Minute)
+
+__all__ = ["published_without_summary"]
+
 BEING_WRITTEN = (MinutesState.DRAFT, MinutesState.WITH_CHAIR)
+NOT_AGREED_AT = "Not agreed at the meeting of"
 AGREED = (MinutesState.APPROVED, MinutesState.SIGNED)
 
 
@@ -52,21 +55,17 @@ def is_draft(minutes: Minutes) -> bool:
 
 
 def meetings_that_may_agree(minutes: Minutes) -> list[Meeting]:
-    """The board's later meetings that have taken place, the next first."""
+    """The board's later meetings that have taken place and are suitable, the next first."""
     meeting = minutes.meeting
-    return list(
-        db.session.scalars(
-            select(Meeting)
-            .where(
-                Meeting.board_id == meeting.board_id,
-                Meeting.id != meeting.id,
-                Meeting.on_date >= meeting.on_date,
-                Meeting.on_date <= clock.today(),
-                Meeting.state.in_(TAKING_PLACE),
-            )
-            .order_by(Meeting.on_date, Meeting.id)
-        )
+    when = tuple_(Meeting.on_date, Meeting.starts_at, Meeting.id)
+    chosen = select(Meeting).where(
+        Meeting.board_id == meeting.board_id,
+        when > tuple_(meeting.on_date, meeting.starts_at, meeting.id),
+        Meeting.on_date <= clock.today(),
+        Meeting.state.in_(TAKING_PLACE),
     )
+    later = db.session.scalars(chosen.order_by(Meeting.on_date, Meeting.starts_at, Meeting.id))
+    return [one for one in later if meetings.may_agree_minutes(one)]
 
 
 def waiting_for_approval(meeting: Meeting) -> list[Minutes]:
@@ -88,14 +87,18 @@ def waiting_for_approval(meeting: Meeting) -> list[Minutes]:
 
 def standing_of(minutes: Minutes) -> dict[str, Any]:
     """Whether the board has taken them as its record, and where that is recorded."""
-    agreed = db.session.get(Meeting, minutes.approved_at_meeting_id or 0)
-    refused = db.session.get(Meeting, minutes.not_agreed_at_meeting_id or 0)
-    minute = db.session.get(Minute, minutes.approved_by_minute_id or 0)
+    agreed = _named(Meeting, minutes.approved_at_meeting_id)
+    refused = _named(Meeting, minutes.not_agreed_at_meeting_id)
+    minute = _named(Minute, minutes.approved_by_minute_id)
     return {
         "is_draft": is_draft(minutes),
         "agreed": _at(agreed, minute=minute.printed if minute else "") if agreed else None,
         "not_agreed": _at(refused, reason=minutes.not_agreed_reason) if refused else None,
     }
+
+
+def _named(kind: type[Named], thing_id: int | None) -> Named | None:
+    return db.session.get(kind, thing_id) if thing_id else None
 
 
 def _at(meeting: Meeting, **more: str) -> dict[str, Any]:
@@ -112,7 +115,7 @@ def agreed_in_words(agreed: dict[str, Any]) -> str:
 def not_agreed_in_words(refused: dict[str, Any]) -> str:
     """Not agreed at the meeting of 8 December 2026: the vote is recorded wrongly."""
     on = day(date.fromisoformat(refused["on"]))
-    return f"Not agreed at the meeting of {on}: {refused['reason']}"
+    return f"{NOT_AGREED_AT} {on}: {refused['reason']}"
 
 
 def exempt_rows(minutes: Minutes) -> list[MinuteExempt]:
@@ -123,18 +126,22 @@ def exempt_rows(minutes: Minutes) -> list[MinuteExempt]:
 
 def entries_of(minutes: Minutes, *, reach: Reach | None = None) -> list[Minute]:
     """The numbered minutes in order, with items and resolutions: all, or those of a reader."""
-    chosen = (
-        select(Minute)
-        .where(Minute.minutes_id == minutes.id)
-        .options(
-            joinedload(Minute.item).joinedload(AgendaItem.parent),
-            selectinload(Minute.resolutions),
-        )
-        .order_by(Minute.position, Minute.id)
+    asked = {"minutes_id": minutes.id}
+    if reach is None:
+        return list(db.session.scalars(_ENTRIES, asked))
+    return list(db.session.scalars(_ENTRIES_READ, asked | reach.parameters))
+
+
+_ENTRIES = (
+    select(Minute)
+    .where(Minute.minutes_id == bindparam("minutes_id", type_=Integer))
+    .options(
+        joinedload(Minute.item).joinedload(AgendaItem.parent),
+        selectinload(Minute.resolutions),
     )
-    if reach is not None:
-        chosen = chosen.where(Minute.visible_to(reach))
-    return list(db.session.scalars(chosen))
+    .order_by(Minute.position, Minute.id)
+)
+_ENTRIES_READ = _ENTRIES.where(Minute.visible())
 
 
 def exempt_of(minutes: Minutes, *, reach: Reach) -> dict[int, MinuteExempt]:
@@ -189,31 +196,6 @@ def roles_at(meeting: Meeting) -> dict[int, SeatRole]:
     return {seat.person_id: seat.role for seat in meetings.voting_seats(meeting)}
 
 
-@dataclass(frozen=True)
-class Check:
-    """One finding before minutes are published; an error stops them, a warning is recorded."""
-
-    level: str
-    """error or warning."""
-    code: str
-    sentence: str
-    minute_id: int | None = None
-
-
-def checks(minutes: Minutes) -> list[Check]:
-    """What stands against publishing these minutes, errors first."""
-    entries = entries_of(minutes)
-    reported = _items_with_reports(minutes)
-    found = [check for entry in entries for check in _about(entry, reported)]
-    found += _about_exclusion(entries)
-    found += _about_headings(entries)
-    found += _about_meeting(minutes, entries)
-    found += _about_grounds(minutes, entries)
-    found += _about_notice(minutes, entries)
-    found += _about_called_off(minutes.meeting)
-    return sorted(found, key=lambda check: check.level != "error")
-
-
 def edition_of(minutes: Minutes) -> int:
     """A number that grows with every change to the minutes or to any wording in them."""
     of_entries = select(func.sum(Minute.version)).where(Minute.minutes_id == minutes.id)
@@ -254,137 +236,3 @@ def sent_to(minute: Minute) -> set[tuple[int | None, int | None]]:
 def name_of(minute: Minute) -> str:
     """A minute as its clerk calls it, by its open heading."""
     return f"{minute.printed} {minute.heading}".strip()
-
-
-def _items_with_reports(minutes: Minutes) -> set[int]:
-    chosen = select(Consideration.item_id).join(Minute, Minute.item_id == Consideration.item_id)
-    return set(db.session.scalars(chosen.where(Minute.minutes_id == minutes.id)))
-
-
-def _about(minute: Minute, reported: set[int]) -> list[Check]:
-    found, item, name = [], minute.item, name_of(minute)
-    if item is not None and item.is_late and not item.late_reason.strip():
-        words = "record why the chair took it as a matter of urgency (section 100B(4)(b))."
-        found.append(Check("error", "late", f"{name}: {words}", minute.id))
-    if not minute.text and not minute.resolutions:
-        found.append(Check("warning", "empty", f"{name} has no text yet.", minute.id))
-    elif not minute.resolutions and (minute.item_id in reported or minute.outcome in _DECIDED):
-        found.append(Check("warning", "unresolved", f"{name}: nothing is resolved.", minute.id))
-    return found
-
-
-def _about_exclusion(entries: Sequence[Minute]) -> list[Check]:
-    """No exempt business without the resolution to exclude press and public (R3.3)."""
-    resolved = [
-        one.text
-        for entry in entries
-        if entry.item is not None and entry.item.kind == ItemKind.EXCLUSION
-        for one in entry.resolutions
-    ]
-    if resolved:
-        return _not_named(entries, " ".join(resolved))
-    words = "is exempt, but no resolution to exclude press and public is recorded (section 100A)."
-    return [
-        Check("error", "exclusion", f"{name_of(entry)} {words}", entry.id)
-        for entry in entries
-        if is_exempt(entry.item)
-    ]
-
-
-def _not_named(entries: Sequence[Minute], words: str) -> list[Check]:
-    """The resolution identifies the proceedings it is for: by item, minute or heading."""
-    said = "is exempt, but the resolution to exclude press and public does not name it (section"
-    return [
-        Check("warning", "uncovered", f"{name_of(entry)} {said} 100A(5)(a)).", entry.id)
-        for entry in entries
-        if entry.item is not None
-        and is_exempt(entry.item)
-        and not entry.item.is_named_in(words)
-        and not (entry.printed and entry.printed in words)
-        and entry.heading.casefold() not in words.casefold()
-    ]
-
-
-def _about_headings(entries: Sequence[Minute]) -> list[Check]:
-    """No open heading says what the exempt title of its item says (s100B(2))."""
-    titles = exempt_titles([entry.item for entry in entries if entry.item is not None])
-    words = "its open heading is the exempt title of its item. Give it a heading all may read."
-    return [
-        Check("error", "exempt-heading", f"{entry.printed}: {words}".removeprefix(": "), entry.id)
-        for entry in entries
-        if entry.item_id in titles
-        and _same(entry.heading, titles[entry.item_id].title)
-        and not _same(entry.heading, entry.item.title if entry.item else "")
-    ]
-
-
-def _same(heading: str, title: str) -> bool:
-    return " ".join(heading.split()).casefold() == " ".join(title.split()).casefold()
-
-
-def _about_meeting(minutes: Minutes, entries: Sequence[Minute]) -> list[Check]:
-    meeting, found = minutes.meeting, []
-    if not entries:
-        found.append(Check("error", "nothing", "There is nothing to publish: no minute yet."))
-    if meeting.state == MeetingState.PLANNED and meeting.on_date > clock.today():
-        found.append(Check("error", "not-held", "This meeting has not taken place yet."))
-    if meeting.chair_id is None:
-        said = "It is not recorded who was in the chair. Give it on the page of the attendance."
-        found.append(Check("warning", "chair", said))
-    attendance = meetings.attendance_of(meeting)
-    quorum = meetings.quorum_at(meeting, attendance, meetings.voting_seats(meeting))
-    if not attendance:
-        found.append(Check("warning", "attendance", "Nobody’s attendance is recorded."))
-    elif not quorum.is_met:
-        said = f"{quorum.present} voting members present, quorum {quorum.needed}"
-        found.append(Check("warning", "quorum", f"The meeting was inquorate: {said}."))
-    return found
-
-
-def _about_grounds(minutes: Minutes, entries: Sequence[Minute]) -> list[Check]:
-    """Exempt business names its paragraph of Schedule 12A (R3.3); what is confidential has none."""
-    if not minutes.meeting.board.has_statutory_access:
-        return []
-    closed = exempt_titles([entry.item for entry in entries if entry.item is not None])
-    words = "is exempt, but no paragraph of Schedule 12A is given for its item (section 100A(5))."
-    return [
-        Check("error", "grounds", f"{name_of(entry)} {words}", entry.id)
-        for entry in entries
-        if entry.item is not None
-        and entry.item_id in closed
-        and closed[entry.item_id].access == Access.EXEMPT
-        and not entry.item.paragraphs
-    ]
-
-
-def _about_notice(minutes: Minutes, entries: Sequence[Minute]) -> list[Check]:
-    """Business nobody gave notice of was taken as a matter of urgency, or not at all (R4.1)."""
-    if not minutes.meeting.board.has_statutory_access or not _has_been_issued(minutes.meeting):
-        return []
-    words = (
-        "was not on the agenda that was published. Record why the chair took it as a matter of "
-        "urgency (section 100B(4)(b))."
-    )
-    return [
-        Check("error", "late", f"{name_of(entry)} {words}", entry.id)
-        for entry in entries
-        if entry.item is not None
-        and entry.item.published_at is None
-        and not entry.item.is_late
-        and entry.item.kind != ItemKind.EXCLUSION
-    ]
-
-
-def _has_been_issued(meeting: Meeting) -> bool:
-    agenda = agendas.agenda_of(meeting)
-    return agenda is not None and agenda.state == AgendaState.PUBLISHED
-
-
-def _about_called_off(meeting: Meeting) -> list[Check]:
-    if meeting.state not in (MeetingState.CANCELLED, MeetingState.POSTPONED):
-        return []
-    words = f"This meeting was {meeting.state.value}: it has no minutes to publish."
-    return [Check("error", "called-off", words)]
-
-
-_DECIDED = frozenset({Outcome.APPROVED, Outcome.AMENDED, Outcome.REFERRED})

@@ -181,6 +181,8 @@ class Record:
     issues: list[Issue] = field(default_factory=list)
     """Every time they were published, as far as the reader is told of it; the first first."""
     is_newest: bool = True
+    superseded: Issue | None = None
+    """Of a former wording: when and by what it was first superseded, as its reader is told."""
 
     @property
     def board(self) -> str:
@@ -324,7 +326,14 @@ def _record(
         issues[0].at,
         told,
         chosen.id == newest.id,
+        _next_told(newest, readable, after=chosen.number),
     )
+
+
+def _next_told(newest: MinutesPublication, readable: set[int], *, after: int) -> Issue | None:
+    """The first that every reader is told of; of exempt wording corrected nothing is said."""
+    later = (_issue(one, readable) for one in newest.content["issues"] if one["number"] > after)
+    return next((one for one in later if one.is_told), None)
 
 
 def _since(

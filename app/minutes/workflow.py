@@ -1,7 +1,7 @@
 """The life of minutes: draft, published draft, then agreed as a correct record or not."""
 
 from app.foundation.workflow import Machine, Move
-from app.minutes import policy, queries
+from app.minutes import checking, policy
 from app.minutes.models import Minutes, MinutesState
 
 DRAFT, WITH_CHAIR, PUBLISHED = MinutesState.DRAFT, MinutesState.WITH_CHAIR, MinutesState.PUBLISHED
@@ -10,7 +10,7 @@ APPROVED = MinutesState.APPROVED
 
 def stands_in_the_way(minutes: Minutes) -> str | None:
     """The first error among the checks."""
-    errors = (check.sentence for check in queries.checks(minutes) if check.level == "error")
+    errors = (check.sentence for check in checking.checks(minutes) if check.level == "error")
     return next(errors, None)
 
 

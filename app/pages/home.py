@@ -90,6 +90,7 @@ def _needs(
     found = [
         *needs.of_agendas(ahead, reach, hours),
         *needs.of_minutes(behind),
+        *needs.of_summaries(reach),
         *needs.of_late_actions(reach, names, hours),
         *needs.of_my_actions(reach, names, hours),
         *needs.of_my_reports(mine, boards, hours),

@@ -20,6 +20,7 @@ from app.foundation.web import unit_of_work
 from app.foundation.web.filters import count_of, local_day, plural
 from app.meetings import queries as meetings
 from app.meetings.models import Meeting, MeetingState
+from app.minutes import queries as minutes
 from app.pages.coming import Coming, Past
 from app.people import queries as people_queries
 from app.people import services as people
@@ -133,6 +134,21 @@ def of_minutes(behind: Iterable[Past]) -> Iterator[Need]:
             why = "Every minute is written; readers do not see them yet."
             url = url_for("minutes.show", meeting_id=meeting.id)
             yield Need(f"Publish the minutes of {name}", url, why, "Publish", since=since)
+
+
+def of_summaries(reach: Reach) -> Iterator[Need]:
+    """A clerk gives the public a summary of what minutes leave out (LGA 1972 s100C(2))."""
+    if not reach.clerked:
+        return
+    for meeting, lacks in minutes.published_without_summary(reach.clerked):
+        yield Need(
+            title=f"Write a summary for the minutes of {name_of(meeting)}",
+            url=url_for("minutes.show", meeting_id=meeting.id),
+            why=f"Nothing is told of {count_of(lacks, 'exempt minute')} (section 100C(2)).",
+            label="Write",
+            since=meeting.on_date,
+            weight=0,
+        )
 
 
 def of_late_actions(reach: Reach, boards: dict[int, str], clock: Clock) -> Iterator[Need]:

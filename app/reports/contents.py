@@ -14,7 +14,7 @@ from app.foundation.readable import Access
 from app.foundation.richtext.dialect import is_blank
 from app.people.queries import post_on
 from app.reports.events import CitedMinutesAsked, GroundsAsked
-from app.reports.models import Appendix, Report, Section
+from app.reports.models import Appendix, Report, Section, TemplateVersion
 
 Content = dict[str, Any]
 BESIDE = "issued"
@@ -90,8 +90,18 @@ def board_name(board_id: int) -> str:
 
 
 def without_issue(content: Mapping[str, Any]) -> Content:
-    """The text of a version alone, to be compared with another."""
+    """The text of a version alone."""
     return {key: said for key, said in content.items() if key != BESIDE}
+
+
+def own_words(content: Mapping[str, Any], template: TemplateVersion) -> Content:
+    """What a report itself says, to be compared with another version of it.
+
+    The name of the board is filled in by the house: a board that is renamed changes no report.
+    """
+    filled_in = {one["label"] for one in template.header_fields if one["key"] == "board"}
+    own = [[label, value] for label, value in content["header"] if label not in filled_in]
+    return without_issue(content) | {"header": own}
 
 
 def content_to_issue(report: Report) -> Content:

@@ -46,20 +46,27 @@ def report_paper(
     appendices: Iterable[Attached] = (),
     keeps_numbers: bool = False,
     post: str = "",
+    superseded: str = "",
 ) -> Paper:
     """A report as its readers get it; a past paper keeps the numbers it was printed with.
 
-    `post` is what whoever prepared it held on the day, where the paper names nobody else.
+    `post` is what whoever prepared it held on the day, where the paper names nobody else;
+    `superseded` says of an earlier version since when another stands in its place.
     """
     is_cover = bool(content["cover_sheet"])
     head = _cover_sheet(content, imprint, post=post) if is_cover else _head(content)
     body = _sections(content, keeps_numbers=keeps_numbers, is_plain=is_cover)
     paper = imprint.paper(
         content["title"],
-        (*head, *body, *_appendices(appendices)),
+        (*_superseded(superseded), *head, *body, *_appendices(appendices)),
         subject=f"Report to the {imprint.board}",
     )
     return replace(paper, outline="1") if is_cover else paper
+
+
+def _superseded(said: str) -> Iterator[Block]:
+    if said:
+        yield Paragraph(said, "note")
 
 
 def _head(content: Content) -> Iterator[Block]:

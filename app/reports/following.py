@@ -11,8 +11,9 @@ from app.meetings.events import MeetingMoved
 from app.reports.models import Appendix, Report, ReportState, ReportVersion
 
 ISSUED_FILE = (
-    "This file has been published with a report, so it stays as it was issued. Publish the new "
-    "file with a report of its own; what must not be read is withdrawn with its item."
+    "This file has been published with a report, so it stays as it was issued. Attach the new one "
+    "to the report, which then goes out with a supplement, or publish it with a report of its "
+    "own; what must not be read is withdrawn with its item."
 )
 
 

@@ -106,6 +106,7 @@ class ClearForm(Form):
 class SendBackForm(Form):
     """What the author is to change."""
 
+    version = VersionField()
     text = TextAreaField(
         "What is to be changed",
         [Needed("Say what the author is to change")],
@@ -116,6 +117,7 @@ class SendBackForm(Form):
 class WithdrawForm(Form):
     """Why a report is not brought after all."""
 
+    version = VersionField()
     reason = TextAreaField("Reason", [Needed("Give the reason for withdrawing the report")])
 
 

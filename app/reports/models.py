@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, UniqueConstraint, and_
 from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
 
-from app.documents.models import Document
+from app.documents.models import Document, DocumentVersion
 from app.foundation import ddl
 from app.foundation.db import Base, words
 from app.foundation.readable import Readable, Reader
@@ -203,6 +203,14 @@ ddl.keep(
     ReportVersion,
     update_of=("report_id", "number", "at", "by_id", "why", "content", "sha256"),
 )
+_ISSUED = "OLD.published_at IS NOT NULL"
+ddl.keep(
+    ReportVersion,
+    when=_ISSUED,
+    update_of=("group_id", "published_at"),
+    verbs=(ddl.UPDATE,),
+    label="issued",
+)
 
 
 class Appendix(Readable, Base):
@@ -220,6 +228,29 @@ class Appendix(Readable, Base):
 
     report: Mapped[Report] = relationship(back_populates="appendices")
     document: Mapped[Document | None] = relationship()
+
+
+ddl.keep(
+    Appendix,
+    when=_ISSUED,
+    update_of=(
+        *("report_id", "position", "title", "document_id", "text"),
+        *("group_id", "published_at"),
+    ),
+)
+"""What went out with a report stays attached as it was; who may read it still changes."""
+ddl.keep(
+    DocumentVersion,
+    when=(
+        "EXISTS (SELECT 1 FROM appendix"
+        " JOIN report_version ON report_version.report_id = appendix.report_id"
+        " WHERE appendix.document_id = OLD.document_id AND appendix.published_at IS NOT NULL"
+        " AND report_version.why = 'published')"
+    ),
+    verbs=(ddl.INSERT,),
+    label="issued",
+)
+"""No other file takes the place of one that was issued here; those of past papers are corrected."""
 
 
 class ClearanceComment(Base):

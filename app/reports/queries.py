@@ -1,13 +1,13 @@
 """Finding reports, and what each reader is given to read of them."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, func, or_, select
+from sqlalchemy import ColumnElement, Integer, Select, bindparam, case, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.documents.models import Document, DocumentVersion
@@ -15,7 +15,11 @@ from app.foundation.db import db
 from app.foundation.readable import Reach, Reader
 from app.people.models import Person
 from app.reports import policy
-from app.reports.contents import BESIDE, content_of, content_to_issue, without_issue
+from app.reports.contents import (
+    content_of,
+    content_to_issue,
+    without_issue,
+)
 from app.reports.models import (
     ISSUED,
     Appendix,
@@ -26,6 +30,9 @@ from app.reports.models import (
     ReportVersion,
     TemplateVersion,
 )
+from app.reports.revising import has_unissued, is_issued_so, issued_of, revised, says_the_same
+
+__all__ = ["issued_of", "revised"]
 
 
 def templates() -> list[ReportTemplate]:
@@ -77,35 +84,27 @@ def readable_content(report: Report, reach: Reach) -> dict[str, Any]:
 
 
 def issued_for(report: Report, reach: Reach) -> ReportVersion | None:
-    """The version this reader is given as it was issued; None for other working text."""
+    """The version this reader is given as it was issued; None for a report that was changed since.
+
+    What has been attached to it since changes it too.
+    """
     issued = newest_issued(report) if report.published_at else None
     if issued is None or not in_drafting_circle(report, reach):
         return issued
-    return issued if says_the_same(issued, content_of(report)) else None
+    is_same = not has_unissued(report) and says_the_same(issued, content_of(report))
+    return issued if is_same else None
 
 
-def says_the_same(version: ReportVersion, content: Mapping[str, Any]) -> bool:
-    """Whether a text is word by word what this version says."""
-    return without_issue(version.content) == without_issue(content)
+def version_to_issue(report: Report, *, last: ReportVersion | None) -> ReportVersion:
+    """What would be issued of a report now, after the version kept last.
 
-
-def version_to_issue(report: Report) -> ReportVersion:
-    """What would be issued of a report now; not kept yet, unless it has been issued so before."""
+    Not kept yet, unless it has been issued so before.
+    """
     content = content_to_issue(report)
-    last = newest_version(report)
     if last is not None and last.is_issued and is_issued_so(last, content):
         return last
     number = last.number + 1 if last else 1
     return ReportVersion(report_id=report.id, number=number, content=content)
-
-
-def is_issued_so(version: ReportVersion, content: Mapping[str, Any]) -> bool:
-    """Whether a version was issued with these words and these facts beside them.
-
-    Minutes that were published since make no new version of it.
-    """
-    beside = [dict(one.get(BESIDE, {})) | {"cites": []} for one in (version.content, content)]
-    return says_the_same(version, content) and beside[0] == beside[1]
 
 
 def _nothing(report: Report) -> dict[str, Any]:
@@ -130,12 +129,15 @@ def newest_issued(report: Report) -> ReportVersion | None:
 
 def newest_version(report: Report) -> ReportVersion | None:
     """The version kept last, whatever for."""
-    return db.session.scalar(
-        select(ReportVersion)
-        .where(ReportVersion.report_id == report.id)
-        .order_by(ReportVersion.number.desc())
-        .limit(1)
-    )
+    return db.session.scalar(_NEWEST, {"report_id": report.id})
+
+
+_NEWEST = (
+    select(ReportVersion)
+    .where(ReportVersion.report_id == bindparam("report_id", type_=Integer))
+    .order_by(ReportVersion.number.desc())
+    .limit(1)
+)
 
 
 def versions_of(report: Report, reach: Reach) -> list[tuple[ReportVersion, str]]:
@@ -319,7 +321,7 @@ def titles_for(reports: Iterable[Report], reach: Reach) -> dict[int, str]:
     outside = [one.id for one in rows if not in_drafting_circle(one, reach)]
     titles = {one.id: one.title for one in rows if one.id not in set(outside)}
     if outside:
-        titles |= {version.report_id: version.content["title"] for version in _issued_of(outside)}
+        titles |= {one_id: one.content["title"] for one_id, one in issued_of(outside).items()}
     return {one.id: titles.get(one.id, "Report") for one in rows}
 
 
@@ -329,25 +331,3 @@ def title_on(report: Report, board_id: int) -> str:
     if report.group_id != board_id and report.published_at is not None:
         issued = newest_issued(report)
     return issued.content["title"] if issued else report.title
-
-
-def issued_of(report_ids: Iterable[int]) -> dict[int, ReportVersion]:
-    """What was published last of many reports, in one query."""
-    return {version.report_id: version for version in _issued_of(report_ids)}
-
-
-def _issued_of(report_ids: Iterable[int]) -> Sequence[ReportVersion]:
-    newest = (
-        select(func.max(ReportVersion.number))
-        .where(ReportVersion.report_id.in_(list(report_ids)), ReportVersion.why.in_(ISSUED))
-        .group_by(ReportVersion.report_id)
-        .with_only_columns(ReportVersion.report_id, func.max(ReportVersion.number).label("number"))
-        .subquery()
-    )
-    return db.session.scalars(
-        select(ReportVersion).join(
-            newest,
-            (ReportVersion.report_id == newest.c.report_id)
-            & (ReportVersion.number == newest.c.number),
-        )
-    ).all()

@@ -7,7 +7,7 @@ from sqlalchemy import update
 from app.boards.models import Board
 from app.documents.models import Document
 from app.foundation import audit, clock
-from app.foundation.alone import alone_with
+from app.foundation.alone import alone_with, as_seen
 from app.foundation.db import db
 from app.foundation.errors import Conflict, Refused
 from app.foundation.readable import Access
@@ -153,10 +153,13 @@ def add_section(
     return section
 
 
-def remove_section(section: Section, *, by: Person | None, at: datetime | None = None) -> None:
+def remove_section(
+    section: Section, *, by: Person | None, version: int | None = None, at: datetime | None = None
+) -> None:
     """Take a section of the author's own out again; earlier versions keep its text."""
     report = section.report
     alone_with(report, section)
+    as_seen(section.version, version)
     still_draft(report)
     if not section.key.startswith("own-"):
         raise Refused("This section belongs to the template.")
@@ -201,8 +204,12 @@ def detach(appendix: Appendix, *, by: Person | None, at: datetime | None = None)
     attaching.detach(appendix, by=by, at=at)
 
 
-def submit(report: Report, *, by: Person | None, at: datetime | None = None) -> None:
+def submit(
+    report: Report, *, by: Person | None, version: int | None = None, at: datetime | None = None
+) -> None:
     """Send a draft for clearance to whoever holds a clearing post."""
+    alone_with(report)
+    as_seen(report.version, version)
     moves.make("submit", report, by=by, at=at)
     report.version += 1
     keep_version(report, by=by, why=SUBMITTED, at=at)
@@ -212,8 +219,12 @@ def submit(report: Report, *, by: Person | None, at: datetime | None = None) -> 
             keeping.let_read(report, reason=policy.CLEARANCE, post_id=post_id, by=by, at=at)
 
 
-def take_back(report: Report, *, by: Person | None, at: datetime | None = None) -> None:
+def take_back(
+    report: Report, *, by: Person | None, version: int | None = None, at: datetime | None = None
+) -> None:
     """Make a report a draft again before anybody has cleared it."""
+    alone_with(report)
+    as_seen(report.version, version)
     moves.make("take-back", report, by=by, at=at)
     db.session.flush()
 
@@ -237,20 +248,37 @@ def clear(
     _comment(report, kept, by=by, verdict="cleared", text=text, at=at)
 
 
-def send_back(report: Report, *, by: Person, text: str, at: datetime | None = None) -> None:
+def send_back(
+    report: Report,
+    *,
+    by: Person,
+    text: str,
+    version: int | None = None,
+    at: datetime | None = None,
+) -> None:
     """Send a report back to its author, saying what is to be changed."""
     if not text.strip():
         raise Refused("Say what the author is to change.", field="text")
+    alone_with(report)
+    as_seen(report.version, version)
     moves.make("send-back", report, by=by, at=at)
-    version = keep_version(report, by=by, why=LEFT, at=at)
-    _comment(report, version, by=by, verdict="sent back", text=text, at=at)
+    kept = keep_version(report, by=by, why=LEFT, at=at)
+    _comment(report, kept, by=by, verdict="sent back", text=text, at=at)
 
 
-def withdraw(report: Report, *, by: Person | None, reason: str, at: datetime | None = None) -> None:
+def withdraw(
+    report: Report,
+    *,
+    by: Person | None,
+    reason: str,
+    version: int | None = None,
+    at: datetime | None = None,
+) -> None:
     """Withdraw a report that is not to be brought after all."""
     if not reason.strip():
         raise Refused("Give the reason for withdrawing the report.", field="reason")
     alone_with(report)
+    as_seen(report.version, version)
     report.state_reason = reason.strip()
     moves.make("withdraw", report, by=by, at=at)
     keep_version(report, by=by, why=LEFT, at=at)

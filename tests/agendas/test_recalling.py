@@ -1,6 +1,7 @@
 """A wrongly published item is withdrawn: closed with all that was made of it, for everyone else."""
 
 import json
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import text
@@ -10,15 +11,17 @@ from app.actions import services as actions
 from app.actions.models import Action
 from app.agendas import queries, services
 from app.agendas.models import AgendaItem, ItemKind, Publication
-from app.foundation import indexing
+from app.foundation import clock, indexing
 from app.foundation.audit import AuditEvent
 from app.foundation.db import db
 from app.foundation.errors import Refused
 from app.foundation.readable import Access
 from app.foundation.search.port import Query
+from app.meetings import services as meetings
 from app.minutes import services as minutes
 from app.minutes.models import Minute, MinuteExempt
 from app.reports.models import Appendix, Report, ReportVersion
+from tests.cast import another_clerk
 from tests.factories import agendas
 from tests.factories import minutes as taken
 from tests.factories.minutes import SECRET
@@ -161,3 +164,29 @@ def test_the_clerk_withdraws_it_on_its_page(cast, told, visit):
     history = visit("Adi").open("/administration/history").words
     assert "withdrew item 5 from publication and made it exempt" in history
     assert SECRET not in history
+
+
+def test_the_page_names_every_other_agenda_on_which_its_reports_went_out(cast, deed, told, visit):
+    with deed():
+        report = db.session.scalars(db.select(Report)).one()
+        clerk = another_clerk(cast.other_board)
+        theirs = []
+        for days in (50, 60):
+            day = clock.today() + timedelta(days=days)
+            meeting = meetings.plan_meeting(cast.other_board, by=clerk, on=day)
+            theirs.append(services.begin_agenda(meeting, by=clerk))
+        placed = agendas.an_item(theirs[0], "Theirs")
+        services.place_report(placed, report=report, by=clerk)
+        services.publish(theirs[0], by=clerk)
+    page = visit("Clare").open(f"/meetings/{told[0]}/agenda/items/{told[1]}/recall")
+    day = theirs[0].meeting.on_date
+    (link,) = [words for words in page.links() if words.startswith("Harbour Board")]
+    assert f"{day.day} {day:%B %Y}" in link
+    assert page.links()[link] == f"/meetings/{theirs[0].meeting_id}#item-{placed.id}"
+    assert f"item {placed.number}. It is closed to the public there as well" in page.words
+    assert "the clerk of that board withdraws that item too" in page.words
+    with deed():
+        recall(told, cast)
+    with deed():
+        services.recall(db.session.get_one(AgendaItem, placed.id), by=clerk, **GROUNDS)
+    assert queries.elsewhere(db.session.get_one(AgendaItem, told[1])) == []

@@ -3,7 +3,7 @@
 import pytest
 
 from app.agendas import queries, services
-from app.agendas.models import Agenda
+from app.agendas.models import Agenda, AgendaItem
 from app.foundation import clock
 from app.foundation.db import db
 from app.minutes import services as minutes
@@ -55,12 +55,12 @@ def minuted(cast, deed):
 
 
 def post(browser, agenda, title, way):
-    """The deed of a button on the item's page."""
+    """The deed of a button on the item's page, pressed on the agenda as it is."""
     item = agendas.item_titled(agenda, title)
     browser.open("/account")
     token = browser.page.tree.xpath("//input[@name='csrf_token']")[0].get("value")
     path = f"/meetings/{agenda.meeting_id}/agenda/items/{item.id}/{way}"
-    return browser.client.post(path, data={"csrf_token": token})
+    return browser.client.post(path, data={"csrf_token": token, "version": agenda.version})
 
 
 def test_an_item_whose_minute_was_begun_stays_and_a_sentence_says_so(minuted, visit):
@@ -78,3 +78,35 @@ def test_opening_the_only_exempt_item_after_minutes_were_begun_is_no_error(minut
     numbers = agendas.numbers(again(minuted))
     assert numbers[-1] == "5 Sale of Quay Yard"
     assert not any("Exclusion" in number for number in numbers)
+
+
+def a_report_is_placed(agenda, item, cast):
+    agendas.placed(cast, item, title="Terms with Mr Tansy")
+
+
+def grounds_are_changed(agenda, item, cast):
+    services.make_exempt(
+        item,
+        by=cast.person("Clare"),
+        paragraphs=[1],
+        public_interest="It names a person.",
+        open_title="A staffing matter",
+    )
+
+
+@pytest.mark.parametrize("change", [a_report_is_placed, grounds_are_changed])
+def test_an_item_is_not_made_open_on_a_page_that_shows_less_than_is_on_it(
+    cast, deed, visit, change
+):
+    with deed():
+        agenda = agendas.an_agenda(cast)
+        item = agendas.an_exempt_item(agenda)
+    clare = visit("Clare")
+    clare.open(f"/meetings/{agenda.meeting_id}/agenda/items/{item.id}")
+    with deed():
+        change(agenda, item, cast)
+    page = clare.send(button="Make it open")
+    assert "Somebody else has changed this since you opened the page." in page.words
+    db.session.rollback()
+    assert db.session.get_one(AgendaItem, item.id).part == 2
+    assert "is open to the public" in clare.send(button="Make it open").words

@@ -313,3 +313,31 @@ def test_a_meeting_called_off_says_so_on_its_page_and_its_agenda_stays_as_it_was
     assert (
         "This meeting is cancelled." in visit("Nora").open(f"/meetings/{agenda.meeting_id}").words
     )
+
+
+def test_a_clerk_fetches_what_was_issued_beside_the_draft_of_a_supplement(cast, deed, visit):
+    with deed():
+        agenda = agendas.an_agenda(cast)
+        agendas.an_exempt_item(agenda, SECRET, open_title="A property matter")
+        agendas.published(cast, agenda)
+        agendas.an_item(agenda, "Floods")
+    clare, page = visit("Clare"), f"/meetings/{agenda.meeting_id}"
+    links = clare.open(page).links()
+    issued = links["Word file of the agenda as it was published"]
+    assert everything_in(clare.fetch(issued).data) == everything_in(
+        visit("Mo").fetch(f"{page}/agenda/word").data
+    )
+    public = links["Word for the public without what is exempt"]
+    assert everything_in(clare.fetch(public).data) == everything_in(
+        visit("Nora").fetch(f"{page}/agenda/word").data
+    )
+    draft = clare.fetch(links["Word of the draft with what waits for a supplement"]).data
+    assert "Floods" in everything_in(draft)
+    assert opened(draft).sections[0].header.paragraphs[0].text == "DRAFT"
+
+
+def test_nothing_is_fetched_as_issued_before_it_is(cast, deed, visit):
+    with deed():
+        agenda = agendas.an_agenda(cast)
+        agendas.an_item(agenda)
+    visit("Clare").fetch(f"/meetings/{agenda.meeting_id}/agenda/word?issued=1", status=404)

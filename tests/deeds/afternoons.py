@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from datetime import timedelta
 
+from sqlalchemy import select
+
 from app.actions import services as actions
 from app.agendas import services as agendas
 from app.agendas.models import Agenda
@@ -11,13 +13,14 @@ from app.boards import services as boards
 from app.boards.models import Board, Seat
 from app.foundation import clock
 from app.foundation.db import db
+from app.foundation.readable import Access
 from app.meetings import services as meetings
 from app.meetings.models import Meeting
 from app.minutes import services as minutes
 from app.minutes.models import Minute
 from app.people import services as people
 from app.reports import services as reports
-from app.reports.models import Report
+from app.reports.models import Report, ReportState
 from tests.cast import Cast
 from tests.deeds.giving import Chance, Impossible
 
@@ -45,9 +48,7 @@ def a_meeting_from_first_to_last(chance: Chance) -> None:
 
 def a_report_written_anew(chance: Chance) -> None:
     """A report that is out goes back to its author and through clearance in other words."""
-    clare, report = Cast().person("Clare"), chance.row(Report)
-    if report.author is None:
-        raise Impossible
+    clare, report = Cast().person("Clare"), _one_that_is_out(chance)
     reports.send_back(report, by=clare, text=chance.words(4))
     for section in report.sections:
         html = f"<p>{chance.words(6)}</p>"
@@ -55,6 +56,26 @@ def a_report_written_anew(chance: Chance) -> None:
     reports.attach(report, by=report.author, title=chance.words(), html=f"<p>{chance.words()}</p>")
     reports.submit(report, by=report.author)
     reports.clear(report, by=clare)
+
+
+def _one_that_is_out(chance: Chance) -> Report:
+    chosen = select(Report).where(
+        Report.published_at.is_not(None),
+        Report.author_id.is_not(None),
+        Report.state == ReportState.CLEARED,
+        Report.access == Access.OPEN,
+    )
+    found = db.session.scalars(chosen.order_by(Report.id)).all()
+    if not found:
+        raise Impossible
+    return chance.random.choice(found)
+
+
+def a_revised_report_in_a_supplement(chance: Chance) -> None:
+    """A report that was revised goes out with a supplement to the agenda it was issued with."""
+    a_report_written_anew(chance)
+    agenda = chance.row(Agenda)
+    agendas.publish(agenda, by=Cast().person("Clare"), reason="A report was revised.")
 
 
 def a_report_taken_by_another_meeting(chance: Chance) -> None:
@@ -128,6 +149,7 @@ def an_action_given_later(chance: Chance) -> None:
 WHOLE: dict[str, Callable[[Chance], None]] = {
     "a meeting from first to last": a_meeting_from_first_to_last,
     "a report written anew": a_report_written_anew,
+    "a revised report in a supplement": a_revised_report_in_a_supplement,
     "a report taken by another meeting": a_report_taken_by_another_meeting,
     "a supplement": a_supplement,
     "a draft changed": a_draft_changed,

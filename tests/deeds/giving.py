@@ -150,6 +150,8 @@ BY_KIND: dict[Any, Callable[[Chance], Any]] = {
 BY_NAME: dict[str, Callable[[Chance], Any]] = {
     "by": lambda chance: Cast().person("Clare"),
     "version": lambda chance: getattr(chance.first, "version", 1),
+    "agenda_version": lambda chance: chance.first.agenda.version,
+    "attendance_version": lambda chance: chance.first.meeting.attendance_version,
     "html": lambda chance: f"<p>{chance.words(6)}, see minute SAF1 and HAR1.</p>",
     "resolved_text": lambda chance: f"That {chance.words()} be noted.",
     "paragraphs": lambda chance: [chance.random.randint(1, 7)],
@@ -159,6 +161,7 @@ BY_NAME: dict[str, Callable[[Chance], Any]] = {
     "name": lambda chance: f"{chance.words()}",
     "why": lambda chance: "left",
     "is_sure": lambda chance: True,
+    "reasons": lambda chance: None,
     "reason": lambda chance: f"Because of {chance.words()}.",
 }
 

@@ -141,6 +141,7 @@ def test_every_kind_of_job_is_watched_here(app):
             "prepare",
             "finish",
             "batch",
+            "rest",
         }
 
 

@@ -11,7 +11,7 @@ from app.foundation.db import db
 from app.foundation.errors import Conflict, Refused
 from app.foundation.readable import Access
 from app.foundation.search.port import Query
-from app.minutes import queries, services
+from app.minutes import checking, queries, services
 from app.minutes.models import Minute, ResolutionKind
 from tests.factories.minutes import SECRET, begun, minute_about, write
 
@@ -197,6 +197,6 @@ def test_an_exempt_title_as_open_heading_stops_publication(cast, deed):
     with deed():
         minute = minute_about(begun(cast, exempt=TITLE), "A property matter")
         minute.heading = TITLE.upper()
-        assert "exempt-heading" in [check.code for check in queries.checks(minute.minutes)]
+        assert "exempt-heading" in [check.code for check in checking.checks(minute.minutes)]
         with pytest.raises(Refused, match="exempt title"):
             services.publish(minute.minutes, by=None)

@@ -80,13 +80,24 @@ def frozen(page):
     return region.get("data-publication"), " ".join(region.text_content().split()), links
 
 
+SUPERSEDED = (
+    r"<w:p>(?:(?!<w:p>).)*Former wording, as published \d+ \w+ \d{4}\. "
+    r"It has been superseded\.(?: \w+ \d+ \w+ \d{4}[^<]*)?<(?:(?!</w:p>).)*</w:p>"
+)
+"""The line of a former wording's file that the file of its own day did not have."""
+
+
 def words_of(reader, path):
     answer = reader.fetch(path)
     name = answer.headers["Content-Disposition"]
     former = re.search(r"number=(\d+)", path)
     mark = f"-former-wording-{int(former[1]) + 1}" if former else ""
     assert mark in name
-    return everything_in(answer.data), name.replace(mark, "") if mark else name
+    said = everything_in(answer.data)
+    if former:
+        said, count = re.subn(SUPERSEDED, "", said)
+        assert count == 1, "it does not say that it was superseded"
+    return said, name.replace(mark, "") if mark else name
 
 
 def seen_by(visit, minutes, number=None, *, people=("Mo", "Nora")):

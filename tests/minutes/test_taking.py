@@ -17,7 +17,7 @@ from app.foundation.readable import Access
 from app.meetings import queries as meetings_queries
 from app.meetings import services as meetings
 from app.meetings.models import How, MeetingState
-from app.minutes import queries, services
+from app.minutes import checking, queries, services
 from app.minutes.models import Minute, MinutesState, ResolutionKind
 from tests.factories.minutes import (
     agenda_with,
@@ -209,7 +209,7 @@ def test_exempt_business_without_its_exclusion_stops_publication(cast, deed):
         )
         assert "paragraph 3 of Part 1 of Schedule 12A" in exclusion.resolutions[0].text
         services.set_resolutions(exclusion, by=None, kind=ResolutionKind.RESOLVED, limbs=[])
-        assert queries.checks(minutes)[0].code == "exclusion"
+        assert checking.checks(minutes)[0].code == "exclusion"
         with pytest.raises(Refused, match="exclude press and public"):
             services.publish(minutes, by=cast.person("Clare"))
     assert minutes.state == MinutesState.DRAFT
@@ -244,7 +244,7 @@ def test_minutes_without_a_recorded_chair_are_warned_of(cast, deed):
 
 
 def codes_of(minutes):
-    return {check.code for check in queries.checks(minutes)}
+    return {check.code for check in checking.checks(minutes)}
 
 
 def test_an_inquorate_meeting_and_an_undecided_item_are_warned_of(cast, deed):
@@ -263,7 +263,7 @@ def test_an_inquorate_meeting_and_an_undecided_item_are_warned_of(cast, deed):
             outcome=Outcome.APPROVED,
             version=1,
         )
-    codes = {check.code for check in queries.checks(minutes)}
+    codes = {check.code for check in checking.checks(minutes)}
     assert {"quorum", "unresolved", "empty"} <= codes
 
 
@@ -348,7 +348,7 @@ def test_items_added_after_the_minutes_were_begun_are_numbered_on(cast, deed):
 
 def errors_of(minutes):
     """What stands against publishing these minutes, by minute."""
-    found = [one for one in queries.checks(minutes) if one.level == "error"]
+    found = [one for one in checking.checks(minutes) if one.level == "error"]
     return {(one.code, queries.name_of(db.session.get(Minute, one.minute_id))) for one in found}
 
 

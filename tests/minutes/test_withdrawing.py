@@ -1,5 +1,7 @@
 """What is withdrawn of published minutes is read by nobody else, whatever was done before it."""
 
+from datetime import time
+
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError
@@ -13,7 +15,7 @@ from app.foundation.db import db
 from app.foundation.errors import Refused
 from app.foundation.readable import Access
 from app.meetings import services as meetings
-from app.minutes import publications, queries, services
+from app.minutes import checking, publications, queries, services
 from app.minutes.models import Minute, Minutes, MinutesState
 from tests.factories import agendas as issuing
 from tests.factories import minutes as taken
@@ -44,7 +46,7 @@ def told(visit, meeting_id):
     """The addresses of a meeting at which somebody without a seat reads the withdrawn word."""
     client, at = visit("Nora").client, f"/meetings/{meeting_id}"
     pages = [at, *(f"{at}/{page}" for page in PAGES)]
-    pages += [f"{at}/minutes/published/{number}" for number in range(4)]
+    pages += [f"{at}/minutes/published/{number}" for number in range(8)]
     found = [page for page in pages if SECRET in client.get(page).get_data(as_text=True)]
     for file in FILES:
         answer = client.get(f"{at}/{file}")
@@ -128,7 +130,39 @@ def _withdrawn_opened_and_corrected(meeting_of, cast, deed):
     return ids
 
 
+def correct_times(record, reason):
+    at = {"started": time(18, 31), "ended": time(20), "chair": None}
+    meetings.set_times(record.meeting, by=None, reason=reason, **at)
+
+
+def _reason_of_an_attendance(meeting_of, cast, deed):
+    ids = meeting_of()
+    with deed():
+        correct_times(of_sale(Minute, ids[1]).minutes, f"{SECRET} rang at once")
+    return ids
+
+
+def _reason_of_another_minute(meeting_of, cast, deed):
+    ids = meeting_of()
+    with deed():
+        other = taken.minute_about(of_sale(Minute, ids[1]).minutes, "Lamplighting")
+        taken.write(other, "Ten lamps.", reason=f"{SECRET} was named for no reason")
+    return ids
+
+
+def _not_agreed(meeting_of, cast, deed):
+    ids = meeting_of()
+    with deed():
+        later = meetings.plan_meeting(cast.board, by=None, on=clock.today())
+        record = of_sale(Minute, ids[1]).minutes
+        services.not_agree(record, by=None, at_meeting=later, reason=f"{SECRET} paid more")
+    return ids
+
+
 BEFORE = (
+    _reason_of_an_attendance,
+    _reason_of_another_minute,
+    _not_agreed,
     _heading_alone,
     _emptied_by_a_correction,
     _reason_of_an_action,
@@ -161,6 +195,8 @@ def test_agreed_minutes_stay_agreed_when_an_item_is_withdrawn_and_are_held(
     with pytest.raises(DatabaseError, match="kept as it was written"):
         db.session.execute(text("UPDATE minute SET text = 'x'"))
     db.session.rollback()
+    with deed():
+        taken.write(of_sale(Minute, sale_id), "The board took a decision.", reason="A summary")
     with pytest.raises(Refused, match="agreed as a correct record"), deed():
         taken.write(of_sale(Minute, sale_id), "Otherwise.", reason="The clerk misheard")
 
@@ -259,3 +295,65 @@ def test_withdrawing_and_correcting_at_once(cast, deed, race, meeting_of, closes
     assert len(states) == before + done
     assert [one.number for one in states] == list(range(len(states) - 1, -1, -1))
     assert outcomes[0] is None
+
+
+def test_whoever_recalled_an_item_is_asked_for_a_summary_and_may_give_it(
+    cast, deed, visit, meeting_of
+):
+    """Section 100C(2); also of minutes that were agreed, of which nothing else is written."""
+    meeting_id, sale_id = _agreed(meeting_of, cast, deed)
+    clare, page = visit("Clare"), f"/meetings/{meeting_id}/minutes"
+    assert "Write a summary" not in clare.open("/").words + clare.open(page).words
+    with deed():
+        recall(sale_id, cast)
+        minute = of_sale(Minute, sale_id)
+        found = [one.code for one in checking.checks(minute.minutes) if one.minute_id == minute.id]
+        assert "summary" in found and "empty" not in found
+    assert "Write a summary for the minutes of" in clare.open("/").words
+    assert "Write a summary for the public." not in visit("Mo").open(page).words
+    asked = clare.open(page).tree.xpath("//a[contains(@href, '/minutes/write/')]/@href")
+    clare.open(asked[0])
+    typed = {"text": "The board took a decision on a property.", "outcome": "noted"}
+    answer = clare.send(typed, button="Correct this minute", status=422)
+    assert "Only the text is written here" in answer.words
+    clare.send(typed | {"outcome": ""}, button="Correct this minute")
+    read = visit("Nora").open(page)
+    assert "The board took a decision on a property." in read.words
+    assert "A summary of what was taken in private" in read.words
+    assert "Agreed as a correct record" in read.words
+    assert "Write a summary" not in clare.open("/").words + clare.open(page).words
+
+
+def test_the_clerk_says_which_reasons_are_withdrawn_with_it(cast, deed, visit, meeting_of):
+    meeting_id, sale_id = _not_agreed(meeting_of, cast, deed)
+    with deed():
+        correct_times(of_sale(Minute, sale_id).minutes, "The clock was slow")
+    clare = visit("Clare")
+    page = clare.open(f"/meetings/{meeting_id}/agenda/items/{sale_id}/recall")
+    offered = page.tree.xpath("//input[@name='reasons']")
+    assert [one.get("checked") is not None for one in offered] == [True, True]
+    assert "The clock was slow" in page.words
+    typed = {name: GROUNDS[name] for name in ("open_title", "public_interest", "reason")}
+    typed |= {"paragraphs": "3", "reasons": [offered[0].get("value")]}
+    clare.send(typed, button="Withdraw and make exempt")
+    assert told(visit, meeting_id) == []
+    read = visit("Nora").open(f"/meetings/{meeting_id}/minutes").words
+    assert "The clock was slow" in read and "Not agreed at the meeting of" in read
+    db.session.rollback()
+    assert of_sale(Minute, sale_id).minutes.not_agreed_reason == ""
+
+
+def test_a_reason_that_was_told_while_it_was_closed_is_withdrawn_with_the_next_recall(
+    cast, deed, visit, meeting_of
+):
+    meeting_id, sale_id = meeting_of()
+    with deed():
+        recall(sale_id, cast)
+    with deed():
+        correct_times(of_sale(Minute, sale_id).minutes, f"{SECRET} rang at once")
+    with deed():
+        agendas.make_open(of_sale(AgendaItem, sale_id), by=None)
+    assert told(visit, meeting_id)
+    with deed():
+        recall(sale_id, cast)
+    assert told(visit, meeting_id) == []

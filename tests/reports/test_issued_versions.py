@@ -1,5 +1,7 @@
 """An issued version of a report keeps all that stood beside its text, its files included."""
 
+import re
+
 import pytest
 
 from app.documents import services as documents
@@ -9,6 +11,12 @@ from app.reports.contents import BESIDE
 from tests.factories import reports
 from tests.factories.documents import a_document
 from tests.publications import changes, frozen, word_of
+
+SUPERSEDED = (
+    r"<w:p>(?:(?!<w:p>).)*Version \d+, published \d+ \w+ \d{4}\. "
+    r"It was superseded by version \d+ on \d+ \w+ \d{4}\.<(?:(?!</w:p>).)*</w:p>"
+)
+"""The line of an earlier version's file that the file of its own day did not have."""
 
 
 def issued_with_a_file(cast):
@@ -76,7 +84,10 @@ def test_an_earlier_issued_version_is_read_and_saved_as_it_was(cast, deed, visit
         cast.board.name = "Neighbourhoods Board"
         report.author.name = "Olu Vance"
     assert changes(page, frozen(nora.open(path))) == []
-    assert word_of(nora, f"{path}/word") == (name, file)
+    name_now, file_now = word_of(nora, f"{path}/word")
+    without, count = re.subn(SUPERSEDED, "", file_now)
+    assert (name_now, without, count) == (name, file, 1)
+    assert f"It was superseded by version {number + 2} on" in nora.open(path).words
     now = nora.open(f"/reports/{report.id}")
     assert "Second map" in now.words
     assert "Something else." in frozen(now)
@@ -88,3 +99,57 @@ def test_a_version_that_was_never_issued_has_no_word_file_for_readers(cast, deed
         kept = [version.number for version in report.versions if not version.is_issued]
     for who in ("Nora", "Clare"):
         visit(who).fetch(f"/reports/{report.id}/versions/{kept[0]}/word", status=404)
+
+
+def test_the_note_on_working_text_appears_only_for_what_the_report_itself_says(cast, deed, visit):
+    """A board that is renamed changes none of its reports; what is attached to one does."""
+    with deed():
+        report = reports.a_published_report(cast)
+        cast.board.name = "Neighbourhoods Board"
+    for who in ("Olu", "Clare"):
+        page = visit(who).open(f"/reports/{report.id}")
+        assert "You see the working text." not in page.words
+        assert "Neighbourhoods Board" not in frozen(page)
+    with deed():
+        services.send_back(report, by=cast.person("Clare"), text="Attach the map.")
+        services.attach(report, by=report.author, title="The map", html="<p>Here.</p>")
+    page = visit("Olu").open(f"/reports/{report.id}")
+    assert "You see the working text." in page.words
+    assert "The map" in page.words and "Take off" in page.words
+    assert "The map" not in visit("Nora").open(f"/reports/{report.id}").words
+
+
+def test_what_was_kept_for_any_other_reason_than_its_issue_is_never_taken_for_it(
+    cast, deed, drain, visit
+):
+    """Cleared, sent for clearance or left in the middle: readers get what was issued before."""
+    with deed():
+        report = reports.a_published_report(cast)
+        issued = queries.newest_issued(report).number
+        services.send_back(report, by=cast.person("Clare"), text="Again.")
+        services.edit_header(
+            report,
+            by=report.author,
+            title="Zebrafinches",
+            header=dict(report.header),
+            wanted_on=None,
+            version=report.version,
+        )
+        reports.write(report, "purpose", "Zebrafinches sing.")
+        services.keep_version(report, by=report.author, why=services.LEFT)
+        reports.write(report, "purpose", "Zebrafinches sing loudly.")
+        services.keep_version(report, by=report.author, why=services.TEN_MINUTES)
+        services.submit(report, by=report.author)
+        reports.section(report, "purpose").text = "<p>Zebrafinches sing softly.</p>"
+        services.clear(report, by=cast.person("Clare"))
+        kept = {one.why: one.number for one in report.versions if one.number > issued}
+    assert set(kept) == {"left", "every ten minutes", "cleared"}
+    drain()
+    assert queries.newest_issued(report).number == issued
+    nora, path = visit("Nora"), f"/reports/{report.id}"
+    for address in (path, "/reports", "/reports?q=Zebrafinches", "/search?q=Zebrafinches"):
+        assert "finches sing" not in nora.open(address).words
+        assert "Zebrafinches" not in nora.open(address).links()
+    for number in kept.values():
+        nora.open(f"{path}/versions/{number}", status=404)
+        nora.fetch(f"{path}/versions/{number}/word", status=404)

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from app.agendas import access, carrying, drafting, policy, queries, reading, services
 from app.agendas.events import MinutesAsked
-from app.agendas.forms import AddForm, OrderForm
+from app.agendas.forms import AddForm
 from app.agendas.front import front_sheet
 from app.agendas.models import Agenda, AgendaState, ItemKind
 from app.agendas.reading import Line, every
@@ -17,6 +17,7 @@ from app.foundation.readable import Reach
 from app.foundation.web import gate, unit_of_work
 from app.foundation.web.asked import number
 from app.foundation.web.done import done
+from app.foundation.web.forms import version_pressed
 from app.foundation.web.gate import me
 from app.meetings import queries as meetings
 from app.meetings.models import Meeting
@@ -71,10 +72,17 @@ def show(meeting_id: int) -> ResponseReturnValue:
 
 @bp.get("/<int:meeting_id>/agenda/reports/<int:report_id>")
 def report(meeting_id: int, report_id: int) -> ResponseReturnValue:
-    """A report as it was issued with this agenda, whatever has become of it since."""
+    """A report as it was issued with this agenda, whatever has become of it since.
+
+    A revised one is asked for by its version, which a preview names before it is there.
+    """
     meeting = access.meeting(meeting_id, may=policy.see)
     report = access.report(report_id, may=policy.read_paper)
-    issued = queries.version_issued(meeting, report)
+    asked = request.args.get("version", type=number)
+    if asked is None:
+        issued = queries.version_issued(meeting, report)
+    else:
+        issued = reports.version_numbered(report, asked, gate.reach())
     if issued is None or reports.issued_for(report, gate.reach()) is issued:
         return redirect(url_for("reports.show", report_id=report_id))
     return redirect(url_for("reports.version", report_id=report_id, number=issued.number))
@@ -124,7 +132,7 @@ def order(meeting_id: int) -> ResponseReturnValue:
     agenda = access.agenda(meeting_id, may=policy.run)
     ids = request.form.getlist("item_id", type=number)
     try:
-        services.order_items(agenda, by=me(), ids=ids, version=OrderForm().version.data)
+        services.order_items(agenda, by=me(), ids=ids, version=version_pressed())
     except Conflict:
         unit_of_work.spoil()
         flash("Somebody else has changed this agenda meanwhile. This is how it stands.", "refusal")
@@ -147,7 +155,6 @@ def builder(agenda: Agenda, form: AddForm) -> str:
         agenda=agenda,
         lines=lines,
         form=form,
-        order=OrderForm(formdata=None, data={"version": agenda.version}),
         checks=queries.checks(agenda),
         waiting=waiting,
         titles=reports.titles_for(waiting, reach),

@@ -6,15 +6,19 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.agendas import access, exempting, ordering, policy, queries, services
+from app.agendas.events import ReasonsAsked
 from app.agendas.forms import ExemptForm, ItemForm, LateForm, RecallForm
 from app.agendas.models import Agenda, AgendaItem, AgendaItemExempt, ItemKind
 from app.agendas.views.agendas import waiting_for_place
+from app.foundation import events
+from app.foundation.db import db
 from app.foundation.errors import Conflict, Refused
 from app.foundation.readable import Access
 from app.foundation.richtext.typed import from_typed, to_typed
 from app.foundation.web import gate, refusals, unit_of_work
 from app.foundation.web.differing import differences
 from app.foundation.web.done import done
+from app.foundation.web.forms import version_pressed
 from app.foundation.web.gate import me
 from app.people import queries as people
 from app.reports import queries as reports
@@ -36,7 +40,7 @@ def move(meeting_id: int, item_id: int) -> ResponseReturnValue:
     to = request.form.get("to", "")
     if to not in MOVED:
         raise Refused("Choose where the item is to go.")
-    services.move_item(item, by=me(), to=to)
+    services.move_item(item, by=me(), to=to, agenda_version=version_pressed())
     done(f"{MOVED[to]}: {item.title} is item {item.number} now.")
     anchor = f"move-{item.id}-{'side' if to in ('in', 'out') else to}"
     return redirect(url_for("agendas.build", meeting_id=meeting_id, _anchor=anchor))
@@ -74,7 +78,7 @@ def remove(meeting_id: int, item_id: int) -> ResponseReturnValue:
     """Take an item off the agenda."""
     item = access.item(meeting_id, item_id, may=policy.run)
     number = item.number
-    services.remove_item(item, by=me())
+    services.remove_item(item, by=me(), agenda_version=version_pressed())
     done(f"Item {number} is taken off the agenda.")
     return redirect(url_for("agendas.build", meeting_id=meeting_id))
 
@@ -107,39 +111,49 @@ def recall(meeting_id: int, item_id: int) -> ResponseReturnValue:
     """Withdraw a published item from publication and take it in Part II."""
     item = access.item(meeting_id, item_id, may=policy.run)
     form = _recall_form(item)
-    tried = refusals.attempt(
-        form,
-        lambda: services.recall(
-            item,
-            by=me(),
-            **_typed_grounds(form),
-            reason=form.reason.data,
-            late_reason=_still_urgent(form),
-        ),
-    )
+    tried = refusals.attempt(form, lambda: _recall(item, form))
     if not tried.is_done:
-        page = render_template("agendas/recall.html", form=form, item=item, tried=tried)
-        return page, tried.status
+        if form.is_submitted():
+            db.session.rollback()
+        shown = {"item": item, "tried": tried, "elsewhere": queries.elsewhere(item)}
+        return render_template("agendas/recall.html", form=form, **shown), tried.status
     done(f"Item {item.number} is withdrawn and exempt; the agenda is issued anew.")
     return _built(meeting_id, item)
 
 
 def _recall_form(item: AgendaItem) -> RecallForm:
-    form = RecallForm(data={"late_reason": item.late_reason} if request.method == "GET" else None)
+    asked = {"late_reason": item.late_reason, "version": item.agenda.version}
+    form = RecallForm(data=asked if request.method == "GET" else None)
     if not item.is_late:
         del form.late_reason
+    told = ReasonsAsked(item.id)
+    events.announce(told)
+    if not told.answers:
+        del form.reasons
+        return form
+    form.reasons.offer(list(told.answers.items()))
+    if request.method == "GET":
+        form.reasons.data = list(told.answers)
     return form
 
 
-def _still_urgent(form: RecallForm) -> str:
-    return form.late_reason.data if "late_reason" in form else ""
+def _recall(item: AgendaItem, form: RecallForm) -> None:
+    services.recall(
+        item,
+        by=me(),
+        reason=form.reason.data,
+        late_reason=form.late_reason.data if "late_reason" in form else "",
+        reasons=form.reasons.data if "reasons" in form else None,
+        agenda_version=form.version.data,
+        **_typed_grounds(form),
+    )
 
 
 @items_bp.post("/items/<int:item_id>/open")
 def make_open(meeting_id: int, item_id: int) -> ResponseReturnValue:
     """Bring an item back into Part I with its wording and papers."""
     item = access.item(meeting_id, item_id, may=policy.run)
-    services.make_open(item, by=me())
+    services.make_open(item, by=me(), agenda_version=version_pressed())
     done(f"Item {item.number} is open to the public, with its papers.")
     return _built(meeting_id, item)
 
@@ -180,7 +194,8 @@ def add_report(meeting_id: int, report_id: int) -> ResponseReturnValue:
 def place(meeting_id: int, item_id: int, report_id: int) -> ResponseReturnValue:
     """Put a waiting report to an item."""
     item = access.item(meeting_id, item_id, may=policy.run)
-    services.place_report(item, report=_waiting(item.agenda, report_id), by=me())
+    report = _waiting(item.agenda, report_id)
+    services.place_report(item, report=report, by=me(), agenda_version=version_pressed())
     done(f"The report is on item {item.number}.")
     return redirect(url_for("agenda_items.edit", meeting_id=meeting_id, item_id=item.id))
 
@@ -189,7 +204,8 @@ def place(meeting_id: int, item_id: int, report_id: int) -> ResponseReturnValue:
 def take_off(meeting_id: int, item_id: int, report_id: int) -> ResponseReturnValue:
     """Take a report off an item; it waits for a place again."""
     item = access.item(meeting_id, item_id, may=policy.run)
-    services.take_report_off(item, report=access.report(report_id, may=policy.place), by=me())
+    report = access.report(report_id, may=policy.place)
+    services.take_report_off(item, report=report, by=me(), agenda_version=version_pressed())
     done(f"The report is off item {item.number}; it waits for a place again.")
     return redirect(url_for("agenda_items.edit", meeting_id=meeting_id, item_id=item.id))
 

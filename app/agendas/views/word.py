@@ -22,15 +22,20 @@ from app.meetings.models import Meeting
 
 @bp.get("/<int:meeting_id>/agenda/word")
 def word(meeting_id: int) -> ResponseReturnValue:
-    """The agenda as issued; to its clerk the draft, as long as something in it is not issued."""
+    """The agenda as issued; to its clerk the draft, as long as something in it is not issued.
+
+    ?issued=1 is what was issued and nothing else; ?public=1 is it as everybody gets it.
+    """
     meeting, agenda, latest = access.meeting_with_agenda(meeting_id, may=policy.see)
-    lines = _draft(meeting, agenda, latest)
+    is_public = request.args.get("public") == "1"
+    asks_issued = request.args.get("issued") == "1" or (is_public and latest is not None)
+    lines = [] if asks_issued else _draft(meeting, agenda, latest)
     issued = None if lines else latest
     if agenda is None or not (lines or issued):
         abort(404)
     if issued is not None:
         lines = reading.as_issued(issued, gate.reach())
-    if request.args.get("public") == "1":
+    if is_public:
         lines = reading.for_the_public(lines)
     access.saw(reading.closed_rows(lines))
     front = issued.content if issued else snapshot.front_of(meeting)

@@ -9,6 +9,8 @@ from markupsafe import Markup, escape
 from app.foundation.clock import LONDON, UNDATED
 from app.foundation.exports.wording import time_of_day
 
+_STATIC = Path(__file__).parents[2] / "static"
+
 
 def init_app(app: Flask) -> None:
     """Lets every page say days, moments and counts the same way."""
@@ -34,8 +36,10 @@ def init_app(app: Flask) -> None:
 def asset(name: str) -> str:
     """The address of a built style sheet or script; it changes when the file does."""
     filename = f"built/{name}"
-    made = Path(__file__).parents[2] / "static" / filename
-    version = f"{made.stat().st_mtime_ns:x}" if made.exists() else None
+    try:
+        version = f"{(_STATIC / filename).stat().st_mtime_ns:x}"
+    except OSError:
+        version = None
     return url_for("static", filename=filename, v=version)
 
 

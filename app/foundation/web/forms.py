@@ -260,6 +260,18 @@ class VersionField(IntegerField):  # type: ignore[misc]
 NO_VERSION = -1
 
 
+class PressedForm(Form):
+    """A button by itself: it says on which version of a thing it was pressed."""
+
+    version = VersionField()
+
+
+def version_pressed() -> int:
+    """The version that whoever pressed a button had before them."""
+    seen: int = PressedForm().version.data
+    return seen
+
+
 def _or_nothing(coerce: Callable[[Any], Any]) -> Callable[[Any], Any]:
     """Lets an empty choice stand for none."""
     return lambda value: None if value in (None, "") else coerce(value)

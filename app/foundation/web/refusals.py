@@ -34,11 +34,13 @@ PAGES = {400, 401, 403, 404, 405, 409, 413, 422, 429, 500, 503}
 STANDING_ALONE = {500, 503}
 """Pages that ask the database nothing: it may be what went wrong."""
 LOOK_AGAIN = "Look at it as it is now before you go on."
+CHANGED = f"Somebody else has changed this since you opened the page. {LOOK_AGAIN}"
 
 
 def init_app(app: Flask) -> None:
     """Answer refusals on the page the reader came from, and errors with a page of their own."""
     app.register_error_handler(Refused, _refused)
+    app.register_error_handler(Conflict, _changed)
     app.register_error_handler(HTTPException, _error)
 
 
@@ -141,6 +143,11 @@ def _refused(refusal: Refused) -> Response:
         return _error(answer)
     flash(refusal.sentence, "refusal")
     return redirect(back(), code=303)
+
+
+def _changed(_conflict: Conflict) -> Response:
+    """Of a button on an older page: what was typed is shown by the pages that take it."""
+    return _refused(Refused(CHANGED))
 
 
 def _error(error: HTTPException) -> Response:

@@ -12,6 +12,7 @@ from app.foundation.errors import Conflict
 from app.foundation.web import gate, refusals, unit_of_work
 from app.foundation.web.differing import differences
 from app.foundation.web.done import done
+from app.foundation.web.forms import version_pressed
 from app.foundation.web.gate import me
 from app.meetings import access, policy, queries, services
 from app.meetings.events import RecordAsked
@@ -96,7 +97,8 @@ def forget(meeting_id: int, row_id: int) -> ResponseReturnValue:
     row = db.first_or_404(
         db.select(Attendance).where(Attendance.id == row_id, Attendance.meeting_id == meeting.id)
     )
-    services.forget_attendance(row, by=me(), reason=request.form.get("reason", "").strip())
+    reason = request.form.get("reason", "").strip()
+    services.forget_attendance(row, by=me(), reason=reason, attendance_version=version_pressed())
     done("Taken off the attendance.")
     return _back(meeting)
 

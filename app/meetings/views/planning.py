@@ -12,6 +12,7 @@ from app.foundation.db import db
 from app.foundation.web import gate, refusals
 from app.foundation.web.asked import day_named, number, page_asked
 from app.foundation.web.done import done
+from app.foundation.web.forms import version_pressed
 from app.foundation.web.gate import any_signed_in, me
 from app.meetings import access, policy, queries, services
 from app.meetings.events import PapersAsked
@@ -134,9 +135,12 @@ def change(meeting_id: int) -> ResponseReturnValue:
 def cancel(meeting_id: int) -> ResponseReturnValue:
     """Call a meeting off, with a reason."""
     meeting = access.meeting(meeting_id, may=policy.run)
-    form = CancelForm()
+    form = CancelForm(data={"version": meeting.version})
     tried = refusals.attempt(
-        form, lambda: services.cancel(meeting, by=me(), reason=form.reason.data)
+        form,
+        lambda: services.cancel(
+            meeting, by=me(), reason=form.reason.data, version=form.version.data
+        ),
     )
     if not tried.is_done:
         page = render_template("meetings/cancel.html", form=form, meeting=meeting, tried=tried)
@@ -149,7 +153,7 @@ def cancel(meeting_id: int) -> ResponseReturnValue:
 def postpone(meeting_id: int) -> ResponseReturnValue:
     """Put a meeting off to another day."""
     meeting = access.meeting(meeting_id, may=policy.run)
-    form = PostponeForm()
+    form = PostponeForm(data={"version": meeting.version})
     tried = refusals.attempt(
         form,
         lambda: services.postpone(
@@ -159,6 +163,7 @@ def postpone(meeting_id: int) -> ResponseReturnValue:
             to_on=form.on_date.data,
             at=form.starts_at.data,
             is_sure=form.is_sure.data,
+            version=form.version.data,
         ),
     )
     if not tried.is_done:
@@ -172,7 +177,7 @@ def postpone(meeting_id: int) -> ResponseReturnValue:
 def hold(meeting_id: int) -> ResponseReturnValue:
     """Record that a meeting took place."""
     meeting = access.meeting(meeting_id, may=policy.run)
-    services.hold(meeting, by=me())
+    services.hold(meeting, by=me(), version=version_pressed())
     services.expect_everyone(meeting, by=me())
     done("The meeting is recorded as held. Check who came.")
     return redirect(url_for("attendance.show", meeting_id=meeting.id))
@@ -182,7 +187,7 @@ def hold(meeting_id: int) -> ResponseReturnValue:
 def reinstate(meeting_id: int) -> ResponseReturnValue:
     """Take a cancellation back."""
     meeting = access.meeting(meeting_id, may=policy.run)
-    services.reinstate(meeting, by=me())
+    services.reinstate(meeting, by=me(), version=version_pressed())
     done("The meeting is planned again.")
     return _to(meeting)
 

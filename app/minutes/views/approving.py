@@ -6,9 +6,10 @@ from flask.typing import ResponseReturnValue
 from app.foundation.errors import Conflict
 from app.foundation.web import refusals, unit_of_work
 from app.foundation.web.done import done
+from app.foundation.web.forms import version_pressed
 from app.foundation.web.gate import me
 from app.minutes import access, policy, queries, services
-from app.minutes.forms import AGREED, ApprovalForm, TakeBackForm
+from app.minutes.forms import AGREED, ApprovalForm
 from app.minutes.models import Minutes
 from app.minutes.views.reading import bp
 
@@ -40,7 +41,7 @@ def take_back_approval(meeting_id: int) -> ResponseReturnValue:
     """What was recorded of their approval was a mistake."""
     minutes = access.minutes(meeting_id, may=policy.approve)
     try:
-        services.take_back_approval(minutes, by=me(), version=TakeBackForm().version.data)
+        services.take_back_approval(minutes, by=me(), version=version_pressed())
     except Conflict as conflict:
         return _changed_meanwhile(minutes, ApprovalForm(formdata=None), conflict)
     done("It is taken back.")

@@ -4,13 +4,14 @@ from flask import Blueprint, abort, current_app, redirect, render_template, requ
 from flask.typing import ResponseReturnValue
 
 from app.foundation import events
+from app.foundation.readable import Reach
 from app.foundation.web import gate
 from app.foundation.web.asked import day_named
 from app.foundation.web.gate import any_signed_in
 from app.meetings.workflow import not_yet_begun
-from app.minutes import access, citations, policy, queries
+from app.minutes import access, citations, policy, queries, summarising
 from app.minutes.events import ActionsAsked, ToDo
-from app.minutes.exports import said_of
+from app.minutes.exports import said_of, superseded_in_words
 from app.minutes.models import Minute, Minutes
 from app.minutes.reading import Record
 
@@ -86,10 +87,18 @@ def _page(minutes: Minutes, record: Record) -> str:
         record=record,
         cited_by=citations.cited_by(record.entries, reach=reach),
         said_of=said_of,
+        superseded=superseded_in_words(record),
         may_write=policy.write(reach, minutes),
+        unsummarised=_unsummarised(minutes, record, reach),
         may_approve=policy.approve(reach, minutes),
         has_word=WORD in current_app.view_functions,
     )
+
+
+def _unsummarised(minutes: Minutes, record: Record, reach: Reach) -> list[Minute]:
+    """What the clerk is asked of published minutes: a summary of what they leave out."""
+    is_asked = policy.write(reach, minutes) and record.is_newest and minutes.published_at
+    return summarising.without_summary(minutes) if is_asked else []
 
 
 def _look_up(record: Record) -> None:

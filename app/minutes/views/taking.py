@@ -24,7 +24,7 @@ from app.meetings import queries as meetings
 from app.meetings import services as meeting_services
 from app.meetings.forms import SHORT, Press, pressed
 from app.meetings.models import Meeting
-from app.minutes import access, policy, queries, services
+from app.minutes import access, checking, policy, queries, services, summarising
 from app.minutes.forms import AddForm, ExemptForm, MinuteForm, PublishForm
 from app.minutes.models import Minute, MinuteExempt, Minutes, ResolutionKind
 from app.minutes.views.reading import bp, to_be_done
@@ -137,6 +137,8 @@ def _not_taken(minute: Minute, refusal: Refused | None = None, **forms: Any) -> 
         raise Refused(TOO_LATE)
     (form,) = forms.values()
     sentence = refusals.on_form(form, refusal) if refusal else ""
+    if refusal:
+        db.session.rollback()
     return _page(minute, refusal=sentence, **forms), 422
 
 
@@ -214,7 +216,7 @@ def publish(meeting_id: int) -> ResponseReturnValue:
     """Publish the minutes as a draft."""
     minutes = access.minutes(meeting_id, may=policy.write)
     form = PublishForm()
-    warned = any(check.level == "warning" for check in queries.checks(minutes))
+    warned = any(check.level == "warning" for check in checking.checks(minutes))
     if not form.sent() and warned:
         return _publishing(minutes, form), 422
     services.publish(minutes, by=me(), edition=form.version.data)
@@ -223,7 +225,7 @@ def publish(meeting_id: int) -> ResponseReturnValue:
 
 
 def _publishing(minutes: Minutes, form: PublishForm) -> str:
-    checks = queries.checks(minutes)
+    checks = checking.checks(minutes)
     return render_template(
         "minutes/publish.html",
         meeting=minutes.meeting,
@@ -232,20 +234,8 @@ def _publishing(minutes: Minutes, form: PublishForm) -> str:
         errors=[one for one in checks if one.level == "error"],
         warnings=[one for one in checks if one.level == "warning"],
         is_open=minutes.state in queries.BEING_WRITTEN,
-        counts=_counts(minutes),
+        counts=checking.counts_of(minutes),
     )
-
-
-def _counts(minutes: Minutes) -> dict[str, object]:
-    """What publication lets out, in figures."""
-    entries = queries.entries_of(minutes)
-    numbers = [entry.printed for entry in entries if entry.printed]
-    return {
-        "minutes": len(entries),
-        "numbers": f"{numbers[0]} to {numbers[-1]}" if numbers else "",
-        "resolutions": sum(len(entry.resolutions) for entry in entries),
-        "exempt": sum(queries.is_exempt(entry.item) for entry in entries),
-    }
 
 
 def _page(
@@ -266,6 +256,7 @@ def _page(
     known = {row.person_id: row for row in rows if row.person_id}
     seats = meetings.voting_seats(meeting)
     published = minute.published_at is not None
+    lacks_summary = summarising.lacks_summary(minute)
     standard = (
         None if minute.text or published else queries.standard_wording(minute, attendance=rows)
     )
@@ -279,6 +270,7 @@ def _page(
         before=entries[place - 1] if place else None,
         after=entries[place + 1] if place + 1 < len(entries) else None,
         written={entry.id for entry in entries if queries.is_written(entry)},
+        lacks_summary=lacks_summary,
         is_agreed=minutes.state in queries.AGREED,
         is_exempt=queries.is_exempt(minute.item) or exempt is not None,
         refusal=refusal,
@@ -322,6 +314,7 @@ def _filled(minute: Minute) -> MinuteForm:
             "outcome": minute.outcome.value if minute.outcome else None,
             "refer_to_id": sent[0][0] if sent else None,
             "defer_to_id": sent[0][1] if sent else None,
+            "reason": summarising.SUMMARY if summarising.lacks_summary(minute) else "",
         },
     )
 

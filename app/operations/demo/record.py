@@ -98,7 +98,7 @@ class Record:
 
     def _agree_last(self, record: Minutes) -> None:
         """What this meeting agreed as a correct record is recorded with the minutes it agreed."""
-        if self.meeting.is_extraordinary:
+        if not meetings_queries.may_agree_minutes(self.meeting):
             return
         entries = minutes_queries.entries_of(record) if record.published_at else []
         agreed = [one.printed for one in entries if one.item and one.item.standing_key == "minutes"]

@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from app.foundation.web import refusals
 from app.foundation.web.asked import number
 from app.foundation.web.done import done
-from app.foundation.web.forms import Form
+from app.foundation.web.forms import Form, PressedForm, version_pressed
 from app.foundation.web.gate import me
 from app.foundation.web.refusals import Attempt
 from app.reports import access, contents, policy, services
@@ -20,8 +20,11 @@ from app.reports.workflow import missing, missing_facts
 @bp.route("/<int:report_id>/submit", methods=["GET", "POST"])
 def submit(report_id: int) -> ResponseReturnValue:
     """What is still missing, and the button that sends the report for clearance."""
-    report, form = access.report(report_id, may=policy.write), Form()
-    tried = refusals.attempt(form, lambda: services.submit(report, by=me()))
+    report = access.report(report_id, may=policy.write)
+    form = PressedForm(data={"version": report.version})
+    tried = refusals.attempt(
+        form, lambda: services.submit(report, by=me(), version=form.version.data)
+    )
     done = "The report is sent for clearance. Those who clear it can read it now."
     shown = {} if tried.is_done else _checked(report)
     return _told("reports/submit.html", report, form, tried, done, **shown)
@@ -57,7 +60,7 @@ def _lacking(report: Report) -> list[tuple[str, str]]:
 def take_back(report_id: int) -> ResponseReturnValue:
     """Make it a draft again."""
     report = access.report(report_id, may=policy.write)
-    services.take_back(report, by=me())
+    services.take_back(report, by=me(), version=version_pressed())
     done("The report is a draft again.")
     return to(report)
 
@@ -83,8 +86,12 @@ def clear(report_id: int) -> ResponseReturnValue:
 @bp.route("/<int:report_id>/send-back", methods=["GET", "POST"])
 def send_back(report_id: int) -> ResponseReturnValue:
     """Send a report back to its author."""
-    report, form = access.report(report_id, may=policy.clear), SendBackForm()
-    tried = refusals.attempt(form, lambda: services.send_back(report, by=me(), text=form.text.data))
+    report = access.report(report_id, may=policy.clear)
+    form = SendBackForm(data={"version": report.version})
+    tried = refusals.attempt(
+        form,
+        lambda: services.send_back(report, by=me(), text=form.text.data, version=form.version.data),
+    )
     done = "The report is a draft again; its author sees what you wrote."
     return _told("reports/send_back.html", report, form, tried, done)
 
@@ -92,9 +99,13 @@ def send_back(report_id: int) -> ResponseReturnValue:
 @bp.route("/<int:report_id>/withdraw", methods=["GET", "POST"])
 def withdraw(report_id: int) -> ResponseReturnValue:
     """Withdraw a report for good."""
-    report, form = access.report(report_id, may=policy.withdraw), WithdrawForm()
+    report = access.report(report_id, may=policy.withdraw)
+    form = WithdrawForm(data={"version": report.version})
     tried = refusals.attempt(
-        form, lambda: services.withdraw(report, by=me(), reason=form.reason.data)
+        form,
+        lambda: services.withdraw(
+            report, by=me(), reason=form.reason.data, version=form.version.data
+        ),
     )
     return _told("reports/withdraw.html", report, form, tried, "The report is withdrawn.")
 

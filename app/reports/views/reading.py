@@ -103,6 +103,7 @@ def _page(
         report=report,
         content=content,
         version=version,
+        superseded=showing.superseded(report, version) if version else "",
         issued=issued,
         newest=queries.newest_issued(report) if report.published_at else None,
         beside=showing.beside(report, issued, reach),

@@ -9,12 +9,14 @@ from markupsafe import Markup
 
 from app.foundation import audit
 from app.foundation.db import db
+from app.foundation.exports.wording import day
 from app.foundation.readable import Access, Reach
 from app.foundation.richtext.dialect import is_blank, under_heading
 from app.foundation.richtext.numbering import numbered
 from app.foundation.richtext.pages import as_html, as_html_numbered, as_html_printed
 from app.foundation.richtext.typed import from_typed
 from app.foundation.web import unit_of_work
+from app.foundation.web.filters import local_day
 from app.people.models import Person
 from app.reports import contents, queries
 from app.reports.contents import BESIDE, grounds_of, post_of_author
@@ -83,6 +85,17 @@ def history_of(report: Report) -> list[tuple[datetime, str]]:
         for line, who in rows
         if line.tag in sentences
     ]
+
+
+def superseded(report: Report, version: ReportVersion) -> str:
+    """Of a version that was issued: since when another one stands in its place, and which."""
+    newest = queries.newest_issued(report)
+    if newest is None or not version.is_issued or newest.number <= version.number:
+        return ""
+    return (
+        f"Version {version.number}, published {day(local_day(version.at))}. It was superseded by "
+        f"version {newest.number} on {day(local_day(newest.at))}."
+    )
 
 
 class Attachment(NamedTuple):

@@ -34,11 +34,17 @@ def word_of_version(report_id: int, number: int) -> ResponseReturnValue:
     if found is None or not found.is_issued:
         abort(404)
     unit_of_work.saw(found)
-    paper = _paper(report, found.content, found)
+    paper = _paper(report, found.content, found, superseded=showing.superseded(report, found))
     return word_file(paper, name=f"report-{report.id}-version-{found.number}")
 
 
-def _paper(report: Report, content: dict[str, Any], issued: ReportVersion | None) -> Paper:
+def _paper(
+    report: Report,
+    content: dict[str, Any],
+    issued: ReportVersion | None,
+    *,
+    superseded: str = "",
+) -> Paper:
     beside = showing.beside(report, issued, gate.reach())
     written_at: datetime = issued.at if issued else report.changed_at
     imprint = Imprint(
@@ -55,4 +61,5 @@ def _paper(report: Report, content: dict[str, Any], issued: ReportVersion | None
         appendices=[Attached(one.title, one.html, one.file_name) for one in beside.appendices],
         keeps_numbers=queries.keeps_numbers(report),
         post=beside.post,
+        superseded=superseded,
     )

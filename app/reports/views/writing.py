@@ -17,7 +17,7 @@ from app.foundation.richtext.typed import from_typed, to_typed
 from app.foundation.web import gate, unit_of_work
 from app.foundation.web.asked import number
 from app.foundation.web.done import done
-from app.foundation.web.forms import Form
+from app.foundation.web.forms import Form, version_pressed
 from app.foundation.web.gate import me
 from app.foundation.web.refusals import is_fragment
 from app.meetings import queries as meetings
@@ -226,7 +226,7 @@ def add_section(report_id: int) -> ResponseReturnValue:
 def remove_section(report_id: int, key: str) -> ResponseReturnValue:
     """Take a section of the author's own out again."""
     report = access.report(report_id, may=policy.write)
-    services.remove_section(access.section(report, key), by=me())
+    services.remove_section(access.section(report, key), by=me(), version=version_pressed())
     done("The section is removed; earlier versions keep its text.")
     return redirect(url_for("reports.begin", report_id=report.id))
 

@@ -1,0 +1,200 @@
+"""What is held against minutes before they are published: what stops them, what is recorded."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from app.agendas import queries as agendas
+from app.agendas.models import AgendaState, Consideration, ItemKind, Outcome
+from app.foundation import clock
+from app.foundation.db import db
+from app.foundation.readable import Access
+from app.meetings import queries as meetings
+from app.meetings.models import Meeting, MeetingState
+from app.minutes.models import Minute, Minutes
+from app.minutes.queries import entries_of, exempt_titles, is_exempt, name_of
+from app.minutes.summarising import without_summary
+
+
+@dataclass(frozen=True)
+class Check:
+    """One finding before minutes are published; an error stops them, a warning is recorded."""
+
+    level: str
+    """error or warning."""
+    code: str
+    sentence: str
+    minute_id: int | None = None
+
+
+def checks(minutes: Minutes) -> list[Check]:
+    """What stands against publishing these minutes, errors first."""
+    entries, lacking = entries_of(minutes), without_summary(minutes)
+    reported = _items_with_reports(minutes)
+    found = [check for entry in entries for check in _about(entry, reported, lacking)]
+    found += _about_summaries(lacking)
+    found += _about_exclusion(entries)
+    found += _about_headings(entries)
+    found += _about_meeting(minutes, entries)
+    found += _about_grounds(minutes, entries)
+    found += _about_notice(minutes, entries)
+    found += _about_called_off(minutes.meeting)
+    return sorted(found, key=lambda check: check.level != "error")
+
+
+def counts_of(minutes: Minutes) -> dict[str, object]:
+    """What publication lets out, in figures."""
+    entries = entries_of(minutes)
+    numbers = [entry.printed for entry in entries if entry.printed]
+    return {
+        "minutes": len(entries),
+        "numbers": f"{numbers[0]} to {numbers[-1]}" if numbers else "",
+        "resolutions": sum(len(entry.resolutions) for entry in entries),
+        "exempt": sum(is_exempt(entry.item) for entry in entries),
+    }
+
+
+def _items_with_reports(minutes: Minutes) -> set[int]:
+    chosen = select(Consideration.item_id).join(Minute, Minute.item_id == Consideration.item_id)
+    return set(db.session.scalars(chosen.where(Minute.minutes_id == minutes.id)))
+
+
+def _about(minute: Minute, reported: set[int], lacking: Sequence[Minute]) -> list[Check]:
+    found, item, name = [], minute.item, name_of(minute)
+    if item is not None and item.is_late and not item.late_reason.strip():
+        words = "record why the chair took it as a matter of urgency (section 100B(4)(b))."
+        found.append(Check("error", "late", f"{name}: {words}", minute.id))
+    if minute in lacking:
+        return found
+    if not minute.text and not minute.resolutions:
+        found.append(Check("warning", "empty", f"{name} has no text yet.", minute.id))
+    elif not minute.resolutions and (minute.item_id in reported or minute.outcome in _DECIDED):
+        found.append(Check("warning", "unresolved", f"{name}: nothing is resolved.", minute.id))
+    return found
+
+
+def _about_summaries(lacking: Sequence[Minute]) -> list[Check]:
+    """What is left out must not leave the public without a fair record (s100C(2))."""
+    words = (
+        "says nothing to the public of what was taken in private. Write a summary that gives a "
+        "fair record without what is exempt (section 100C(2))."
+    )
+    return [Check("warning", "summary", f"{name_of(entry)} {words}", entry.id) for entry in lacking]
+
+
+def _about_exclusion(entries: Sequence[Minute]) -> list[Check]:
+    """No exempt business without the resolution to exclude press and public (R3.3)."""
+    resolved = [
+        one.text
+        for entry in entries
+        if entry.item is not None and entry.item.kind == ItemKind.EXCLUSION
+        for one in entry.resolutions
+    ]
+    if resolved:
+        return _not_named(entries, " ".join(resolved))
+    words = "is exempt, but no resolution to exclude press and public is recorded (section 100A)."
+    return [
+        Check("error", "exclusion", f"{name_of(entry)} {words}", entry.id)
+        for entry in entries
+        if is_exempt(entry.item)
+    ]
+
+
+def _not_named(entries: Sequence[Minute], words: str) -> list[Check]:
+    """The resolution identifies the proceedings it is for: by item, minute or heading."""
+    said = "is exempt, but the resolution to exclude press and public does not name it (section"
+    return [
+        Check("warning", "uncovered", f"{name_of(entry)} {said} 100A(5)(a)).", entry.id)
+        for entry in entries
+        if entry.item is not None
+        and is_exempt(entry.item)
+        and not entry.item.is_named_in(words)
+        and not (entry.printed and entry.printed in words)
+        and entry.heading.casefold() not in words.casefold()
+    ]
+
+
+def _about_headings(entries: Sequence[Minute]) -> list[Check]:
+    """No open heading says what the exempt title of its item says (s100B(2))."""
+    titles = exempt_titles([entry.item for entry in entries if entry.item is not None])
+    words = "its open heading is the exempt title of its item. Give it a heading all may read."
+    return [
+        Check("error", "exempt-heading", f"{entry.printed}: {words}".removeprefix(": "), entry.id)
+        for entry in entries
+        if entry.item_id in titles
+        and _same(entry.heading, titles[entry.item_id].title)
+        and not _same(entry.heading, entry.item.title if entry.item else "")
+    ]
+
+
+def _same(heading: str, title: str) -> bool:
+    return " ".join(heading.split()).casefold() == " ".join(title.split()).casefold()
+
+
+def _about_meeting(minutes: Minutes, entries: Sequence[Minute]) -> list[Check]:
+    meeting, found = minutes.meeting, []
+    if not entries:
+        found.append(Check("error", "nothing", "There is nothing to publish: no minute yet."))
+    if meeting.state == MeetingState.PLANNED and meeting.on_date > clock.today():
+        found.append(Check("error", "not-held", "This meeting has not taken place yet."))
+    if meeting.chair_id is None:
+        said = "It is not recorded who was in the chair. Give it on the page of the attendance."
+        found.append(Check("warning", "chair", said))
+    attendance = meetings.attendance_of(meeting)
+    quorum = meetings.quorum_at(meeting, attendance, meetings.voting_seats(meeting))
+    if not attendance:
+        found.append(Check("warning", "attendance", "Nobody’s attendance is recorded."))
+    elif not quorum.is_met:
+        said = f"{quorum.present} voting members present, quorum {quorum.needed}"
+        found.append(Check("warning", "quorum", f"The meeting was inquorate: {said}."))
+    return found
+
+
+def _about_grounds(minutes: Minutes, entries: Sequence[Minute]) -> list[Check]:
+    """Exempt business names its paragraph of Schedule 12A (R3.3); what is confidential has none."""
+    if not minutes.meeting.board.has_statutory_access:
+        return []
+    closed = exempt_titles([entry.item for entry in entries if entry.item is not None])
+    words = "is exempt, but no paragraph of Schedule 12A is given for its item (section 100A(5))."
+    return [
+        Check("error", "grounds", f"{name_of(entry)} {words}", entry.id)
+        for entry in entries
+        if entry.item is not None
+        and entry.item_id in closed
+        and closed[entry.item_id].access == Access.EXEMPT
+        and not entry.item.paragraphs
+    ]
+
+
+def _about_notice(minutes: Minutes, entries: Sequence[Minute]) -> list[Check]:
+    """Business nobody gave notice of was taken as a matter of urgency, or not at all (R4.1)."""
+    if not minutes.meeting.board.has_statutory_access or not _has_been_issued(minutes.meeting):
+        return []
+    words = (
+        "was not on the agenda that was published. Record why the chair took it as a matter of "
+        "urgency (section 100B(4)(b))."
+    )
+    return [
+        Check("error", "late", f"{name_of(entry)} {words}", entry.id)
+        for entry in entries
+        if entry.item is not None
+        and entry.item.published_at is None
+        and not entry.item.is_late
+        and entry.item.kind != ItemKind.EXCLUSION
+    ]
+
+
+def _has_been_issued(meeting: Meeting) -> bool:
+    agenda = agendas.agenda_of(meeting)
+    return agenda is not None and agenda.state == AgendaState.PUBLISHED
+
+
+def _about_called_off(meeting: Meeting) -> list[Check]:
+    if meeting.state not in (MeetingState.CANCELLED, MeetingState.POSTPONED):
+        return []
+    words = f"This meeting was {meeting.state.value}: it has no minutes to publish."
+    return [Check("error", "called-off", words)]
+
+
+_DECIDED = frozenset({Outcome.APPROVED, Outcome.AMENDED, Outcome.REFERRED})
