@@ -7,7 +7,7 @@ from flask import current_app
 from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
-from app.foundation import ddl
+from app.foundation import ddl, telling
 from app.foundation.db import Base, db, during, may_create, writing
 from app.foundation.outage import outage_of
 
@@ -29,6 +29,8 @@ def run_online() -> None:
 def migrate() -> None:
     settings = current_app.extensions["migrate"].configure_args
     with db.engine.connect() as connection:
+        if sentence := telling.newer(connection):
+            raise ClickException(sentence)
         context.configure(connection=connection, target_metadata=METADATA, **settings)
         with context.begin_transaction():
             context.run_migrations()

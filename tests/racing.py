@@ -11,11 +11,14 @@ from sqlalchemy import text
 
 from app.foundation.db import db
 from app.foundation.errors import Conflict, Refused
+from app.foundation.outage import Overtaken
 from app.foundation.unit import unit_of_work
 
 LONGEST = 30
 WAITS = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"  # noqa: E501
 Deed = Callable[..., object]
+_ANSWERED = Refused | Conflict | Overtaken
+"""What the second may meet; whoever is overtaken is done once more by its request."""
 
 
 def at_once(app: Flask, load: Callable[[], Any], first: Deed, second: Deed) -> list[object]:
@@ -50,7 +53,7 @@ def at_once(app: Flask, load: Callable[[], Any], first: Deed, second: Deed) -> l
         thread.join(2 * LONGEST)
     db.session.rollback()
     for outcome in outcomes:
-        if isinstance(outcome, BaseException) and not isinstance(outcome, Refused | Conflict):
+        if isinstance(outcome, BaseException) and not isinstance(outcome, _ANSWERED):
             raise outcome
     return outcomes
 

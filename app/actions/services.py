@@ -84,9 +84,9 @@ def edit_action(
     owner: dict[str, Any] = {"person": person, "post": post, "organisation": organisation}
     record = action.minute.minutes if correcting and action.minute else None
     alone_with(*((record.meeting, record) if record else ()), action)
+    if not correcting and _says_already(action, text, due_on, due_words, owner_words, **owner):
+        return
     if action.version != version:
-        if _says_already(action, text, due_on, due_words, owner_words, **owner):
-            return
         raise Conflict(theirs=action.text, yours=text, version=action.version)
     _say(action, text=text, due_on=due_on, due_words=due_words)
     _give_to(action, **owner, owner_words=owner_words)
@@ -164,9 +164,12 @@ def reopen(
 
 def follow(minutes: Sequence[Minute], *, by: Person | None, at: datetime | None = None) -> None:
     """Let the actions of these minutes be read as far as the minutes themselves, and no further."""
+    actions = queries.actions_of_minutes([minute.id for minute in minutes])
+    if not actions:
+        return
     access = queries.access_like(minutes)
     published = {minute.id: minute.published_at for minute in minutes}
-    for action in queries.actions_of_minutes(access):
+    for action in actions:
         held = access[action.minute_id or 0]
         since = _since(action, published[action.minute_id or 0])
         if (action.access, action.published_at) == (held, since):

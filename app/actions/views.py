@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import escape
 from sqlalchemy.orm import selectinload
@@ -23,6 +23,7 @@ from app.foundation.readable import ANYBODY
 from app.foundation.web import gate, refusals, unit_of_work
 from app.foundation.web.asked import number, page_asked
 from app.foundation.web.differing import differences
+from app.foundation.web.done import done
 from app.foundation.web.downloads import word_file
 from app.foundation.web.forms import Form, version_pressed
 from app.foundation.web.gate import any_signed_in, me
@@ -120,7 +121,7 @@ def edit(action_id: int) -> ResponseReturnValue:
         except Refused as refusal:
             shown["refusal"] = refusals.on_form(form, refusal)
             return render_template("actions/edit.html", **shown), 422
-        flash("The action is changed.", "success")
+        done("The action is changed.")
         return _to(action)
     return render_template("actions/edit.html", **shown), 422 if form.errors else 200
 
@@ -146,7 +147,7 @@ def start(action_id: int) -> ResponseReturnValue:
     """Say that work has begun."""
     action = access.action(action_id, may=policy.report_on)
     services.start(action, by=me(), version=version_pressed())
-    flash("Work on this action has begun.", "success")
+    done("Work on this action has begun.")
     return _to(action)
 
 
@@ -187,7 +188,7 @@ def reopen(action_id: int) -> ResponseReturnValue:
     """Take it up again."""
     action = access.action(action_id, may=policy.run)
     services.reopen(action, by=me(), version=version_pressed())
-    flash("The action is open again.", "success")
+    done("The action is open again.")
     return _to(action)
 
 
@@ -231,7 +232,7 @@ def new(meeting_id: int) -> ResponseReturnValue:
         made_on=meeting.on_date,
         **_said(form),
     )
-    flash("The action is added.", "success")
+    done("The action is added.")
     return redirect(back, code=303)
 
 
@@ -242,12 +243,11 @@ def _back(meeting: Meeting, minute_id: int | None) -> str:
     return url_for("minutes.write_one", meeting_id=meeting.id, minute_id=minute_id)
 
 
-def _told(action: Action, tried: Attempt, done: str, **forms: Form) -> ResponseReturnValue:
+def _told(action: Action, tried: Attempt, sentence: str, **forms: Form) -> ResponseReturnValue:
     """On to the action; or its page again as it now stands, with what was typed and why not."""
     if tried.is_done:
-        flash(done, "success")
+        done(sentence)
         return _to(action)
-    db.session.rollback()
     return _page(action, refusal=tried.refusal, **forms), tried.status
 
 

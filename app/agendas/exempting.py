@@ -46,6 +46,8 @@ def make_exempt(
     """Move an item and its wording into Part II, or change the grounds of one that is there."""
     ordering.stays(item)
     grounds = Grounds(paragraphs, public_interest, open_title, access)
+    if grounds == _grounds_of(item):
+        return
     put_in_part_two(item, grounds, by=by)
     audit.record(
         by, "exempt", item.agenda, item=item.id, number=item.number, paragraphs=list(paragraphs)
@@ -63,17 +65,26 @@ class Grounds:
     access: Access
 
 
+def _grounds_of(item: AgendaItem) -> Grounds | None:
+    """On which grounds an item is closed now; none if it is open."""
+    exempt = wording_of(item)
+    if exempt is None:
+        return None
+    return Grounds(list(item.paragraphs), item.public_interest, item.title, exempt.access)
+
+
 def put_in_part_two(
     item: AgendaItem, grounds: Grounds, *, by: Person | None, recalled: bool = False
 ) -> None:
     """Close an item with its wording and reports on these grounds."""
     _can_be_exempt(item, grounds)
+    placed = _reports_on(item)
     exempt = wording_of(item) or _move_wording(item)
     exempt.access = grounds.access
     item.title, item.public_interest = grounds.open_title, grounds.public_interest
     item.paragraphs = list(grounds.paragraphs)
     item.save_by(by)
-    for report in _reports_on(item):
+    for report in placed:
         close(report, item=item, access=grounds.access, by=by, recalled=recalled)
     settle(item.agenda)
     indexing.touch(item, exempt)

@@ -1,6 +1,7 @@
 """What clerks type to build an agenda, to close an item, and to publish."""
 
 from wtforms import BooleanField, StringField, TextAreaField
+from wtforms.validators import ValidationError
 
 from app.agendas.schedule import SCHEDULE_12A
 from app.foundation.readable import Access
@@ -63,6 +64,14 @@ class ExemptForm(Form):
             "in disclosing the information; of a confidential item, why it is confidential."
         ),
     )
+
+    def validate_paragraphs(self, field: ManyOfField) -> None:
+        """Schedule 12A says what is exempt; what is confidential stands in section 100A(3)."""
+        if field.data and self.access.data == Access.CONFIDENTIAL.value:
+            raise ValidationError(
+                "A confidential item has no paragraphs of Schedule 12A: untick them, or choose "
+                "exempt"
+            )
 
 
 class RecallForm(ExemptForm):

@@ -53,6 +53,7 @@ def issue(
         answered |= {check.key: number for check in checks if check.key not in answered}
     verb = "publish" if agenda.state == AgendaState.DRAFT else "supplement"
     moves.make(verb, agenda, by=by, at=moment, number=number)
+    agenda.version += 1
     exempts = exempts_of(agenda)
     items = list(queries.walk(queries.items_of(agenda)))
     replaced = _issue_reports(agenda, items, exempts, by=by, at=moment)
@@ -63,7 +64,6 @@ def issue(
     issued = _freeze(agenda, queries.items_of(agenda), exempts, occasion, reason=reason, by=by)
     _is_news(agenda, issued, earlier)
     _open_rows(items, exempts, at=moment)
-    agenda.version += 1
     db.session.flush()
     return issued
 
@@ -117,7 +117,8 @@ def _next_version(report: Report, agenda: Agenda) -> ReportVersion:
     issued = None
     if report.group_id != agenda.group_id:
         issued = report_queries.newest_issued(report)
-    return issued or report_queries.version_to_issue(report)
+    last = report_queries.newest_version(report)
+    return issued or report_queries.version_to_issue(report, last=last)
 
 
 def occasion_of(
@@ -267,8 +268,10 @@ def _frozen(
 
 def _is_news(agenda: Agenda, issued: Publication, earlier: list[Publication]) -> None:
     """A supplement that says nothing new is not issued; the refusal undoes it."""
+    if not earlier:
+        return
     composed = snapshot.Composed(issued.content, _closed_in(issued))
-    if earlier and not has_news(composed, after=earlier[0]):
+    if not has_news(composed, after=earlier[0]):
         raise Refused(NO_NEWS)
 
 

@@ -25,7 +25,7 @@ from sqlalchemy import (
     select,
     union_all,
 )
-from sqlalchemy.orm import aliased, joinedload, selectinload
+from sqlalchemy.orm import joinedload
 from sqlalchemy.orm.attributes import set_committed_value
 
 from app.agendas import checking, ordering, revising
@@ -54,7 +54,10 @@ from app.reports.models import Report, ReportState, ReportVersion
 
 def agenda_of(meeting: Meeting) -> Agenda | None:
     """The agenda of a meeting, if it has been begun."""
-    return db.session.scalar(select(Agenda).where(Agenda.meeting_id == meeting.id))
+    return db.session.scalar(_OF_MEETING, {"meeting_id": meeting.id})
+
+
+_OF_MEETING = select(Agenda).where(Agenda.meeting_id == bindparam("meeting_id", type_=Integer))
 
 
 def agenda_put_off_to(meeting: Meeting) -> Agenda | None:
@@ -101,19 +104,34 @@ _WITH_AGENDA = (
 
 def items_of(agenda: Agenda, *, with_sections: bool = False) -> list[AgendaItem]:
     """The items of the first level in order, children and considerations loaded: two queries."""
-    items = list(
-        db.session.scalars(
-            select(AgendaItem).where(AgendaItem.agenda_id == agenda.id).order_by(AgendaItem.id)
-        )
-    )
+    asked = {"agenda_id": agenda.id}
+    items = list(db.session.scalars(_ITEMS, asked))
     taken: dict[int, list[Consideration]] = {}
-    for consideration in _considerations(agenda, with_sections=with_sections):
+    for consideration in db.session.scalars(_WITH_SECTIONS if with_sections else _TAKEN, asked):
         taken.setdefault(consideration.item_id, []).append(consideration)
     for item in items:
         set_committed_value(item, "agenda", agenda)
         set_committed_value(item, "children", ordering.under(items, item.id))
         set_committed_value(item, "considerations", taken.get(item.id, []))
     return ordering.under(items, None)
+
+
+_AGENDA = bindparam("agenda_id", type_=Integer)
+_ITEMS = select(AgendaItem).where(AgendaItem.agenda_id == _AGENDA).order_by(AgendaItem.id)
+_REPORT = joinedload(Consideration.report)
+_TAKEN = (
+    select(Consideration)
+    .join(Consideration.item)
+    .where(AgendaItem.agenda_id == _AGENDA)
+    .options(_REPORT.joinedload(Report.author))
+    .order_by(Consideration.id)
+)
+_WITH_SECTIONS = _TAKEN.options(_REPORT.selectinload(Report.sections))
+
+
+def rows_of(agenda: Agenda) -> list[AgendaItem]:
+    """The items of every level, without what stands on them."""
+    return list(db.session.scalars(_ITEMS, {"agenda_id": agenda.id}))
 
 
 def walk(tree: Sequence[AgendaItem]) -> Iterator[AgendaItem]:
@@ -191,24 +209,6 @@ def placed_on(item: AgendaItem, reach: Reach) -> list[tuple[Consideration, Repor
     return [(placed, report) for placed, report in rows]
 
 
-def elsewhere(item: AgendaItem) -> list[tuple[Report, AgendaItem, Meeting]]:
-    """Where else the reports of this item have gone out, and by which title they are known there:
-    on each published agenda the item that names them openly."""
-    here, there = aliased(Consideration), aliased(Consideration)
-    rows = db.session.execute(
-        select(Report, AgendaItem, Meeting)
-        .join(here, here.report_id == Report.id)
-        .join(there, and_(there.report_id == Report.id, there.item_id != here.item_id))
-        .join(AgendaItem, AgendaItem.id == there.item_id)
-        .join(Agenda, Agenda.id == AgendaItem.agenda_id)
-        .join(Meeting, Meeting.id == Agenda.meeting_id)
-        .where(here.item_id == item.id, AgendaItem.part == 1, there.report_version_id.is_not(None))
-        .options(joinedload(Meeting.board))
-        .order_by(Meeting.on_date, Meeting.id, Report.id)
-    )
-    return [(report, other, meeting) for report, other, meeting in rows]
-
-
 def version_issued(meeting: Meeting, report: Report) -> ReportVersion | None:
     """The version in which a report was issued with the agenda of this meeting."""
     return db.session.scalar(
@@ -244,6 +244,22 @@ def waiting_reports(board: Board, *, reach: Reach | None = None) -> list[Report]
     if reach is not None:
         chosen = chosen.where(Report.visible_to(reach))
     return list(db.session.scalars(chosen))
+
+
+def stands_on(agenda: Agenda, report: Report) -> bool:
+    """The report is on this agenda already."""
+    asked = {"agenda_id": agenda.id, "report_id": report.id}
+    return db.session.scalar(_STANDS, asked) is not None
+
+
+_STANDS = (
+    select(Consideration.id)
+    .join(Consideration.item)
+    .where(
+        Consideration.report_id == bindparam("report_id", type_=Integer),
+        AgendaItem.agenda_id == _AGENDA,
+    )
+)
 
 
 def stands_before(report: Report, board_id: int) -> bool:
@@ -366,24 +382,12 @@ def day_of_issue(at: datetime) -> date:
 
 
 def _closed_items(agenda: Agenda) -> list[tuple[int, Access, str]]:
-    rows = db.session.execute(
-        select(AgendaItemExempt.item_id, AgendaItemExempt.access, AgendaItemExempt.text)
-        .join(AgendaItemExempt.item)
-        .where(AgendaItem.agenda_id == agenda.id)
-    )
+    rows = facts(_CLOSED, {"agenda_id": agenda.id})
     return [(item_id, access, text) for item_id, access, text in rows]
 
 
-def _considerations(agenda: Agenda, *, with_sections: bool) -> list[Consideration]:
-    report = joinedload(Consideration.report)
-    options = [report.joinedload(Report.author)]
-    if with_sections:
-        options.append(report.options(selectinload(Report.sections)))
-    chosen = (
-        select(Consideration)
-        .join(Consideration.item)
-        .where(AgendaItem.agenda_id == agenda.id)
-        .options(*options)
-        .order_by(Consideration.id)
-    )
-    return list(db.session.scalars(chosen))
+_CLOSED = (
+    select(AgendaItemExempt.item_id, AgendaItemExempt.access, AgendaItemExempt.text)
+    .join(AgendaItemExempt.item)
+    .where(AgendaItem.agenda_id == _AGENDA)
+)

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import delete, select
 
 from app.agendas import exempting, issuing, ordering, queries, recalling
-from app.agendas.adding import Adding, new_item
+from app.agendas.adding import Adding, standing_at, take_standing
 from app.agendas.events import ItemRemoved
 from app.agendas.exempting import settle
 from app.agendas.models import (
@@ -19,15 +19,13 @@ from app.agendas.models import (
     Publication,
 )
 from app.agendas.snapshot import Composed
-from app.boards.models import Board, StandingItem
+from app.boards.models import Board
 from app.foundation import audit, events, indexing
 from app.foundation.alone import alone_with, as_seen
 from app.foundation.db import db
 from app.foundation.errors import Conflict, Refused
 from app.foundation.readable import Access
 from app.foundation.richtext.dialect import clean
-from app.foundation.richtext.typed import from_typed
-from app.meetings import queries as meetings
 from app.meetings.events import MeetingMoved
 from app.meetings.models import Meeting
 from app.meetings.workflow import called_off
@@ -36,7 +34,6 @@ from app.reports import queries as reports
 from app.reports.models import Report, ReportState
 
 __all__ = ["Adding"]
-TO_AGREE = "To agree as a correct record the minutes named here."
 
 
 def begin_agenda(
@@ -51,10 +48,11 @@ def begin_agenda(
     agenda = Agenda(meeting_id=meeting.id, version=1)
     db.session.add(agenda)
     audit.record(by, "begin", agenda, at=at)
-    for standing in meeting.board.standing_items if from_standing else ():
-        if standing.key != "minutes" or meetings.may_agree_minutes(meeting):
-            _take_standing(agenda, standing, meeting)
-    settle(agenda)
+    standing_items = standing_at(meeting) if from_standing else []
+    for standing in standing_items:
+        take_standing(agenda, standing, meeting)
+    if standing_items:
+        settle(agenda)
     return agenda
 
 
@@ -96,6 +94,8 @@ def edit_item(item: AgendaItem, *, by: Person | None, title: str, html: str, ver
         raise Conflict(theirs=stored.text, yours=html, version=item.version)
     if not title.strip():
         raise Refused("Enter the title of the item.", field="title")
+    if (stored.title, stored.text) == (title.strip(), clean(html)):
+        return
     stored.title, stored.text = title.strip(), clean(html)
     item.save_by(by)
     item.agenda.version += 1
@@ -128,6 +128,8 @@ def order_items(
             yours=" ".join(str(item_id) for item_id in ids),
             version=agenda.version,
         )
+    if list(ids) == [item.id for item in items]:
+        return
     ordering.arrange(items, ids=ids)
     settle(agenda)
     audit.record(by, "order", agenda)
@@ -177,6 +179,7 @@ def place_report(
         (exempt or item).title = reports.title_on(report, agenda.group_id)
     placed = Consideration(item_id=item.id, report_id=report.id)
     db.session.add(placed)
+    db.session.expire(item, ["considerations"])
     agenda.version += 1
     audit.record(by, "place-report", agenda, item=item.id, number=item.number, report=report.id)
     indexing.touch(*(one for one in (item, exempt) if one is not None))
@@ -294,6 +297,8 @@ def mark_late(
     ordering.stays(item)
     if not reason.strip():
         raise Refused("Give the chair’s reason; it is printed in the minutes.", field="reason")
+    if item.is_late and item.late_reason == reason.strip():
+        return
     item.is_late, item.late_reason = True, reason.strip()
     item.save_by(by)
     item.agenda.version += 1
@@ -303,7 +308,7 @@ def mark_late(
 def keep_printed(agenda: Agenda, *, by: Person | None, numbers: Mapping[int, str]) -> None:
     """Number a past agenda's items as they were printed, by item, before it is published."""
     alone_with(agenda)
-    for item in _items(agenda):
+    for item in queries.rows_of(agenda):
         if item.id in numbers and item.published_at is None:
             item.number = numbers[item.id]
     audit.record(by, "keep-printed", agenda)
@@ -370,29 +375,12 @@ def _items(agenda: Agenda) -> list[AgendaItem]:
     return list(queries.walk(queries.items_of(agenda)))
 
 
-def _take_standing(agenda: Agenda, standing: StandingItem, meeting: Meeting) -> None:
-    is_minutes = standing.key == "minutes"
-    html = standing.text
-    if is_minutes and not html and meetings.last_before(meeting):
-        html = from_typed(TO_AGREE)
-    item = new_item(
-        agenda,
-        title=standing.title,
-        html=html,
-        kind=ItemKind.MINUTES if is_minutes else ItemKind.STANDING,
-        standing_key=standing.key,
-    )
-    indexing.touch(item)
-
-
 def _can_be_placed(report: Report, agenda: Agenda) -> None:
     if report.state == ReportState.WITHDRAWN:
         raise Refused("This report has been withdrawn.")
     if not queries.is_open_to_board(report, agenda.group_id):
         raise Refused("This report belongs to another board, which has not let this one read it.")
-    stands = select(Consideration.id).join(Consideration.item)
-    same = stands.where(Consideration.report_id == report.id, AgendaItem.agenda_id == agenda.id)
-    if db.session.scalar(same) is not None:
+    if queries.stands_on(agenda, report):
         raise Refused("This report is on this agenda already.")
     if queries.stands_before(report, agenda.group_id):
         raise Refused("This report is on another agenda of this board.")

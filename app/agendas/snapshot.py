@@ -21,8 +21,8 @@ from app.agendas.models import (
     ItemKind,
     Publication,
 )
-from app.boards.models import Board, SeatRole
-from app.boards.queries import file_name, seats_of
+from app.boards.models import Board, Seat, SeatRole
+from app.boards.queries import file_name
 from app.foundation import events
 from app.foundation.db import db
 from app.foundation.richtext.dialect import is_blank
@@ -273,7 +273,7 @@ def _cited(texts: Sequence[str]) -> list[str]:
 
 def front_of(meeting: Meeting) -> Content:
     """What stands at the head of the agenda: who meets where and when, and who calls it."""
-    board = meeting.board
+    board, seats = meeting.board, meetings.voting_seats(meeting)
     return {
         "council": current_app.config["COUNCIL_NAME"],
         "board": board.name,
@@ -284,8 +284,8 @@ def front_of(meeting: Meeting) -> Content:
         "venue": meeting.venue,
         "is_extraordinary": meeting.is_extraordinary,
         "summoned_by": _summoned_by(meeting),
-        "members": _members(meeting),
-        "quorum": _quorum(meeting),
+        "members": _members(meeting, seats),
+        "quorum": meetings.quorum_at(meeting, [], seats).needed,
         "contact": _contact(board),
         "next_meeting": _next(meeting),
         "file_name": file_name("agenda", board, on=meeting.on_date),
@@ -301,7 +301,7 @@ def _summoned_by(meeting: Meeting) -> list[str]:
     return [held[0].person.full_name, SUMMONS] if held else []
 
 
-def _members(meeting: Meeting) -> list[Content]:
+def _members(meeting: Meeting, seats: Sequence[Seat]) -> list[Content]:
     left_out = (SeatRole.SUBSTITUTE, SeatRole.OBSERVER)
     return [
         {
@@ -310,14 +310,9 @@ def _members(meeting: Meeting) -> list[Content]:
             "party": party_on(seat.person, meeting.on_date),
             "organisation": seat.person.organisation.name if seat.person.organisation else "",
         }
-        for seat in seats_of(meeting.board, on=meeting.on_date)
+        for seat in seats
         if seat.role not in left_out
     ]
-
-
-def _quorum(meeting: Meeting) -> int:
-    """How many voting members make a meeting; 0 where the board has no such rule."""
-    return meetings.quorum_at(meeting, [], meetings.voting_seats(meeting)).needed
 
 
 def _contact(board: Board) -> Content:

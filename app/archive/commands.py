@@ -10,15 +10,13 @@ import click
 from flask.cli import AppGroup
 
 from app.archive.importing import waiting
-from app.archive.importing.files import Imported, import_file
+from app.archive.importing.files import REST, Imported, import_file
 from app.archive.paper import Paper, as_json
 from app.archive.recognise.whole import recognise, refused
 from app.foundation import instances
 from app.foundation.reading import sandbox
 
 OUTCOMES = ("created", "unchanged", "changed", "refused")
-PAUSE = 0.05
-"""So many seconds between two files: whoever waits to save gets a turn."""
 NO_FILE = "This is no file that can be read."
 archive_commands = AppGroup("archive", help="Past papers: read them, bring them in.")
 
@@ -61,7 +59,7 @@ def import_(context: click.Context, paths: tuple[Path, ...], as_lines: bool, no_
         is_file = path.is_file()
         imported = import_file(path, by=None) if is_file else Imported("refused", "", NO_FILE)
         totals[imported.outcome] += 1
-        sleep(PAUSE)
+        sleep(REST)
         click.echo(_as_object(imported, path) if as_lines else _as_line(imported, path))
         if imported.left:
             click.echo(f"Worked on since, so left: {', '.join(imported.left)}.", err=True)

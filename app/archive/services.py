@@ -3,7 +3,7 @@
 from typing import IO, BinaryIO, cast
 
 from app.archive import queries
-from app.archive.importing.files import Taken, bring_in, read_file
+from app.archive.importing.files import REST, Taken, bring_in, read_file
 from app.archive.models import ImportedFile, ImportStatus
 from app.documents.models import Blob
 from app.documents.services import files_folder, keep_file
@@ -61,5 +61,5 @@ def _bring_in(read: list[tuple[Taken, int | None]]) -> None:
         bring_in(taken, by_id=by_id, at=clock.now())
 
 
-import_files = Handler(prepare=_read_waiting, finish=_bring_in)
+import_files = Handler(prepare=_read_waiting, finish=_bring_in, rest=REST)
 """What was sent through the page is read and brought in, one file at a time."""

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import or_, select
+from sqlalchemy import Date, Integer, bindparam, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.boards.models import Board, Clerkship, Seat, SeatRole
@@ -127,10 +127,13 @@ def board_with_id(board_id: int) -> Board:
 def board_named(name: str) -> Board | None:
     """The board with this name or alias, "&" and "and" being the same, in any case."""
     wanted = plain_name(name)
-    for board in db.session.scalars(select(Board).options(selectinload(Board.aliases))):
+    for board in db.session.scalars(_WITH_ALIASES):
         if wanted in {plain_name(board.name), *(plain_name(alias.name) for alias in board.aliases)}:
             return board
     return None
+
+
+_WITH_ALIASES = select(Board).options(selectinload(Board.aliases))
 
 
 def file_name(kind: str, board: Board, *, on: date) -> str:
@@ -141,16 +144,22 @@ def file_name(kind: str, board: Board, *, on: date) -> str:
 
 def seats_of(board: Board, *, on: date) -> list[Seat]:
     """Who sits on a board on a day: chair, vice-chair, then members by surname, then the rest."""
-    found = db.session.scalars(
-        select(Seat)
-        .where(Seat.board_id == board.id, lasts(Seat, on))
-        .join(Seat.person)
-        .options(
-            joinedload(Seat.person).selectinload(Person.parties).joinedload(PartyMembership.party),
-            joinedload(Seat.person).joinedload(Person.organisation),
-        )
-    )
+    found = db.session.scalars(_SEATS, {"board_id": board.id, "on": on})
     return sorted(found, key=lambda seat: (_RANK[seat.role], seat.person.sort_name))
+
+
+_SEATS = (
+    select(Seat)
+    .where(
+        Seat.board_id == bindparam("board_id", type_=Integer),
+        lasts(Seat, bindparam("on", type_=Date)),
+    )
+    .join(Seat.person)
+    .options(
+        joinedload(Seat.person).selectinload(Person.parties).joinedload(PartyMembership.party),
+        joinedload(Seat.person).joinedload(Person.organisation),
+    )
+)
 
 
 def overlaps(

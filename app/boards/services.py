@@ -81,6 +81,7 @@ def edit_board(
     )
     alone_with(board)
     board.check_version(version)
+    before = audit.state_of(board)
     if name and queries.board_named(name) not in (None, board):
         raise Refused("There is a board of this name already.", field="name")
     if name and name.strip() != board.name:
@@ -91,24 +92,27 @@ def edit_board(
         raise Refused("A board cannot stand under itself.", field="parent_id")
     if board.kind == BoardKind.TASK_GROUP and board.parent_id is None:
         raise Refused("Choose the board that sets up this task group.", field="parent_id")
-    board.version += 1
-    audit.record(by, "edit", board)
-    if aliases is not None:
-        set_aliases(board, by=by, names=aliases)
+    is_renamed = aliases is not None and set_aliases(board, by=by, names=aliases)
+    if is_renamed or audit.state_of(board) != before:
+        board.version += 1
+        audit.record(by, "edit", board)
 
 
-def set_aliases(board: Board, *, by: Person | None, names: Sequence[str]) -> None:
-    """The other names under which papers know a board."""
+def set_aliases(board: Board, *, by: Person | None, names: Sequence[str]) -> bool:
+    """The other names under which papers know a board; whether they are others than before."""
     one_at_a_time(*_names(*names))
     alone_with(board)
     wanted = list(dict.fromkeys(name.strip() for name in names if name.strip()))
     for name in wanted:
         if queries.board_named(name) not in (None, board):
             raise Refused(f"Another board goes by the name “{name}”.", field="aliases")
+    if {alias.name for alias in board.aliases} == set(wanted):
+        return False
     board.aliases[:] = [alias for alias in board.aliases if alias.name in wanted]
     kept = {alias.name for alias in board.aliases}
     board.aliases.extend(BoardAlias(name=name) for name in wanted if name not in kept)
     audit.record(by, "set-aliases", board)
+    return True
 
 
 def set_standing_items(
@@ -121,17 +125,18 @@ def set_standing_items(
     """What stands on every new agenda of a board: dicts of key, title and text, in order."""
     alone_with(board)
     board.check_version(version)
+    wanted = [
+        (item.get("key", ""), item["title"].strip(), item.get("text", "").strip())
+        for item in items
+        if item["title"].strip()
+    ]
+    if [(one.key, one.title, one.text) for one in board.standing_items] == wanted:
+        return
     board.standing_items.clear()
     db.session.flush()
     board.standing_items[:] = [
-        StandingItem(
-            position=place,
-            key=item.get("key", ""),
-            title=item["title"].strip(),
-            text=item.get("text", "").strip(),
-        )
-        for place, item in enumerate(items, start=1)
-        if item["title"].strip()
+        StandingItem(position=place, key=key, title=title, text=text)
+        for place, (key, title, text) in enumerate(wanted, start=1)
     ]
     board.version += 1
     audit.record(by, "set-standing-items", board)
@@ -168,8 +173,8 @@ def end_seat(seat: Seat, *, by: Person, to_on: date, version: int | None = None)
     """Record the last day of a seat."""
     alone_with(seat.board, seat)
     seat.check_version(version)
-    _end(seat, by=by, to_on=to_on)
-    audit.record(by, "end-seat", seat.board, holder=seat.person_id)
+    if _end(seat, by=by, to_on=to_on):
+        audit.record(by, "end-seat", seat.board, holder=seat.person_id)
 
 
 def change_seat(
@@ -211,8 +216,8 @@ def end_clerkship(
     """Record the last day on which somebody clerked a board."""
     alone_with(clerkship.board, clerkship)
     clerkship.check_version(version)
-    _end(clerkship, by=by, to_on=to_on)
-    audit.record(by, "end-clerkship", clerkship.board, holder=clerkship.person_id)
+    if _end(clerkship, by=by, to_on=to_on):
+        audit.record(by, "end-clerkship", clerkship.board, holder=clerkship.person_id)
 
 
 def follow_merge(merged: PersonMerged) -> None:
@@ -306,11 +311,15 @@ def _names(*names: str) -> list[str]:
     return [f"board {queries.plain_name(name)}" for name in names if name.strip()]
 
 
-def _end(place: Seat | Clerkship, *, by: Person, to_on: date) -> None:
+def _end(place: Seat | Clerkship, *, by: Person, to_on: date) -> bool:
+    """Whether that is another last day than was recorded."""
     if to_on < place.from_on:
         raise Refused(_BEFORE_THE_FIRST, field="to_on")
+    if place.to_on == to_on:
+        return False
     place.to_on = to_on
     place.save_by(by)
+    return True
 
 
 def _take_places(kind: type[Place], merged: PersonMerged) -> None:

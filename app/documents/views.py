@@ -1,6 +1,6 @@
 """The pages of managed files: the list, one file, its bytes, a new version."""
 
-from flask import Blueprint, flash, redirect, render_template, request, send_file, url_for
+from flask import Blueprint, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 
 from app.boards import queries as boards
@@ -12,6 +12,7 @@ from app.foundation.errors import Refused
 from app.foundation.reading.sniff import spoken
 from app.foundation.web import gate, refusals, unit_of_work
 from app.foundation.web.asked import number, page_asked
+from app.foundation.web.done import done
 from app.foundation.web.gate import any_signed_in, me
 
 bp = Blueprint("documents", __name__, url_prefix="/documents")
@@ -54,7 +55,7 @@ def add_version(document_id: int) -> ResponseReturnValue:
         if tried.refusal:
             form.file.errors = [tried.refusal]
         return _page(document, form), tried.status
-    flash("The new version is in place.", "success")
+    done("The new version is in place.")
     return redirect(url_for("documents.show", document_id=document.id))
 
 

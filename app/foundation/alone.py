@@ -17,15 +17,21 @@ def alone_with(*rows: Any) -> None:
     account, post, board, meeting, minutes, agenda, item, report, minute, action, document; of one
     kind in the order of their ids. SQLite's writers are alone already.
     """
+    if hold(*rows):
+        db.session.expire_all()
+
+
+def hold(*rows: Any) -> bool:
+    """The same where what was read of them stands: whether anything had to be taken for it."""
     db.session.flush()
     if db.engine.dialect.name == "sqlite":
-        return
+        return False
     for row in rows:
         kind = type(row)
         held = select(kind.id).where(kind.id == row.id).with_for_update(key_share=True)
         if db.session.scalar(held) is None:
             raise Refused(GONE)
-    db.session.expire_all()
+    return True
 
 
 def as_seen(now: int, version: int | None) -> None:

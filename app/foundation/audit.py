@@ -5,8 +5,8 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, ClassVar, Protocol
 
-from sqlalchemy import JSON, Index, Select, insert, select
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import JSON, Index, Select, event, insert, inspect, select
+from sqlalchemy.orm import Mapped, Session, SessionTransaction, mapped_column
 
 from app.foundation import clock, ddl
 from app.foundation.db import Base, db
@@ -52,6 +52,7 @@ def record(
     by: Someone | None, verb: str, thing: Thing, *, at: datetime | None = None, **facts: Any
 ) -> None:
     """Write one line of history; `by` is nobody only when the system itself acts."""
+    db.session.info[_RECORDED] = True
     together: list[dict[str, Any]] | None = db.session.info.get(_TOGETHER)
     if together is None or thing.id is None:
         db.session.flush()
@@ -69,7 +70,28 @@ def record(
         together.append(line)
 
 
-_TOGETHER = "audited together"
+_TOGETHER, _RECORDED = "audited together", "something was recorded"
+
+
+def is_recorded() -> bool:
+    """Whether this transaction has recorded a deed; one that changes nothing records none."""
+    return bool(db.session.info.get(_RECORDED))
+
+
+@event.listens_for(db.session, "after_commit")
+def _has_ended(session: Session) -> None:
+    session.info.pop(_RECORDED, None)
+
+
+@event.listens_for(db.session, "after_soft_rollback")
+def _was_taken_back(session: Session, ended: SessionTransaction) -> None:
+    if ended.parent is None:
+        session.info.pop(_RECORDED, None)
+
+
+def state_of(row: Base) -> dict[str, Any]:
+    """What a row says, to be compared after a deed: one that changed nothing is none."""
+    return {one.key: getattr(row, one.key) for one in inspect(row).mapper.column_attrs}
 
 
 @contextmanager

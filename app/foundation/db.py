@@ -199,6 +199,14 @@ def add_once(model: type[Base], *, unique: Sequence[str], **values: Any) -> bool
     return len(db.session.execute(added.returning(literal(1))).all()) == 1
 
 
+def add_together(rows: Sequence[Base]) -> None:
+    """Add many rows of one kind in one statement; whoever needs them reads them afterwards.
+
+    With `session.add_all` SQLite is sent one statement for each, to learn what id it was given.
+    """
+    db.session.bulk_save_objects(rows)
+
+
 def words(kind: type[StrEnum]) -> Enum:
     """A column type for an enumeration: plain strings with a CHECK, the same on both databases."""
     return Enum(

@@ -1,7 +1,8 @@
 """Furnishing the application: settings, database, gate, commit, search, and the modules' cards."""
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -74,6 +75,18 @@ def _settle(app: Flask, settings: type[Any]) -> None:
         hardening.refuse_weak_secret(app.config["SECRET_KEY"], where=Path(app.instance_path))
     hardening.trust_proxies(app)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+
+
+@contextmanager
+def starting() -> Iterator[None]:
+    """What keeps a web server from serving is said, and gunicorn is told not to try for ever."""
+    try:
+        yield
+    except SystemExit as end:
+        if not isinstance(end.code, str) or click.get_current_context(silent=True):
+            raise
+        click.echo(end.code, err=True)
+        raise SystemExit(instance_check.GIVE_UP) from None
 
 
 def open_doors(app: Flask) -> None:

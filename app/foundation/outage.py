@@ -32,6 +32,10 @@ class NoFile(sqlite3.OperationalError):
     """The file of the database is missing."""
 
 
+class Overtaken(Exception):
+    """Another transaction came first, and what was decided no longer fits: it is done once more."""
+
+
 _SQLITE = {
     sqlite3.SQLITE_BUSY: Outage.BUSY,
     sqlite3.SQLITE_LOCKED: Outage.BUSY,
@@ -70,7 +74,7 @@ def outage_of(error: BaseException | None) -> Outage | None:
 
 
 def _of_one(error: BaseException) -> Outage | None:
-    if isinstance(error, TimeoutError):
+    if isinstance(error, TimeoutError | Overtaken):
         return Outage.BUSY
     if isinstance(error, DBAPIError):
         return _of_one(error.orig) if error.orig else None

@@ -13,6 +13,7 @@ from sqlalchemy import (
     ColumnElement,
     Index,
     Integer,
+    String,
     and_,
     bindparam,
     insert,
@@ -229,10 +230,15 @@ def _keys_of(reader: Reader, *, published: bool) -> set[str]:
 def readers_of(kind: str, ids: Iterable[int]) -> dict[int, list[Reader]]:
     """The further readers of many things of one kind, in one query."""
     found: dict[int, list[Reader]] = {}
-    chosen = select(Reader).where(Reader.kind == kind, Reader.thing_id.in_(list(ids)))
-    for reader in db.session.scalars(chosen):
+    for reader in db.session.scalars(_READERS, {"kind": kind, "thing_ids": list(ids)}):
         found.setdefault(reader.thing_id, []).append(reader)
     return found
+
+
+_READERS = select(Reader).where(
+    Reader.kind == bindparam("kind", type_=String),
+    one_of(Reader.thing_id, bindparam("thing_ids", type_=Several(Integer))),
+)
 
 
 def grant(

@@ -7,7 +7,7 @@ import click
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from flask import current_app
-from sqlalchemy import inspect
+from sqlalchemy import Connection, inspect
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.foundation.db import db, during, may_create
@@ -16,6 +16,10 @@ from app.foundation.outage import Outage, outage_of
 
 NO_TABLES, UNREACHABLE = Outage.NO_TABLES, Outage.AWAY
 OTHER_TABLES = "The tables are not those of this Guildhall. Run: flask --app wsgi db upgrade"
+NEWER_TABLES = (
+    "The tables are those of a newer Guildhall ({}), which this one cannot read or change. Start "
+    "the newer one, or restore a backup that this one made."
+)
 
 
 def in_a_sentence(command: click.Command) -> click.Command:
@@ -58,8 +62,16 @@ def trouble() -> str | None:
 def behind() -> str | None:
     """What to do if the tables are of another Guildhall; None if they are of this one."""
     with db.engine.connect() as connection:
+        if sentence := newer(connection):
+            return sentence
         found = MigrationContext.configure(connection).get_current_revision()
     return None if found == revisions()[0] else OTHER_TABLES
+
+
+def newer(connection: Connection) -> str | None:
+    """That a newer Guildhall made these tables, if one did: no migration here has their number."""
+    unknown = set(MigrationContext.configure(connection).get_current_heads()) - set(revisions())
+    return NEWER_TABLES.format(", ".join(sorted(unknown))) if unknown else None
 
 
 def revisions() -> list[str]:

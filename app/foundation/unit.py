@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 
 from flask import has_app_context
 
-from app.foundation.db import db, read_only, writing, writing_at_once
+from app.foundation.db import db, during, read_only, writing, writing_at_once
 
 
 @contextmanager
@@ -43,9 +44,19 @@ def end_reading() -> None:
     db.session.rollback()
 
 
+_nobody_waits: ContextVar[bool] = ContextVar("nobody waits", default=False)
+
+
+@contextmanager
+def while_nobody_waits() -> Iterator[None]:
+    """Slow work inside one long transaction, before anybody can use the installation."""
+    with during(_nobody_waits, True):
+        yield
+
+
 def outside_transaction(work: str) -> None:
     """Refuse slow work to whoever holds a write transaction, or in a job any transaction."""
-    if not has_app_context() or not db.session().in_transaction():
+    if _nobody_waits.get() or not has_app_context() or not db.session().in_transaction():
         return
     if writing.get() or read_only.get():
         raise RuntimeError(f"{work} takes long: end the transaction first.")

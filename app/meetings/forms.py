@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from wtforms import BooleanField, StringField, TextAreaField
-from wtforms.validators import NumberRange
+from wtforms.validators import NumberRange, ValidationError
 
 from app.boards.models import Seat
 from app.foundation.web.filters import humanise
@@ -109,7 +109,9 @@ class SomebodyForm(Form):
     reason = StringField(CORRECTION, [Needed(SAY_WHY)], description=SEEN)
 
     def validate_name(self, field: StringField) -> None:
-        """Somebody must be named."""
+        """Somebody must be named, and only one."""
+        if self.person_id.data and field.data:
+            raise ValidationError("Choose a person or enter a name, not both: one person is added")
         named = self.person_id if self.person_id.data else field
         Needed("Choose a person or enter a name")(self, named)
 

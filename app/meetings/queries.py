@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 
-from sqlalchemy import Select, select
+from sqlalchemy import Integer, Select, bindparam, select
 from sqlalchemy.orm import joinedload
 
 from app.boards.models import Board, DayCount, QuorumRule, Seat, SeatRole
@@ -190,14 +190,15 @@ def put_off_to(meeting: Meeting) -> Meeting | None:
 
 def attendance_of(meeting: Meeting) -> list[Attendance]:
     """Who came, who sent apologies and who did not, in the order of the record."""
-    return list(
-        db.session.scalars(
-            select(Attendance)
-            .where(Attendance.meeting_id == meeting.id)
-            .options(joinedload(Attendance.person), joinedload(Attendance.for_person))
-            .order_by(Attendance.position, Attendance.id)
-        )
-    )
+    return list(db.session.scalars(_ATTENDANCE, {"meeting_id": meeting.id}))
+
+
+_ATTENDANCE = (
+    select(Attendance)
+    .where(Attendance.meeting_id == bindparam("meeting_id", type_=Integer))
+    .options(joinedload(Attendance.person), joinedload(Attendance.for_person))
+    .order_by(Attendance.position, Attendance.id)
+)
 
 
 def quorum_of(board: Board, *, members: int) -> int:

@@ -1,6 +1,6 @@
 """What the council does about meetings: plan, change, call off, hold, record who came."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, time
 from typing import Any
 
@@ -13,8 +13,9 @@ from app.foundation.alone import alone_with, as_seen
 from app.foundation.constraints import refused_on_violation
 from app.foundation.db import add_once, db
 from app.foundation.errors import Conflict, Refused
-from app.meetings import attending, queries
+from app.meetings import attending, listing, queries
 from app.meetings.events import MeetingCalledOff, MeetingMoved
+from app.meetings.listing import Came
 from app.meetings.models import (
     Attendance,
     Capacity,
@@ -27,6 +28,7 @@ from app.meetings.workflow import moves, not_yet_begun
 from app.people.events import PersonMerged
 from app.people.models import Person
 
+__all__ = ["Came"]
 LISTED = "uq_closed_day_on_date"
 
 
@@ -97,6 +99,8 @@ def change_meeting(
     if on != before:
         _can_meet(meeting.board, on, is_sure=is_sure)
         is_short = _is_at_short_notice(meeting.board, on=on, reason=reason.strip())
+    if (before, meeting.starts_at, meeting.venue) == (on, at, venue.strip()):
+        return
     meeting.on_date, meeting.starts_at, meeting.venue = on, at, venue.strip()
     meeting.version += 1
     verb = "move-at-short-notice" if is_short else "change"
@@ -220,17 +224,23 @@ def record_attendance(
     """
     alone_with(meeting)
     attending.can_be_recorded(meeting, how=how, is_substitute=for_person is not None)
-    with attending.record_of(meeting, by=by, reason=reason):
+    with listing.writing(meeting, by=by, reason=reason) as listed:
         if version is not None:
-            attending.not_recorded_since(meeting, person, version=version)
-        about = (seat or attending.seat_of(meeting, person), capacity, for_person)
-        row = _record(
-            meeting, by, how, person=person, name=name, organisation=organisation, about=about
-        )
+            listed.not_recorded_since(person, version=version)
+        came = Came(how, person, name, organisation, seat, capacity, for_person)
+        row = listed.record(came)
         if for_person is not None:
-            own = attending.seat_of(meeting, for_person)
-            _record(meeting, by, How.APOLOGIES, person=for_person, about=(own, None, None))
+            listed.record(Came(How.APOLOGIES, for_person))
     return row
+
+
+def record_list(meeting: Meeting, came: Iterable[Came], *, by: Person | None) -> None:
+    """Record a whole list, as printed minutes have it; whom it names may be found on the way."""
+    alone_with(meeting)
+    with listing.writing(meeting, by=by) as listed:
+        for one in came:
+            attending.can_be_recorded(meeting, how=one.how, is_substitute=False)
+            listed.record(one)
 
 
 def record_seats(
@@ -251,18 +261,18 @@ def record_seats(
     alone_with(meeting)
     for _, how in pressed:
         attending.can_be_recorded(meeting, how=how or How.APOLOGIES, is_substitute=False)
-    with attending.record_of(meeting, by=by, reason=reason):
-        known = {row.person_id: row for row in queries.attendance_of(meeting)}
+    with listing.writing(meeting, by=by, reason=reason) as listed:
+        known = {seat.id: listed.row_of(seat.person) for seat, _ in pressed}
         for seat, how in pressed:
-            row = known.get(seat.person_id)
+            row = known[seat.id]
             now = row.how if row else None
             if before is not None and now not in (before.get(seat.id), how):
                 raise Conflict(theirs=str(now), yours=str(how), version=meeting.attendance_version)
         for seat, how in pressed:
             if how is not None:
-                _record(meeting, by, how, person=seat.person, about=(seat, None, None))
-            elif seat.person_id in known:
-                _forget(known[seat.person_id], by=by)
+                listed.record(Came(how, seat.person, seat=seat))
+            elif (row := known[seat.id]) is not None:
+                listed.forget(row)
 
 
 def forget_attendance(
@@ -271,8 +281,8 @@ def forget_attendance(
     """Take back what was recorded by mistake, from the attendance as it was shown."""
     alone_with(row.meeting, row)
     as_seen(row.meeting.attendance_version, attendance_version)
-    with attending.record_of(row.meeting, by=by, reason=reason):
-        _forget(row, by=by)
+    with listing.writing(row.meeting, by=by, reason=reason) as listed:
+        listed.forget(row)
 
 
 def expect_everyone(meeting: Meeting, *, by: Person | None) -> None:
@@ -287,11 +297,10 @@ def expect_everyone(meeting: Meeting, *, by: Person | None) -> None:
     ]
     if not expected:
         return
-    with attending.record_of(meeting, by=by):
+    with listing.writing(meeting, by=by) as listed:
         for seat in expected:
-            row = attending.attendance_row(meeting, person=seat.person, name="")
+            row = listed.row_for(seat.person)
             row.how, row.seat_id, row.capacity = How.PRESENT, seat.id, Capacity.MEMBER
-            db.session.flush()
         meeting.attendance_version += 1
         audit.record(by, "begin-attendance", meeting)
 
@@ -361,37 +370,6 @@ def _is_at_short_notice(board: Board, *, on: date, reason: str) -> bool:
             field="reason",
         )
     return True
-
-
-def _record(
-    meeting: Meeting,
-    by: Person | None,
-    how: How,
-    *,
-    person: Person | None,
-    about: tuple[Seat | None, Capacity | None, Person | None],
-    name: str = "",
-    organisation: str = "",
-) -> Attendance:
-    seat, capacity, for_person = about
-    row = attending.attendance_row(meeting, person=person, name=name)
-    before = attending.recorded(row)
-    row.how, row.organisation = how, organisation.strip()
-    row.seat_id = seat.id if seat else None
-    row.for_person_id = for_person.id if for_person else None
-    row.capacity = attending.capacity_of(capacity, seat=seat, person=person, for_person=for_person)
-    if attending.recorded(row) != before:
-        meeting.attendance_version += 1
-        audit.record(by, "record-attendance", meeting, attendee=row.person_id, how=how.value)
-    db.session.flush()
-    return row
-
-
-def _forget(row: Attendance, *, by: Person) -> None:
-    row.meeting.attendance_version += 1
-    audit.record(by, "forget-attendance", row.meeting)
-    db.session.delete(row)
-    db.session.flush()
 
 
 def _reason(reason: str) -> str:

@@ -1,7 +1,7 @@
 """Which minute a paper means by "SHP54", the links that lead there, and where one is cited."""
 
 import re
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
@@ -113,14 +113,20 @@ def freezer(
     return cites
 
 
-def minutes_cited_in(texts: Iterable[str], *, on: date) -> list[Minute]:
-    """The published minutes that a paper of this date certainly means."""
+def minutes_cited_in(texts: Mapping[int, Sequence[str]], *, on: date) -> dict[int, list[Minute]]:
+    """The published minutes that papers of this date certainly mean, by paper."""
     pattern = pattern_of(_prefixes())
-    keys = set().union(*(keys_in(text, pattern=pattern) for text in texts))
-    if not keys:
-        return []
+    keys = {
+        paper: set[str]().union(*(keys_in(text, pattern=pattern) for text in said))
+        for paper, said in texts.items()
+    }
+    every = set[str]().union(*keys.values())
+    found = _named(every, reach=None) if every else []
+    return {paper: _meant(cited, found, on=on) for paper, cited in keys.items()}
+
+
+def _meant(keys: set[str], found: Sequence[Minute], *, on: date) -> list[Minute]:
     meant = []
-    found = _named(keys, reach=None)
     for key in sorted(keys):
         chosen = by_date([one for one in found if one.printed_key == key], on=on)
         if len(chosen) == 1 and not is_later(chosen[0], on=on):

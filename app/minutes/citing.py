@@ -1,6 +1,6 @@
 """Remembering which paper cites which minute, so that a minute can say where it is cited."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -16,33 +16,39 @@ from app.reports.events import ReportPublished
 from app.reports.models import Report, ReportVersion
 
 
-def record_citations(kind: str, thing_id: int, *, texts: list[str], on: date) -> None:
-    """Remember which minutes a paper of this date cites, in place of what was known before."""
-    db.session.execute(delete(Citation).where(Citation.kind == kind, Citation.thing_id == thing_id))
-    for minute in citations.minutes_cited_in(texts, on=on):
-        if (kind, thing_id) != (Minute.KIND, minute.id):
-            db.session.add(Citation(minute_id=minute.id, kind=kind, thing_id=thing_id))
+def record_citations(kind: str, texts: Mapping[int, Sequence[str]], *, on: date) -> None:
+    """Remember which minutes papers of this date cite, by paper, in place of what was known."""
+    if not texts:
+        return
+    known = Citation.kind == kind, Citation.thing_id.in_(list(texts))
+    db.session.execute(delete(Citation).where(*known))
+    for thing_id, minutes in citations.minutes_cited_in(texts, on=on).items():
+        for minute in minutes:
+            if (kind, thing_id) != (Minute.KIND, minute.id):
+                db.session.add(Citation(minute_id=minute.id, kind=kind, thing_id=thing_id))
     db.session.flush()
 
 
-def of_minute(minute: Minute) -> None:
-    """What the open wording of a minute cites."""
-    texts = [minute.text, *(one.text for one in minute.resolutions)]
-    record_citations(Minute.KIND, minute.id, texts=texts, on=minute.minutes.meeting.on_date)
+def of_minutes(entries: Sequence[Minute]) -> None:
+    """What the open wording of a meeting's minutes cites."""
+    texts = {one.id: [one.text, *(limb.text for limb in one.resolutions)] for one in entries}
+    if entries:
+        record_citations(Minute.KIND, texts, on=entries[0].minutes.meeting.on_date)
 
 
-def of_exempt(row: MinuteExempt) -> None:
-    """What the exempt wording of a minute cites; only its own readers learn of it."""
-    day = row.minute.minutes.meeting.on_date
-    record_citations(MinuteExempt.KIND, row.id, texts=[row.text, row.resolved], on=day)
+def of_exempt(rows: Sequence[MinuteExempt]) -> None:
+    """What the exempt wording of a meeting's minutes cites; only its own readers learn of it."""
+    texts = {row.id: [row.text, row.resolved] for row in rows}
+    if rows:
+        record_citations(MinuteExempt.KIND, texts, on=rows[0].minute.minutes.meeting.on_date)
 
 
 def of_report(published: ReportPublished) -> None:
     """What a report cites, as it was published."""
     version = db.session.get(ReportVersion, published.version_id)
     if version is not None:
-        texts = list(_texts(version.content))
-        record_citations(Report.KIND, published.report_id, texts=texts, on=published.on)
+        texts = {published.report_id: list(_texts(version.content))}
+        record_citations(Report.KIND, texts, on=published.on)
 
 
 def of_reports_at(meeting: Meeting) -> None:
@@ -54,10 +60,12 @@ def of_reports_at(meeting: Meeting) -> None:
         .where(Agenda.meeting_id == meeting.id, Consideration.report_version_id.is_not(None))
         .options(joinedload(Consideration.report_version))
     )
-    for taken in issued:
-        if taken.report_version is not None:
-            texts = list(_texts(taken.report_version.content))
-            record_citations(Report.KIND, taken.report_id, texts=texts, on=meeting.on_date)
+    texts = {
+        taken.report_id: list(_texts(taken.report_version.content))
+        for taken in issued
+        if taken.report_version is not None
+    }
+    record_citations(Report.KIND, texts, on=meeting.on_date)
 
 
 def _texts(content: Mapping[str, Any]) -> Iterator[str]:

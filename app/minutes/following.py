@@ -207,11 +207,11 @@ def _move_wording(minute: Minute, item: AgendaItem) -> MinuteExempt:
     row.resolved = "\n".join(limb for limb in resolved if limb)
     row.save_by(None)
     if minute.published_at is not None:
-        citing.of_exempt(row)
+        citing.of_exempt([row])
     minute.text = ""
     minute.resolutions.clear()
     if minute.published_at is not None:
-        citing.of_minute(minute)
+        citing.of_minutes([minute])
     audit.record(None, "close", minute)
     return row
 

@@ -1,6 +1,7 @@
 """What clerks type while minutes are taken."""
 
 from wtforms import BooleanField, StringField, TextAreaField
+from wtforms.validators import ValidationError
 
 from app.agendas.models import Outcome
 from app.foundation.web.filters import humanise
@@ -81,6 +82,21 @@ class ApprovalForm(Form):
     reason = TextAreaField(
         "Why they were not agreed", description="Every reader sees it. Name nothing exempt."
     )
+
+    def validate_minute(self, field: StringField) -> None:
+        """The number is kept of an approval alone."""
+        if field.data and self.decision.data == NOT_AGREED:
+            raise ValidationError(
+                "Minutes that were not agreed are recorded without a number: name it in the reason"
+            )
+
+    def validate_reason(self, field: TextAreaField) -> None:
+        """Whoever gives a reason why they were not agreed does not mean that they were."""
+        if field.data and self.decision.data == AGREED:
+            raise ValidationError(
+                "Minutes that were agreed need no reason: empty this box, or choose that the "
+                "meeting did not agree them"
+            )
 
 
 class PublishForm(Form):

@@ -18,6 +18,10 @@ from app.minutes.publishing import Change
 from app.people.models import Person
 
 PUBLISHED = "These minutes are published: say why this one is corrected."
+NO_REPORT = (
+    "No report is taken with this minute, so none is sent on. Say in the resolution where the "
+    "matter goes."
+)
 RESOLVED, RECOMMENDED = ResolutionKind.RESOLVED, ResolutionKind.RECOMMENDED
 
 
@@ -54,7 +58,7 @@ def saving(
         minute.save_by(by, at=at)
         if is_published:
             audit.record(by, "put-right", minute, at=at, reason=reason)
-            citing.of_minute(minute)
+            citing.of_minutes([minute])
         indexing.touch(minute)
 
 
@@ -82,7 +86,7 @@ def saving_exempt(
         row.save_by(by, at=at)
         if is_published:
             audit.record(by, "put-right", row, at=at, reason=reason)
-            citing.of_exempt(row)
+            citing.of_exempt([row])
         indexing.touch(row)
 
 
@@ -130,6 +134,15 @@ def begin_exempt(minute: Minute, *, wording: AgendaItemExempt | None = None) -> 
     db.session.add(row)
     db.session.flush()
     return row
+
+
+def is_moved(minute: Minute, *, refer_to: Board | None, defer_to: Meeting | None) -> bool:
+    """Whether the reports of its item are sent elsewhere than was stored; a minute without
+    reports sends nothing, and is not told to in vain."""
+    stored = queries.sent_to(minute)
+    if not stored and (refer_to or defer_to):
+        raise Refused(NO_REPORT, field="refer_to_id" if refer_to else "defer_to_id")
+    return not stored <= sent(refer_to, defer_to)
 
 
 def sent(board: Board | None, meeting: Meeting | None) -> set[tuple[int | None, int | None]]:

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
-from sqlalchemy import func, select, tuple_
+from sqlalchemy import Integer, bindparam, func, select, tuple_
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.agendas import queries as agendas
@@ -34,6 +34,7 @@ from app.minutes.wording import Standard, standard_for
 
 __all__ = ["published_without_summary"]
 
+Named = TypeVar("Named", Meeting, Minute)
 BEING_WRITTEN = (MinutesState.DRAFT, MinutesState.WITH_CHAIR)
 NOT_AGREED_AT = "Not agreed at the meeting of"
 AGREED = (MinutesState.APPROVED, MinutesState.SIGNED)
@@ -85,14 +86,18 @@ def waiting_for_approval(meeting: Meeting) -> list[Minutes]:
 
 def standing_of(minutes: Minutes) -> dict[str, Any]:
     """Whether the board has taken them as its record, and where that is recorded."""
-    agreed = db.session.get(Meeting, minutes.approved_at_meeting_id or 0)
-    refused = db.session.get(Meeting, minutes.not_agreed_at_meeting_id or 0)
-    minute = db.session.get(Minute, minutes.approved_by_minute_id or 0)
+    agreed = _named(Meeting, minutes.approved_at_meeting_id)
+    refused = _named(Meeting, minutes.not_agreed_at_meeting_id)
+    minute = _named(Minute, minutes.approved_by_minute_id)
     return {
         "is_draft": is_draft(minutes),
         "agreed": _at(agreed, minute=minute.printed if minute else "") if agreed else None,
         "not_agreed": _at(refused, reason=minutes.not_agreed_reason) if refused else None,
     }
+
+
+def _named(kind: type[Named], thing_id: int | None) -> Named | None:
+    return db.session.get(kind, thing_id) if thing_id else None
 
 
 def _at(meeting: Meeting, **more: str) -> dict[str, Any]:
@@ -120,18 +125,22 @@ def exempt_rows(minutes: Minutes) -> list[MinuteExempt]:
 
 def entries_of(minutes: Minutes, *, reach: Reach | None = None) -> list[Minute]:
     """The numbered minutes in order, with items and resolutions: all, or those of a reader."""
-    chosen = (
-        select(Minute)
-        .where(Minute.minutes_id == minutes.id)
-        .options(
-            joinedload(Minute.item).joinedload(AgendaItem.parent),
-            selectinload(Minute.resolutions),
-        )
-        .order_by(Minute.position, Minute.id)
+    asked = {"minutes_id": minutes.id}
+    if reach is None:
+        return list(db.session.scalars(_ENTRIES, asked))
+    return list(db.session.scalars(_ENTRIES_READ, asked | reach.parameters))
+
+
+_ENTRIES = (
+    select(Minute)
+    .where(Minute.minutes_id == bindparam("minutes_id", type_=Integer))
+    .options(
+        joinedload(Minute.item).joinedload(AgendaItem.parent),
+        selectinload(Minute.resolutions),
     )
-    if reach is not None:
-        chosen = chosen.where(Minute.visible_to(reach))
-    return list(db.session.scalars(chosen))
+    .order_by(Minute.position, Minute.id)
+)
+_ENTRIES_READ = _ENTRIES.where(Minute.visible())
 
 
 def exempt_of(minutes: Minutes, *, reach: Reach) -> dict[int, MinuteExempt]:

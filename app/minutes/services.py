@@ -3,33 +3,31 @@
 from datetime import datetime
 from typing import Literal
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from app.agendas.models import Agenda, AgendaItem, ItemKind, Outcome
 from app.agendas.queries import agenda_of
 from app.agendas.services import record_outcome
 from app.boards.models import Board
-from app.boards.services import advance_counter, next_number, period_of, printed_number
 from app.foundation import audit, clock, events, indexing
 from app.foundation.alone import alone_with, as_seen
 from app.foundation.db import db
 from app.foundation.errors import Conflict, Refused
-from app.foundation.readable import Access
 from app.foundation.richtext.dialect import clean, is_blank
 from app.meetings import queries as meetings
 from app.meetings import services as meeting_services
 from app.meetings.models import Meeting, MeetingState
 from app.meetings.workflow import not_yet_begun
 from app.minutes import approving, checking, citing, keeping, publishing, queries, summarising
+from app.minutes.adding import Adding, heading_of
 from app.minutes.events import MinutesPublished
 from app.minutes.keeping import RECOMMENDED, RESOLVED
 from app.minutes.models import Minute, MinuteExempt, Minutes, ResolutionKind
-from app.minutes.references import key_of
 from app.minutes.wording import limb_of
 from app.minutes.workflow import moves
 from app.people.models import Person
 
-COUNTER = "minute"
+__all__ = ["Adding"]
 OFF = (MeetingState.CANCELLED, MeetingState.POSTPONED)
 
 
@@ -78,33 +76,11 @@ def add_minute(
     at: datetime | None = None,
 ) -> Minute:
     """Add one minute: with the next number, or with the number its paper was printed with."""
-    alone_with(minutes)
-    _unpublished(minutes)
-    board, day = minutes.meeting.board, minutes.meeting.on_date
-    period = period_of(board, on=day) if period is None else period
-    if number == "next":
-        number = next_number(board, kind=COUNTER, period=period)
-    elif number is not None:
-        _take_number(board, number=number, period=period)
-    if number is not None and not printed:
-        printed = printed_number(board, number=number, period=period)
-    minute = Minute(
-        minutes_id=minutes.id,
-        item_id=item.id if item else None,
-        position=_last_position(minutes) + 1,
-        period=period,
-        number=number,
-        printed=printed.strip(),
-        printed_key=key_of(printed),
-        heading=_heading(heading),
-        text=clean(html),
-        group_id=minutes.meeting.board_id,
-        access=Access.OPEN,
+    adding = Adding(minutes, by=by, at=at)
+    minute = adding.add(
+        heading=heading, html=html, item=item, number=number, printed=printed, period=period
     )
-    db.session.add(minute)
-    audit.record(by, "add", minute, at=at, printed=minute.printed)
-    db.session.refresh(minute)
-    indexing.touch(minute)
+    adding.settle()
     return minute
 
 
@@ -123,7 +99,7 @@ def write_minute(
 ) -> None:
     """Save what a minute says and how its item ended; two writers never overwrite each other."""
     _held_for_writing(minute)
-    text, heading = clean(html), _heading(heading)
+    text, heading = clean(html), heading_of(heading)
     before = minute.outcome
     if (minute.heading, minute.text, before) != (heading, text, outcome):
         if minute.version != version:
@@ -202,9 +178,9 @@ def save_minute(
     """
     _held_for_writing(minute)
     texts = {RESOLVED: _limbs(resolved), RECOMMENDED: _limbs(recommended)}
-    wanted = (_heading(heading), clean(html), outcome, texts)
+    wanted = (heading_of(heading), clean(html), outcome, texts)
     stored = (minute.heading, minute.text, minute.outcome, queries.limbs_of(minute))
-    moved = not queries.sent_to(minute) <= keeping.sent(refer_to, defer_to)
+    moved = keeping.is_moved(minute, refer_to=refer_to, defer_to=defer_to)
     if wanted == stored and not moved:
         return
     if minute.version != version:
@@ -285,10 +261,8 @@ def publish(
     for row in exempt:
         row.published_at = at
     indexing.touch(*entries, *exempt)
-    for minute in entries:
-        citing.of_minute(minute)
-    for row in exempt:
-        citing.of_exempt(row)
+    citing.of_minutes(entries)
+    citing.of_exempt(exempt)
     citing.of_reports_at(minutes.meeting)
     events.announce(MinutesPublished(minutes_id=minutes.id, at=at))
     publishing.freeze(minutes, by=by, at=at)
@@ -346,15 +320,6 @@ def _agenda_of(minutes: Minutes) -> list[Agenda]:
     return [found] if found else []
 
 
-def _take_number(board: Board, *, number: int, period: str) -> None:
-    same = select(Minute.id).where(
-        Minute.group_id == board.id, Minute.period == period, Minute.number == number
-    )
-    if db.session.scalar(same) is not None:
-        raise Refused(f"Minute {number} of {board.name} is taken already.", field="number")
-    advance_counter(board, kind=COUNTER, period=period, to=number)
-
-
 def _as_it_was(minutes: Minutes, version: int | None) -> None:
     """Nobody else has recorded anything of these minutes since the page was opened."""
     alone_with(minutes.meeting, minutes)
@@ -368,28 +333,11 @@ def _held_for_writing(minute: Minute) -> None:
         publishing.not_agreed(minute.minutes)
 
 
-def _unpublished(minutes: Minutes) -> None:
-    if minutes.state not in queries.BEING_WRITTEN:
-        raise Refused("These minutes are published; nothing is added to them.")
-
-
 def _hold(meeting: Meeting, *, by: Person | None) -> None:
     """Published minutes are the proof that a meeting took place."""
     if meeting.state == MeetingState.PLANNED:
         started, ended, chair = meeting.started_at, meeting.ended_at, meeting.chair
         meeting_services.hold(meeting, by=by, started=started, ended=ended, chair=chair)
-
-
-def _last_position(minutes: Minutes) -> int:
-    chosen = select(func.max(Minute.position)).where(Minute.minutes_id == minutes.id)
-    return db.session.scalar(chosen) or 0
-
-
-def _heading(heading: str) -> str:
-    said = " ".join(heading.split())
-    if not said:
-        raise Refused("Give the minute a heading.", field="heading")
-    return said
 
 
 def _limbs(lines: list[str]) -> list[str]:

@@ -23,6 +23,7 @@ def add(
 ) -> None:
     """Enter NAME in the directory with an account for EMAIL."""
     try:
+        chosen = services.prepared(password, email=email, name=name)
         with unit_of_work():
             person = services.add_person(
                 by=None, name=name, kind=PersonKind(kind), honorific=honorific
@@ -31,7 +32,7 @@ def add(
                 person,
                 by=None,
                 email=email,
-                password=password,
+                password=chosen,
                 is_administrator=administrator,
                 is_officer=kind == PersonKind.OFFICER,
             )

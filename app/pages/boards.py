@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
@@ -15,6 +15,7 @@ from app.foundation.db import db
 from app.foundation.errors import Refused
 from app.foundation.web import gate, refusals
 from app.foundation.web.asked import number
+from app.foundation.web.done import done
 from app.foundation.web.gate import any_signed_in, me
 from app.meetings import queries as meetings
 from app.meetings.models import Meeting, MeetingState
@@ -91,7 +92,7 @@ def new() -> ResponseReturnValue:
     tried = refusals.attempt(form, lambda: _create(form))
     if not tried.is_done:
         return _form_page("boards/new.html", form, tried)
-    flash(f"{tried.made.name} is set up. Seat its members and name its clerk.", "success")
+    done(f"{tried.made.name} is set up. Seat its members and name its clerk.")
     return redirect(url_for("boards.membership", board_id=tried.made.id))
 
 
@@ -115,7 +116,7 @@ def edit(board_id: int) -> ResponseReturnValue:
     )
     if not tried.is_done:
         return _form_page("boards/edit.html", form, tried, board=board)
-    flash("The settings are saved.", "success")
+    done("The settings are saved.")
     return redirect(url_for("boards.show", board_id=board.id))
 
 

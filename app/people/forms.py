@@ -77,6 +77,11 @@ class NewPersonForm(EntryForm):
     from_on = DateField("Member of it since")
     is_another = BooleanField("This is another person of the same name")
 
+    def validate_from_on(self, field: DateField) -> None:
+        """A day since which somebody belongs to no party is kept nowhere."""
+        if field.data and not self.party.data:
+            raise ValidationError("Enter the party or group too, or leave this day empty")
+
 
 class PartyForm(Form):
     """A change of party."""

@@ -15,6 +15,11 @@ from app.people.models import PartyMembership, Person, PostHolder
 Dated = PartyMembership | PostHolder
 
 
+def hold(gone: Person) -> None:
+    """Until the end nobody writes a row that names the entry; who did is waited for (`naming`)."""
+    db.session.execute(select(Person.id).where(Person.id == gone.id).with_for_update())
+
+
 def take_over(gone: Person, kept: Person) -> None:
     """Posts, parties and permissions to read; what both hold is held once."""
     _take_posts(gone, kept)

@@ -2,6 +2,7 @@
 
 from app.foundation.module import Module
 from app.foundation.web.navigation import Entry
+from app.people import naming  # noqa: F401  # it listens to what is written
 from app.people.views import accounts, blueprint, directory, posts, signing_in  # noqa: F401
 
 module = Module(

@@ -31,7 +31,7 @@ from app.people.models import (
     PostHolder,
     Ward,
 )
-from app.people.passwords import DEMO_PASSWORD, one_time_password
+from app.people.passwords import DEMO_PASSWORD, one_time_password, prepared
 from app.people.sessions import (
     begin,
     change_password,
@@ -51,6 +51,7 @@ __all__ = [
     "named_present_password",
     "note_use",
     "one_time_password",
+    "prepared",
     "refused_until",
     "reset_password",
     "sign_in",
@@ -110,12 +111,15 @@ def edit_person(
     alone_with(person)
     check_entry(person)
     person.check_version(version)
-    person.version += 1
+    before = audit.state_of(person)
     person.kind = kind or person.kind
     person.name, person.honorific = name.strip(), honorific.strip()
     person.sort_name = queries.sort_name_of(name)
     person.organisation_id = organisation_of(organisation).id if organisation else None
     person.ward_id = ward_of(ward).id if ward else None
+    if audit.state_of(person) == before:
+        return
+    person.version += 1
     audit.record(by, "edit", person)
 
 
@@ -151,6 +155,7 @@ def merge(person: Person, *, into: Person, by: Person, version: int | None = Non
     if person.id == into.id:
         raise Refused("Choose another entry of the directory.", field="into_id")
     alone_with(*sorted((person, into), key=lambda one: one.id))
+    merging.hold(person)
     for one in (person, into):
         check_entry(one, field="into_id")
     if queries.account_of(person) is not None:
@@ -225,6 +230,8 @@ def leave_post(holding: PostHolder, *, by: Person, to_on: date, version: int | N
     holding.check_version(version)
     if holding.from_on and to_on < holding.from_on:
         raise Refused("The last day cannot be before the first.", field="to_on")
+    if holding.to_on == to_on:
+        return
     holding.to_on = to_on
     holding.save_by(by)
     audit.record(by, "leave", holding.post, holder=holding.person_id)
@@ -279,11 +286,14 @@ def change_account(
     if account.person_id == by.id and not (is_administrator and is_enabled):
         raise Refused("You cannot take your own administration away; ask another administrator.")
     account.check_version(version)
-    account.version += 1
+    before = audit.state_of(account)
     account.is_administrator, account.is_officer = is_administrator, is_officer
     if account.is_enabled and not is_enabled:
         sessions.end_all(account)
     account.is_enabled = is_enabled
+    if audit.state_of(account) == before:
+        return
+    account.version += 1
     audit.record(by, "change", account, administrator=is_administrator, enabled=is_enabled)
 
 

@@ -23,8 +23,9 @@ def sign_in(
 
     The password is looked at before anything is locked: that takes longer than all the rest.
     """
-    hashed = _hash_kept_for(email)
+    hashed = _hash_kept_for(Account.email == email.strip().lower())
     agrees = passwords.agrees(hashed, password) and not _is_barred(password)
+    renewed = passwords.hash_of(password) if agrees and passwords.is_outdated(hashed or "") else ""
     account = queries.account_by_email(email)
     if not agrees or account is None:
         _record_failure(account)
@@ -33,8 +34,8 @@ def sign_in(
     if not account.is_enabled or account.password_hash != hashed:
         _record_failure(account)
         return None
-    if passwords.is_outdated(account.password_hash):
-        account.password_hash = passwords.hash_of(password)
+    if renewed:
+        account.password_hash = renewed
     account.last_signed_in_at = clock.now()
     audit.record(account.person, "sign-in", account)
     return begin(account, device=device, is_remembered=is_remembered)
@@ -71,7 +72,8 @@ def sign_out_everywhere(account: Account, *, by: Person) -> bool:
     """End every session of an account; whether there was one to end."""
     alone_with(account)
     ended = end_all(account)
-    audit.record(by, "sign-out-everywhere", account)
+    if ended:
+        audit.record(by, "sign-out-everywhere", account)
     return bool(ended)
 
 
@@ -87,14 +89,18 @@ def note_use(session_id: int) -> None:
         connection.execute(used.values(last_used_on=clock.today()))
 
 
-def change_password(account: Account, *, present: str, new: str) -> None:
-    """Change one's own password; every session ends."""
-    before = account.password_hash
+def change_password(account_id: int, *, present: str, new: str) -> None:
+    """Change one's own password; every session ends.
+
+    Both passwords are looked at before anything is locked: that takes longer than all the rest.
+    """
+    before = _hash_kept_for(Account.id == account_id)
     if not passwords.agrees(before, present):
         raise Refused(_NOT_PRESENT, field="present")
     if new == present:
         raise Refused("Choose a password that you do not have already.", field="new")
-    hashed = _hash_of(new, account)
+    hashed = passwords.prepared(new, **_known_of(account_id)).hashed
+    account = db.session.get_one(Account, account_id)
     alone_with(account)
     if account.password_hash != before:
         raise Refused(_NOT_PRESENT, field="present")
@@ -103,7 +109,8 @@ def change_password(account: Account, *, present: str, new: str) -> None:
 
 def reset_password(account: Account, *, by: Person, new: str, version: int | None = None) -> None:
     """Give somebody a new password, to be changed at the next sign-in; failures are forgotten."""
-    hashed = _hash_of(new, account)
+    passwords.check(new, email=account.email, name=account.person.name)
+    hashed = passwords.hash_of(new)
     alone_with(account)
     if account.person_id == by.id:
         raise Refused("Change your own password on the page of your account.")
@@ -112,12 +119,6 @@ def reset_password(account: Account, *, by: Person, new: str, version: int | Non
     _put_password(account, hashed, by=by)
     attempts.forget(account)
     account.must_change_password = True
-
-
-def _hash_of(new: str, account: Account) -> str:
-    """Made before anything is locked: that takes longer than all the rest."""
-    passwords.check(new, email=account.email, name=account.person.name)
-    return passwords.hash_of(new)
 
 
 def _put_password(account: Account, hashed: str, *, by: Person) -> None:
@@ -134,8 +135,10 @@ _NOT_PRESENT = "That is not your present password."
 
 def unlock(account: Account, *, by: Person) -> None:
     """Let somebody who failed too often try again at once."""
+    was_refused = account.id in attempts.refused_until()
     attempts.forget(account)
-    audit.record(by, "unlock", account)
+    if was_refused:
+        audit.record(by, "unlock", account)
 
 
 @dataclass(frozen=True)
@@ -154,10 +157,17 @@ def _record_failure(account: Account | None) -> None:
         audit.record(account.person, "fail-sign-in", account)
 
 
-def _hash_kept_for(email: str) -> str | None:
-    wanted = select(Account.password_hash).where(Account.email == email.strip().lower())
+def _hash_kept_for(whose: ColumnElement[bool]) -> str | None:
     with reading() as connection:
-        return connection.scalar(wanted)
+        return connection.scalar(select(Account.password_hash).where(whose))
+
+
+def _known_of(account_id: int) -> dict[str, str]:
+    """Address and name, which no password of this account may be made of."""
+    asked = select(Account.email, Person.name).join(Account.person)
+    with reading() as connection:
+        email, name = connection.execute(asked.where(Account.id == account_id)).one()
+    return {"email": email, "name": name}
 
 
 def _is_barred(password: str) -> bool:

@@ -2,13 +2,13 @@
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import Integer, bindparam, select
 
 from app.documents.models import Document
-from app.foundation import audit, clock, events, indexing, readable
+from app.foundation import alone, audit, clock, events, indexing, readable
 from app.foundation.db import db
 from app.foundation.readable import Access, Readable, Reader
 from app.people import services as people
@@ -23,11 +23,11 @@ from app.reports.models import Appendix, ClearanceComment, Report, ReportVersion
 def version_of_now(report: Report, *, by: Person | None, why: str, at: datetime) -> ReportVersion:
     """Keep the report as it stands, unless the version kept last says the same already."""
     db.session.flush()
-    db.session.execute(select(Report.id).where(Report.id == report.id).with_for_update())
+    alone.hold(report)
     last = queries.newest_version(report)
     content = content_of(report)
     if why == _ISSUING:
-        issuing = queries.version_to_issue(report)
+        issuing = queries.version_to_issue(report, last=last)
         if issuing is last:
             return issuing
         content = issuing.content
@@ -47,7 +47,7 @@ def version_of_now(report: Report, *, by: Person | None, why: str, at: datetime)
     )
     db.session.add(version)
     db.session.flush()
-    _share(version, _drafting(_readers(report)))
+    _share(version, _drafting(report.readers))
     return version
 
 
@@ -83,7 +83,7 @@ def let_read(
 
 def share_with_readers(report: Report, *things: Readable) -> None:
     """What is attached to a report is read by its further readers too, once it is issued."""
-    readers = _readers(report)
+    readers: Sequence[Reader] = report.readers
     if report.published_at is not None:
         readers = _drafting(readers)
     for thing in things:
@@ -104,14 +104,12 @@ def set_published(report: Report, version: ReportVersion, *, at: datetime) -> No
 
     All of it is then found as it is now.
     """
-    version.published_at = version.published_at or at
-    things: list[Readable] = [report, *_appendices(report), *_documents(report)]
-    for thing in things:
+    things = _with_attached(report)
+    for thing in (version, *things):
         thing.published_at = thing.published_at or at
     db.session.flush()
-    readers = _readers(report)
     for thing in (version, *things[1:]):
-        _share(thing, readers)
+        _share(thing, report.readers)
     on = report.wanted_on or max(at, report.started_at).astimezone(clock.LONDON).date()
     events.announce(ReportPublished(report_id=report.id, version_id=version.id, on=on))
     indexing.touch(*things)
@@ -128,7 +126,7 @@ def follow_merge(merged: PersonMerged) -> None:
 
 def touch_all(report: Report) -> None:
     """Have the report and all that is attached to it found as they are now."""
-    indexing.touch(report, *_appendices(report), *_documents(report))
+    indexing.touch(*_with_attached(report))
 
 
 def now_or(at: datetime | None) -> datetime:
@@ -142,7 +140,14 @@ def _sha256(content: object) -> str:
 
 
 def _whole(report: Report) -> list[Readable]:
-    return [report, *_versions(report), *_appendices(report), *_documents(report)]
+    return [*_with_attached(report), *_versions(report)]
+
+
+def _with_attached(report: Report) -> list[Readable]:
+    """A report, its appendices, and what documents they are."""
+    appendices = _appendices(report)
+    is_filed = any(one.document_id for one in appendices)
+    return [report, *appendices, *(_documents(report) if is_filed else ())]
 
 
 def _for_reader(report: Report, reason: str) -> list[Readable]:
@@ -151,7 +156,7 @@ def _for_reader(report: Report, reason: str) -> list[Readable]:
         return _whole(report)
     if report.published_at is not None:
         return _issued(report)
-    return [report, *_appendices(report), *_documents(report)]
+    return _with_attached(report)
 
 
 def _issued(report: Report) -> list[Readable]:
@@ -167,27 +172,26 @@ def _issued(report: Report) -> list[Readable]:
 
 
 def _versions(report: Report) -> list[ReportVersion]:
-    chosen = select(ReportVersion).where(ReportVersion.report_id == report.id)
-    return list(db.session.scalars(chosen))
+    return list(db.session.scalars(_VERSIONS, {"report_id": report.id}))
 
 
 def _appendices(report: Report) -> list[Appendix]:
-    return list(
-        db.session.scalars(
-            select(Appendix).where(Appendix.report_id == report.id).order_by(Appendix.position)
-        )
-    )
+    return list(db.session.scalars(_APPENDICES, {"report_id": report.id}))
 
 
 def _documents(report: Report) -> list[Document]:
-    return list(
-        db.session.scalars(
-            select(Document)
-            .join(Appendix, Appendix.document_id == Document.id)
-            .where(Appendix.report_id == report.id)
-            .order_by(Document.id)
-        ).unique()
-    )
+    return list(db.session.scalars(_DOCUMENTS, {"report_id": report.id}).unique())
+
+
+_REPORT = bindparam("report_id", type_=Integer)
+_VERSIONS = select(ReportVersion).where(ReportVersion.report_id == _REPORT)
+_APPENDICES = select(Appendix).where(Appendix.report_id == _REPORT).order_by(Appendix.position)
+_DOCUMENTS = (
+    select(Document)
+    .join(Appendix, Appendix.document_id == Document.id)
+    .where(Appendix.report_id == _REPORT)
+    .order_by(Document.id)
+)
 
 
 def _held_elsewhere(document: Document, report: Report) -> bool:
@@ -202,10 +206,6 @@ def _held_elsewhere(document: Document, report: Report) -> bool:
         )
         is not None
     )
-
-
-def _readers(report: Report) -> list[Reader]:
-    return readable.readers_of(Report.KIND, [report.id]).get(report.id, [])
 
 
 def _drafting(readers: Iterable[Reader]) -> list[Reader]:

@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, func, or_, select
+from sqlalchemy import ColumnElement, Integer, Select, bindparam, case, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.documents.models import Document, DocumentVersion
@@ -95,10 +95,12 @@ def issued_for(report: Report, reach: Reach) -> ReportVersion | None:
     return issued if is_same else None
 
 
-def version_to_issue(report: Report) -> ReportVersion:
-    """What would be issued of a report now; not kept yet, unless it has been issued so before."""
+def version_to_issue(report: Report, *, last: ReportVersion | None) -> ReportVersion:
+    """What would be issued of a report now, after the version kept last.
+
+    Not kept yet, unless it has been issued so before.
+    """
     content = content_to_issue(report)
-    last = newest_version(report)
     if last is not None and last.is_issued and is_issued_so(last, content):
         return last
     number = last.number + 1 if last else 1
@@ -127,12 +129,15 @@ def newest_issued(report: Report) -> ReportVersion | None:
 
 def newest_version(report: Report) -> ReportVersion | None:
     """The version kept last, whatever for."""
-    return db.session.scalar(
-        select(ReportVersion)
-        .where(ReportVersion.report_id == report.id)
-        .order_by(ReportVersion.number.desc())
-        .limit(1)
-    )
+    return db.session.scalar(_NEWEST, {"report_id": report.id})
+
+
+_NEWEST = (
+    select(ReportVersion)
+    .where(ReportVersion.report_id == bindparam("report_id", type_=Integer))
+    .order_by(ReportVersion.number.desc())
+    .limit(1)
+)
 
 
 def versions_of(report: Report, reach: Reach) -> list[tuple[ReportVersion, str]]:

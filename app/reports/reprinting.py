@@ -6,7 +6,7 @@ from typing import Any
 
 from app.boards.models import Board
 from app.foundation import audit
-from app.foundation.db import db
+from app.foundation.db import add_together, db
 from app.foundation.readable import Access
 from app.people.models import Person
 from app.reports import attaching, composing, keeping
@@ -43,9 +43,9 @@ def bring_in(
         started_at=moment,
         changed_at=moment,
     )
-    report.sections = list(composing.printed(sections))
     db.session.add(report)
     audit.record(by, "bring-in", report, at=at)
+    _print(report, sections)
     for given in appendices:
         attaching.attach(
             report,
@@ -69,13 +69,21 @@ def says(report: Report, printed: Printed) -> bool:
     return (report.title, report.header) == head and kept == said
 
 
+def _print(report: Report, sections: list[dict[str, Any]]) -> None:
+    rows = list(composing.printed(sections))
+    for row in rows:
+        row.report_id = report.id
+    add_together(rows)
+    db.session.expire(report, ["sections"])
+
+
 def put(report: Report, printed: Printed, *, by: Person | None, at: datetime, why: str) -> None:
     """Put the corrected words of a past paper in the place of the first, as its newest version."""
     for section in list(report.sections):
         db.session.delete(section)
     db.session.flush()
     report.title, report.header = composing.titled(printed.title), composing.tidy(printed.header)
-    report.sections = list(composing.printed(printed.sections))
+    _print(report, printed.sections)
     report.changed_at, report.version = at, report.version + 1
     audit.record(by, "bring-in-again", report, at=at)
     version = keeping.version_of_now(report, by=by, why=why, at=at)

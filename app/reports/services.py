@@ -87,9 +87,12 @@ def edit_header(
     alone_with(report)
     still_draft(report)
     new = composing.titled(title)
+    wanted = (new, composing.tidy(header), wanted_on)
+    if (report.title, report.header, report.wanted_on) == wanted:
+        return
     if not _take(report, version=version):
         raise Conflict(theirs=report.title, yours=new, version=report.version)
-    report.title, report.header, report.wanted_on = new, composing.tidy(header), wanted_on
+    report.title, report.header, report.wanted_on = wanted
     report.changed_at = keeping.now_or(at)
     audit.record(by, "edit-header", report, at=at)
     _keep_by_the_clock(report, by=by, at=report.changed_at)

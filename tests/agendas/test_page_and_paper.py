@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from app.foundation import clock
+from app.foundation.web.filters import clock_time
 from app.meetings import services as meetings
 from app.minutes import services as minutes_services
 from app.people.models import Organisation
@@ -93,3 +94,14 @@ def test_the_front_sheet_is_the_same_on_page_and_paper(agenda, visit, who):
     for row in rows_of(content, table=0):
         assert "".join(row) in sheet
     assert "The Barn (Supplement 1" in sheet
+
+
+def test_a_time_is_said_in_one_form_on_page_and_paper(agenda, cast, visit):
+    clare, on = visit("Clare"), agenda.meeting.on_date
+    base, day = f"/meetings/{agenda.meeting_id}", f"{on:%A}, {on.day} {on:%B %Y}"
+    begins = f"{day} at {clock_time(agenda.meeting.starts_at)}"
+    content = fetched(clare, f"{base}/agenda/word", name=f"agenda-SAF-{on}.docx")
+    assert begins in " ".join(spaced(text) for _, text in paragraphs_of(content))
+    page = clare.open(base)
+    assert begins in page.words
+    assert not re.search(r"\d ?[ap]\.m\.", page.words)

@@ -144,7 +144,7 @@ def test_the_front_sheet_says_who_meets_when_and_where():
     assert [spaced(one.text) for one in document.paragraphs[:4]] == [
         "Brackenmere Borough Council",
         BOARD,
-        "Tuesday, 15 September 2026 at 6.30 p.m.",
+        "Tuesday, 15 September 2026 at 6.30pm",
         "Council Chamber, The Guildhall, Brackenmere",
     ]
     assert rows_of(render(KINDS["open"]), table=0) == [

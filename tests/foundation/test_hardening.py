@@ -49,6 +49,29 @@ def test_production_takes_a_good_one_from_either_place(installation, monkeypatch
     assert create_app(config.Production).config["SECRET_KEY"] == GOOD
 
 
+@pytest.mark.parametrize("how", [[], ["--preload"]])
+@pytest.mark.parametrize(
+    ("setting", "sentence"),
+    [
+        ({}, "Set SECRET_KEY, in the environment or in"),
+        ({"SECRET_KEY": "k3y-0f-9"}, "SECRET_KEY is shorter than 32 characters"),
+        ({"GUILDHALL_ENV": "rubbish"}, "GUILDHALL_ENV is rubbish"),
+        ({"DATABASE_URL": "rubbish"}, "DATABASE_URL must begin with"),
+    ],
+)
+def test_a_web_server_that_cannot_start_says_so_and_ends(installation, how, setting, sentence):
+    command = [sys.executable, "-m", "gunicorn", *how, "--bind", "127.0.0.1:0", "wsgi:app"]
+    kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+    asked = {"GUILDHALL_INSTANCE": str(installation), "GUILDHALL_ENV": "production"} | setting
+    done = subprocess.run(
+        command, env=kept | asked, cwd=config.ROOT, capture_output=True, text=True, check=False,
+        timeout=60,
+    )  # fmt: skip
+    assert done.returncode == 3
+    assert done.stderr.count(sentence) == 1
+    assert "Traceback" not in done.stderr
+
+
 def test_random_keys_are_never_refused():
     for length in (16, 24, 32):
         for make in (secrets.token_hex, secrets.token_urlsafe):

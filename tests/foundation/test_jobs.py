@@ -200,3 +200,19 @@ def test_a_worker_that_dies_at_any_moment_leaves_its_job_to_the_next(moment, dee
 def test_while_nothing_is_due_no_lock_is_taken(app, deed, monkeypatch):
     monkeypatch.setattr(worker, "unit_of_work", lambda: pytest.fail("a write transaction"))
     assert worker.drain({}) == 0
+
+
+def test_the_worker_rests_after_work_that_others_wait_for(deed, monkeypatch):
+    rested = []
+    monkeypatch.setattr(worker, "sleep", rested.append)
+    with deed():
+        put(1, 2)
+    done = []
+    handler = Handler(prepare=noting(done).prepare, finish=done.extend, rest=0.05)
+    worker.drain({"documents.read": handler})
+    assert done == [1, 2]
+    assert rested == [0.05, 0.05]
+
+
+def test_an_import_gives_others_a_turn_between_two_files(app):
+    assert app.extensions["guildhall.jobs"]["archive.import"].rest > 0

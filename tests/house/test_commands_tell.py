@@ -16,7 +16,7 @@ from app import create_app
 from app.archive.commands import archive_commands
 from app.foundation import indexing
 from app.foundation.db import db
-from app.foundation.telling import NO_TABLES, OTHER_TABLES, UNREACHABLE
+from app.foundation.telling import NEWER_TABLES, NO_TABLES, OTHER_TABLES, UNREACHABLE, behind
 from tests.archive import invented
 
 COMMANDS = (
@@ -82,6 +82,28 @@ def test_tables_of_another_guildhall_are_named_by_every_command(
         assert (command, result.exit_code) == (command, 1)
         assert result.output.strip().endswith(OTHER_TABLES), command
     assert not (paper.parent / "kept.tar.gz").exists()
+
+
+@pytest.mark.parametrize(
+    "command", [["upgrade"], ["downgrade"], ["downgrade", "base"], ["current"]]
+)
+def test_tables_of_a_newer_guildhall_are_left_alone(app: Flask, command: list[str]) -> None:
+    flask_migrate.stamp()
+    with db.engine.begin() as connection:
+        connection.execute(db.text("UPDATE alembic_version SET version_num = '9999'"))
+    runner: FlaskCliRunner = app.test_cli_runner()
+    result = runner.invoke(args=["db", *command])
+    assert (result.exit_code, result.output.strip()) == (1, f"Error: {NEWER_TABLES.format('9999')}")
+    with db.engine.connect() as connection:
+        assert behind() == NEWER_TABLES.format("9999")
+        assert connection.scalar(db.text("SELECT version_num FROM alembic_version")) == "9999"
+
+
+@pytest.mark.parametrize("command", [["upgrade"], ["downgrade"], ["current"]])
+def test_migrations_say_that_the_database_is_away(command: list[str], tmp_path: Path) -> None:
+    away = {"DATABASE_URL": "postgresql://nobody@127.0.0.1:1/none"}
+    done = _flask("db", *command, GUILDHALL_INSTANCE=str(tmp_path), **away)
+    assert (done.returncode, done.stderr.strip()) == (1, f"Error: {UNREACHABLE}")
 
 
 def test_a_past_paper_is_read_without_secret_instance_or_database(paper: Path) -> None:

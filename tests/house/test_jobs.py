@@ -11,6 +11,8 @@ from app.archive import services as archive
 from app.documents import services as documents
 from app.foundation import clock, indexing
 from app.foundation.db import db, writing
+from app.foundation.exports import word
+from app.foundation.exports.blocks import Paper
 from app.foundation.jobs import queue, worker
 from app.foundation.jobs.handler import Handler
 from app.foundation.jobs.models import Job
@@ -21,6 +23,7 @@ from tests.archive import invented
 from tests.factories import minutes as taken
 from tests.factories.documents import a_document
 
+PAPER = Paper(title="Lamps", blocks=(), author="The council", written_at=clock.now())
 WRITES = ("INSERT", "UPDATE", "DELETE")
 ROW = {
     "kind": "x",
@@ -107,6 +110,8 @@ class Watched:
     def _is_refused_slow_work(self):
         with pytest.raises(RuntimeError, match="takes long"):
             sandbox.read(self.path)
+        with pytest.raises(RuntimeError, match="takes long"):
+            word.render(PAPER)
         with pytest.raises(RuntimeError, match="takes long"), indexing.engine().writing():
             pass
 
@@ -136,6 +141,7 @@ def test_every_kind_of_job_is_watched_here(app):
             "prepare",
             "finish",
             "batch",
+            "rest",
         }
 
 

@@ -7,6 +7,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ from werkzeug.serving import make_server
 
 import config
 from app import create_app
-from app.foundation import indexing
+from app.foundation import clock, indexing
 from app.foundation.db import db
 from app.foundation.jobs import worker
 from app.foundation.unit import unit_of_work
@@ -135,11 +136,16 @@ def _application(folder: Path) -> Flask:
     return create_app(config.Testing)
 
 
+def loaded_at() -> datetime:
+    """Early in the morning, when most of what is dated for the day has not happened yet."""
+    return min(clock.now(), clock.moment(clock.today(), 6))
+
+
 def _load(folder: Path) -> None:
     app = _application(folder)
     with app.app_context():
         db.create_all()
-        with unit_of_work():
+        with unit_of_work(), clock.stopped(loaded_at()):
             loader.load(lambda done, of: None)
         db.session.remove()
         indexing.rebuild()

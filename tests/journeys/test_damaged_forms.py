@@ -21,6 +21,7 @@ from tests.posting.forms import Filled, Harvest
 pytestmark = [pytest.mark.sqlite, pytest.mark.long]
 
 MARK = "Merkwort"
+MOST_CHOICES = 4
 LONG = "langes Wort " * 3000 + "ENDE"
 IN_A_TEXT = [[LONG], ["vorn\x00hinten"], ["a\x01\x0b\ufffe\u202eb"], ["one", "two"], ["  "], []]
 IN_A_DAY = [
@@ -38,6 +39,9 @@ def damaged(form: Filled) -> Iterator[tuple[str, Filled]]:
         kind = IN_A_TEXT if name in form.texts else IN_ANYTHING_ELSE
         for values in IN_A_DAY if name in form.dates else kind:
             yield f"{name}={str(values)[:40]}", form.put(name, values)
+    for name, offered in form.choices:
+        for value in ("", *offered[:MOST_CHOICES]):
+            yield f"{name} is {value}", form.put(name, [value])
     for name in form.files:
         rest = tuple(one for one in form.files if one != name)
         yield f"{name} is no file", replace(form, files=rest).put(name, ["words"])
@@ -126,9 +130,7 @@ def council(app, deed) -> Council:
 
 FORGETS = {
     "people.sign_in": "it asks for a name and a password alone",
-    "attendance.add": "whoever is chosen from the list needs no name",
     "boards.standing_items": "its rows come as lists: without one of them there are no rows",
-    "minutes.approve": "a reason belongs to minutes that were not agreed",
 }
 """Routes whose answer need not say what was typed, each with its reason."""
 

@@ -15,7 +15,7 @@ from app.boards.queries import board_named, clerks_of
 from app.documents.models import Document
 from app.documents.services import path_of
 from app.foundation import clock
-from app.foundation.db import db
+from app.foundation.db import Base, Moment, db
 from app.foundation.exports.wording import Imprint
 from app.foundation.jobs.models import Job
 from app.foundation.readable import Access, Reach
@@ -36,6 +36,7 @@ from app.reports.models import (
     Section,
     TemplateVersion,
 )
+from tests.journeys.conftest import loaded_at
 
 pytestmark = pytest.mark.sqlite
 
@@ -70,6 +71,19 @@ def test_its_meetings_cover_two_years_around_today(demo):
     assert first < today - timedelta(days=400)
     assert last > today + timedelta(days=200)
     assert count(Meeting, Meeting.state == MeetingState.CANCELLED) >= 1
+
+
+def test_nothing_that_is_told_lies_in_the_future(demo):
+    moments = [
+        column
+        for table in Base.metadata.sorted_tables
+        for column in table.columns
+        if isinstance(column.type, Moment)
+    ]
+    latest = {str(column): db.session.scalar(select(func.max(column))) for column in moments}
+    assert {name for name, at in latest.items() if at and at > loaded_at()} == set()
+    held = Meeting.state == MeetingState.HELD
+    assert db.session.scalar(select(func.max(Meeting.on_date)).where(held)) < clock.today()
 
 
 def test_a_postponed_meeting_says_why_and_where_it_has_gone(demo):

@@ -100,3 +100,28 @@ def axe_faults(page) -> list[str]:
     """What axe finds against WCAG 2.2 AA and best practice."""
     found = Axe().run(page, options={"runOnly": RULES}).response["violations"]
     return [f"axe: {one['id']}: {one['nodes'][0]['target']} ({one['help']})" for one in found]
+
+
+TAGS = """() => [...document.querySelectorAll('.item, .builder__row')].map(row => {
+  const side = row.querySelector('.item__side') ?? document.createElement('div')
+  const title = row.querySelector('h3, h4'), whole = row.querySelector('.titled') ?? row
+  side.className = 'item__side'
+  if (!side.isConnected) (title.closest('.titled > div') ?? title).after(side)
+  for (const words of ['Exempt, paragraphs 1 and 3', 'Late item', 'Supplement 2', 'To follow']) {
+    const tag = document.createElement('span')
+    tag.className = 'tag'
+    tag.textContent = words
+    side.append(tag)
+  }
+  return title.getBoundingClientRect().width / whole.getBoundingClientRect().width
+})"""
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_many_tags_leave_the_title_of_an_item_its_room(width, demo, seat):
+    page, ids = seat("clerk", width=width), _examples()["meeting_id"]
+    for address in (f"/meetings/{ids[0]}", f"/meetings/{ids[1]}/agenda"):
+        page.goto(address)
+        shares = page.evaluate(TAGS)
+        assert len(shares) > 4
+        assert min(shares) > 0.55, address

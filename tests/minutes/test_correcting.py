@@ -82,7 +82,7 @@ def test_a_correction_that_changes_nothing_says_so(visit, cast, deed, part):
     button = "Correct this minute" if is_open else "Correct the exempt wording"
     reason = "reason" if is_open else "exempt-reason"
     page = clare.send({reason: "Something was left out"}, button=button)
-    assert "Nothing differs from what is published, so nothing is corrected." in page.words
+    assert "Nothing has changed: what you sent stands there already." in page.words
     assert "is corrected, and" not in page.words
     lines = list(db.session.scalars(audit.history_of(minute)))
     assert "minute:put-right" not in [line.tag for line in lines]

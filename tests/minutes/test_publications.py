@@ -15,6 +15,7 @@ from app.boards.models import SeatRole
 from app.foundation import clock
 from app.foundation.db import db
 from app.foundation.errors import Refused
+from app.foundation.exports.wording import day
 from app.foundation.readable import Access
 from app.meetings import queries as meeting_queries
 from app.meetings import services as meetings
@@ -459,7 +460,8 @@ def test_approval_is_recorded_seen_and_taken_back(cast, deed, visit, published):
     assert f"minute {agreed_by}." in page.words
     assert "Draft minutes." not in page.words
     assert of(published).state == MinutesState.APPROVED
-    clare.open(f"{base}/approval")
+    page = clare.open(f"{base}/approval")
+    assert f"at the meeting of {day(later.meeting.on_date)}, minute {agreed_by}." in page.words
     clare.send(button="Take the approval back")
     page = visit("Nora").open(base)
     assert "Draft minutes." in page.words

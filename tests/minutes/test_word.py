@@ -219,7 +219,7 @@ def test_minutes_open_with_who_met_when_and_where():
         "Brackenmere Borough Council",
         "Safer Communities Board",
         "Minutes",
-        "At a meeting of the Safer Communities Board held on Tuesday, 12 May 2026 at 2.30 p.m. in "
+        "At a meeting of the Safer Communities Board held on Tuesday, 12 May 2026 at 2.30pm in "
         "the Council Chamber, The Guildhall, Brackenmere",
     ]
 
@@ -227,10 +227,10 @@ def test_minutes_open_with_who_met_when_and_where():
 @pytest.mark.parametrize(
     ("venue", "said"),
     [
-        ("Committee Room 2, Town Hall", "p.m. in Committee Room 2, Town Hall"),
-        ("Harbour Light Refuge", "p.m. at Harbour Light Refuge"),
-        ("The Old Hall", "p.m. at The Old Hall"),
-        ("", "at 2.30 p.m."),
+        ("Committee Room 2, Town Hall", "pm in Committee Room 2, Town Hall"),
+        ("Harbour Light Refuge", "pm at Harbour Light Refuge"),
+        ("The Old Hall", "pm at The Old Hall"),
+        ("", "at 2.30pm"),
     ],
 )
 def test_the_place_is_said_as_places_are(venue, said):
@@ -280,7 +280,7 @@ def test_each_minute_keeps_its_number_and_says_what_was_resolved():
 
 def test_minutes_end_with_the_hour_and_room_to_sign():
     lines = [text for _, text in paragraphs_of(render(paper(record())))]
-    assert lines[-3:-1] == ["Meeting ended at 4.15 p.m.", "Signed as a correct record."]
+    assert lines[-3:-1] == ["Meeting ended at 4.15pm", "Signed as a correct record."]
     assert lines[-1].startswith("Chair")
 
 

@@ -271,14 +271,14 @@ def test_two_new_passwords_at_once_are_one(cast, race):
 
     first, second = race([olu, cast.person("Adi")], give(NEW), give(NEW + "!"))
     assert first is None and isinstance(second, Conflict)
-    services.change_password(now(olu), present=NEW, new=PASSWORD)
+    services.change_password(now(olu).id, present=NEW, new=PASSWORD)
 
 
 def test_a_password_changed_twice_at_once_is_changed_once(cast, race):
     olu = cast.account("Olu")
 
     def change(new):
-        return lambda olu: services.change_password(olu, present=PASSWORD, new=new)
+        return lambda olu: services.change_password(olu.id, present=PASSWORD, new=new)
 
     first, second = race([olu], change(NEW), change(NEW + "!"))
     assert first is None

@@ -16,6 +16,7 @@ from app.foundation.errors import Conflict
 from app.foundation.readable import Reach
 from app.foundation.web import gate, unit_of_work
 from app.foundation.web.asked import number
+from app.foundation.web.done import done
 from app.foundation.web.forms import version_pressed
 from app.foundation.web.gate import me
 from app.meetings import queries as meetings
@@ -93,10 +94,10 @@ def begin(meeting_id: int) -> ResponseReturnValue:
     meeting = access.meeting(meeting_id, may=policy.begin)
     if request.form.get("items") == "postponed":
         carrying.begin_with_postponed(meeting, by=me())
-        flash("The agenda is begun with the items of the postponed meeting.", "success")
+        done("The agenda is begun with the items of the postponed meeting.")
     else:
         services.begin_agenda(meeting, by=me())
-        flash("The agenda is begun with the standing items.", "success")
+        done("The agenda is begun with the standing items.")
     return redirect(url_for("agendas.build", meeting_id=meeting.id))
 
 
@@ -118,7 +119,7 @@ def add(meeting_id: int) -> ResponseReturnValue:
     group = queries.item_with_id(agenda, form.under_id.data) if form.under_id.data else None
     kind = ItemKind.HEADING if form.is_heading.data else ItemKind.ORDINARY
     item = services.add_item(agenda, by=me(), title=form.title.data, kind=kind, parent=group)
-    flash(f"Added as item {item.number}.", "success")
+    done(f"Added as item {item.number}.")
     next_under = item.id if kind == ItemKind.HEADING else item.parent_id
     return redirect(
         url_for("agendas.build", meeting_id=meeting_id, under=next_under, _anchor="title")
@@ -136,7 +137,7 @@ def order(meeting_id: int) -> ResponseReturnValue:
         unit_of_work.spoil()
         flash("Somebody else has changed this agenda meanwhile. This is how it stands.", "refusal")
         return builder(agenda, AddForm()), 409
-    flash("The order is changed.", "success")
+    done("The order is changed.")
     return redirect(url_for("agendas.build", meeting_id=meeting_id))
 
 

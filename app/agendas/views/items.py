@@ -5,19 +5,19 @@ from typing import Any
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from app.agendas import access, exempting, ordering, policy, queries, services
+from app.agendas import access, exempting, ordering, policy, queries, recalling, services
 from app.agendas.events import ReasonsAsked
 from app.agendas.forms import ExemptForm, ItemForm, LateForm, RecallForm
 from app.agendas.models import Agenda, AgendaItem, AgendaItemExempt, ItemKind
 from app.agendas.views.agendas import waiting_for_place
 from app.foundation import events
-from app.foundation.db import db
 from app.foundation.errors import Conflict, Refused
 from app.foundation.readable import Access
 from app.foundation.richtext.typed import from_typed, to_typed
 from app.foundation.web import gate, refusals, unit_of_work
 from app.foundation.web.differing import differences
-from app.foundation.web.forms import Form, version_pressed
+from app.foundation.web.done import done
+from app.foundation.web.forms import version_pressed
 from app.foundation.web.gate import me
 from app.people import queries as people
 from app.reports import queries as reports
@@ -40,7 +40,7 @@ def move(meeting_id: int, item_id: int) -> ResponseReturnValue:
     if to not in MOVED:
         raise Refused("Choose where the item is to go.")
     services.move_item(item, by=me(), to=to, agenda_version=version_pressed())
-    flash(f"{MOVED[to]}: {item.title} is item {item.number} now.", "success")
+    done(f"{MOVED[to]}: {item.title} is item {item.number} now.")
     anchor = f"move-{item.id}-{'side' if to in ('in', 'out') else to}"
     return redirect(url_for("agendas.build", meeting_id=meeting_id, _anchor=anchor))
 
@@ -68,7 +68,7 @@ def edit(meeting_id: int, item_id: int) -> ResponseReturnValue:
     except Refused as refusal:
         unit_of_work.spoil()
         return _page(item, exempt, form, refusal=refusal.sentence), 422
-    flash(f"Item {item.number} is changed.", "success")
+    done(f"Item {item.number} is changed.")
     return _built(meeting_id, item)
 
 
@@ -78,7 +78,7 @@ def remove(meeting_id: int, item_id: int) -> ResponseReturnValue:
     item = access.item(meeting_id, item_id, may=policy.run)
     number = item.number
     services.remove_item(item, by=me(), agenda_version=version_pressed())
-    flash(f"Item {number} is taken off the agenda.", "success")
+    done(f"Item {number} is taken off the agenda.")
     return redirect(url_for("agendas.build", meeting_id=meeting_id))
 
 
@@ -88,22 +88,21 @@ def exempt(meeting_id: int, item_id: int) -> ResponseReturnValue:
     item = access.item(meeting_id, item_id, may=policy.run)
     wording = access.exempt_wording(item)
     form = ExemptForm(data=_grounds(item, wording) if request.method == "GET" else None)
-    if form.sent():
-        try:
-            services.make_exempt(item, by=me(), version=form.version.data, **_typed_grounds(form))
-        except Conflict as conflict:
-            theirs = ExemptForm(formdata=None, data=_grounds(item, wording))
-            shown = _meanwhile(form, theirs, conflict, item=item)
-            page = render_template("agendas/exempt.html", form=form, wording=wording, **shown)
-            return page, 409
-        except Refused as refusal:
-            return _refuse("agendas/exempt.html", form, refusal, item=item, wording=wording)
-        flash(f"Item {item.number} is in Part II now; its papers are held back.", "success")
-        for sentence in _unsaid(item):
-            flash(sentence, "notice")
-        return _built(meeting_id, item)
-    page = render_template("agendas/exempt.html", form=form, item=item, wording=wording)
-    return page, 422 if form.errors else 200
+    tried = refusals.attempt(
+        form,
+        lambda: services.make_exempt(
+            item, by=me(), version=form.version.data, **_typed_grounds(form)
+        ),
+        saved=lambda: ExemptForm(formdata=None, data=_grounds(item, wording)),
+        writer=lambda: _writer(item),
+    )
+    if not tried.is_done:
+        shown = {"form": form, "item": item, "wording": wording, "tried": tried}
+        return render_template("agendas/exempt.html", **shown), tried.status
+    done(f"Item {item.number} is in Part II now; its papers are held back.")
+    for sentence in _unsaid(item):
+        flash(sentence, "notice")
+    return _built(meeting_id, item)
 
 
 @items_bp.route("/items/<int:item_id>/recall", methods=["GET", "POST"])
@@ -113,11 +112,9 @@ def recall(meeting_id: int, item_id: int) -> ResponseReturnValue:
     form = _recall_form(item)
     tried = refusals.attempt(form, lambda: _recall(item, form))
     if not tried.is_done:
-        if form.is_submitted():
-            db.session.rollback()
-        shown = {"item": item, "refusal": tried.refusal, "elsewhere": queries.elsewhere(item)}
+        shown = {"item": item, "tried": tried, "elsewhere": recalling.elsewhere(item)}
         return render_template("agendas/recall.html", form=form, **shown), tried.status
-    flash(f"Item {item.number} is withdrawn and exempt; the agenda is issued anew.", "success")
+    done(f"Item {item.number} is withdrawn and exempt; the agenda is issued anew.")
     return _built(meeting_id, item)
 
 
@@ -154,7 +151,7 @@ def make_open(meeting_id: int, item_id: int) -> ResponseReturnValue:
     """Bring an item back into Part I with its wording and papers."""
     item = access.item(meeting_id, item_id, may=policy.run)
     services.make_open(item, by=me(), agenda_version=version_pressed())
-    flash(f"Item {item.number} is open to the public, with its papers.", "success")
+    done(f"Item {item.number} is open to the public, with its papers.")
     return _built(meeting_id, item)
 
 
@@ -163,19 +160,19 @@ def late(meeting_id: int, item_id: int) -> ResponseReturnValue:
     """Record why the chair takes an item as a matter of urgency."""
     item = access.item(meeting_id, item_id, may=policy.run)
     form = LateForm(data=_urgency(item) if request.method == "GET" else None)
-    if form.sent():
-        try:
-            services.mark_late(item, by=me(), reason=form.reason.data, version=form.version.data)
-        except Conflict as conflict:
-            theirs = LateForm(formdata=None, data=_urgency(item))
-            shown = _meanwhile(form, theirs, conflict, item=item)
-            return render_template("agendas/late.html", form=form, **shown), 409
-        except Refused as refusal:
-            return _refuse("agendas/late.html", form, refusal, item=item)
-        flash(f"The reason for item {item.number} is recorded.", "success")
-        return _built(meeting_id, item)
-    page = render_template("agendas/late.html", form=form, item=item)
-    return page, 422 if form.errors else 200
+    tried = refusals.attempt(
+        form,
+        lambda: services.mark_late(
+            item, by=me(), reason=form.reason.data, version=form.version.data
+        ),
+        saved=lambda: LateForm(formdata=None, data=_urgency(item)),
+        writer=lambda: _writer(item),
+    )
+    if not tried.is_done:
+        page = render_template("agendas/late.html", form=form, item=item, tried=tried)
+        return page, tried.status
+    done(f"The reason for item {item.number} is recorded.")
+    return _built(meeting_id, item)
 
 
 @items_bp.post("/reports/<int:report_id>/add")
@@ -184,9 +181,9 @@ def add_report(meeting_id: int, report_id: int) -> ResponseReturnValue:
     agenda = access.agenda(meeting_id, may=policy.run)
     item = services.add_report(agenda, report=_waiting(agenda, report_id), by=me())
     if item.part == 2:
-        flash("Added to Part II. Say on which grounds it is exempt.", "success")
+        done("Added to Part II. Say on which grounds it is exempt.")
         return redirect(url_for("agenda_items.exempt", meeting_id=meeting_id, item_id=item.id))
-    flash(f"Added as item {item.number}.", "success")
+    done(f"Added as item {item.number}.")
     return redirect(url_for("agendas.build", meeting_id=meeting_id, _anchor="waiting"))
 
 
@@ -196,7 +193,7 @@ def place(meeting_id: int, item_id: int, report_id: int) -> ResponseReturnValue:
     item = access.item(meeting_id, item_id, may=policy.run)
     report = _waiting(item.agenda, report_id)
     services.place_report(item, report=report, by=me(), agenda_version=version_pressed())
-    flash(f"The report is on item {item.number}.", "success")
+    done(f"The report is on item {item.number}.")
     return redirect(url_for("agenda_items.edit", meeting_id=meeting_id, item_id=item.id))
 
 
@@ -206,7 +203,7 @@ def take_off(meeting_id: int, item_id: int, report_id: int) -> ResponseReturnVal
     item = access.item(meeting_id, item_id, may=policy.run)
     report = access.report(report_id, may=policy.place)
     services.take_report_off(item, report=report, by=me(), agenda_version=version_pressed())
-    flash(f"The report is off item {item.number}; it waits for a place again.", "success")
+    done(f"The report is off item {item.number}; it waits for a place again.")
     return redirect(url_for("agenda_items.edit", meeting_id=meeting_id, item_id=item.id))
 
 
@@ -242,7 +239,7 @@ def _page(
         form=form,
         theirs=theirs,
         differences=differences(form, theirs, shown=["text"]) if theirs else [],
-        **(_writer(item) if theirs else {}),
+        **(dict(zip(("who", "at"), _writer(item), strict=True)) if theirs else {}),
         refusal=refusal,
         is_exclusion=item.kind == ItemKind.EXCLUSION,
         exclusion=exempting.exclusion_of(agenda, items),
@@ -295,26 +292,8 @@ def _worded(item: AgendaItem, exempt: AgendaItemExempt | None) -> ItemForm:
     return ItemForm(formdata=None, data=words)
 
 
-def _meanwhile(form: Form, theirs: Form, conflict: Conflict, *, item: AgendaItem) -> dict[str, Any]:
-    """What the page of a conflict shows: who saved, and where the two differ; nothing is kept."""
-    unit_of_work.spoil()
-    form["version"].data = conflict.version
-    return {"item": item, "differences": differences(form, theirs), **_writer(item)}
-
-
-def _writer(item: AgendaItem) -> dict[str, Any]:
-    who = people.writer(item.saved_by_id, reader_id=me().id)
-    return {"who": who, "at": item.saved_at}
-
-
-def _refuse(page: str, form: Form, refusal: Refused, **shown: object) -> ResponseReturnValue:
-    unit_of_work.spoil()
-    db.session.rollback()
-    field = refusal.field if refusal.field in form else None
-    if field:
-        form[field].errors = [refusal.sentence]
-    sentence = "" if field else refusal.sentence
-    return render_template(page, form=form, refusal=sentence, **shown), 422
+def _writer(item: AgendaItem) -> refusals.Writer:
+    return people.writer(item.saved_by_id, reader_id=me().id), item.saved_at
 
 
 def _built(meeting_id: int, item: AgendaItem) -> ResponseReturnValue:

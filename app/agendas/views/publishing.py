@@ -1,6 +1,6 @@
 """Publishing: what is still wrong, what the public will get, and the deed itself."""
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.agendas import access, policy, queries, reading, services
@@ -12,6 +12,7 @@ from app.agendas.snapshot import Composed
 from app.foundation.db import db
 from app.foundation.errors import Conflict, Refused
 from app.foundation.web import gate, unit_of_work
+from app.foundation.web.done import done
 from app.foundation.web.gate import me
 
 publications_bp = Blueprint(
@@ -42,11 +43,8 @@ def publish(meeting_id: int) -> ResponseReturnValue:
         unit_of_work.spoil()
         db.session.rollback()
         return _refused(meeting_id, form, refusal)
-    flash(
-        f"Supplement {issued.number} is published."
-        if issued.number
-        else "The agenda is published.",
-        "success",
+    done(
+        f"Supplement {issued.number} is published." if issued.number else "The agenda is published."
     )
     return redirect(url_for("agendas.show", meeting_id=meeting_id))
 

@@ -33,6 +33,8 @@ from app.foundation.unit import reading, unit_of_work
 from app.people.models import Person
 
 Outcome = Literal["created", "unchanged", "changed", "refused"]
+REST = 0.05
+"""So many seconds between two files: whoever waits to save gets a turn."""
 log = logging.getLogger("guildhall.archive")
 _UNSTORABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _BROKEN = "This paper could not be brought in; the log of the installation says why."

@@ -4,8 +4,6 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
-
 from app.actions import services as action_services
 from app.agendas import queries as agendas
 from app.agendas.models import AgendaItem
@@ -16,13 +14,13 @@ from app.archive.importing.names import parts_of
 from app.archive.importing.renewing import renew_minute
 from app.archive.importing.texts import minute_html, plain
 from app.archive.paper import Action, Item, Paper
-from app.boards.models import Board, Numbering
+from app.boards.models import Numbering
 from app.boards.services import period_of
 from app.foundation import clock
-from app.foundation.db import db
 from app.meetings.models import Meeting
 from app.minutes import queries, services
 from app.minutes.models import Minute, Minutes, ResolutionKind
+from app.minutes.services import Adding
 from app.people.queries import organisation_named, person_named
 
 EXEMPT_HEADING = "Exempt minute"
@@ -60,9 +58,11 @@ def bring_minutes(paper: Paper, *, bringing: Bringing, is_closed: bool = False) 
     bringing.note(minutes)
     rows = _items_by_title(meeting)
     is_closed = is_closed or closed.is_closed(paper)
+    adding = Adding(minutes, by=bringing.by, at=at)
     for item in paper.items:
-        minute = _bring_minute(minutes, item, rows, is_closed=is_closed, at=at, bringing=bringing)
+        minute = _bring_minute(adding, item, rows, is_closed=is_closed, at=at, bringing=bringing)
         bringing.note(minute)
+    adding.settle()
     services.publish(minutes, by=bringing.by, at=at, is_past_paper=True)
     return minutes
 
@@ -95,7 +95,7 @@ def _limbs_of(item: Item) -> tuple[list[str], list[str]]:
 
 
 def _bring_minute(
-    minutes: Minutes,
+    adding: Adding,
     item: Item,
     rows: dict[str, AgendaItem],
     *,
@@ -103,19 +103,16 @@ def _bring_minute(
     at: datetime,
     bringing: Bringing,
 ) -> Minute:
-    number = number_of(minutes.meeting, item.number)
+    number = _number_of(adding, item.number)
     is_closed = is_closed or _is_exempt(item)
     heading, html = item.title or "Minute", minute_html(item)
-    minute = services.add_minute(
-        minutes,
-        by=bringing.by,
+    minute = adding.add(
         heading=EXEMPT_HEADING if is_closed else heading,
         html="" if is_closed else html,
         item=None if is_closed else rows.pop(plain(item.title), None),
         number=number.number,
         printed=number.printed,
         period=number.period,
-        at=at,
     )
     if is_closed:
         _keep_closed(minute, item, heading, html, at=at, bringing=bringing)
@@ -125,11 +122,11 @@ def _bring_minute(
     return minute
 
 
-def number_of(meeting: Meeting, printed: str | None) -> Number:
+def _number_of(adding: Adding, printed: str | None) -> Number:
     """A printed number that is free on this board; one that is taken stays as words alone."""
     said = (printed or "").strip()
     found = _PRINTED.match(said)
-    board, day = meeting.board, meeting.on_date
+    board, day = adding.minutes.meeting.board, adding.minutes.meeting.on_date
     period = period_of(board, on=day)
     if found is None:
         return Number(None, period, said)
@@ -137,16 +134,9 @@ def number_of(meeting: Meeting, printed: str | None) -> Number:
         period = found["period"]
     number = int(found["number"])
     for free in (period, day.isoformat()):
-        if not _is_taken(board, number, free):
+        if not adding.is_taken(number, period=free):
             return Number(number, free, said)
     return Number(None, period, said)
-
-
-def _is_taken(board: Board, number: int, period: str) -> bool:
-    same = select(Minute.id).where(
-        Minute.group_id == board.id, Minute.period == period, Minute.number == number
-    )
-    return db.session.scalar(same) is not None
 
 
 def _keep_closed(

@@ -1,10 +1,12 @@
 """Who is named in a paper: matched by board, then by full name; initials never make one of two."""
 
 import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Integer, String, bindparam, exists, or_, select
+from sqlalchemy.orm import selectinload
 
 from app.archive.importing.bringing import Bringing
 from app.archive.models import ImportedThing
@@ -16,7 +18,7 @@ from app.foundation import audit
 from app.foundation.db import db
 from app.meetings.models import Attendance, Meeting
 from app.people import queries, services
-from app.people.models import Person, PersonKind
+from app.people.models import PartyMembership, Person, PersonKind
 
 _HONORIFIC = re.compile(
     r"^(?:(?:the )?(?:councillors?|cllrs?|aldermen|alderman|ald|mr|mrs|ms|miss|mx|dr|prof|"
@@ -69,12 +71,20 @@ def parts_of(printed: str) -> Name:
 
 
 def person_of(
-    named: Named, *, board: Board, on: date, bringing: Bringing, is_officer: bool = False
+    named: Named,
+    *,
+    board: Board,
+    seats: Mapping[int, Seat],
+    bringing: Bringing,
+    is_officer: bool = False,
 ) -> Person | None:
-    """The person a paper of this board names; None where it gives too little to tell one."""
+    """The person a paper of this board names; None where it gives too little to tell one.
+
+    `seats` are those of the board on the day of the paper, by person.
+    """
     name = parts_of(named.name)
     if name.is_surname:
-        return _only_seat(board, name, on=on) if name.is_councillor else None
+        return _only_seat(seats.values(), name) if name.is_councillor else None
     found = _on_board(board, name, named) or _in_directory(name, named)
     if found is not None:
         return found
@@ -94,42 +104,67 @@ def seat_members(
 ) -> dict[int, Seat]:
     """Seat whom the front sheet lists, from the meeting's day, with role and party."""
     seats = {seat.person_id: seat for seat in boards.seats_of(board, on=on)}
-    to_on = _until(board, on=on, bringing=bringing)
-    for named in members:
-        person = person_of(named, board=board, on=on, bringing=bringing)
-        if person is None:
-            continue
-        _party(person, named.party, on=on, bringing=bringing)
-        if person.id not in seats:
-            seat = _prolonged(board, person, named, to_on=to_on, bringing=bringing)
-            seats[person.id] = seat or _seat(
-                board, person, named, on=on, to_on=to_on, bringing=bringing
-            )
+    earlier = _Earlier(board, on=on, bringing=bringing)
+    known = _with_parties(members)  # the session forgets what nobody holds
+    with db.session.no_autoflush:  # a seat that is kept longer is no news to the next name
+        for named in members:
+            person = person_of(named, board=board, seats=seats, bringing=bringing)
+            if person is None:
+                continue
+            _party(person, named.party, on=on, bringing=bringing)
+            if person.id not in seats:
+                kept = earlier.prolonged(person, named)
+                seats[person.id] = kept or _seat(
+                    board, person, named, on=on, to_on=earlier.to_on, bringing=bringing
+                )
+    del known
     return seats
 
 
-def _prolonged(
-    board: Board, person: Person, named: Named, *, to_on: date | None, bringing: Bringing
-) -> Seat | None:
-    """The seat an earlier paper gave in the same role, kept until this later one."""
-    held = db.session.scalar(
-        select(Seat)
-        .where(Seat.board_id == board.id, Seat.person_id == person.id, Seat.id.in_(_brought()))
-        .order_by(Seat.from_on.desc())
-        .limit(1)
+def _with_parties(members: list[Named]) -> list[Person]:
+    """Who may be meant by these names, with their parties, in two queries."""
+    names = {queries.sort_name_of(parts_of(named.name).name) for named in members}
+    same = select(Person).where(Person.sort_name.in_(sorted(names)))
+    parties = selectinload(Person.parties).joinedload(PartyMembership.party)
+    return list(db.session.scalars(same.options(parties)))
+
+
+class _Earlier:
+    """The seats of a board as they were known before, and which of them past papers gave."""
+
+    def __init__(self, board: Board, *, on: date, bringing: Bringing) -> None:
+        self._board, self._bringing = board, bringing
+        rows = db.session.execute(_SEATS_BROUGHT, {"board_id": board.id}).all()
+        self._given = {seat.person_id: seat for seat, brought in rows if brought}
+        later = [seat.from_on for seat, _ in rows if seat.from_on > on]
+        is_known = not all(brought for _, brought in rows)
+        self.to_on = on if is_known or bringing.is_old(on) else None
+        """A past paper proves who sat then; who sits later or today is known from elsewhere."""
+        if later:
+            self.to_on = min(later) - timedelta(days=1)
+
+    def prolonged(self, person: Person, named: Named) -> Seat | None:
+        """The seat an earlier paper gave in the same role, kept until this later one."""
+        held = self._given.get(person.id)
+        if held is None or held.to_on is None or held.role != _role(named):
+            return None
+        if self.to_on is not None and self.to_on < held.to_on:
+            return None
+        held.to_on = self.to_on
+        by, role = self._bringing.by, held.role.value
+        audit.record(by, "give-seat", self._board, holder=person.id, role=role)
+        self._bringing.note(held)
+        return held
+
+
+_SEATS_BROUGHT = (
+    select(
+        Seat,
+        exists().where(ImportedThing.kind == Seat.KIND, ImportedThing.thing_id == Seat.id),
     )
-    if held is None or held.to_on is None or held.role != _role(named):
-        return None
-    if to_on is not None and to_on < held.to_on:
-        return None
-    held.to_on = to_on
-    audit.record(bringing.by, "give-seat", board, holder=person.id, role=held.role.value)
-    bringing.note(held)
-    return held
-
-
-def _brought() -> Select[int]:
-    return select(ImportedThing.thing_id).where(ImportedThing.kind == Seat.KIND)
+    .where(Seat.board_id == bindparam("board_id", type_=Integer))
+    .order_by(Seat.from_on)
+)
 
 
 def _role(named: Named) -> SeatRole:
@@ -154,17 +189,6 @@ def _seat(
     return seat
 
 
-def _until(board: Board, *, on: date, bringing: Bringing) -> date | None:
-    """A past paper proves who sat then; who sits later or today is known from elsewhere."""
-    seats = db.session.scalars(select(Seat).where(Seat.board_id == board.id)).all()
-    brought = set(db.session.scalars(_brought()))
-    later = [seat.from_on for seat in seats if seat.from_on > on]
-    if later:
-        return min(later) - timedelta(days=1)
-    is_known = any(seat.id not in brought for seat in seats)
-    return on if is_known or bringing.is_old(on) else None
-
-
 def _party(person: Person, party: str | None, *, on: date, bringing: Bringing) -> None:
     """The party as printed; one known for a later day is left alone."""
     if not party or queries.party_on(person, on) == party:
@@ -176,11 +200,11 @@ def _party(person: Person, party: str | None, *, on: date, bringing: Bringing) -
     db.session.flush()
 
 
-def _only_seat(board: Board, name: Name, *, on: date) -> Person | None:
+def _only_seat(seats: Iterable[Seat], name: Name) -> Person | None:
     """A surname alone names a councillor only among those who sit on the board that day."""
     fits = [
         seat.person
-        for seat in boards.seats_of(board, on=on)
+        for seat in seats
         if seat.person.name.split()[-1].casefold() == name.name.casefold()
     ]
     return fits[0] if len(fits) == 1 else None
@@ -188,19 +212,24 @@ def _only_seat(board: Board, name: Name, *, on: date) -> Person | None:
 
 def _on_board(board: Board, name: Name, named: Named) -> Person | None:
     """Somebody of this board's own papers; a name of initials needs all else to agree, too."""
-    seated = select(Seat.person_id).where(Seat.board_id == board.id)
-    came = (
-        select(Attendance.person_id)
-        .join(Meeting, Meeting.id == Attendance.meeting_id)
-        .where(Meeting.board_id == board.id)
-    )
-    same = select(Person).where(
-        Person.sort_name == queries.sort_name_of(name.name),
-        Person.merged_into_id.is_(None),
-        or_(Person.id.in_(seated), Person.id.in_(came)),
-    )
-    fits = [one for one in db.session.scalars(same) if name.is_full or _agrees(one, name, named)]
+    asked = {"board_id": board.id, "sort_name": queries.sort_name_of(name.name)}
+    same = db.session.scalars(_OF_BOARD, asked)
+    fits = [one for one in same if name.is_full or _agrees(one, name, named)]
     return fits[0] if len(fits) == 1 else None
+
+
+_BOARD = bindparam("board_id", type_=Integer)
+_SEATED = select(Seat.person_id).where(Seat.board_id == _BOARD)
+_CAME = (
+    select(Attendance.person_id)
+    .join(Meeting, Meeting.id == Attendance.meeting_id)
+    .where(Meeting.board_id == _BOARD)
+)
+_OF_BOARD = select(Person).where(
+    Person.sort_name == bindparam("sort_name", type_=String),
+    Person.merged_into_id.is_(None),
+    or_(Person.id.in_(_SEATED), Person.id.in_(_CAME)),
+)
 
 
 def _agrees(person: Person, name: Name, named: Named) -> bool:

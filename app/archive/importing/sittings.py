@@ -1,6 +1,7 @@
 """The meeting a paper is for, who came, and what was to be taken, in the printed numbers."""
 
 import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, time
 
@@ -44,8 +45,11 @@ class Sheet:
 
     agenda: Agenda
     adding: Adding
+    standing: list[tuple[str, AgendaItem]] = field(default_factory=list)
+    """What it had before, by plain title."""
     rows: list[tuple[Item, AgendaItem]] = field(default_factory=list)
-    numbers: dict[int, str] = field(default_factory=dict)
+    printed: list[tuple[AgendaItem, str]] = field(default_factory=list)
+    """The numbers of what came in with it."""
     is_new: bool = False
     is_changed: bool = False
 
@@ -97,6 +101,8 @@ def sheet_of(meeting: Meeting, items: list[Item], *, bringing: Bringing) -> Shee
     at = bringing.published_at(meeting.on_date)
     sheet = Sheet(agenda, Adding(agenda, by=bringing.by, at=at), is_new=is_new)
     bringing.note(agenda)
+    if not is_new:
+        sheet.standing = [(plain(row.title), row) for row in _all(sheet)]
     for item in items:
         if not _is_exclusion(item, items):
             for one in _without_closed_headings(item):
@@ -116,7 +122,7 @@ def add_for(sheet: Sheet, *, title: str) -> AgendaItem:
 
 def standing_for(sheet: Sheet, report: Report) -> AgendaItem | None:
     """The item of a standing agenda with this report on it, or with its title."""
-    rows = _all(sheet)
+    rows = [] if sheet.is_new else _all(sheet)
     for row in rows:
         if any(taken.report_id == report.id for taken in row.considerations):
             return row
@@ -126,7 +132,7 @@ def standing_for(sheet: Sheet, report: Report) -> AgendaItem | None:
 
 def place(sheet: Sheet, row: AgendaItem, *, report: Report, bringing: Bringing) -> None:
     """Put a report to its item; a closed one closes the item, if that is not published yet."""
-    if any(taken.report_id == report.id for item in _all(sheet) for taken in item.considerations):
+    if agendas.stands_on(sheet.agenda, report):
         return
     exempt = agendas.exempt_access(sheet.agenda)
     if report.is_held_back and row.id not in exempt:
@@ -144,9 +150,10 @@ def publish(sheet: Sheet, *, bringing: Bringing) -> None:
     """
     if not sheet.is_new and sheet.agenda.state == AgendaState.DRAFT:
         return
-    if not (sheet.is_changed or sheet.is_new) or not agendas.items_of(sheet.agenda):
+    if not (sheet.is_changed or (sheet.is_new and sheet.rows)):
         return
-    agenda_services.keep_printed(sheet.agenda, by=bringing.by, numbers=sheet.numbers)
+    numbers = {row.id: number for row, number in sheet.printed}
+    agenda_services.keep_printed(sheet.agenda, by=bringing.by, numbers=numbers)
     agenda_services.publish(
         sheet.agenda,
         by=bringing.by,
@@ -154,7 +161,7 @@ def publish(sheet: Sheet, *, bringing: Bringing) -> None:
         at=bringing.published_at(sheet.agenda.meeting.on_date),
         is_past_paper=True,
     )
-    bringing.note(*_all(sheet))
+    bringing.note(*agendas.rows_of(sheet.agenda))
 
 
 def attend(meeting: Meeting, paper: Paper, *, bringing: Bringing) -> None:
@@ -162,12 +169,8 @@ def attend(meeting: Meeting, paper: Paper, *, bringing: Bringing) -> None:
     if queries.attendance_of(meeting):
         return
     seats = {seat.person_id: seat for seat in queries.voting_seats(meeting)}
-    for named in paper.present:
-        _record(meeting, named, How.PRESENT, seats, Capacity.MEMBER, bringing)
-    for named in paper.in_attendance:
-        _record(meeting, named, How.PRESENT, seats, _in_attendance(named), bringing)
-    for named in paper.apologies:
-        _record(meeting, named, How.APOLOGIES, seats, Capacity.MEMBER, bringing)
+    came = (_came(meeting, *one, seats, bringing) for one in _listed(paper))
+    services.record_list(meeting, came, by=bringing.by)
     _times(meeting, paper, bringing)
 
 
@@ -176,23 +179,30 @@ def _in_attendance(named: Named) -> Capacity:
     return Capacity.OTHER if parts_of(named.name).is_councillor else Capacity.OFFICER
 
 
-def _record(
+def _listed(paper: Paper) -> Iterator[tuple[Named, How, Capacity]]:
+    for named in paper.present:
+        yield named, How.PRESENT, Capacity.MEMBER
+    for named in paper.in_attendance:
+        yield named, How.PRESENT, _in_attendance(named)
+    for named in paper.apologies:
+        yield named, How.APOLOGIES, Capacity.MEMBER
+
+
+def _came(
     meeting: Meeting,
     named: Named,
     how: How,
-    seats: dict[int, Seat],
     capacity: Capacity,
+    seats: Mapping[int, Seat],
     bringing: Bringing,
-) -> None:
+) -> services.Came:
     is_officer = capacity == Capacity.OFFICER or named.role == "officer"
     person = person_of(
-        named, board=meeting.board, on=meeting.on_date, bringing=bringing, is_officer=is_officer
+        named, board=meeting.board, seats=seats, bringing=bringing, is_officer=is_officer
     )
-    services.record_attendance(
-        meeting,
-        by=bringing.by,
-        how=how,
-        person=person,
+    return services.Came(
+        how,
+        person,
         name="" if person and person.full_name == named.name else named.name,
         organisation=named.organisation or "",
         seat=seats.get(person.id) if person else None,
@@ -243,7 +253,7 @@ def _bring_item(sheet: Sheet, item: Item, *, parent: AgendaItem | None) -> Agend
         )
         sheet.is_changed = True
         if item.number:
-            sheet.numbers[row.id] = item.number
+            sheet.printed.append((row, item.number))
     sheet.rows.append((item, row))
     for child in item.children:
         _bring_item(sheet, child, parent=parent or row)
@@ -258,10 +268,9 @@ def _without_papers(text: str) -> str:
 
 def _standing_already(sheet: Sheet, item: Item) -> AgendaItem | None:
     taken = {row.id for _, row in sheet.rows}
-    for row in _all(sheet) if not sheet.is_new else ():
-        if row.id not in taken and plain(row.title) == plain(item.title):
-            return row
-    return None
+    wanted = plain(item.title)
+    same = (row for title, row in sheet.standing if title == wanted and row.id not in taken)
+    return next(same, None)
 
 
 def _close_items(sheet: Sheet, *, bringing: Bringing) -> None:
@@ -291,10 +300,12 @@ def _closed_row(sheet: Sheet, row: AgendaItem, *, report: Report, bringing: Brin
 
 def _number_exclusion(sheet: Sheet, items: list[Item]) -> None:
     """The exclusion that appears by itself takes the number it was printed with."""
+    if sheet.is_new and all(row.part == 1 for _, row in sheet.rows):
+        return
     printed = next((item.number for item in items if _is_exclusion(item, items)), None)
-    for row in _all(sheet):
+    for row in agendas.rows_of(sheet.agenda):
         if row.kind == ItemKind.EXCLUSION and row.published_at is None:
-            sheet.numbers[row.id] = printed or ""
+            sheet.printed.append((row, printed or ""))
 
 
 def _is_exclusion(item: Item, items: list[Item]) -> bool:

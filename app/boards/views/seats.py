@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
-from flask import flash, redirect, render_template, url_for
+from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from app.boards import access, policy, queries, services
@@ -12,6 +12,7 @@ from app.boards.models import Board, Clerkship, Seat
 from app.boards.views.blueprint import bp
 from app.foundation import clock
 from app.foundation.web import gate, refusals
+from app.foundation.web.done import done
 from app.foundation.web.gate import me
 from app.people import queries as people
 from app.people.models import Person, PersonKind
@@ -34,7 +35,7 @@ def give_seat(board_id: int) -> ResponseReturnValue:
     tried = refusals.attempt(form, lambda: _seat(board, form))
     if not tried.is_done:
         return _page(board, form, ClerkForm(prefix="clerk"), tried)
-    flash(f"{tried.made.full_name} sits on the {board.word}.", "success")
+    done(f"{tried.made.full_name} sits on the {board.word}.")
     return _to(board)
 
 
@@ -59,7 +60,7 @@ def change_seat(board_id: int, seat_id: int) -> ResponseReturnValue:
     if not tried.is_done:
         page = render_template("boards/change_seat.html", form=form, seat=seat, tried=tried)
         return page, tried.status
-    flash("The new role is recorded.", "success")
+    done("The new role is recorded.")
     return _to(seat.board)
 
 
@@ -79,7 +80,7 @@ def name_clerk(board_id: int) -> ResponseReturnValue:
     tried = refusals.attempt(form, lambda: _clerk(board, form))
     if not tried.is_done:
         return _page(board, SeatForm(), form, tried)
-    flash(f"{tried.made.full_name} clerks the {board.word}.", "success")
+    done(f"{tried.made.full_name} clerks the {board.word}.")
     return _to(board)
 
 
@@ -101,7 +102,7 @@ def _end(place: Seat | Clerkship, end: Callable[..., None]) -> ResponseReturnVal
     if not tried.is_done:
         page = render_template("boards/end_place.html", form=form, place=place, tried=tried)
         return page, tried.status
-    flash("The last day is recorded.", "success")
+    done("The last day is recorded.")
     return _to(place.board)
 
 

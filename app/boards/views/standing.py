@@ -2,7 +2,7 @@
 
 import re
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.boards import access, policy, queries, services
@@ -10,6 +10,7 @@ from app.boards.forms import StandingForm
 from app.boards.models import Board
 from app.boards.views.blueprint import bp
 from app.foundation.web import gate, refusals, unit_of_work
+from app.foundation.web.done import done
 from app.foundation.web.forms import tidy
 from app.foundation.web.gate import me
 from app.people import queries as people
@@ -43,7 +44,7 @@ def standing_items(board_id: int) -> ResponseReturnValue:
     )
     if not tried.is_done:
         return _page(board, form, rows, tried=tried, status=tried.status)
-    flash("The standing items are saved. New agendas begin with them.", "success")
+    done("The standing items are saved. New agendas begin with them.")
     return redirect(url_for("boards.show", board_id=board.id))
 
 

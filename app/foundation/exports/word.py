@@ -29,6 +29,7 @@ from app.foundation.exports.ooxml import (
 from app.foundation.exports.package import document_part, empty_file, zipped
 from app.foundation.exports.sheet import GAP, Sheet
 from app.foundation.richtext.runs import legal
+from app.foundation.unit import outside_transaction
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 DRAFT = "DRAFT"
@@ -40,6 +41,7 @@ def render(paper: Paper, *bound_with: Paper) -> bytes:
 
     Each paper begins on a page of its own, under its own mark, and counts from 1.
     """
+    outside_transaction("Writing a Word file")
     file = _File()
     papers = (paper, *bound_with)
     parts: list[str] = []

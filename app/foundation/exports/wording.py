@@ -62,15 +62,16 @@ def long_day(on: date) -> str:
     return f"{on:%A}, {day(on)}"
 
 
-def time_of_day(at: time) -> str:
-    """6.30 p.m., 10.00 a.m., 12 noon."""
+def time_of_day(at: time | datetime) -> str:
+    """6.30pm, 10am, 12 noon, midnight: on paper as on every page."""
     if at.minute == 0 and at.hour in (0, NOON):
-        return "12 noon" if at.hour else "12 midnight"
-    return f"{at.hour % NOON or NOON}.{at.minute:02} {'a.m.' if at.hour < NOON else 'p.m.'}"
+        return "12 noon" if at.hour else "midnight"
+    minutes = f".{at.minute:02}" if at.minute else ""
+    return f"{at.hour % NOON or NOON}{minutes}{'am' if at.hour < NOON else 'pm'}"
 
 
 def at_hour(at: time) -> str:
-    """ " at 6.30 p.m."; nothing for midnight, which past papers leave that give no hour."""
+    """ " at 6.30pm"; nothing for midnight, which past papers leave that give no hour."""
     return f" at {time_of_day(at)}" if at != time(0, 0) else ""
 
 

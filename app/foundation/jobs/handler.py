@@ -18,6 +18,9 @@ class Handler:
     """Writes what was prepared, in the transaction in which the jobs are removed."""
     batch: int = 1
     """How many jobs are prepared and finished together; a crash repeats no more than these."""
+    rest: float = 0.0
+    """So many seconds after a batch the worker writes nothing: whoever waits to save gets a turn,
+    which SQLite does not give in the order of asking."""
 
 
 Handlers = Mapping[str, Handler]

@@ -6,6 +6,7 @@ import secrets
 import socket
 import traceback
 from collections.abc import Sequence
+from time import sleep
 
 from app.foundation.db import db
 from app.foundation.jobs import lease, queue
@@ -68,6 +69,7 @@ class _Worker:
             work = [(job.id, job.arguments) for job in jobs]
         with lease.renewed(self._name, [job_id for job_id, _ in work]):
             self._do(handler, work)
+        sleep(handler.rest)
         return len(work)
 
     def _next(self, lanes: Sequence[Lane]) -> Lane | None:

@@ -1,6 +1,7 @@
 """What a request sends is read to its end before anything else; what cannot be read is refused."""
 
 import io
+import tempfile
 import time
 from contextlib import suppress
 from typing import IO, Any, NoReturn, cast
@@ -17,6 +18,8 @@ MOST_DRAINED = 200 * 1024 * 1024
 """How much of an upload that is too large is read, so that its sender sees the answer."""
 LONGEST_DRAINED = 20
 """For how many seconds."""
+KEPT_IN_MEMORY = 500_000
+"""How much of what comes in chunks is kept in memory; more goes to a file without a name."""
 
 
 class UnreadableForm(BadRequest):
@@ -34,12 +37,14 @@ TOO_MUCH = "More fields or longer texts came than a form has. Nothing has been c
 def init_app(app: Flask) -> None:
     """Registered before whatever looks into a form."""
     app.before_request(_read)
+    app.teardown_request(_let_go)
 
 
 def _read() -> None:
     """Every form is whole, and each part of it has a name."""
     if request.method in SAFE:
         return
+    _measure()
     try:
         _hold_fields_to_limits()
         names = [*request.form, *request.files]
@@ -51,6 +56,59 @@ def _read() -> None:
     _exhaust(_Bounded(_unread()))
     if not all(names):
         raise UnreadableForm(NAMELESS)
+
+
+def _measure() -> None:
+    """What comes in chunks does not say how long it is: it is kept until that is known.
+
+    Werkzeug would take as much of it as is allowed for the whole. Of one that is too large the
+    rest is still to be read, and counts as longer than anything that is.
+    """
+    environ, most = request.environ, request.max_content_length
+    if request.content_length is not None or not environ.pop("wsgi.input_terminated", False):
+        return
+    raw = environ["wsgi.input"]
+    kept = tempfile.SpooledTemporaryFile(max_size=KEPT_IN_MEMORY)  # noqa: SIM115  # the request's
+    while (most is None or kept.tell() <= most) and (data := raw.read(64 * 1024)):
+        kept.write(data)
+    length = kept.tell()
+    kept.seek(0)
+    environ[_KEPT] = kept
+    is_whole = most is None or length <= most
+    environ["wsgi.input"] = kept if is_whole else _OneAfterTheOther(kept, raw)
+    environ["CONTENT_LENGTH"] = str(length if is_whole else max(length, MOST_DRAINED))
+    environ.pop("HTTP_TRANSFER_ENCODING", None)
+    request.__dict__.pop("content_length", None)
+
+
+def _let_go(_error: BaseException | None) -> None:
+    if kept := request.environ.pop(_KEPT, None):
+        kept.close()
+
+
+_KEPT = "guildhall.kept"
+
+
+class _OneAfterTheOther(io.RawIOBase):
+    """Two streams as one."""
+
+    def __init__(self, *streams: IO[bytes]) -> None:
+        super().__init__()
+        self.streams = list(streams)
+
+    def read(self, size: int = -1) -> bytes:
+        """The next bytes of the first stream that has any."""
+        while self.streams:
+            if data := self.streams[0].read(size):
+                return data
+            self.streams.pop(0)
+        return b""
+
+    def readinto(self, buffer: Any) -> int:
+        """The same into what the reader holds ready."""
+        data = self.read(len(buffer))
+        buffer[: len(data)] = data
+        return len(data)
 
 
 def _hold_fields_to_limits() -> None:
@@ -73,10 +131,8 @@ def _refuse_unread(sentence: str) -> NoReturn:
 
 
 def _is_too_large() -> bool:
-    """What does not say how long it is counts as too large as well, once it cannot be read."""
     most, length = request.max_content_length, request.content_length
-    is_chunked = length is None and "wsgi.input_terminated" in request.environ
-    return most is not None and (is_chunked or (length or 0) > most)
+    return most is not None and (length or 0) > most
 
 
 def _read_fields_beside_files() -> None:
@@ -101,7 +157,9 @@ def _unread() -> IO[bytes]:
     try:
         return request.stream
     except RequestEntityTooLarge:
-        raw: Any = LimitedStream(request.environ["wsgi.input"], request.content_length or 0)
+        raw: Any = request.environ["wsgi.input"]
+        if _KEPT not in request.environ:  # what came in chunks ends by itself
+            raw = LimitedStream(raw, request.content_length or 0)
         return cast(IO[bytes], raw)
 
 

@@ -7,6 +7,9 @@ from flask import Flask, url_for
 from markupsafe import Markup, escape
 
 from app.foundation.clock import LONDON, UNDATED
+from app.foundation.exports.wording import time_of_day
+
+_STATIC = Path(__file__).parents[2] / "static"
 
 
 def init_app(app: Flask) -> None:
@@ -33,8 +36,10 @@ def init_app(app: Flask) -> None:
 def asset(name: str) -> str:
     """The address of a built style sheet or script; it changes when the file does."""
     filename = f"built/{name}"
-    made = Path(__file__).parents[2] / "static" / filename
-    version = f"{made.stat().st_mtime_ns:x}" if made.exists() else None
+    try:
+        version = f"{(_STATIC / filename).stat().st_mtime_ns:x}"
+    except OSError:
+        version = None
     return url_for("static", filename=filename, v=version)
 
 
@@ -54,13 +59,8 @@ def short_day(value: date | None) -> str:
 
 
 def clock_time(value: time | datetime | None) -> str:
-    """6.30pm, 10am, 12 noon, midnight."""
-    if value is None:
-        return ""
-    if (value.hour, value.minute) in _NAMED_TIMES:
-        return _NAMED_TIMES[value.hour, value.minute]
-    minutes = f".{value.minute:02}" if value.minute else ""
-    return f"{value.hour % 12 or 12}{minutes}{'am' if value.hour < 12 else 'pm'}"
+    """6.30pm, 10am, 12 noon, midnight; nothing where no time is known."""
+    return time_of_day(value) if value is not None else ""
 
 
 def start_time(value: time) -> str:
@@ -130,5 +130,4 @@ def _local(value: datetime) -> datetime:
     return aware.astimezone(LONDON)
 
 
-_NAMED_TIMES = {(0, 0): "midnight", (12, 0): "12 noon"}
 _NEAR_DAYS = {0: "Today", 1: "Tomorrow"}

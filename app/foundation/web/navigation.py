@@ -41,25 +41,26 @@ class Link:
 
 def links(entries: Iterable[Entry], reach: Reach) -> list[Link]:
     """The navigation of one reader on the present page."""
+    home = url_for("home.index")
     return [
-        _link(entry, reach)
+        _link(entry, reach, home=home)
         for entry in sorted(entries, key=lambda entry: entry.order)
         if entry.shown_to(reach)
     ]
 
 
-def _link(entry: Entry, reach: Reach) -> Link:
+def _link(entry: Entry, reach: Reach, *, home: str) -> Link:
     url = url_for(entry.endpoint)
     return Link(
         label=entry.label,
         url=url,
-        current=_is_here(url),
+        current=_is_here(url, home=home),
         count_label=entry.count_label,
         counted=partial(entry.count, reach) if entry.count else None,
     )
 
 
-def _is_here(url: str) -> bool:
+def _is_here(url: str, *, home: str) -> bool:
     """The present page stands at this address or below it; home has nothing below it."""
     here = request.script_root + request.path
-    return here == url or (url != url_for("home.index") and here.startswith(f"{url}/"))
+    return here == url or (url != home and here.startswith(f"{url}/"))

@@ -21,6 +21,7 @@ from werkzeug.routing import RequestRedirect
 from werkzeug.wrappers import Response
 
 from app.foundation import storage
+from app.foundation.db import db
 from app.foundation.errors import Conflict, Refused
 from app.foundation.outage import outage_of
 from app.foundation.web import application, unit_of_work
@@ -116,6 +117,7 @@ def attempt(
     try:
         return Attempt(is_done=True, made=deed())
     except Refused as refusal:
+        db.session.rollback()
         return Attempt(is_done=False, refusal=on_form(form, refusal), status=422)
     except Conflict as conflict:
         if not compares:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, flash, g, redirect, render_template, request, url_for
+from flask import Blueprint, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.boards.models import SeatRole
@@ -11,6 +11,7 @@ from app.foundation.db import db
 from app.foundation.errors import Conflict
 from app.foundation.web import gate, refusals, unit_of_work
 from app.foundation.web.differing import differences
+from app.foundation.web.done import done
 from app.foundation.web.forms import version_pressed
 from app.foundation.web.gate import me
 from app.meetings import access, policy, queries, services
@@ -64,7 +65,7 @@ def record(meeting_id: int) -> ResponseReturnValue:
         return _page(meeting, correction=form, presses=pressed(meeting, request.form)), 409
     if not tried.is_done:
         return _page(meeting, correction=form, presses=presses, refusal=tried.refusal), 422
-    flash("Attendance is recorded.", "success")
+    done("Attendance is recorded.")
     return _back(meeting)
 
 
@@ -85,7 +86,7 @@ def add(meeting_id: int) -> ResponseReturnValue:
         return _page(meeting, somebody=form), 409
     if not tried.is_done:
         return _page(meeting, somebody=form, refusal=tried.refusal), 422
-    flash("Added to the attendance.", "success")
+    done("Added to the attendance.")
     return _back(meeting)
 
 
@@ -98,7 +99,7 @@ def forget(meeting_id: int, row_id: int) -> ResponseReturnValue:
     )
     reason = request.form.get("reason", "").strip()
     services.forget_attendance(row, by=me(), reason=reason, attendance_version=version_pressed())
-    flash("Taken off the attendance.", "success")
+    done("Taken off the attendance.")
     return _back(meeting)
 
 
@@ -117,7 +118,7 @@ def times(meeting_id: int) -> ResponseReturnValue:
         return _page(meeting, times=form, times_differ=rows), 409
     if not tried.is_done:
         return _page(meeting, times=form, refusal=tried.refusal), 422
-    flash("Recorded.", "success")
+    done("Recorded.")
     return _back(meeting)
 
 

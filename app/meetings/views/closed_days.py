@@ -6,6 +6,8 @@ from flask.typing import ResponseReturnValue
 from app.foundation import clock
 from app.foundation.errors import Refused
 from app.foundation.web import unit_of_work
+from app.foundation.web.done import done
+from app.foundation.web.filters import count_of
 from app.foundation.web.gate import me
 from app.meetings import access, policy, queries, services
 from app.meetings.forms import ClosedDayForm
@@ -25,7 +27,7 @@ def index() -> ResponseReturnValue:
             unit_of_work.spoil()
             form.on_date.errors = [refusal.sentence]
         else:
-            flash("The day is added; every deadline counts it from now on.", "success")
+            done("The day is added; every deadline counts it from now on.")
             return redirect(url_for("closed_days.index"))
     days = queries.closed_days_from(clock.today().replace(month=1, day=1))
     return render_template("closed_days/index.html", form=form, days=days), (
@@ -41,7 +43,10 @@ def fill() -> ResponseReturnValue:
     added = services.fill_bank_holidays(
         first_year=year, last_year=year + 3, nation=current_app.config["BANK_HOLIDAY_NATION"]
     )
-    flash(f"{added} bank holidays were added.", "success")
+    if added:
+        flash(f"{count_of(added, 'bank holiday')} added, up to {year + 3}.", "success")
+    else:
+        flash(f"Every bank holiday up to {year + 3} is on the list already.", "notice")
     return redirect(url_for("closed_days.index"))
 
 
@@ -49,5 +54,5 @@ def fill() -> ResponseReturnValue:
 def remove(closed_day_id: int) -> ResponseReturnValue:
     """Take a day off the list."""
     services.open_on(access.closed_day(closed_day_id, may=policy.keep_closed_days), by=me())
-    flash("The day is taken off the list.", "success")
+    done("The day is taken off the list.")
     return redirect(url_for("closed_days.index"))

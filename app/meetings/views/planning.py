@@ -3,16 +3,16 @@
 from calendar import Calendar
 from datetime import date, timedelta
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.boards import queries as boards
 from app.foundation import clock, events
 from app.foundation.db import db
-from app.foundation.errors import Refused
-from app.foundation.web import gate, refusals, unit_of_work
+from app.foundation.web import gate, refusals
 from app.foundation.web.asked import day_named, number, page_asked
-from app.foundation.web.forms import Form, version_pressed
+from app.foundation.web.done import done
+from app.foundation.web.forms import version_pressed
 from app.foundation.web.gate import any_signed_in, me
 from app.meetings import access, policy, queries, services
 from app.meetings.events import PapersAsked
@@ -84,23 +84,23 @@ def new() -> ResponseReturnValue:
     form.board_id.offer([row for row in boards.choices() if row[0] in reach.clerked])
     if request.method == "GET" and request.args.get("board", type=number) in reach.clerked:
         form.board_id.data = request.args.get("board", type=number)
-    if form.sent():
-        board = boards.board_with_id(form.board_id.data)
-        try:
-            meeting = services.plan_meeting(
-                board,
-                by=me(),
-                on=form.on_date.data,
-                at=form.starts_at.data,
-                venue=form.venue.data or None,
-                is_extraordinary=form.is_extraordinary.data,
-                is_sure=form.is_sure.data,
-            )
-        except Refused as refusal:
-            return _refuse("meetings/new.html", form, refusal)
-        flash(f"{board.name} is planned.", "success")
-        return redirect(url_for("agendas.show", meeting_id=meeting.id))
-    return render_template("meetings/new.html", form=form), 422 if form.errors else 200
+    tried = refusals.attempt(form, lambda: _plan(form))
+    if not tried.is_done:
+        return render_template("meetings/new.html", form=form, tried=tried), tried.status
+    done(f"{tried.made.board.name} is planned.")
+    return _to(tried.made)
+
+
+def _plan(form: PlanForm) -> Meeting:
+    return services.plan_meeting(
+        boards.board_with_id(form.board_id.data),
+        by=me(),
+        on=form.on_date.data,
+        at=form.starts_at.data,
+        venue=form.venue.data or None,
+        is_extraordinary=form.is_extraordinary.data,
+        is_sure=form.is_sure.data,
+    )
 
 
 @bp.route("/<int:meeting_id>/change", methods=["GET", "POST"])
@@ -127,7 +127,7 @@ def change(meeting_id: int) -> ResponseReturnValue:
     if not tried.is_done:
         page = render_template("meetings/change.html", form=form, meeting=meeting, tried=tried)
         return page, tried.status
-    flash("The meeting is changed.", "success")
+    done("The meeting is changed.")
     return _to(meeting)
 
 
@@ -143,9 +143,9 @@ def cancel(meeting_id: int) -> ResponseReturnValue:
         ),
     )
     if not tried.is_done:
-        shown = {"form": form, "meeting": meeting, "refusal": tried.refusal}
-        return render_template("meetings/cancel.html", **shown), tried.status
-    flash("The meeting is cancelled. You can reinstate it from its page.", "success")
+        page = render_template("meetings/cancel.html", form=form, meeting=meeting, tried=tried)
+        return page, tried.status
+    done("The meeting is cancelled. You can reinstate it from its page.")
     return _to(meeting)
 
 
@@ -167,9 +167,9 @@ def postpone(meeting_id: int) -> ResponseReturnValue:
         ),
     )
     if not tried.is_done:
-        shown = {"form": form, "meeting": meeting, "refusal": tried.refusal}
-        return render_template("meetings/postpone.html", **shown), tried.status
-    flash("The meeting is postponed; this is the new one.", "success")
+        page = render_template("meetings/postpone.html", form=form, meeting=meeting, tried=tried)
+        return page, tried.status
+    done("The meeting is postponed; this is the new one.")
     return _to(tried.made)
 
 
@@ -179,7 +179,7 @@ def hold(meeting_id: int) -> ResponseReturnValue:
     meeting = access.meeting(meeting_id, may=policy.run)
     services.hold(meeting, by=me(), version=version_pressed())
     services.expect_everyone(meeting, by=me())
-    flash("The meeting is recorded as held. Check who came.", "success")
+    done("The meeting is recorded as held. Check who came.")
     return redirect(url_for("attendance.show", meeting_id=meeting.id))
 
 
@@ -188,7 +188,7 @@ def reinstate(meeting_id: int) -> ResponseReturnValue:
     """Take a cancellation back."""
     meeting = access.meeting(meeting_id, may=policy.run)
     services.reinstate(meeting, by=me(), version=version_pressed())
-    flash("The meeting is planned again.", "success")
+    done("The meeting is planned again.")
     return _to(meeting)
 
 
@@ -200,15 +200,6 @@ def _papers_of(listed: list[Meeting]) -> PapersAsked:
 
 def _to(meeting: Meeting) -> ResponseReturnValue:
     return redirect(url_for("agendas.show", meeting_id=meeting.id))
-
-
-def _refuse(page: str, form: Form, refusal: Refused, **shown: object) -> ResponseReturnValue:
-    unit_of_work.spoil()
-    field = refusal.field if refusal.field in form else None
-    if field:
-        form[field].errors = [refusal.sentence]
-    sentence = "" if field else refusal.sentence
-    return render_template(page, form=form, refusal=sentence, **shown), 422
 
 
 def _month(words: str) -> date:

@@ -1,12 +1,13 @@
 """Planning the meetings of a year at once: the days are shown first, then all are planned."""
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.boards import queries as boards
 from app.foundation.errors import Refused
 from app.foundation.web import gate, unit_of_work
 from app.foundation.web.asked import number
+from app.foundation.web.done import done
 from app.foundation.web.filters import count_of
 from app.foundation.web.gate import any_signed_in, me
 from app.meetings import queries, services
@@ -35,7 +36,7 @@ def several() -> ResponseReturnValue:
     except Refused as refusal:
         unit_of_work.spoil()
         return _page(form, proposed=proposed, refusal=refusal.sentence), 422
-    flash(f"{board.name}: {count_of(len(chosen), 'meeting')} planned.", "success")
+    done(f"{board.name}: {count_of(len(chosen), 'meeting')} planned.")
     return redirect(url_for("meetings.listing", board=board.id))
 
 

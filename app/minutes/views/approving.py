@@ -1,10 +1,11 @@
 """Recording what a later meeting made of published minutes: agreed as a correct record, or not."""
 
-from flask import flash, redirect, render_template, url_for
+from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from app.foundation.errors import Conflict
 from app.foundation.web import refusals, unit_of_work
+from app.foundation.web.done import done
 from app.foundation.web.forms import version_pressed
 from app.foundation.web.gate import me
 from app.minutes import access, policy, queries, services
@@ -31,7 +32,7 @@ def approve(meeting_id: int) -> ResponseReturnValue:
         return _changed_meanwhile(minutes, form, conflict)
     if not tried.is_done:
         return _page(minutes, form, refusal=tried.refusal), 422
-    flash("It is recorded, and every reader of the minutes sees it.", "success")
+    done("It is recorded, and every reader of the minutes sees it.")
     return redirect(url_for("minutes.show", meeting_id=meeting_id), code=303)
 
 
@@ -43,7 +44,7 @@ def take_back_approval(meeting_id: int) -> ResponseReturnValue:
         services.take_back_approval(minutes, by=me(), version=version_pressed())
     except Conflict as conflict:
         return _changed_meanwhile(minutes, ApprovalForm(formdata=None), conflict)
-    flash("It is taken back.", "success")
+    done("It is taken back.")
     return redirect(url_for("minutes.show", meeting_id=meeting_id), code=303)
 
 
@@ -72,6 +73,7 @@ def _record(minutes: Minutes, form: ApprovalForm) -> None:
 def _page(
     minutes: Minutes, form: ApprovalForm, *, refusal: str = "", has_changed: bool = False
 ) -> str:
+    standing = queries.standing_of(minutes)
     return render_template(
         "minutes/approval.html",
         meeting=minutes.meeting,
@@ -79,7 +81,8 @@ def _page(
         form=_offer(form, minutes),
         refusal=refusal,
         has_changed=has_changed,
-        standing=queries.standing_of(minutes),
+        standing=standing,
+        agreed=queries.agreed_in_words(standing["agreed"]) if standing["agreed"] else "",
         is_agreed=minutes.state in queries.AGREED,
     )
 

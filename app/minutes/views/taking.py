@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from flask import current_app, flash, redirect, render_template, request, url_for
+from flask import current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.agendas.models import Outcome
@@ -16,6 +16,7 @@ from app.foundation.errors import Conflict, Refused
 from app.foundation.richtext.typed import from_typed, to_typed
 from app.foundation.web import gate, refusals, unit_of_work
 from app.foundation.web.differing import Difference, differences
+from app.foundation.web.done import done
 from app.foundation.web.forms import Form
 from app.foundation.web.gate import me
 from app.foundation.web.refusals import is_fragment
@@ -32,7 +33,6 @@ from app.people import queries as people
 
 NEW_ACTION = "actions.new"
 CORRECTED = "The minute is corrected, and its readers see it so."
-UNCHANGED = "Nothing differs from what is published, so nothing is corrected."
 TOO_LATE = (
     "These minutes have been published since you opened this page, so they no longer save"
     " themselves. Press Save to see what a correction asks for."
@@ -82,7 +82,6 @@ def save(meeting_id: int, minute_id: int) -> ResponseReturnValue:
     form = _offer(MinuteForm(), minute)
     if not form.sent():
         return _not_taken(minute, form=form)
-    before = minute.version
     try:
         services.save_minute(minute, by=me(), **_said(form))
     except Conflict as conflict:
@@ -90,7 +89,7 @@ def save(meeting_id: int, minute_id: int) -> ResponseReturnValue:
         return _page(minute, form=form, conflict=_met(conflict, form, theirs, minute)), 409
     except Refused as refusal:
         return _not_taken(minute, refusal, form=form)
-    _tell(minute, minute.version != before)
+    _tell(minute)
     following = _following(minute) if request.form.get("then") == "next" else minute
     return redirect(_address(following), code=303)
 
@@ -100,7 +99,7 @@ def save_exempt(meeting_id: int, minute_id: int) -> ResponseReturnValue:
     """Keep the exempt wording."""
     minute = access.minute(meeting_id, minute_id, may=policy.write)
     kept = access.exempt_wording(minute)
-    form, before = _offer_exempt(ExemptForm(prefix="exempt-"), kept), kept and kept.version
+    form = _offer_exempt(ExemptForm(prefix="exempt-"), kept)
     if not form.sent():
         return _not_taken(minute, exempt_form=form)
     try:
@@ -119,15 +118,14 @@ def save_exempt(meeting_id: int, minute_id: int) -> ResponseReturnValue:
         return _page(minute, exempt_form=form, exempt_conflict=met), 409
     except Refused as refusal:
         return _not_taken(minute, refusal, exempt_form=form)
-    row = queries.exempt_wording(minute)
-    _tell(minute, (row and row.version) != before)
+    _tell(minute)
     return redirect(_address(minute), code=303)
 
 
-def _tell(minute: Minute, is_changed: bool) -> None:
+def _tell(minute: Minute) -> None:
     """What came of a correction; one that changes nothing is published nowhere."""
     if minute.published_at is not None:
-        flash(*((CORRECTED, "success") if is_changed else (UNCHANGED, "notice")))
+        done(CORRECTED)
 
 
 def _not_taken(minute: Minute, refusal: Refused | None = None, **forms: Any) -> ResponseReturnValue:
@@ -182,7 +180,7 @@ def attendance(meeting_id: int, minute_id: int) -> ResponseReturnValue:
         unit_of_work.spoil()
         return _page(minute, presses=pressed(meeting, request.form)), 409
     if not is_fragment():
-        flash("Attendance is recorded.", "success")
+        done("Attendance is recorded.")
     return redirect(_address(minute), code=303)
 
 
@@ -202,7 +200,7 @@ def number_new(meeting_id: int) -> ResponseReturnValue:
     """Number what came onto the agenda after the minutes were begun."""
     minutes = access.minutes(meeting_id, may=policy.write)
     count = services.minute_new_items(minutes, by=me())
-    flash(f"{count} new {'item is' if count == 1 else 'items are'} numbered.", "success")
+    done(f"{count} new {'item is' if count == 1 else 'items are'} numbered.")
     return redirect(url_for("minutes.write", meeting_id=meeting_id), code=303)
 
 
@@ -222,7 +220,7 @@ def publish(meeting_id: int) -> ResponseReturnValue:
     if not form.sent() and warned:
         return _publishing(minutes, form), 422
     services.publish(minutes, by=me(), edition=form.version.data)
-    flash("The draft minutes are published.", "success")
+    done("The draft minutes are published.")
     return redirect(url_for("minutes.show", meeting_id=meeting_id), code=303)
 
 

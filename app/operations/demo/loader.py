@@ -11,10 +11,12 @@ from app.boards.models import Board
 from app.foundation import clock
 from app.foundation.db import db
 from app.foundation.jobs import queue
+from app.foundation.unit import while_nobody_waits
 from app.meetings import queries as meetings_queries
 from app.meetings import services as meetings
 from app.meetings.models import Meeting
 from app.operations.demo import schedule, words
+from app.operations.demo.happened import by_now, happened
 from app.operations.demo.record import Record
 from app.operations.demo.settle import Council, settle
 from app.operations.demo.summons import Summons
@@ -67,6 +69,8 @@ def is_loaded() -> bool:
     return db.session.scalar(select(Board.id).limit(1)) is not None
 
 
+@by_now()
+@while_nobody_waits()
 def load(tell: Callable[[int, int], None]) -> None:
     """Bring the whole demo council in; `tell` hears how many meetings of how many are done."""
     today = clock.today()
@@ -96,11 +100,11 @@ def _plan(demo: Demo, sitting: Sitting, told: Words) -> Meeting:
     if reason:
         plan = told["schedule"]
         on = schedule.day_in(plan["put_off"], plan, today=demo.today, closed=demo.closed)
-    with clock.stopped(clock.moment(min(on, demo.today) - PLANNED_AHEAD)):
+    with clock.stopped(happened(min(on, demo.today) - PLANNED_AHEAD)):
         meeting = meetings.plan_meeting(board, by=clerk, on=on)
     if not reason:
         return meeting
-    with clock.stopped(clock.moment(min(on - PUT_OFF_AHEAD, demo.today), 8)):
+    with clock.stopped(happened(min(on - PUT_OFF_AHEAD, demo.today), 8)):
         return meetings.postpone(meeting, by=clerk, reason=reason, to_on=sitting.on)
 
 
@@ -109,7 +113,7 @@ def _bring_in(demo: Demo, sitting: Sitting, told: Words, meeting: Meeting) -> No
     filler = Filler(sitting.on, demo.days[sitting.board], demo.cited)
     told = filler.fill_all(told, but="minute")
     if "cancelled" in told:
-        with clock.stopped(clock.moment(sitting.on - CALLED_OFF_AHEAD, 16)):
+        with clock.stopped(happened(sitting.on - CALLED_OFF_AHEAD, 16)):
             meetings.cancel(meeting, by=clerk, reason=told["cancelled"])
         return
     reports = demo.business[sitting.board]["reports"]
@@ -124,7 +128,7 @@ def _bring_in(demo: Demo, sitting: Sitting, told: Words, meeting: Meeting) -> No
     items = summons.issue(told)
     if sitting.place < 0:
         record = Record(demo.council, meeting, clerk, demo.today, filler, demo.cited)
-        with clock.stopped(clock.moment(sitting.on, 21)):
+        with clock.stopped(happened(sitting.on, 21)):
             _hold(meeting, told, clerk=clerk, chair=record.presiding(told))
         record.take(told, items)
     db.session.flush()

@@ -7,7 +7,6 @@ from sqlalchemy import select
 
 from app.boards.models import Board
 from app.documents import services as documents
-from app.foundation import clock
 from app.foundation.db import db
 from app.foundation.exports.wording import Imprint, closing_mark
 from app.foundation.readable import Access
@@ -15,6 +14,7 @@ from app.foundation.richtext.typed import from_typed
 from app.meetings.models import Meeting
 from app.minutes.models import Minutes
 from app.operations.demo.files import File, made, minutes_file
+from app.operations.demo.happened import happened
 from app.operations.demo.settle import Council
 from app.operations.demo.words import Words, with_heading_rows
 from app.people.models import Person
@@ -48,18 +48,18 @@ class Writing:
             header=self._header(told),
             wanted_on=self.meeting.on_date,
             access=Access.EXEMPT if exempt else Access.OPEN,
-            at=clock.moment(begun, 10),
+            at=happened(begun, 10),
         )
         self._sections(report, told, author=author, begun=begun)
         for appendix in told.get("appendices") or []:
-            self._attach(report, appendix, author=author, at=clock.moment(begun, 15))
+            self._attach(report, appendix, author=author, begun=begun)
         state = "in clearance" if follows else told.get("state", "cleared")
         self._send(report, state, author=author, begun=begun)
         return report
 
     def clear(self, report: Report, *, on: date) -> None:
         """Clear a report for finance."""
-        reports.clear(report, by=self.council.people["petrov"], at=clock.moment(on, 12))
+        reports.clear(report, by=self.council.people["petrov"], at=happened(on, 12))
 
     def _template(self, told: Words) -> TemplateVersion:
         key = "partnership" if told["template"] == "partnership" else "policy-board"
@@ -94,7 +94,7 @@ class Writing:
                     by=author,
                     label=section["title"],
                     html=from_typed(with_heading_rows(section["text"])),
-                    at=clock.moment(begun + timedelta(days=position % 3), 11),
+                    at=happened(begun + timedelta(days=position % 3), 11),
                 )
             return
         flat = {key: text for key, text in texts.items() if isinstance(text, str)}
@@ -107,11 +107,11 @@ class Writing:
                     by=author,
                     html=from_typed(with_heading_rows(flat[section.key])),
                     version=section.version,
-                    at=clock.moment(begun + timedelta(days=1), 11),
+                    at=happened(begun + timedelta(days=1), 11),
                 )
 
-    def _attach(self, report: Report, told: Words, *, author: Person, at: datetime) -> None:
-        title = told["title"]
+    def _attach(self, report: Report, told: Words, *, author: Person, begun: date) -> None:
+        title, at = told["title"], happened(begun, 15)
         if "file" not in told:
             text = from_typed(with_heading_rows(told["text"]))
             reports.attach(report, by=author, title=title, html=text, at=at)
@@ -128,10 +128,9 @@ class Writing:
             text=first.text,
             at=at,
         )
+        renewed = happened(begun + timedelta(days=2), 15)
         for file in newer:
-            documents.add_version(
-                document, by=author, name=file.name, data=file.data, at=at + timedelta(days=2)
-            )
+            documents.add_version(document, by=author, name=file.name, data=file.data, at=renewed)
         reports.attach(report, by=author, title=title, document=document, at=at)
 
     def _files(self, told: Words, report: Report, *, at: datetime) -> list[File]:
@@ -153,9 +152,9 @@ class Writing:
 
     def _send(self, report: Report, state: str, *, author: Person, begun: date) -> None:
         if state == "draft":
-            reports.keep_version(report, by=author, why="left", at=clock.moment(begun, 16))
+            reports.keep_version(report, by=author, why="left", at=happened(begun, 16))
             return
-        reports.submit(report, by=author, at=clock.moment(begun + timedelta(days=1), 16))
+        reports.submit(report, by=author, at=happened(begun + timedelta(days=1), 16))
         if state == "cleared":
             self.clear(report, on=min(begun + timedelta(days=6), self.today))
         db.session.flush()

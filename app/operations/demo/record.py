@@ -17,6 +17,7 @@ from app.meetings.models import Capacity, How, Meeting
 from app.minutes import queries as minutes_queries
 from app.minutes import services as minutes
 from app.minutes.models import Minute, Minutes, ResolutionKind
+from app.operations.demo.happened import happened
 from app.operations.demo.settle import Council
 from app.operations.demo.summons import Items
 from app.operations.demo.words import Cited, Filler, Words, long_day
@@ -134,7 +135,7 @@ class Record:
 
     def _at(self, days: int, hour: int = 11) -> datetime:
         day = min(self.meeting.on_date + timedelta(days=days), self.today)
-        return clock.moment(day, hour)
+        return happened(day, hour)
 
     def _attendance(self, told: Words) -> None:
         meetings.expect_everyone(self.meeting, by=self.clerk)

@@ -11,6 +11,7 @@ from app.foundation.db import db
 from app.foundation.richtext.typed import from_typed
 from app.meetings.models import Meeting
 from app.meetings.queries import deadlines_of, working_days_before
+from app.operations.demo.happened import happened
 from app.operations.demo.papers import Writing
 from app.operations.demo.settle import Council
 from app.operations.demo.words import Words
@@ -54,10 +55,10 @@ class Summons:
                 self.writing.write(report, exempt=_is_exempt(told, key))
             return []
         agenda = agendas.begin_agenda(
-            self.meeting, by=self.clerk, at=clock.moment(publish_on - DRAWN_UP, 9)
+            self.meeting, by=self.clerk, at=happened(publish_on - DRAWN_UP, 9)
         )
         filled = min(publish_on - FILLED, self.today)
-        with clock.stopped(clock.moment(filled, 10)):
+        with clock.stopped(happened(filled, 10)):
             items = self._add_all(agenda, [one for one in told["items"] if not one.get("late")])
         if publish_on < self.today:
             self._publish(agenda, publish_on, 15, warned=told.get("to_follow", ""))
@@ -74,7 +75,7 @@ class Summons:
 
     def _publish(self, agenda: Agenda, day: date, hour: int, *, warned: str) -> None:
         """A reason is given where a check gave warning, and nowhere else."""
-        at = clock.moment(day, hour)
+        at = happened(day, hour)
         reason = warned if agendas_queries.checks(agenda, at=at) else ""
         agendas.publish(agenda, by=self.clerk, reason=reason, at=at)
 
@@ -88,19 +89,19 @@ class Summons:
             if one.get("follows"):
                 for placed in item.considerations:
                     self.writing.clear(placed.report, on=day)
-        agendas.publish(agenda, by=self.clerk, reason=reason, at=clock.moment(day, 16))
+        agendas.publish(agenda, by=self.clerk, reason=reason, at=happened(day, 16))
 
     def _take_late(self, agenda: Agenda, late: list[Words]) -> Items:
         if not late:
             return []
         day = self.meeting.on_date - timedelta(days=1)
-        with clock.stopped(clock.moment(day, 10)):
+        with clock.stopped(happened(day, 10)):
             items = self._add_all(agenda, late)
         agendas.publish(
             agenda,
             by=self.clerk,
             reason="Urgent item: " + late[0]["title"],
-            at=clock.moment(day, 12),
+            at=happened(day, 12),
         )
         return items
 

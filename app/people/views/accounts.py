@@ -1,12 +1,13 @@
 """Accounts: who can sign in, what each may do, and passwords given out once."""
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from app.foundation import clock
-from app.foundation.web import gate, refusals
+from app.foundation.web import gate, refusals, unit_of_work
 from app.foundation.web.asked import number
+from app.foundation.web.done import done
 from app.foundation.web.gate import me
 from app.people import access, policy, queries, services
 from app.people.forms import AccountForm, AccountVersionForm, RightsForm
@@ -19,11 +20,11 @@ accounts_bp = Blueprint("accounts", __name__, url_prefix="/people/accounts")
 def new() -> ResponseReturnValue:
     """Give somebody an account, with a password shown once."""
     access.register(may=policy.run)
+    password = _made()
     form = AccountForm()
     form.person_id.offer(queries.choices_without_account())
     if request.method == "GET":
         form.person_id.data = request.args.get("person", type=number)
-    password = services.one_time_password()
     tried = refusals.attempt(
         form,
         lambda: services.open_account(
@@ -61,15 +62,16 @@ def show(account_id: int) -> ResponseReturnValue:
     )
     if not tried.is_done:
         return _page(account, form, tried)
-    flash("The account is changed.", "success")
+    done("The account is changed.")
     return _to(account)
 
 
 @accounts_bp.post("/<int:account_id>/reset-password")
 def reset_password(account_id: int) -> ResponseReturnValue:
     """Give somebody who cannot get in a new password, shown once."""
+    access.account(account_id, may=policy.run)
+    password, asked = _made(), AccountVersionForm()
     account = access.account(account_id, may=policy.run)
-    password, asked = services.one_time_password(), AccountVersionForm()
     tried = refusals.attempt(
         asked,
         lambda: services.reset_password(account, by=me(), new=password, version=asked.version.data),
@@ -85,7 +87,7 @@ def unlock(account_id: int) -> ResponseReturnValue:
     """Let somebody who was locked out try again at once."""
     account = access.account(account_id, may=policy.run)
     services.unlock(account, by=me())
-    flash("The account is unlocked.", "success")
+    done("The account is unlocked.")
     return _to(account)
 
 
@@ -94,7 +96,7 @@ def end_session(account_id: int, session_id: int) -> ResponseReturnValue:
     """End one session of an account, on one device."""
     account = access.account(account_id, may=policy.run)
     services.sign_out(account, session_id, by=me())
-    flash("That session is ended.", "success")
+    done("That session is ended.")
     return _to(account)
 
 
@@ -103,8 +105,16 @@ def sign_out_everywhere(account_id: int) -> ResponseReturnValue:
     """End every session of an account."""
     account = access.account(account_id, may=policy.run)
     services.sign_out_everywhere(account, by=me())
-    flash("Every session of this account is ended.", "success")
+    done("Every session of this account is ended.")
     return _to(account)
+
+
+def _made() -> str:
+    """A password to be given out; hashed while this request holds nothing."""
+    if request.method == "GET":
+        return ""
+    unit_of_work.let_go()
+    return services.prepared(services.one_time_password())
 
 
 def _page(account: Account, form: RightsForm, tried: refusals.Attempt) -> ResponseReturnValue:

@@ -1,12 +1,13 @@
 """The directory: finding people, entering and correcting them, parties, and merging entries."""
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.foundation import clock
 from app.foundation.db import db
 from app.foundation.web import gate, refusals
 from app.foundation.web.asked import page_asked
+from app.foundation.web.done import done
 from app.foundation.web.forms import Form
 from app.foundation.web.gate import any_signed_in, me
 from app.people import access, policy, queries, services
@@ -66,7 +67,7 @@ def new() -> ResponseReturnValue:
     if not tried.is_done:
         same = queries.namesakes(form.name.data) if tried.refusal else []
         return _form_page("people/new.html", form, tried, same=same)
-    flash(f"{tried.made.full_name} is in the directory.", "success")
+    done(f"{tried.made.full_name} is in the directory.")
     return _to(tried.made)
 
 
@@ -92,7 +93,7 @@ def edit(person_id: int) -> ResponseReturnValue:
     )
     if not tried.is_done:
         return _form_page("people/edit.html", form, tried, person=person)
-    flash("The entry is corrected.", "success")
+    done("The entry is corrected.")
     return _to(person)
 
 
@@ -115,7 +116,7 @@ def party(person_id: int) -> ResponseReturnValue:
     )
     if not tried.is_done:
         return _form_page("people/party.html", form, tried, person=person)
-    flash("The party is recorded.", "success")
+    done("The party is recorded.")
     return _to(person)
 
 
@@ -128,7 +129,7 @@ def merge(person_id: int) -> ResponseReturnValue:
     tried = refusals.attempt(form, lambda: _merge(person, form), writer=lambda: _writer(person))
     if not tried.is_done:
         return _form_page("people/merge.html", form, tried, person=person)
-    flash(f"The two entries are one: {tried.made.full_name}.", "success")
+    done(f"The two entries are one: {tried.made.full_name}.")
     return _to(tried.made)
 
 

@@ -1,10 +1,11 @@
 """The posts of the council and who holds them."""
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from app.foundation import clock
 from app.foundation.web import gate, refusals
+from app.foundation.web.done import done
 from app.foundation.web.gate import any_signed_in, me
 from app.people import access, policy, queries, services
 from app.people.forms import AppointForm, LastDayForm, PostForm
@@ -37,7 +38,7 @@ def new() -> ResponseReturnValue:
     )
     if not tried.is_done:
         return render_template("people/new_post.html", form=form, tried=tried), tried.status
-    flash("The post is entered. Appoint who holds it.", "success")
+    done("The post is entered. Appoint who holds it.")
     return _to(tried.made)
 
 
@@ -56,7 +57,7 @@ def appoint(post_id: int) -> ResponseReturnValue:
     tried = refusals.attempt(form, lambda: _appoint(post, form))
     if not tried.is_done:
         return _page(post, form, refusal=tried.refusal), tried.status
-    flash(f"{tried.made.full_name} holds the post.", "success")
+    done(f"{tried.made.full_name} holds the post.")
     return _to(post)
 
 
@@ -76,7 +77,7 @@ def end(post_id: int, holding_id: int) -> ResponseReturnValue:
     if not tried.is_done:
         page = render_template("people/leave_post.html", form=form, holding=holding, tried=tried)
         return page, tried.status
-    flash("The last day is recorded.", "success")
+    done("The last day is recorded.")
     return _to(holding.post)
 
 

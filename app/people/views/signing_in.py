@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from flask import Response, abort, current_app, flash, redirect, render_template, request, url_for
+from flask import Response, abort, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user, login_user, logout_user
 from sqlalchemy.exc import SQLAlchemyError
@@ -11,6 +11,7 @@ from app.foundation import clock
 from app.foundation.errors import Refused
 from app.foundation.web import unit_of_work
 from app.foundation.web.asked import parts_of
+from app.foundation.web.done import done
 from app.foundation.web.filters import waiting_time
 from app.foundation.web.gate import any_signed_in, me, open_to_everyone
 from app.people import queries, services
@@ -90,7 +91,7 @@ def sign_out() -> ResponseReturnValue:
     """Let somebody out; a copy of the cookie opens nothing from then on."""
     services.sign_out(current_user.account, current_user.session_id, by=me())
     logout_user()
-    flash("You are signed out.", "success")
+    done("You are signed out.")
     return redirect(url_for("people.sign_in"))
 
 
@@ -104,16 +105,14 @@ def account() -> ResponseReturnValue:
         if wait := services.take_present_password(current_user.id):
             return _too_many(_account_page(form, wait=wait), wait)
         try:
-            services.change_password(
-                current_user.account, present=form.present.data, new=form.new.data
-            )
+            services.change_password(current_user.id, present=form.present.data, new=form.new.data)
         except Refused as refusal:
             unit_of_work.spoil()
             form[refusal.field or "new"].errors = [refusal.sentence]
         else:
             services.named_present_password(current_user.id)
             _begin_anew()
-            flash("Your password is changed, and you are signed out everywhere else.", "success")
+            done("Your password is changed, and you are signed out everywhere else.")
             return redirect(url_for("people.account"))
     return _account_page(form), 422 if form.errors else 200
 
@@ -126,7 +125,7 @@ def end_session(session_id: int) -> ResponseReturnValue:
     if session_id == current_user.session_id:
         logout_user()
         return redirect(url_for("people.sign_in"))
-    flash("You are signed out on that device.", "success")
+    done("You are signed out on that device.")
     return redirect(url_for("people.account"))
 
 
@@ -137,7 +136,7 @@ def sign_out_everywhere() -> ResponseReturnValue:
     if not services.sign_out_everywhere(current_user.account, by=me()):
         abort(401)
     logout_user()
-    flash("You are signed out on every device.", "success")
+    done("You are signed out on every device.")
     return redirect(url_for("people.sign_in"))
 
 

@@ -1,10 +1,11 @@
 """Sending a report for clearance, clearing it, sending it back, withdrawing it."""
 
-from flask import flash, render_template, request, url_for
+from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.foundation.web import refusals
 from app.foundation.web.asked import number
+from app.foundation.web.done import done
 from app.foundation.web.forms import Form, PressedForm, version_pressed
 from app.foundation.web.gate import me
 from app.foundation.web.refusals import Attempt
@@ -60,7 +61,7 @@ def take_back(report_id: int) -> ResponseReturnValue:
     """Make it a draft again."""
     report = access.report(report_id, may=policy.write)
     services.take_back(report, by=me(), version=version_pressed())
-    flash("The report is a draft again.", "success")
+    done("The report is a draft again.")
     return to(report)
 
 
@@ -110,11 +111,11 @@ def withdraw(report_id: int) -> ResponseReturnValue:
 
 
 def _told(
-    page: str, report: Report, form: Form, tried: Attempt, done: str, **shown: object
+    page: str, report: Report, form: Form, tried: Attempt, sentence: str, **shown: object
 ) -> ResponseReturnValue:
     """On to the report; or the same page, with what was typed and why it was not taken."""
     if tried.is_done:
-        flash(done, "success")
+        done(sentence)
         return to(report)
     status = 422 if form.is_submitted() else 200
     return render_template(page, form=form, report=report, refusal=tried.refusal, **shown), status

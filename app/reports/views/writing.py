@@ -16,6 +16,7 @@ from app.foundation.reading.sniff import sniff
 from app.foundation.richtext.typed import from_typed, to_typed
 from app.foundation.web import gate, unit_of_work
 from app.foundation.web.asked import number
+from app.foundation.web.done import done
 from app.foundation.web.forms import Form, version_pressed
 from app.foundation.web.gate import me
 from app.foundation.web.refusals import is_fragment
@@ -111,7 +112,7 @@ def header(report_id: int) -> ResponseReturnValue:
             return render_template("reports/header.html", form=form, **shown), 409
         first = report.sections[0].key if report.sections else None
         if first is None or request.form.get("go") != "write":
-            flash("The details are saved.", "success")
+            done("The details are saved.")
             return to(report)
         return redirect(url_for("reports.write", report_id=report.id, key=first))
     return render_template("reports/header.html", form=form, **shown), 422 if form.errors else 200
@@ -172,7 +173,7 @@ def _on(section: Section, go: str) -> ResponseReturnValue:
     report, beside = section.report, _neighbours(section)
     if go == "finish":
         services.keep_version(report, by=me(), why=services.LEFT)
-        flash("Your text is saved, and a version is kept.", "success")
+        done("Your text is saved, and a version is kept.")
         return to(report)
     if go == "check":
         services.keep_version(report, by=me(), why=services.LEFT)
@@ -226,7 +227,7 @@ def remove_section(report_id: int, key: str) -> ResponseReturnValue:
     """Take a section of the author's own out again."""
     report = access.report(report_id, may=policy.write)
     services.remove_section(access.section(report, key), by=me(), version=version_pressed())
-    flash("The section is removed; earlier versions keep its text.", "success")
+    done("The section is removed; earlier versions keep its text.")
     return redirect(url_for("reports.begin", report_id=report.id))
 
 
@@ -242,7 +243,7 @@ def attach(report_id: int) -> ResponseReturnValue:
             if refusal.field is None:
                 refusal.field = "file"
             return refuse("reports/attach.html", form, refusal, report=report)
-        flash("The file is attached.", "success")
+        done("The file is attached.")
         for remark in remarks:
             flash(remark)
         return to(report)
@@ -271,7 +272,7 @@ def detach(report_id: int, appendix_id: int) -> ResponseReturnValue:
     """Take an appendix off a report."""
     report = access.report(report_id, may=policy.write)
     services.detach(access.appendix(report, appendix_id), by=me())
-    flash("The appendix is taken off.", "success")
+    done("The appendix is taken off.")
     return to(report)
 
 

@@ -76,24 +76,65 @@ def test_a_text_longer_than_any_is_refused(app, visit, monkeypatch):
         assert bodies.TOO_MUCH in answer.get_data(as_text=True)
 
 
-@pytest.mark.sqlite
-def test_the_sender_sees_the_answer_and_no_broken_connection(small):
+@pytest.fixture
+def port(small):
+    """A server that takes connections, at this port."""
     server = make_server("127.0.0.1", 0, small, threaded=True)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
-    try:
-        for size in (LIMIT + 1, 8_000_000):
-            connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=30)
-            connection.request(
-                "POST", "/sign-in", body=b"x" * size, headers={"Content-Type": "text/plain"}
-            )
-            answer = connection.getresponse()
-            assert (answer.status, b"too large" in answer.read()) == (413, True)
-            connection.close()
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
+    yield server.port
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def sent(port, path, body, *, kind, in_chunks=False):
+    """The answer to what is sent, as its sender meets it."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    headers = {"Content-Type": kind}
+    if in_chunks:
+        body = [body[place : place + 50_000] for place in range(0, len(body), 50_000)]
+        headers["Transfer-Encoding"] = "chunked"
+    connection.request("POST", path, body=body, headers=headers, encode_chunked=in_chunks)
+    answer = connection.getresponse()
+    found = answer.status, answer.read().decode()
+    connection.close()
+    return found
+
+
+FORM, FILES = "application/x-www-form-urlencoded", "multipart/form-data; boundary=b"
+
+
+def part(name, value, file=""):
+    about = f'; filename="{file}"' if file else ""
+    head = f'--b\r\nContent-Disposition: form-data; name="{name}"{about}\r\n\r\n'
+    return head.encode() + value + b"\r\n"
+
+
+@pytest.mark.sqlite
+@pytest.mark.parametrize("in_chunks", [False, True])
+@pytest.mark.parametrize("size", [LIMIT + 1, 8_000_000])
+@pytest.mark.parametrize("path", ["/sign-in", "/account", "/no/such/page"])
+def test_the_sender_sees_the_answer_and_no_broken_connection(port, path, size, in_chunks):
+    bodies_of = {
+        "text/plain": b"x" * size,
+        FORM: b"title=Lamps&text=" + b"x" * size,
+        FILES: part("title", b"Lamps") + part("file", b"x" * size, "plan.pdf") + b"--b--\r\n",
+    }
+    for kind, body in bodies_of.items():
+        status, said = sent(port, path, body, kind=kind, in_chunks=in_chunks)
+        assert (status, "too large" in said) == (413, True), kind
+        assert kind != FILES or "Lamps" in said
+
+
+@pytest.mark.sqlite
+def test_what_comes_in_chunks_comes_whole(small, port, monkeypatch):
+    small.config["WTF_CSRF_ENABLED"] = False
+    monkeypatch.setattr(bodies, "KEPT_IN_MEMORY", 1000)
+    long = "y" * 100_000
+    body = f"email={long}@council.example&password=&remember=y".encode()
+    status, said = sent(port, "/sign-in", body, kind=FORM, in_chunks=True)
+    assert (status, long in said, "Enter your password" in said) == (422, True, True)
 
 
 @pytest.mark.sqlite

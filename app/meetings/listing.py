@@ -1,0 +1,125 @@
+"""The attendance list of a meeting while it is written: read once, however many are named."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from app.boards.models import Seat, SeatRole
+from app.foundation import audit
+from app.foundation.db import db
+from app.foundation.errors import Conflict
+from app.meetings import attending, queries
+from app.meetings.models import Attendance, Capacity, How, Meeting
+from app.people.models import Person, PersonKind
+
+
+@dataclass(frozen=True)
+class Came:
+    """How one person stood to a meeting: somebody of the directory, or a name alone."""
+
+    how: How
+    person: Person | None = None
+    name: str = ""
+    organisation: str = ""
+    seat: Seat | None = None
+    """Where it is not given, the seat that the person has; that of a substitute is none."""
+    capacity: Capacity | None = None
+    for_person: Person | None = None
+
+
+@contextmanager
+def writing(meeting: Meeting, *, by: Person | None, reason: str = "") -> Iterator["Listing"]:
+    """Write on the list; whoever still has the former one on screen is told."""
+    with attending.record_of(meeting, by=by, reason=reason):
+        listing = Listing(meeting, by=by)
+        yield listing
+        meeting.attendance_version += listing.changed
+
+
+class Listing:
+    """The rows of one meeting by person, and the seats of its board on that day."""
+
+    def __init__(self, meeting: Meeting, *, by: Person | None) -> None:
+        self._meeting, self._by, self.changed = meeting, by, 0
+        rows = queries.attendance_of(meeting)
+        self._rows = {row.person_id: row for row in reversed(rows)}
+        self._count = len(rows)
+        self._seats: dict[int, Seat] | None = None
+
+    def row_of(self, person: Person | None) -> Attendance | None:
+        """What is recorded of somebody."""
+        return self._rows.get(person.id) if person else None
+
+    def seat_of(self, person: Person | None) -> Seat | None:
+        """The seat on which somebody comes as a member; that of a substitute is only held ready."""
+        if person is None:
+            return None
+        if self._seats is None:
+            seats = reversed(queries.voting_seats(self._meeting))
+            own = (seat for seat in seats if seat.role != SeatRole.SUBSTITUTE)
+            self._seats = {seat.person_id: seat for seat in own}
+        return self._seats.get(person.id)
+
+    def not_recorded_since(self, person: Person | None, *, version: int) -> None:
+        """What another has recorded of this person since is not overwritten unseen."""
+        row, now = self.row_of(person), self._meeting.attendance_version
+        if row is not None and now != version:
+            raise Conflict(theirs=row.how.value, yours="", version=now)
+
+    def row_for(self, person: Person | None, *, name: str = "") -> Attendance:
+        """The row of one person, a new one at the end if there is none."""
+        standing = self.row_of(person)
+        if standing is not None:
+            return standing
+        self._count += 1
+        row = Attendance(
+            meeting_id=self._meeting.id,
+            person_id=person.id if person else None,
+            name=name.strip(),
+            position=self._count,
+        )
+        db.session.add(row)
+        if person is not None:
+            self._rows[person.id] = row
+        return row
+
+    def record(self, came: Came) -> Attendance:
+        """Record one person; recording again replaces what stood."""
+        seat = came.seat or self.seat_of(came.person)
+        row = self.row_for(came.person, name=came.name)
+        before = _said(row)
+        row.how, row.organisation = came.how, came.organisation.strip()
+        row.seat_id = seat.id if seat else None
+        row.for_person_id = came.for_person.id if came.for_person else None
+        row.capacity = _capacity(came, seat)
+        if _said(row) != before:
+            self.changed += 1
+            who = came.person.id if came.person else None
+            how = came.how.value
+            audit.record(self._by, "record-attendance", self._meeting, attendee=who, how=how)
+        return row
+
+    def forget(self, row: Attendance) -> None:
+        """Take back what was recorded by mistake."""
+        self.changed += 1
+        self._count -= 1
+        self._rows.pop(row.person_id, None)
+        audit.record(self._by, "forget-attendance", self._meeting)
+        db.session.delete(row)
+
+
+def _said(row: Attendance) -> tuple[object, ...]:
+    """What a row says, to compare."""
+    return row.how, row.capacity, row.seat_id, row.for_person_id, row.organisation
+
+
+def _capacity(came: Came, seat: Seat | None) -> Capacity:
+    """In what capacity somebody came: for another, as was said, on their seat, or in attendance."""
+    if came.for_person is not None:
+        return Capacity.SUBSTITUTE
+    if came.capacity is not None:
+        return came.capacity
+    if seat is not None:
+        return Capacity.MEMBER
+    is_officer = came.person is not None and came.person.kind == PersonKind.OFFICER
+    return Capacity.OFFICER if is_officer else Capacity.OTHER

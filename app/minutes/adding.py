@@ -1,0 +1,118 @@
+"""Minutes added to one record, one or many: what is asked for all of them is asked once."""
+
+from datetime import datetime
+from typing import Literal
+
+from sqlalchemy import Integer, String, bindparam, func, select
+from sqlalchemy.orm.attributes import set_committed_value
+
+from app.agendas.models import AgendaItem
+from app.boards.services import advance_counter, next_number, period_of, printed_number
+from app.foundation import audit, indexing
+from app.foundation.alone import alone_with
+from app.foundation.db import db, facts
+from app.foundation.errors import Refused
+from app.foundation.readable import Access
+from app.foundation.richtext.dialect import clean
+from app.minutes import queries
+from app.minutes.models import Minute, Minutes
+from app.minutes.references import key_of
+from app.people.models import Person
+
+COUNTER = "minute"
+
+
+class Adding:
+    """Minutes added together: numbers taken and the last place are known, then counted on."""
+
+    def __init__(self, minutes: Minutes, *, by: Person | None, at: datetime | None = None) -> None:
+        """Nobody else changes these minutes from now on."""
+        alone_with(minutes)
+        if minutes.state not in queries.BEING_WRITTEN:
+            raise Refused("These minutes are published; nothing is added to them.")
+        self.minutes, self.by, self.at = minutes, by, at
+        self._board, self._day = minutes.meeting.board, minutes.meeting.on_date
+        ((self._last,),) = facts(_LAST, {"minutes_id": minutes.id})
+        self._taken: dict[str, set[int]] = {}
+        self._counted: dict[str, int] = {}
+
+    def is_taken(self, number: int, *, period: str) -> bool:
+        """The board has a minute of this number in this period."""
+        if period not in self._taken:
+            asked = {"board_id": self._board.id, "period": period}
+            self._taken[period] = {held for (held,) in facts(_NUMBERS, asked)}
+        return number in self._taken[period]
+
+    def add(
+        self,
+        *,
+        heading: str,
+        html: str = "",
+        item: AgendaItem | None = None,
+        number: int | Literal["next"] | None = "next",
+        printed: str = "",
+        period: str | None = None,
+    ) -> Minute:
+        """One more, with the next number or with the number its paper was printed with."""
+        period = period_of(self._board, on=self._day) if period is None else period
+        number = self._take(number, period=period)
+        if number is not None and not printed:
+            printed = printed_number(self._board, number=number, period=period)
+        self._last += 1
+        minute = Minute(
+            minutes_id=self.minutes.id,
+            item_id=item.id if item else None,
+            position=self._last,
+            period=period,
+            number=number,
+            printed=printed.strip(),
+            printed_key=key_of(printed),
+            heading=heading_of(heading),
+            text=clean(html),
+            group_id=self._board.id,
+            access=Access.OPEN,
+        )
+        db.session.add(minute)
+        db.session.flush()
+        set_committed_value(minute, "resolutions", [])
+        audit.record(self.by, "add", minute, at=self.at, printed=minute.printed)
+        indexing.touch(minute)
+        return minute
+
+    def settle(self) -> None:
+        """The board goes on counting after the numbers that were taken here."""
+        for period, number in self._counted.items():
+            advance_counter(self._board, kind=COUNTER, period=period, to=number)
+        self._counted = {}
+
+    def _take(self, number: int | Literal["next"] | None, *, period: str) -> int | None:
+        if number is None:
+            return None
+        if number == "next":
+            self.settle()
+            return next_number(self._board, kind=COUNTER, period=period)
+        if self.is_taken(number, period=period):
+            raise Refused(
+                f"Minute {number} of {self._board.name} is taken already.", field="number"
+            )
+        self._taken[period].add(number)
+        self._counted[period] = max(number, self._counted.get(period, 0))
+        return number
+
+
+_LAST = select(func.coalesce(func.max(Minute.position), 0)).where(
+    Minute.minutes_id == bindparam("minutes_id", type_=Integer)
+)
+_NUMBERS = select(Minute.number).where(
+    Minute.group_id == bindparam("board_id", type_=Integer),
+    Minute.period == bindparam("period", type_=String),
+    Minute.number.is_not(None),
+)
+
+
+def heading_of(heading: str) -> str:
+    """The heading of a minute in one line."""
+    said = " ".join(heading.split())
+    if not said:
+        raise Refused("Give the minute a heading.", field="heading")
+    return said
