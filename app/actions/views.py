@@ -248,7 +248,6 @@ def _told(action: Action, tried: Attempt, sentence: str, **forms: Form) -> Respo
     if tried.is_done:
         done(sentence)
         return _to(action)
-    db.session.rollback()
     return _page(action, refusal=tried.refusal, **forms), tried.status
 
 

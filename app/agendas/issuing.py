@@ -117,9 +117,8 @@ def _next_version(report: Report, agenda: Agenda) -> ReportVersion:
     issued = None
     if report.group_id != agenda.group_id:
         issued = report_queries.newest_issued(report)
-    return issued or report_queries.version_to_issue(
-        report, last=report_queries.newest_version(report)
-    )
+    last = report_queries.newest_version(report)
+    return issued or report_queries.version_to_issue(report, last=last)
 
 
 def occasion_of(

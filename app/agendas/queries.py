@@ -25,7 +25,7 @@ from sqlalchemy import (
     select,
     union_all,
 )
-from sqlalchemy.orm import aliased, joinedload
+from sqlalchemy.orm import joinedload
 from sqlalchemy.orm.attributes import set_committed_value
 
 from app.agendas import checking, ordering, revising
@@ -207,24 +207,6 @@ def placed_on(item: AgendaItem, reach: Reach) -> list[tuple[Consideration, Repor
         .order_by(Consideration.id)
     )
     return [(placed, report) for placed, report in rows]
-
-
-def elsewhere(item: AgendaItem) -> list[tuple[Report, AgendaItem, Meeting]]:
-    """Where else the reports of this item have gone out, and by which title they are known there:
-    on each published agenda the item that names them openly."""
-    here, there = aliased(Consideration), aliased(Consideration)
-    rows = db.session.execute(
-        select(Report, AgendaItem, Meeting)
-        .join(here, here.report_id == Report.id)
-        .join(there, and_(there.report_id == Report.id, there.item_id != here.item_id))
-        .join(AgendaItem, AgendaItem.id == there.item_id)
-        .join(Agenda, Agenda.id == AgendaItem.agenda_id)
-        .join(Meeting, Meeting.id == Agenda.meeting_id)
-        .where(here.item_id == item.id, AgendaItem.part == 1, there.report_version_id.is_not(None))
-        .options(joinedload(Meeting.board))
-        .order_by(Meeting.on_date, Meeting.id, Report.id)
-    )
-    return [(report, other, meeting) for report, other, meeting in rows]
 
 
 def version_issued(meeting: Meeting, report: Report) -> ReportVersion | None:

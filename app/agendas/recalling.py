@@ -3,14 +3,20 @@
 from collections.abc import Collection, Iterable
 from typing import Any
 
+from sqlalchemy import and_, select
+from sqlalchemy.orm import aliased, joinedload
+
 from app.agendas import exempting, issuing, queries
 from app.agendas.events import ItemMadeExempt
 from app.agendas.exempting import Grounds
-from app.agendas.models import AgendaItem, Publication
+from app.agendas.models import Agenda, AgendaItem, Consideration, Publication
 from app.foundation import audit, events
+from app.foundation.db import db
 from app.foundation.errors import Refused
 from app.foundation.readable import Access
+from app.meetings.models import Meeting
 from app.people.models import Person
+from app.reports.models import Report
 
 URGENCY = "Give the chair’s reason for its urgency in words that everyone may read."
 
@@ -47,6 +53,24 @@ def recall(
     events.announce(ItemMadeExempt(item.id, recalled=True, reasons=told))
     said = f"Item {item.number} is taken in private; what was published of it is withdrawn."
     return issuing.reissue(agenda, by=by, reason=said)
+
+
+def elsewhere(item: AgendaItem) -> list[tuple[Report, AgendaItem, Meeting]]:
+    """Where else the reports of this item have gone out, and by which title they are known there:
+    on each published agenda the item that names them openly."""
+    here, there = aliased(Consideration), aliased(Consideration)
+    rows = db.session.execute(
+        select(Report, AgendaItem, Meeting)
+        .join(here, here.report_id == Report.id)
+        .join(there, and_(there.report_id == Report.id, there.item_id != here.item_id))
+        .join(AgendaItem, AgendaItem.id == there.item_id)
+        .join(Agenda, Agenda.id == AgendaItem.agenda_id)
+        .join(Meeting, Meeting.id == Agenda.meeting_id)
+        .where(here.item_id == item.id, AgendaItem.part == 1, there.report_version_id.is_not(None))
+        .options(joinedload(Meeting.board))
+        .order_by(Meeting.on_date, Meeting.id, Report.id)
+    )
+    return [(report, other, meeting) for report, other, meeting in rows]
 
 
 def _can_be_recalled(item: AgendaItem, *, reason: str) -> None:

@@ -32,10 +32,9 @@ from app.minutes.models import (
 from app.minutes.summarising import published_without_summary
 from app.minutes.wording import Standard, standard_for
 
-Named = TypeVar("Named", Meeting, Minute)
-
 __all__ = ["published_without_summary"]
 
+Named = TypeVar("Named", Meeting, Minute)
 BEING_WRITTEN = (MinutesState.DRAFT, MinutesState.WITH_CHAIR)
 NOT_AGREED_AT = "Not agreed at the meeting of"
 AGREED = (MinutesState.APPROVED, MinutesState.SIGNED)

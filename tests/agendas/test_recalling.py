@@ -9,7 +9,7 @@ from sqlalchemy.exc import DatabaseError
 
 from app.actions import services as actions
 from app.actions.models import Action
-from app.agendas import queries, services
+from app.agendas import queries, recalling, services
 from app.agendas.models import AgendaItem, ItemKind, Publication
 from app.foundation import clock, indexing
 from app.foundation.audit import AuditEvent
@@ -189,4 +189,4 @@ def test_the_page_names_every_other_agenda_on_which_its_reports_went_out(cast, d
         recall(told, cast)
     with deed():
         services.recall(db.session.get_one(AgendaItem, placed.id), by=clerk, **GROUNDS)
-    assert queries.elsewhere(db.session.get_one(AgendaItem, told[1])) == []
+    assert recalling.elsewhere(db.session.get_one(AgendaItem, told[1])) == []

@@ -196,7 +196,7 @@ def test_publishing_opens_every_minute_and_says_so(cast, deed):
     assert exempt.resolved == "That it be paid."
     assert exempt.published_at == minutes.published_at
     line = db.session.scalars(audit.history_of(minutes)).first()
-    assert line.facts["warnings"] == ["chair", "empty", "quorum"]
+    assert line.facts["warnings"] == ["chair", "empty", "quorum", "summary"]
     with pytest.raises(Refused, match="published"):
         services.add_minute(minutes, by=None, heading="Too late")
 

@@ -5,13 +5,12 @@ from typing import Any
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from app.agendas import access, exempting, ordering, policy, queries, services
+from app.agendas import access, exempting, ordering, policy, queries, recalling, services
 from app.agendas.events import ReasonsAsked
 from app.agendas.forms import ExemptForm, ItemForm, LateForm, RecallForm
 from app.agendas.models import Agenda, AgendaItem, AgendaItemExempt, ItemKind
 from app.agendas.views.agendas import waiting_for_place
 from app.foundation import events
-from app.foundation.db import db
 from app.foundation.errors import Conflict, Refused
 from app.foundation.readable import Access
 from app.foundation.richtext.typed import from_typed, to_typed
@@ -113,9 +112,7 @@ def recall(meeting_id: int, item_id: int) -> ResponseReturnValue:
     form = _recall_form(item)
     tried = refusals.attempt(form, lambda: _recall(item, form))
     if not tried.is_done:
-        if form.is_submitted():
-            db.session.rollback()
-        shown = {"item": item, "tried": tried, "elsewhere": queries.elsewhere(item)}
+        shown = {"item": item, "tried": tried, "elsewhere": recalling.elsewhere(item)}
         return render_template("agendas/recall.html", form=form, **shown), tried.status
     done(f"Item {item.number} is withdrawn and exempt; the agenda is issued anew.")
     return _built(meeting_id, item)
