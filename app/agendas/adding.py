@@ -4,13 +4,19 @@ from datetime import datetime
 
 from app.agendas.exempting import LAST, settle
 from app.agendas.models import Agenda, AgendaItem, ItemKind
+from app.boards.models import StandingItem
 from app.foundation import audit, indexing
 from app.foundation.alone import alone_with
 from app.foundation.db import db
 from app.foundation.errors import Refused
 from app.foundation.readable import Access
 from app.foundation.richtext.dialect import clean
+from app.foundation.richtext.typed import from_typed
+from app.meetings import queries as meetings
+from app.meetings.models import Meeting
 from app.people.models import Person
+
+TO_AGREE = "To agree as a correct record the minutes named here."
 
 
 class Adding:
@@ -94,3 +100,19 @@ def new_item(
     )
     db.session.add(item)
     return item
+
+
+def take_standing(agenda: Agenda, standing: StandingItem, meeting: Meeting) -> None:
+    """An item as the board's standing items have it."""
+    is_minutes = standing.key == "minutes"
+    html = standing.text
+    if is_minutes and not html and meetings.last_before(meeting):
+        html = from_typed(TO_AGREE)
+    item = new_item(
+        agenda,
+        title=standing.title,
+        html=html,
+        kind=ItemKind.MINUTES if is_minutes else ItemKind.STANDING,
+        standing_key=standing.key,
+    )
+    indexing.touch(item)

@@ -1,29 +1,18 @@
 """Finding agendas, their items and papers, what waits for a place, and what stands in the way."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Any
 
 from flask import current_app
 from sqlalchemy import (
-    Boolean,
-    ColumnElement,
-    CompoundSelect,
-    Date,
     Exists,
     Integer,
-    Select,
-    String,
     and_,
     bindparam,
-    cast,
     exists,
     func,
-    literal,
     or_,
     select,
-    union_all,
 )
 from sqlalchemy.orm import aliased, joinedload
 from sqlalchemy.orm.attributes import set_committed_value
@@ -41,14 +30,13 @@ from app.agendas.models import (
     Publication,
     PublicationExempt,
 )
-from app.boards.models import Board, Clerkship, Seat, SeatRole
+from app.boards.models import Board
 from app.foundation import clock, events
 from app.foundation.db import db, facts
 from app.foundation.readable import Access, Reach, readers_of
 from app.foundation.richtext.dialect import is_blank
 from app.meetings import queries as meetings
 from app.meetings.models import TAKING_PLACE, Meeting
-from app.people.models import Person
 from app.reports.models import Report, ReportState, ReportVersion
 
 
@@ -307,62 +295,6 @@ def is_open_to_board(report: Report, board_id: int) -> bool:
     readers = readers_of(Report.KIND, [report.id]).get(report.id, [])
     may_be_let = report.access != Access.RESTRICTED
     return may_be_let and any(reader.group_id == board_id for reader in readers)
-
-
-@dataclass(frozen=True)
-class Office:
-    """Who sits at a meeting, who takes the chair, who looks after the papers, whom to ask."""
-
-    chair: str
-    clerks: tuple[str, ...]
-    contact: str
-    members: int
-    voting: int
-
-
-def office_of(meeting: Meeting) -> Office:
-    """The seats and clerkships of a board on the day of a meeting, and its contact: one query."""
-    rows = [
-        (role, bool(votes), f"{honorific} {name}".strip())
-        for role, votes, honorific, name in facts(
-            _OFFICE, {"board_id": meeting.board_id, "on": meeting.on_date}
-        )
-    ]
-    seated = [row for row in rows if row[0] in _COUNTED]
-    return Office(
-        chair=_named(rows, SeatRole.CHAIR),
-        clerks=tuple(name for role, _, name in rows if role == "clerk"),
-        contact=_named(rows, "contact"),
-        members=len(seated),
-        voting=sum(votes for _, votes, _ in seated),
-    )
-
-
-def _named(rows: Sequence[tuple[str, bool, str]], wanted: str) -> str:
-    return next((name for role, _, name in rows if role == wanted), "")
-
-
-_COUNTED = {SeatRole.CHAIR, SeatRole.VICE_CHAIR, SeatRole.MEMBER, SeatRole.CO_OPTEE}
-
-
-def _office_on(row: type[Seat] | type[Clerkship], *facts: ColumnElement[Any]) -> Select[Any]:
-    on = bindparam("on", type_=Date)
-    return (
-        select(*facts, Person.honorific, Person.name)
-        .select_from(row)
-        .join(Person, Person.id == row.person_id)
-        .where(row.board_id == bindparam("board_id", type_=Integer), row.from_on <= on)
-        .where(or_(row.to_on.is_(None), row.to_on >= on))
-    )
-
-
-_OFFICE: CompoundSelect[*tuple[Any, ...]] = union_all(
-    _office_on(Seat, cast(Seat.role, String), cast(Seat.has_vote, Boolean)),
-    _office_on(Clerkship, literal("clerk"), literal(False)),
-    select(literal("contact"), literal(False), Person.honorific, Person.name)
-    .join(Board, Board.contact_id == Person.id)
-    .where(Board.id == bindparam("board_id", type_=Integer)),
-)
 
 
 def checks(agenda: Agenda, *, at: datetime | None = None) -> list[Check]:

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import delete, select
 
 from app.agendas import exempting, issuing, ordering, queries, recalling
-from app.agendas.adding import Adding, new_item
+from app.agendas.adding import Adding, take_standing
 from app.agendas.events import ItemRemoved
 from app.agendas.exempting import settle
 from app.agendas.models import (
@@ -19,14 +19,13 @@ from app.agendas.models import (
     Publication,
 )
 from app.agendas.snapshot import Composed
-from app.boards.models import Board, StandingItem
+from app.boards.models import Board
 from app.foundation import audit, events, indexing
 from app.foundation.alone import alone_with, as_seen
 from app.foundation.db import db
 from app.foundation.errors import Conflict, Refused
 from app.foundation.readable import Access
 from app.foundation.richtext.dialect import clean
-from app.foundation.richtext.typed import from_typed
 from app.meetings import queries as meetings
 from app.meetings.events import MeetingMoved
 from app.meetings.models import Meeting
@@ -36,7 +35,6 @@ from app.reports import queries as reports
 from app.reports.models import Report, ReportState
 
 __all__ = ["Adding"]
-TO_AGREE = "To agree as a correct record the minutes named here."
 
 
 def begin_agenda(
@@ -57,7 +55,7 @@ def begin_agenda(
         if standing.key != "minutes" or meetings.may_agree_minutes(meeting)
     ]
     for standing in wanted:
-        _take_standing(agenda, standing, meeting)
+        take_standing(agenda, standing, meeting)
     if wanted:
         settle(agenda)
     return agenda
@@ -380,21 +378,6 @@ def follow_meeting(moved: MeetingMoved) -> None:
 def _items(agenda: Agenda) -> list[AgendaItem]:
     db.session.flush()
     return list(queries.walk(queries.items_of(agenda)))
-
-
-def _take_standing(agenda: Agenda, standing: StandingItem, meeting: Meeting) -> None:
-    is_minutes = standing.key == "minutes"
-    html = standing.text
-    if is_minutes and not html and meetings.last_before(meeting):
-        html = from_typed(TO_AGREE)
-    item = new_item(
-        agenda,
-        title=standing.title,
-        html=html,
-        kind=ItemKind.MINUTES if is_minutes else ItemKind.STANDING,
-        standing_key=standing.key,
-    )
-    indexing.touch(item)
 
 
 def _can_be_placed(report: Report, agenda: Agenda) -> None:

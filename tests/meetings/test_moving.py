@@ -12,7 +12,7 @@ from app.foundation.jobs.models import Job
 from app.meetings import queries, services
 from app.meetings.models import Meeting, MeetingState
 from app.minutes import services as minutes_services
-from app.minutes.queries import checks
+from app.minutes.checking import checks
 from tests.factories import agendas
 from tests.factories import minutes as minutes_factory
 

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from flask import current_app
 
-from app.agendas import marking, queries
+from app.agendas import marking, office, queries
 from app.agendas.happening import recent
 from app.agendas.marking import Content
 from app.agendas.models import Agenda, Publication
@@ -191,16 +191,16 @@ def _issued_on(latest: Publication | None) -> date | None:
 
 def facts_of(meeting: Meeting) -> list[tuple[str, str]]:
     """Who is who at this meeting."""
-    office = queries.office_of(meeting)
+    found = office.office_of(meeting)
     board = meeting.board
-    quorum = meetings.quorum_of(board, members=office.voting)
-    members = str(office.members) + (f" (quorum {quorum})" if quorum else "")
+    quorum = meetings.quorum_of(board, members=found.voting)
+    members = str(found.members) + (f" (quorum {quorum})" if quorum else "")
     presided = meeting.chair.full_name if meeting.chair else ""
     return [
-        ("Chair", presided or office.chair),
-        ("Clerk", ", ".join(office.clerks)),
-        ("Members", members if office.members else ""),
-        ("Contact", ", ".join(filter(None, (office.contact, board.contact_details)))),
+        ("Chair", presided or found.chair),
+        ("Clerk", ", ".join(found.clerks)),
+        ("Members", members if found.members else ""),
+        ("Contact", ", ".join(filter(None, (found.contact, board.contact_details)))),
         ("Notice", f"{board.notice_days} clear days" if board.notice_days else "No notice rule"),
     ]
 
