@@ -1,12 +1,13 @@
-"""What agendas answer when meetings ask how far their papers are."""
+"""What agendas answer when meetings and reports, which stand below, ask about papers."""
 
 from sqlalchemy import func, select
 
-from app.agendas.models import Agenda, AgendaState, Publication
+from app.agendas.models import Agenda, AgendaState, Consideration, Publication
 from app.foundation.db import db
 from app.foundation.web.filters import local_day
 from app.meetings.events import PapersAsked
 from app.meetings.models import Meeting
+from app.reports.events import StandingAsked
 
 
 def answer_papers(asked: PapersAsked) -> None:
@@ -22,3 +23,9 @@ def answer_papers(asked: PapersAsked) -> None:
         if state == AgendaState.PUBLISHED or board_id in asked.reach.clerked:
             papers = asked.of(meeting_id)
             papers.agenda, papers.issued_on = state.value, local_day(issued)
+
+
+def answer_standing(asked: StandingAsked) -> None:
+    """Whether an item takes this version of a report: a supplement moves it on to a later one."""
+    takes = select(Consideration.id).where(Consideration.report_version_id == asked.version_id)
+    asked.stands = asked.stands or db.session.scalar(takes.limit(1)) is not None

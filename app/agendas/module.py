@@ -1,13 +1,13 @@
 """What agendas bring to the house."""
 
 from app.agendas import services
-from app.agendas.answering import answer_papers
+from app.agendas.answering import answer_papers, answer_standing
 from app.agendas.exports import answer_grounds
 from app.agendas.search import searchables
 from app.agendas.views import agendas, items, publishing, word  # noqa: F401
 from app.foundation.module import Module
 from app.meetings.events import MeetingMoved, PapersAsked
-from app.reports.events import GroundsAsked
+from app.reports.events import GroundsAsked, StandingAsked
 
 module = Module(
     name="agendas",
@@ -17,6 +17,7 @@ module = Module(
         GroundsAsked: (answer_grounds,),
         MeetingMoved: (services.follow_meeting,),
         PapersAsked: (answer_papers,),
+        StandingAsked: (answer_standing,),
     },
     sentences={
         "agenda:begin": "{person} began the agenda",

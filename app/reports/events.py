@@ -32,3 +32,14 @@ class CitedMinutesAsked:
 
     texts: tuple[str, ...]
     keys: list[str] = field(default_factory=list)
+
+
+@dataclass
+class StandingAsked:
+    """Is this version what an issued agenda takes now? Agendas, which stand above, say so.
+
+    A version that was issued for one board is not superseded by what another board was sent since.
+    """
+
+    version_id: int
+    stands: bool = False

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from flask import current_app, url_for
 from markupsafe import Markup
 
-from app.foundation import audit
+from app.foundation import audit, events
 from app.foundation.db import db
 from app.foundation.exports.wording import day
 from app.foundation.readable import Access, Reach
@@ -20,6 +20,7 @@ from app.foundation.web.filters import local_day
 from app.people.models import Person
 from app.reports import contents, queries
 from app.reports.contents import BESIDE, grounds_of, post_of_author
+from app.reports.events import StandingAsked
 from app.reports.models import Appendix, Report, ReportVersion, Section
 from app.reports.queries import number_in
 
@@ -88,9 +89,16 @@ def history_of(report: Report) -> list[tuple[datetime, str]]:
 
 
 def superseded(report: Report, version: ReportVersion) -> str:
-    """Of a version that was issued: since when another one stands in its place, and which."""
+    """Of a version that was issued: since when another one stands in its place, and which.
+
+    One that an agenda takes still has been superseded for nobody.
+    """
     newest = queries.newest_issued(report)
     if newest is None or not version.is_issued or newest.number <= version.number:
+        return ""
+    asked = StandingAsked(version.id)
+    events.announce(asked)
+    if asked.stands:
         return ""
     return (
         f"Version {version.number}, published {day(local_day(version.at))}. It was superseded by "
