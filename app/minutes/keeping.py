@@ -41,19 +41,20 @@ def saving(
     minute: Minute, *, by: Person | None, at: datetime | None, reason: str
 ) -> Iterator[None]:
     """Save a change; what is published changes only by a correction that says why."""
-    is_summary, rest = summarising.lacks_summary(minute), _all_but_text(minute)
     is_published = minute.published_at is not None
     if is_published and not reason:
         raise Refused(PUBLISHED, field="reason")
+    is_agreed = minute.minutes.state in queries.AGREED
+    rest = _all_but_text(minute) if is_agreed else ()
     change = Change(
         PublicationKind.CORRECTION,
         reason,
         entries=frozenset([minute.id]),
-        is_summary=is_summary,
+        is_summary=is_published and summarising.lacks_summary(minute),
     )
     with _correction(minute, change, by=by, at=at):
         yield
-        if minute.minutes.state in queries.AGREED and _all_but_text(minute) != rest:
+        if is_agreed and _all_but_text(minute) != rest:
             raise Refused(summarising.ONLY_TEXT)
         minute.save_by(by, at=at)
         if is_published:

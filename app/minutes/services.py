@@ -329,7 +329,7 @@ def _as_it_was(minutes: Minutes, version: int | None) -> None:
 def _held_for_writing(minute: Minute) -> None:
     """Nobody else writes this minute until the transaction ends."""
     alone_with(minute.minutes.meeting, minute.minutes, minute)
-    if not summarising.lacks_summary(minute):
+    if minute.minutes.state in queries.AGREED and not summarising.lacks_summary(minute):
         publishing.not_agreed(minute.minutes)
 
 
