@@ -3,11 +3,11 @@
 import gc
 
 from app import create_app
-from app.foundation import house
+from app.foundation import factory
 
-with house.starting():
+with factory.starting():
     app = create_app()
-    house.open_doors(app)
+    factory.claim_instance(app)
 
 # What was built by now lives as long as the process: collections during requests pass it by.
 gc.collect()

@@ -9,7 +9,7 @@ from app.archive.module import module as archive_card
 from app.boards.module import module as boards_card
 from app.boards.queries import signed_in
 from app.documents.module import module as documents_card
-from app.foundation import house
+from app.foundation import factory
 from app.foundation.web.application import Application
 from app.meetings.module import module as meetings_card
 from app.minutes.module import module as minutes_card
@@ -41,7 +41,7 @@ def create_app(settings: type[config.Production] | None = None) -> Flask:
         instance_path=str(config.instance_folder()),
         template_folder=str(config.ROOT / "templates"),
     )
-    house.furnish(
+    factory.configure(
         app,
         settings or config.chosen(),
         modules=MODULES,

@@ -27,7 +27,7 @@ import config
 from app import create_app
 from app.foundation import indexing
 from app.foundation.db import db
-from app.foundation.unit import unit_of_work
+from app.foundation.transactions import transaction
 from app.reports.models import Report, ReportState, Section
 from benchmarks import demo_council
 from benchmarks.write_locks import Held, read_kept, watched
@@ -144,7 +144,7 @@ class Editor:
 
     def ask_rebuild(self) -> None:
         """Ask for a new index, as renaming a board does."""
-        with self._app.app_context(), unit_of_work():
+        with self._app.app_context(), transaction():
             indexing.ask_rebuild()
 
     def stands(self) -> bool:

@@ -17,8 +17,8 @@ import config
 from app import create_app
 from app.foundation import indexing
 from app.foundation.db import db
-from app.foundation.search.port import Entry
-from app.foundation.unit import unit_of_work
+from app.foundation.search.port import IndexEntry
+from app.foundation.transactions import transaction
 from app.operations.demo import loader, words
 from app.operations.demo.settle import sign_ins
 
@@ -37,7 +37,7 @@ def application() -> Flask:
     app = create_app(config.Testing)
     with app.app_context():
         db.create_all()
-        with unit_of_work():
+        with transaction():
             loader.load(lambda done, of: None)
         db.session.remove()
         indexing.rebuild()
@@ -46,7 +46,7 @@ def application() -> Flask:
 
 
 @cache
-def entries() -> tuple[Entry, ...]:
+def entries() -> tuple[IndexEntry, ...]:
     """Everything that the index of the demo council holds."""
     with application().app_context():
         return tuple(indexing.entries_of_everything())
@@ -59,7 +59,7 @@ def folder() -> Iterator[Path]:
         yield Path(scratch)
 
 
-def bare_whoosh(where: Path, texts: Sequence[Entry]) -> Any:
+def bare_whoosh(where: Path, texts: Sequence[IndexEntry]) -> Any:
     """The same texts in a Whoosh index as its manual shows it: nothing of ours in it."""
     schema = fields.Schema(
         key=fields.ID(stored=True, unique=True),

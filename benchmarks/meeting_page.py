@@ -21,7 +21,7 @@ from app.agendas import services as agendas
 from app.foundation import clock
 from app.foundation.db import db
 from app.foundation.richtext.typed import from_typed
-from app.foundation.unit import unit_of_work
+from app.foundation.transactions import transaction
 from app.meetings import services as meetings
 from app.reports import queries as report_queries
 from app.reports import services as reports
@@ -57,7 +57,7 @@ def measure() -> dict[str, object]:
 def _prepare(app: Flask) -> str:
     with app.app_context():
         db.create_all()
-        with unit_of_work():
+        with transaction():
             introduce()
             cast = Cast()
             clare, olu = cast.person("Clare"), cast.person("Olu")

@@ -11,7 +11,7 @@ from whoosh.query import Or, Term
 from app.boards.queries import reach_of
 from app.foundation import indexing
 from app.foundation.db import db
-from app.foundation.readable import Reach
+from app.foundation.permissions import Scope
 from app.people.queries import account_by_email
 from benchmarks import demo_council
 
@@ -34,12 +34,12 @@ def measure() -> dict[str, object]:
     client = demo_council.signed_in(ROLE)
     with demo_council.folder() as scratch, demo_council.application().app_context():
         bare = demo_council.bare_whoosh(scratch, demo_council.entries())
-        reach = _reach(client)
+        scope = _reach(client)
         owners = {entry.key: entry.owner for entry in demo_council.entries()}
         pairs = [
             (
                 _median(lambda words=words: client.get("/search", query_string={"q": words})),
-                _median(lambda words=words: _ranked(bare, words, reach, owners)),
+                _median(lambda words=words: _ranked(bare, words, scope, owners)),
             )
             for words in QUESTIONS
         ]
@@ -55,7 +55,7 @@ def measure() -> dict[str, object]:
     }
 
 
-def _reach(client: Any) -> Reach:
+def _reach(client: Any) -> Scope:
     with client.session_transaction() as session:
         account_id = session["_user_id"].partition(":")[0]
     from_account = [one for one in _accounts() if str(one.id) == account_id]
@@ -67,9 +67,9 @@ def _accounts() -> list[Any]:
     return [found for found in map(account_by_email, emails) if found]
 
 
-def _ranked(bare: Any, words: str, reach: Reach, owners: dict[str, Any]) -> list[Any]:
+def _ranked(bare: Any, words: str, scope: Scope, owners: dict[str, Any]) -> list[Any]:
     """What the reader may read, best first, and the rows of the first twenty."""
-    allowed = Or([Term("readers", key) for key in sorted(reach.keys)])
+    allowed = Or([Term("readers", key) for key in sorted(scope.keys)])
     with bare.searcher() as searcher:
         parsed = MultifieldParser(["title", "text"], bare.schema).parse(words)
         keys = [hit["key"] for hit in searcher.search(parsed, filter=allowed, limit=PAGE)]
@@ -83,7 +83,7 @@ def _ranked(bare: Any, words: str, reach: Reach, owners: dict[str, Any]) -> list
         assert searchable is not None
         model: Any = searchable.model
         rows += db.session.scalars(
-            db.select(model).where(model.id.in_(ids), model.visible_to(reach))
+            db.select(model).where(model.id.in_(ids), model.visible_to(scope))
         )
     db.session.rollback()
     return rows

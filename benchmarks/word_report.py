@@ -11,9 +11,9 @@ from statistics import median
 import docx
 from docx.document import Document
 
-from app.foundation.exports.blocks import Heading, Paper, RichText
+from app.foundation.exports.blocks import HeadingBlock, RichText, WordPaper
 from app.foundation.exports.word import render
-from app.foundation.richtext.nodes import Block, Cell, Item, List, Paragraph, Run, Runs, Table
+from app.foundation.richtext.nodes import Block, Cell, List, ListItem, Paragraph, Run, Runs, Table
 from app.foundation.richtext.reading import parse
 from app.foundation.richtext.writing import write
 
@@ -30,14 +30,17 @@ _WORDS = (
 def measure() -> dict[str, object]:
     """Seconds for the report both ways, in one run, and how many times longer ours takes."""
     sections = _sections()
-    paper = Paper(
+    paper = WordPaper(
         title="A long report",
         author="Benchmark",
         written_at=datetime(2026, 9, 3, tzinfo=UTC),
         blocks=tuple(
             block
             for number, html in enumerate(sections)
-            for block in (Heading(f"Section {number}", numbered=True), RichText(html, "numbered"))
+            for block in (
+                HeadingBlock(f"Section {number}", numbered=True),
+                RichText(html, "numbered"),
+            )
         ),
     )
     parsed = [parse(html) for html in sections]
@@ -80,8 +83,8 @@ def _section(chance: random.Random) -> tuple[Block, ...]:
     return tuple(blocks)
 
 
-def _item(chance: random.Random) -> Item:
-    return Item((Paragraph(_runs(chance, 12)),))
+def _item(chance: random.Random) -> ListItem:
+    return ListItem((Paragraph(_runs(chance, 12)),))
 
 
 def _cell(chance: random.Random) -> Cell:

@@ -16,7 +16,7 @@ from sqlalchemy import Engine, event
 
 from app.foundation.db import db, writing
 from app.foundation.jobs import worker
-from app.foundation.stopping import Stop
+from app.foundation.signals import Stop
 
 
 class Held(NamedTuple):

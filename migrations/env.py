@@ -7,8 +7,8 @@ from flask import current_app
 from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
-from app.foundation import ddl, telling
-from app.foundation.db import Base, db, during, may_create, writing
+from app.foundation import cli_errors, ddl
+from app.foundation.db import Base, db, may_create, switched, writing
 from app.foundation.outage import outage_of
 
 METADATA = Base.metadata
@@ -17,7 +17,7 @@ METADATA = Base.metadata
 def run_online() -> None:
     """Upgrade or downgrade the application's database, or say why that cannot be."""
     try:
-        with during(writing, True), during(may_create, True):
+        with switched(writing, True), switched(may_create, True):
             migrate()
     except SQLAlchemyError as error:
         outage = outage_of(error)
@@ -29,13 +29,13 @@ def run_online() -> None:
 def migrate() -> None:
     settings = current_app.extensions["migrate"].configure_args
     with db.engine.connect() as connection:
-        if sentence := telling.newer(connection):
+        if sentence := cli_errors.newer(connection):
             raise ClickException(sentence)
         context.configure(connection=connection, target_metadata=METADATA, **settings)
         with context.begin_transaction():
             context.run_migrations()
         if _is_at_head(connection):
-            ddl.renew(connection, set(connection.dialect.get_table_names(connection)))
+            ddl.recreate_triggers(connection, set(connection.dialect.get_table_names(connection)))
         connection.commit()
 
 

@@ -5,7 +5,7 @@ from datetime import date, time
 from app.boards import services as boards
 from app.boards.models import Board, BoardKind, SeatRole
 from app.boards.queries import board_named, reach_of_person
-from app.foundation.readable import Reach
+from app.foundation.permissions import Scope
 from app.people import services as people
 from app.people.models import Account, Person, PersonKind
 from app.people.queries import account_by_email, person_named
@@ -40,7 +40,7 @@ class Cast:
         assert found is not None
         return found
 
-    def reach(self, who: str) -> Reach:
+    def scope(self, who: str) -> Scope:
         """What one of the cast can reach."""
         account = self.account(who)
         return reach_of_person(

@@ -16,7 +16,7 @@ import config
 from app import create_app
 from app.foundation.db import Base, db
 from app.foundation.jobs import worker
-from app.foundation.unit import unit_of_work
+from app.foundation.transactions import transaction
 from tests import economies, outages
 from tests.browsing import Browsing
 from tests.cast import Cast, introduce
@@ -138,7 +138,7 @@ def race(app: Flask) -> Race:
 @pytest.fixture
 def deed(app: Flask) -> Callable[[], object]:
     """One transaction, as a request or a command would have: `with deed(): …`."""
-    return unit_of_work
+    return transaction
 
 
 @pytest.fixture
@@ -164,7 +164,7 @@ def _application(instance: Path, url: str) -> Flask:
 def _furnish(app: Flask) -> None:
     with app.app_context():
         db.create_all()
-        with unit_of_work():
+        with transaction():
             introduce()
         db.session.remove()
         db.engine.dispose()

@@ -12,7 +12,7 @@ from sqlalchemy import text
 from app.foundation.db import db
 from app.foundation.errors import Conflict, Refused
 from app.foundation.outage import Overtaken
-from app.foundation.unit import unit_of_work
+from app.foundation.transactions import transaction
 
 LONGEST = 30
 WAITS = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"  # noqa: E501
@@ -30,7 +30,7 @@ def at_once(app: Flask, load: Callable[[], Any], first: Deed, second: Deed) -> l
     outcomes: list[object] = [None, None]
 
     def _first() -> None:
-        with _session(app, outcomes, 0), unit_of_work():
+        with _session(app, outcomes, 0), transaction():
             try:
                 first(*load())
                 db.session.flush()
@@ -41,7 +41,7 @@ def at_once(app: Flask, load: Callable[[], Any], first: Deed, second: Deed) -> l
     def _second() -> None:
         try:
             done.wait(LONGEST)
-            with _session(app, outcomes, 1), unit_of_work():
+            with _session(app, outcomes, 1), transaction():
                 second(*load())
         finally:
             ended.set()

@@ -7,7 +7,7 @@ from datetime import date
 from app.actions.models import Action
 from app.actions.queries import Behind
 from app.foundation import clock
-from app.foundation.exports.blocks import Paper, Paragraph, RichText, Table, Title
+from app.foundation.exports.blocks import ParagraphBlock, RichText, TableBlock, Title, WordPaper
 from app.foundation.exports.wording import Imprint, day, short_day
 from app.foundation.richtext.typed import from_typed
 from app.minutes.events import ToDo
@@ -21,11 +21,11 @@ def action_list(
     *,
     behind: Mapping[int, Behind],
     today: date,
-) -> Paper:
+) -> WordPaper:
     """Actions as one table: where each was promised, by whom and for when, and how it stands."""
     rows = tuple(_row(action, behind, today) for action in actions)
-    table = Table("Actions", COLUMNS, rows, row_headings=True, show_caption=False)
-    said = table if rows else Paragraph("There is nothing to be done.")
+    table = TableBlock("Actions", COLUMNS, rows, row_headings=True, show_caption=False)
+    said = table if rows else ParagraphBlock("There is nothing to be done.")
     title = Title("Action list", (imprint.board, f"As at {day(today)}"))
     paper = imprint.paper(f"Action list: {imprint.board}", (title, said))
     return replace(paper, landscape=True)

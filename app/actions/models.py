@@ -7,8 +7,8 @@ from typing import ClassVar
 from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from app.foundation.db import Base, words
-from app.foundation.readable import Readable
+from app.foundation.db import Base, enum_column
+from app.foundation.permissions import Readable
 from app.minutes.models import Minute
 from app.people.models import Organisation, Person, Post
 
@@ -46,7 +46,7 @@ class Action(Readable, Base):
     due_words: Mapped[str] = mapped_column(default="")
     """As the minutes say it: "Continuous", "Annually in April" (R10.4)."""
     made_on: Mapped[date] = mapped_column(index=True)
-    state: Mapped[ActionState] = mapped_column(words(ActionState), default=ActionState.OPEN)
+    state: Mapped[ActionState] = mapped_column(enum_column(ActionState), default=ActionState.OPEN)
     evidence: Mapped[str] = mapped_column(default="")
     dropped_reason: Mapped[str] = mapped_column(default="")
     closed_at: Mapped[datetime | None] = mapped_column()

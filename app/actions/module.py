@@ -3,21 +3,23 @@
 from app.actions import queries, search, services, views
 from app.foundation import clock
 from app.foundation.module import Module
-from app.foundation.readable import Reach
-from app.foundation.web.navigation import Entry
+from app.foundation.permissions import Scope
+from app.foundation.web.navigation import NavigationEntry
 from app.minutes.events import ActionsAsked, MinuteClosed, MinuteOpened, MinutesPublished
 from app.people.events import PersonMerged
 
 
-def _overdue(reach: Reach) -> int:
-    return queries.overdue_of(reach, today=clock.today())
+def _overdue(scope: Scope) -> int:
+    return queries.overdue_of(scope, today=clock.today())
 
 
 module = Module(
     name="actions",
     blueprints=(views.bp,),
     searchables=(search.searchable,),
-    navigation=(Entry("Actions", "actions.index", 40, count=_overdue, count_label="overdue"),),
+    navigation=(
+        NavigationEntry("Actions", "actions.index", 40, count=_overdue, count_label="overdue"),
+    ),
     listeners={
         MinutesPublished: (services.publish_with_minutes,),
         MinuteClosed: (services.follow_minute,),

@@ -5,36 +5,36 @@ from datetime import date
 from app.actions.models import Action
 from app.boards.policy import clerks
 from app.foundation import clock
-from app.foundation.readable import Reach
+from app.foundation.permissions import Scope
 from app.people.models import PostHolder
 
 
-def see(reach: Reach, _action: object) -> bool:
+def see(scope: Scope, _action: object) -> bool:
     """Whoever can reach an action may read it."""
-    return reach.person_id is not None
+    return scope.person_id is not None
 
 
-def run(reach: Reach, action: Action) -> bool:
+def run(scope: Scope, action: Action) -> bool:
     """The board's clerk adds, changes, drops and reopens its actions."""
-    return clerks(reach, action.group_id)
+    return clerks(scope, action.group_id)
 
 
-def owns(reach: Reach, action: Action) -> bool:
+def owns(scope: Scope, action: Action) -> bool:
     """It is this person's to do, by name or through a post held today."""
-    if reach.person_id is None:
+    if scope.person_id is None:
         return False
-    if action.person_id == reach.person_id:
+    if action.person_id == scope.person_id:
         return True
     today = clock.today()
     holders = action.post.holders if action.post else ()
     return any(
-        holding.person_id == reach.person_id and _holds(holding, today) for holding in holders
+        holding.person_id == scope.person_id and _holds(holding, today) for holding in holders
     )
 
 
-def report_on(reach: Reach, action: Action) -> bool:
+def report_on(scope: Scope, action: Action) -> bool:
     """The owner starts an action, notes its progress and says it is done; so may the clerk."""
-    return run(reach, action) or owns(reach, action)
+    return run(scope, action) or owns(scope, action)
 
 
 def _holds(holding: PostHolder, today: date) -> bool:

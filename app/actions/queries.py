@@ -23,8 +23,8 @@ from sqlalchemy.orm import joinedload
 
 from app.actions.models import Action, ActionState
 from app.agendas.models import AgendaItem, AgendaItemExempt
-from app.foundation.db import db, facts
-from app.foundation.readable import Access, Reach
+from app.foundation.db import db, fetch_rows
+from app.foundation.permissions import Access, Scope
 from app.meetings.models import Meeting
 from app.minutes.models import Minute, MinuteExempt, Minutes, MinutesState
 from app.people.models import Organisation, Person, Post, PostHolder
@@ -48,7 +48,7 @@ class Standing(StrEnum):
 
 
 @dataclass(frozen=True)
-class Wanted:
+class ActionFilter:
     """What a reader asked the list of actions for."""
 
     standing: Standing = Standing.OUTSTANDING
@@ -71,9 +71,9 @@ class Behind:
     on: date
 
 
-def listed(wanted: Wanted, reach: Reach, *, today: date) -> Select[Action]:
+def listed(wanted: ActionFilter, scope: Scope, *, today: date) -> Select[Action]:
     """The actions a reader asked for and may see, what is due first before what has no day."""
-    chosen = _visible(wanted, reach, today=today).where(_stands(wanted.standing, today))
+    chosen = _visible(wanted, scope, today=today).where(_stands(wanted.standing, today))
     return chosen.options(*_owners()).order_by(Action.due_on.is_(None), Action.due_on, Action.id)
 
 
@@ -88,33 +88,33 @@ def holds_closed(chosen: Select[Action]) -> bool:
     return db.session.scalar(closed.limit(1)) is not None
 
 
-def counts(wanted: Wanted, reach: Reach, *, today: date) -> dict[Standing, int]:
+def counts(wanted: ActionFilter, scope: Scope, *, today: date) -> dict[Standing, int]:
     """How many actions each state holds, the other filters standing; one query."""
-    visible = _visible(wanted, reach, today=today).with_only_columns(Action.id).subquery()
+    visible = _visible(wanted, scope, today=today).with_only_columns(Action.id).subquery()
     tallies = [_tally(standing, today).label(standing.name) for standing in Standing]
     row = db.session.execute(select(*tallies).where(Action.id.in_(select(visible.c.id)))).one()
     return {standing: row[n] or 0 for n, standing in enumerate(Standing)}
 
 
-def bars(reach: Reach, *, today: date, board_ids: Iterable[int] | None = None) -> list[int]:
+def bars(scope: Scope, *, today: date, board_ids: Iterable[int] | None = None) -> list[int]:
     """How many outstanding actions are overdue, due soon, and on track; one query."""
     soon = Action.due_on.between(today, today + SOON)
     late = Action.due_on < today
     on_track = or_(Action.due_on.is_(None), Action.due_on > today + SOON)
     chosen = select(*(func.sum(case((kind, 1), else_=0)) for kind in (late, soon, on_track)))
-    chosen = chosen.where(Action.visible_to(reach), Action.state.in_(OUTSTANDING))
+    chosen = chosen.where(Action.visible_to(scope), Action.state.in_(OUTSTANDING))
     if board_ids is not None:
         chosen = chosen.where(Action.group_id.in_(list(board_ids)))
     return [count or 0 for count in db.session.execute(chosen).one()]
 
 
-def overdue_of(reach: Reach, *, today: date) -> int:
+def overdue_of(scope: Scope, *, today: date) -> int:
     """How many of the reader's own actions are late, for the navigation; one query."""
-    ((count,),) = facts(_OVERDUE, {"today": today} | reach.parameters)
+    ((count,),) = fetch_rows(_OVERDUE, {"today": today} | scope.parameters)
     return int(count)
 
 
-def behind(actions: Iterable[Action], reach: Reach) -> dict[int, Behind]:
+def behind(actions: Iterable[Action], scope: Scope) -> dict[int, Behind]:
     """The minutes these actions came from, by id; those the reader may not see are absent."""
     ids = {action.minute_id for action in actions if action.minute_id is not None}
     if not ids:
@@ -123,7 +123,7 @@ def behind(actions: Iterable[Action], reach: Reach) -> dict[int, Behind]:
         select(Minute.id, Minutes.meeting_id, Minute.printed, Minute.heading, Meeting.on_date)
         .join(Minutes, Minutes.id == Minute.minutes_id)
         .join(Meeting, Meeting.id == Minutes.meeting_id)
-        .where(Minute.id.in_(ids), Minute.visible_to(reach))
+        .where(Minute.id.in_(ids), Minute.visible_to(scope))
     )
     return {row[0]: Behind(*row) for row in rows}
 
@@ -148,7 +148,7 @@ def actions_of_minutes(minute_ids: Iterable[int]) -> list[Action]:
     return list(db.session.scalars(chosen.order_by(Action.minute_id, Action.position, Action.id)))
 
 
-def actions_for(minute_ids: Iterable[int], reach: Reach | None) -> dict[int, list[Action]]:
+def actions_for(minute_ids: Iterable[int], scope: Scope | None) -> dict[int, list[Action]]:
     """The actions of these minutes that a reader may see, or all of them, by minute."""
     chosen = (
         select(Action)
@@ -156,8 +156,8 @@ def actions_for(minute_ids: Iterable[int], reach: Reach | None) -> dict[int, lis
         .options(*_owners())
         .order_by(Action.position, Action.id)
     )
-    if reach is not None:
-        chosen = chosen.where(Action.visible_to(reach))
+    if scope is not None:
+        chosen = chosen.where(Action.visible_to(scope))
     found: dict[int, list[Action]] = {}
     for action in db.session.scalars(chosen):
         found.setdefault(action.minute_id or 0, []).append(action)
@@ -173,12 +173,12 @@ def is_in_publication(action: Action) -> bool:
     return was_there and minute.minutes.state == MinutesState.PUBLISHED
 
 
-def outstanding_before(meeting: Meeting, reach: Reach, *, most: int) -> list[Action]:
+def outstanding_before(meeting: Meeting, scope: Scope, *, most: int) -> list[Action]:
     """What a board still has to see to when it meets again, whatever meeting it came from."""
     chosen = (
         select(Action)
         .where(
-            Action.visible_to(reach),
+            Action.visible_to(scope),
             Action.group_id == meeting.board_id,
             Action.made_on < meeting.on_date,
             Action.state.in_(OUTSTANDING),
@@ -194,12 +194,12 @@ def minutes_with_id(minutes_id: int) -> list[Minute]:
     return list(db.session.scalars(select(Minute).where(Minute.minutes_id == minutes_id)))
 
 
-def minutes_of_meeting(meeting: Meeting, reach: Reach) -> list[Minute]:
+def minutes_of_meeting(meeting: Meeting, scope: Scope) -> list[Minute]:
     """The numbered minutes of a meeting that a reader may see, for choosing one."""
     chosen = (
         select(Minute)
         .join(Minutes, Minutes.id == Minute.minutes_id)
-        .where(Minutes.meeting_id == meeting.id, Minute.visible_to(reach))
+        .where(Minutes.meeting_id == meeting.id, Minute.visible_to(scope))
         .order_by(Minute.position, Minute.id)
     )
     return list(db.session.scalars(chosen))
@@ -245,12 +245,12 @@ def organisations_to_choose() -> list[tuple[int, str]]:
     return [(row[0], row[1]) for row in db.session.execute(named)]
 
 
-def _visible(wanted: Wanted, reach: Reach, *, today: date) -> Select[Action]:
-    chosen = select(Action).where(Action.visible_to(reach))
+def _visible(wanted: ActionFilter, scope: Scope, *, today: date) -> Select[Action]:
+    chosen = select(Action).where(Action.visible_to(scope))
     if wanted.mine:
-        chosen = chosen.where(_belongs_to(literal(reach.person_id, Integer), today))
+        chosen = chosen.where(_belongs_to(literal(scope.person_id, Integer), today))
     if wanted.ours:
-        chosen = chosen.where(Action.group_id.in_(sorted(reach.clerked | reach.seated)))
+        chosen = chosen.where(Action.group_id.in_(sorted(scope.clerked | scope.seated)))
     if wanted.board_id is not None:
         chosen = chosen.where(Action.group_id == wanted.board_id)
     if wanted.meeting_id is not None:
@@ -294,7 +294,7 @@ def _stands(standing: Standing, today: Day) -> ColumnElement[bool]:
 
 _TODAY = bindparam("today", type_=Date)
 _OVERDUE = select(func.count(Action.id)).where(
-    Action.visible(), _belongs_to(Reach.PERSON, _TODAY), _stands(Standing.OVERDUE, _TODAY)
+    Action.visible(), _belongs_to(Scope.PERSON, _TODAY), _stands(Standing.OVERDUE, _TODAY)
 )
 
 

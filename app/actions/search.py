@@ -13,20 +13,20 @@ from app.boards.models import Board
 from app.foundation import clock
 from app.foundation.db import db
 from app.foundation.indexing import Found, Searchable
-from app.foundation.readable import Reach, Reader, keys_to
-from app.foundation.search.port import LESSER, Entry
+from app.foundation.permissions import Reader, Scope, keys_to
+from app.foundation.search.port import LESSER, IndexEntry
 from app.minutes.models import Minute
 
 TITLE_LENGTH = 120
 
 
-def entries(actions: Sequence[Action], readers: dict[int, list[Reader]]) -> list[Entry]:
+def entries(actions: Sequence[Action], readers: dict[int, list[Reader]]) -> list[IndexEntry]:
     """One entry for each action, opened by the keys of whoever may read it."""
     loaded = _loaded([action.id for action in actions])
     boards = _board_names(loaded)
     references = _references(loaded)
     return [
-        Entry(
+        IndexEntry(
             key=key_of(action),
             owner=(Action.KIND, action.id),
             kind=Action.KIND,
@@ -42,14 +42,14 @@ def entries(actions: Sequence[Action], readers: dict[int, list[Reader]]) -> list
     ]
 
 
-def found(entry_keys: Sequence[str], reach: Reach) -> dict[str, Found]:
+def found(entry_keys: Sequence[str], scope: Scope) -> dict[str, Found]:
     """What this reader may see of the actions that the index found."""
     ids = [int(key.removeprefix(f"{Action.KIND}:")) for key in entry_keys]
     chosen = select(Action, Board.name).join(Board, Board.id == Action.group_id)
-    chosen = chosen.where(Action.id.in_(ids), Action.visible_to(reach)).options(*_parts())
+    chosen = chosen.where(Action.id.in_(ids), Action.visible_to(scope)).options(*_parts())
     boards = {action: board for action, board in db.session.execute(chosen)}
     actions, today = list(boards), clock.today()
-    minutes = queries.behind(actions, reach)
+    minutes = queries.behind(actions, scope)
     return {
         key_of(action): Found(
             title=title_of(action),

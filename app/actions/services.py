@@ -11,10 +11,10 @@ from app.actions.models import Action, ActionNote, ActionState
 from app.actions.workflow import moves
 from app.boards.models import Board
 from app.foundation import audit, clock, indexing
-from app.foundation.alone import alone_with, as_seen
 from app.foundation.db import db
 from app.foundation.errors import Conflict, Refused
-from app.foundation.readable import Access, Reader, grant
+from app.foundation.locking import as_seen, lock_rows
+from app.foundation.permissions import Access, Reader, grant
 from app.minutes import services as minutes
 from app.minutes.events import MinuteClosed, MinuteOpened, MinutesPublished
 from app.minutes.models import Minute
@@ -43,7 +43,7 @@ def add_action(
     """Make a promise of a board's: what, who and by when, as a date or in words (R10.4)."""
     at = at or clock.now()
     if minute is not None:
-        alone_with(minute)
+        lock_rows(minute)
     action = Action(
         minute=minute,
         group_id=minute.group_id if minute else board.id,
@@ -83,7 +83,7 @@ def edit_action(
     """
     owner: dict[str, Any] = {"person": person, "post": post, "organisation": organisation}
     record = action.minute.minutes if correcting and action.minute else None
-    alone_with(*((record.meeting, record) if record else ()), action)
+    lock_rows(*((record.meeting, record) if record else ()), action)
     if not correcting and _says_already(action, text, due_on, due_words, owner_words, **owner):
         return
     if action.version != version:
@@ -105,7 +105,7 @@ def start(
     action: Action, *, by: Person | None, version: int | None = None, at: datetime | None = None
 ) -> None:
     """Work on it has begun."""
-    alone_with(action)
+    lock_rows(action)
     as_seen(action.version, version)
     moves.make("start", action, by=by, at=at)
     indexing.touch(action)
@@ -115,7 +115,7 @@ def note(action: Action, *, by: Person | None, text: str, at: datetime | None = 
     """Report how an action is getting on."""
     if not text.strip():
         raise Refused("Write how it is getting on.", field="text")
-    alone_with(action)
+    lock_rows(action)
     at = at or clock.now()
     written = ActionNote(action=action, by_id=by.id if by else None, at=at, text=text.strip())
     db.session.add(written)
@@ -152,7 +152,7 @@ def reopen(
     action: Action, *, by: Person | None, version: int | None = None, at: datetime | None = None
 ) -> None:
     """It was not done after all; what was said when it was closed is kept as a note."""
-    alone_with(action)
+    lock_rows(action)
     as_seen(action.version, version)
     said, closed_at = action.evidence or action.dropped_reason, action.closed_at
     moves.make("reopen", action, by=by, at=at)
@@ -263,7 +263,7 @@ def _close(
     **said: str,
 ) -> None:
     """Close it with what must be said; a refusal undoes the whole transaction."""
-    alone_with(action)
+    lock_rows(action)
     as_seen(action.version, version)
     at = at or clock.now()
     with db.session.no_autoflush:

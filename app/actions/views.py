@@ -10,7 +10,7 @@ from sqlalchemy.orm import selectinload
 from app.actions import access, exports, policy, queries, services
 from app.actions.forms import ActionForm, DropForm, FinishForm, NoteForm
 from app.actions.models import Action
-from app.actions.queries import Standing, Wanted
+from app.actions.queries import ActionFilter, Standing
 from app.actions.search import title_of
 from app.actions.workflow import moves
 from app.agendas.exports import grounds
@@ -19,14 +19,14 @@ from app.foundation import audit, clock
 from app.foundation.db import db
 from app.foundation.errors import Conflict, Refused
 from app.foundation.exports.wording import Imprint, closing_mark
-from app.foundation.readable import ANYBODY
-from app.foundation.web import gate, refusals, unit_of_work
-from app.foundation.web.asked import number, page_asked
-from app.foundation.web.differing import differences
+from app.foundation.permissions import ANYBODY
+from app.foundation.web import auth, refusals, request_transaction
+from app.foundation.web.auth import any_signed_in, current_person
 from app.foundation.web.done import done
 from app.foundation.web.downloads import word_file
+from app.foundation.web.form_diff import differences
 from app.foundation.web.forms import Form, version_pressed
-from app.foundation.web.gate import any_signed_in, me
+from app.foundation.web.params import id_param, page_number
 from app.foundation.web.refusals import Attempt
 from app.meetings import access as meetings_access
 from app.meetings import policy as meetings_policy
@@ -46,14 +46,14 @@ MINE, OURS = "me", "boards"
 def index() -> ResponseReturnValue:
     """The actions a reader may see, narrowed as asked, what is due first on top."""
     wanted, today = _wanted(), clock.today()
-    chosen = queries.listed(wanted, gate.reach(), today=today)
-    page = db.paginate(chosen, per_page=PER_PAGE, page=page_asked(), error_out=False, count=False)
-    counts = queries.counts(wanted, gate.reach(), today=today)
+    chosen = queries.listed(wanted, auth.scope(), today=today)
+    page = db.paginate(chosen, per_page=PER_PAGE, page=page_number(), error_out=False, count=False)
+    counts = queries.counts(wanted, auth.scope(), today=today)
     names = dict(boards.choices())
     return render_template(
         "actions/index.html",
         actions=_seen(page.items),
-        minutes=queries.behind(page.items, gate.reach()),
+        minutes=queries.behind(page.items, auth.scope()),
         holds_closed=queries.holds_closed(chosen),
         page=page.page,
         pages=-(-counts[wanted.standing] // PER_PAGE),
@@ -70,10 +70,10 @@ def index() -> ResponseReturnValue:
 @any_signed_in
 def word() -> ResponseReturnValue:
     """The same list as a Word file, all of it; ?public=1 leaves out all that is closed."""
-    wanted, today, reach = _wanted(), clock.today(), gate.reach()
-    chosen = queries.listed(wanted, reach, today=today).options(selectinload(Action.notes))
+    wanted, today, scope = _wanted(), clock.today(), auth.scope()
+    chosen = queries.listed(wanted, scope, today=today).options(selectinload(Action.notes))
     if request.args.get("public") == "1":
-        reach = ANYBODY
+        scope = ANYBODY
         chosen = queries.for_everybody(chosen)
     actions = _seen(list(db.session.scalars(chosen)))
     board = dict(boards.choices()).get(wanted.board_id or 0, "")
@@ -87,7 +87,7 @@ def word() -> ResponseReturnValue:
     paper = exports.action_list(
         actions,
         imprint,
-        behind=queries.behind(actions, reach),
+        behind=queries.behind(actions, scope),
         today=today,
     )
     return word_file(paper, name=f"actions-{today.isoformat()}")
@@ -110,9 +110,9 @@ def edit(action_id: int) -> ResponseReturnValue:
         why = form.correcting.data or "" if "correcting" in form else ""
         said = _said(form) | {"version": form.version.data, "correcting": why}
         try:
-            services.edit_action(action, by=me(), **said)
+            services.edit_action(action, by=current_person(), **said)
         except Conflict as met:
-            unit_of_work.spoil()
+            request_transaction.discard()
             form.version.data = met.version
             theirs = _changing(ActionForm(formdata=None, obj=action), action)
             rows = differences(form, theirs, shown=["text", "is_meant", "correcting"])
@@ -138,7 +138,7 @@ def _writer_of(action: Action) -> dict[str, Any]:
     """Who changed an action last and when, for whoever changed it at the same time."""
     deed = audit.last(action, "edit", "add")
     person_id = deed.person_id if deed else None
-    who = people.writer(person_id, reader_id=gate.reach().person_id)
+    who = people.writer(person_id, reader_id=auth.scope().person_id)
     return {"who": who, "at": deed.at if deed else None}
 
 
@@ -146,7 +146,7 @@ def _writer_of(action: Action) -> dict[str, Any]:
 def start(action_id: int) -> ResponseReturnValue:
     """Say that work has begun."""
     action = access.action(action_id, may=policy.report_on)
-    services.start(action, by=me(), version=version_pressed())
+    services.start(action, by=current_person(), version=version_pressed())
     done("Work on this action has begun.")
     return _to(action)
 
@@ -155,7 +155,9 @@ def start(action_id: int) -> ResponseReturnValue:
 def note(action_id: int) -> ResponseReturnValue:
     """Report progress."""
     action, form = access.action(action_id, may=policy.report_on), NoteForm()
-    tried = refusals.attempt(form, lambda: services.note(action, by=me(), text=form.text.data))
+    tried = refusals.attempt(
+        form, lambda: services.note(action, by=current_person(), text=form.text.data)
+    )
     return _told(action, tried, "Your note is kept with the action.", note=form)
 
 
@@ -166,7 +168,7 @@ def finish(action_id: int) -> ResponseReturnValue:
     tried = refusals.attempt(
         form,
         lambda: services.finish(
-            action, by=me(), evidence=form.evidence.data, version=form.version.data
+            action, by=current_person(), evidence=form.evidence.data, version=form.version.data
         ),
     )
     return _told(action, tried, "The action is recorded as done.", finish=form)
@@ -178,7 +180,9 @@ def drop(action_id: int) -> ResponseReturnValue:
     action, form = access.action(action_id, may=policy.run), DropForm()
     tried = refusals.attempt(
         form,
-        lambda: services.drop(action, by=me(), reason=form.reason.data, version=form.version.data),
+        lambda: services.drop(
+            action, by=current_person(), reason=form.reason.data, version=form.version.data
+        ),
     )
     return _told(action, tried, "The action is dropped.", drop=form)
 
@@ -187,7 +191,7 @@ def drop(action_id: int) -> ResponseReturnValue:
 def reopen(action_id: int) -> ResponseReturnValue:
     """Take it up again."""
     action = access.action(action_id, may=policy.run)
-    services.reopen(action, by=me(), version=version_pressed())
+    services.reopen(action, by=current_person(), version=version_pressed())
     done("The action is open again.")
     return _to(action)
 
@@ -196,18 +200,18 @@ def reopen(action_id: int) -> ResponseReturnValue:
 def of_meeting(meeting_id: int) -> ResponseReturnValue:
     """The actions that follow from one meeting, and what is outstanding before it."""
     meeting = meetings_access.meeting(meeting_id, may=meetings_policy.see)
-    today, reach = clock.today(), gate.reach()
-    wanted = Wanted(standing=Standing.ALL, meeting_id=meeting.id)
-    actions = list(db.session.scalars(queries.listed(wanted, reach, today=today)))
+    today, scope = clock.today(), auth.scope()
+    wanted = ActionFilter(standing=Standing.ALL, meeting_id=meeting.id)
+    actions = list(db.session.scalars(queries.listed(wanted, scope, today=today)))
     earlier = _outstanding_before(meeting)
     return render_template(
         "actions/of_meeting.html",
         meeting=meeting,
         actions=_seen(actions),
         earlier=_seen(earlier),
-        minutes=queries.behind([*actions, *earlier], reach),
+        minutes=queries.behind([*actions, *earlier], scope),
         counts={"actions": len(actions)},
-        may_run=meetings_policy.run(reach, meeting),
+        may_run=meetings_policy.run(scope, meeting),
         today=today,
     )
 
@@ -216,8 +220,8 @@ def of_meeting(meeting_id: int) -> ResponseReturnValue:
 def new(meeting_id: int) -> ResponseReturnValue:
     """Make an action of one of a meeting's minutes."""
     meeting = meetings_access.meeting(meeting_id, may=meetings_policy.run)
-    minutes = queries.minutes_of_meeting(meeting, gate.reach())
-    asked = request.args.get("minute", type=number)
+    minutes = queries.minutes_of_meeting(meeting, auth.scope())
+    asked = request.args.get("minute", type=id_param)
     back = _back(meeting, asked if asked in {one.id for one in minutes} else None)
     form = _offer(ActionForm(data={"minute_id": asked}))
     del form.correcting, form.version
@@ -226,7 +230,7 @@ def new(meeting_id: int) -> ResponseReturnValue:
         status = 422 if form.errors else 200
         return render_template("actions/new.html", form=form, meeting=meeting, back=back), status
     services.add_action(
-        by=me(),
+        by=current_person(),
         board=meeting.board,
         minute=next(one for one in minutes if one.id == form.minute_id.data),
         made_on=meeting.on_date,
@@ -252,16 +256,16 @@ def _told(action: Action, tried: Attempt, sentence: str, **forms: Form) -> Respo
 
 
 def _page(action: Action, *, refusal: str = "", **forms: Form) -> str:
-    reach = gate.reach()
+    scope = auth.scope()
     return render_template(
         "actions/show.html",
         action=action,
         title=title_of(action),
         board=boards.board_with_id(action.group_id),
-        minute=queries.behind([action], reach).get(action.minute_id or 0),
+        minute=queries.behind([action], scope).get(action.minute_id or 0),
         notes=sorted(action.notes, key=lambda note: note.at, reverse=True),
-        moves={move.name: move for move in moves.open_to(reach, action)},
-        may_edit=policy.run(reach, action),
+        moves={move.name: move for move in moves.open_to(scope, action)},
+        may_edit=policy.run(scope, action),
         forms={
             "note": NoteForm(formdata=None),
             "finish": FinishForm(formdata=None, data={"version": action.version}),
@@ -280,32 +284,32 @@ def _as_html(text: str) -> str:
     return "".join(f"<p>{escape(line)}</p>" for line in text.splitlines() if line.strip())
 
 
-def _wanted() -> Wanted:
+def _wanted() -> ActionFilter:
     asked = request.args
     standing = asked.get("state", Standing.OUTSTANDING.value)
-    return Wanted(
+    return ActionFilter(
         standing=Standing(standing) if standing in list(Standing) else Standing.OUTSTANDING,
         mine=asked.get("whose", "") == MINE,
         ours=asked.get("whose", "") == OURS,
-        board_id=asked.get("board", type=number),
+        board_id=asked.get("board", type=id_param),
         owner=asked.get("owner", "").strip()[:100],
     )
 
 
-def _asked(wanted: Wanted) -> dict[str, Any]:
+def _asked(wanted: ActionFilter) -> dict[str, Any]:
     """The filters in use, as the address has them; the state apart."""
     whose = MINE if wanted.mine else OURS if wanted.ours else None
     said = {"whose": whose, "board": wanted.board_id, "owner": wanted.owner}
     return {name: value for name, value in said.items() if value}
 
 
-def _heading(wanted: Wanted) -> str:
+def _heading(wanted: ActionFilter) -> str:
     if wanted.mine:
         return "My actions"
     return "My boards" if wanted.ours else "All boards"
 
 
-def _pills(wanted: Wanted, names: dict[int, str]) -> list[tuple[str, str]]:
+def _pills(wanted: ActionFilter, names: dict[int, str]) -> list[tuple[str, str]]:
     """Each filter in use with the address of the list without it."""
     asked = _asked(wanted)
     whose = "Mine" if wanted.mine else "My boards’"
@@ -313,14 +317,14 @@ def _pills(wanted: Wanted, names: dict[int, str]) -> list[tuple[str, str]]:
     return [(words[name] or "Another board", _without(name, wanted, asked)) for name in asked]
 
 
-def _without(name: str, wanted: Wanted, asked: dict[str, Any]) -> str:
+def _without(name: str, wanted: ActionFilter, asked: dict[str, Any]) -> str:
     kept = {key: value for key, value in asked.items() if key != name}
     return url_for("actions.index", state=wanted.standing.value, **kept)
 
 
 def _seen(actions: list[Action]) -> list[Action]:
     for action in actions:
-        unit_of_work.saw(action)
+        request_transaction.log_view(action)
     return actions
 
 
@@ -328,7 +332,7 @@ def _mark(actions: list[Action]) -> str:
     """The mark of a list on which some action is not open, with the paragraphs of its item."""
     closed = [action for action in actions if action.is_held_back]
     behind = queries.items_behind(closed)
-    paragraphs = [number for item, _ in behind for number in item.paragraphs]
+    paragraphs = [id_param for item, _ in behind for id_param in item.paragraphs]
     latest = max((on for _, on in behind), default=clock.today())
     said = grounds(paragraphs, on=latest, what="list")
     return closing_mark(*(action.access for action in closed), grounds=said)
@@ -337,8 +341,8 @@ def _mark(actions: list[Action]) -> str:
 def answer_minutes(asked: ActionsAsked) -> None:
     """Tell the minutes, which stand below, what is to be done under each of them."""
     today = clock.today()
-    for minute_id, actions in queries.actions_for(asked.minute_ids, asked.reach).items():
-        shown = actions if asked.reach is None else _seen(actions)
+    for minute_id, actions in queries.actions_for(asked.minute_ids, asked.scope).items():
+        shown = actions if asked.scope is None else _seen(actions)
         asked.answers[minute_id] = [exports.beside_minute(one, today=today) for one in shown]
 
 
@@ -346,7 +350,7 @@ def _outstanding_before(meeting: Meeting) -> list[Action]:
     """What a coming meeting will want to ask about."""
     if meeting.state != MeetingState.PLANNED:
         return []
-    return queries.outstanding_before(meeting, gate.reach(), most=MOST_EARLIER)
+    return queries.outstanding_before(meeting, auth.scope(), most=MOST_EARLIER)
 
 
 def _offer(form: ActionForm) -> ActionForm:

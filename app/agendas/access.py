@@ -8,8 +8,8 @@ from sqlalchemy.orm import joinedload
 from app.agendas import policy, queries
 from app.agendas.models import Agenda, AgendaItem, AgendaItemExempt, Publication
 from app.boards.models import Board
-from app.foundation.readable import Readable
-from app.foundation.web import gate, unit_of_work
+from app.foundation.permissions import Readable
+from app.foundation.web import auth, request_transaction
 from app.foundation.web.access import May, fetch, fetch_plain
 from app.meetings.models import Meeting
 from app.reports.models import Report
@@ -26,11 +26,11 @@ def meeting_with_agenda(
     meeting_id: int, *, may: May
 ) -> tuple[Meeting, Agenda | None, Publication | None]:
     """A meeting with its agenda and, as far as the reader may read it, what was issued last."""
-    reach = gate.reach()
-    found = queries.meeting_with_agenda(meeting_id, reach)
+    scope = auth.scope()
+    found = queries.meeting_with_agenda(meeting_id, scope)
     if found is None:
         abort(404)
-    if not may(reach, found[0]):
+    if not may(scope, found[0]):
         abort(403)
     return found
 
@@ -39,7 +39,7 @@ def agenda(meeting_id: int, *, may: May) -> Agenda:
     """The working agenda of a meeting."""
     of = meeting(meeting_id, may=policy.see)
     found = queries.agenda_of(of)
-    if not may(gate.reach(), found or Agenda(meeting=of)):
+    if not may(auth.scope(), found or Agenda(meeting=of)):
         abort(403)
     if found is None:
         abort(404)
@@ -62,12 +62,12 @@ def report(report_id: int, *, may: May) -> Report:
 def saw(rows: Iterable[Readable]) -> None:
     """Record that this page shows closed wordings."""
     for row in rows:
-        unit_of_work.saw(row)
+        request_transaction.log_view(row)
 
 
 def exempt_wording(of: AgendaItem) -> AgendaItemExempt | None:
     """The closed wording of an item, if the reader may read it; the view is recorded."""
-    found = queries.exempt_wordings(of.agenda, gate.reach()).get(of.id)
+    found = queries.exempt_wordings(of.agenda, auth.scope()).get(of.id)
     if found is not None:
-        unit_of_work.saw(found)
+        request_transaction.log_view(found)
     return found

@@ -6,10 +6,10 @@ from app.agendas.exempting import LAST, settle
 from app.agendas.models import Agenda, AgendaItem, ItemKind
 from app.boards.models import StandingItem
 from app.foundation import audit, indexing
-from app.foundation.alone import alone_with
 from app.foundation.db import db
 from app.foundation.errors import Refused
-from app.foundation.readable import Access
+from app.foundation.locking import lock_rows
+from app.foundation.permissions import Access
 from app.foundation.richtext.dialect import clean
 from app.foundation.richtext.typed import from_typed
 from app.meetings import queries as meetings
@@ -19,14 +19,14 @@ from app.people.models import Person
 TO_AGREE = "To agree as a correct record the minutes named here."
 
 
-class Adding:
+class ItemsBeingAdded:
     """Items added to one agenda together: ordered, numbered and written down when all are there."""
 
     def __init__(self, agenda: Agenda, *, by: Person | None, at: datetime | None = None) -> None:
         """Nobody else changes the agenda from now on."""
         self.agenda, self.by, self.at = agenda, by, at
         self._added: list[AgendaItem] = []
-        alone_with(agenda)
+        lock_rows(agenda)
 
     def add(
         self,

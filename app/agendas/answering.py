@@ -20,7 +20,7 @@ def answer_papers(asked: PapersAsked) -> None:
         .group_by(Agenda.meeting_id, Meeting.board_id, Agenda.state)
     )
     for meeting_id, board_id, state, issued in rows:
-        if state == AgendaState.PUBLISHED or board_id in asked.reach.clerked:
+        if state == AgendaState.PUBLISHED or board_id in asked.scope.clerked:
             papers = asked.of(meeting_id)
             papers.agenda, papers.issued_on = state.value, local_day(issued)
 

@@ -5,9 +5,9 @@ from sqlalchemy import select
 from app.agendas import exempting, queries, services
 from app.agendas.models import Agenda, AgendaItem, Consideration, ItemKind
 from app.foundation import audit
-from app.foundation.alone import alone_with
 from app.foundation.db import db
 from app.foundation.errors import Refused
+from app.foundation.locking import lock_rows
 from app.meetings.models import Meeting
 from app.people.models import Person
 from app.reports.models import Report
@@ -19,11 +19,11 @@ def begin_with_postponed(meeting: Meeting, *, by: Person | None) -> Agenda:
     The agenda of the postponed meeting stays as it was issued. What was late on it is not late
     on a new one, which is open with it from the first day.
     """
-    alone_with(meeting)
+    lock_rows(meeting)
     earlier = queries.agenda_put_off_to(meeting)
     if earlier is None:
         raise Refused("No meeting with an agenda was put off to this day.")
-    alone_with(*_reports_of(earlier))
+    lock_rows(*_reports_of(earlier))
     waiting = {report.id: report for report in queries.waiting_reports(meeting.board)}
     agenda = services.begin_agenda(meeting, by=by, from_standing=False)
     audit.record(by, "carry-over", agenda, meeting=earlier.meeting_id)

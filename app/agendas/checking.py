@@ -7,7 +7,7 @@ from datetime import date
 from app.agendas import excluding
 from app.agendas.events import MinutesToAgree
 from app.agendas.models import Agenda, AgendaItem, AgendaState, ItemKind
-from app.foundation.readable import Access
+from app.foundation.permissions import Access
 from app.foundation.richtext.dialect import is_blank
 from app.meetings.queries import clear_days_between, latest_issue
 from app.reports.models import Report, ReportState
@@ -17,7 +17,7 @@ BACKGROUND = "background"
 
 
 @dataclass(frozen=True)
-class Check:
+class AgendaCheck:
     """One finding; an error stops publication, a warning needs a reason."""
 
     level: str
@@ -69,7 +69,7 @@ class Draft:
         )
 
 
-def findings(draft: Draft) -> list[Check]:
+def findings(draft: Draft) -> list[AgendaCheck]:
     """Everything that is wrong or missing, errors first."""
     found = [check for rule in _RULES for check in rule(draft)]
     return sorted(found, key=lambda check: check.level != "error")
@@ -95,18 +95,18 @@ def is_ready(report: Report) -> bool:
     return report.state == ReportState.CLEARED
 
 
-def _nothing_to_issue(draft: Draft) -> Iterator[Check]:
+def _nothing_to_issue(draft: Draft) -> Iterator[AgendaCheck]:
     if not draft.items:
-        yield Check("error", "The agenda has no items.")
+        yield AgendaCheck("error", "The agenda has no items.")
 
 
-def _titles(draft: Draft) -> Iterator[Check]:
+def _titles(draft: Draft) -> Iterator[AgendaCheck]:
     for item in draft.items:
         if not item.title.strip():
-            yield Check("error", f"{named(item)}, has no title.", item.id)
+            yield AgendaCheck("error", f"{named(item)}, has no title.", item.id)
 
 
-def _clear_days(draft: Draft) -> Iterator[Check]:
+def _clear_days(draft: Draft) -> Iterator[AgendaCheck]:
     """Five clear days, or the reason why not (s100A(6)(a), s100B(4)(a))."""
     meeting, last = draft.agenda.meeting, draft.publish_by
     first_issue = draft.agenda.state == AgendaState.DRAFT
@@ -120,7 +120,7 @@ def _clear_days(draft: Draft) -> Iterator[Check]:
         if draft.is_statutory
         else f"the rule of this {meeting.board.word} asks"
     )
-    yield Check(
+    yield AgendaCheck(
         "warning",
         f"Issued now, the agenda is open for {_days(left)} before the meeting; {rule} for "
         f"{_days(meeting.board.notice_days)}. The last day for that was {_day(last)}.",
@@ -128,7 +128,7 @@ def _clear_days(draft: Draft) -> Iterator[Check]:
     )
 
 
-def _late_items(draft: Draft) -> Iterator[Check]:
+def _late_items(draft: Draft) -> Iterator[AgendaCheck]:
     """Business added after the agenda was open needs the chair's reason (s100B(4)(b))."""
     last = draft.publish_by
     if draft.agenda.state == AgendaState.DRAFT or last is None or draft.issued_on <= last:
@@ -136,7 +136,7 @@ def _late_items(draft: Draft) -> Iterator[Check]:
     for item in draft.items:
         added = item.published_at is None and item.kind != ItemKind.EXCLUSION
         if added and not (item.is_late and item.late_reason.strip()):
-            yield Check(
+            yield AgendaCheck(
                 "error",
                 f"{named(item)}, was added after {_day(last)}. Record why the chair takes it as "
                 "a matter of urgency (section 100B(4)(b)).",
@@ -144,14 +144,14 @@ def _late_items(draft: Draft) -> Iterator[Check]:
             )
 
 
-def _papers_to_follow(draft: Draft) -> Iterator[Check]:
+def _papers_to_follow(draft: Draft) -> Iterator[AgendaCheck]:
     for item in draft.items:
         if waits_for_paper(item) and item.id not in draft.worded:
             sentence = f"{named(item)}, has no report: it is “to follow”."
-            yield Check("warning", sentence, item.id, "to-follow")
+            yield AgendaCheck("warning", sentence, item.id, "to-follow")
         for consideration in item.considerations:
             if consideration.report_version_id is None and not is_ready(consideration.report):
-                yield Check(
+                yield AgendaCheck(
                     "warning",
                     f"{named(item)}: the report is not cleared. It is “to follow” and is issued "
                     "with a supplement.",
@@ -160,12 +160,12 @@ def _papers_to_follow(draft: Draft) -> Iterator[Check]:
                 )
 
 
-def _revised(draft: Draft) -> Iterator[Check]:
+def _revised(draft: Draft) -> Iterator[AgendaCheck]:
     """Members may have read the report already, so its clerk says what is new in it."""
     for item in draft.items:
         for consideration in item.considerations:
             if earlier := draft.revised.get(consideration.id):
-                yield Check(
+                yield AgendaCheck(
                     "warning",
                     f"{named(item)}: the report was revised after it was issued. The supplement "
                     f"puts the revised one in the place of version {earlier}; say why.",
@@ -174,25 +174,25 @@ def _revised(draft: Draft) -> Iterator[Check]:
                 )
 
 
-def _grounds(draft: Draft) -> Iterator[Check]:
+def _grounds(draft: Draft) -> Iterator[AgendaCheck]:
     """An exempt item says why, by paragraph and by public interest (R3.2, R3.3)."""
     for item in draft.items:
         if item.id not in draft.exempt_access:
             continue
         confidential = draft.exempt_access[item.id] == Access.CONFIDENTIAL
         if draft.is_statutory and not item.paragraphs and not confidential:
-            yield Check("error", f"{named(item)}: give the Schedule 12A paragraph.", item.id)
+            yield AgendaCheck("error", f"{named(item)}: give the Schedule 12A paragraph.", item.id)
         if not item.public_interest.strip():
             what = "why it is confidential" if confidential else "why the public interest is served"
-            yield Check("error", f"{named(item)}: record {what}.", item.id)
+            yield AgendaCheck("error", f"{named(item)}: record {what}.", item.id)
 
 
-def _closed_papers(draft: Draft) -> Iterator[Check]:
+def _closed_papers(draft: Draft) -> Iterator[AgendaCheck]:
     """A report that is held back never goes out with an open item (R3.5)."""
     for item in draft.items:
         for consideration in item.considerations:
             if consideration.report.is_held_back and item.id not in draft.exempt_access:
-                yield Check(
+                yield AgendaCheck(
                     "error",
                     f"{named(item)}: the report is not open. Make the item exempt, or take the "
                     "report off.",
@@ -200,13 +200,13 @@ def _closed_papers(draft: Draft) -> Iterator[Check]:
                 )
 
 
-def _covered(draft: Draft) -> Iterator[Check]:
+def _covered(draft: Draft) -> Iterator[AgendaCheck]:
     """The resolution to exclude names every item it is for (s100A(5))."""
     closed = [item for item in draft.items if item.part == 2]
     words = " ".join(_words(draft, one) for one in draft.items if one.kind == ItemKind.EXCLUSION)
     for item in closed:
         if item.parent_id is None and not item.is_named_in(words):
-            yield Check(
+            yield AgendaCheck(
                 "error",
                 f"{named(item)}, is not covered by the resolution to exclude press and public.",
                 item.id,
@@ -223,12 +223,12 @@ def _words(draft: Draft, exclusion: AgendaItem) -> str:
     return said.text if said else ""
 
 
-def _background_papers(draft: Draft) -> Iterator[Check]:
+def _background_papers(draft: Draft) -> Iterator[AgendaCheck]:
     """Every report lists its background papers, or says that there are none (s100D)."""
     for item, report in _reports(draft):
         for section in report.sections:
             if section.key == BACKGROUND and is_blank(section.text):
-                yield Check(
+                yield AgendaCheck(
                     "warning",
                     f"{named(item)}: the list of background papers is empty (section 100D).",
                     item.id,
@@ -236,14 +236,14 @@ def _background_papers(draft: Draft) -> Iterator[Check]:
                 )
 
 
-def _dates(draft: Draft) -> Iterator[Check]:
+def _dates(draft: Draft) -> Iterator[AgendaCheck]:
     """A report says the date of the meeting it goes to (R11.7)."""
     meeting = draft.agenda.meeting
     for item, report in _reports(draft):
         wanted = report.wanted_on
         own = report.group_id == meeting.board_id and report.published_at is None
         if own and wanted is not None and wanted != meeting.on_date:
-            yield Check(
+            yield AgendaCheck(
                 "warning",
                 f"{named(item)}: the report is dated {_day(wanted)}, not {_day(meeting.on_date)}.",
                 item.id,
@@ -251,13 +251,13 @@ def _dates(draft: Draft) -> Iterator[Check]:
             )
 
 
-def _minutes(draft: Draft) -> Iterator[Check]:
+def _minutes(draft: Draft) -> Iterator[AgendaCheck]:
     """A board agrees minutes that its members have been able to read."""
     for item in draft.items:
         for one in draft.minutes if item.kind == ItemKind.MINUTES else ():
             if not one.is_published:
                 sentence = f"{named(item)}: the {one.name} are not published yet."
-                yield Check("warning", sentence, item.id, f"minutes-{one.meeting_id}")
+                yield AgendaCheck("warning", sentence, item.id, f"minutes-{one.meeting_id}")
 
 
 def _reports(draft: Draft) -> Iterator[tuple[AgendaItem, Report]]:
@@ -267,7 +267,7 @@ def _reports(draft: Draft) -> Iterator[tuple[AgendaItem, Report]]:
                 yield item, consideration.report
 
 
-_RULES: tuple[Callable[[Draft], Iterable[Check]], ...] = (
+_RULES: tuple[Callable[[Draft], Iterable[AgendaCheck]], ...] = (
     _nothing_to_issue,
     _titles,
     _clear_days,

@@ -8,9 +8,9 @@ from sqlalchemy import Integer, Row, and_, bindparam, func, select
 from app.agendas import excluding, ordering, queries, revising
 from app.agendas.checking import is_ready
 from app.agendas.models import Agenda, AgendaItem, AgendaItemExempt, Consideration, ItemKind
-from app.agendas.reading import Line, Paper, PutToBoard
+from app.agendas.reading import AgendaLine, AgendaPaper, PutToBoard
 from app.foundation.db import db
-from app.foundation.readable import Access, Reach
+from app.foundation.permissions import Access, Scope
 from app.foundation.richtext.dialect import is_blank
 from app.meetings import queries as meetings
 from app.meetings.models import Meeting
@@ -19,12 +19,12 @@ from app.reports import queries as reports
 from app.reports.models import Appendix, Report, ReportVersion
 
 
-def as_drafted(agenda: Agenda, reach: Reach) -> list[Line]:
+def as_drafted(agenda: Agenda, scope: Scope) -> list[AgendaLine]:
     """The working draft, for its clerks: items, exempt wordings and papers in one query."""
-    rows = db.session.execute(_DRAFT, {"agenda_id": agenda.id} | reach.parameters).all()
+    rows = db.session.execute(_DRAFT, {"agenda_id": agenda.id} | scope.parameters).all()
     items = list(dict.fromkeys(row.AgendaItem for row in rows))
     named = {row.Report for row in rows if row.Report is not None}
-    drafted = _Drafted(agenda, items, titles=reports.titles_for(named, reach))
+    drafted = _Drafted(agenda, items, titles=reports.titles_for(named, scope))
     drafted.revised = revising.revised_on(agenda, _placed(rows))
     for row in rows:
         drafted.take(row)
@@ -38,12 +38,12 @@ def _placed(rows: Sequence[Row[Any]]) -> list[Consideration]:
     return list(dict.fromkeys(read))
 
 
-def _kept_promises(lines: list[Line], meeting: Meeting) -> list[Line]:
+def _kept_promises(lines: list[AgendaLine], meeting: Meeting) -> list[AgendaLine]:
     """Until its meeting an item's paper may follow; afterwards there simply was none."""
     return [_without_promise(line) for line in lines] if meetings.is_over(meeting) else lines
 
 
-def _without_promise(line: Line) -> Line:
+def _without_promise(line: AgendaLine) -> AgendaLine:
     children = tuple(_without_promise(child) for child in line.children)
     return line._replace(to_follow=False, is_missing=False, children=children)
 
@@ -85,7 +85,7 @@ class _Drafted:
         self.titles = titles
         self.items = items
         self.exempts: dict[int, AgendaItemExempt] = {}
-        self.papers: dict[int, list[Paper]] = {item.id: [] for item in items}
+        self.papers: dict[int, list[AgendaPaper]] = {item.id: [] for item in items}
         self.officers: dict[int, str] = {}
         self.held: dict[int, list[Report]] = {item.id: [] for item in items}
         self.seen: set[int] = set()
@@ -109,7 +109,7 @@ class _Drafted:
         if row.appendix_id is not None:
             self.papers[item_id].append(_drafted_appendix(row))
 
-    def line(self, item: AgendaItem) -> Line:
+    def line(self, item: AgendaItem) -> AgendaLine:
         """One item with what stands under it."""
         exempt = self.exempts.get(item.id)
         worded: AgendaItem | AgendaItemExempt = exempt or item
@@ -117,7 +117,7 @@ class _Drafted:
         papers = tuple(self.papers[item.id])
         children = tuple(self.line(child) for child in ordering.under(self.items, item.id))
         waits = item.kind == ItemKind.ORDINARY and not children and not papers
-        return Line(
+        return AgendaLine(
             id=item.id,
             number=item.number,
             title=worded.title,
@@ -153,14 +153,14 @@ class _Drafted:
         statutory = self.agenda.meeting.board.has_statutory_access
         return excluding.words_for(self.items, access=access, is_statutory=statutory) or kept
 
-    def _report(self, placed: Consideration, report: Report | None, author: str) -> Paper:
+    def _report(self, placed: Consideration, report: Report | None, author: str) -> AgendaPaper:
         issued = placed.report_version_id is not None
         if report is None:
             unread = "A report that you cannot open yet"
-            return Paper(unread, placed.report_id, is_issued=issued, access=Access.RESTRICTED)
+            return AgendaPaper(unread, placed.report_id, is_issued=issued, access=Access.RESTRICTED)
         state = "ready" if issued or is_ready(report) else report.state.value
         replaced = self.revised.get(placed.id)
-        return Paper(
+        return AgendaPaper(
             self.titles[report.id],
             report.id,
             state=state,
@@ -172,8 +172,8 @@ class _Drafted:
         )
 
 
-def _drafted_appendix(row: Row[Any]) -> Paper:
-    return Paper(
+def _drafted_appendix(row: Row[Any]) -> AgendaPaper:
+    return AgendaPaper(
         row.appendix,
         row.Report.id,
         row.appendix_id,

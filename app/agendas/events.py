@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from app.foundation.readable import Reach
+from app.foundation.permissions import Scope
 from app.meetings.models import Meeting
 
 
@@ -54,7 +54,7 @@ class MinutesAsked:
     """
 
     meeting: Meeting
-    reach: Reach
+    scope: Scope
     recorded: dict[int, Recorded] = field(default_factory=dict)
     """By item."""
     to_agree: dict[date, str] = field(default_factory=dict)

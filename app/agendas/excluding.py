@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from app.agendas import ordering
 from app.agendas.schedule import exclusion_text
-from app.foundation.readable import Access
+from app.foundation.permissions import Access
 
 
 class Exclusion(NamedTuple):

@@ -16,10 +16,10 @@ from app.agendas.models import (
 )
 from app.agendas.schedule import EXCLUSION_TITLE, known_paragraphs
 from app.foundation import audit, events, indexing
-from app.foundation.alone import alone_with
 from app.foundation.db import db
 from app.foundation.errors import Refused
-from app.foundation.readable import Access
+from app.foundation.locking import lock_rows
+from app.foundation.permissions import Access
 from app.people.models import Person
 from app.reports import services as reports
 from app.reports.models import Report
@@ -120,7 +120,7 @@ def close(
 
     How far a report is closed is for its own board to say; another takes it as it is.
     """
-    alone_with(report)
+    lock_rows(report)
     is_own = report.group_id == item.group_id
     if report.access == access or (report.is_held_back and not is_own):
         return

@@ -7,18 +7,18 @@ from markupsafe import escape
 
 from app.agendas.front import Content, Front, front_sheet
 from app.agendas.models import AgendaItem, Consideration
-from app.agendas.reading import Line, PutToBoard, every
+from app.agendas.reading import AgendaLine, PutToBoard, every
 from app.agendas.schedule import SCHEDULE_12A, SINCE, paragraphs_cited
 from app.foundation.db import db
 from app.foundation.exports.blocks import (
     Block,
-    Contents,
+    ContentsBlock,
     ContentsRow,
-    Heading,
-    Paper,
-    Paragraph,
-    Table,
+    HeadingBlock,
+    ParagraphBlock,
+    TableBlock,
     Title,
+    WordPaper,
 )
 from app.foundation.exports.wording import Imprint, closing_mark
 from app.reports.events import GroundsAsked
@@ -37,18 +37,18 @@ PART_TWO = "Part II: items containing exempt information"
 TO_FOLLOW = "Report to follow."
 
 
-def agenda_paper(front: Content, lines: Sequence[Line], imprint: Imprint) -> Paper:
+def agenda_paper(front: Content, lines: Sequence[AgendaLine], imprint: Imprint) -> WordPaper:
     """The agenda as one reader gets it: `front` says who meets, the lines what is to be taken."""
     is_statutory = front.get("is_statutory", True)
     blocks = (
         *_front(front_sheet(front)),
-        Paragraph(f"{ALARM} {FILMING}" if is_statutory else ALARM, "note"),
+        ParagraphBlock(f"{ALARM} {FILMING}" if is_statutory else ALARM, "note"),
         *_parts(lines, is_statutory=is_statutory),
     )
     return imprint.paper(f"Agenda: {imprint.meeting}", blocks)
 
 
-def mark_of(lines: Iterable[Line], *, on: date) -> str:
+def mark_of(lines: Iterable[AgendaLine], *, on: date) -> str:
     """The mark of an agenda that shows closed wording, with every reason for it (s100B(5))."""
     closed = [line for line in every(lines) if line.exempt is not None]
     paragraphs = [number for line in closed for number in line.paragraphs]
@@ -84,43 +84,43 @@ def answer_grounds(asked: GroundsAsked) -> None:
 def _front(front: Front) -> Iterator[Block]:
     yield Title(front.board, front.beneath)
     if front.summons:
-        yield Paragraph("\n".join(front.summons), "note")
+        yield ParagraphBlock("\n".join(front.summons), "note")
     if front.members:
-        yield Heading(front.membership)
+        yield HeadingBlock(front.membership)
         widths = (62, 38) if len(front.header) > 1 else ()
         caption = front.membership
-        yield Table(
+        yield TableBlock(
             caption, front.header, front.members, widths=widths, ruled=False, show_caption=False
         )
     for line in front.lines:
-        yield Paragraph(line, "note")
+        yield ParagraphBlock(line, "note")
 
 
-def _parts(lines: Sequence[Line], *, is_statutory: bool) -> Iterator[Block]:
+def _parts(lines: Sequence[AgendaLine], *, is_statutory: bool) -> Iterator[Block]:
     """Part I and Part II, each a table of its own; a partnership's agenda has no Parts."""
     if not is_statutory:
-        yield Heading("Items to be dealt with", centred=True, new_page=True)
+        yield HeadingBlock("Items to be dealt with", centred=True, new_page=True)
         yield _contents(lines, caption="Items to be dealt with")
         return
-    yield Heading(PART_ONE, centred=True, new_page=True)
-    yield Heading("Part I", level=2, centred=True)
+    yield HeadingBlock(PART_ONE, centred=True, new_page=True)
+    yield HeadingBlock("Part I", level=2, centred=True)
     yield _contents([one for one in lines if one.part == 1], caption="Items in Part I")
     closed = [one for one in lines if one.part != 1]
     if closed:
-        yield Heading(PART_TWO, centred=True)
+        yield HeadingBlock(PART_TWO, centred=True)
         yield _contents(closed, caption="Items in Part II")
 
 
-def _contents(lines: Sequence[Line], *, caption: str) -> Contents:
+def _contents(lines: Sequence[AgendaLine], *, caption: str) -> ContentsBlock:
     """Page numbers have their column where they are known, as on agendas of the past."""
     rows = tuple(row for line in lines for row in _rows(line, level=0))
     header: tuple[str, ...] = ("Item No.", "Item")
     if any(row.pages for row in rows):
         header = (*header, "Page No.")
-    return Contents(rows, header=header, caption=caption)
+    return ContentsBlock(rows, header=header, caption=caption)
 
 
-def _rows(line: Line, *, level: int) -> Iterator[ContentsRow]:
+def _rows(line: AgendaLine, *, level: int) -> Iterator[ContentsRow]:
     number = line.number if level == 0 else line.number.lstrip("0123456789")
     yield ContentsRow(
         f"{number}." if number.isdigit() else number,
@@ -133,7 +133,7 @@ def _rows(line: Line, *, level: int) -> Iterator[ContentsRow]:
         yield from _rows(child, level=level + 1)
 
 
-def _beneath(line: Line) -> str:
+def _beneath(line: AgendaLine) -> str:
     """What page and paper say of an item besides its words, line by line the same."""
     return _paragraphs(
         line.urgency,

@@ -4,7 +4,7 @@ from wtforms import BooleanField, StringField, TextAreaField
 from wtforms.validators import ValidationError
 
 from app.agendas.schedule import SCHEDULE_12A
-from app.foundation.readable import Access
+from app.foundation.permissions import Access
 from app.foundation.web.forms import (
     ChoiceField,
     Form,

@@ -35,7 +35,7 @@ class Front:
 
 def front_sheet(content: Content) -> Front:
     """The front sheet of an agenda as it was issued, or as it would be."""
-    marks = _Marks(content)
+    marks = _FrontMarks(content)
     on = date.fromisoformat(content["date"])
     when = f"{long_day(on)}{at_hour(time.fromisoformat(content['time']))}"
     kind = "Extraordinary meeting" if content.get("is_extraordinary") else ""
@@ -54,7 +54,7 @@ def front_sheet(content: Content) -> Front:
     )
 
 
-class _Marks:
+class _FrontMarks:
     """Says beside what was changed with which supplement it was."""
 
     def __init__(self, content: Content) -> None:
@@ -66,12 +66,12 @@ class _Marks:
         return f"{words} ({self.names[changed]})" if words and changed else words
 
 
-def _summoned(content: Content, marks: _Marks) -> Iterator[str]:
+def _summoned(content: Content, marks: _FrontMarks) -> Iterator[str]:
     for words in content.get("summoned_by", ()):
         yield marks(words, "summoned_by")
 
 
-def _lines(content: Content, board: str, marks: _Marks) -> Iterator[str]:
+def _lines(content: Content, board: str, marks: _FrontMarks) -> Iterator[str]:
     if quorum := content.get("quorum"):
         yield marks(f"Quorum: {quorum}", "quorum")
     if asked := _contact(content.get("contact") or {}):

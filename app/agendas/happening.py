@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Integer, Select, String, and_, bindparam, or_, select
 
 from app.foundation import audit
-from app.foundation.db import Several, facts, one_of
+from app.foundation.db import ArrayParam, fetch_rows, in_array
 from app.people.models import Person
 
 
@@ -28,7 +28,7 @@ def recent(*things: audit.Thing, tags: Sequence[str] = (), limit: int = 5) -> li
     asked: dict[str, Any] = {"tags": tags, "limit": limit}
     for place, thing in enumerate(things):
         asked |= {f"kind_{place}": thing.KIND, f"id_{place}": thing.id}
-    rows = facts(_recent(len(things), some=bool(tags)), asked)
+    rows = fetch_rows(_recent(len(things), some=bool(tags)), asked)
     return [Happening(at, tag, who or "The system", known) for at, tag, who, known in rows]
 
 
@@ -51,7 +51,7 @@ def _recent(count: int, *, some: bool) -> Select[Any]:
         .limit(bindparam("limit", type_=Integer))
     )
     return (
-        chosen.where(one_of(event.tag, bindparam("tags", type_=Several(String))))
+        chosen.where(in_array(event.tag, bindparam("tags", type_=ArrayParam(String))))
         if some
         else chosen
     )

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm.attributes import set_committed_value
 
 from app.agendas import marking, queries, revising, snapshot
-from app.agendas.checking import Check
+from app.agendas.checking import AgendaCheck
 from app.agendas.exempting import word_exclusion
 from app.agendas.models import (
     Agenda,
@@ -24,7 +24,7 @@ from app.agendas.workflow import moves
 from app.foundation import clock, indexing
 from app.foundation.db import db
 from app.foundation.errors import Refused
-from app.foundation.readable import Access, Readable
+from app.foundation.permissions import Access, Readable
 from app.people.models import Person
 from app.reports import queries as report_queries
 from app.reports import services as reports
@@ -148,7 +148,7 @@ def _without_news(tree: list[AgendaItem]) -> list[AgendaItem]:
     return kept
 
 
-def _let_through(checks: list[Check], answered: Mapping[str, int], *, reason: str) -> None:
+def _let_through(checks: list[AgendaCheck], answered: Mapping[str, int], *, reason: str) -> None:
     errors = [check for check in checks if check.level == "error"]
     if errors:
         more = f" There {_are(len(errors) - 1)} more." if len(errors) > 1 else ""

@@ -9,8 +9,8 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.foundation import ddl
-from app.foundation.db import Base, words
-from app.foundation.readable import Readable
+from app.foundation.db import Base, enum_column
+from app.foundation.permissions import Readable
 from app.meetings.models import Meeting
 from app.people.models import Person, Saved
 from app.reports.models import Report, ReportVersion
@@ -45,7 +45,7 @@ class Agenda(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"), unique=True)
-    state: Mapped[AgendaState] = mapped_column(words(AgendaState), default=AgendaState.DRAFT)
+    state: Mapped[AgendaState] = mapped_column(enum_column(AgendaState), default=AgendaState.DRAFT)
     version: Mapped[int] = mapped_column(default=1)
 
     meeting: Mapped[Meeting] = relationship()
@@ -75,7 +75,7 @@ class AgendaItem(Saved, Readable, Base):
     """Among its siblings, from 1; Part II items are numbered after all of Part I."""
     number: Mapped[str] = mapped_column(default="")
     """As it would be cited: "5", "5(A)"; set again whenever the order changes."""
-    kind: Mapped[ItemKind] = mapped_column(words(ItemKind), default=ItemKind.ORDINARY)
+    kind: Mapped[ItemKind] = mapped_column(enum_column(ItemKind), default=ItemKind.ORDINARY)
     standing_key: Mapped[str] = mapped_column(default="")
     title: Mapped[str] = mapped_column()
     """The title everyone may read; of an exempt item its open title."""
@@ -148,7 +148,7 @@ class Consideration(Base):
         ForeignKey("report_version.id"), index=True
     )
     """Fixed when the agenda is published."""
-    outcome: Mapped[Outcome | None] = mapped_column(words(Outcome))
+    outcome: Mapped[Outcome | None] = mapped_column(enum_column(Outcome))
     referred_to_id: Mapped[int | None] = mapped_column(ForeignKey("board.id"))
     deferred_to_id: Mapped[int | None] = mapped_column(ForeignKey("meeting.id"))
 
@@ -158,8 +158,8 @@ class Consideration(Base):
 
 
 _WENT_OUT = "OLD.report_version_id IS NOT NULL"
-ddl.keep(Consideration, when=_WENT_OUT, update_of=("item_id", "report_id"))
-ddl.keep(
+ddl.make_immutable(Consideration, when=_WENT_OUT, update_of=("item_id", "report_id"))
+ddl.make_immutable(
     Consideration,
     when=f"{_WENT_OUT} AND NEW.report_version_id IS NULL",
     update_of=("report_version_id",),
@@ -194,7 +194,7 @@ class Publication(Readable, Base):
     by: Mapped[Person | None] = relationship()
 
 
-ddl.keep(
+ddl.make_immutable(
     Publication,
     update_of=(
         *("agenda_id", "number", "at", "by_id", "reason", "content", "sha256"),
@@ -218,7 +218,7 @@ class PublicationExempt(Readable, Base):
     publication: Mapped[Publication] = relationship()
 
 
-ddl.keep(
+ddl.make_immutable(
     PublicationExempt,
     update_of=("publication_id", "item_id", "content", "group_id", "published_at"),
 )

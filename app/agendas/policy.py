@@ -2,35 +2,35 @@
 
 from app.agendas.models import Agenda, AgendaItem
 from app.boards.policy import clerks
-from app.foundation.readable import Reach
+from app.foundation.permissions import Scope
 from app.meetings.models import Meeting
 
 
-def see(reach: Reach, _thing: object) -> bool:
+def see(scope: Scope, _thing: object) -> bool:
     """Everyone signed in may open a meeting's page; what it shows depends on the reader."""
-    return reach.person_id is not None
+    return scope.person_id is not None
 
 
-def read(reach: Reach, _item: AgendaItem) -> bool:
+def read(scope: Scope, _item: AgendaItem) -> bool:
     """Whoever can see an item at all may read its open wording."""
-    return reach.person_id is not None
+    return scope.person_id is not None
 
 
-def run(reach: Reach, agenda: Agenda | AgendaItem) -> bool:
+def run(scope: Scope, agenda: Agenda | AgendaItem) -> bool:
     """The board's clerk builds, exempts and publishes."""
-    return clerks(reach, agenda.group_id)
+    return clerks(scope, agenda.group_id)
 
 
-def begin(reach: Reach, meeting: Meeting) -> bool:
+def begin(scope: Scope, meeting: Meeting) -> bool:
     """The board's clerk begins the agenda of a meeting, and sees it before it is published."""
-    return clerks(reach, meeting.board_id)
+    return clerks(scope, meeting.board_id)
 
 
-def place(reach: Reach, _report: object) -> bool:
+def place(scope: Scope, _report: object) -> bool:
     """Whoever clerks a board may place a report that is open to them."""
-    return bool(reach.clerked)
+    return bool(scope.clerked)
 
 
-def read_paper(reach: Reach, _report: object) -> bool:
+def read_paper(scope: Scope, _report: object) -> bool:
     """Whoever can see a report at all may read it as it was issued with an agenda."""
-    return reach.person_id is not None
+    return scope.person_id is not None

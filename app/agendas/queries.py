@@ -29,7 +29,7 @@ from sqlalchemy.orm import joinedload
 from sqlalchemy.orm.attributes import set_committed_value
 
 from app.agendas import checking, ordering, revising
-from app.agendas.checking import Check, Draft
+from app.agendas.checking import AgendaCheck, Draft
 from app.agendas.events import MinutesToAgree, MinutesToAgreeAsked
 from app.agendas.models import (
     Agenda,
@@ -43,8 +43,8 @@ from app.agendas.models import (
 )
 from app.boards.models import Board, Clerkship, Seat, SeatRole
 from app.foundation import clock, events
-from app.foundation.db import db, facts
-from app.foundation.readable import Access, Reach, readers_of
+from app.foundation.db import db, fetch_rows
+from app.foundation.permissions import Access, Scope, readers_of
 from app.foundation.richtext.dialect import is_blank
 from app.meetings import queries as meetings
 from app.meetings.models import TAKING_PLACE, Meeting
@@ -72,10 +72,10 @@ def agenda_put_off_to(meeting: Meeting) -> Agenda | None:
 
 
 def meeting_with_agenda(
-    meeting_id: int, reach: Reach
+    meeting_id: int, scope: Scope
 ) -> tuple[Meeting, Agenda | None, Publication | None] | None:
     """A meeting, its agenda, and what was issued last as far as this reader may read it."""
-    asked = {"meeting_id": meeting_id} | reach.parameters
+    asked = {"meeting_id": meeting_id} | scope.parameters
     row = db.session.execute(_WITH_AGENDA, asked).one_or_none()
     return (row[0], row[1], row[2]) if row else None
 
@@ -148,12 +148,12 @@ def item_with_id(agenda: Agenda, item_id: int) -> AgendaItem | None:
     )
 
 
-def exempt_wordings(agenda: Agenda, reach: Reach) -> dict[int, AgendaItemExempt]:
+def exempt_wordings(agenda: Agenda, scope: Scope) -> dict[int, AgendaItemExempt]:
     """The exempt wordings this reader may read, by item."""
     chosen = (
         select(AgendaItemExempt)
         .join(AgendaItemExempt.item)
-        .where(AgendaItem.agenda_id == agenda.id, AgendaItemExempt.visible_to(reach))
+        .where(AgendaItem.agenda_id == agenda.id, AgendaItemExempt.visible_to(scope))
     )
     return {exempt.item_id: exempt for exempt in db.session.scalars(chosen)}
 
@@ -186,9 +186,9 @@ def answered_in(publications: Sequence[Publication]) -> dict[str, int]:
     return answered
 
 
-def published_exempt(publication: Publication, reach: Reach) -> dict[int, PublicationExempt]:
+def published_exempt(publication: Publication, scope: Scope) -> dict[int, PublicationExempt]:
     """The exempt wordings of what was issued that this reader may read, by item."""
-    asked = {"publication_id": publication.id} | reach.parameters
+    asked = {"publication_id": publication.id} | scope.parameters
     return {exempt.item_id: exempt for exempt in db.session.scalars(_PUBLISHED_EXEMPT, asked)}
 
 
@@ -198,11 +198,11 @@ _PUBLISHED_EXEMPT = select(PublicationExempt).where(
 )
 
 
-def placed_on(item: AgendaItem, reach: Reach) -> list[tuple[Consideration, Report | None]]:
+def placed_on(item: AgendaItem, scope: Scope) -> list[tuple[Consideration, Report | None]]:
     """The reports on an item; one that this reader may not read stands there without its name."""
     rows = db.session.execute(
         select(Consideration, Report)
-        .outerjoin(Report, and_(Report.id == Consideration.report_id, Report.visible_to(reach)))
+        .outerjoin(Report, and_(Report.id == Consideration.report_id, Report.visible_to(scope)))
         .where(Consideration.item_id == item.id)
         .order_by(Consideration.id)
     )
@@ -222,7 +222,7 @@ def version_issued(meeting: Meeting, report: Report) -> ReportVersion | None:
     )
 
 
-def waiting_reports(board: Board, *, reach: Reach | None = None) -> list[Report]:
+def waiting_reports(board: Board, *, scope: Scope | None = None) -> list[Report]:
     """Reports that wait for a place on an agenda of this board, the soonest wanted first.
 
     They are written for it and stand on none of its agendas, or they were referred to it; a
@@ -241,8 +241,8 @@ def waiting_reports(board: Board, *, reach: Reach | None = None) -> list[Report]
         .options(joinedload(Report.author))
         .order_by(Report.wanted_on.is_(None), Report.wanted_on, Report.id)
     )
-    if reach is not None:
-        chosen = chosen.where(Report.visible_to(reach))
+    if scope is not None:
+        chosen = chosen.where(Report.visible_to(scope))
     return list(db.session.scalars(chosen))
 
 
@@ -306,7 +306,7 @@ def office_of(meeting: Meeting) -> Office:
     """The seats and clerkships of a board on the day of a meeting, and its contact: one query."""
     rows = [
         (role, bool(votes), f"{honorific} {name}".strip())
-        for role, votes, honorific, name in facts(
+        for role, votes, honorific, name in fetch_rows(
             _OFFICE, {"board_id": meeting.board_id, "on": meeting.on_date}
         )
     ]
@@ -327,10 +327,10 @@ def _named(rows: Sequence[tuple[str, bool, str]], wanted: str) -> str:
 _COUNTED = {SeatRole.CHAIR, SeatRole.VICE_CHAIR, SeatRole.MEMBER, SeatRole.CO_OPTEE}
 
 
-def _office_on(row: type[Seat] | type[Clerkship], *facts: ColumnElement[Any]) -> Select[Any]:
+def _office_on(row: type[Seat] | type[Clerkship], *fetch_rows: ColumnElement[Any]) -> Select[Any]:
     on = bindparam("on", type_=Date)
     return (
-        select(*facts, Person.honorific, Person.name)
+        select(*fetch_rows, Person.honorific, Person.name)
         .select_from(row)
         .join(Person, Person.id == row.person_id)
         .where(row.board_id == bindparam("board_id", type_=Integer), row.from_on <= on)
@@ -347,7 +347,7 @@ _OFFICE: CompoundSelect[*tuple[Any, ...]] = union_all(
 )
 
 
-def checks(agenda: Agenda, *, at: datetime | None = None) -> list[Check]:
+def checks(agenda: Agenda, *, at: datetime | None = None) -> list[AgendaCheck]:
     """What stands in the way of issuing this agenda now: errors stop, warnings need a reason."""
     items = list(walk(items_of(agenda, with_sections=True)))
     closed = _closed_items(agenda)
@@ -382,7 +382,7 @@ def day_of_issue(at: datetime) -> date:
 
 
 def _closed_items(agenda: Agenda) -> list[tuple[int, Access, str]]:
-    rows = facts(_CLOSED, {"agenda_id": agenda.id})
+    rows = fetch_rows(_CLOSED, {"agenda_id": agenda.id})
     return [(item_id, access, text) for item_id, access, text in rows]
 
 

@@ -8,15 +8,15 @@ from sqlalchemy import Integer, and_, bindparam, select
 from app.agendas import marking, queries
 from app.agendas.models import ItemKind, Publication
 from app.agendas.schedule import paragraphs_cited
-from app.foundation.db import Several, db, facts, one_of
-from app.foundation.readable import Access, Reach, Readable
+from app.foundation.db import ArrayParam, db, fetch_rows, in_array
+from app.foundation.permissions import Access, Readable, Scope
 from app.reports.models import Appendix, Report
 
 Content = dict[str, Any]
 CLOSED_PART = 2
 
 
-class Paper(NamedTuple):
+class AgendaPaper(NamedTuple):
     """A report or an appendix, as the agenda names it."""
 
     label: str
@@ -68,7 +68,7 @@ class PutToBoard(NamedTuple):
     brought_by: str = ""
 
 
-class Line(NamedTuple):
+class AgendaLine(NamedTuple):
     """One item as its reader gets it."""
 
     id: int
@@ -85,7 +85,7 @@ class Line(NamedTuple):
     late_reason: str = ""
     pages: str = ""
     officer: str = ""
-    papers: tuple[Paper, ...] = ()
+    papers: tuple[AgendaPaper, ...] = ()
     minutes: tuple[PutToBoard, ...] | None = ()
     """The minutes to be agreed; None where a publication does not keep them."""
     cites: list[str] | None = None
@@ -102,7 +102,7 @@ class Line(NamedTuple):
     """The supplement that changed its words."""
     gone: int = 0
     """How many of the reports that were issued with it its reader may not read."""
-    children: tuple["Line", ...] = ()
+    children: tuple["AgendaLine", ...] = ()
     exempt: Readable | None = None
     """The closed row that this line shows: a view of it is recorded."""
     held: tuple[Report, ...] = ()
@@ -149,17 +149,17 @@ class Line(NamedTuple):
         return f"Published as “{self.open_title}”. {self.public_interest}".strip()
 
     @property
-    def waits_for(self) -> tuple[Paper, ...]:
+    def waits_for(self) -> tuple[AgendaPaper, ...]:
         """The reports that are not ready yet."""
         return tuple(paper for paper in self.papers if paper.state != "ready")
 
 
-def every(lines: Iterable[Line]) -> list[Line]:
+def every(lines: Iterable[AgendaLine]) -> list[AgendaLine]:
     """Lines and what stands under them."""
     return [one for line in lines for one in (line, *every(line.children))]
 
 
-def closed_rows(lines: Iterable[Line]) -> list[Readable]:
+def closed_rows(lines: Iterable[AgendaLine]) -> list[Readable]:
     """Every closed row that these lines show to their reader."""
     found: list[Readable] = []
     for line in every(lines):
@@ -168,13 +168,13 @@ def closed_rows(lines: Iterable[Line]) -> list[Readable]:
     return found
 
 
-def as_issued(publication: Publication, reach: Reach) -> list[Line]:
+def as_issued(publication: Publication, scope: Scope) -> list[AgendaLine]:
     """The agenda as it was issued last; of its papers those that this reader may still read."""
     content = publication.content
     is_closed = any(item["part"] == CLOSED_PART for item in content["items"])
-    rows = queries.published_exempt(publication, reach) if is_closed else {}
+    rows = queries.published_exempt(publication, scope) if is_closed else {}
     return lines_of(
-        content, {item_id: Closed(row.content, row) for item_id, row in rows.items()}, reach
+        content, {item_id: Closed(row.content, row) for item_id, row in rows.items()}, scope
     )
 
 
@@ -185,19 +185,19 @@ class Closed(NamedTuple):
     row: Readable
 
 
-def lines_of(content: Content, closed: Mapping[int, Closed], reach: Reach) -> list[Line]:
+def lines_of(content: Content, closed: Mapping[int, Closed], scope: Scope) -> list[AgendaLine]:
     """The items of frozen content, as published or as a preview composes it."""
-    readable = _Readable(_reports_in(content["items"], closed), reach)
+    readable = _Readable(_reports_in(content["items"], closed), scope)
     issued = _Issued(content, closed, readable)
     return [issued.line(item) for item in content["items"]]
 
 
-def for_the_public(lines: Iterable[Line]) -> list[Line]:
+def for_the_public(lines: Iterable[AgendaLine]) -> list[AgendaLine]:
     """What anybody would get if these lines were issued now."""
     return [_public(line) for line in lines]
 
 
-def _public(line: Line) -> Line:
+def _public(line: AgendaLine) -> AgendaLine:
     children = tuple(for_the_public(line.children))
     if line.part == CLOSED_PART:
         return line._replace(
@@ -223,7 +223,7 @@ def _public(line: Line) -> Line:
     )
 
 
-def _for_everybody(line: Line) -> tuple[Paper, ...]:
+def _for_everybody(line: AgendaLine) -> tuple[AgendaPaper, ...]:
     """The papers that are ready and open, whatever the item they stand on."""
     ready = {
         paper.report_id
@@ -245,12 +245,12 @@ class _Issued:
         self.supplements = marking.supplements(content)
         self.cites: list[str] | None = content.get("cites")
 
-    def line(self, content: Content) -> Line:
+    def line(self, content: Content) -> AgendaLine:
         """One item with what stands under it."""
         closed = self.closed.get(content["id"])
         said: Content = closed.content if closed else content
         papers, gone = self._papers(said)
-        return Line(
+        return AgendaLine(
             id=content["id"],
             number=content["number"],
             title=said["title"],
@@ -276,15 +276,15 @@ class _Issued:
             held=() if closed else self.readable.held(said["reports"]),
         )
 
-    def _papers(self, said: Content) -> tuple[tuple[Paper, ...], int]:
+    def _papers(self, said: Content) -> tuple[tuple[AgendaPaper, ...], int]:
         """The papers that this reader may read, and how many reports they may not."""
         found = [one for one in said["reports"] if one["report_id"] in self.readable.reports]
         papers = tuple(paper for report in found for paper in self._papers_of(report))
         return papers, len(said["reports"]) - len(found)
 
-    def _papers_of(self, report: Content) -> Iterator[Paper]:
+    def _papers_of(self, report: Content) -> Iterator[AgendaPaper]:
         report_id = report["report_id"]
-        yield Paper(
+        yield AgendaPaper(
             report["title"],
             report_id,
             access=self.readable.reports[report_id],
@@ -297,7 +297,7 @@ class _Issued:
             known = self.readable.appendices.get(one["id"])
             if known is not None:
                 brought = self._named(one.get("added_in", 0))
-                yield Paper(
+                yield AgendaPaper(
                     one["title"],
                     report_id,
                     one["id"],
@@ -334,12 +334,12 @@ class _Readable:
     What has been closed since it was issued takes a second one: a view of it is recorded.
     """
 
-    def __init__(self, report_ids: Sequence[int], reach: Reach) -> None:
+    def __init__(self, report_ids: Sequence[int], scope: Scope) -> None:
         self.reports: dict[int, Access] = {}
         self.appendices: dict[int, Access] = {}
-        asked = {"report_ids": report_ids} | reach.parameters
+        asked = {"report_ids": report_ids} | scope.parameters
         for report_id, access, appendix_id, appendix_access in (
-            facts(_READABLE, asked) if report_ids else ()
+            fetch_rows(_READABLE, asked) if report_ids else ()
         ):
             self.reports[report_id] = access
             if appendix_id is not None:
@@ -357,7 +357,9 @@ class _Readable:
 _READABLE = (
     select(Report.id, Report.access, Appendix.id, Appendix.access)
     .outerjoin(Appendix, and_(Appendix.report_id == Report.id, Appendix.visible()))
-    .where(one_of(Report.id, bindparam("report_ids", type_=Several(Integer))), Report.visible())
+    .where(
+        in_array(Report.id, bindparam("report_ids", type_=ArrayParam(Integer))), Report.visible()
+    )
 )
 
 

@@ -13,7 +13,7 @@ from app.agendas.models import Agenda, AgendaItem, Consideration, Publication
 from app.foundation import audit, events
 from app.foundation.db import db
 from app.foundation.errors import Refused
-from app.foundation.readable import Access
+from app.foundation.permissions import Access
 from app.meetings.models import Meeting
 from app.people.models import Person
 from app.reports.models import Report

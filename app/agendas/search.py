@@ -10,20 +10,20 @@ from app.agendas.models import Agenda, AgendaItem, AgendaItemExempt, ItemKind
 from app.boards.models import Board
 from app.foundation.db import db
 from app.foundation.indexing import Found, Searchable
-from app.foundation.readable import Access, Reach, Reader, keys_to
+from app.foundation.permissions import Access, Reader, Scope, keys_to
 from app.foundation.richtext.plain import to_plain
-from app.foundation.search.port import LESSER, ROUTINE, Entry
+from app.foundation.search.port import LESSER, ROUTINE, IndexEntry
 from app.meetings.models import Meeting
 
 KIND = "agenda-item"
 _ROUTINE = frozenset({"apologies", "declarations", "minutes", "welcome"})
 
 
-def entries(items: Sequence[AgendaItem], readers: dict[int, list[Reader]]) -> list[Entry]:
+def entries(items: Sequence[AgendaItem], readers: dict[int, list[Reader]]) -> list[IndexEntry]:
     """The open wording of items."""
     meetings = _meetings(item.agenda_id for item in items)
     return [
-        Entry(
+        IndexEntry(
             key=f"item:{item.id}",
             owner=(AgendaItem.KIND, item.id),
             kind=KIND,
@@ -41,12 +41,12 @@ def entries(items: Sequence[AgendaItem], readers: dict[int, list[Reader]]) -> li
 
 def exempt_entries(
     exempts: Sequence[AgendaItemExempt], readers: dict[int, list[Reader]]
-) -> list[Entry]:
+) -> list[IndexEntry]:
     """The exempt wording of items, for whoever may read it."""
     agendas = _agendas_of(exempt.item_id for exempt in exempts)
     meetings = _meetings(agendas.values())
     return [
-        Entry(
+        IndexEntry(
             key=f"item-exempt:{exempt.id}",
             owner=(AgendaItemExempt.KIND, exempt.id),
             kind=KIND,
@@ -74,14 +74,14 @@ def routine_items(item_ids: Iterable[int]) -> set[int]:
     return {item_id for item_id, kind, standing_key in rows if is_routine(kind, standing_key)}
 
 
-def found(keys: Sequence[str], reach: Reach) -> dict[str, Found]:
+def found(keys: Sequence[str], scope: Scope) -> dict[str, Found]:
     """The items behind these keys that this reader may see."""
     rows = db.session.execute(
         select(AgendaItem, Meeting, Board.name)
         .join(Agenda, Agenda.id == AgendaItem.agenda_id)
         .join(Meeting, Meeting.id == Agenda.meeting_id)
         .join(Board, Board.id == Meeting.board_id)
-        .where(AgendaItem.id.in_(_ids(keys)), AgendaItem.visible_to(reach))
+        .where(AgendaItem.id.in_(_ids(keys)), AgendaItem.visible_to(scope))
     )
     return {
         f"item:{item.id}": _hit(item, item.title, item.text, meeting, board)
@@ -89,7 +89,7 @@ def found(keys: Sequence[str], reach: Reach) -> dict[str, Found]:
     }
 
 
-def found_exempt(keys: Sequence[str], reach: Reach) -> dict[str, Found]:
+def found_exempt(keys: Sequence[str], scope: Scope) -> dict[str, Found]:
     """The exempt wordings behind these keys that this reader may see."""
     rows = db.session.execute(
         select(AgendaItemExempt, AgendaItem, Meeting, Board.name)
@@ -97,7 +97,7 @@ def found_exempt(keys: Sequence[str], reach: Reach) -> dict[str, Found]:
         .join(Agenda, Agenda.id == AgendaItem.agenda_id)
         .join(Meeting, Meeting.id == Agenda.meeting_id)
         .join(Board, Board.id == Meeting.board_id)
-        .where(AgendaItemExempt.id.in_(_ids(keys)), AgendaItemExempt.visible_to(reach))
+        .where(AgendaItemExempt.id.in_(_ids(keys)), AgendaItemExempt.visible_to(scope))
     )
     return {
         f"item-exempt:{exempt.id}": _hit(

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import delete, select
 
 from app.agendas import exempting, issuing, ordering, queries, recalling
-from app.agendas.adding import Adding, standing_at, take_standing
+from app.agendas.adding import ItemsBeingAdded, standing_at, take_standing
 from app.agendas.events import ItemRemoved
 from app.agendas.exempting import settle
 from app.agendas.models import (
@@ -21,10 +21,10 @@ from app.agendas.models import (
 from app.agendas.snapshot import Composed
 from app.boards.models import Board
 from app.foundation import audit, events, indexing
-from app.foundation.alone import alone_with, as_seen
 from app.foundation.db import db
 from app.foundation.errors import Conflict, Refused
-from app.foundation.readable import Access
+from app.foundation.locking import as_seen, lock_rows
+from app.foundation.permissions import Access
 from app.foundation.richtext.dialect import clean
 from app.meetings.events import MeetingMoved
 from app.meetings.models import Meeting
@@ -33,14 +33,14 @@ from app.people.models import Person
 from app.reports import queries as reports
 from app.reports.models import Report, ReportState
 
-__all__ = ["Adding"]
+__all__ = ["ItemsBeingAdded"]
 
 
 def begin_agenda(
     meeting: Meeting, *, by: Person | None, from_standing: bool = True, at: datetime | None = None
 ) -> Agenda:
     """Begin a meeting's agenda with the board's standing items; past papers bring their own."""
-    alone_with(meeting)
+    lock_rows(meeting)
     if queries.agenda_of(meeting) is not None:
         raise Refused("The agenda of this meeting has been begun already.")
     if trouble := called_off(meeting):
@@ -70,7 +70,7 @@ def add_item(
     at: datetime | None = None,
 ) -> AgendaItem:
     """Add an item at the end of Part I, or under another item."""
-    adding = Adding(agenda, by=by, at=at)
+    adding = ItemsBeingAdded(agenda, by=by, at=at)
     item = adding.add(
         title=title,
         html=html,
@@ -86,7 +86,7 @@ def add_item(
 
 def edit_item(item: AgendaItem, *, by: Person | None, title: str, html: str, version: int) -> None:
     """Change an item's title and text; of an exempt item the wording that only some may read."""
-    alone_with(item.agenda, item)
+    lock_rows(item.agenda, item)
     ordering.stays(item)
     exempt = exempting.wording_of(item)
     stored: AgendaItem | AgendaItemExempt = exempt or item
@@ -107,7 +107,7 @@ def move_item(
     item: AgendaItem, *, by: Person | None, to: str, agenda_version: int | None = None
 ) -> None:
     """Move an item up, down, in under the item above, or out again."""
-    alone_with(item.agenda, item)
+    lock_rows(item.agenda, item)
     as_seen(item.agenda.version, agenda_version)
     ordering.move(_items(item.agenda), item, to=to)
     settle(item.agenda)
@@ -119,7 +119,7 @@ def order_items(
 ) -> None:
     """Put the whole agenda in order at once; an order of other items than these is a conflict,
     and so is one made from a `version` that somebody else has changed since."""
-    alone_with(agenda)
+    lock_rows(agenda)
     items = _items(agenda)
     is_changed = version is not None and agenda.version != version
     if is_changed or sorted(ids) != sorted(item.id for item in items):
@@ -137,7 +137,7 @@ def order_items(
 
 def remove_item(item: AgendaItem, *, by: Person | None, agenda_version: int | None = None) -> None:
     """Take an item off the agenda; its reports wait for a place again."""
-    alone_with(item.agenda, item)
+    lock_rows(item.agenda, item)
     as_seen(item.agenda.version, agenda_version)
     ordering.stays(item)
     agenda = item.agenda
@@ -162,7 +162,7 @@ def place_report(
 
     `agenda_version` is what was looked at: whoever places it has seen whether the item is open.
     """
-    alone_with(item.agenda, item, report)
+    lock_rows(item.agenda, item, report)
     as_seen(item.agenda.version, agenda_version)
     agenda = item.agenda
     _can_be_placed(report, agenda)
@@ -188,7 +188,7 @@ def place_report(
 
 def add_report(agenda: Agenda, *, report: Report, by: Person | None) -> AgendaItem:
     """Take a report on the agenda as an item of its own; one that is not open goes to Part II."""
-    alone_with(agenda, report)
+    lock_rows(agenda, report)
     item = add_item(agenda, by=by, title="")
     if report.is_held_back:
         make_exempt(
@@ -207,7 +207,7 @@ def take_report_off(
     item: AgendaItem, *, report: Report, by: Person | None, agenda_version: int | None = None
 ) -> None:
     """Take a report off an item, unless it was issued with it; it waits for a place again."""
-    alone_with(item.agenda, item)
+    lock_rows(item.agenda, item)
     as_seen(item.agenda.version, agenda_version)
     placed = db.session.scalar(
         select(Consideration).where(
@@ -239,7 +239,7 @@ def make_exempt(
 
     `version` is the one its clerk has looked at; the grounds of another are not put over it.
     """
-    alone_with(item.agenda.meeting, item.agenda, item)
+    lock_rows(item.agenda.meeting, item.agenda, item)
     as_seen(item.version, version)
     exempting.make_exempt(
         item,
@@ -269,7 +269,7 @@ def recall(
     The reason of its urgency goes on being printed (s100B(4)(b)), in words that all may read.
     `agenda_version` is what was looked at: whoever recalls it knows what stands on it.
     """
-    alone_with(item.agenda.meeting, item.agenda, item)
+    lock_rows(item.agenda.meeting, item.agenda, item)
     as_seen(item.agenda.version, agenda_version)
     grounds = exempting.Grounds(
         sorted(set(paragraphs)), public_interest.strip(), open_title.strip(), access
@@ -283,7 +283,7 @@ def make_open(item: AgendaItem, *, by: Person | None, agenda_version: int | None
 
     `agenda_version` is what was looked at: nobody opens words or papers put there since.
     """
-    alone_with(item.agenda.meeting, item.agenda, item)
+    lock_rows(item.agenda.meeting, item.agenda, item)
     as_seen(item.agenda.version, agenda_version)
     exempting.make_open(item, by=by)
 
@@ -292,7 +292,7 @@ def mark_late(
     item: AgendaItem, *, by: Person | None, reason: str, version: int | None = None
 ) -> None:
     """Record why the chair takes an item as a matter of urgency (s100B(4)(b))."""
-    alone_with(item.agenda, item)
+    lock_rows(item.agenda, item)
     as_seen(item.version, version)
     ordering.stays(item)
     if not reason.strip():
@@ -307,7 +307,7 @@ def mark_late(
 
 def keep_printed(agenda: Agenda, *, by: Person | None, numbers: Mapping[int, str]) -> None:
     """Number a past agenda's items as they were printed, by item, before it is published."""
-    alone_with(agenda)
+    lock_rows(agenda)
     for item in queries.rows_of(agenda):
         if item.id in numbers and item.published_at is None:
             item.number = numbers[item.id]
@@ -328,7 +328,7 @@ def publish(
     `version` is the one its clerk has looked at; another one is not published unseen. Past papers
     are published as they were printed, whatever today's checks say of them.
     """
-    alone_with(agenda.meeting, agenda)
+    lock_rows(agenda.meeting, agenda)
     as_seen(agenda.version, version)
     return issuing.issue(agenda, by=by, reason=reason.strip(), at=at, is_past_paper=is_past_paper)
 

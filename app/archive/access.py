@@ -4,25 +4,25 @@ from flask import abort
 
 from app.archive import policy, queries
 from app.archive.models import ImportedFile
-from app.foundation.web import gate, unit_of_work
+from app.foundation.web import auth, request_transaction
 from app.foundation.web.access import May
 
 
 def archive(*, may: May) -> None:
     """The pages of past papers are for those who bring them in."""
-    if not may(gate.reach(), None):
+    if not may(auth.scope(), None):
         abort(403)
 
 
 def imported_file(file_id: int, *, may: May) -> ImportedFile:
     """An imported file, if the reader may know of it; a view of an exempt one is recorded."""
-    reach = gate.reach()
+    scope = auth.scope()
     archive(may=policy.keep)
-    file = queries.file_with_id(file_id, reach=reach)
+    file = queries.file_with_id(file_id, scope=scope)
     if file is None:
         abort(404)
-    if not may(reach, file):
+    if not may(scope, file):
         abort(403)
     if file.document is not None:
-        unit_of_work.saw(file.document)
+        request_transaction.log_view(file.document)
     return file

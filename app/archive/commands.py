@@ -11,7 +11,7 @@ from flask.cli import AppGroup
 
 from app.archive.importing import waiting
 from app.archive.importing.files import REST, Imported, import_file
-from app.archive.paper import Paper, as_json
+from app.archive.paper import ParsedPaper, as_json
 from app.archive.recognise.whole import recognise, refused
 from app.foundation import instances
 from app.foundation.reading import sandbox
@@ -112,7 +112,7 @@ def _below(folder: Path) -> Iterator[Path]:
             yield path
 
 
-def read_paper(path: Path) -> Paper:
+def read_paper(path: Path) -> ParsedPaper:
     """One file read in its own limited process and recognised; a refusal says why."""
     if not path.is_file():
         return refused(path.name, reason=NO_FILE)

@@ -8,7 +8,7 @@ from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.documents.models import Document
-from app.foundation.db import Base, words
+from app.foundation.db import Base, enum_column
 
 
 class ImportStatus(StrEnum):
@@ -29,7 +29,7 @@ class ImportedFile(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     sha256: Mapped[str] = mapped_column(unique=True)
     name: Mapped[str] = mapped_column()
-    status: Mapped[ImportStatus] = mapped_column(words(ImportStatus))
+    status: Mapped[ImportStatus] = mapped_column(enum_column(ImportStatus))
     error: Mapped[str] = mapped_column(default="")
     paper_kind: Mapped[str] = mapped_column(default="")
     reference: Mapped[str] = mapped_column(default="")

@@ -23,7 +23,7 @@ _BULLET = re.compile(r"(?m)^- ")
 
 
 @dataclass
-class Person:
+class ParsedPerson:
     """Someone named in a paper, the honorific kept and the role and organisation taken out."""
 
     name: str
@@ -51,7 +51,7 @@ class Declaration:
 
 
 @dataclass
-class Action:
+class ParsedAction:
     """A promise as the minutes printed it; owner and due keep the printed words."""
 
     text: str
@@ -61,7 +61,7 @@ class Action:
 
 
 @dataclass
-class Item:
+class ParsedItem:
     """One agenda item, or one minute, with what was resolved under it."""
 
     number: str | None
@@ -70,14 +70,14 @@ class Item:
     page_to: int | None = None
     part: Part | None = None
     text: str = ""
-    children: list["Item"] = field(default_factory=list)
+    children: list["ParsedItem"] = field(default_factory=list)
     resolved: list[str] = field(default_factory=list)
     recommended: list[str] = field(default_factory=list)
-    actions: list[Action] = field(default_factory=list)
+    actions: list[ParsedAction] = field(default_factory=list)
 
 
 @dataclass
-class Heading:
+class ParsedHeading:
     """A heading as printed, top-level sections being level 1."""
 
     number: str | None
@@ -86,7 +86,7 @@ class Heading:
 
 
 @dataclass
-class Section:
+class ParsedSection:
     """One top-level section of a report with everything printed under it, sub-headings too."""
 
     number: str | None
@@ -104,7 +104,7 @@ class Unmatched:
 
 
 @dataclass
-class Paper:
+class ParsedPaper:
     """A past paper as understood; texts keep one line per paragraph, bullets as "- "."""
 
     source_file: str
@@ -118,12 +118,12 @@ class Paper:
     venue: str | None = None
     chair: str | None = None
     next_meeting: NextMeeting = field(default_factory=NextMeeting)
-    members: list[Person] = field(default_factory=list)
-    present: list[Person] = field(default_factory=list)
-    in_attendance: list[Person] = field(default_factory=list)
-    apologies: list[Person] = field(default_factory=list)
+    members: list[ParsedPerson] = field(default_factory=list)
+    present: list[ParsedPerson] = field(default_factory=list)
+    in_attendance: list[ParsedPerson] = field(default_factory=list)
+    apologies: list[ParsedPerson] = field(default_factory=list)
     declarations: list[Declaration] = field(default_factory=list)
-    items: list[Item] = field(default_factory=list)
+    items: list[ParsedItem] = field(default_factory=list)
     to: str | None = None
     author: str | None = None
     subject: str | None = None
@@ -134,10 +134,10 @@ class Paper:
     leading_partner: str | None = None
     summary: str | None = None
     purpose: Purpose | None = None
-    headings: list[Heading] = field(default_factory=list)
-    sections: list[Section] = field(default_factory=list)
+    headings: list[ParsedHeading] = field(default_factory=list)
+    sections: list[ParsedSection] = field(default_factory=list)
     recommendations: list[str] = field(default_factory=list)
-    papers: list["Paper"] = field(default_factory=list)
+    papers: list["ParsedPaper"] = field(default_factory=list)
     unmatched: list[Unmatched] = field(default_factory=list)
     page_from: int | None = None
     page_to: int | None = None
@@ -148,7 +148,7 @@ class Paper:
 _ONLY_INSIDE = ("page_from", "page_to", "appendix_of")
 
 
-def as_json(paper: Paper, *, inside: bool = False) -> dict[str, object]:
+def as_json(paper: ParsedPaper, *, inside: bool = False) -> dict[str, object]:
     """The object of `archive read`: every key present, dates ISO, white space runs one space."""
     written = {
         each.name: _plain(getattr(paper, each.name))
@@ -166,6 +166,6 @@ def _plain(value: object) -> object:
         return value.isoformat()
     if isinstance(value, list):
         return [_plain(one) for one in value]
-    if is_dataclass(value) and not isinstance(value, Paper):
+    if is_dataclass(value) and not isinstance(value, ParsedPaper):
         return {each.name: _plain(getattr(value, each.name)) for each in fields(value)}
-    return None if isinstance(value, Paper) else value
+    return None if isinstance(value, ParsedPaper) else value

@@ -14,27 +14,27 @@ from app.archive.models import ImportedFile, ImportedThing, ImportStatus
 from app.boards.models import Board, Seat
 from app.documents.models import Document, DocumentVersion
 from app.foundation.db import db
-from app.foundation.readable import Reach, Readable
+from app.foundation.permissions import Readable, Scope
 from app.meetings.models import Meeting
 from app.minutes.models import Minute, Minutes
 from app.reports import queries as reports
 from app.reports.models import Appendix, Report
 
 
-def listed(reach: Reach) -> Select[ImportedFile]:
+def listed(scope: Scope) -> Select[ImportedFile]:
     """The files a reader sent, and those whose document is readable, newest first."""
     return (
         select(ImportedFile)
         .outerjoin(ImportedFile.document)
-        .where(_may_know(reach))
+        .where(_may_know(scope))
         .options(joinedload(ImportedFile.document))
         .order_by(ImportedFile.at.desc(), ImportedFile.id.desc())
     )
 
 
-def file_with_id(file_id: int, *, reach: Reach) -> ImportedFile | None:
+def file_with_id(file_id: int, *, scope: Scope) -> ImportedFile | None:
     """An imported file, if the reader may know of it."""
-    return db.session.scalar(listed(reach).where(ImportedFile.id == file_id))
+    return db.session.scalar(listed(scope).where(ImportedFile.id == file_id))
 
 
 def file_with_sha(sha256: str) -> ImportedFile | None:
@@ -42,20 +42,20 @@ def file_with_sha(sha256: str) -> ImportedFile | None:
     return db.session.scalar(select(ImportedFile).where(ImportedFile.sha256 == sha256))
 
 
-def waiting(reach: Reach) -> int:
+def waiting(scope: Scope) -> int:
     """How many of the files that a reader may know of are still to be read."""
     chosen = select(func.count(ImportedFile.id)).outerjoin(ImportedFile.document)
     still = ImportedFile.status == ImportStatus.WAITING
-    return db.session.scalar(chosen.where(_may_know(reach), still)) or 0
+    return db.session.scalar(chosen.where(_may_know(scope), still)) or 0
 
 
-def _may_know(reach: Reach) -> ColumnElement[bool]:
+def _may_know(scope: Scope) -> ColumnElement[bool]:
     """A file refused on the command line was sent by nobody: all who bring papers in see it."""
     nobodys = and_(ImportedFile.by_id.is_(None), ImportedFile.status == ImportStatus.REFUSED)
     return or_(
-        ImportedFile.by_id == reach.person_id,
+        ImportedFile.by_id == scope.person_id,
         nobodys,
-        and_(ImportedFile.document_id.is_not(None), Document.visible_to(reach)),
+        and_(ImportedFile.document_id.is_not(None), Document.visible_to(scope)),
     )
 
 
@@ -100,14 +100,14 @@ class Became:
 
 
 @dataclass(frozen=True)
-class Group:
+class ThingGroup:
     """Things of one kind."""
 
     title: str
     things: list[Became]
 
 
-def became(file: ImportedFile, *, reach: Reach) -> list[Group]:
+def became(file: ImportedFile, *, scope: Scope) -> list[ThingGroup]:
     """What a file became, as far as the reader may see it, kind by kind."""
     ids: dict[str, list[int]] = {}
     for kind, thing_id in db.session.execute(
@@ -117,7 +117,7 @@ def became(file: ImportedFile, *, reach: Reach) -> list[Group]:
     ):
         ids.setdefault(kind, []).append(thing_id)
     groups = (
-        Group(title, find(_chosen(model, ids.get(model.KIND, []), reach), reach))
+        ThingGroup(title, find(_chosen(model, ids.get(model.KIND, []), scope), scope))
         for title, model, find in _KINDS
         if ids.get(model.KIND)
     )
@@ -135,26 +135,26 @@ def counted(file: ImportedFile) -> dict[str, int]:
     return {kind: count for kind, count in found}
 
 
-def _chosen(model: Any, ids: list[int], reach: Reach) -> Select[Any]:
+def _chosen(model: Any, ids: list[int], scope: Scope) -> Select[Any]:
     chosen = select(model).where(model.id.in_(ids)).order_by(model.id)
-    return chosen.where(model.visible_to(reach)) if issubclass(model, Readable) else chosen
+    return chosen.where(model.visible_to(scope)) if issubclass(model, Readable) else chosen
 
 
-def _documents(chosen: Select[Any], _reach: Reach) -> list[Became]:
+def _documents(chosen: Select[Any], _reach: Scope) -> list[Became]:
     return [
         Became(one.title, url_for("documents.show", document_id=one.id), shown=one)
         for one in db.session.scalars(chosen)
     ]
 
 
-def _boards(chosen: Select[Any], _reach: Reach) -> list[Became]:
+def _boards(chosen: Select[Any], _reach: Scope) -> list[Became]:
     return [
         Became(one.name, url_for("boards.show", board_id=one.id))
         for one in db.session.scalars(chosen)
     ]
 
 
-def _meetings(chosen: Select[Any], _reach: Reach) -> list[Became]:
+def _meetings(chosen: Select[Any], _reach: Scope) -> list[Became]:
     rows = db.session.scalars(chosen.options(joinedload(Meeting.board)))
     return [
         Became(_named(one), url_for("agendas.show", meeting_id=one.id), one.state.value)
@@ -162,15 +162,15 @@ def _meetings(chosen: Select[Any], _reach: Reach) -> list[Became]:
     ]
 
 
-def _reports(chosen: Select[Any], reach: Reach) -> list[Became]:
+def _reports(chosen: Select[Any], scope: Scope) -> list[Became]:
     rows = db.session.scalars(chosen.options(selectinload(Report.readers))).all()
-    titles = reports.titles_for(rows, reach)
+    titles = reports.titles_for(rows, scope)
     return [
         Became(titles[one.id], url_for("reports.show", report_id=one.id), shown=one) for one in rows
     ]
 
 
-def _minutes(chosen: Select[Any], _reach: Reach) -> list[Became]:
+def _minutes(chosen: Select[Any], _reach: Scope) -> list[Became]:
     rows = db.session.scalars(
         chosen.where(Minutes.published_at.is_not(None)).options(
             joinedload(Minutes.meeting).joinedload(Meeting.board)
@@ -200,7 +200,7 @@ def _named(meeting: Meeting) -> str:
     return f"{meeting.board.name}, {meeting.on_date.day} {meeting.on_date:%B %Y}"
 
 
-_KINDS: tuple[tuple[str, Any, Callable[[Select[Any], Reach], list[Became]]], ...] = (
+_KINDS: tuple[tuple[str, Any, Callable[[Select[Any], Scope], list[Became]]], ...] = (
     ("The file itself", Document, _documents),
     ("Meetings", Meeting, _meetings),
     ("Reports", Report, _reports),

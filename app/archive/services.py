@@ -8,11 +8,11 @@ from app.archive.models import ImportedFile, ImportStatus
 from app.documents.models import Blob
 from app.documents.services import files_folder, keep_file
 from app.foundation import audit, clock, storage
-from app.foundation.alone import alone_with
 from app.foundation.db import add_once, db
 from app.foundation.jobs import queue
 from app.foundation.jobs.handler import Arguments, Handler
-from app.foundation.unit import end_reading
+from app.foundation.locking import lock_rows
+from app.foundation.transactions import end_read_only_transaction
 from app.people.models import Person
 
 JOB = "archive.import"
@@ -29,7 +29,7 @@ def receive(stream: IO[bytes], *, by: Person, name: str) -> tuple[ImportedFile, 
     file.status, file.error = ImportStatus.WAITING, ""
     file.at, file.by_id = clock.now(), by.id
     audit.record(by, "receive", file)
-    queue.put(JOB, file=file.id)
+    queue.enqueue(JOB, file=file.id)
     return file, True
 
 
@@ -40,7 +40,7 @@ def _file_with(sha256: str, *, name: str) -> tuple[ImportedFile, bool]:
     file = queries.file_with_sha(sha256)
     if file is None:
         raise LookupError("a file that was entered just now is gone")
-    alone_with(file)
+    lock_rows(file)
     return file, is_new
 
 
@@ -52,7 +52,7 @@ def _read_waiting(batch: list[Arguments]) -> list[tuple[Taken, int | None]]:
         for file in files
         if file is not None and file.status == ImportStatus.WAITING
     ]
-    end_reading()
+    end_read_only_transaction()
     return [(read_file(path, name=name), by_id) for path, name, by_id in waiting]
 
 

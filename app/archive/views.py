@@ -8,9 +8,9 @@ from app.archive import access, policy, queries, services
 from app.archive.forms import UploadForm
 from app.foundation.db import db
 from app.foundation.errors import Refused
-from app.foundation.web import gate, unit_of_work
-from app.foundation.web.asked import page_asked
-from app.foundation.web.gate import me
+from app.foundation.web import auth, request_transaction
+from app.foundation.web.auth import current_person
+from app.foundation.web.params import page_number
 
 bp = Blueprint("archive", __name__, url_prefix="/administration/past-papers")
 PER_PAGE = 25
@@ -33,7 +33,7 @@ def receive() -> ResponseReturnValue:
     try:
         _receive(form.files.data)
     except Refused as refusal:
-        unit_of_work.spoil()
+        request_transaction.discard()
         form.files.errors = [refusal.sentence]
         return _page(form), 422
     return redirect(url_for("archive.index"))
@@ -42,12 +42,12 @@ def receive() -> ResponseReturnValue:
 @bp.get("/<int:file_id>")
 def show(file_id: int) -> ResponseReturnValue:
     """What was understood of one file, beside what it became."""
-    file, reach = access.imported_file(file_id, may=policy.keep), gate.reach()
-    groups = queries.became(file, reach=reach)
+    file, scope = access.imported_file(file_id, may=policy.keep), auth.scope()
+    groups = queries.became(file, scope=scope)
     for thing in (one.shown for group in groups for one in group.things):
         if thing is not None:
-            unit_of_work.saw(thing)
-    may_read = policy.reads_replaced(reach, file) or queries.is_newest(file)
+            request_transaction.log_view(thing)
+    may_read = policy.reads_replaced(scope, file) or queries.is_newest(file)
     return render_template(
         "archive/show.html",
         file=file,
@@ -64,7 +64,7 @@ def _receive(files: list[FileStorage]) -> None:
     for file in files:
         name = file.filename or "paper"
         try:
-            new += services.receive(file.stream, by=me(), name=name)[1]
+            new += services.receive(file.stream, by=current_person(), name=name)[1]
         except Refused as refusal:
             raise Refused(f"{name}: {refusal.sentence} None of the files was kept.") from refusal
     if new:
@@ -74,11 +74,13 @@ def _receive(files: list[FileStorage]) -> None:
 
 
 def _page(form: UploadForm) -> str:
-    reach = gate.reach()
-    page = db.paginate(queries.listed(reach), per_page=PER_PAGE, page=page_asked(), error_out=False)
+    scope = auth.scope()
+    page = db.paginate(
+        queries.listed(scope), per_page=PER_PAGE, page=page_number(), error_out=False
+    )
     for file in page.items:
         if file.document is not None:
-            unit_of_work.saw(file.document)
+            request_transaction.log_view(file.document)
     return render_template(
-        "archive/index.html", form=form, page=page, waiting=queries.waiting(reach)
+        "archive/index.html", form=form, page=page, waiting=queries.waiting(scope)
     )

@@ -7,7 +7,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from app.boards.models import Board, Clerkship, Seat
 from app.foundation.db import db
-from app.foundation.web import gate
+from app.foundation.web import auth
 from app.foundation.web.access import May, fetch_plain
 
 Place = TypeVar("Place", Seat, Clerkship)
@@ -38,7 +38,7 @@ def clerkship(board_id: int, clerkship_id: int, *, may: May) -> Clerkship:
 
 def boards(*, may: May) -> None:
     """The boards as a whole."""
-    if not may(gate.reach(), None):
+    if not may(auth.scope(), None):
         abort(403)
 
 

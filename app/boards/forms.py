@@ -5,7 +5,7 @@ from typing import Any
 from wtforms import BooleanField, StringField, TextAreaField
 from wtforms.validators import NumberRange
 
-from app.boards.models import BoardKind, DayCount, Numbering, QuorumRule, SeatRole
+from app.boards.models import BoardKind, DayCount, MinuteNumbering, QuorumRule, SeatRole
 from app.foundation.web.forms import (
     ChoiceField,
     DateField,
@@ -19,10 +19,10 @@ from app.foundation.web.forms import (
 
 KINDS = [(kind, kind.value.capitalize()) for kind in BoardKind]
 NUMBERINGS = [
-    (Numbering.NEVER, "Never"),
-    (Numbering.MUNICIPAL_YEAR, "With each municipal year, in May"),
-    (Numbering.CALENDAR_YEAR, "With each calendar year"),
-    (Numbering.PER_MEETING, "At each meeting"),
+    (MinuteNumbering.NEVER, "Never"),
+    (MinuteNumbering.MUNICIPAL_YEAR, "With each municipal year, in May"),
+    (MinuteNumbering.CALENDAR_YEAR, "With each calendar year"),
+    (MinuteNumbering.PER_MEETING, "At each meeting"),
 ]
 QUORUMS = [
     (QuorumRule.FRACTION, "A part of the voting members"),
@@ -65,7 +65,11 @@ class BoardForm(Form):
         default="{prefix}{number}",
     )
     numbering = OneOfField(
-        "Numbers start again", [Needed()], choices=NUMBERINGS, coerce=Numbering, default="never"
+        "Numbers start again",
+        [Needed()],
+        choices=NUMBERINGS,
+        coerce=MinuteNumbering,
+        default="never",
     )
     quorum_rule = OneOfField(
         "How it is counted", [Needed()], choices=QUORUMS, coerce=QuorumRule, default="fraction"

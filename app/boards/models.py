@@ -7,7 +7,7 @@ from typing import ClassVar
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from app.foundation.db import Base, words
+from app.foundation.db import Base, enum_column
 from app.people.models import Person, Saved, Versioned, one_open
 
 
@@ -24,7 +24,7 @@ class BoardKind(StrEnum):
     TASK_GROUP = "task group"
 
 
-class Numbering(StrEnum):
+class MinuteNumbering(StrEnum):
     """When a board's minute numbers start again (R11.2)."""
 
     NEVER = "never"
@@ -67,20 +67,24 @@ class Board(Versioned, Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(unique=True)
-    kind: Mapped[BoardKind] = mapped_column(words(BoardKind))
+    kind: Mapped[BoardKind] = mapped_column(enum_column(BoardKind))
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("board.id"), index=True)
     remit: Mapped[str] = mapped_column(default="")
     is_current: Mapped[bool] = mapped_column(default=True)
     minute_prefix: Mapped[str] = mapped_column(default="")
-    numbering: Mapped[Numbering] = mapped_column(words(Numbering), default=Numbering.NEVER)
+    numbering: Mapped[MinuteNumbering] = mapped_column(
+        enum_column(MinuteNumbering), default=MinuteNumbering.NEVER
+    )
     number_pattern: Mapped[str] = mapped_column(default="{prefix}{number}")
     """With {prefix}, {number} and {period}: "{prefix}{number}", "{number}/{period}"."""
-    quorum_rule: Mapped[QuorumRule] = mapped_column(words(QuorumRule), default=QuorumRule.FRACTION)
+    quorum_rule: Mapped[QuorumRule] = mapped_column(
+        enum_column(QuorumRule), default=QuorumRule.FRACTION
+    )
     quorum_number: Mapped[int] = mapped_column(default=4)
     """The fixed number, or the divisor of a fraction (4 is one quarter)."""
     quorum_least: Mapped[int] = mapped_column(default=3)
     notice_days: Mapped[int] = mapped_column(default=5)
-    notice_count: Mapped[DayCount] = mapped_column(words(DayCount), default=DayCount.WORKING)
+    notice_count: Mapped[DayCount] = mapped_column(enum_column(DayCount), default=DayCount.WORKING)
     has_statutory_access: Mapped[bool] = mapped_column(default=True)
     """Sections 100A to 100K of the Local Government Act 1972 apply (R1.9)."""
     usual_day: Mapped[str] = mapped_column(default="")
@@ -152,7 +156,7 @@ class Seat(Saved, Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     board_id: Mapped[int] = mapped_column(ForeignKey("board.id"), index=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
-    role: Mapped[SeatRole] = mapped_column(words(SeatRole), default=SeatRole.MEMBER)
+    role: Mapped[SeatRole] = mapped_column(enum_column(SeatRole), default=SeatRole.MEMBER)
     has_vote: Mapped[bool] = mapped_column(default=True)
     from_on: Mapped[date] = mapped_column()
     to_on: Mapped[date | None] = mapped_column()

@@ -3,13 +3,13 @@
 from app.boards import services
 from app.boards.views import blueprint, seats, standing  # noqa: F401
 from app.foundation.module import Module
-from app.foundation.web.navigation import Entry
+from app.foundation.web.navigation import NavigationEntry
 from app.people.events import PersonMerged
 
 module = Module(
     name="boards",
     blueprints=(blueprint.bp,),
-    navigation=(Entry("Boards", "boards.index", 20),),
+    navigation=(NavigationEntry("Boards", "boards.index", 20),),
     listeners={PersonMerged: (services.follow_merge,)},
     sentences={
         "board:create": "{person} set the board up",

@@ -1,24 +1,24 @@
 """The vocabulary of roles: who sits on, chairs or clerks a board; who may change it."""
 
 from app.boards.models import Board
-from app.foundation.readable import Reach
+from app.foundation.permissions import Scope
 
 
-def see(reach: Reach, _board: object) -> bool:
+def see(scope: Scope, _board: object) -> bool:
     """Everyone signed in may know of a board, its members and its meetings."""
-    return reach.person_id is not None
+    return scope.person_id is not None
 
 
-def clerks(reach: Reach, board_id: int) -> bool:
+def clerks(scope: Scope, board_id: int) -> bool:
     """Runs this board's paperwork."""
-    return board_id in reach.clerked
+    return board_id in scope.clerked
 
 
-def run(reach: Reach, board: Board | None = None) -> bool:
+def run(scope: Scope, board: Board | None = None) -> bool:
     """Administrators set boards up."""
-    return reach.is_administrator
+    return scope.is_administrator
 
 
-def edit(reach: Reach, board: Board) -> bool:
+def edit(scope: Scope, board: Board) -> bool:
     """The board's clerk keeps its standing items and details up to date; so may administrators."""
-    return reach.is_administrator or clerks(reach, board.id)
+    return scope.is_administrator or clerks(scope, board.id)

@@ -24,8 +24,8 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from app.boards.models import Clerkship, Seat, SeatRole
 from app.foundation import clock
-from app.foundation.db import db, facts
-from app.foundation.readable import Reach
+from app.foundation.db import db, fetch_rows
+from app.foundation.permissions import Scope
 from app.people.models import Account, Person, PostHolder, SignInSession
 from app.people.queries import in_post, token_hash
 
@@ -53,7 +53,7 @@ class SignedIn:
     session_id: int
     is_remembered: bool
     is_first_use_today: bool
-    reach: Reach
+    scope: Scope
 
     is_authenticated = True
     is_active = True
@@ -74,11 +74,11 @@ def signed_in(token: str) -> SignedIn | None:
     """Who holds the token of this session cookie, unless the session has ended since."""
     today = clock.today()
     asked = {"token_hash": token_hash(token), "now": clock.now(), "on": today}
-    rows = facts(_SIGNED_IN, asked)
+    rows = fetch_rows(_SIGNED_IN, asked)
     if not rows:
         return None
     _, _, account, person, name, must_change, is_officer, is_administrator, *session = rows[0]
-    reach = _reach(
+    scope = _reach(
         person,
         [(board_id, role) for board_id, role, *_ in rows],
         is_officer=is_officer,
@@ -86,11 +86,11 @@ def signed_in(token: str) -> SignedIn | None:
     )
     session_id, is_remembered, used_on = session
     return SignedIn(
-        account, person, name, must_change, session_id, is_remembered, used_on != today, reach
+        account, person, name, must_change, session_id, is_remembered, used_on != today, scope
     )
 
 
-def reach_of(account: Account) -> Reach:
+def reach_of(account: Account) -> Scope:
     """What the owner of this account can reach today, in one query."""
     return reach_of_person(
         account.person_id,
@@ -101,9 +101,9 @@ def reach_of(account: Account) -> Reach:
 
 def reach_of_person(
     person_id: int, *, is_officer: bool = False, is_administrator: bool = False
-) -> Reach:
+) -> Scope:
     """What a person can reach today."""
-    held = facts(_PLACES, {"person_id": person_id, "on": clock.today()})
+    held = fetch_rows(_PLACES, {"person_id": person_id, "on": clock.today()})
     return _reach(
         person_id,
         [(board_id, role) for board_id, role in held],
@@ -118,8 +118,8 @@ def _reach(
     *,
     is_officer: bool,
     is_administrator: bool,
-) -> Reach:
-    return Reach(
+) -> Scope:
+    return Scope(
         person_id=person_id,
         seated=frozenset(board for board, role in held if role in SEES_PART_TWO),
         clerked=frozenset(board for board, role in held if role == _CLERK),

@@ -14,16 +14,16 @@ from app.boards.models import (
     BoardKind,
     Clerkship,
     Counter,
-    Numbering,
+    MinuteNumbering,
     Seat,
     SeatRole,
     StandingItem,
 )
 from app.foundation import audit, indexing
-from app.foundation.alone import alone_with, one_at_a_time
 from app.foundation.constraints import refused_on_violation
 from app.foundation.db import add_once, db
 from app.foundation.errors import Refused
+from app.foundation.locking import advisory_lock, lock_rows
 from app.people import services as people
 from app.people.events import PersonMerged
 from app.people.models import Person
@@ -52,7 +52,7 @@ def create_board(
     **details: Any,
 ) -> Board:
     """Set up a board, partnership or task group."""
-    one_at_a_time(*_names(name, *aliases))
+    advisory_lock(*_names(name, *aliases))
     if queries.board_named(name) is not None:
         raise Refused("There is a board of this name already.", field="name")
     if kind == BoardKind.TASK_GROUP and parent is None:
@@ -76,10 +76,10 @@ def edit_board(
     **details: Any,
 ) -> None:
     """Change what is particular to a board; a version that is no longer the board's conflicts."""
-    one_at_a_time(
+    advisory_lock(
         *([_TREE] if "parent_id" in details else []), *_names(name or "", *(aliases or ()))
     )
-    alone_with(board)
+    lock_rows(board)
     board.check_version(version)
     before = audit.state_of(board)
     if name and queries.board_named(name) not in (None, board):
@@ -100,8 +100,8 @@ def edit_board(
 
 def set_aliases(board: Board, *, by: Person | None, names: Sequence[str]) -> bool:
     """The other names under which papers know a board; whether they are others than before."""
-    one_at_a_time(*_names(*names))
-    alone_with(board)
+    advisory_lock(*_names(*names))
+    lock_rows(board)
     wanted = list(dict.fromkeys(name.strip() for name in names if name.strip()))
     for name in wanted:
         if queries.board_named(name) not in (None, board):
@@ -123,7 +123,7 @@ def set_standing_items(
     version: int | None = None,
 ) -> None:
     """What stands on every new agenda of a board: dicts of key, title and text, in order."""
-    alone_with(board)
+    lock_rows(board)
     board.check_version(version)
     wanted = [
         (item.get("key", ""), item["title"].strip(), item.get("text", "").strip())
@@ -155,7 +155,7 @@ def give_seat(
     """Seat a person on a board; a second seat at the same time is refused."""
     if to_on is not None and to_on < from_on:
         raise Refused(_BEFORE_THE_FIRST, field="to_on")
-    alone_with(person, board)
+    lock_rows(person, board)
     people.check_entry(person, field="person_id")
     sits = f"{person.full_name} sits on this board already."
     if queries.overlaps(Seat, board, person.id, from_on=from_on, to_on=to_on):
@@ -171,7 +171,7 @@ def give_seat(
 
 def end_seat(seat: Seat, *, by: Person, to_on: date, version: int | None = None) -> None:
     """Record the last day of a seat."""
-    alone_with(seat.board, seat)
+    lock_rows(seat.board, seat)
     seat.check_version(version)
     if _end(seat, by=by, to_on=to_on):
         audit.record(by, "end-seat", seat.board, holder=seat.person_id)
@@ -187,7 +187,7 @@ def change_seat(
     version: int | None = None,
 ) -> Seat:
     """A person's new role on the same board: the old seat ends the day before the new begins."""
-    alone_with(seat.person, seat.board, seat)
+    lock_rows(seat.person, seat.board, seat)
     seat.check_version(version)
     if from_on <= seat.from_on:
         raise Refused("The first day must be after the first day of the seat.", field="from_on")
@@ -200,7 +200,7 @@ def change_seat(
 
 def name_clerk(board: Board, *, person: Person, by: Person | None, from_on: date) -> Clerkship:
     """Name who runs a board's paperwork."""
-    alone_with(person, board)
+    lock_rows(person, board)
     people.check_entry(person, field="person_id")
     if queries.overlaps(Clerkship, board, person.id, from_on=from_on, to_on=None):
         raise Refused(f"{person.full_name} clerks this board already.", field="person_id")
@@ -214,7 +214,7 @@ def end_clerkship(
     clerkship: Clerkship, *, by: Person, to_on: date, version: int | None = None
 ) -> None:
     """Record the last day on which somebody clerked a board."""
-    alone_with(clerkship.board, clerkship)
+    lock_rows(clerkship.board, clerkship)
     clerkship.check_version(version)
     if _end(clerkship, by=by, to_on=to_on):
         audit.record(by, "end-clerkship", clerkship.board, holder=clerkship.person_id)
@@ -261,11 +261,11 @@ def advance_counter(board: Board, *, kind: str, period: str, to: int) -> None:
 def period_of(board: Board, *, on: date) -> str:
     """The period in which a board's numbers run: "", "2026/27", "2026" or the meeting's day."""
     match board.numbering:
-        case Numbering.MUNICIPAL_YEAR:
+        case MinuteNumbering.MUNICIPAL_YEAR:
             return municipal_year(on)
-        case Numbering.CALENDAR_YEAR:
+        case MinuteNumbering.CALENDAR_YEAR:
             return str(on.year)
-        case Numbering.PER_MEETING:
+        case MinuteNumbering.PER_MEETING:
             return on.isoformat()
         case _:
             return ""
@@ -289,7 +289,7 @@ def usual_time(board: Board) -> time:
     return board.usual_time or time(18, 30)
 
 
-def check_pattern(pattern: str | None, *, numbering: Numbering | None) -> None:
+def check_pattern(pattern: str | None, *, numbering: MinuteNumbering | None) -> None:
     """A pattern of minute numbers says the number, and the period only if there is one."""
     if pattern is None:
         return
@@ -302,7 +302,7 @@ def check_pattern(pattern: str | None, *, numbering: Numbering | None) -> None:
         raise Refused("Use only {prefix}, {number} and {period}.", field=PATTERN)
     if "number" not in named:
         raise Refused("The pattern must have {number} in it.", field=PATTERN)
-    if "period" in named and numbering in (None, Numbering.NEVER):
+    if "period" in named and numbering in (None, MinuteNumbering.NEVER):
         raise Refused("Numbers that never start again have no {period}.", field=PATTERN)
 
 
@@ -326,7 +326,7 @@ def _take_places(kind: type[Place], merged: PersonMerged) -> None:
     """The places of both; of two on one board that have no end the last begun goes on."""
     both = kind.person_id.in_((merged.gone_id, merged.kept_id))
     held = db.session.scalars(select(kind).where(both).order_by(kind.board_id, kind.id)).all()
-    alone_with(*dict.fromkeys(place.board for place in held), *held)
+    lock_rows(*dict.fromkeys(place.board for place in held), *held)
     for place in held:
         open_here = [one for one in held if one.board_id == place.board_id and one.to_on is None]
         _leave_one_open(open_here, merged)

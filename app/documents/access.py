@@ -4,7 +4,7 @@ from flask import abort
 
 from app.documents import policy, queries
 from app.documents.models import Document, DocumentVersion
-from app.foundation.web import gate
+from app.foundation.web import auth
 from app.foundation.web.access import May, fetch
 
 
@@ -18,7 +18,7 @@ def version(document: Document, number: int | None) -> DocumentVersion:
     found = queries.versions_of(document)
     if number is None:
         return found[0]
-    older = policy.run(gate.reach(), document)
+    older = policy.run(auth.scope(), document)
     chosen = [one for one in (found if older else found[:1]) if one.number == number]
     if not chosen:
         abort(404)

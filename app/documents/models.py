@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.foundation import ddl
 from app.foundation.db import Base
-from app.foundation.readable import Readable
+from app.foundation.permissions import Readable
 
 
 class Blob(Base):
@@ -22,7 +22,7 @@ class Blob(Base):
     media_type: Mapped[str] = mapped_column()
 
 
-ddl.keep(Blob)
+ddl.make_immutable(Blob)
 
 
 class Document(Readable, Base):
@@ -41,7 +41,7 @@ class Document(Readable, Base):
     )
 
 
-ddl.keep(
+ddl.make_immutable(
     Document,
     when="OLD.published_at IS NOT NULL",
     update_of=("title", "group_id", "published_at"),
@@ -68,4 +68,4 @@ class DocumentVersion(Base):
     blob: Mapped[Blob] = relationship()
 
 
-ddl.keep(DocumentVersion)
+ddl.make_immutable(DocumentVersion)

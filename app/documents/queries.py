@@ -8,14 +8,14 @@ from sqlalchemy.orm import joinedload, selectinload
 from app.boards.models import Board
 from app.documents.models import Document, DocumentVersion
 from app.foundation.db import db
-from app.foundation.readable import Reach
+from app.foundation.permissions import Scope
 
 
-def listed(reach: Reach, *, board_id: int | None = None) -> Select[Document]:
+def listed(scope: Scope, *, board_id: int | None = None) -> Select[Document]:
     """What this reader may read, newest first, with the files' facts."""
     chosen = (
         select(Document)
-        .where(Document.visible_to(reach))
+        .where(Document.visible_to(scope))
         .options(selectinload(Document.versions).joinedload(DocumentVersion.blob))
         .order_by(Document.id.desc())
     )

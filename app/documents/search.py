@@ -10,16 +10,16 @@ from app.documents import queries
 from app.documents.models import Document
 from app.foundation.db import db
 from app.foundation.indexing import Found, Searchable
-from app.foundation.readable import Reach, Reader, keys_to
-from app.foundation.search.port import Entry
+from app.foundation.permissions import Reader, Scope, keys_to
+from app.foundation.search.port import IndexEntry
 from app.foundation.web.filters import local_day
 
 
-def entries(documents: Sequence[Document], readers: dict[int, list[Reader]]) -> list[Entry]:
+def entries(documents: Sequence[Document], readers: dict[int, list[Reader]]) -> list[IndexEntry]:
     """One entry a document: its title and what can be read in its newest version."""
     boards = queries.board_names(document.group_id for document in documents)
     return [
-        Entry(
+        IndexEntry(
             key=f"document:{document.id}",
             owner=(Document.KIND, document.id),
             kind="document",
@@ -34,13 +34,13 @@ def entries(documents: Sequence[Document], readers: dict[int, list[Reader]]) -> 
     ]
 
 
-def found(keys: Sequence[str], reach: Reach) -> dict[str, Found]:
+def found(keys: Sequence[str], scope: Scope) -> dict[str, Found]:
     """What this reader may see of the documents that were hit."""
     ids = [int(key.split(":")[1]) for key in keys]
     rows = db.session.execute(
         select(Document, Board.name)
         .join(Board, Board.id == Document.group_id)
-        .where(Document.id.in_(ids), Document.visible_to(reach))
+        .where(Document.id.in_(ids), Document.visible_to(scope))
     )
     return {
         f"document:{document.id}": Found(

@@ -13,14 +13,14 @@ from app.documents import queries
 from app.documents.events import DocumentReplacing
 from app.documents.models import Blob, Document, DocumentVersion
 from app.foundation import audit, clock, events, indexing, storage
-from app.foundation.alone import alone_with, as_seen
 from app.foundation.db import add_once, db
 from app.foundation.errors import Refused
 from app.foundation.jobs import queue
-from app.foundation.readable import Access
+from app.foundation.locking import as_seen, lock_rows
+from app.foundation.permissions import Access
 from app.foundation.reading import sandbox
 from app.foundation.storage import Kept
-from app.foundation.unit import end_reading
+from app.foundation.transactions import end_read_only_transaction
 from app.people.models import Person
 
 READ = "documents.read"
@@ -49,7 +49,7 @@ def keep_document(
     _put_version(document, by=by, name=name, data=data, at=at or clock.now())
     audit.record(by, "keep", document, at=at)
     if not text:
-        queue.put(READ, document=document.id)
+        queue.enqueue(READ, document=document.id)
     indexing.touch(document)
     return document
 
@@ -67,14 +67,14 @@ def add_version(
 
     `version` is the one of the document whose newest file its clerk has seen.
     """
-    alone_with(document)
+    lock_rows(document)
     as_seen(document.version, version)
     events.announce(DocumentReplacing(document.id))
     put = _put_version(document, by=by, name=name, data=data, at=at or clock.now())
     document.text = ""
     document.version += 1
     audit.record(by, "add-version", document, at=at, number=put.number)
-    queue.put(READ, document=document.id)
+    queue.enqueue(READ, document=document.id)
     indexing.touch(document)
     return put
 
@@ -110,7 +110,7 @@ def read_texts(document_ids: Iterable[int]) -> list[Text]:
     A hostile file may take half a minute, so no transaction stays open meanwhile.
     """
     waiting = [_to_read(document) for document in _documents(document_ids)]
-    end_reading()
+    end_read_only_transaction()
     return [Text(document_id, sha, _words(path, name)) for document_id, sha, path, name in waiting]
 
 
@@ -120,7 +120,7 @@ def keep_texts(texts: Iterable[Text]) -> None:
         document = db.session.get(Document, read.document_id)
         if document is None:
             continue
-        alone_with(document)
+        lock_rows(document)
         if queries.newest_version(document).blob_sha256 == read.sha256:
             document.text = read.text
             indexing.touch(document)

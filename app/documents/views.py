@@ -10,10 +10,10 @@ from app.documents.models import Document, DocumentVersion
 from app.foundation.db import db
 from app.foundation.errors import Refused
 from app.foundation.reading.sniff import spoken
-from app.foundation.web import gate, refusals, unit_of_work
-from app.foundation.web.asked import number, page_asked
+from app.foundation.web import auth, refusals, request_transaction
+from app.foundation.web.auth import any_signed_in, current_person
 from app.foundation.web.done import done
-from app.foundation.web.gate import any_signed_in, me
+from app.foundation.web.params import id_param, page_number
 
 bp = Blueprint("documents", __name__, url_prefix="/documents")
 PER_PAGE = 25
@@ -23,11 +23,11 @@ PER_PAGE = 25
 @any_signed_in
 def index() -> ResponseReturnValue:
     """The files a reader may read."""
-    board_id = request.args.get("board", type=number)
-    chosen = queries.listed(gate.reach(), board_id=board_id)
-    page = db.paginate(chosen, per_page=PER_PAGE, page=page_asked(), error_out=False)
+    board_id = request.args.get("board", type=id_param)
+    chosen = queries.listed(auth.scope(), board_id=board_id)
+    page = db.paginate(chosen, per_page=PER_PAGE, page=page_number(), error_out=False)
     for document in page.items:
-        unit_of_work.saw(document)
+        request_transaction.log_view(document)
     return render_template(
         "documents/index.html",
         page=page,
@@ -64,7 +64,11 @@ def _take(document: Document, form: VersionForm) -> None:
     if not file or not file.filename:
         raise Refused("Choose a file.")
     services.add_version(
-        document, by=me(), name=file.filename, data=file.read(), version=form.version.data
+        document,
+        by=current_person(),
+        name=file.filename,
+        data=file.read(),
+        version=form.version.data,
     )
 
 
@@ -72,7 +76,7 @@ def _take(document: Document, form: VersionForm) -> None:
 def file(document_id: int) -> ResponseReturnValue:
     """The bytes, as an attachment of the type the content told; a sight is written first."""
     document = access.document(document_id, may=policy.read)
-    version = access.version(document, request.args.get("version", type=number))
+    version = access.version(document, request.args.get("version", type=id_param))
     answer = send_file(
         services.path_of(version),
         mimetype=version.blob.media_type,
@@ -86,7 +90,7 @@ def file(document_id: int) -> ResponseReturnValue:
 
 
 def _page(document: Document, form: VersionForm) -> str:
-    runs = policy.run(gate.reach(), document)
+    runs = policy.run(auth.scope(), document)
     versions = queries.versions_of(document)
     return render_template(
         "documents/show.html",

@@ -45,7 +45,7 @@ class AuditEvent(Base):
     facts: Mapped[dict[str, Any]] = mapped_column(JSON)
 
 
-ddl.keep(AuditEvent)
+ddl.make_immutable(AuditEvent)
 
 
 def record(

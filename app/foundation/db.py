@@ -60,12 +60,12 @@ may_create: ContextVar[bool] = ContextVar("may_create", default=True)
 @contextmanager
 def writing_at_once() -> Iterator[None]:
     """What is begun here takes SQLite's write lock when it begins."""
-    with during(writing, True):
+    with switched(writing, True):
         yield
 
 
 @contextmanager
-def during(switch: ContextVar[bool], value: bool) -> Iterator[None]:
+def switched(switch: ContextVar[bool], value: bool) -> Iterator[None]:
     """The switch stands so for a while."""
     token = switch.set(value)
     try:
@@ -74,7 +74,7 @@ def during(switch: ContextVar[bool], value: bool) -> Iterator[None]:
         switch.reset(token)
 
 
-class Moment(TypeDecorator[datetime]):
+class UTCDateTime(TypeDecorator[datetime]):
     """An aware moment, kept in UTC; SQLite forgets time zones, so they are put back here."""
 
     impl = DateTime(timezone=True)
@@ -100,14 +100,16 @@ class Base(DeclarativeBase):
     """The base of every table."""
 
     registry = registry(
-        metadata=MetaData(naming_convention=NAMES), type_annotation_map={datetime: Moment()}
+        metadata=MetaData(naming_convention=NAMES), type_annotation_map={datetime: UTCDateTime()}
     )
 
 
 db = SQLAlchemy(model_class=Base)
 
 
-def facts(statement: Executable, asked: Mapping[str, object]) -> Sequence[Row[*tuple[Any, ...]]]:
+def fetch_rows(
+    statement: Executable, asked: Mapping[str, object]
+) -> Sequence[Row[*tuple[Any, ...]]]:
     """The rows of a statement that names columns alone: cheaper, with no object to keep track of.
 
     Like any question of the session it sees what has been changed and not been sent yet.
@@ -117,7 +119,7 @@ def facts(statement: Executable, asked: Mapping[str, object]) -> Sequence[Row[*t
 
 
 @contextmanager
-def briefly(*, wait_milliseconds: int) -> Iterator[Connection]:
+def short_transaction(*, wait_milliseconds: int) -> Iterator[Connection]:
     """A short transaction on a connection of its own, which fails soon if the database is busy."""
     with db.engine.connect() as connection:
         _wait(connection, wait_milliseconds)
@@ -138,7 +140,7 @@ def _wait(connection: Connection, milliseconds: int) -> None:
 
 
 @contextmanager
-def reading() -> Iterator[Connection]:
+def read_connection() -> Iterator[Connection]:
     """A connection of its own that only reads: it waits for no writer and keeps none waiting."""
     token = writing.set(False)
     try:
@@ -148,7 +150,7 @@ def reading() -> Iterator[Connection]:
         writing.reset(token)
 
 
-class Several(TypeDecorator[Sequence[object]]):
+class ArrayParam(TypeDecorator[Sequence[object]]):
     """Many values in one parameter: an array for PostgreSQL, JSON for SQLite."""
 
     impl = String
@@ -168,7 +170,7 @@ class Several(TypeDecorator[Sequence[object]]):
         return values if dialect.name == "postgresql" else json.dumps(values)
 
 
-class one_of(FunctionElement[bool]):  # it reads as a function in a statement
+class in_array(FunctionElement[bool]):  # it reads as a function in a statement
     """A column holds one of several values: `one_of(Report.id, bindparam("ids", Several(…)))`.
 
     SQLAlchemy's `in_` writes the statement anew for every number of values, which took a
@@ -180,14 +182,14 @@ class one_of(FunctionElement[bool]):  # it reads as a function in a statement
     inherit_cache = True
 
 
-@compiles(one_of)
-def _in_json(element: one_of, compiler: SQLCompiler, **how: Any) -> str:
+@compiles(in_array)
+def _in_json(element: in_array, compiler: SQLCompiler, **how: Any) -> str:
     column, values = (compiler.process(one, **how) for one in element.clauses)
     return f"{column} IN (SELECT value FROM json_each({values}))"  # noqa: S608  # both compiled
 
 
-@compiles(one_of, "postgresql")
-def _in_array(element: one_of, compiler: SQLCompiler, **how: Any) -> str:
+@compiles(in_array, "postgresql")
+def _in_postgresql_array(element: in_array, compiler: SQLCompiler, **how: Any) -> str:
     column, values = (compiler.process(one, **how) for one in element.clauses)
     return f"{column} = ANY ({values})"
 
@@ -207,7 +209,7 @@ def add_together(rows: Sequence[Base]) -> None:
     db.session.bulk_save_objects(rows)
 
 
-def words(kind: type[StrEnum]) -> Enum:
+def enum_column(kind: type[StrEnum]) -> Enum:
     """A column type for an enumeration: plain strings with a CHECK, the same on both databases."""
     return Enum(
         kind,

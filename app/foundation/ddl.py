@@ -53,7 +53,7 @@ class Immutable:
         return after if verb == INSERT else f"({self.when}) OR ({after})"
 
 
-def keep(
+def make_immutable(
     model: type[DeclarativeBase],
     *,
     when: str | None = None,
@@ -71,15 +71,15 @@ def keep(
             event.listen(table, "after_create", ddl.execute_if(dialect=dialect))
 
 
-def promises() -> list[Immutable]:
+def immutable_tables() -> list[Immutable]:
     """Every table whose rows are held."""
     return [_IMMUTABLE[name] for name in sorted(_IMMUTABLE)]
 
 
-def renew(connection: Connection, tables: set[str]) -> None:
+def recreate_triggers(connection: Connection, tables: set[str]) -> None:
     """Create every trigger of these tables again, after migrations have rebuilt them."""
     dialect = connection.dialect.name
-    for promise in promises():
+    for promise in immutable_tables():
         if promise.table in tables:
             for statement in promise.drops(dialect) + promise.statements(dialect):
                 connection.exec_driver_sql(statement.replace("%", "%%"))

@@ -13,9 +13,13 @@ from app.foundation.db import db
 from app.foundation.jobs import queue
 from app.foundation.jobs.handler import Arguments, Handler
 from app.foundation.jobs.models import Job
-from app.foundation.readable import Access, Reach, Readable, Reader, readers_of
-from app.foundation.search.port import Entry, IndexNeedsRebuild, Owner, SearchEngine
-from app.foundation.unit import end_reading, reading, unit_of_work
+from app.foundation.permissions import Access, Readable, Reader, Scope, readers_of
+from app.foundation.search.port import IndexEntry, IndexNeedsRebuild, Owner, SearchEngine
+from app.foundation.transactions import (
+    end_read_only_transaction,
+    read_only_transaction,
+    transaction,
+)
 
 JOB = "search.index"
 REBUILD = "search.rebuild"
@@ -52,9 +56,9 @@ class Searchable:
     """How one kind of thing looks to the index; the entries carry the keys that open them."""
 
     model: type[Readable]
-    entries: Callable[[Sequence[Any], dict[int, list[Reader]]], list[Entry]]
+    entries: Callable[[Sequence[Any], dict[int, list[Reader]]], list[IndexEntry]]
     """Things of this kind and their further readers in, index entries out; no query per thing."""
-    found: Callable[[Sequence[str], Reach], dict[str, Found]]
+    found: Callable[[Sequence[str], Scope], dict[str, Found]]
     """Entry keys of this kind and a reader in; what that reader may see, by entry key, out.
     Whatever is not visible to the reader is left out: the database decides, not the index."""
 
@@ -82,7 +86,7 @@ def touch(*things: Readable) -> None:
 def _ask_for_touched(session: Session) -> None:
     """One job for each thing, however often it was touched, all in one statement."""
     if touched := session.info.pop(_TOUCHED, None):
-        queue.put_all(JOB, [{"thing": kind, "id": thing_id} for kind, thing_id in touched])
+        queue.enqueue_all(JOB, [{"thing": kind, "id": thing_id} for kind, thing_id in touched])
 
 
 @event.listens_for(db.session, "after_soft_rollback")
@@ -99,7 +103,7 @@ def on_the_way() -> frozenset[Owner]:
 
 def ask_rebuild() -> None:
     """Ask, in this transaction, for a new index: something changed that stands in every entry."""
-    queue.put(REBUILD)
+    queue.enqueue(REBUILD)
 
 
 @dataclass(frozen=True)
@@ -124,20 +128,20 @@ def rebuild_if_needed() -> bool:
 
 def rebuild(tell: Callable[[int], None] = lambda done: None) -> int:
     """Build the index anew from the database; the jobs it makes needless are removed."""
-    with reading():
+    with read_only_transaction():
         built = _build(tell)
-    with unit_of_work():
+    with transaction():
         _remove_needless(built)
     return built.entries
 
 
-def entries_of_everything() -> Iterator[Entry]:
+def entries_of_everything() -> Iterator[IndexEntry]:
     """Every entry of the whole council."""
     for batch in _batches_of_everything():
         yield from batch
 
 
-def _batches_of_everything() -> Iterator[list[Entry]]:
+def _batches_of_everything() -> Iterator[list[IndexEntry]]:
     for searchable in _searchables().values():
         last = 0
         while ids := _next_ids(searchable.model, after=last):
@@ -145,12 +149,12 @@ def _batches_of_everything() -> Iterator[list[Entry]]:
             yield [entry for each in entries_for(searchable, ids).values() for entry in each]
 
 
-def _read_in_turns() -> Iterator[Entry]:
+def _read_in_turns() -> Iterator[IndexEntry]:
     """Every entry for a rebuild: no transaction is open while a batch goes into the index."""
     for batch in _batches_of_everything():
-        end_reading()
+        end_read_only_transaction()
         yield from batch
-    end_reading()
+    end_read_only_transaction()
 
 
 def _index_things(batch: list[Arguments]) -> Built | None:
@@ -167,7 +171,7 @@ def _index_things(batch: list[Arguments]) -> Built | None:
                 for kind in sorted({kind for kind, _ in wanted})
                 for thing_id, entries in _read(kind, wanted).items()
             }
-            end_reading()
+            end_read_only_transaction()
             engine().apply(changes)
     except IndexNeedsRebuild:
         return _build()
@@ -179,7 +183,7 @@ def _build(tell: Callable[[int], None] = lambda done: None) -> Built:
     with engine().writing():
         asked = select(Job.id).where(Job.kind == JOB).order_by(Job.id).limit(MOST_NEEDLESS)
         needless = db.session.scalars(asked).all()
-        end_reading()
+        end_read_only_transaction()
         return Built(engine().rebuild(_counted(_read_in_turns(), tell)), needless)
 
 
@@ -194,12 +198,12 @@ HANDLERS = {
 }
 
 
-def entries_for(searchable: Searchable, ids: Iterable[int]) -> dict[int, list[Entry]]:
+def entries_for(searchable: Searchable, ids: Iterable[int]) -> dict[int, list[IndexEntry]]:
     """The entries of these things, by the id of the row that owns them."""
     wanted = list(ids)
     model: Any = searchable.model
     things = db.session.scalars(select(model).where(model.id.in_(wanted))).all()
-    found: dict[int, list[Entry]] = {thing_id: [] for thing_id in wanted}
+    found: dict[int, list[IndexEntry]] = {thing_id: [] for thing_id in wanted}
     for entry in searchable.entries(things, readers_of(searchable.kind, wanted)):
         found[entry.owner[1]].append(entry)
     return found
@@ -222,14 +226,14 @@ def differences() -> set[Owner]:
     return {owner for owner, _ in held.items() ^ wanted.items()}
 
 
-def _counted(entries: Iterator[Entry], tell: Callable[[int], None]) -> Iterator[Entry]:
+def _counted(entries: Iterator[IndexEntry], tell: Callable[[int], None]) -> Iterator[IndexEntry]:
     for done, entry in enumerate(entries, start=1):
         if done % BATCH == 0:
             tell(done)
         yield entry
 
 
-def _read(kind: str, wanted: set[Owner]) -> dict[int, list[Entry]]:
+def _read(kind: str, wanted: set[Owner]) -> dict[int, list[IndexEntry]]:
     return entries_for(_searchables()[kind], sorted(n for named, n in wanted if named == kind))
 
 

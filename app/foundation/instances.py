@@ -22,7 +22,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.foundation import clock
-from app.foundation.db import Base, db, during, may_create, writing_at_once
+from app.foundation.db import Base, db, may_create, switched, writing_at_once
 from app.foundation.errors import Refused
 
 EVERY = 30.0
@@ -103,7 +103,7 @@ def claim() -> None:
 
 def claim_what_stands() -> None:
     """The same before tables are made or thrown away, where there may be none yet."""
-    with during(may_create, True):
+    with switched(may_create, True):
         is_there = inspect(db.engine).has_table(Instance.__tablename__)
     if is_there:
         claim()

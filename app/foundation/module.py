@@ -10,7 +10,7 @@ from flask import Blueprint
 from app.foundation.events import Listeners
 from app.foundation.indexing import Searchable
 from app.foundation.jobs.handler import Handlers
-from app.foundation.web.navigation import Entry
+from app.foundation.web.navigation import NavigationEntry
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,7 @@ class Module:
     searchables: tuple[Searchable, ...] = ()
     jobs: Handlers = field(default_factory=dict)
     """Work beside the request: kind of job to the handler that prepares and finishes it."""
-    navigation: tuple[Entry, ...] = ()
+    navigation: tuple[NavigationEntry, ...] = ()
     filters: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
     """Jinja filters for text of every module, such as the links of citations."""
     listeners: Listeners = field(default_factory=dict)

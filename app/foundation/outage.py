@@ -101,7 +101,7 @@ def _of_postgresql(error: psycopg.Error) -> Outage | None:
     return Outage.AWAY if not state and isinstance(error, _LOST) else None
 
 
-class Seldom:
+class ThrottledLog:
     """A warning that comes at most once a minute, and counts what it left out meanwhile."""
 
     EVERY = 60.0

@@ -27,7 +27,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.foundation import clock
-from app.foundation.db import Base, briefly, db, reading
+from app.foundation.db import Base, db, read_connection, short_transaction
 
 PATIENCE = 2000
 """For how many milliseconds an attempt waits to be counted."""
@@ -58,7 +58,7 @@ class DatabaseStorage(Storage):
         """Count once more; the first count of a span removes the spans that are over."""
         now = clock.now()
         asked = {"key": key, "amount": amount, "now": now, "end": now + timedelta(seconds=expiry)}
-        with briefly(wait_milliseconds=PATIENCE) as connection:
+        with short_transaction(wait_milliseconds=PATIENCE) as connection:
             count: int = connection.execute(_counting(connection), asked).scalar_one()
             if count <= amount:
                 connection.execute(delete(RateLimit).where(RateLimit.ends_at <= now))
@@ -81,18 +81,18 @@ class DatabaseStorage(Storage):
 
     def reset(self) -> int | None:
         """Forget everything."""
-        with briefly(wait_milliseconds=PATIENCE) as connection:
+        with short_transaction(wait_milliseconds=PATIENCE) as connection:
             return connection.execute(delete(RateLimit)).rowcount
 
     def clear(self, key: str) -> None:
         """Forget one count."""
-        with briefly(wait_milliseconds=PATIENCE) as connection:
+        with short_transaction(wait_milliseconds=PATIENCE) as connection:
             connection.execute(delete(RateLimit).where(RateLimit.key == key))
 
     def _row(self, key: str) -> Any:
         asked = select(RateLimit.count, RateLimit.ends_at)
         asked = asked.where(RateLimit.key == key, RateLimit.ends_at > clock.now())
-        with reading() as connection:
+        with read_connection() as connection:
             return connection.execute(asked).one_or_none()
 
 

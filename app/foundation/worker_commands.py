@@ -11,7 +11,7 @@ from app.foundation.db import db
 from app.foundation.errors import Refused
 from app.foundation.jobs import queue, worker
 from app.foundation.outage import outage_of
-from app.foundation.stopping import Stop
+from app.foundation.signals import Stop
 
 jobs_commands = AppGroup("jobs", help="Work that follows a commit.")
 
@@ -29,14 +29,14 @@ def run(once: bool) -> None:
         click.echo(f"{done} jobs done, {queue.waiting()} waiting.", err=True)
         return
     stop = Stop.listening()
-    beating = Beating(current_app._get_current_object(), stop)  # type: ignore[attr-defined]
+    beating = Heartbeat(current_app._get_current_object(), stop)  # type: ignore[attr-defined]
     beating.start()
     worker.run(handlers, stop=stop)
     if beating.refusal:
         raise beating.refusal
 
 
-class Beating(threading.Thread):
+class Heartbeat(threading.Thread):
     """Says in the database that this folder is in use, however long a job takes."""
 
     def __init__(self, app: Flask, stop: Stop) -> None:

@@ -6,9 +6,9 @@ from enum import StrEnum
 from typing import Any, ClassVar, Protocol
 
 from app.foundation import audit
-from app.foundation.alone import alone_with
 from app.foundation.errors import Refused
-from app.foundation.readable import Reach
+from app.foundation.locking import lock_rows
+from app.foundation.permissions import Scope
 
 
 class Stateful(Protocol):
@@ -34,7 +34,7 @@ class Move:
     label: str
     before: tuple[StrEnum, ...]
     after: StrEnum
-    may: Callable[[Reach, Any], bool]
+    may: Callable[[Scope, Any], bool]
     unless: tuple[Check, ...] = ()
     asks_reason: bool = False
 
@@ -45,18 +45,18 @@ class Machine:
     def __init__(self, *moves: Move) -> None:
         self.moves = {move.name: move for move in moves}
 
-    def open_to(self, reach: Reach, thing: Stateful) -> list[Move]:
+    def open_to(self, scope: Scope, thing: Stateful) -> list[Move]:
         """The moves this person may make from the thing's present state: the page's buttons."""
         return [
             move
             for move in self.moves.values()
-            if thing.state in move.before and move.may(reach, thing)
+            if thing.state in move.before and move.may(scope, thing)
         ]
 
     def make(self, name: str, thing: Stateful, *, by: audit.Someone | None, **facts: Any) -> None:
         """Make the move and write its line of history, or refuse with the first trouble."""
         move = self.moves[name]
-        alone_with(thing)
+        lock_rows(thing)
         if thing.state not in move.before:
             raise Refused(f"This cannot be done while it is “{thing.state}”.")
         for check in move.unless:

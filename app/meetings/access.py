@@ -3,7 +3,7 @@
 from flask import abort
 from sqlalchemy.orm import joinedload
 
-from app.foundation.web import gate
+from app.foundation.web import auth
 from app.foundation.web.access import May, fetch_plain
 from app.meetings.models import ClosedDay, Meeting
 
@@ -22,5 +22,5 @@ def closed_day(closed_day_id: int, *, may: May) -> ClosedDay:
 
 def closed_days(*, may: May) -> None:
     """The list of closed days as a whole."""
-    if not may(gate.reach(), None):
+    if not may(auth.scope(), None):
         abort(403)

@@ -7,9 +7,9 @@ from datetime import time
 from sqlalchemy import delete, select, update
 
 from app.foundation import events
-from app.foundation.alone import alone_with
 from app.foundation.db import db
 from app.foundation.errors import Refused
+from app.foundation.locking import lock_rows
 from app.meetings.events import RecordAsked, RecordChanged, RecordChanging
 from app.meetings.models import Attendance, How, Meeting
 from app.meetings.workflow import called_off, not_yet_begun
@@ -24,7 +24,7 @@ def record_of(meeting: Meeting, *, by: Person | None, reason: str = "") -> Itera
 
     Published minutes say all this too: they ask for a reason, and are published anew with it.
     """
-    alone_with(meeting)
+    lock_rows(meeting)
     events.announce(RecordChanging(meeting, by, reason))
     yield
     db.session.flush()

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from app.boards.models import Board
-from app.foundation.readable import Reach
+from app.foundation.permissions import Scope
 from app.meetings.models import Meeting
 from app.people.models import Person
 
@@ -30,7 +30,7 @@ class MeetingCalledOff:
 
 
 @dataclass
-class Papers:
+class MeetingProgress:
     """How far the papers of one meeting are, as its reader may know."""
 
     agenda: str = ""
@@ -45,12 +45,12 @@ class PapersAsked:
     """How far are the papers of these meetings? Agendas and minutes answer, in one query each."""
 
     meeting_ids: tuple[int, ...]
-    reach: Reach
-    answers: dict[int, Papers] = field(default_factory=dict)
+    scope: Scope
+    answers: dict[int, MeetingProgress] = field(default_factory=dict)
 
-    def of(self, meeting_id: int) -> Papers:
+    def of(self, meeting_id: int) -> MeetingProgress:
         """What is known of one of them so far."""
-        return self.answers.setdefault(meeting_id, Papers())
+        return self.answers.setdefault(meeting_id, MeetingProgress())
 
 
 @dataclass(frozen=True)

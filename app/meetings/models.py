@@ -9,7 +9,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.boards.models import Board, Seat
-from app.foundation.db import Base, words
+from app.foundation.db import Base, enum_column
 from app.people.models import Person
 
 
@@ -46,7 +46,9 @@ class Meeting(Base):
     zone: Mapped[str] = mapped_column(default="Europe/London")
     venue: Mapped[str] = mapped_column(default="")
     is_extraordinary: Mapped[bool] = mapped_column(default=False)
-    state: Mapped[MeetingState] = mapped_column(words(MeetingState), default=MeetingState.PLANNED)
+    state: Mapped[MeetingState] = mapped_column(
+        enum_column(MeetingState), default=MeetingState.PLANNED
+    )
     state_reason: Mapped[str] = mapped_column(default="")
     postponed_to_id: Mapped[int | None] = mapped_column(ForeignKey("meeting.id"))
     chair_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
@@ -104,8 +106,8 @@ class Attendance(Base):
     organisation: Mapped[str] = mapped_column(default="")
     """As printed in the attendance list."""
     seat_id: Mapped[int | None] = mapped_column(ForeignKey("seat.id"))
-    how: Mapped[How] = mapped_column(words(How), default=How.PRESENT)
-    capacity: Mapped[Capacity] = mapped_column(words(Capacity), default=Capacity.MEMBER)
+    how: Mapped[How] = mapped_column(enum_column(How), default=How.PRESENT)
+    capacity: Mapped[Capacity] = mapped_column(enum_column(Capacity), default=Capacity.MEMBER)
     for_person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     """Whom a substitute stands in for."""
     position: Mapped[int] = mapped_column(default=0)

@@ -1,7 +1,7 @@
 """What meetings bring to the house."""
 
 from app.foundation.module import Module
-from app.foundation.web.navigation import Entry
+from app.foundation.web.navigation import NavigationEntry
 from app.meetings import services
 from app.meetings.views import attendance, closed_days, planning, several  # noqa: F401
 from app.people.events import PersonMerged
@@ -9,7 +9,7 @@ from app.people.events import PersonMerged
 module = Module(
     name="meetings",
     blueprints=(planning.bp, attendance.attendance_bp, closed_days.closed_days_bp),
-    navigation=(Entry("Meetings", "meetings.index", 10),),
+    navigation=(NavigationEntry("Meetings", "meetings.index", 10),),
     listeners={PersonMerged: (services.follow_merge,)},
     sentences={
         "meeting:plan": "{person} planned the meeting",

@@ -9,10 +9,10 @@ import holidays
 from app.boards.models import Board, Seat, SeatRole
 from app.boards.services import usual_time
 from app.foundation import audit, clock, events
-from app.foundation.alone import alone_with, as_seen
 from app.foundation.constraints import refused_on_violation
 from app.foundation.db import add_once, db
 from app.foundation.errors import Conflict, Refused
+from app.foundation.locking import as_seen, lock_rows
 from app.meetings import attending, listing, queries
 from app.meetings.events import MeetingCalledOff, MeetingMoved
 from app.meetings.listing import Came
@@ -46,7 +46,7 @@ def plan_meeting(
 
     Whoever is not sure is asked once more about a past day, a weekend and a closed day.
     """
-    alone_with(board)
+    lock_rows(board)
     _can_meet(board, on, is_sure=is_sure)
     meeting = Meeting(
         board_id=board.id,
@@ -89,7 +89,7 @@ def change_meeting(
 ) -> None:
     """Move a planned meeting, or correct its time and place; moved to so near a day that its
     notice is short of the board's clear days, it needs a reason (s100A(6)(a))."""
-    alone_with(meeting.board, meeting)
+    lock_rows(meeting.board, meeting)
     if meeting.state != MeetingState.PLANNED:
         raise Refused("Only a planned meeting can be changed.")
     if meeting.version != version:
@@ -112,7 +112,7 @@ def change_meeting(
 
 def cancel(meeting: Meeting, *, by: Person | None, reason: str, version: int | None = None) -> None:
     """Call a meeting off, with the reason its page and its notice will give."""
-    alone_with(meeting)
+    lock_rows(meeting)
     as_seen(meeting.version, version)
     meeting.state_reason = _reason(reason)
     moves.make("cancel", meeting, by=by)
@@ -130,7 +130,7 @@ def postpone(
     version: int | None = None,
 ) -> Meeting:
     """Put a meeting off to a later day; the new meeting stands by itself."""
-    alone_with(meeting.board, meeting)
+    lock_rows(meeting.board, meeting)
     as_seen(meeting.version, version)
     if to_on < meeting.on_date:
         raise Refused(
@@ -157,7 +157,7 @@ def postpone(
 
 def reinstate(meeting: Meeting, *, by: Person, version: int | None = None) -> None:
     """Take a cancellation back."""
-    alone_with(meeting.board, meeting)
+    lock_rows(meeting.board, meeting)
     as_seen(meeting.version, version)
     _can_meet(meeting.board, meeting.on_date, is_sure=True)
     moves.make("reinstate", meeting, by=by)
@@ -174,7 +174,7 @@ def hold(
     version: int | None = None,
 ) -> None:
     """Record that a meeting took place, when it began and ended and who presided."""
-    alone_with(meeting)
+    lock_rows(meeting)
     as_seen(meeting.version, version)
     moves.make("hold", meeting, by=by)
     attending.set_times(meeting, started=started, ended=ended, chair=chair)
@@ -191,7 +191,7 @@ def set_times(
     reason: str = "",
 ) -> None:
     """When the meeting began and ended, and who presided."""
-    alone_with(meeting)
+    lock_rows(meeting)
     if trouble := not_yet_begun(meeting):
         raise Refused(trouble)
     wanted = (started, ended, chair.id if chair else None)
@@ -222,7 +222,7 @@ def record_attendance(
 
     Whoever has a seat comes as a member, even where the page of those in attendance was used.
     """
-    alone_with(meeting)
+    lock_rows(meeting)
     attending.can_be_recorded(meeting, how=how, is_substitute=for_person is not None)
     with listing.writing(meeting, by=by, reason=reason) as listed:
         if version is not None:
@@ -236,7 +236,7 @@ def record_attendance(
 
 def record_list(meeting: Meeting, came: Iterable[Came], *, by: Person | None) -> None:
     """Record a whole list, as printed minutes have it; whom it names may be found on the way."""
-    alone_with(meeting)
+    lock_rows(meeting)
     with listing.writing(meeting, by=by) as listed:
         for one in came:
             attending.can_be_recorded(meeting, how=one.how, is_substitute=False)
@@ -258,7 +258,7 @@ def record_seats(
     """
     if not pressed:
         return
-    alone_with(meeting)
+    lock_rows(meeting)
     for _, how in pressed:
         attending.can_be_recorded(meeting, how=how or How.APOLOGIES, is_substitute=False)
     with listing.writing(meeting, by=by, reason=reason) as listed:
@@ -279,7 +279,7 @@ def forget_attendance(
     row: Attendance, *, by: Person, reason: str = "", attendance_version: int | None = None
 ) -> None:
     """Take back what was recorded by mistake, from the attendance as it was shown."""
-    alone_with(row.meeting, row)
+    lock_rows(row.meeting, row)
     as_seen(row.meeting.attendance_version, attendance_version)
     with listing.writing(row.meeting, by=by, reason=reason) as listed:
         listed.forget(row)
@@ -287,7 +287,7 @@ def forget_attendance(
 
 def expect_everyone(meeting: Meeting, *, by: Person | None) -> None:
     """Complete the attendance list: every seat present of which nothing is recorded."""
-    alone_with(meeting)
+    lock_rows(meeting)
     attending.can_be_recorded(meeting, how=How.PRESENT, is_substitute=False)
     known = {row.person_id for row in queries.attendance_of(meeting)}
     expected = [
@@ -333,7 +333,7 @@ def close_on(day: date, *, by: Person, name: str) -> ClosedDay:
 
 def open_on(closed: ClosedDay, *, by: Person) -> None:
     """Take a day off the list."""
-    alone_with(closed)
+    lock_rows(closed)
     audit.record(by, "remove", closed, day=closed.on_date.isoformat())
     db.session.delete(closed)
 

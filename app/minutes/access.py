@@ -4,14 +4,14 @@ from flask import abort
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.agendas.models import AgendaItem
-from app.foundation.readable import ANYBODY
-from app.foundation.web import access, gate, unit_of_work
+from app.foundation.permissions import ANYBODY
+from app.foundation.web import access, auth, request_transaction
 from app.foundation.web.access import May
 from app.meetings import access as meetings
 from app.meetings.models import Meeting
 from app.minutes import policy, queries, reading
 from app.minutes.models import Minute, MinuteExempt, Minutes
-from app.minutes.reading import Record
+from app.minutes.reading import MinutesRecord
 
 _TOGETHER = (
     joinedload(Minute.minutes).joinedload(Minutes.meeting).joinedload(Meeting.board),
@@ -30,30 +30,32 @@ def minutes(meeting_id: int, *, may: May) -> Minutes:
     found = queries.minutes_of(meeting(meeting_id, may=policy.see))
     if found is None:
         abort(404)
-    if not may(gate.reach(), found):
+    if not may(auth.scope(), found):
         abort(403)
     return found
 
 
-def record(meeting_id: int, *, may: May, number: int | None = None, public: bool = False) -> Record:
+def record(
+    meeting_id: int, *, may: May, number: int | None = None, public: bool = False
+) -> MinutesRecord:
     """The minutes of a meeting as this reader reads them; a view of what is exempt is recorded."""
-    reach = ANYBODY if public else gate.reach()
-    found = reading.record_for(minutes(meeting_id, may=may), reach, number=number)
+    scope = ANYBODY if public else auth.scope()
+    found = reading.record_for(minutes(meeting_id, may=may), scope, number=number)
     if found is None:
         abort(404)
     saw(found)
     return found
 
 
-def saw(record: Record) -> None:
+def saw(record: MinutesRecord) -> None:
     """Note every exempt wording and every closed action that is shown."""
     for entry in record.entries:
         if entry.private is None or not entry.private.is_held_back:
             continue
         if entry.private.exempt_id is not None:
-            unit_of_work.saw_by_id(MinuteExempt.KIND, entry.private.exempt_id)
+            request_transaction.log_view_by_id(MinuteExempt.KIND, entry.private.exempt_id)
         for action in entry.private.content["actions"]:
-            unit_of_work.saw_by_id("action", action["id"])
+            request_transaction.log_view_by_id("action", action["id"])
 
 
 def minute(meeting_id: int, minute_id: int, *, may: May) -> Minute:
@@ -66,7 +68,7 @@ def minute(meeting_id: int, minute_id: int, *, may: May) -> Minute:
 
 def exempt_wording(entry: Minute) -> MinuteExempt | None:
     """The exempt wording of a minute for its clerk; the view of it is recorded."""
-    row = queries.exempt_of(entry.minutes, reach=gate.reach()).get(entry.id)
+    row = queries.exempt_of(entry.minutes, scope=auth.scope()).get(entry.id)
     if row is not None:
-        unit_of_work.saw(row)
+        request_transaction.log_view(row)
     return row

@@ -9,10 +9,10 @@ from sqlalchemy.orm.attributes import set_committed_value
 from app.agendas.models import AgendaItem
 from app.boards.services import advance_counter, next_number, period_of, printed_number
 from app.foundation import audit, indexing
-from app.foundation.alone import alone_with
-from app.foundation.db import db, facts
+from app.foundation.db import db, fetch_rows
 from app.foundation.errors import Refused
-from app.foundation.readable import Access
+from app.foundation.locking import lock_rows
+from app.foundation.permissions import Access
 from app.foundation.richtext.dialect import clean
 from app.minutes import queries
 from app.minutes.models import Minute, Minutes
@@ -22,17 +22,17 @@ from app.people.models import Person
 COUNTER = "minute"
 
 
-class Adding:
+class MinutesBeingAdded:
     """Minutes added together: numbers taken and the last place are known, then counted on."""
 
     def __init__(self, minutes: Minutes, *, by: Person | None, at: datetime | None = None) -> None:
         """Nobody else changes these minutes from now on."""
-        alone_with(minutes)
+        lock_rows(minutes)
         if minutes.state not in queries.BEING_WRITTEN:
             raise Refused("These minutes are published; nothing is added to them.")
         self.minutes, self.by, self.at = minutes, by, at
         self._board, self._day = minutes.meeting.board, minutes.meeting.on_date
-        ((self._last,),) = facts(_LAST, {"minutes_id": minutes.id})
+        ((self._last,),) = fetch_rows(_LAST, {"minutes_id": minutes.id})
         self._taken: dict[str, set[int]] = {}
         self._counted: dict[str, int] = {}
 
@@ -40,7 +40,7 @@ class Adding:
         """The board has a minute of this number in this period."""
         if period not in self._taken:
             asked = {"board_id": self._board.id, "period": period}
-            self._taken[period] = {held for (held,) in facts(_NUMBERS, asked)}
+            self._taken[period] = {held for (held,) in fetch_rows(_NUMBERS, asked)}
         return number in self._taken[period]
 
     def add(

@@ -8,7 +8,7 @@ from sqlalchemy.orm import aliased
 from app.agendas.events import MinutesAsked, MinutesToAgree, MinutesToAgreeAsked, Recorded
 from app.agendas.models import Agenda, Publication
 from app.foundation import clock
-from app.foundation.db import Several, db, facts, one_of
+from app.foundation.db import ArrayParam, db, fetch_rows, in_array
 from app.foundation.web.filters import local_day
 from app.meetings import queries as meetings
 from app.meetings.events import PapersAsked
@@ -27,7 +27,7 @@ def answer_papers(asked: PapersAsked) -> None:
             Minutes.meeting_id.in_(asked.meeting_ids),
             or_(
                 Minutes.published_at.is_not(None),
-                Meeting.board_id.in_(sorted(asked.reach.clerked)),
+                Meeting.board_id.in_(sorted(asked.scope.clerked)),
             ),
         )
     )
@@ -44,8 +44,8 @@ def answer_minutes(asked: MinutesAsked) -> None:
     """The minute of each item, once published, and the minutes that the meeting is to agree."""
     meeting = asked.meeting
     known = {"meeting_id": meeting.id, "board_id": meeting.board_id, "on": meeting.on_date}
-    for meeting_id, on, minute_id, item_id, printed, outcome in facts(
-        _RECORDED, known | asked.reach.parameters
+    for meeting_id, on, minute_id, item_id, printed, outcome in fetch_rows(
+        _RECORDED, known | asked.scope.parameters
     ):
         if meeting_id != meeting.id:
             asked.to_agree[on] = address(meeting_id)
@@ -67,7 +67,7 @@ def answer_to_agree(asked: MinutesToAgreeAsked) -> None:
         return
     until = min(meeting.on_date, clock.today() + timedelta(days=1))
     known = {"board_id": meeting.board_id, "until": until, "since": meeting.on_date - A_YEAR}
-    rows = facts(_UP_TO, known | {"agreed": [MinutesState.APPROVED, MinutesState.SIGNED]})
+    rows = fetch_rows(_UP_TO, known | {"agreed": [MinutesState.APPROVED, MinutesState.SIGNED]})
     newest = max((on for _, on, _, minutes_id, *_ in rows if minutes_id), default=None)
     for meeting_id, on, is_extraordinary, minutes_id, published_at, is_past, agreed, issued in rows:
         is_waited_for = minutes_id is None and issued is not None and local_day(issued) < on
@@ -81,7 +81,7 @@ def answer_to_agree(asked: MinutesToAgreeAsked) -> None:
 
 
 A_YEAR = timedelta(days=366)
-_AGREED = one_of(cast(Minutes.state, String), bindparam("agreed", type_=Several(String)))
+_AGREED = in_array(cast(Minutes.state, String), bindparam("agreed", type_=ArrayParam(String)))
 _ISSUED_AT = (
     select(func.min(Publication.at))
     .join(Agenda, Agenda.id == Publication.agenda_id)

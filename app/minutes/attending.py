@@ -13,7 +13,7 @@ _OFFICES = {SeatRole.VICE_CHAIR: "Vice-Chair", SeatRole.CO_OPTEE: "co-optee"}
 
 
 @dataclass(frozen=True)
-class Named:
+class NamedAttendee:
     """One person of the record: the name, for whom they came, and what else is said of them."""
 
     name: str
@@ -33,7 +33,7 @@ class Named:
         return f"{self.name} ({said})" if said else self.name
 
 
-Groups = list[tuple[str, list[Named]]]
+Groups = list[tuple[str, list[NamedAttendee]]]
 
 
 def groups_of(
@@ -64,10 +64,12 @@ _GROUPS: tuple[tuple[str, Callable[[Attendance], bool]], ...] = (
 )
 
 
-def _named(row: Attendance, meeting: Meeting, roles: Mapping[int, SeatRole]) -> Named:
+def _named(row: Attendance, meeting: Meeting, roles: Mapping[int, SeatRole]) -> NamedAttendee:
     manner = "by remote link" if row.how == How.REMOTE else ""
     notes = (_office(row, meeting, roles), manner)
-    return Named(name_of(row), _organisation(row, meeting), tuple(filter(None, notes)), row.id)
+    return NamedAttendee(
+        name_of(row), _organisation(row, meeting), tuple(filter(None, notes)), row.id
+    )
 
 
 def _office(row: Attendance, meeting: Meeting, roles: Mapping[int, SeatRole]) -> str:

@@ -9,7 +9,7 @@ from app.agendas import queries as agendas
 from app.agendas.models import AgendaState, Consideration, ItemKind, Outcome
 from app.foundation import clock
 from app.foundation.db import db
-from app.foundation.readable import Access
+from app.foundation.permissions import Access
 from app.meetings import queries as meetings
 from app.meetings.models import Meeting, MeetingState
 from app.minutes.models import Minute, Minutes

@@ -13,9 +13,9 @@ from sqlalchemy.orm import contains_eager, joinedload
 
 from app.boards.models import Board
 from app.foundation.clock import LONDON
-from app.foundation.db import db, facts
-from app.foundation.readable import Reach
-from app.foundation.web import gate
+from app.foundation.db import db, fetch_rows
+from app.foundation.permissions import Scope
+from app.foundation.web import auth
 from app.meetings.models import Meeting
 from app.minutes.models import Citation, Minute, MinuteExempt, Minutes
 from app.minutes.references import key_of, keys_in, linked, pattern_of
@@ -23,9 +23,9 @@ from app.reports import queries as reports
 from app.reports.models import Report
 
 
-def resolve(reference: str, *, on: date | None, reach: Reach) -> list[Minute]:
+def resolve(reference: str, *, on: date | None, scope: Scope) -> list[Minute]:
     """The minutes that a paper of this date can mean, newest first: one, or several to choose."""
-    return by_date(_named({key_of(reference)}, reach=reach), on=on)
+    return by_date(_named({key_of(reference)}, scope=scope), on=on)
 
 
 def by_date(found: Sequence[Minute], *, on: date | None) -> list[Minute]:
@@ -75,7 +75,7 @@ def look_up(texts: Iterable[str]) -> set[str]:
         seen = set(
             db.session.scalars(
                 select(Minute.printed_key)
-                .where(Minute.printed_key.in_(sorted(asked)), Minute.visible_to(gate.reach()))
+                .where(Minute.printed_key.in_(sorted(asked)), Minute.visible_to(auth.scope()))
                 .distinct()
             )
         )
@@ -121,7 +121,7 @@ def minutes_cited_in(texts: Mapping[int, Sequence[str]], *, on: date) -> dict[in
         for paper, said in texts.items()
     }
     every = set[str]().union(*keys.values())
-    found = _named(every, reach=None) if every else []
+    found = _named(every, scope=None) if every else []
     return {paper: _meant(cited, found, on=on) for paper, cited in keys.items()}
 
 
@@ -151,11 +151,11 @@ class _Numbered(Protocol):
         """The id of its row."""
 
 
-def cited_by(minutes: Iterable[_Numbered], *, reach: Reach) -> dict[int, list[CitedBy]]:
+def cited_by(minutes: Iterable[_Numbered], *, scope: Scope) -> dict[int, list[CitedBy]]:
     """The later papers that cite these minutes and that the reader may see, by minute."""
     wanted = [minute.id for minute in minutes]
     rows = list(db.session.scalars(select(Citation).where(Citation.minute_id.in_(wanted))))
-    things = _citing(rows, reach)
+    things = _citing(rows, scope)
     found: dict[int, list[CitedBy]] = {}
     for row in sorted(rows, key=lambda row: (row.kind, row.thing_id)):
         thing = things.get((row.kind, row.thing_id))
@@ -175,16 +175,16 @@ def address(meeting_id: int, minute_id: int | None = None) -> str:
     return f"/meetings/{meeting_id}/minutes{anchor}"
 
 
-def _citing(rows: Sequence[Citation], reach: Reach) -> dict[tuple[str, int], CitedBy]:
+def _citing(rows: Sequence[Citation], scope: Scope) -> dict[tuple[str, int], CitedBy]:
     ids: dict[str, set[int]] = {}
     for row in rows:
         ids.setdefault(row.kind, set()).add(row.thing_id)
     found: dict[tuple[str, int], CitedBy] = {}
-    for minute in _minutes_among(ids.get(Minute.KIND, set()), reach):
+    for minute in _minutes_among(ids.get(Minute.KIND, set()), scope):
         found[Minute.KIND, minute.id] = _by_minute(minute)
-    for exempt in _exempt_among(ids.get(MinuteExempt.KIND, set()), reach):
+    for exempt in _exempt_among(ids.get(MinuteExempt.KIND, set()), scope):
         found[MinuteExempt.KIND, exempt.id] = _by_minute(exempt.minute)
-    titles = reports.titles_for(_reports_among(ids.get(Report.KIND, set()), reach), reach)
+    titles = reports.titles_for(_reports_among(ids.get(Report.KIND, set()), scope), scope)
     for report_id, title in titles.items():
         url = url_for("reports.show", report_id=report_id)
         found[Report.KIND, report_id] = CitedBy(title, url, "Report")
@@ -198,13 +198,13 @@ def _by_minute(minute: Minute) -> CitedBy:
     return CitedBy(title, address_of(minute), f"{meeting.board.name}, {day}")
 
 
-def _minutes_among(ids: set[int], reach: Reach) -> list[Minute]:
+def _minutes_among(ids: set[int], scope: Scope) -> list[Minute]:
     if not ids:
         return []
     return list(
         db.session.scalars(
             select(Minute)
-            .where(Minute.id.in_(ids), Minute.visible_to(reach))
+            .where(Minute.id.in_(ids), Minute.visible_to(scope))
             .options(
                 joinedload(Minute.minutes).joinedload(Minutes.meeting).joinedload(Meeting.board)
             )
@@ -212,32 +212,32 @@ def _minutes_among(ids: set[int], reach: Reach) -> list[Minute]:
     )
 
 
-def _exempt_among(ids: set[int], reach: Reach) -> list[MinuteExempt]:
+def _exempt_among(ids: set[int], scope: Scope) -> list[MinuteExempt]:
     if not ids:
         return []
     place = joinedload(MinuteExempt.minute).joinedload(Minute.minutes)
     return list(
         db.session.scalars(
             select(MinuteExempt)
-            .where(MinuteExempt.id.in_(ids), MinuteExempt.visible_to(reach))
+            .where(MinuteExempt.id.in_(ids), MinuteExempt.visible_to(scope))
             .options(place.joinedload(Minutes.meeting).joinedload(Meeting.board))
         )
     )
 
 
-def _reports_among(ids: set[int], reach: Reach) -> list[Report]:
+def _reports_among(ids: set[int], scope: Scope) -> list[Report]:
     """Open reports only: the title of an exempt one is not for a list on another page."""
     if not ids:
         return []
     chosen = select(Report).where(
-        Report.id.in_(ids), Report.visible_to(reach), Report.access == "open"
+        Report.id.in_(ids), Report.visible_to(scope), Report.access == "open"
     )
     return list(db.session.scalars(chosen))
 
 
-def _named(keys: Iterable[str], *, reach: Reach | None) -> list[Minute]:
+def _named(keys: Iterable[str], *, scope: Scope | None) -> list[Minute]:
     """The minutes with these keys, newest first: those a reader may see, or all published."""
-    may = Minute.published_at.is_not(None) if reach is None else Minute.visible_to(reach)
+    may = Minute.published_at.is_not(None) if scope is None else Minute.visible_to(scope)
     return list(
         db.session.scalars(
             select(Minute)
@@ -253,7 +253,7 @@ def _named(keys: Iterable[str], *, reach: Reach | None) -> list[Minute]:
 
 
 def _prefixes() -> list[str]:
-    return [prefix for (prefix,) in facts(_PREFIXES, {})]
+    return [prefix for (prefix,) in fetch_rows(_PREFIXES, {})]
 
 
 _PREFIXES = select(Board.minute_prefix).where(Board.minute_prefix != "").distinct()

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from app.foundation.exports.wording import day
-from app.foundation.readable import Access, Reach
+from app.foundation.permissions import Access, Scope
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ class ActionsAsked:
     """What is to be done under these minutes? Actions answer, as far as this reader may see."""
 
     minute_ids: tuple[int, ...]
-    reach: Reach | None
+    scope: Scope | None
     """Nobody in particular, where all of them are asked for to be frozen."""
     answers: dict[int, list[ToDo]] = field(default_factory=dict)
     """By minute."""

@@ -12,14 +12,14 @@ from app.foundation.exports.blocks import (
     Decision,
     Entries,
     LabelledLines,
-    Paper,
-    Paragraph,
+    ParagraphBlock,
     RichText,
     SignatureLine,
-    Table,
+    TableBlock,
     Title,
+    WordPaper,
 )
-from app.foundation.exports.blocks import Entry as BlockEntry
+from app.foundation.exports.blocks import EntryBlock as BlockEntry
 from app.foundation.exports.wording import (
     Imprint,
     at_hour,
@@ -29,15 +29,15 @@ from app.foundation.exports.wording import (
     time_of_day,
     together,
 )
-from app.foundation.readable import ANYBODY
+from app.foundation.permissions import ANYBODY
 from app.foundation.richtext.nodes import Run
-from app.minutes.attending import PRESENT, Named
+from app.minutes.attending import PRESENT, NamedAttendee
 from app.minutes.events import ToDo
 from app.minutes.models import Minutes, PublicationKind
-from app.minutes.reading import Entry, Issue, Record, record_for
+from app.minutes.reading import Issue, MinuteEntry, MinutesRecord, record_for
 from app.minutes.wording import Resolved, joined
 
-Within = RichText | Decision | Paragraph
+Within = RichText | Decision | ParagraphBlock
 COUNCILLOR = "Councillor "
 LATER = "Actions added after these minutes were published"
 LABELS = {
@@ -53,7 +53,9 @@ _NAMED_ROOM = re.compile(r"(?:room|chamber|suite|hall|centre|theatre|library|par
 _STOPS = (".", "!", "?", ":", ";", "”", ")")
 
 
-def minutes_paper(record: Record, imprint: Imprint, *, with_actions: bool = False) -> Paper:
+def minutes_paper(
+    record: MinutesRecord, imprint: Imprint, *, with_actions: bool = False
+) -> WordPaper:
     """The minutes of a meeting, with or without the column of actions."""
     blocks = (
         *_superseded(record),
@@ -66,12 +68,12 @@ def minutes_paper(record: Record, imprint: Imprint, *, with_actions: bool = Fals
     return imprint.paper(f"Minutes: {imprint.meeting}", blocks)
 
 
-def public_record(minutes: Minutes) -> Record | None:
+def public_record(minutes: Minutes) -> MinutesRecord | None:
     """Minutes as anybody may have them."""
     return record_for(minutes, ANYBODY)
 
 
-def superseded_in_words(record: Record) -> str:
+def superseded_in_words(record: MinutesRecord) -> str:
     """Of a former wording: that it is one, since when, and by what."""
     if record.is_newest:
         return ""
@@ -81,16 +83,16 @@ def superseded_in_words(record: Record) -> str:
     return f"Former wording, {said}. It has been superseded.{by}"
 
 
-def _superseded(record: Record) -> Iterator[Block]:
+def _superseded(record: MinutesRecord) -> Iterator[Block]:
     if said := superseded_in_words(record):
-        yield Paragraph(said, "note")
+        yield ParagraphBlock(said, "note")
 
 
-def _opening(record: Record, *, is_draft: bool) -> Iterator[Block]:
+def _opening(record: MinutesRecord, *, is_draft: bool) -> Iterator[Block]:
     yield Title(record.board, (_stage(record) if is_draft else "Minutes", *_corrected(record)))
     begun = at_hour(record.began or record.starts_at)
     kind = "an extraordinary" if record.content["is_extraordinary"] else "a"
-    yield Paragraph(
+    yield ParagraphBlock(
         f"At {kind} meeting of the {record.board} held on {long_day(record.on)}"
         f"{begun}{_place(record.content['venue'])}"
     )
@@ -98,13 +100,13 @@ def _opening(record: Record, *, is_draft: bool) -> Iterator[Block]:
         yield RichText(record.content["preamble"])
 
 
-def _stage(record: Record) -> str:
+def _stage(record: MinutesRecord) -> str:
     if not record.published_at:
         return "Draft minutes, not published"
     return NOT_AGREED if record.content["standing"].get("not_agreed") else UNAPPROVED
 
 
-def _corrected(record: Record) -> list[str]:
+def _corrected(record: MinutesRecord) -> list[str]:
     """What changed since they were published first, and how the board took them."""
     return [said_of(issue) for issue in record.corrections]
 
@@ -125,7 +127,7 @@ def _place(venue: str) -> str:
     return f" in {venue}" if re.search(r"\broom \w+$", room, re.I) else f" at {venue}"
 
 
-def _came(record: Record) -> Iterator[Block]:
+def _came(record: MinutesRecord) -> Iterator[Block]:
     """Who came, in the groups of the record; a partnership prints for whom each was present."""
     groups = record.groups
     if record.content["is_partnership"]:
@@ -135,8 +137,8 @@ def _came(record: Record) -> Iterator[Block]:
         yield LabelledLines(tuple((label, _listed(people)) for label, people in groups))
 
 
-def _representing(people: Sequence[Named]) -> Table:
-    return Table(
+def _representing(people: Sequence[NamedAttendee]) -> TableBlock:
+    return TableBlock(
         PRESENT,
         (PRESENT, "Representing"),
         tuple((one.described, one.organisation) for one in people),
@@ -146,7 +148,7 @@ def _representing(people: Sequence[Named]) -> Table:
     )
 
 
-def _listed(people: Sequence[Named]) -> str:
+def _listed(people: Sequence[NamedAttendee]) -> str:
     """Councillors A (in the Chair), B and C; with anybody else among them, each by title."""
     names = [str(one) for one in people]
     if len(names) > 1 and all(name.startswith(COUNCILLOR) for name in names):
@@ -154,14 +156,14 @@ def _listed(people: Sequence[Named]) -> str:
     return together(names)
 
 
-def _entries(record: Record, *, with_actions: bool) -> Entries:
+def _entries(record: MinutesRecord, *, with_actions: bool) -> Entries:
     return Entries(
         tuple(_entry(one, with_actions=with_actions) for one in record.entries),
         columns=("Minutes", "Action") if with_actions else None,
     )
 
 
-def _entry(entry: Entry, *, with_actions: bool) -> BlockEntry:
+def _entry(entry: MinuteEntry, *, with_actions: bool) -> BlockEntry:
     private = entry.private
     heading = (private.heading if private else "") or entry.heading
     within = (*_open(entry), *(_closed(entry) if private else ()))
@@ -174,34 +176,34 @@ def _in_one_line(said: object) -> str:
     return " ".join(str(said).split())
 
 
-def _given_later(record: Record) -> Iterator[Block]:
+def _given_later(record: MinutesRecord) -> Iterator[Block]:
     """Actions given after publication stand apart from the minutes, and say since when."""
     rows = tuple(
         (short_day(_day_of(one)), entry.printed, _in_one_line(one))
         for entry, one in record.later_actions
     )
     if rows:
-        yield Table(LATER, ("Added", "Minute", "Action"), rows, row_headings=True)
+        yield TableBlock(LATER, ("Added", "Minute", "Action"), rows, row_headings=True)
 
 
 def _day_of(to_do: ToDo) -> date | None:
     return to_do.made_at.astimezone(LONDON).date() if to_do.made_at else None
 
 
-def _open(entry: Entry) -> Iterator[Within]:
+def _open(entry: MinuteEntry) -> Iterator[Within]:
     if entry.urgency:
-        yield Paragraph(entry.urgency)
+        yield ParagraphBlock(entry.urgency)
     yield RichText(entry.text)
     for resolved in entry.resolved:
         yield _decision(resolved)
 
 
-def _closed(entry: Entry) -> Iterator[Within]:
+def _closed(entry: MinuteEntry) -> Iterator[Within]:
     """The exempt minute stands after the open one, under a heading that says so (R3.7)."""
     if entry.private is None:
         return
     if entry.is_closed and (entry.private.text or entry.private.limbs):
-        yield Paragraph((Run("Exempt minute, not for publication", strong=True),))
+        yield ParagraphBlock((Run("Exempt minute, not for publication", strong=True),))
     yield RichText(entry.private.text)
     for resolved in entry.private_resolved:
         yield _decision(resolved)
@@ -219,7 +221,7 @@ def _decision(resolved: Resolved) -> Decision:
     return Decision(f"{resolved.word.capitalize()}:", html)
 
 
-def _close(record: Record) -> Iterator[Block]:
+def _close(record: MinutesRecord) -> Iterator[Block]:
     if record.ended:
-        yield Paragraph(f"Meeting ended at {time_of_day(record.ended)}", "centred")
+        yield ParagraphBlock(f"Meeting ended at {time_of_day(record.ended)}", "centred")
     yield SignatureLine(("Chair", "Date"), above="Signed as a correct record.")

@@ -5,10 +5,10 @@ from sqlalchemy import select
 from app.agendas.events import ItemMadeExempt, ItemMadeOpen, ItemRemoved, ReasonsAsked
 from app.agendas.models import AgendaItem, ItemKind
 from app.foundation import audit, events, indexing
-from app.foundation.alone import alone_with
 from app.foundation.db import db
 from app.foundation.errors import Refused
-from app.foundation.readable import Access
+from app.foundation.locking import lock_rows
+from app.foundation.permissions import Access
 from app.foundation.richtext.dialect import clean, is_blank
 from app.foundation.richtext.typed import from_typed
 from app.meetings.events import (
@@ -177,7 +177,7 @@ def follow_meeting(moved: MeetingMoved) -> None:
 def _minute_of(item_id: int) -> Minute | None:
     minute = db.session.scalar(select(Minute).where(Minute.item_id == item_id))
     if minute is not None:
-        alone_with(minute)
+        lock_rows(minute)
     return minute
 
 

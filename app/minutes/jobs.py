@@ -19,7 +19,7 @@ def _freeze(ids: list[int]) -> None:
     for minutes_id in ids:
         publishing.freeze_published(db.session.get_one(Minutes, minutes_id))
     if len(ids) == SLICE:
-        queue.put(JOB)
+        queue.enqueue(JOB)
 
 
 freeze_minutes = Handler(prepare=_find, finish=_freeze, batch=50)

@@ -10,7 +10,7 @@ from app.boards.models import Board
 from app.foundation import audit, indexing
 from app.foundation.db import db
 from app.foundation.errors import Refused
-from app.foundation.readable import Access
+from app.foundation.permissions import Access
 from app.meetings.models import Meeting
 from app.minutes import citing, publishing, queries, summarising
 from app.minutes.models import Minute, MinuteExempt, PublicationKind, Resolution, ResolutionKind

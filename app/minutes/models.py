@@ -9,8 +9,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.agendas.models import AgendaItem, Outcome
 from app.foundation import ddl
-from app.foundation.db import Base, words
-from app.foundation.readable import Readable
+from app.foundation.db import Base, enum_column
+from app.foundation.permissions import Readable
 from app.meetings.models import Attendance, Meeting
 from app.people.models import Person, Saved
 
@@ -40,7 +40,9 @@ class Minutes(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"), unique=True)
-    state: Mapped[MinutesState] = mapped_column(words(MinutesState), default=MinutesState.DRAFT)
+    state: Mapped[MinutesState] = mapped_column(
+        enum_column(MinutesState), default=MinutesState.DRAFT
+    )
     preamble: Mapped[str] = mapped_column(default="")
     is_past_paper: Mapped[bool] = mapped_column(default=False)
     """Brought in from past papers, which were agreed on paper: never called a draft."""
@@ -94,14 +96,14 @@ _MERGED = (
 """Somebody who is named becomes another person; an entry that was merged leads to who it is."""
 EVERY_VERB = (ddl.UPDATE, ddl.DELETE, ddl.INSERT)
 
-ddl.keep(Minutes, when="OLD.state = 'signed'")
-ddl.keep(
+ddl.make_immutable(Minutes, when="OLD.state = 'signed'")
+ddl.make_immutable(
     Minutes,
     when="OLD.published_at IS NOT NULL",
     update_of=("meeting_id", "published_at", "is_past_paper"),
     label="published",
 )
-ddl.keep(
+ddl.make_immutable(
     Minutes,
     when=_IS_KEPT.replace("minutes.", "OLD."),
     update_of=("preamble",),
@@ -114,26 +116,26 @@ def _keep_meeting() -> None:
     """Who came to a meeting, its times and who presided stand in its minutes, and are kept so."""
     attended = _OF_MEETING.format(key="meeting_id", kept=_IS_KEPT)
     presided = _OF_MEETING.format(key="id", kept=_IS_KEPT)
-    ddl.keep(
+    ddl.make_immutable(
         Attendance,
         when=attended,
         update_of=("meeting_id", "name", "organisation", "how", "capacity", "position"),
         verbs=EVERY_VERB,
     )
     for column in ("person_id", "for_person_id"):
-        ddl.keep(
+        ddl.make_immutable(
             Attendance,
             when=f"{attended} AND {_MERGED.format(column=column)}",
             update_of=(column,),
             verbs=(ddl.UPDATE,),
             label=column,
         )
-    ddl.keep(
+    ddl.make_immutable(
         Meeting,
         when=presided,
         update_of=("board_id", "on_date", "is_extraordinary", "started_at", "ended_at"),
     )
-    ddl.keep(
+    ddl.make_immutable(
         Meeting,
         when=f"{presided} AND {_MERGED.format(column='chair_id')}",
         update_of=("chair_id",),
@@ -168,7 +170,7 @@ class Minute(Saved, Readable, Base):
     """`printed` in lower case without blanks and full stops, for resolving citations."""
     heading: Mapped[str] = mapped_column()
     text: Mapped[str] = mapped_column(default="")
-    outcome: Mapped[Outcome | None] = mapped_column(words(Outcome))
+    outcome: Mapped[Outcome | None] = mapped_column(enum_column(Outcome))
 
     minutes: Mapped[Minutes] = relationship(back_populates="entries")
     item: Mapped[AgendaItem | None] = relationship()
@@ -177,14 +179,14 @@ class Minute(Saved, Readable, Base):
     )
 
 
-ddl.keep(
+ddl.make_immutable(
     Minute,
     when="EXISTS (SELECT 1 FROM minutes WHERE id = OLD.minutes_id AND published_at IS NOT NULL)",
     update_of=("minutes_id", "item_id", "position", "period", "number", "printed", "printed_key"),
     verbs=EVERY_VERB,
 )
 """Numbers, order and rows of published minutes stay whatever is corrected in them."""
-ddl.keep(
+ddl.make_immutable(
     Minute,
     when=_OF_MINUTES.format(kept=_IS_KEPT),
     update_of=("heading", "text", "outcome"),
@@ -208,13 +210,13 @@ class Resolution(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     minute_id: Mapped[int] = mapped_column(ForeignKey("minute.id"), index=True)
     position: Mapped[int] = mapped_column()
-    kind: Mapped[ResolutionKind] = mapped_column(words(ResolutionKind))
+    kind: Mapped[ResolutionKind] = mapped_column(enum_column(ResolutionKind))
     text: Mapped[str] = mapped_column()
 
     minute: Mapped[Minute] = relationship(back_populates="resolutions")
 
 
-ddl.keep(Resolution, when=_OF_MINUTE.format(kept=_IS_KEPT), verbs=EVERY_VERB)
+ddl.make_immutable(Resolution, when=_OF_MINUTE.format(kept=_IS_KEPT), verbs=EVERY_VERB)
 
 
 class MinuteExempt(Saved, Readable, Base):
@@ -233,7 +235,7 @@ class MinuteExempt(Saved, Readable, Base):
     minute: Mapped[Minute] = relationship()
 
 
-ddl.keep(
+ddl.make_immutable(
     MinuteExempt,
     when=_OF_MINUTE.format(kept=_IS_KEPT),
     update_of=("minute_id", "heading", "text", "resolved"),
@@ -267,7 +269,7 @@ class MinutesPublication(Readable, Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     minutes_id: Mapped[int] = mapped_column(ForeignKey("minutes.id"), index=True)
     number: Mapped[int] = mapped_column()
-    kind: Mapped[PublicationKind] = mapped_column(words(PublicationKind))
+    kind: Mapped[PublicationKind] = mapped_column(enum_column(PublicationKind))
     at: Mapped[datetime] = mapped_column()
     by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     reason: Mapped[str] = mapped_column(default="")
@@ -278,7 +280,7 @@ class MinutesPublication(Readable, Base):
     minutes: Mapped[Minutes] = relationship()
 
 
-ddl.keep(
+ddl.make_immutable(
     MinutesPublication,
     update_of=(
         *("minutes_id", "number", "kind", "at", "by_id", "reason", "content", "sha256"),
@@ -304,7 +306,7 @@ class MinutesPublicationExempt(Readable, Base):
     publication: Mapped[MinutesPublication] = relationship()
 
 
-ddl.keep(
+ddl.make_immutable(
     MinutesPublicationExempt,
     update_of=("publication_id", "minute_id", "exempt_id", "content", "group_id", "published_at"),
 )

@@ -3,7 +3,7 @@
 from sqlalchemy import select
 
 from app.foundation.db import db
-from app.foundation.readable import Reach
+from app.foundation.permissions import Scope
 from app.minutes.models import Minutes, MinutesPublication, MinutesPublicationExempt
 
 
@@ -19,34 +19,34 @@ def newest_publication(minutes: Minutes) -> MinutesPublication | None:
     return db.session.scalar(chosen.order_by(MinutesPublication.number.desc()).limit(1))
 
 
-def publication_for(minutes: Minutes, number: int, reach: Reach) -> MinutesPublication | None:
+def publication_for(minutes: Minutes, number: int, scope: Scope) -> MinutesPublication | None:
     """A published state of these minutes, if this reader may read it."""
     return db.session.scalar(
         select(MinutesPublication).where(
             MinutesPublication.minutes_id == minutes.id,
             MinutesPublication.number == number,
-            MinutesPublication.visible_to(reach),
+            MinutesPublication.visible_to(scope),
         )
     )
 
 
-def numbers_for(minutes: Minutes, reach: Reach) -> set[int]:
+def numbers_for(minutes: Minutes, scope: Scope) -> set[int]:
     """The published states of these minutes that a reader may read."""
     chosen = select(MinutesPublication.number).where(
-        MinutesPublication.minutes_id == minutes.id, MinutesPublication.visible_to(reach)
+        MinutesPublication.minutes_id == minutes.id, MinutesPublication.visible_to(scope)
     )
     return set(db.session.scalars(chosen))
 
 
 def exempt_published(
-    publication: MinutesPublication, *, reach: Reach | None = None
+    publication: MinutesPublication, *, scope: Scope | None = None
 ) -> list[MinutesPublicationExempt]:
     """The exempt wording that was published with it: all, or what a reader may read."""
     chosen = select(MinutesPublicationExempt).where(
         MinutesPublicationExempt.publication_id == publication.id
     )
-    if reach is not None:
-        chosen = chosen.where(MinutesPublicationExempt.visible_to(reach))
+    if scope is not None:
+        chosen = chosen.where(MinutesPublicationExempt.visible_to(scope))
     return list(db.session.scalars(chosen.order_by(MinutesPublicationExempt.minute_id)))
 
 

@@ -8,10 +8,10 @@ from datetime import datetime
 from typing import Any
 
 from app.foundation import audit, clock, events
-from app.foundation.alone import alone_with
 from app.foundation.db import db
 from app.foundation.errors import Refused
-from app.foundation.readable import Access
+from app.foundation.locking import lock_rows
+from app.foundation.permissions import Access
 from app.meetings import queries as meetings
 from app.minutes import citations, publications, queries, reasons, snapshot
 from app.minutes.events import ActionsAsked
@@ -76,7 +76,7 @@ def freeze(minutes: Minutes, *, by: Person | None, at: datetime) -> MinutesPubli
 
 def freeze_published(minutes: Minutes) -> None:
     """Keep minutes as they stand that were published before publications were kept of them."""
-    alone_with(minutes.meeting, minutes)
+    lock_rows(minutes.meeting, minutes)
     if minutes.published_at is not None and publications.newest_publication(minutes) is None:
         audit.record(None, "freeze", minutes)
         freeze(minutes, by=None, at=minutes.published_at)
@@ -90,14 +90,14 @@ def not_agreed(minutes: Minutes) -> None:
 
 def begin_correction(minutes: Minutes) -> None:
     """Let the rows of published minutes change until they are published again."""
-    alone_with(minutes.meeting, minutes)
+    lock_rows(minutes.meeting, minutes)
     not_agreed(minutes)
     _let_change(minutes)
 
 
 def begin_withdrawal(minutes: Minutes) -> None:
     """The same for what should not have been published: agreed minutes keep it, in private."""
-    alone_with(minutes.meeting, minutes)
+    lock_rows(minutes.meeting, minutes)
     if minutes.state == MinutesState.SIGNED:
         raise Refused(SIGNED)
     _let_change(minutes)

@@ -18,7 +18,7 @@ from app.boards.models import SeatRole
 from app.foundation import clock
 from app.foundation.db import db
 from app.foundation.exports.wording import day
-from app.foundation.readable import Access, Reach
+from app.foundation.permissions import Access, Scope
 from app.foundation.richtext.dialect import is_blank
 from app.meetings import queries as meetings
 from app.meetings.models import TAKING_PLACE, Attendance, Meeting
@@ -123,12 +123,12 @@ def exempt_rows(minutes: Minutes) -> list[MinuteExempt]:
     return list(db.session.scalars(chosen.where(Minute.minutes_id == minutes.id)))
 
 
-def entries_of(minutes: Minutes, *, reach: Reach | None = None) -> list[Minute]:
+def entries_of(minutes: Minutes, *, scope: Scope | None = None) -> list[Minute]:
     """The numbered minutes in order, with items and resolutions: all, or those of a reader."""
     asked = {"minutes_id": minutes.id}
-    if reach is None:
+    if scope is None:
         return list(db.session.scalars(_ENTRIES, asked))
-    return list(db.session.scalars(_ENTRIES_READ, asked | reach.parameters))
+    return list(db.session.scalars(_ENTRIES_READ, asked | scope.parameters))
 
 
 _ENTRIES = (
@@ -143,12 +143,12 @@ _ENTRIES = (
 _ENTRIES_READ = _ENTRIES.where(Minute.visible())
 
 
-def exempt_of(minutes: Minutes, *, reach: Reach) -> dict[int, MinuteExempt]:
+def exempt_of(minutes: Minutes, *, scope: Scope) -> dict[int, MinuteExempt]:
     """The exempt wording that this reader may read, by minute; whoever shows it records that."""
     found = db.session.scalars(
         select(MinuteExempt)
         .join(Minute, Minute.id == MinuteExempt.minute_id)
-        .where(Minute.minutes_id == minutes.id, MinuteExempt.visible_to(reach))
+        .where(Minute.minutes_id == minutes.id, MinuteExempt.visible_to(scope))
     )
     return {row.minute_id: row for row in found}
 

@@ -7,9 +7,9 @@ from typing import Any
 
 from app.agendas.models import Outcome
 from app.foundation import events
-from app.foundation.readable import Access, Reach
+from app.foundation.permissions import Access, Scope
 from app.minutes import publications, publishing, queries
-from app.minutes.attending import Groups, Named
+from app.minutes.attending import Groups, NamedAttendee
 from app.minutes.events import ActionsAsked, ToDo
 from app.minutes.models import (
     Minutes,
@@ -66,7 +66,7 @@ class Private:
 
 
 @dataclass(frozen=True)
-class Entry:
+class MinuteEntry:
     """One minute as it was published, and what is known of it since."""
 
     content: Content
@@ -169,11 +169,11 @@ class Entry:
 
 
 @dataclass(frozen=True)
-class Record:
+class MinutesRecord:
     """The minutes of one meeting, as far as one reader may have them."""
 
     content: Content
-    entries: list[Entry]
+    entries: list[MinuteEntry]
     minutes_id: int | None = None
     number: int | None = None
     """Of the publication that is read; None while the minutes are being written."""
@@ -222,7 +222,7 @@ class Record:
             (
                 group["label"],
                 [
-                    Named(one["name"], one["organisation"], tuple(one["notes"]), one["row"])
+                    NamedAttendee(one["name"], one["organisation"], tuple(one["notes"]), one["row"])
                     for one in group["people"]
                 ],
             )
@@ -251,26 +251,28 @@ class Record:
         return [one for one in reversed(self.issues) if one.number]
 
     @property
-    def later_actions(self) -> list[tuple[Entry, ToDo]]:
+    def later_actions(self) -> list[tuple[MinuteEntry, ToDo]]:
         """What was given after publication, with the minute it stands under."""
         return [(entry, one) for entry in self.entries for one in entry.since]
 
 
-def record_for(minutes: Minutes, reach: Reach, *, number: int | None = None) -> Record | None:
+def record_for(
+    minutes: Minutes, scope: Scope, *, number: int | None = None
+) -> MinutesRecord | None:
     """Minutes as this reader may read them now, or as they were published by number."""
     if minutes.published_at is None:
-        return None if number is not None else _draft(minutes, reach)
+        return None if number is not None else _draft(minutes, scope)
     newest = publications.newest_publication(minutes)
     if newest is None:
-        return _draft(minutes, reach) if number in (None, 0) else None
-    chosen = newest if number is None else publications.publication_for(minutes, number, reach)
+        return _draft(minutes, scope) if number in (None, 0) else None
+    chosen = newest if number is None else publications.publication_for(minutes, number, scope)
     if chosen is None:
         return None
     closed = {
-        row.minute_id: _private(row) for row in publications.exempt_published(chosen, reach=reach)
+        row.minute_id: _private(row) for row in publications.exempt_published(chosen, scope=scope)
     }
-    readable = publications.numbers_for(minutes, reach)
-    return _record(chosen, newest, closed, readable, since=_since(chosen, newest, reach))
+    readable = publications.numbers_for(minutes, scope)
+    return _record(chosen, newest, closed, readable, since=_since(chosen, newest, scope))
 
 
 def resolved_in(content: Content) -> list[Resolved]:
@@ -282,18 +284,18 @@ def resolved_in(content: Content) -> list[Resolved]:
     return [printed(kind, texts) for kind, texts in by_kind.items() if texts]
 
 
-def _draft(minutes: Minutes, reach: Reach) -> Record:
+def _draft(minutes: Minutes, scope: Scope) -> MinutesRecord:
     """What publishing would freeze, as far as this reader may read it."""
     content, closed = publishing.contents_of(minutes)
-    rows = queries.exempt_of(minutes, reach=reach)
+    rows = queries.exempt_of(minutes, scope=scope)
     mine = {
         minute_id: Private(one, access, exempt_id)
         for minute_id, (one, access, exempt_id) in closed.items()
-        if minute_id in rows or (exempt_id is None and minutes.group_id in reach.clerked)
+        if minute_id in rows or (exempt_id is None and minutes.group_id in scope.clerked)
     }
-    entries = [Entry(one, mine.get(one["id"])) for one in content["entries"]]
+    entries = [MinuteEntry(one, mine.get(one["id"])) for one in content["entries"]]
     published_at = minutes.published_at
-    return Record(content, entries, minutes.id, 0 if published_at else None, published_at)
+    return MinutesRecord(content, entries, minutes.id, 0 if published_at else None, published_at)
 
 
 def _record(
@@ -303,12 +305,12 @@ def _record(
     readable: set[int],
     *,
     since: tuple[dict[int, list[ToDo]], dict[int, str]],
-) -> Record:
+) -> MinutesRecord:
     issues = [_issue(one, readable) for one in chosen.content["issues"]]
     told = [one for one in issues if one.is_told]
     later, standing = since
     entries = [
-        Entry(
+        MinuteEntry(
             content,
             closed.get(content["id"]),
             _issue_numbered(told, content["corrected_in"]),
@@ -318,7 +320,7 @@ def _record(
         )
         for content in chosen.content["entries"]
     ]
-    return Record(
+    return MinutesRecord(
         chosen.content,
         entries,
         chosen.minutes_id,
@@ -337,12 +339,12 @@ def _next_told(newest: MinutesPublication, readable: set[int], *, after: int) ->
 
 
 def _since(
-    chosen: MinutesPublication, newest: MinutesPublication, reach: Reach
+    chosen: MinutesPublication, newest: MinutesPublication, scope: Scope
 ) -> tuple[dict[int, list[ToDo]], dict[int, str]]:
     """Actions given since, by minute, and how those stand that were published; of now, not then."""
     if chosen.id != newest.id:
         return {}, {}
-    asked = ActionsAsked(tuple(one["id"] for one in chosen.content["entries"]), reach)
+    asked = ActionsAsked(tuple(one["id"] for one in chosen.content["entries"]), scope)
     events.announce(asked)
     known = _published_actions(chosen)
     later = {

@@ -9,9 +9,9 @@ from sqlalchemy.orm.interfaces import ORMOption
 from app.agendas.search import routine_items
 from app.foundation.db import db
 from app.foundation.indexing import Found, Searchable
-from app.foundation.readable import Reach, Reader, keys_to
+from app.foundation.permissions import Reader, Scope, keys_to
 from app.foundation.richtext.plain import to_plain
-from app.foundation.search.port import NOTABLE, ROUTINE, Entry
+from app.foundation.search.port import NOTABLE, ROUTINE, IndexEntry
 from app.meetings.models import Meeting
 from app.minutes.citations import address_of
 from app.minutes.models import Minute, MinuteExempt, Minutes
@@ -21,11 +21,11 @@ KIND = "minute"
 OPEN, EXEMPT = "minute:", "minute-exempt:"
 
 
-def minute_entries(minutes: Sequence[Minute], readers: dict[int, list[Reader]]) -> list[Entry]:
+def minute_entries(minutes: Sequence[Minute], readers: dict[int, list[Reader]]) -> list[IndexEntry]:
     """One entry for the open wording of each minute."""
     routine = routine_items(minute.item_id for minute in minutes if minute.item_id)
     return [
-        Entry(
+        IndexEntry(
             key=f"{OPEN}{minute.id}",
             owner=(Minute.KIND, minute.id),
             kind=KIND,
@@ -42,10 +42,12 @@ def minute_entries(minutes: Sequence[Minute], readers: dict[int, list[Reader]]) 
     ]
 
 
-def exempt_entries(rows: Sequence[MinuteExempt], readers: dict[int, list[Reader]]) -> list[Entry]:
+def exempt_entries(
+    rows: Sequence[MinuteExempt], readers: dict[int, list[Reader]]
+) -> list[IndexEntry]:
     """One entry for each exempt wording, opened by its own keys only."""
     return [
-        Entry(
+        IndexEntry(
             key=f"{EXEMPT}{row.id}",
             owner=(MinuteExempt.KIND, row.id),
             kind=KIND,
@@ -62,21 +64,21 @@ def exempt_entries(rows: Sequence[MinuteExempt], readers: dict[int, list[Reader]
     ]
 
 
-def minutes_found(keys: Sequence[str], reach: Reach) -> dict[str, Found]:
+def minutes_found(keys: Sequence[str], scope: Scope) -> dict[str, Found]:
     """What hits on open wording show this reader."""
     return {
         f"{OPEN}{minute.id}": _found(minute, minute.heading, plain_of(minute))
-        for minute in _minutes(_ids(keys, OPEN), reach)
+        for minute in _minutes(_ids(keys, OPEN), scope)
     }
 
 
-def exempt_found(keys: Sequence[str], reach: Reach) -> dict[str, Found]:
+def exempt_found(keys: Sequence[str], scope: Scope) -> dict[str, Found]:
     """What hits on exempt wording show this reader."""
     return {
         f"{EXEMPT}{row.id}": _found(
             row.minute, row.heading or row.minute.heading, _exempt_plain(row), closed=row
         )
-        for row in _exempt(_ids(keys, EXEMPT), reach)
+        for row in _exempt(_ids(keys, EXEMPT), scope)
     }
 
 
@@ -104,18 +106,18 @@ def _ids(keys: Sequence[str], before: str) -> list[int]:
     return [int(key.removeprefix(before)) for key in keys]
 
 
-def _minutes(ids: list[int], reach: Reach | None = None) -> list[Minute]:
+def _minutes(ids: list[int], scope: Scope | None = None) -> list[Minute]:
     chosen = select(Minute).where(Minute.id.in_(ids))
-    if reach is not None:
-        chosen = chosen.where(Minute.visible_to(reach))
+    if scope is not None:
+        chosen = chosen.where(Minute.visible_to(scope))
     place = joinedload(Minute.minutes).joinedload(Minutes.meeting).joinedload(Meeting.board)
     return list(db.session.scalars(chosen.options(place, selectinload(Minute.resolutions))))
 
 
-def _exempt(ids: list[int], reach: Reach | None = None) -> list[MinuteExempt]:
+def _exempt(ids: list[int], scope: Scope | None = None) -> list[MinuteExempt]:
     chosen = select(MinuteExempt).where(MinuteExempt.id.in_(ids))
-    if reach is not None:
-        chosen = chosen.where(MinuteExempt.visible_to(reach))
+    if scope is not None:
+        chosen = chosen.where(MinuteExempt.visible_to(scope))
     return list(db.session.scalars(chosen.options(_place_of_exempt())))
 
 

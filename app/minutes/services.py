@@ -10,16 +10,16 @@ from app.agendas.queries import agenda_of
 from app.agendas.services import record_outcome
 from app.boards.models import Board
 from app.foundation import audit, clock, events, indexing
-from app.foundation.alone import alone_with, as_seen
 from app.foundation.db import db
 from app.foundation.errors import Conflict, Refused
+from app.foundation.locking import as_seen, lock_rows
 from app.foundation.richtext.dialect import clean, is_blank
 from app.meetings import queries as meetings
 from app.meetings import services as meeting_services
 from app.meetings.models import Meeting, MeetingState
 from app.meetings.workflow import not_yet_begun
 from app.minutes import approving, checking, citing, keeping, publishing, queries, summarising
-from app.minutes.adding import Adding, heading_of
+from app.minutes.adding import MinutesBeingAdded, heading_of
 from app.minutes.events import MinutesPublished
 from app.minutes.keeping import RECOMMENDED, RESOLVED
 from app.minutes.models import Minute, MinuteExempt, Minutes, ResolutionKind
@@ -27,7 +27,7 @@ from app.minutes.wording import limb_of
 from app.minutes.workflow import moves
 from app.people.models import Person
 
-__all__ = ["Adding"]
+__all__ = ["MinutesBeingAdded"]
 OFF = (MeetingState.CANCELLED, MeetingState.POSTPONED)
 
 
@@ -38,7 +38,7 @@ def begin_minutes(
 
     Past papers bring their own numbers and attendance: they begin without the agenda's items.
     """
-    alone_with(meeting)
+    lock_rows(meeting)
     begun = queries.minutes_of(meeting)
     if begun is not None:
         return begun
@@ -58,7 +58,7 @@ def begin_minutes(
 
 def minute_new_items(minutes: Minutes, *, by: Person | None, at: datetime | None = None) -> int:
     """Number the items that came onto the agenda after the minutes were begun."""
-    alone_with(minutes)
+    lock_rows(minutes)
     publishing.not_agreed(minutes)
     return _minute_items(minutes, by=by, at=at)
 
@@ -76,7 +76,7 @@ def add_minute(
     at: datetime | None = None,
 ) -> Minute:
     """Add one minute: with the next number, or with the number its paper was printed with."""
-    adding = Adding(minutes, by=by, at=at)
+    adding = MinutesBeingAdded(minutes, by=by, at=at)
     minute = adding.add(
         heading=heading, html=html, item=item, number=number, printed=printed, period=period
     )
@@ -244,7 +244,7 @@ def publish(
     Past papers are published as they were printed, whatever today's checks say of them.
     """
     at = at or clock.now()
-    alone_with(minutes.meeting, minutes, *_agenda_of(minutes))
+    lock_rows(minutes.meeting, minutes, *_agenda_of(minutes))
     if edition is not None and edition != queries.edition_of(minutes):
         raise Refused("The minutes were changed since you opened this page. Read them again.")
     warnings = sorted({check.code for check in checking.checks(minutes)})
@@ -301,7 +301,7 @@ def take_back_approval(minutes: Minutes, *, by: Person | None, version: int | No
 
 
 def _minute_items(minutes: Minutes, *, by: Person | None, at: datetime | None) -> int:
-    alone_with(*_agenda_of(minutes))
+    lock_rows(*_agenda_of(minutes))
     taken = set(db.session.scalars(select(Minute.item_id).where(Minute.minutes_id == minutes.id)))
     items = [one for one in queries.items_to_minute(minutes.meeting) if one.id not in taken]
     titles = queries.exempt_titles(items)
@@ -322,13 +322,13 @@ def _agenda_of(minutes: Minutes) -> list[Agenda]:
 
 def _as_it_was(minutes: Minutes, version: int | None) -> None:
     """Nobody else has recorded anything of these minutes since the page was opened."""
-    alone_with(minutes.meeting, minutes)
+    lock_rows(minutes.meeting, minutes)
     as_seen(minutes.version, version)
 
 
 def _held_for_writing(minute: Minute) -> None:
     """Nobody else writes this minute until the transaction ends."""
-    alone_with(minute.minutes.meeting, minute.minutes, minute)
+    lock_rows(minute.minutes.meeting, minute.minutes, minute)
     if minute.minutes.state in queries.AGREED and not summarising.lacks_summary(minute):
         publishing.not_agreed(minute.minutes)
 

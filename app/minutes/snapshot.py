@@ -9,7 +9,7 @@ from typing import Any
 
 from app.boards.models import BoardKind, SeatRole
 from app.boards.queries import file_name
-from app.foundation.readable import Access
+from app.foundation.permissions import Access
 from app.meetings.models import Attendance, Meeting
 from app.minutes.attending import groups_of
 from app.minutes.events import ToDo

@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, Select, func, or_, select
 
 from app.boards.models import Board
 from app.foundation.db import db
-from app.foundation.readable import Access
+from app.foundation.permissions import Access
 from app.meetings.models import Meeting
 from app.minutes.models import Minute, MinuteExempt, Minutes, Resolution
 

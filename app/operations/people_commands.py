@@ -4,7 +4,7 @@ import click
 from flask.cli import AppGroup
 
 from app.foundation.errors import Refused
-from app.foundation.unit import unit_of_work
+from app.foundation.transactions import transaction
 from app.people import services
 from app.people.models import PersonKind
 
@@ -25,7 +25,7 @@ def add(
     try:
         services.check_address(email)
         chosen = services.prepared(password, email=email, name=name)
-        with unit_of_work():
+        with transaction():
             person = services.add_person(
                 by=None, name=name, kind=PersonKind(kind), honorific=honorific
             )

@@ -10,10 +10,10 @@ from app.archive import services as archive
 from app.documents import services as documents
 from app.foundation import clock, indexing
 from app.foundation.jobs import queue
-from app.foundation.readable import Reach
+from app.foundation.permissions import Scope
 from app.foundation.search.port import Health
-from app.foundation.web import gate
-from app.foundation.web.asked import number
+from app.foundation.web import auth
+from app.foundation.web.params import id_param
 from app.pages import access
 from app.people import policy
 from app.reports import policy as report_policy
@@ -35,7 +35,7 @@ class Place:
     title: str
     endpoint: str
     words: str
-    may: Callable[[Reach], bool] = policy.run
+    may: Callable[[Scope], bool] = policy.run
 
 
 PLACES = (
@@ -64,8 +64,8 @@ def index() -> ResponseReturnValue:
     known = current_app.view_functions
     return render_template(
         "administration/index.html",
-        places=[one for one in PLACES if one.endpoint in known and one.may(gate.reach())],
-        tally=queue.tally(),
+        places=[one for one in PLACES if one.endpoint in known and one.may(auth.scope())],
+        tally=queue.counts(),
         health=_health(),
     )
 
@@ -76,7 +76,7 @@ def jobs() -> ResponseReturnValue:
     access.administration(may=policy.run)
     return render_template(
         "administration/jobs.html",
-        tally=queue.tally(),
+        tally=queue.counts(),
         failed=queue.failed(),
         waiting=queue.next_waiting(limit=50),
         words=JOB_WORDS,
@@ -89,7 +89,7 @@ def jobs() -> ResponseReturnValue:
 def retry() -> ResponseReturnValue:
     """Try again what was given up: one job, or all of them."""
     access.administration(may=policy.run)
-    count = queue.try_again(request.form.get("job_id", type=number))
+    count = queue.try_again(request.form.get("job_id", type=id_param))
     if count:
         flash("It is tried again within a few seconds.", "success")
     else:
@@ -104,8 +104,8 @@ def search() -> ResponseReturnValue:
     return render_template(
         "administration/search.html",
         health=_health(),
-        tally=queue.tally(indexing.JOB),
-        asked=queue.tally(indexing.REBUILD).waiting,
+        tally=queue.counts(indexing.JOB),
+        asked=queue.counts(indexing.REBUILD).waiting,
     )
 
 

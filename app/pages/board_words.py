@@ -2,16 +2,16 @@
 
 from datetime import date
 
-from app.boards.models import Board, DayCount, Numbering, QuorumRule
+from app.boards.models import Board, DayCount, MinuteNumbering, QuorumRule
 from app.boards.services import period_of, printed_number
 
 PARTS = {2: "Half", 3: "One third", 4: "One quarter", 5: "One fifth"}
 COUNTED = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 STARTS_AGAIN = {
-    Numbering.NEVER: "They never start again",
-    Numbering.MUNICIPAL_YEAR: "They start again with the municipal year, in May",
-    Numbering.CALENDAR_YEAR: "They start again on 1 January",
-    Numbering.PER_MEETING: "They start again at each meeting",
+    MinuteNumbering.NEVER: "They never start again",
+    MinuteNumbering.MUNICIPAL_YEAR: "They start again with the municipal year, in May",
+    MinuteNumbering.CALENDAR_YEAR: "They start again on 1 January",
+    MinuteNumbering.PER_MEETING: "They start again at each meeting",
 }
 
 

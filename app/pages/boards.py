@@ -13,10 +13,10 @@ from app.boards.views.blueprint import bp
 from app.foundation import clock
 from app.foundation.db import db
 from app.foundation.errors import Refused
-from app.foundation.web import gate, refusals
-from app.foundation.web.asked import number
+from app.foundation.web import auth, refusals
+from app.foundation.web.auth import any_signed_in, current_person
 from app.foundation.web.done import done
-from app.foundation.web.gate import any_signed_in, me
+from app.foundation.web.params import id_param
 from app.meetings import queries as meetings
 from app.meetings.models import Meeting, MeetingState
 from app.pages import board_words
@@ -46,8 +46,8 @@ def index() -> ResponseReturnValue:
         former=[board for board in boards if not board.is_current],
         memberships=queries.memberships(on=today),
         next_meetings=_next_meetings(),
-        may_run=policy.run(gate.reach()),
-        clerked=gate.reach().clerked,
+        may_run=policy.run(auth.scope()),
+        clerked=auth.scope().clerked,
     )
 
 
@@ -76,9 +76,9 @@ def show(board_id: int) -> ResponseReturnValue:
         party_on=people.party_on,
         wording=board_words,
         template=_template_names().get(board.report_template, ""),
-        may_run=policy.run(gate.reach()),
-        may_edit=policy.edit(gate.reach(), board),
-        may_plan=policy.clerks(gate.reach(), board.id),
+        may_run=policy.run(auth.scope()),
+        may_edit=policy.edit(auth.scope(), board),
+        may_plan=policy.clerks(auth.scope(), board.id),
     )
 
 
@@ -88,7 +88,7 @@ def new() -> ResponseReturnValue:
     access.boards(may=policy.run)
     form = _offered(BoardForm(), None)
     if request.method == "GET":
-        form.parent_id.data = request.args.get("parent", type=number)
+        form.parent_id.data = request.args.get("parent", type=id_param)
     tried = refusals.attempt(form, lambda: _create(form))
     if not tried.is_done:
         return _form_page("boards/new.html", form, tried)
@@ -105,14 +105,14 @@ def edit(board_id: int) -> ResponseReturnValue:
         form,
         lambda: services.edit_board(
             board,
-            by=me(),
+            by=current_person(),
             name=form.name.data,
             aliases=form.alias_lines(),
             version=form.version.data,
             **form.settings(),
         ),
         saved=lambda: _offered(BoardForm(formdata=None, data=_settings_of(board)), board),
-        writer=lambda: people.last_done(board, *queries.CHANGES, reader_id=gate.reach().person_id),
+        writer=lambda: people.last_done(board, *queries.CHANGES, reader_id=auth.scope().person_id),
     )
     if not tried.is_done:
         return _form_page("boards/edit.html", form, tried, board=board)
@@ -124,7 +124,7 @@ def _create(form: BoardForm) -> Board:
     settings = form.settings()
     parent_id = settings.pop("parent_id")
     return services.create_board(
-        by=me(),
+        by=current_person(),
         name=form.name.data,
         parent=queries.board_with_id(parent_id) if parent_id else None,
         aliases=form.alias_lines(),

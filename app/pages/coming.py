@@ -17,7 +17,7 @@ from app.agendas.models import (
     Publication,
 )
 from app.foundation.db import db
-from app.foundation.readable import Reach
+from app.foundation.permissions import Scope
 from app.meetings import queries as meetings
 from app.meetings.models import Meeting, MeetingState
 from app.minutes.models import Minute, Minutes, MinutesState, Resolution
@@ -59,20 +59,20 @@ class Past:
     written: int
 
 
-def circle(reach: Reach) -> frozenset[int] | None:
+def circle(scope: Scope) -> frozenset[int] | None:
     """The boards a reader works for or sits on; None, all of them, for whoever has none."""
-    return (reach.clerked | reach.seated) or None
+    return (scope.clerked | scope.seated) or None
 
 
-def coming(reach: Reach, *, today: date, closed: frozenset[date]) -> list[Coming]:
+def coming(scope: Scope, *, today: date, closed: frozenset[date]) -> list[Coming]:
     """The meetings ahead of a reader's boards, in five queries whatever their number."""
-    chosen = meetings.listed(board_ids=circle(reach), from_on=today, to_on=today + AHEAD)
+    chosen = meetings.listed(board_ids=circle(scope), from_on=today, to_on=today + AHEAD)
     chosen = chosen.where(Meeting.state == MeetingState.PLANNED).limit(MOST)
     found = list(db.session.scalars(chosen))
     agendas = _agendas_of(found)
-    papers = _papers_of(agendas.values(), reach)
-    bare = _bare_items_of(agendas.values(), reach)
-    issued = _issues_of(agendas.values(), reach)
+    papers = _papers_of(agendas.values(), scope)
+    bare = _bare_items_of(agendas.values(), scope)
+    issued = _issues_of(agendas.values(), scope)
     return [
         _coming(meeting, agendas.get(meeting.id), papers, bare, issued, closed) for meeting in found
     ]
@@ -101,16 +101,16 @@ def _coming(
     )
 
 
-def past(reach: Reach, *, today: date) -> list[Past]:
+def past(scope: Scope, *, today: date) -> list[Past]:
     """The meetings of a clerk's boards that want minutes, the oldest first; three queries."""
-    if not reach.clerked:
+    if not scope.clerked:
         return []
     chosen = (
         select(Meeting, Minutes.id, Minutes.state)
         .outerjoin(Minutes, Minutes.meeting_id == Meeting.id)
         .options(joinedload(Meeting.board))
         .where(
-            Meeting.board_id.in_(sorted(reach.clerked)),
+            Meeting.board_id.in_(sorted(scope.clerked)),
             Meeting.on_date.between(today - BEHIND, today - timedelta(days=1)),
             Meeting.state.in_((MeetingState.PLANNED, MeetingState.HELD)),
             or_(Minutes.id.is_(None), Minutes.published_at.is_(None)),
@@ -136,7 +136,7 @@ class Lately:
     at: datetime
 
 
-def published_lately(reach: Reach, *, most: int) -> list[Lately]:
+def published_lately(scope: Scope, *, most: int) -> list[Lately]:
     """What was published last, agendas and minutes together, the newest first; two queries."""
     agendas = [
         Lately(
@@ -145,7 +145,7 @@ def published_lately(reach: Reach, *, most: int) -> list[Lately]:
             url_for("agendas.show", meeting_id=one.agenda.meeting_id),
             one.at,
         )
-        for one in _latest_publications(reach, most=most)
+        for one in _latest_publications(scope, most=most)
     ]
     minutes = [
         Lately(meeting, "Minutes", url_for("minutes.show", meeting_id=meeting.id), published_at)
@@ -166,10 +166,10 @@ def _latest_minutes(*, most: int) -> list[tuple[Meeting, datetime]]:
     return [(meeting, at) for meeting, at in db.session.execute(chosen) if at]
 
 
-def _latest_publications(reach: Reach, *, most: int) -> list[Publication]:
+def _latest_publications(scope: Scope, *, most: int) -> list[Publication]:
     chosen = (
         select(Publication)
-        .where(Publication.visible_to(reach), Publication.published_at.is_not(None))
+        .where(Publication.visible_to(scope), Publication.published_at.is_not(None))
         .options(
             joinedload(Publication.agenda).joinedload(Agenda.meeting).joinedload(Meeting.board)
         )
@@ -184,20 +184,20 @@ def _agendas_of(found: Iterable[Meeting]) -> dict[int, Agenda]:
     return {agenda.meeting_id: agenda for agenda in rows}
 
 
-def _papers_of(agendas: Iterable[Agenda], reach: Reach) -> dict[int, tuple[int, int]]:
+def _papers_of(agendas: Iterable[Agenda], scope: Scope) -> dict[int, tuple[int, int]]:
     """Reports on these agendas that the reader may see: how many, and how many are ready."""
     ready = or_(Report.state == ReportState.CLEARED, Report.published_at.is_not(None))
     chosen: Select[int, int, int] = (
         select(AgendaItem.agenda_id, func.count(Report.id), _times(ready))
         .join(Consideration, Consideration.item_id == AgendaItem.id)
         .join(Report, Report.id == Consideration.report_id)
-        .where(AgendaItem.agenda_id.in_([one.id for one in agendas]), Report.visible_to(reach))
+        .where(AgendaItem.agenda_id.in_([one.id for one in agendas]), Report.visible_to(scope))
         .group_by(AgendaItem.agenda_id)
     )
     return {row[0]: (row[1], row[2] or 0) for row in db.session.execute(chosen)}
 
 
-def _bare_items_of(agendas: Iterable[Agenda], reach: Reach) -> dict[int, int]:
+def _bare_items_of(agendas: Iterable[Agenda], scope: Scope) -> dict[int, int]:
     """Ordinary items with neither a report nor words, on the agendas the reader clerks."""
     paper = select(Consideration.id).where(Consideration.item_id == AgendaItem.id).exists()
     below = aliased(AgendaItem)
@@ -206,7 +206,7 @@ def _bare_items_of(agendas: Iterable[Agenda], reach: Reach) -> dict[int, int]:
         select(AgendaItem.agenda_id, func.count(AgendaItem.id))
         .where(
             AgendaItem.agenda_id.in_([one.id for one in agendas]),
-            AgendaItem.group_id.in_(sorted(reach.clerked)),
+            AgendaItem.group_id.in_(sorted(scope.clerked)),
             AgendaItem.kind == ItemKind.ORDINARY,
             AgendaItem.part == 1,
             AgendaItem.text == "",
@@ -218,9 +218,9 @@ def _bare_items_of(agendas: Iterable[Agenda], reach: Reach) -> dict[int, int]:
     return {row[0]: row[1] for row in db.session.execute(chosen)}
 
 
-def _issues_of(agendas: Iterable[Agenda], reach: Reach) -> dict[int, datetime]:
+def _issues_of(agendas: Iterable[Agenda], scope: Scope) -> dict[int, datetime]:
     """When each was issued first, of those of which this reader may read an issue."""
-    seen = select(Publication.agenda_id).where(Publication.visible_to(reach))
+    seen = select(Publication.agenda_id).where(Publication.visible_to(scope))
     chosen: Select[int, datetime] = (
         select(Publication.agenda_id, func.min(Publication.at))
         .where(

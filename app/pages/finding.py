@@ -8,12 +8,12 @@ from markupsafe import Markup
 
 from app.foundation import indexing
 from app.foundation.indexing import Found
-from app.foundation.readable import Access, Reach
+from app.foundation.permissions import Access, Scope
 from app.foundation.search.excerpts import excerpt
 from app.foundation.search.parsing import parse
 from app.foundation.search.port import Facets, Hit, Owner, Page, Query
 from app.foundation.search.references import reference_key
-from app.pages.search_names import Named, understood
+from app.pages.search_names import NamedPage, understood
 
 KINDS = {
     "report": "Report",
@@ -24,7 +24,7 @@ KINDS = {
     "document": "Document",
 }
 PAGE = 20
-ANY_OFFICER = Reach(person_id=0, is_officer=True)
+ANY_OFFICER = Scope(person_id=0, is_officer=True)
 """An officer who sits on no board and is let into nothing by name: ids of people begin at one."""
 _ROUNDS = 5
 
@@ -69,21 +69,21 @@ class Answer:
     is_available: bool = True
     is_near: bool = False
     """Nothing has all the words as they were typed; these have some of them, or similar ones."""
-    named: tuple[Named, ...] = ()
+    named: tuple[NamedPage, ...] = ()
     """The pages that the question names itself; everybody signed in may open them."""
 
 
-def find(asked: Query, reach: Reach) -> Answer:
+def find(asked: Query, scope: Scope) -> Answer:
     """Ask the index with the reader's keys, then show what the database lets the reader see.
 
     What has changed since it was indexed is left out until it is indexed again, and so is what
     the database withholds; then the question is put again, so that no count betrays it.
     """
     heard = understood(asked.text)
-    query = replace(asked, keys=reach.keys, without=indexing.on_the_way(), names=heard.names)
+    query = replace(asked, keys=scope.keys, without=indexing.on_the_way(), names=heard.names)
     for _ in range(_ROUNDS):
         page = indexing.engine().search(query)
-        seen = _seen(page.hits, reach)
+        seen = _seen(page.hits, scope)
         withheld = {hit.owner for hit in page.hits if hit.key not in seen}
         if not withheld:
             return replace(_answer(page, seen), named=heard.named)
@@ -104,7 +104,7 @@ def exact(answer: Answer, text: str) -> list[Result]:
     ]
 
 
-def _seen(hits: Iterable[Hit], reach: Reach) -> Mapping[str, Found]:
+def _seen(hits: Iterable[Hit], scope: Scope) -> Mapping[str, Found]:
     """What the database gives this reader of these hits; one look for each kind of row."""
     by_kind: dict[str, list[str]] = {}
     for hit in hits:
@@ -113,7 +113,7 @@ def _seen(hits: Iterable[Hit], reach: Reach) -> Mapping[str, Found]:
     for kind, keys in sorted(by_kind.items()):
         searchable = indexing.searchable(kind)
         if searchable is not None:
-            seen |= searchable.found(keys, reach)
+            seen |= searchable.found(keys, scope)
     return seen
 
 

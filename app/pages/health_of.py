@@ -46,7 +46,7 @@ def _database() -> str:
 
 
 def _worker() -> str:
-    if queue.tally().is_behind(clock.now()):
+    if queue.counts().is_behind(clock.now()):
         return "behind: work has waited for a long time"
     return WELL
 

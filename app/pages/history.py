@@ -16,11 +16,11 @@ from app.boards.models import Board
 from app.foundation import clock
 from app.foundation.audit import AuditEvent
 from app.foundation.db import db
-from app.foundation.readable import Reach
-from app.foundation.web import gate
-from app.foundation.web.asked import number, page_asked
+from app.foundation.permissions import Scope
+from app.foundation.web import auth
 from app.foundation.web.filters import humanise
 from app.foundation.web.forms import DateField, Form
+from app.foundation.web.params import id_param, page_number
 from app.meetings import access as meetings_access
 from app.meetings import policy as meetings_policy
 from app.meetings.models import Meeting
@@ -87,7 +87,7 @@ _SITTINGS: dict[str, tuple[Any, Select[Any]]] = {
 
 
 @dataclass(frozen=True)
-class Line:
+class HistoryLine:
     """One deed as the page says it."""
 
     sentence: str
@@ -103,9 +103,9 @@ class Line:
 def of_meeting(meeting_id: int) -> ResponseReturnValue:
     """What was done about one meeting, as far as the reader may know of it."""
     meeting = meetings_access.meeting(meeting_id, may=meetings_policy.see)
-    reach = gate.reach()
-    sees_all = meetings_policy.run(reach, meeting) or reach.is_administrator
-    known = _everything_about(meeting) if sees_all else _public_about(meeting, reach)
+    scope = auth.scope()
+    sees_all = meetings_policy.run(scope, meeting) or scope.is_administrator
+    known = _everything_about(meeting) if sees_all else _public_about(meeting, scope)
     return render_template(
         "history/of_meeting.html", meeting=meeting, sees_all=sees_all, **_paged(known)
     )
@@ -115,7 +115,7 @@ def of_meeting(meeting_id: int) -> ResponseReturnValue:
 def index() -> ResponseReturnValue:
     """Everything that was done, for administrators: by whom, what, and on which day."""
     people_access.register(may=people_policy.run)
-    person, tag, form = request.args.get("person", type=number), _tag(), _day_form()
+    person, tag, form = request.args.get("person", type=id_param), _tag(), _day_form()
     day = form.day.data
     chosen: list[ColumnElement[bool]] = []
     if person:
@@ -151,11 +151,11 @@ def _everything_about(meeting: Meeting) -> list[ColumnElement[bool]]:
     ]
 
 
-def _public_about(meeting: Meeting, reach: Reach) -> list[ColumnElement[bool]]:
+def _public_about(meeting: Meeting, scope: Scope) -> list[ColumnElement[bool]]:
     """What everyone could watch, and the deeds on actions that this reader may see."""
     minutes = select(Minutes.id).where(Minutes.meeting_id == meeting.id)
     entries = select(Minute.id).where(Minute.minutes_id.in_(minutes))
-    mine = select(Action.id).where(Action.minute_id.in_(entries), Action.visible_to(reach))
+    mine = select(Action.id).where(Action.minute_id.in_(entries), Action.visible_to(scope))
     return [*_everything_about(meeting), or_(AuditEvent.tag.in_(PUBLIC), _about("action", mine))]
 
 
@@ -168,13 +168,13 @@ def _paged(chosen: Iterable[ColumnElement[bool]]) -> dict[str, Any]:
     clauses = list(chosen)
     total = db.session.scalar(select(func.count(AuditEvent.id)).where(*clauses)) or 0
     pages = -(-total // PER_PAGE)
-    page = min(page_asked(), max(pages, 1))
+    page = min(page_number(), max(pages, 1))
     rows = select(AuditEvent).where(*clauses).order_by(AuditEvent.at.desc(), AuditEvent.id.desc())
     events = db.session.scalars(rows.limit(PER_PAGE).offset((page - 1) * PER_PAGE)).all()
     return {"lines": lines_of(events), "page": page, "pages": pages, "total": total}
 
 
-def lines_of(events: Iterable[AuditEvent]) -> list[Line]:
+def lines_of(events: Iterable[AuditEvent]) -> list[HistoryLine]:
     """These deeds as sentences, with the names of whoever did them."""
     listed = list(events)
     names = _names({event.person_id for event in listed if event.person_id is not None})
@@ -187,15 +187,15 @@ def _line(
     sentences: Mapping[str, str],
     names: Mapping[int, str],
     sittings: Mapping[tuple[str, int], tuple[int, str]],
-) -> Line:
+) -> HistoryLine:
     said, kind = _say(event, sentences, names), humanise(_spaced(event.kind))
     known = sittings.get((event.kind, event.thing_id))
     if known is None:
         thing = f"{kind} {event.thing_id}"
-        return Line(said, event.at, thing, thing.lower(), _address(event))
+        return HistoryLine(said, event.at, thing, thing.lower(), _address(event))
     meeting_id, name = known
     url = _paper_address(event, meeting_id)
-    return Line(said, event.at, f"{kind}, {name}", kind.lower(), url)
+    return HistoryLine(said, event.at, f"{kind}, {name}", kind.lower(), url)
 
 
 def _sittings_of(events: Iterable[AuditEvent]) -> dict[tuple[str, int], tuple[int, str]]:

@@ -12,10 +12,10 @@ from app.actions import queries as actions
 from app.boards.models import Board
 from app.foundation import clock
 from app.foundation.db import db
-from app.foundation.readable import Reach
-from app.foundation.web import gate, unit_of_work
+from app.foundation.permissions import Scope
+from app.foundation.web import auth, request_transaction
+from app.foundation.web.auth import any_signed_in
 from app.foundation.web.filters import relative_day, short_day
-from app.foundation.web.gate import any_signed_in
 from app.meetings import policy as meetings_policy
 from app.meetings import queries as meetings
 from app.meetings.views.calendar import Linked, linked
@@ -38,28 +38,28 @@ LATE_IN_THE_MONTH = 20
 @any_signed_in
 def index() -> ResponseReturnValue:
     """What needs the reader this week; as many queries for a full desk as for an empty one."""
-    reach, today = gate.reach(), clock.today()
+    scope, today = auth.scope(), clock.today()
     hours = Clock(today, meetings.closed_days())
-    ahead = coming(reach, today=today, closed=hours.closed)
-    behind = past(reach, today=today)
-    mine = reports.written_by(reach)
-    waiting = _needs(reach, hours, ahead, behind, mine)
-    scope = circle(reach)
+    ahead = coming(scope, today=today, closed=hours.closed)
+    behind = past(scope, today=today)
+    mine = reports.written_by(scope)
+    waiting = _needs(scope, hours, ahead, behind, mine)
+    board_ids = circle(scope)
     return render_template(
         "home/index.html",
         today=today,
         needs=[_shown(need, today) for need in waiting[:MOST_NEEDS]],
         more=max(len(waiting) - MOST_NEEDS, 0),
-        coming=[one for one in ahead if meetings_policy.run(reach, one.meeting)][:MOST_MEETINGS]
+        coming=[one for one in ahead if meetings_policy.run(scope, one.meeting)][:MOST_MEETINGS]
         or ahead[:MOST_MEETINGS],
-        months=[_month(first, scope) for first in _months(today)],
-        bars=actions.bars(reach, today=today, board_ids=scope),
-        has_boards=scope is not None,
+        months=[_month(first, board_ids) for first in _months(today)],
+        bars=actions.bars(scope, today=today, board_ids=board_ids),
+        has_boards=board_ids is not None,
         parts=_parts(mine, behind, today)[:MOST_PARTS],
-        published=[] if reach.clerked else published_lately(reach, most=MOST_PUBLISHED),
+        published=[] if scope.clerked else published_lately(scope, most=MOST_PUBLISHED),
         is_ready=needs.is_ready,
-        may_plan=meetings_policy.plan(reach),
-        may_write=reports_policy.start(reach),
+        may_plan=meetings_policy.plan(scope),
+        may_write=reports_policy.start(scope),
     )
 
 
@@ -73,7 +73,7 @@ class Month:
 
 
 @dataclass(frozen=True)
-class Shown:
+class ShownNeed:
     """A need as the page says it."""
 
     need: Need
@@ -83,35 +83,37 @@ class Shown:
 
 
 def _needs(
-    reach: Reach, hours: Clock, ahead: list[Coming], behind: list[Past], mine: list[Report]
+    scope: Scope, hours: Clock, ahead: list[Coming], behind: list[Past], mine: list[Report]
 ) -> list[Need]:
     boards = {board.id: board for board in db.session.scalars(select(Board))}
     names = {board_id: board.name for board_id, board in boards.items()}
     found = [
-        *needs.of_agendas(ahead, reach, hours),
+        *needs.of_agendas(ahead, scope, hours),
         *needs.of_minutes(behind),
-        *needs.of_summaries(reach),
-        *needs.of_late_actions(reach, names, hours),
-        *needs.of_my_actions(reach, names, hours),
+        *needs.of_summaries(scope),
+        *needs.of_late_actions(scope, names, hours),
+        *needs.of_my_actions(scope, names, hours),
         *needs.of_my_reports(mine, boards, hours),
-        *needs.of_clearance(reports.waiting_for(reach), reach, boards, hours),
-        *needs.of_papers(ahead, reach, hours),
-        *needs.of_the_house(reach),
+        *needs.of_clearance(reports.waiting_for(scope), scope, boards, hours),
+        *needs.of_papers(ahead, scope, hours),
+        *needs.of_the_house(scope),
     ]
     return needs.in_order(found, hours.today)
 
 
-def _shown(need: Need, today: date) -> Shown:
+def _shown(need: Need, today: date) -> ShownNeed:
     """When it is due, in two short lines."""
     day = need.day
     if day is None:
-        return Shown(need, "Waiting", f"since {_in_short(need.since)}" if need.since else "", False)
+        return ShownNeed(
+            need, "Waiting", f"since {_in_short(need.since)}" if need.since else "", False
+        )
     if day < today:
-        return Shown(need, "Overdue", f"since {_in_short(day)}", True)
+        return ShownNeed(need, "Overdue", f"since {_in_short(day)}", True)
     near = relative_day(day, today)
     if near in ("Today", "Tomorrow"):
-        return Shown(need, near, short_day(day), False)
-    return Shown(need, f"{day:%A}", _in_short(day), False)
+        return ShownNeed(need, near, short_day(day), False)
+    return ShownNeed(need, f"{day:%A}", _in_short(day), False)
 
 
 def _in_short(day: date) -> str:
@@ -125,9 +127,9 @@ def _months(today: date) -> list[date]:
     return [first, after] if today.day > LATE_IN_THE_MONTH else [first]
 
 
-def _month(first: date, scope: frozenset[int] | None) -> Month:
+def _month(first: date, board_ids: frozenset[int] | None) -> Month:
     weeks = Calendar().monthdatescalendar(first.year, first.month)
-    return Month(first, weeks, linked(meetings.month_of(first, board_ids=scope)))
+    return Month(first, weeks, linked(meetings.month_of(first, board_ids=board_ids)))
 
 
 def _parts(mine: list[Report], behind: list[Past], today: date) -> list[tuple[str, str, str]]:
@@ -135,7 +137,7 @@ def _parts(mine: list[Report], behind: list[Past], today: date) -> list[tuple[st
     drafts = [report for report in mine if report.state == ReportState.DRAFT]
     found = []
     for report in sorted(drafts, key=lambda one: one.changed_at, reverse=True)[:MOST_PARTS]:
-        unit_of_work.saw(report)
+        request_transaction.log_view(report)
         changed = report.changed_at.astimezone(clock.LONDON).date()
         said = "today" if changed == today else f"on {short_day(changed)}"
         url = url_for("reports.begin", report_id=report.id)

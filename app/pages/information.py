@@ -3,28 +3,28 @@
 from flask import Blueprint, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 
-from app.foundation.web.gate import open_to_everyone
+from app.foundation.web.auth import public
 from app.pages import health_of
 
 bp = Blueprint("information", __name__)
 
 
 @bp.get("/help")
-@open_to_everyone
+@public
 def help() -> ResponseReturnValue:
     """How to do the everyday things."""
     return render_template("information/help.html")
 
 
 @bp.get("/accessibility")
-@open_to_everyone
+@public
 def accessibility() -> ResponseReturnValue:
     """The accessibility statement (SI 2018/952, reg 8)."""
     return render_template("information/accessibility.html")
 
 
 @bp.get("/health")
-@open_to_everyone
+@public
 def health() -> ResponseReturnValue:
     """200 when every part is well, for whoever watches the machines; 503 names what is not."""
     parts = health_of.parts()

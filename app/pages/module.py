@@ -1,7 +1,7 @@
 """What the pages that look across modules bring to the house."""
 
 from app.foundation.module import Module
-from app.foundation.web.navigation import Entry
+from app.foundation.web.navigation import NavigationEntry
 from app.pages import (  # noqa: F401
     administration,
     boards,
@@ -19,8 +19,8 @@ module = Module(
     blueprints=(home.bp, information.bp, history.bp, search.bp, administration.administration_bp),
     commands=(search_commands,),
     navigation=(
-        Entry("Home", "home.index", 0),
-        Entry("Search", "search.index", 80),
-        Entry("Administration", "administration.index", 90, shown_to=run),
+        NavigationEntry("Home", "home.index", 0),
+        NavigationEntry("Search", "search.index", 80),
+        NavigationEntry("Administration", "administration.index", 90, shown_to=run),
     ),
 )

@@ -10,13 +10,13 @@ from sqlalchemy.orm import joinedload
 
 from app.actions import queries as actions
 from app.actions.models import Action
-from app.actions.queries import Standing, Wanted
+from app.actions.queries import ActionFilter, Standing
 from app.actions.search import title_of
 from app.boards.models import Board
 from app.foundation.db import db
 from app.foundation.jobs.models import Job
-from app.foundation.readable import Reach
-from app.foundation.web import unit_of_work
+from app.foundation.permissions import Scope
+from app.foundation.web import request_transaction
 from app.foundation.web.filters import count_of, local_day, plural
 from app.meetings import queries as meetings
 from app.meetings.models import Meeting, MeetingState
@@ -70,11 +70,11 @@ def in_order(needs: Iterable[Need], today: date) -> list[Need]:
     return sorted(needs, key=place)
 
 
-def of_agendas(ahead: Iterable[Coming], reach: Reach, clock: Clock) -> Iterator[Need]:
+def of_agendas(ahead: Iterable[Coming], scope: Scope, clock: Clock) -> Iterator[Need]:
     """A clerk publishes agendas in time (LGA 1972 s100B)."""
     for one in ahead:
         day = one.publish_by or one.meeting.on_date - timedelta(days=1)
-        clerked = one.meeting.board_id in reach.clerked
+        clerked = one.meeting.board_id in scope.clerked
         if not clerked or one.is_published or not clock.is_soon(day):
             continue
         begun, ready = one.agenda is not None, is_ready(one)
@@ -136,11 +136,11 @@ def of_minutes(behind: Iterable[Past]) -> Iterator[Need]:
             yield Need(f"Publish the minutes of {name}", url, why, "Publish", since=since)
 
 
-def of_summaries(reach: Reach) -> Iterator[Need]:
+def of_summaries(scope: Scope) -> Iterator[Need]:
     """A clerk gives the public a summary of what minutes leave out (LGA 1972 s100C(2))."""
-    if not reach.clerked:
+    if not scope.clerked:
         return
-    for meeting, lacks in minutes.published_without_summary(reach.clerked):
+    for meeting, lacks in minutes.published_without_summary(scope.clerked):
         yield Need(
             title=f"Write a summary for the minutes of {name_of(meeting)}",
             url=url_for("minutes.show", meeting_id=meeting.id),
@@ -151,15 +151,15 @@ def of_summaries(reach: Reach) -> Iterator[Need]:
         )
 
 
-def of_late_actions(reach: Reach, boards: dict[int, str], clock: Clock) -> Iterator[Need]:
+def of_late_actions(scope: Scope, boards: dict[int, str], clock: Clock) -> Iterator[Need]:
     """A clerk chases what the board resolved and nobody has done; one query."""
-    if not reach.clerked:
+    if not scope.clerked:
         return
     chosen = (
         select(Action.group_id, func.count(Action.id), func.min(Action.due_on))
         .where(
-            Action.visible_to(reach),
-            Action.group_id.in_(sorted(reach.clerked)),
+            Action.visible_to(scope),
+            Action.group_id.in_(sorted(scope.clerked)),
             Action.state.in_(actions.OUTSTANDING),
             Action.due_on < clock.today,
         )
@@ -181,13 +181,13 @@ def of_late_actions(reach: Reach, boards: dict[int, str], clock: Clock) -> Itera
     )
 
 
-def of_my_actions(reach: Reach, boards: dict[int, str], clock: Clock) -> Iterator[Need]:
+def of_my_actions(scope: Scope, boards: dict[int, str], clock: Clock) -> Iterator[Need]:
     """Whoever owns an action reports on it before it is due; two queries."""
-    wanted = Wanted(standing=Standing.OUTSTANDING, mine=True)
-    chosen = actions.listed(wanted, reach, today=clock.today)
+    wanted = ActionFilter(standing=Standing.OUTSTANDING, mine=True)
+    chosen = actions.listed(wanted, scope, today=clock.today)
     chosen = chosen.where(Action.due_on <= clock.today + SOON).limit(MOST_ACTIONS)
     for action in db.session.scalars(chosen):
-        unit_of_work.saw(action)
+        request_transaction.log_view(action)
         yield Need(
             title=title_of(action),
             url=url_for("actions.show", action_id=action.id),
@@ -205,7 +205,7 @@ def of_my_reports(mine: Iterable[Report], boards: dict[int, Board], clock: Clock
         day, comment = _in_by(report, boards, clock), sent_back.get(report.id)
         if comment is None and (day is None or not clock.is_soon(day)):
             continue
-        unit_of_work.saw(report)
+        request_transaction.log_view(report)
         board = boards.get(report.group_id)
         wanted = f"Wanted for {board.name if board else ''}" + (
             f" on {_day(report.wanted_on)}." if report.wanted_on else "."
@@ -231,7 +231,7 @@ def _sent_back(drafts: list[Report]) -> dict[int, ClearanceComment]:
 
 
 def of_clearance(
-    waiting: Iterable[Report], reach: Reach, boards: dict[int, Board], clock: Clock
+    waiting: Iterable[Report], scope: Scope, boards: dict[int, Board], clock: Clock
 ) -> Iterator[Need]:
     """Whoever was asked clears a report; the clerk chases what is late."""
     for report in waiting:
@@ -239,20 +239,20 @@ def of_clearance(
         author = report.author.full_name if report.author else "the clerk"
         for_board = f"For {board.name}" if board else "For a board"
         url = url_for("reports.show", report_id=report.id)
-        if reports_policy.asked_to_clear(reach, report):
-            unit_of_work.saw(report)
+        if reports_policy.asked_to_clear(scope, report):
+            request_transaction.log_view(report)
             why = f"{for_board}, written by {author}. It waits for your clearance."
             yield Need(f"Clear {report.title}", url, why, "Read and clear", day=day)
         elif day is not None and day < clock.today:
-            unit_of_work.saw(report)
+            request_transaction.log_view(report)
             why = f"{for_board}, written by {author}. It should have been cleared by now."
             yield Need(f"Chase the clearance of {report.title}", url, why, "Open", day=day)
 
 
-def of_papers(ahead: Iterable[Coming], reach: Reach, clock: Clock) -> Iterator[Need]:
+def of_papers(ahead: Iterable[Coming], scope: Scope, clock: Clock) -> Iterator[Need]:
     """A member reads the papers before the meeting."""
     for one in ahead:
-        seated = one.meeting.board_id in reach.seated
+        seated = one.meeting.board_id in scope.seated
         if not (seated and one.is_published and clock.is_soon(one.meeting.on_date)):
             continue
         on = _day(local_day(one.issued))
@@ -266,9 +266,9 @@ def of_papers(ahead: Iterable[Coming], reach: Reach, clock: Clock) -> Iterator[N
         )
 
 
-def of_the_house(reach: Reach) -> Iterator[Need]:
+def of_the_house(scope: Scope) -> Iterator[Need]:
     """An administrator sees to work that failed and to people who are locked out; two queries."""
-    if not reach.is_administrator:
+    if not scope.is_administrator:
         return
     failed = db.session.scalar(select(func.count(Job.id)).where(Job.failed_at.is_not(None)))
     if failed:

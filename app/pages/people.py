@@ -6,8 +6,8 @@ from flask.typing import ResponseReturnValue
 from app.boards import queries as boards
 from app.foundation import clock
 from app.foundation.db import db
-from app.foundation.web import gate
-from app.foundation.web.asked import page_asked
+from app.foundation.web import auth
+from app.foundation.web.params import page_number
 from app.people import access, policy, queries, services
 from app.people.views.accounts import accounts_bp
 from app.people.views.blueprint import bp
@@ -23,7 +23,7 @@ def show(person_id: int) -> ResponseReturnValue:
         return redirect(url_for("people.show", person_id=person.merged_into_id))
     today = clock.today()
     seats = boards.seats_held_by(person)
-    may_run = policy.run(gate.reach())
+    may_run = policy.run(auth.scope())
     return render_template(
         "people/show.html",
         person=person,
@@ -43,7 +43,7 @@ def index() -> ResponseReturnValue:
     """Every account, with what it may do by right and by place, and whether it is locked."""
     access.register(may=policy.run)
     page = db.paginate(
-        queries.listed_accounts(), per_page=PER_PAGE, page=page_asked(), error_out=False
+        queries.listed_accounts(), per_page=PER_PAGE, page=page_number(), error_out=False
     )
     places = boards.places_of([account.person_id for account in page.items], on=clock.today())
     return render_template(

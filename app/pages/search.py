@@ -9,9 +9,9 @@ from flask.typing import ResponseReturnValue
 
 from app.foundation.search.parsing import MAX_LENGTH, MAX_TERMS
 from app.foundation.search.port import Query
-from app.foundation.web import gate, unit_of_work
-from app.foundation.web.asked import page_asked
-from app.foundation.web.gate import any_signed_in
+from app.foundation.web import auth, request_transaction
+from app.foundation.web.auth import any_signed_in
+from app.foundation.web.params import page_number
 from app.pages import finding
 from app.pages.finding import KINDS, PAGE, Answer, Result
 
@@ -44,7 +44,7 @@ class Facet:
 
 
 @dataclass(frozen=True)
-class Group:
+class ResultGroup:
     """Results of one page that belong to one matter: the best, and what else was found."""
 
     best: Result
@@ -101,13 +101,13 @@ def index() -> ResponseReturnValue:
     asked = _asked()
     if not asked.text:
         return render_template("search/begin.html", limit=MAX_LENGTH)
-    answer = finding.find(asked.query(), gate.reach())
+    answer = finding.find(asked.query(), auth.scope())
     last = min(max(1, -(-answer.total // PAGE)), MOST_PAGES)
     if asked.page > last:
         asked = replace(asked, page=last)
-        answer = finding.find(asked.query(), gate.reach())
+        answer = finding.find(asked.query(), auth.scope())
     for owner in {one.owner for one in answer.results if not one.is_open}:
-        unit_of_work.saw_by_id(*owner)
+        request_transaction.log_view_by_id(*owner)
     first = (asked.page - 1) * PAGE
     return render_template(
         "search/index.html",
@@ -129,7 +129,7 @@ def index() -> ResponseReturnValue:
     )
 
 
-def grouped(results: Sequence[Result]) -> list[Group]:
+def grouped(results: Sequence[Result]) -> list[ResultGroup]:
     """The results of a page, those of one matter together, in the place of the best of them.
 
     A report and its sections, its agenda item and the minute bear one title on one day.
@@ -138,7 +138,7 @@ def grouped(results: Sequence[Result]) -> list[Group]:
     for result in results:
         matter = (result.board, result.on, result.title.casefold())
         together.setdefault(matter, []).append(result)
-    return [Group(found[0], found[1:]) for found in together.values()]
+    return [ResultGroup(found[0], found[1:]) for found in together.values()]
 
 
 def _asked() -> Asked:
@@ -150,7 +150,7 @@ def _asked() -> Asked:
         kinds=tuple(kind for kind in _once(given.getlist("kind")) if kind in KINDS),
         years=tuple(int(year) for year in _once(given.getlist("year")) if _is_year(year)),
         sort="date" if given.get("sort") == "date" else "relevance",
-        page=min(page_asked(), MOST_PAGES),
+        page=min(page_number(), MOST_PAGES),
     )
 
 

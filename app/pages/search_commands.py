@@ -15,7 +15,7 @@ from app.documents.models import Document
 from app.foundation import indexing, instances
 from app.foundation.db import db
 from app.foundation.jobs import queue
-from app.foundation.readable import Reach
+from app.foundation.permissions import Scope
 from app.foundation.search.port import IndexNeedsRebuild, Owner, Query
 from app.foundation.web.filters import count_of
 from app.pages import finding
@@ -50,7 +50,7 @@ def query(
     as_json: bool,
 ) -> None:
     """Find TEXT among what an officer with no seat may read, or among what EMAIL may read."""
-    reach = _reach_of(email)
+    scope = _reach_of(email)
     asked = Query(
         text=text,
         keys=frozenset(),
@@ -61,7 +61,7 @@ def query(
         limit=limit,
         offset=offset,
     )
-    found = answer_of(asked, reach)
+    found = answer_of(asked, scope)
     click.echo(json.dumps(found, indent=2, ensure_ascii=False) if as_json else _as_lines(found))
 
 
@@ -84,7 +84,7 @@ def check(context: click.Context) -> None:
         differences = indexing.differences()
     except IndexNeedsRebuild as problem:
         raise click.ClickException(f"{problem} {REBUILD}") from None
-    tally = queue.tally(*indexing.HANDLERS)
+    tally = queue.counts(*indexing.HANDLERS)
     click.echo(
         f"Jobs of the index: {tally.waiting} waiting, {tally.leased} of them being done, "
         f"{tally.given_up} given up.",
@@ -99,13 +99,13 @@ def check(context: click.Context) -> None:
     context.exit(1)
 
 
-def answer_of(asked: Query, reach: Reach) -> dict[str, Any]:
+def answer_of(asked: Query, scope: Scope) -> dict[str, Any]:
     """The answer as it is written out; addresses are paths, as on the page."""
     with current_app.test_request_context():
-        answer = finding.find(asked, reach)
+        answer = finding.find(asked, scope)
         if not answer.is_available:
             raise click.ClickException(NO_INDEX)
-        sources = _sources((result.owner for result in answer.results), reach)
+        sources = _sources((result.owner for result in answer.results), scope)
     return {
         "total": answer.total,
         "suggestion": answer.suggestion,
@@ -140,7 +140,7 @@ def _as_lines(found: dict[str, Any]) -> str:
     return "\n".join(lines)
 
 
-def _reach_of(email: str | None) -> Reach:
+def _reach_of(email: str | None) -> Scope:
     if email is None:
         return ANY_OFFICER
     account = account_by_email(email)
@@ -157,7 +157,7 @@ def _board(name: str) -> str:
     return board.name if board else name
 
 
-def _sources(owners: Iterable[Owner], reach: Reach) -> dict[Owner, str]:
+def _sources(owners: Iterable[Owner], scope: Scope) -> dict[Owner, str]:
     """The names of the imported files these things came from, of those the reader may open."""
     named = [
         and_(ImportedThing.kind == kind, ImportedThing.thing_id == thing_id)
@@ -169,7 +169,7 @@ def _sources(owners: Iterable[Owner], reach: Reach) -> dict[Owner, str]:
         select(ImportedThing.kind, ImportedThing.thing_id, ImportedFile.name)
         .join(ImportedThing.file)
         .join(ImportedFile.document)
-        .where(or_(*named), Document.visible_to(reach))
+        .where(or_(*named), Document.visible_to(scope))
         .order_by(ImportedThing.id.desc())
     )
     return {(kind, thing_id): name for kind, thing_id, name in rows}

@@ -11,7 +11,7 @@ from sqlalchemy import Date, Row, String, bindparam, or_, select, union_all
 
 from app.boards.models import Board, BoardAlias
 from app.boards.queries import plain_name
-from app.foundation.db import facts
+from app.foundation.db import fetch_rows
 from app.foundation.search.parsing import parse
 from app.foundation.web.filters import day
 from app.meetings.models import Meeting
@@ -24,7 +24,7 @@ _MOST_NAMESAKES = 5
 
 
 @dataclass(frozen=True)
-class Named:
+class NamedPage:
     """A page that everybody signed in may open, named by the question."""
 
     title: str
@@ -37,7 +37,7 @@ class Named:
 class Understood:
     """What was named, and under which other names the papers speak of it."""
 
-    named: tuple[Named, ...]
+    named: tuple[NamedPage, ...]
     names: tuple[tuple[str, str], ...]
 
 
@@ -48,27 +48,27 @@ def understood(text: str) -> Understood:
     return Understood((*boards, *people, *_meetings(text)), (*board_names, *person_names))
 
 
-def _boards(text: str) -> tuple[list[Named], list[tuple[str, str]]]:
+def _boards(text: str) -> tuple[list[NamedPage], list[tuple[str, str]]]:
     """The board that is meant, and every other name a board may be called by in a question."""
     wanted = plain_name(text)
-    rows = facts(_BOARD_NAMES, {})
+    rows = fetch_rows(_BOARD_NAMES, {})
     meant = {board: name for board, name, other in rows if wanted == plain_name(other)}
     named = [
-        Named(name, url_for("boards.show", board_id=board), "Board")
+        NamedPage(name, url_for("boards.show", board_id=board), "Board")
         for board, name in meant.items()
     ]
     return named, [(other, name) for _, name, other in rows if other != name]
 
 
-def _people(text: str) -> tuple[list[Named], list[tuple[str, str]]]:
+def _people(text: str) -> tuple[list[NamedPage], list[tuple[str, str]]]:
     """Those whose surname or whole name was typed; and how papers speak of the one who is meant."""
     words = [word for word in _plain(text).split() if word not in _TITLES]
     if not 0 < len(words) <= _MOST_WORDS or not all(map(_NAME.fullmatch, words)):
         return [], []
-    surnamed = facts(_SURNAMED, {"surname": words[-1], "beginning": f"{words[-1]} %"})
+    surnamed = fetch_rows(_SURNAMED, {"surname": words[-1], "beginning": f"{words[-1]} %"})
     meant = [row for row in surnamed if set(words) <= set(row.sort_name.split())]
     named = [
-        Named(
+        NamedPage(
             f"{row.honorific} {row.name}".strip(),
             url_for("people.show", person_id=row.id),
             "Person",
@@ -87,14 +87,14 @@ def _spoken_of(meant: Row[Any], surnamed: Sequence[Row[Any]]) -> list[str]:
     return [meant.name, short] if meant.honorific and len(alike) == 1 else [meant.name]
 
 
-def _meetings(text: str) -> list[Named]:
+def _meetings(text: str) -> list[NamedPage]:
     """The meetings held on the days that were typed."""
     days = sorted(parse(text).days)
     if not days:
         return []
     return [
-        Named(f"{board}, {day(on)}", url_for("agendas.show", meeting_id=meeting), "Meeting")
-        for meeting, on, board in facts(_MEETINGS, {"days": days})
+        NamedPage(f"{board}, {day(on)}", url_for("agendas.show", meeting_id=meeting), "Meeting")
+        for meeting, on, board in fetch_rows(_MEETINGS, {"days": days})
     ]
 
 

@@ -19,7 +19,7 @@ _ADDRESS, _ACCOUNT, _ACCOUNT_HERE, _DEVICE, _PRESENT = (
 
 
 @dataclass(frozen=True)
-class Attempt:
+class SignInAttempt:
     """Somebody who tries to sign in: as whom, from which network address, on which device."""
 
     email: str

@@ -6,10 +6,10 @@ from datetime import date, timedelta
 from sqlalchemy import select, update
 
 from app.foundation import indexing
-from app.foundation.alone import alone_with
 from app.foundation.db import db
 from app.foundation.jobs import queue
-from app.foundation.readable import Reader
+from app.foundation.locking import lock_rows
+from app.foundation.permissions import Reader
 from app.people.models import PartyMembership, Person, PostHolder
 
 Dated = PartyMembership | PostHolder
@@ -35,7 +35,7 @@ def _take_posts(gone: Person, kept: Person) -> None:
     both = (gone.id, kept.id)
     asked = select(PostHolder).where(PostHolder.person_id.in_(both)).order_by(PostHolder.id)
     holdings = db.session.scalars(asked).all()
-    alone_with(*holdings)
+    lock_rows(*holdings)
     for post_id in {held.post_id for held in holdings}:
         open_now = [held for held in holdings if held.post_id == post_id and held.to_on is None]
         _leave_one_open(sorted(open_now, key=lambda held: held.person_id == gone.id))
@@ -84,4 +84,4 @@ def _take_permissions(gone: Person, kept: Person) -> None:
         .execution_options(synchronize_session=False)
     )
     for kind, thing_id in things:
-        queue.put(indexing.JOB, thing=kind, id=thing_id)
+        queue.enqueue(indexing.JOB, thing=kind, id=thing_id)

@@ -8,7 +8,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, tex
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.foundation import clock
-from app.foundation.db import Base, words
+from app.foundation.db import Base, enum_column
 from app.foundation.errors import Conflict
 
 
@@ -78,7 +78,7 @@ class Person(Versioned, Base):
     KIND: ClassVar[str] = "person"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    kind: Mapped[PersonKind] = mapped_column(words(PersonKind), index=True)
+    kind: Mapped[PersonKind] = mapped_column(enum_column(PersonKind), index=True)
     honorific: Mapped[str] = mapped_column(default="")
     """"Councillor", "Mrs", "Superintendent", as the papers print it."""
     name: Mapped[str] = mapped_column(index=True)
@@ -154,7 +154,7 @@ class Post(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     title: Mapped[str] = mapped_column(unique=True)
-    clears: Mapped[Clears | None] = mapped_column(words(Clears))
+    clears: Mapped[Clears | None] = mapped_column(enum_column(Clears))
 
     holders: Mapped[list["PostHolder"]] = relationship(
         back_populates="post", order_by="PostHolder.from_on"

@@ -1,14 +1,14 @@
 """What people bring to the house."""
 
 from app.foundation.module import Module
-from app.foundation.web.navigation import Entry
+from app.foundation.web.navigation import NavigationEntry
 from app.people import naming  # noqa: F401  # it listens to what is written
 from app.people.views import accounts, blueprint, directory, posts, signing_in  # noqa: F401
 
 module = Module(
     name="people",
     blueprints=(blueprint.bp, posts.posts_bp, accounts.accounts_bp),
-    navigation=(Entry("People", "people.index", 60),),
+    navigation=(NavigationEntry("People", "people.index", 60),),
     sentences={
         "person:add": "{person} added somebody to the directory",
         "person:edit": "{person} corrected an entry in the directory",

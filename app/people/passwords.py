@@ -21,24 +21,24 @@ _hasher = PasswordHasher()
 _NOBODYS_HASH = _hasher.hash("nobody's password")
 
 
-class Prepared(str):
+class PreparedPassword(str):
     """A password that was judged and hashed before anything was locked: that takes long."""
 
     hashed: str
 
 
-def prepared(password: str, *, email: str = "", name: str = "") -> Prepared:
+def prepared(password: str, *, email: str = "", name: str = "") -> PreparedPassword:
     """Judge and hash a password somebody chose; one that we made is known to be good."""
     if email:
         check(password, email=email, name=name)
-    made = Prepared(password)
+    made = PreparedPassword(password)
     made.hashed = hash_of(password)
     return made
 
 
 def hash_of(password: str) -> str:
     """What is kept of a password."""
-    return password.hashed if isinstance(password, Prepared) else _hasher.hash(password)
+    return password.hashed if isinstance(password, PreparedPassword) else _hasher.hash(password)
 
 
 def agrees(hashed: str | None, password: str) -> bool:
@@ -67,7 +67,7 @@ def is_of_the_demo(password: str) -> bool:
 
 def check(password: str, *, email: str, name: str) -> None:
     """Refuse what is short, or what somebody who tries common passwords would find."""
-    if isinstance(password, Prepared):
+    if isinstance(password, PreparedPassword):
         return
     if len(password) < LEAST:
         raise Refused(f"Use at least {LEAST} characters.", field="new")

@@ -1,13 +1,13 @@
 """Who may look after people, posts and accounts."""
 
-from app.foundation.readable import Reach
+from app.foundation.permissions import Scope
 
 
-def see(reach: Reach, _thing: object) -> bool:
+def see(scope: Scope, _thing: object) -> bool:
     """Everyone signed in may see who is who."""
-    return reach.person_id is not None
+    return scope.person_id is not None
 
 
-def run(reach: Reach, _thing: object = None) -> bool:
+def run(scope: Scope, _thing: object = None) -> bool:
     """Administrators look after people, posts and accounts."""
-    return reach.is_administrator
+    return scope.is_administrator

@@ -8,12 +8,12 @@ from sqlalchemy import update
 from sqlalchemy.orm import InstrumentedAttribute
 
 from app.foundation import audit, clock, events
-from app.foundation.alone import alone_with, one_at_a_time
 from app.foundation.db import db
 from app.foundation.errors import Refused
+from app.foundation.locking import advisory_lock, lock_rows
 from app.people import entering, merging, passwords, queries, sessions
 from app.people.attempts import (
-    Attempt,
+    SignInAttempt,
     named_present_password,
     refused_until,
     take_present_password,
@@ -45,7 +45,7 @@ from app.people.sessions import (
 
 __all__ = [
     "DEMO_PASSWORD",
-    "Attempt",
+    "SignInAttempt",
     "begin",
     "change_password",
     "named_present_password",
@@ -77,7 +77,7 @@ def add_person(
     is_another: bool = True,
 ) -> Person:
     """Enter somebody in the directory; a name that stands there already may ask to be meant."""
-    one_at_a_time(f"person {queries.sort_name_of(name)}")
+    advisory_lock(f"person {queries.sort_name_of(name)}")
     if not is_another and queries.namesakes(name):
         raise Refused("There is somebody of this name in the directory already.")
     person = Person(
@@ -108,7 +108,7 @@ def edit_person(
     kind: PersonKind | None = None,
 ) -> None:
     """Correct how somebody is named, and in what capacity."""
-    alone_with(person)
+    lock_rows(person)
     check_entry(person)
     person.check_version(version)
     before = audit.state_of(person)
@@ -132,7 +132,7 @@ def join_party(
     version: int | None = None,
 ) -> None:
     """A person's party from a day on; the party before ends the day before."""
-    alone_with(person)
+    lock_rows(person)
     check_entry(person)
     person.check_version(version)
     person.version += 1
@@ -154,7 +154,7 @@ def merge(person: Person, *, into: Person, by: Person, version: int | None = Non
     """
     if person.id == into.id:
         raise Refused("Choose another entry of the directory.", field="into_id")
-    alone_with(*sorted((person, into), key=lambda one: one.id))
+    lock_rows(*sorted((person, into), key=lambda one: one.id))
     merging.hold(person)
     for one in (person, into):
         check_entry(one, field="into_id")
@@ -205,7 +205,7 @@ def party_of(name: str) -> Party:
 
 def create_post(*, by: Person | None, title: str, clears: Clears | None = None) -> Post:
     """Enter a post, with the field it clears reports in, if any."""
-    one_at_a_time(f"post {title.strip().lower()}")
+    advisory_lock(f"post {title.strip().lower()}")
     if any(post.title.lower() == title.strip().lower() for post in queries.posts()):
         raise Refused("There is a post with this title already.", field="title")
     post = Post(title=title.strip(), clears=clears)
@@ -216,7 +216,7 @@ def create_post(*, by: Person | None, title: str, clears: Clears | None = None) 
 
 def appoint(post: Post, *, person: Person, by: Person | None, from_on: date | None = None) -> None:
     """Put a person in a post; a post may be shared, but nobody holds it twice at once."""
-    alone_with(person, post)
+    lock_rows(person, post)
     check_entry(person, field="person_id")
     if any(held.person_id == person.id and held.to_on is None for held in post.holders):
         raise Refused(f"{person.full_name} holds this post already.", field="person_id")
@@ -226,7 +226,7 @@ def appoint(post: Post, *, person: Person, by: Person | None, from_on: date | No
 
 def leave_post(holding: PostHolder, *, by: Person, to_on: date, version: int | None = None) -> None:
     """Record the last day on which somebody held a post."""
-    alone_with(holding.post, holding)
+    lock_rows(holding.post, holding)
     holding.check_version(version)
     if holding.from_on and to_on < holding.from_on:
         raise Refused("The last day cannot be before the first.", field="to_on")
@@ -250,8 +250,8 @@ def open_account(
     """Give a person an account to sign in with."""
     check_address(email)
     passwords.check(password, email=email, name=person.name)
-    one_at_a_time(f"account {email.strip().lower()}")
-    alone_with(person)
+    advisory_lock(f"account {email.strip().lower()}")
+    lock_rows(person)
     check_entry(person, field="person_id")
     if queries.account_by_email(email) is not None:
         raise Refused("There is an account with this e-mail address already.", field="email")
@@ -307,7 +307,7 @@ _PARTY_LATER = "The first day must be after the first day in the present party."
 
 def _alone_as_administrator(account: Account, *, by: Person) -> None:
     """Of two who take the rights of each other at once, the second has none any more."""
-    alone_with(*_with_own(account, by))
+    lock_rows(*_with_own(account, by))
     own = queries.account_of(by)
     if own is not None and not (own.is_administrator and own.is_enabled):
         raise Refused("Another administrator has taken your own administration away meanwhile.")

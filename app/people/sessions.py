@@ -9,9 +9,9 @@ from flask import current_app
 from sqlalchemy import ColumnElement, delete, select, update
 
 from app.foundation import audit, clock
-from app.foundation.alone import alone_with
-from app.foundation.db import briefly, db, reading
+from app.foundation.db import db, read_connection, short_transaction
 from app.foundation.errors import Refused
+from app.foundation.locking import lock_rows
 from app.people import attempts, passwords, queries
 from app.people.models import Account, Person, SignInSession
 
@@ -30,7 +30,7 @@ def sign_in(
     if not agrees or account is None:
         _record_failure(account)
         return None
-    alone_with(account)
+    lock_rows(account)
     if not account.is_enabled or account.password_hash != hashed:
         _record_failure(account)
         return None
@@ -70,7 +70,7 @@ def sign_out(account: Account, session_id: int, *, by: Person) -> bool:
 
 def sign_out_everywhere(account: Account, *, by: Person) -> bool:
     """End every session of an account; whether there was one to end."""
-    alone_with(account)
+    lock_rows(account)
     ended = end_all(account)
     if ended:
         audit.record(by, "sign-out-everywhere", account)
@@ -85,7 +85,7 @@ def end_all(account: Account) -> int:
 def note_use(session_id: int) -> None:
     """Note the day on which a session was last used; left out when the database is busy."""
     used = update(SignInSession).where(SignInSession.id == session_id)
-    with briefly(wait_milliseconds=200) as connection:
+    with short_transaction(wait_milliseconds=200) as connection:
         connection.execute(used.values(last_used_on=clock.today()))
 
 
@@ -100,7 +100,7 @@ def change_password(account_id: int, *, present: str, new: str) -> None:
     if new == present:
         raise Refused("Choose a password that you do not have already.", field="new")
     hashed = passwords.prepared(new, **_known_of(account_id)).hashed
-    alone_with(db.session.get_one(Account, account_id))
+    lock_rows(db.session.get_one(Account, account_id))
     account = db.session.get_one(Account, account_id)
     if account.password_hash != before:
         raise Refused(_NOT_PRESENT, field="present")
@@ -111,7 +111,7 @@ def reset_password(account: Account, *, by: Person, new: str, version: int | Non
     """Give somebody a new password, to be changed at the next sign-in; failures are forgotten."""
     passwords.check(new, email=account.email, name=account.person.name)
     hashed = passwords.hash_of(new)
-    alone_with(account)
+    lock_rows(account)
     if account.person_id == by.id:
         raise Refused("Change your own password on the page of your account.")
     account.check_version(version)
@@ -135,7 +135,7 @@ _NOT_PRESENT = "That is not your present password."
 
 def unlock(account: Account, *, by: Person) -> None:
     """Let somebody who failed too often try again at once."""
-    alone_with(account)
+    lock_rows(account)
     was_refused = account.id in attempts.refused_until()
     attempts.forget(account)
     if was_refused:
@@ -159,14 +159,14 @@ def _record_failure(account: Account | None) -> None:
 
 
 def _hash_kept_for(whose: ColumnElement[bool]) -> str | None:
-    with reading() as connection:
+    with read_connection() as connection:
         return connection.scalar(select(Account.password_hash).where(whose))
 
 
 def _known_of(account_id: int) -> dict[str, str]:
     """Address and name, which no password of this account may be made of."""
     asked = select(Account.email, Person.name).join(Account.person)
-    with reading() as connection:
+    with read_connection() as connection:
         email, name = connection.execute(asked.where(Account.id == account_id)).one()
     return {"email": email, "name": name}
 

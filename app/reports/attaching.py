@@ -5,7 +5,7 @@ from datetime import datetime
 from app.documents.models import Document
 from app.foundation import audit, indexing
 from app.foundation.db import db
-from app.foundation.readable import Access
+from app.foundation.permissions import Access
 from app.foundation.richtext.dialect import clean
 from app.people.models import Person
 from app.reports import composing, keeping

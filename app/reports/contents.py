@@ -10,7 +10,7 @@ from app.boards.models import Board
 from app.documents.models import Document, DocumentVersion
 from app.foundation import clock, events
 from app.foundation.db import db
-from app.foundation.readable import Access
+from app.foundation.permissions import Access
 from app.foundation.richtext.dialect import is_blank
 from app.people.queries import post_on
 from app.reports.events import CitedMinutesAsked, GroundsAsked

@@ -7,14 +7,14 @@ from typing import Any
 
 from app.foundation.exports.blocks import (
     Block,
-    Heading,
+    HeadingBlock,
     LabelledLines,
     Manner,
-    Paper,
-    Paragraph,
+    ParagraphBlock,
     RichText,
-    Table,
+    TableBlock,
     Title,
+    WordPaper,
 )
 from app.foundation.exports.wording import Imprint, day
 from app.foundation.richtext.dialect import under_heading
@@ -47,7 +47,7 @@ def report_paper(
     keeps_numbers: bool = False,
     post: str = "",
     superseded: str = "",
-) -> Paper:
+) -> WordPaper:
     """A report as its readers get it; a past paper keeps the numbers it was printed with.
 
     `post` is what whoever prepared it held on the day, where the paper names nobody else;
@@ -66,7 +66,7 @@ def report_paper(
 
 def _superseded(said: str) -> Iterator[Block]:
     if said:
-        yield Paragraph(said, "note")
+        yield ParagraphBlock(said, "note")
 
 
 def _head(content: Content) -> Iterator[Block]:
@@ -79,7 +79,7 @@ def _cover_sheet(content: Content, imprint: Imprint, *, post: str) -> Iterator[B
     """Whose paper and for which day, then the table of questions and answers."""
     yield Title(imprint.board, (day(imprint.on),) if imprint.on else ())
     rows = tuple((label, _answer(label, value)) for label, value in content["header"])
-    yield Table(
+    yield TableBlock(
         "Cover sheet",
         ("Cover sheet", "Details"),
         rows,
@@ -89,7 +89,7 @@ def _cover_sheet(content: Content, imprint: Imprint, *, post: str) -> Iterator[B
     )
     author = dict(content["header"]).get("Prepared by", "")
     if author and content["sections"]:
-        yield Heading(f"Report of {author}, {post}" if post else f"Report of {author}")
+        yield HeadingBlock(f"Report of {author}, {post}" if post else f"Report of {author}")
 
 
 def _answer(label: str, value: str) -> str | RichText:
@@ -111,7 +111,7 @@ def _sections(content: Content, *, keeps_numbers: bool, is_plain: bool) -> Itera
         html, after = section["text"], ""
         if section["key"] == RECOMMENDATION:
             after, html = _asked(html)
-        yield Heading(
+        yield HeadingBlock(
             f"{section['label']}:" if after else section["label"],
             after=after,
             numbered=not keeps_numbers,
@@ -145,8 +145,8 @@ def _appendices(appendices: Iterable[Attached]) -> Iterator[Block]:
     for place, one in enumerate(appendices, 1):
         named = one.title.lower().startswith(("appendix", "annex"))
         title = one.title if named else f"Appendix {place}: {one.title}"
-        yield Heading(title, new_page=True)
+        yield HeadingBlock(title, new_page=True)
         if one.html:
             yield RichText(one.html)
         if one.file_name:
-            yield Paragraph(f"This appendix is a document of its own: {one.file_name}")
+            yield ParagraphBlock(f"This appendix is a document of its own: {one.file_name}")

@@ -4,9 +4,9 @@ from sqlalchemy import select
 
 from app.documents.events import DocumentReplacing
 from app.foundation import audit, indexing
-from app.foundation.alone import alone_with
 from app.foundation.db import db
 from app.foundation.errors import Refused
+from app.foundation.locking import lock_rows
 from app.meetings.events import MeetingMoved
 from app.reports.models import Appendix, Report, ReportState, ReportVersion
 
@@ -25,7 +25,7 @@ def follow_meeting(event: MeetingMoved) -> None:
         Report.published_at.is_(None),
         Report.state != ReportState.WITHDRAWN,
     )
-    alone_with(*db.session.scalars(chosen.order_by(Report.id)))
+    lock_rows(*db.session.scalars(chosen.order_by(Report.id)))
     for report in db.session.scalars(chosen):
         report.wanted_on = event.after
         audit.record(event.by, "follow-meeting", report)

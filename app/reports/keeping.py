@@ -8,9 +8,9 @@ from datetime import datetime
 from sqlalchemy import Integer, bindparam, select
 
 from app.documents.models import Document
-from app.foundation import alone, audit, clock, events, indexing, readable
+from app.foundation import audit, clock, events, indexing, locking, permissions
 from app.foundation.db import db
-from app.foundation.readable import Access, Readable, Reader
+from app.foundation.permissions import Access, Readable, Reader
 from app.people import services as people
 from app.people.events import PersonMerged
 from app.people.models import Person
@@ -23,7 +23,7 @@ from app.reports.models import Appendix, ClearanceComment, Report, ReportVersion
 def version_of_now(report: Report, *, by: Person | None, why: str, at: datetime) -> ReportVersion:
     """Keep the report as it stands, unless the version kept last says the same already."""
     db.session.flush()
-    alone.hold(report)
+    locking.hold(report)
     last = queries.newest_version(report)
     content = content_of(report)
     if why == _ISSUING:
@@ -66,7 +66,7 @@ def let_read(
 ) -> None:
     """Let one more person, board or post read a report with its appendices."""
     for thing in _for_reader(report, reason):
-        readable.grant(
+        permissions.grant(
             thing,
             reason=reason,
             person_id=person_id,
@@ -214,7 +214,7 @@ def _drafting(readers: Iterable[Reader]) -> list[Reader]:
 
 def _share(thing: Readable, readers: Iterable[Reader]) -> None:
     for reader in readers:
-        readable.grant(
+        permissions.grant(
             thing,
             reason=reader.reason,
             person_id=reader.person_id,

@@ -10,8 +10,8 @@ from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
 
 from app.documents.models import Document, DocumentVersion
 from app.foundation import ddl
-from app.foundation.db import Base, words
-from app.foundation.readable import Readable, Reader
+from app.foundation.db import Base, enum_column
+from app.foundation.permissions import Readable, Reader
 from app.people.models import Clears, Person
 
 
@@ -70,7 +70,7 @@ class TemplateSection(Base):
     """Typed in for the author, such as "None."."""
     sub_headings: Mapped[list[dict[str, str]]] = mapped_column(JSON, default=list)
     """[{"key", "label"}], such as the council's five priorities; each is written by itself."""
-    clears: Mapped[Clears | None] = mapped_column(words(Clears))
+    clears: Mapped[Clears | None] = mapped_column(enum_column(Clears))
     """Whose clearance this section needs."""
 
     template_version: Mapped[TemplateVersion] = relationship(back_populates="sections")
@@ -107,7 +107,7 @@ class Report(Readable, Base):
     """The other header fields by key: officer, portfolio, wards, prepared_by, purpose, …"""
     wanted_on: Mapped[date | None] = mapped_column(index=True)
     """The date of the meeting it is meant for."""
-    state: Mapped[ReportState] = mapped_column(words(ReportState), default=ReportState.DRAFT)
+    state: Mapped[ReportState] = mapped_column(enum_column(ReportState), default=ReportState.DRAFT)
     state_reason: Mapped[str] = mapped_column(default="")
     started_at: Mapped[datetime] = mapped_column()
     changed_at: Mapped[datetime] = mapped_column()
@@ -199,12 +199,12 @@ ISSUED = ("published", "imported")
 OCCASIONS = {"every ten minutes": "kept while writing", "left": "kept when its writer left"}
 
 
-ddl.keep(
+ddl.make_immutable(
     ReportVersion,
     update_of=("report_id", "number", "at", "by_id", "why", "content", "sha256"),
 )
 _ISSUED = "OLD.published_at IS NOT NULL"
-ddl.keep(
+ddl.make_immutable(
     ReportVersion,
     when=_ISSUED,
     update_of=("group_id", "published_at"),
@@ -230,7 +230,7 @@ class Appendix(Readable, Base):
     document: Mapped[Document | None] = relationship()
 
 
-ddl.keep(
+ddl.make_immutable(
     Appendix,
     when=_ISSUED,
     update_of=(
@@ -239,7 +239,7 @@ ddl.keep(
     ),
 )
 """What went out with a report stays attached as it was; who may read it still changes."""
-ddl.keep(
+ddl.make_immutable(
     DocumentVersion,
     when=(
         "EXISTS (SELECT 1 FROM appendix"
@@ -271,7 +271,7 @@ class ClearanceComment(Base):
 
 
 @dataclass(frozen=True)
-class Printed:
+class PrintedReport:
     """A past paper as it was printed: title, head, and sections under its own labels."""
 
     title: str

@@ -3,7 +3,7 @@
 from app.documents.events import DocumentReplacing
 from app.foundation.module import Module
 from app.foundation.richtext.pages import as_html
-from app.foundation.web.navigation import Entry
+from app.foundation.web.navigation import NavigationEntry
 from app.meetings.events import MeetingMoved
 from app.people.events import PersonMerged
 from app.reports import keeping
@@ -15,7 +15,7 @@ module = Module(
     name="reports",
     blueprints=(desk.bp,),
     searchables=searchables,
-    navigation=(Entry("Reports", "reports.index", 20),),
+    navigation=(NavigationEntry("Reports", "reports.index", 20),),
     filters={"stored": as_html},
     listeners={
         DocumentReplacing: (keep_issued_file,),

@@ -12,7 +12,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from app.documents.models import Document, DocumentVersion
 from app.foundation.db import db
-from app.foundation.readable import Reach, Reader
+from app.foundation.permissions import Reader, Scope
 from app.people.models import Person
 from app.reports import policy
 from app.reports.contents import (
@@ -70,26 +70,26 @@ def keeps_numbers(report: Report) -> bool:
     return any(section.printed_number for section in report.sections)
 
 
-def in_drafting_circle(report: Report, reach: Reach) -> bool:
+def in_drafting_circle(report: Report, scope: Scope) -> bool:
     """Reads the working text, also after publication."""
-    return policy.in_circle(reach, report)
+    return policy.in_circle(scope, report)
 
 
-def readable_content(report: Report, reach: Reach) -> dict[str, Any]:
+def readable_content(report: Report, scope: Scope) -> dict[str, Any]:
     """What this reader is given: the working text, or what was published last."""
-    if in_drafting_circle(report, reach):
+    if in_drafting_circle(report, scope):
         return content_of(report)
     issued = newest_issued(report)
     return without_issue(issued.content) if issued else _nothing(report)
 
 
-def issued_for(report: Report, reach: Reach) -> ReportVersion | None:
+def issued_for(report: Report, scope: Scope) -> ReportVersion | None:
     """The version this reader is given as it was issued; None for a report that was changed since.
 
     What has been attached to it since changes it too.
     """
     issued = newest_issued(report) if report.published_at else None
-    if issued is None or not in_drafting_circle(report, reach):
+    if issued is None or not in_drafting_circle(report, scope):
         return issued
     is_same = not has_unissued(report) and says_the_same(issued, content_of(report))
     return issued if is_same else None
@@ -140,7 +140,7 @@ _NEWEST = (
 )
 
 
-def versions_of(report: Report, reach: Reach) -> list[tuple[ReportVersion, str]]:
+def versions_of(report: Report, scope: Scope) -> list[tuple[ReportVersion, str]]:
     """The versions this reader may open, newest first, each with who kept it."""
     chosen = (
         select(ReportVersion, Person.name)
@@ -148,18 +148,18 @@ def versions_of(report: Report, reach: Reach) -> list[tuple[ReportVersion, str]]
         .where(ReportVersion.report_id == report.id)
         .order_by(ReportVersion.number.desc())
     )
-    if not in_drafting_circle(report, reach):
+    if not in_drafting_circle(report, scope):
         chosen = chosen.where(ReportVersion.why.in_(ISSUED))
     return [(version, name or "") for version, name in db.session.execute(chosen)]
 
 
-def version_numbered(report: Report, number: int, reach: Reach) -> ReportVersion | None:
+def version_numbered(report: Report, number: int, scope: Scope) -> ReportVersion | None:
     """One version, if this reader may open it."""
-    found = [version for version, _ in versions_of(report, reach) if version.number == number]
+    found = [version for version, _ in versions_of(report, scope) if version.number == number]
     return found[0] if found else None
 
 
-def appendices_of(report: Report, reach: Reach) -> list[Appendix]:
+def appendices_of(report: Report, scope: Scope) -> list[Appendix]:
     """What is attached; outside the drafting circle, what has been published of it."""
     chosen = (
         select(Appendix)
@@ -171,8 +171,8 @@ def appendices_of(report: Report, reach: Reach) -> list[Appendix]:
         )
         .order_by(Appendix.position)
     )
-    if not in_drafting_circle(report, reach):
-        chosen = chosen.where(Appendix.visible_to(reach), Appendix.published_at.is_not(None))
+    if not in_drafting_circle(report, scope):
+        chosen = chosen.where(Appendix.visible_to(scope), Appendix.published_at.is_not(None))
     return list(db.session.scalars(chosen))
 
 
@@ -198,7 +198,7 @@ class Order(StrEnum):
 
 
 @dataclass(frozen=True)
-class Wanted:
+class ReportFilter:
     """What a reader asked the list of reports for."""
 
     board_id: int | None = None
@@ -208,33 +208,33 @@ class Wanted:
     order: Order = Order.NEWEST
 
 
-def listed(reach: Reach, wanted: Wanted) -> Select[Report]:
+def listed(scope: Scope, wanted: ReportFilter) -> Select[Report]:
     """What this reader may read and asked for; a state is told to the drafting circle only."""
-    chosen = _with_facts(select(Report).where(Report.visible_to(reach)))
+    chosen = _with_facts(select(Report).where(Report.visible_to(scope)))
     if wanted.board_id is not None:
         chosen = chosen.where(Report.group_id == wanted.board_id)
     if wanted.state is not None:
-        chosen = chosen.where(Report.state == wanted.state, _circle_of(reach))
+        chosen = chosen.where(Report.state == wanted.state, _circle_of(scope))
     for word in wanted.words.split():
-        known = (_title_for(reach), *_AUTHORS)
+        known = (_title_for(scope), *_AUTHORS)
         chosen = chosen.where(or_(*(one.icontains(word, autoescape=True) for one in known)))
-    return chosen.order_by(*_in_order(wanted.order, reach), Report.id.desc())
+    return chosen.order_by(*_in_order(wanted.order, scope), Report.id.desc())
 
 
-def _in_order(order: Order, reach: Reach) -> list[ColumnElement[Any]]:
+def _in_order(order: Order, scope: Scope) -> list[ColumnElement[Any]]:
     newest = func.coalesce(Report.published_at, Report.changed_at).desc()
     if order == Order.MEETING:
         return [Report.wanted_on.is_(None), Report.wanted_on.desc()]
     if order == Order.TITLE:
-        return [func.lower(_title_for(reach))]
+        return [func.lower(_title_for(scope))]
     if order == Order.AUTHOR:
         return [_SURNAME.is_(None), _SURNAME, newest]
     return [newest]
 
 
-def _title_for(reach: Reach) -> ColumnElement[str]:
+def _title_for(scope: Scope) -> ColumnElement[str]:
     """The title under which this reader knows a report: the working one, or the one issued."""
-    return case((_circle_of(reach), Report.title), else_=_ISSUED_TITLE)
+    return case((_circle_of(scope), Report.title), else_=_ISSUED_TITLE)
 
 
 _AUTHOR = select(Person).where(Person.id == Report.author_id).correlate(Report)
@@ -254,11 +254,11 @@ _ISSUED_TITLE = (
 )
 
 
-def written_by(reach: Reach) -> list[Report]:
+def written_by(scope: Scope) -> list[Report]:
     """A person's own reports in hand: drafts, in clearance, and cleared but not yet published."""
     chosen = _with_facts(select(Report)).where(
-        Report.author_id == reach.person_id,
-        Report.visible_to(reach),
+        Report.author_id == scope.person_id,
+        Report.visible_to(scope),
         Report.state != ReportState.WITHDRAWN,
         or_(Report.published_at.is_(None), Report.state != ReportState.CLEARED),
     )
@@ -267,16 +267,16 @@ def written_by(reach: Reach) -> list[Report]:
     )
 
 
-def waiting_for(reach: Reach) -> list[Report]:
+def waiting_for(scope: Scope) -> list[Report]:
     """Reports in clearance that this person may clear: was asked to, or clerks their board."""
     chosen = _with_facts(select(Report)).where(
         Report.state == ReportState.IN_CLEARANCE,
-        Report.visible_to(reach),
+        Report.visible_to(scope),
         or_(
-            Report.group_id.in_(sorted(reach.clerked)),
-            _reads_for(reach, (policy.CLEARANCE,)),
+            Report.group_id.in_(sorted(scope.clerked)),
+            _reads_for(scope, (policy.CLEARANCE,)),
         ),
-        or_(Report.author_id.is_(None), Report.author_id != reach.person_id),
+        or_(Report.author_id.is_(None), Report.author_id != scope.person_id),
     )
     return list(
         db.session.scalars(chosen.order_by(Report.wanted_on.is_(None), Report.wanted_on, Report.id))
@@ -291,23 +291,23 @@ def _with_facts(chosen: Select[Report]) -> Select[Report]:
     )
 
 
-def _circle_of(reach: Reach) -> ColumnElement[bool]:
+def _circle_of(scope: Scope) -> ColumnElement[bool]:
     """`policy.in_circle` for published and unpublished reports alike, as far as lists need it."""
     return or_(
-        Report.group_id.in_(sorted(reach.clerked)),
-        Report.author_id == reach.person_id,
+        Report.group_id.in_(sorted(scope.clerked)),
+        Report.author_id == scope.person_id,
         Report.published_at.is_(None),
-        _reads_for(reach, tuple(sorted(policy.DRAFTING))),
+        _reads_for(scope, tuple(sorted(policy.DRAFTING))),
     )
 
 
-def _reads_for(reach: Reach, reasons: tuple[str, ...]) -> ColumnElement[bool]:
+def _reads_for(scope: Scope, reasons: tuple[str, ...]) -> ColumnElement[bool]:
     return (
         select(Reader.id)
         .where(
             Reader.kind == Report.KIND,
             Reader.thing_id == Report.id,
-            or_(Reader.person_id == reach.person_id, Reader.post_id.in_(sorted(reach.posts))),
+            or_(Reader.person_id == scope.person_id, Reader.post_id.in_(sorted(scope.posts))),
             Reader.reason.in_(reasons),
         )
         .correlate(Report)
@@ -315,10 +315,10 @@ def _reads_for(reach: Reach, reasons: tuple[str, ...]) -> ColumnElement[bool]:
     )
 
 
-def titles_for(reports: Iterable[Report], reach: Reach) -> dict[int, str]:
+def titles_for(reports: Iterable[Report], scope: Scope) -> dict[int, str]:
     """The titles under which this reader knows these reports, in one query."""
     rows = list(reports)
-    outside = [one.id for one in rows if not in_drafting_circle(one, reach)]
+    outside = [one.id for one in rows if not in_drafting_circle(one, scope)]
     titles = {one.id: one.title for one in rows if one.id not in set(outside)}
     if outside:
         titles |= {one_id: one.content["title"] for one_id, one in issued_of(outside).items()}

@@ -7,10 +7,10 @@ from typing import Any
 from app.boards.models import Board
 from app.foundation import audit
 from app.foundation.db import add_together, db
-from app.foundation.readable import Access
+from app.foundation.permissions import Access
 from app.people.models import Person
 from app.reports import attaching, composing, keeping
-from app.reports.models import Printed, Report, ReportState, TemplateVersion
+from app.reports.models import PrintedReport, Report, ReportState, TemplateVersion
 
 IMPORTED = "imported"
 
@@ -60,7 +60,7 @@ def bring_in(
     return report
 
 
-def says(report: Report, printed: Printed) -> bool:
+def says(report: Report, printed: PrintedReport) -> bool:
     """Whether a report has these words already."""
     kept = [(one.label, one.printed_number, one.text) for one in report.sections]
     read = composing.printed(printed.sections)
@@ -77,7 +77,9 @@ def _print(report: Report, sections: list[dict[str, Any]]) -> None:
     db.session.expire(report, ["sections"])
 
 
-def put(report: Report, printed: Printed, *, by: Person | None, at: datetime, why: str) -> None:
+def put(
+    report: Report, printed: PrintedReport, *, by: Person | None, at: datetime, why: str
+) -> None:
     """Put the corrected words of a past paper in the place of the first, as its newest version."""
     for section in list(report.sections):
         db.session.delete(section)

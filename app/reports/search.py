@@ -11,9 +11,9 @@ from app.boards.models import Board
 from app.documents.queries import board_names
 from app.foundation.db import db
 from app.foundation.indexing import Found, Searchable
-from app.foundation.readable import Reach, Readable, Reader, keys_to
+from app.foundation.permissions import Readable, Reader, Scope, keys_to
 from app.foundation.richtext.plain import to_plain
-from app.foundation.search.port import FOREMOST, Entry
+from app.foundation.search.port import FOREMOST, IndexEntry
 from app.foundation.web.filters import local_day
 from app.reports import queries
 from app.reports.contents import content_of
@@ -29,7 +29,7 @@ _WORKING = (
 """What the working text is made of; needed only of reports that were never issued."""
 
 
-def entries(reports: Sequence[Report], readers: dict[int, list[Reader]]) -> list[Entry]:
+def entries(reports: Sequence[Report], readers: dict[int, list[Reader]]) -> list[IndexEntry]:
     """A report as a whole and each of its sections: what was published, or the working text."""
     rows = _rows(Report.id.in_([report.id for report in reports]))
     contents = _indexed([report for report, _ in rows.values()])
@@ -71,7 +71,7 @@ def _indexed(reports: Sequence[Report]) -> dict[int, Content]:
 
 def _of_report(
     report: Report, content: Content, *, board: str, keys: frozenset[str]
-) -> Iterable[Entry]:
+) -> Iterable[IndexEntry]:
     common: dict[str, Any] = {
         "owner": (Report.KIND, report.id),
         "board": board,
@@ -80,7 +80,7 @@ def _of_report(
         "version": report.version,
     }
     texts = {section["key"]: section_text(section) for section in content["sections"]}
-    yield Entry(
+    yield IndexEntry(
         key=f"report:{report.id}",
         kind="report",
         title=content["title"],
@@ -90,7 +90,7 @@ def _of_report(
     )
     for section in content["sections"]:
         if text := texts[section["key"]]:
-            yield Entry(
+            yield IndexEntry(
                 key=f"section:{report.id}:{section['key']}",
                 kind="section",
                 title=section["label"],
@@ -120,10 +120,10 @@ def section_text(section: dict[str, Any]) -> str:
     return "\n".join(one for one in (to_plain(section["text"]), *parts) if one.strip())
 
 
-def found(keys: Sequence[str], reach: Reach) -> dict[str, Found]:
+def found(keys: Sequence[str], scope: Scope) -> dict[str, Found]:
     """What this reader may see of the reports and sections that were hit."""
     ids = {int(key.split(":")[1]) for key in keys}
-    rows = _rows(Report.id.in_(ids), Report.visible_to(reach))
+    rows = _rows(Report.id.in_(ids), Report.visible_to(scope))
     contents = _indexed([report for report, _ in rows.values()])
     shown: dict[str, Found] = {}
     for key in keys:
@@ -160,12 +160,14 @@ def _section(key: str, content: Content) -> dict[str, Any] | None:
     return next((one for one in content["sections"] if one["key"] == wanted), None)
 
 
-def appendix_entries(things: Sequence[Appendix], readers: dict[int, list[Reader]]) -> list[Entry]:
+def appendix_entries(
+    things: Sequence[Appendix], readers: dict[int, list[Reader]]
+) -> list[IndexEntry]:
     """Appendices that are texts of their own; those that are files are found as documents."""
     written = [one for one in things if one.text and one.document_id is None]
     boards = board_names(one.group_id for one in written)
     return [
-        Entry(
+        IndexEntry(
             key=f"appendix:{one.id}",
             owner=(Appendix.KIND, one.id),
             kind="document",
@@ -184,14 +186,14 @@ def _keys(thing: Readable, readers: dict[int, list[Reader]]) -> frozenset[str]:
     return keys_to(thing, readers=readers.get(thing.id, ()))
 
 
-def appendices_found(keys: Sequence[str], reach: Reach) -> dict[str, Found]:
+def appendices_found(keys: Sequence[str], scope: Scope) -> dict[str, Found]:
     """What this reader may see of the appendices that were hit."""
     ids = [int(key.split(":")[1]) for key in keys]
     rows = db.session.execute(
         select(Appendix, Board.name, Report.state)
         .join(Board, Board.id == Appendix.group_id)
         .join(Report, Report.id == Appendix.report_id)
-        .where(Appendix.id.in_(ids), Appendix.visible_to(reach))
+        .where(Appendix.id.in_(ids), Appendix.visible_to(scope))
     )
     return {
         f"appendix:{one.id}": Found(

@@ -7,10 +7,10 @@ from sqlalchemy import update
 from app.boards.models import Board
 from app.documents.models import Document
 from app.foundation import audit, clock
-from app.foundation.alone import alone_with, as_seen
 from app.foundation.db import db
 from app.foundation.errors import Conflict, Refused
-from app.foundation.readable import Access
+from app.foundation.locking import as_seen, lock_rows
+from app.foundation.permissions import Access
 from app.foundation.richtext.dialect import clean
 from app.people.models import Clears, Person
 from app.people.queries import clearing_posts
@@ -18,7 +18,7 @@ from app.reports import attaching, composing, keeping, policy, queries, reprinti
 from app.reports.models import (
     Appendix,
     ClearanceComment,
-    Printed,
+    PrintedReport,
     Report,
     ReportState,
     ReportVersion,
@@ -84,7 +84,7 @@ def edit_header(
     at: datetime | None = None,
 ) -> None:
     """Change the subject and the facts at the head of a draft."""
-    alone_with(report)
+    lock_rows(report)
     still_draft(report)
     new = composing.titled(title)
     wanted = (new, composing.tidy(header), wanted_on)
@@ -104,7 +104,7 @@ def write_section(
 ) -> None:
     """Save what was written in one section; another's newer text is never overwritten."""
     report = section.report
-    alone_with(report)
+    lock_rows(report)
     still_draft(report)
     text, now = clean(html), keeping.now_or(at)
     if section.version == version and section.text == text:
@@ -133,7 +133,7 @@ def add_section(
     report: Report, *, by: Person | None, label: str, html: str = "", at: datetime | None = None
 ) -> Section:
     """Add a section of the author's own, as partnership papers have them."""
-    alone_with(report)
+    lock_rows(report)
     still_draft(report)
     if not label.strip():
         raise Refused("Enter the heading of the section.", field="label")
@@ -158,7 +158,7 @@ def remove_section(
 ) -> None:
     """Take a section of the author's own out again; earlier versions keep its text."""
     report = section.report
-    alone_with(report, section)
+    lock_rows(report, section)
     as_seen(section.version, version)
     still_draft(report)
     if not section.key.startswith("own-"):
@@ -174,7 +174,7 @@ def keep_version(
     report: Report, *, by: Person | None, why: str, at: datetime | None = None
 ) -> ReportVersion:
     """Keep the report as it stands; nothing new is kept when nothing changed."""
-    alone_with(report)
+    lock_rows(report)
     version = keeping.version_of_now(report, by=by, why=why, at=keeping.now_or(at))
     keeping.touch_all(report)
     return version
@@ -190,14 +190,14 @@ def attach(
     at: datetime | None = None,
 ) -> Appendix:
     """Attach a document or a text to a draft; what was cleared keeps what it was cleared with."""
-    alone_with(report)
+    lock_rows(report)
     still_draft(report)
     return attaching.attach(report, by=by, title=title, document=document, html=html, at=at)
 
 
 def detach(appendix: Appendix, *, by: Person | None, at: datetime | None = None) -> None:
     """Take an appendix off a draft again, as long as it has not been published with it."""
-    alone_with(appendix.report, appendix)
+    lock_rows(appendix.report, appendix)
     if appendix.published_at is not None:
         raise Refused("This appendix has been published with the report and stays on the record.")
     still_draft(appendix.report)
@@ -208,7 +208,7 @@ def submit(
     report: Report, *, by: Person | None, version: int | None = None, at: datetime | None = None
 ) -> None:
     """Send a draft for clearance to whoever holds a clearing post."""
-    alone_with(report)
+    lock_rows(report)
     as_seen(report.version, version)
     moves.make("submit", report, by=by, at=at)
     report.version += 1
@@ -223,7 +223,7 @@ def take_back(
     report: Report, *, by: Person | None, version: int | None = None, at: datetime | None = None
 ) -> None:
     """Make a report a draft again before anybody has cleared it."""
-    alone_with(report)
+    lock_rows(report)
     as_seen(report.version, version)
     moves.make("take-back", report, by=by, at=at)
     db.session.flush()
@@ -238,7 +238,7 @@ def clear(
     at: datetime | None = None,
 ) -> None:
     """Clear a report for an agenda; `version` is the one that the clearer has read."""
-    alone_with(report)
+    lock_rows(report)
     if version is not None and not _take(report, version=version):
         raise Refused(
             "This report has been changed since you opened it. Read it again before you clear it."
@@ -259,7 +259,7 @@ def send_back(
     """Send a report back to its author, saying what is to be changed."""
     if not text.strip():
         raise Refused("Say what the author is to change.", field="text")
-    alone_with(report)
+    lock_rows(report)
     as_seen(report.version, version)
     moves.make("send-back", report, by=by, at=at)
     kept = keep_version(report, by=by, why=LEFT, at=at)
@@ -277,7 +277,7 @@ def withdraw(
     """Withdraw a report that is not to be brought after all."""
     if not reason.strip():
         raise Refused("Give the reason for withdrawing the report.", field="reason")
-    alone_with(report)
+    lock_rows(report)
     as_seen(report.version, version)
     report.state_reason = reason.strip()
     moves.make("withdraw", report, by=by, at=at)
@@ -288,7 +288,7 @@ def issue(
     report: Report, *, by: Person | None, access: Access | None = None, at: datetime | None = None
 ) -> ReportVersion:
     """Publish the report as it was cleared: its agenda has been published."""
-    alone_with(report)
+    lock_rows(report)
     if report.state != ReportState.CLEARED:
         raise Refused(f"This report is {report.state.value}; only a cleared one is published.")
     now = keeping.now_or(at)
@@ -304,7 +304,7 @@ def hold_back(
     report: Report, *, by: Person | None, access: Access, at: datetime | None = None
 ) -> None:
     """Close a report with everything attached to it (Schedule 12A, or clerks only)."""
-    alone_with(report)
+    lock_rows(report)
     keeping.set_access(report, access)
     audit.record(by, "hold-back", report, at=at, access=access.value)
     keeping.touch_all(report)
@@ -312,7 +312,7 @@ def hold_back(
 
 def release(report: Report, *, by: Person | None, at: datetime | None = None) -> None:
     """Open a report that was held back, with everything attached to it."""
-    alone_with(report)
+    lock_rows(report)
     keeping.set_access(report, Access.OPEN)
     audit.record(by, "release", report, at=at)
     keeping.touch_all(report)
@@ -322,18 +322,20 @@ def let_board_read(
     report: Report, *, by: Person | None, board: Board, reason: str, at: datetime | None = None
 ) -> None:
     """A second board considers the report, and reads it like the first."""
-    alone_with(report)
+    lock_rows(report)
     keeping.let_read(report, reason=reason, group_id=board.id, by=by, at=at)
 
 
-def says(report: Report, printed: Printed) -> bool:
+def says(report: Report, printed: PrintedReport) -> bool:
     """Whether a report has these words already."""
     return reprinting.says(report, printed)
 
 
-def bring_in_again(report: Report, printed: Printed, *, by: Person | None, at: datetime) -> None:
+def bring_in_again(
+    report: Report, printed: PrintedReport, *, by: Person | None, at: datetime
+) -> None:
     """Put the corrected words of a past paper in the place of the first, as its newest version."""
-    alone_with(report)
+    lock_rows(report)
     reprinting.put(report, printed, by=by, at=at, why=IMPORTED)
 
 

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import event
 
 from app.foundation.db import db
-from app.foundation.readable import Sight
+from app.foundation.permissions import AccessLog
 from tests.factories.actions import a_minute, an_action, days, held_meeting
 
 PLANTED = "Zebrawood"
@@ -217,13 +217,13 @@ def test_an_exempt_action_leaks_nowhere_and_every_view_of_it_is_recorded(
             assert "Outstanding 1" not in page.words
         browsing.open(f"/actions/{action.id}", status=404)
     db.session.rollback()
-    assert db.session.query(Sight).count() == 0
+    assert db.session.query(AccessLog).count() == 0
     mo = visit("Mo")
     assert PLANTED in mo.open("/actions").words
     assert PLANTED in mo.open(f"/meetings/{meeting.id}/actions").words
     assert "Exempt" in mo.open(f"/actions/{action.id}").words
     db.session.rollback()
-    seen = db.session.query(Sight).filter_by(kind="action", thing_id=action.id)
+    seen = db.session.query(AccessLog).filter_by(kind="action", thing_id=action.id)
     assert seen.count() == 3
 
 

@@ -119,7 +119,7 @@ def test_an_action_may_be_made_in_the_past_in_the_words_of_the_minutes(cast, dee
 
 def test_whoever_may_do_what(action, cast):
     deeds = (policy.see, policy.report_on, policy.run)
-    may = {who: [deed(cast.reach(who), action) for deed in deeds] for who in ("Clare", "Olu", "Mo")}
+    may = {who: [deed(cast.scope(who), action) for deed in deeds] for who in ("Clare", "Olu", "Mo")}
     assert may == {
         "Clare": [True, True, True],
         "Olu": [True, True, False],
@@ -136,13 +136,13 @@ def test_the_owner_is_whoever_holds_the_post_today(cast, deed):
         people.appoint(post, person=cast.person("Olu"), by=None, from_on=present)
         action = an_action(cast, post=post)
     assert action.owner == "Head of Lighting"
-    assert policy.owns(cast.reach("Olu"), action)
-    assert not policy.owns(cast.reach("Fin"), action)
+    assert policy.owns(cast.scope("Olu"), action)
+    assert not policy.owns(cast.scope("Fin"), action)
 
 
 def test_the_buttons_are_the_moves_that_apply(action, cast):
     def names(who):
-        return [move.name for move in moves.open_to(cast.reach(who), action)]
+        return [move.name for move in moves.open_to(cast.scope(who), action)]
 
     assert names("Clare") == ["start", "finish", "drop"]
     assert names("Olu") == ["start", "finish"]

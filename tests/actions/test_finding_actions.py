@@ -4,7 +4,7 @@ import pytest
 
 from app.actions.search import found, searchable
 from app.foundation import indexing
-from app.foundation.readable import readers_of
+from app.foundation.permissions import readers_of
 from app.foundation.search.port import Query
 from tests.factories.actions import a_minute, an_action, days, held_meeting
 
@@ -24,9 +24,9 @@ def actions(app, cast, deed, drain):
 
 
 def hits(cast, who, text):
-    reach = cast.reach(who)
-    page = indexing.engine().search(Query(text=text, keys=reach.keys, kinds=("action",)))
-    shown = found([hit.key for hit in page.hits], reach)
+    scope = cast.scope(who)
+    page = indexing.engine().search(Query(text=text, keys=scope.keys, kinds=("action",)))
+    shown = found([hit.key for hit in page.hits], scope)
     assert len(shown) == len(page.hits) == page.total
     return [shown[hit.key] for hit in page.hits]
 
@@ -45,8 +45,8 @@ def test_an_exempt_action_is_found_by_members_and_its_owner_alone(actions, cast)
 
 def test_the_database_decides_what_a_hit_shows(actions, cast):
     key = f"action:{actions['depot'].id}"
-    assert found([key], cast.reach("Nora")) == {}
-    assert set(found([key], cast.reach("Mo"))) == {key}
+    assert found([key], cast.scope("Nora")) == {}
+    assert set(found([key], cast.scope("Mo"))) == {key}
 
 
 def test_the_entry_carries_the_same_keys_as_the_database(actions, cast):

@@ -6,11 +6,11 @@ import pytest
 
 from app.actions import queries, services
 from app.actions.models import Action
-from app.actions.queries import Standing, Wanted
+from app.actions.queries import ActionFilter, Standing
 from app.foundation import clock
 from app.foundation.db import db
 from app.foundation.events import announce
-from app.foundation.readable import Access, keys_to, readers_of
+from app.foundation.permissions import Access, keys_to, readers_of
 from app.minutes.events import MinutesPublished
 from app.minutes.models import MinutesState
 from app.people import services as people
@@ -30,7 +30,7 @@ def readers(cast, action):
     return {
         who
         for who in CAST
-        if db.session.scalar(chosen.where(Action.visible_to(cast.reach(who)))) is not None
+        if db.session.scalar(chosen.where(Action.visible_to(cast.scope(who)))) is not None
     }
 
 
@@ -107,18 +107,18 @@ def test_an_exempt_action_goes_with_its_post_to_the_next_holder(cast, deed, meet
         people.appoint(post, person=cast.person("Olu"), by=cast.person("Adi"))
     assert readers(cast, action) == {"Clare", "Chi", "Mo", "Olu"}
     keys = keys_to(action, readers=readers_of(Action.KIND, [action.id])[action.id])
-    assert {who for who in CAST if keys & cast.reach(who).keys} == readers(cast, action)
+    assert {who for who in CAST if keys & cast.scope(who).keys} == readers(cast, action)
 
 
 def test_lists_and_counts_hold_only_what_the_reader_may_see(cast, deed, meeting):
     with deed():
         an_action(cast, a_minute(meeting), text="Open to all")
         an_action(cast, a_minute(meeting, part=2), text="Buy the depot")
-    everything = Wanted(standing=Standing.ALL)
+    everything = ActionFilter(standing=Standing.ALL)
 
     def seen(who):
-        chosen = queries.listed(everything, cast.reach(who), today=clock.today())
-        count = queries.counts(everything, cast.reach(who), today=clock.today())[Standing.ALL]
+        chosen = queries.listed(everything, cast.scope(who), today=clock.today())
+        count = queries.counts(everything, cast.scope(who), today=clock.today())[Standing.ALL]
         return [action.text for action in db.session.scalars(chosen)], count
 
     assert seen("Nora") == (["Open to all"], 1)
@@ -128,5 +128,5 @@ def test_lists_and_counts_hold_only_what_the_reader_may_see(cast, deed, meeting)
 def test_a_minute_the_reader_may_not_see_is_not_named(cast, deed, meeting):
     with deed():
         action = an_action(cast, a_minute(meeting, published=False), person=cast.person("Olu"))
-    assert queries.behind([action], cast.reach("Olu")) == {}
-    assert queries.behind([action], cast.reach("Clare"))[action.minute_id].heading
+    assert queries.behind([action], cast.scope("Olu")) == {}
+    assert queries.behind([action], cast.scope("Clare"))[action.minute_id].heading

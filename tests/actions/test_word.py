@@ -8,10 +8,10 @@ from app.actions.models import Action, ActionNote, ActionState
 from app.actions.queries import Behind
 from app.foundation import clock
 from app.foundation.db import db
-from app.foundation.exports.blocks import Paper
+from app.foundation.exports.blocks import WordPaper
 from app.foundation.exports.word import render
 from app.foundation.exports.wording import Imprint
-from app.foundation.readable import Sight
+from app.foundation.permissions import AccessLog
 from app.people.models import Person, Post
 from tests.factories import actions as made
 from tests.word import assert_clean, everything_in, fetched, opened, paragraphs_of, rows_of, spaced
@@ -59,7 +59,7 @@ ACTIONS = [
 ]
 
 
-def listed(*actions: Action) -> Paper:
+def listed(*actions: Action) -> WordPaper:
     imprint = Imprint(
         council="Brackenmere Borough Council",
         written_at=datetime(2026, 9, 3, 9, 0, tzinfo=UTC),
@@ -141,7 +141,7 @@ def test_each_reader_fetches_the_actions_they_may_see(cast, deed, visit):
         assert "NOT FOR PUBLICATION" not in shared
     assert "Word for the public" in visit("Mo").open("/actions").words
     assert "Word for the public" not in visit("Nora").open("/actions").words
-    assert "action" in db.session.scalars(db.select(Sight.kind)).all()
+    assert "action" in db.session.scalars(db.select(AccessLog.kind)).all()
 
 
 def test_the_list_is_fetched_as_it_was_narrowed(cast, deed, visit):

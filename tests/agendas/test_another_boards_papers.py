@@ -10,7 +10,7 @@ from app.agendas.models import Outcome
 from app.foundation import clock
 from app.foundation.db import db
 from app.foundation.errors import Refused
-from app.foundation.readable import Access, Sight
+from app.foundation.permissions import Access, AccessLog
 from app.meetings import services as meetings
 from app.reports import services as report_services
 from app.reports.models import Report
@@ -92,7 +92,7 @@ def a_closed_paper_on_an_open_item(cast):
 
 
 def sights(report):
-    seen = select(Sight).where(Sight.kind == Report.KIND, Sight.thing_id == report.id)
+    seen = select(AccessLog).where(AccessLog.kind == Report.KIND, AccessLog.thing_id == report.id)
     return len(list(db.session.scalars(seen)))
 
 
@@ -115,7 +115,7 @@ def test_what_was_closed_after_it_was_issued_leaves_the_public_word_file(cast, d
         report = agendas.placed(cast, agendas.an_item(agenda), title="Award to Zebrafinch Ltd")
         publication = agendas.published(cast, agenda)
         report_services.hold_back(report, by=None, access=Access.EXEMPT)
-    lines = reading.as_issued(publication, cast.reach("Clare"))
+    lines = reading.as_issued(publication, cast.scope("Clare"))
     assert reading.closed_rows(lines) == [report]
     assert "Zebrafinch" not in str(reading.for_the_public(lines))
     assert reading.closed_rows(reading.for_the_public(lines)) == []

@@ -6,7 +6,7 @@ from app.agendas import queries, services
 from app.agendas.exempting import wording_of
 from app.agendas.models import Agenda, AgendaItem
 from app.foundation.db import db
-from app.foundation.readable import Access
+from app.foundation.permissions import Access
 from app.reports import services as report_services
 from tests.cast import another_clerk
 from tests.factories import agendas, reports

@@ -9,7 +9,7 @@ from app.agendas.models import ItemKind
 from app.foundation import audit
 from app.foundation.db import db
 from app.foundation.errors import Refused
-from app.foundation.readable import Access
+from app.foundation.permissions import Access
 from app.meetings import services as meetings
 from tests.factories import agendas, reports
 
@@ -47,7 +47,7 @@ def test_the_items_of_a_postponed_meeting_begin_the_agenda_in_its_place(cast, de
         new = carrying.begin_with_postponed(later, by=cast.person("Clare"))
         assert agendas.numbers(new) == before
         carried = agendas.item_titled(new, "A property matter")
-        wording = queries.exempt_wordings(new, cast.reach("Clare"))[carried.id]
+        wording = queries.exempt_wordings(new, cast.scope("Clare"))[carried.id]
         assert (wording.title, wording.text) == (
             "Sale to Mr Tansy",
             "<p>Sale to Mr Tansy, in detail.</p>",
@@ -57,7 +57,7 @@ def test_the_items_of_a_postponed_meeting_begin_the_agenda_in_its_place(cast, de
             "The price is still being negotiated.",
         )
         assert wording.access == Access.EXEMPT
-        assert queries.exempt_wordings(new, cast.reach("Mo")) == {}
+        assert queries.exempt_wordings(new, cast.scope("Mo")) == {}
         taken = [
             one.report
             for item in queries.walk(queries.items_of(new))

@@ -7,7 +7,7 @@ from app.agendas.exempting import wording_of
 from app.agendas.models import ItemKind
 from app.agendas.schedule import EXCLUSION_TITLE
 from app.foundation.errors import Refused
-from app.foundation.readable import Access
+from app.foundation.permissions import Access
 from tests.factories import agendas, reports
 
 
@@ -188,7 +188,7 @@ def test_an_issued_exclusion_says_nothing_new_until_the_supplement(cast, deed):
         issued = exclusion.text
         agendas.an_exempt_item(agenda, "Dismissal", paragraphs=[1], open_title="A staffing matter")
     assert (exclusion.text, exclusion.paragraphs) == (issued, [3])
-    drafted = {line.id: line for line in drafting.as_drafted(agenda, cast.reach("Clare"))}
+    drafted = {line.id: line for line in drafting.as_drafted(agenda, cast.scope("Clare"))}
     assert "items 5 and 6" in drafted[exclusion.id].html
     assert drafted[exclusion.id].paragraphs == (1, 3)
     assert not [check for check in queries.checks(agenda) if check.level == "error"]

@@ -8,7 +8,7 @@ from sqlalchemy import event, select
 from app.agendas import services
 from app.foundation import clock
 from app.foundation.db import db
-from app.foundation.readable import Sight
+from app.foundation.permissions import AccessLog
 from app.meetings import services as meetings
 from app.reports import services as report_services
 from tests.factories import agendas
@@ -123,7 +123,9 @@ def test_members_read_part_two_and_every_view_is_recorded(cast, deed, visit):
     assert "Sale to Mr Tansy" in page.words
     assert page.links()["Terms with Mr Tansy"] == url(agenda, f"/agenda/reports/{report.id}")
     assert "Published as “A property matter”" in page.words
-    seen = db.session.scalars(select(Sight).where(Sight.person_id == cast.person("Mo").id)).all()
+    seen = db.session.scalars(
+        select(AccessLog).where(AccessLog.person_id == cast.person("Mo").id)
+    ).all()
     assert "publication-exempt" in {sight.kind for sight in seen}
 
 
@@ -137,7 +139,7 @@ def test_others_read_the_open_title_and_the_paragraph_alone(cast, deed, visit, w
     assert "A property matter" in page.words
     assert "Exempt, paragraph 3" in page.words
     assert "Tansy" not in page.text
-    assert db.session.scalars(select(Sight)).all() == []
+    assert db.session.scalars(select(AccessLog)).all() == []
 
 
 def test_planted_words_reach_no_page_title_history_or_flash_of_an_unentitled_reader(

@@ -6,7 +6,7 @@ import pytest
 
 from app.foundation import clock
 from app.foundation.db import db
-from app.foundation.readable import Sight
+from app.foundation.permissions import AccessLog
 from app.minutes import services as minutes_services
 from tests.counting import statements
 from tests.factories import agendas
@@ -55,9 +55,9 @@ def test_the_preview_of_the_public_records_no_sight_and_issues_nothing(cast, dee
         agendas.placed(cast, closed)
     clare = visit("Clare")
     clare.open(f"/meetings/{agenda.meeting_id}/agenda/publish")
-    assert db.session.scalars(db.select(Sight)).all() == []
+    assert db.session.scalars(db.select(AccessLog)).all() == []
     clare.open(f"/meetings/{agenda.meeting_id}/agenda/publish?as=members")
-    assert db.session.scalars(db.select(Sight)).all() != []
+    assert db.session.scalars(db.select(AccessLog)).all() != []
     assert "not published yet" in visit("Nora").open(f"/meetings/{agenda.meeting_id}").words
 
 

@@ -12,7 +12,7 @@ from app.agendas.schedule import exclusion_text
 from app.foundation import clock
 from app.foundation.db import db
 from app.foundation.errors import Refused
-from app.foundation.readable import Access
+from app.foundation.permissions import Access
 from app.foundation.search.port import Query
 from app.meetings import services as meetings
 from app.people.models import Organisation
@@ -353,7 +353,7 @@ def test_an_item_is_found_by_all_once_published_and_its_exempt_wording_by_member
     engine.rebuild([])
 
     def finds(who, words):
-        keys = cast.reach(who).keys
+        keys = cast.scope(who).keys
         return engine.search(Query(text=words, keys=keys, kinds=("agenda-item",))).total
 
     with deed():
@@ -372,5 +372,5 @@ def test_an_item_is_found_by_all_once_published_and_its_exempt_wording_by_member
 
 def _sees(cast, who, report):
     model = type(report)
-    chosen = select(model.id).where(model.id == report.id, model.visible_to(cast.reach(who)))
+    chosen = select(model.id).where(model.id == report.id, model.visible_to(cast.scope(who)))
     return db.session.scalar(chosen) is not None

@@ -15,7 +15,7 @@ from app.foundation import clock, indexing
 from app.foundation.audit import AuditEvent
 from app.foundation.db import db
 from app.foundation.errors import Refused
-from app.foundation.readable import Access
+from app.foundation.permissions import Access
 from app.foundation.search.port import Query
 from app.meetings import services as meetings
 from app.minutes import services as minutes
@@ -81,7 +81,7 @@ def test_what_was_published_of_it_is_closed_everywhere(cast, deed, drain, told, 
         there = visit(who)
         for page in pages:
             assert SECRET not in there.open(page).text, (who, page)
-        keys = cast.reach(who).keys
+        keys = cast.scope(who).keys
         assert indexing.engine().search(Query(text=SECRET, keys=keys)).total == 0
     assert TITLE in visit("Mo").open(pages[0]).words
     minute = db.session.scalars(db.select(Minute).where(Minute.item_id == told[1])).one()
@@ -119,9 +119,9 @@ def test_the_agenda_is_issued_anew_and_what_was_issued_before_is_for_clerks(cast
     waiting = [one for one in queries.walk(queries.items_of(agenda)) if one.published_at is None]
     assert [one.title for one in waiting] == ["Not to be issued yet"]
     assert SECRET in str(
-        next(iter(queries.published_exempt(issued, cast.reach("Mo")).values())).content
+        next(iter(queries.published_exempt(issued, cast.scope("Mo")).values())).content
     )
-    assert queries.published_exempt(issued, cast.reach("Nora")) == {}
+    assert queries.published_exempt(issued, cast.scope("Nora")) == {}
 
 
 def test_nothing_else_of_a_publication_ever_changes(cast, deed, told):

@@ -14,9 +14,9 @@ from tests.factories import agendas, reports
 
 def strip(cast, meeting, *, today=None, who="Clare"):
     """Label, words and state of each step on a day, as one of the cast gets them."""
-    agenda, reach = queries.agenda_of(meeting), cast.reach(who)
-    runs = meeting.board_id in reach.clerked
-    lines = drafting.as_drafted(agenda, reach) if agenda and runs else []
+    agenda, scope = queries.agenda_of(meeting), cast.scope(who)
+    runs = meeting.board_id in scope.clerked
+    lines = drafting.as_drafted(agenda, scope) if agenda and runs else []
     papers = showing.papers_on(lines) if runs else showing.NOT_SAID
     with clock.stopped(clock.moment(today or clock.today())):
         steps = showing.steps_of(meeting, None, showing.dates_of(meeting, None), papers)

@@ -8,7 +8,7 @@ from app.agendas import queries, services
 from app.agendas.models import Agenda
 from app.foundation import clock
 from app.foundation.errors import Refused
-from app.foundation.readable import Access
+from app.foundation.permissions import Access
 from app.meetings import services as meetings
 from app.minutes import services as minutes_services
 from app.reports import services as report_services

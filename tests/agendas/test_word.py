@@ -8,16 +8,16 @@ import pytest
 
 from app.agendas.exports import agenda_paper, grounds, mark_of
 from app.agendas.models import AgendaItemExempt, ItemKind
-from app.agendas.reading import Line, for_the_public
-from app.agendas.reading import Paper as Named
-from app.archive.paper import Paper as Read
+from app.agendas.reading import AgendaLine, for_the_public
+from app.agendas.reading import AgendaPaper as Named
+from app.archive.paper import ParsedPaper as Read
 from app.archive.recognise.kept import lines_lost
 from app.archive.recognise.whole import recognise
 from app.foundation.db import db
-from app.foundation.exports.blocks import Contents, Heading, Paper
+from app.foundation.exports.blocks import ContentsBlock, HeadingBlock, WordPaper
 from app.foundation.exports.word import render
 from app.foundation.exports.wording import Imprint
-from app.foundation.readable import Access, Sight
+from app.foundation.permissions import Access, AccessLog
 from app.foundation.reading.docx import read_docx
 from app.meetings import services as meetings
 from tests.factories import agendas
@@ -34,9 +34,9 @@ IMPRINT = Imprint(
 SECRET = "Blackwater"
 
 
-def line(number: str, title: str, **more: Any) -> Line:
+def line(number: str, title: str, **more: Any) -> AgendaLine:
     given = {"html": "", "kind": ItemKind.ORDINARY, "part": 1, "open_title": title} | more
-    return Line(id=len(number) * 10 + ord(number[-1]), number=number, title=title, **given)
+    return AgendaLine(id=len(number) * 10 + ord(number[-1]), number=number, title=title, **given)
 
 
 FRONT = {
@@ -102,7 +102,7 @@ PAST = [
 ]
 
 
-def members_agenda() -> Paper:
+def members_agenda() -> WordPaper:
     imprint = replace(IMPRINT, mark=mark_of(LINES, on=ON))
     return agenda_paper(FRONT, LINES, imprint)
 
@@ -121,7 +121,7 @@ KINDS = {
 }
 
 
-def read(paper: Paper) -> Read:
+def read(paper: WordPaper) -> Read:
     lines = read_docx(render(paper))
     found = recognise(lines, source_file="agenda.docx")
     assert lines_lost(lines, found) == []
@@ -224,10 +224,10 @@ def test_the_open_agenda_holds_open_titles_and_the_members_agenda_exempt_ones():
 
 
 def test_part_two_has_a_heading_and_a_list_of_its_own():
-    lists = [one for one in KINDS["open"].blocks if isinstance(one, Contents)]
+    lists = [one for one in KINDS["open"].blocks if isinstance(one, ContentsBlock)]
     assert [one.caption for one in lists] == ["Items in Part I", "Items in Part II"]
     assert [row.number for row in lists[1].rows] == ["7."]
-    headings = [one.text for one in KINDS["partnership"].blocks if isinstance(one, Heading)]
+    headings = [one.text for one in KINDS["partnership"].blocks if isinstance(one, HeadingBlock)]
     assert headings == ["Partnership membership", "Items to be dealt with"]
 
 
@@ -286,7 +286,7 @@ def test_the_public_fetches_open_titles_and_members_the_exempt_ones(cast, deed, 
         assert "NOT FOR PUBLICATION" in everything_in(closed)
         assert "Draft: " not in everything_in(closed)
         assert SECRET not in everything_in(fetched(visit(who), f"{path}?public=1", name=name))
-    assert db.session.scalar(db.select(db.func.count(Sight.id))) >= 2
+    assert db.session.scalar(db.select(db.func.count(AccessLog.id))) >= 2
 
 
 def test_only_the_clerk_fetches_an_agenda_in_draft(cast, deed, visit):

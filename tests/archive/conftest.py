@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from app.archive.paper import Paper
+from app.archive.paper import ParsedPaper
 from app.archive.recognise.whole import recognise
 from app.foundation.reading.text import read_text
 
@@ -36,10 +36,10 @@ def seed(shared_papers: Path) -> Callable[[str], str]:
 
 
 @pytest.fixture(scope="session")
-def understood() -> Callable[[str], Paper]:
+def understood() -> Callable[[str], ParsedPaper]:
     """What the recogniser makes of a text."""
 
-    def paper(text: str) -> Paper:
+    def paper(text: str) -> ParsedPaper:
         return recognise(read_text(text.encode()), source_file="paper.txt")
 
     return paper

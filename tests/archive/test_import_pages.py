@@ -16,7 +16,7 @@ from app.archive.models import ImportedFile, ImportStatus
 from app.documents import services as documents
 from app.documents.models import Document
 from app.foundation.db import db
-from app.foundation.readable import Access, Sight, grant
+from app.foundation.permissions import Access, AccessLog, grant
 from app.meetings.models import Meeting
 from app.reports.models import Report
 from tests.archive.invented import FRONT_SHEET, MINUTES, PACK
@@ -106,7 +106,7 @@ def test_an_exempt_paper_is_shown_to_its_clerk_alone_and_the_view_recorded(
     clare = visit("Clare")
     page = clare.open(f"{INDEX}/{file.id}")
     assert "SALE OF THE OLD BOATHOUSE" in page.words
-    seen = db.session.scalars(select(Sight).where(Sight.kind == "document")).all()
+    seen = db.session.scalars(select(AccessLog).where(AccessLog.kind == "document")).all()
     assert {one.person_id for one in seen} == {cast.person("Clare").id}
 
 
@@ -125,12 +125,12 @@ def test_a_report_is_named_by_its_published_title_and_an_exempt_one_is_recorded(
     page = adi.open(f"{INDEX}/{the_file().id}")
     assert "Working title" not in page.words
     assert "Lock keepers" in page.links()
-    assert not db.session.scalars(select(Sight.id)).all()
+    assert not db.session.scalars(select(AccessLog.id)).all()
     exempt = db.session.scalars(select(Report).where(Report.access == Access.EXEMPT)).one()
     with deed():
         grant(exempt, reason="named officer", person_id=cast.person("Adi").id)
     assert "Sale of the old boathouse" in adi.open(f"{INDEX}/{the_file().id}").links()
-    seen = db.session.scalars(select(Sight).where(Sight.kind == "report")).all()
+    seen = db.session.scalars(select(AccessLog).where(AccessLog.kind == "report")).all()
     assert [(one.person_id, one.thing_id) for one in seen] == [(cast.person("Adi").id, exempt.id)]
 
 

@@ -23,7 +23,7 @@ from app.boards.models import BoardKind, Seat, SeatRole
 from app.documents.models import Document, DocumentVersion
 from app.foundation import clock, indexing
 from app.foundation.db import Base, db
-from app.foundation.readable import Access, Reach
+from app.foundation.permissions import Access, Scope
 from app.foundation.search.port import Query
 from app.meetings import services as meeting_services
 from app.meetings.models import Attendance, How, Meeting, MeetingState
@@ -37,7 +37,7 @@ from tests.cast import Cast
 
 Bring = Callable[..., Imported]
 DAY = date(2025, 3, 4)
-OUTSIDER = Reach(person_id=10_000, is_officer=True)
+OUTSIDER = Scope(person_id=10_000, is_officer=True)
 
 
 @pytest.fixture
@@ -306,7 +306,7 @@ def test_what_nobody_can_place_is_for_clerks_alone(bring: Bring, cast: Cast) -> 
     document = db.session.scalars(select(Document)).one()
     assert document.access == Access.RESTRICTED
     for who, sees in (("Clare", 1), ("Olu", 0), ("Mo", 0), ("Adi", 0)):
-        seen = select(func.count(Document.id)).where(Document.visible_to(cast.reach(who)))
+        seen = select(func.count(Document.id)).where(Document.visible_to(cast.scope(who)))
         assert db.session.scalar(seen) == sees, who
 
 

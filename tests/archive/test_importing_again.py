@@ -11,7 +11,7 @@ from sqlalchemy import select
 from app.archive.importing.files import Imported, import_file
 from app.foundation import indexing
 from app.foundation.db import db
-from app.foundation.readable import Reach
+from app.foundation.permissions import Scope
 from app.foundation.search.port import Query
 from app.minutes import services
 from app.minutes.models import Minute, MinutesState, Resolution
@@ -20,7 +20,7 @@ from tests.archive.invented import MINUTES, PACK, REPORT
 
 Bring = Callable[..., Imported]
 Deed = Callable[[], AbstractContextManager[None]]
-OUTSIDER = Reach(person_id=10_000, is_officer=True)
+OUTSIDER = Scope(person_id=10_000, is_officer=True)
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from app.boards.models import Board, BoardKind
 from app.boards.queries import board_named, seats_of
 from app.foundation import indexing
 from app.foundation.db import Base, db
-from app.foundation.readable import Access, Reach
+from app.foundation.permissions import Access, Scope
 from app.foundation.richtext.plain import to_plain
 from app.foundation.search.port import Query
 from app.meetings.models import How, Meeting
@@ -25,7 +25,7 @@ from app.reports.models import Report
 from tests.archive.test_reading_changed_seeds import DISGUISES, Disguise
 
 pytestmark = [pytest.mark.shared, pytest.mark.sqlite]
-OUTSIDER = Reach(person_id=10_000, is_officer=True)
+OUTSIDER = Scope(person_id=10_000, is_officer=True)
 
 
 @pytest.fixture

@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterable
 import pytest
 
 from app.archive.importing.closed import access_of_file
-from app.archive.paper import Item, Paper
-from app.foundation.readable import Access
+from app.archive.paper import ParsedItem, ParsedPaper
+from app.foundation.permissions import Access
 
-Understood = Callable[[str], Paper]
+Understood = Callable[[str], ParsedPaper]
 HEAD = (
     "Lock and Weir Committee\n\nTuesday, 4 March 2014 at 6.30 p.m.\nCommittee Room 1, Netter Hall\n"
 )
@@ -22,12 +22,12 @@ def agenda(*rows: str) -> str:
     return "\n".join([HEAD, *rows])
 
 
-def parts(items: Iterable[Item]) -> list[str | None]:
+def parts(items: Iterable[ParsedItem]) -> list[str | None]:
     """The part of each item in order."""
     return [item.part for item in items]
 
 
-def numbers(items: Iterable[Item]) -> list[str | None]:
+def numbers(items: Iterable[ParsedItem]) -> list[str | None]:
     """The numbers in order, sub-items after their item."""
     return [number for item in items for number in (item.number, *numbers(item.children))]
 

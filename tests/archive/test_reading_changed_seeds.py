@@ -8,7 +8,7 @@ from datetime import date
 
 import pytest
 
-from app.archive.paper import Paper
+from app.archive.paper import ParsedPaper
 from app.archive.recognise.kept import lines_lost
 from app.archive.recognise.labels import label_of
 from app.archive.recognise.whole import recognise
@@ -113,16 +113,16 @@ def disguise(request: pytest.FixtureRequest) -> Disguise:
 
 @pytest.fixture
 def read(
-    seed: Callable[[str], str], understood: Callable[[str], Paper], disguise: Disguise
-) -> Callable[[str], Paper]:
-    def paper(beginning: str) -> Paper:
+    seed: Callable[[str], str], understood: Callable[[str], ParsedPaper], disguise: Disguise
+) -> Callable[[str], ParsedPaper]:
+    def paper(beginning: str) -> ParsedPaper:
         return understood(disguise(seed(beginning)))
 
     return paper
 
 
 def test_a_pack_in_disguise_has_the_same_structure(
-    read: Callable[[str], Paper], disguise: Disguise
+    read: Callable[[str], ParsedPaper], disguise: Disguise
 ) -> None:
     pack = read("003")
     assert (pack.kind, pack.board, pack.date) == ("pack", disguise.board, disguise.day)
@@ -143,7 +143,7 @@ def test_a_pack_in_disguise_has_the_same_structure(
 
 
 def test_minutes_in_disguise_have_the_same_structure(
-    read: Callable[[str], Paper], disguise: Disguise
+    read: Callable[[str], ParsedPaper], disguise: Disguise
 ) -> None:
     minutes = next(paper for paper in read("003").papers if paper.kind == "minutes")
     assert minutes.board == disguise.partnership
@@ -157,7 +157,7 @@ def test_minutes_in_disguise_have_the_same_structure(
 
 
 def test_reports_in_disguise_have_the_same_structure(
-    read: Callable[[str], Paper], disguise: Disguise
+    read: Callable[[str], ParsedPaper], disguise: Disguise
 ) -> None:
     for beginning, sections in (("001", 4), ("002", 10)):
         paper = read(beginning)
@@ -170,7 +170,7 @@ def test_reports_in_disguise_have_the_same_structure(
 
 
 def test_nothing_is_lost_in_disguise(
-    seed: Callable[[str], str], understood: Callable[[str], Paper], disguise: Disguise
+    seed: Callable[[str], str], understood: Callable[[str], ParsedPaper], disguise: Disguise
 ) -> None:
     for beginning in ("000", "001", "002", "003", "004"):
         text = disguise(seed(beginning))
@@ -178,7 +178,7 @@ def test_nothing_is_lost_in_disguise(
 
 
 def test_reports_without_any_marks_have_the_same_structure(
-    seed: Callable[[str], str], understood: Callable[[str], Paper]
+    seed: Callable[[str], str], understood: Callable[[str], ParsedPaper]
 ) -> None:
     """Bold, heading marks and raised letters gone: capitals and numbers must carry it."""
     for beginning, sections in (("001", 4), ("002", 10), ("004", 4)):
@@ -208,14 +208,14 @@ SHAPES: dict[str, Callable[[str], str]] = {
 
 @pytest.mark.parametrize("shape", SHAPES)
 def test_a_pack_typed_otherwise_is_the_same_pack(
-    seed: Callable[[str], str], understood: Callable[[str], Paper], shape: str
+    seed: Callable[[str], str], understood: Callable[[str], ParsedPaper], shape: str
 ) -> None:
     printed, typed = understood(seed("003")), understood(SHAPES[shape](seed("003")))
     assert _outline(typed) == _outline(printed)
     assert [_outline(paper) for paper in typed.papers] == [_outline(one) for one in printed.papers]
 
 
-def _outline(paper: Paper) -> tuple[object, ...]:
+def _outline(paper: ParsedPaper) -> tuple[object, ...]:
     return (
         *(paper.kind, paper.board, paper.date, paper.time, paper.end_time, paper.venue, paper.to),
         *(paper.author, paper.subject, paper.wards, paper.members, paper.present, paper.apologies),
@@ -227,7 +227,7 @@ def _outline(paper: Paper) -> tuple[object, ...]:
 
 
 def test_the_pack_as_a_word_file_is_the_same_pack(
-    seed: Callable[[str], str], understood: Callable[[str], Paper]
+    seed: Callable[[str], str], understood: Callable[[str], ParsedPaper]
 ) -> None:
     """A Word file has no empty lines, and the labels of a head stand in the cells of a table."""
     lines = read_text(seed("003").encode())

@@ -5,10 +5,10 @@ from datetime import date
 
 import pytest
 
-from app.archive.paper import Paper
+from app.archive.paper import ParsedPaper
 from app.archive.recognise.moments import time_in, without_moment
 
-Understood = Callable[[str], Paper]
+Understood = Callable[[str], ParsedPaper]
 ITEMS = (
     "\n\nMEMBERSHIP\n\nCouncillor A Bell (Chair)\tLabour\n\n"
     "Item No.\n1. MINUTES\t1 - 3\n2. FEES\t4\n"
@@ -52,7 +52,7 @@ OPENINGS = [
 ]
 
 
-def told(paper: Paper) -> tuple[str, date | None, str | None, str]:
+def told(paper: ParsedPaper) -> tuple[str, date | None, str | None, str]:
     """Board, day, hour and place, as far as capitals and an article make no difference."""
     venue = (paper.venue or "").casefold().removeprefix("the ")
     return (paper.board or "").casefold(), paper.date, paper.time, venue

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from app.archive.paper import Person
+from app.archive.paper import ParsedPerson
 from app.archive.recognise.limbs import limbs
 from app.archive.recognise.moments import first_date, time_in, without_moment
 from app.archive.recognise.people import people, person
@@ -61,11 +61,11 @@ def test_the_place_is_what_is_left_of_a_day_and_a_time() -> None:
 def test_a_name_gives_up_role_party_and_organisation_but_not_its_honorific() -> None:
     assert person(
         "Councillor Ann Penrose (Vice- Chairman)", ("Labour",), party_first=True
-    ) == Person("Councillor Ann Penrose", "vice-chair", "Labour", None)
-    assert person("Mr B Hodson", ("Co-optee",), party_first=True) == Person(
+    ) == ParsedPerson("Councillor Ann Penrose", "vice-chair", "Labour", None)
+    assert person("Mr B Hodson", ("Co-optee",), party_first=True) == ParsedPerson(
         "Mr B Hodson", "co-optee"
     )
-    assert person("K Taylor", ("Probation",)) == Person("K Taylor", organisation="Probation")
+    assert person("K Taylor", ("Probation",)) == ParsedPerson("K Taylor", organisation="Probation")
 
 
 @pytest.mark.parametrize(

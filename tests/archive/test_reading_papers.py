@@ -6,10 +6,10 @@ from datetime import date
 
 import pytest
 
-from app.archive.paper import Action, Declaration, NextMeeting, Paper, Person
+from app.archive.paper import Declaration, NextMeeting, ParsedAction, ParsedPaper, ParsedPerson
 from tests.archive import invented
 
-Understood = Callable[[str], Paper]
+Understood = Callable[[str], ParsedPaper]
 
 
 def test_a_report_gives_its_head_its_sections_and_its_recommendations(
@@ -100,10 +100,10 @@ def test_a_front_sheet_gives_board_day_place_and_members(understood: Understood)
     assert paper.venue == "Committee Room 2, Netter Hall"
     assert paper.next_meeting == NextMeeting(date(2025, 5, 6), "18:00")
     assert paper.members == [
-        Person("Councillor Ann Penrose", "chair", "Quayside Independents"),
-        Person("Councillor Bo Finn", "vice-chair", "Labour"),
-        Person("Councillor Cy Hale", "member", "Conservative"),
-        Person("Ms D Oakes", "co-optee"),
+        ParsedPerson("Councillor Ann Penrose", "chair", "Quayside Independents"),
+        ParsedPerson("Councillor Bo Finn", "vice-chair", "Labour"),
+        ParsedPerson("Councillor Cy Hale", "member", "Conservative"),
+        ParsedPerson("Ms D Oakes", "co-optee"),
     ]
 
 
@@ -126,9 +126,9 @@ def test_minutes_give_who_met_and_what_was_settled(understood: Understood) -> No
     assert (paper.date, paper.time, paper.end_time) == (date(2025, 1, 9), "14:00", "15:40")
     assert paper.venue == "Pilot House, Netter Quay"
     assert paper.present == [
-        Person("A. Marlow", organisation="Harbour Master's Office"),
-        Person("Cllr Penrose", "chair", organisation="Netter Council"),
-        Person("T. Oakes", organisation="Lifeboat Station"),
+        ParsedPerson("A. Marlow", organisation="Harbour Master's Office"),
+        ParsedPerson("Cllr Penrose", "chair", organisation="Netter Council"),
+        ParsedPerson("T. Oakes", organisation="Lifeboat Station"),
     ]
     assert paper.chair == "Cllr Penrose"
     assert [one.name for one in paper.apologies] == ["B. Finn", "Dr C. Hale"]
@@ -144,7 +144,7 @@ def test_each_minute_keeps_its_number_its_limbs_and_its_actions(understood: Unde
         ("HQP19(b)", "Moorings"),
     ]
     assert updates.children[1].actions == [
-        Action(
+        ParsedAction(
             "T. Oakes to inspect the chains by 28 February 2025",
             "T. Oakes",
             "28 February 2025",
@@ -220,7 +220,7 @@ def test_minutes_without_numbers_are_read_by_their_headings(understood: Understo
         (None, "DREDGING"),
         (None, "FEES"),
     ]
-    assert paper.items[0].actions == [Action("The channel was sounded.", "AM/TO")]
+    assert paper.items[0].actions == [ParsedAction("The channel was sounded.", "AM/TO")]
     assert paper.items[1].recommended == ["That the fees be agreed.", "That they be published."]
 
 
@@ -229,26 +229,26 @@ def test_minutes_without_numbers_are_read_by_their_headings(understood: Understo
     [
         (
             "Action: Head of Housing and Director of Place, by 3 March 2025: count the lamps",
-            Action(
+            ParsedAction(
                 "count the lamps",
                 "Head of Housing and Director of Place",
                 "3 March 2025",
                 date(2025, 3, 3),
             ),
         ),
-        ("Action: T. Oakes: inspect the chains", Action("inspect the chains", "T. Oakes")),
-        ("ACTION: Mike Andrews", Action("It was noted.", "Mike Andrews")),
-        ("Action: report back (due: Weekly)", Action("report back", None, "Weekly")),
-        ("Action: All partners: send figures", Action("send figures", "All partners")),
-        ("Action: All to send: figures", Action("All to send: figures", "All")),
+        ("Action: T. Oakes: inspect the chains", ParsedAction("inspect the chains", "T. Oakes")),
+        ("ACTION: Mike Andrews", ParsedAction("It was noted.", "Mike Andrews")),
+        ("Action: report back (due: Weekly)", ParsedAction("report back", None, "Weekly")),
+        ("Action: All partners: send figures", ParsedAction("send figures", "All partners")),
+        ("Action: All to send: figures", ParsedAction("All to send: figures", "All")),
         (
             "Action: School nursing service: drop in (due: Weekly)",
-            Action("drop in", "School nursing service", "Weekly"),
+            ParsedAction("drop in", "School nursing service", "Weekly"),
         ),
     ],
 )
 def test_an_owner_and_a_day_set_beside_an_action_are_taken_out_of_it(
-    understood: Understood, printed: str, action: Action
+    understood: Understood, printed: str, action: ParsedAction
 ) -> None:
     paper = understood(
         "At a meeting of the Quay Board on 9 January 2025\n\nPresent: A. Marlow\n\n"
@@ -265,8 +265,8 @@ def test_an_action_column_gives_each_paragraph_its_owner(understood: Understood)
     )
     assert paper.items[0].text == "The channel had been sounded.\nCharts would be sent."
     assert paper.items[0].actions == [
-        Action("The channel had been sounded.", "A. Marlow"),
-        Action("T. Oakes to send charts by 3 March", "T. Oakes", "3 March", date(2025, 3, 3)),
+        ParsedAction("The channel had been sounded.", "A. Marlow"),
+        ParsedAction("T. Oakes to send charts by 3 March", "T. Oakes", "3 March", date(2025, 3, 3)),
     ]
 
 
@@ -321,7 +321,7 @@ def test_plain_minutes_without_prefix_or_capitals_are_read(understood: Understoo
     ]
     assert paper.items[1].resolved == ["that a new swing be bought."]
     assert paper.items[1].actions == [
-        Action("Clerk to obtain quotes by 30 April", "Clerk", "30 April", date(2025, 4, 30))
+        ParsedAction("Clerk to obtain quotes by 30 April", "Clerk", "30 April", date(2025, 4, 30))
     ]
     assert paper.next_meeting.date == date(2025, 4, 7)
 

@@ -4,10 +4,10 @@ from collections.abc import Callable
 
 import pytest
 
-from app.archive.paper import Paper
+from app.archive.paper import ParsedPaper
 from tests.archive.invented import BOARD_MINUTES, CLOSED_MINUTES, FORUM_MINUTES, MINUTES
 
-Understood = Callable[[str], Paper]
+Understood = Callable[[str], ParsedPaper]
 HEADING = "PART II\nEXEMPT ITEMS (NOT FOR PUBLICATION)\n\n"
 EXCLUSION = (
     "HPB2 EXCLUSION OF THE PRESS AND PUBLIC\n\n"
@@ -16,7 +16,7 @@ EXCLUSION = (
 ENDED = "Meeting ended at 8.05 p.m."
 
 
-def closed(paper: Paper) -> list[str | None]:
+def closed(paper: ParsedPaper) -> list[str | None]:
     """The numbers of the minutes that stand in Part II."""
     assert paper.kind == "minutes"
     return [item.number for item in paper.items if item.part == "exempt"]

@@ -4,10 +4,10 @@ from collections.abc import Callable
 
 import pytest
 
-from app.archive.paper import Paper, Person
+from app.archive.paper import ParsedPaper, ParsedPerson
 from app.archive.recognise.people import people
 
-Understood = Callable[[str], Paper]
+Understood = Callable[[str], ParsedPaper]
 OPENING = "LOCK BOARD\n\nAt a meeting of the Lock Board held on 4 March 2014 in the Town Hall\n\n"
 ENTRIES = "\n\nLB55 MINUTES\n\nApproved.\n\nLB56 FEES\n\nRESOLVED: That the fees be approved.\n"
 
@@ -48,11 +48,13 @@ def test_posts_and_brackets_stay_with_their_person(
 
 @pytest.mark.parametrize("name", ["Councillor C. Green", "Cllr Ann Green", "Councillor B. Labour"])
 def test_a_surname_is_no_party(name: str) -> None:
-    assert people(name) == [Person(name)]
+    assert people(name) == [ParsedPerson(name)]
 
 
 def test_a_party_behind_a_whole_name_is_one() -> None:
-    assert people("Councillor Ann Bell Labour") == [Person("Councillor Ann Bell", party="Labour")]
+    assert people("Councillor Ann Bell Labour") == [
+        ParsedPerson("Councillor Ann Bell", party="Labour")
+    ]
 
 
 def test_members_who_came_along_are_no_officers(understood: Understood) -> None:
@@ -89,7 +91,7 @@ def test_a_substitute_is_present_and_whoever_is_replaced_is_not_lost(
 ) -> None:
     said = "Substitutes: Councillor D. Dale for Councillor G. Black"
     paper = understood(f"{OPENING}Present: Councillor A. Bell (Chair)\n\n{said}\n{ENTRIES}")
-    assert paper.present[-1] == Person("Councillor D. Dale", "substitute")
+    assert paper.present[-1] == ParsedPerson("Councillor D. Dale", "substitute")
     assert said in [one.text for one in paper.unmatched]
 
 
@@ -98,6 +100,6 @@ def test_a_column_of_bodies_is_no_column_of_parties(understood: Understood) -> N
     rows = "Member\tRepresenting\nCouncillor Ann Bell (Chair)\tNetter Council\nJo Dee\tNHS\n"
     paper = understood(f"{head}{rows}\nItem No.\n1. MINUTES\t1\n2. FEES\t2\n")
     assert paper.members == [
-        Person("Councillor Ann Bell", "chair", None, "Netter Council"),
-        Person("Jo Dee", "member", None, "NHS"),
+        ParsedPerson("Councillor Ann Bell", "chair", None, "Netter Council"),
+        ParsedPerson("Jo Dee", "member", None, "NHS"),
     ]

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from app.archive.paper import Paper
+from app.archive.paper import ParsedPaper
 from app.archive.recognise.kept import lines_lost, share_kept
 from app.archive.recognise.whole import recognise
 from app.foundation.reading.text import read_text
@@ -14,17 +14,17 @@ from app.foundation.reading.text import read_text
 pytestmark = pytest.mark.shared
 
 Seed = Callable[[str], str]
-Understood = Callable[[str], Paper]
+Understood = Callable[[str], ParsedPaper]
 PRIORITIES = ["6.1", "6.2", "6.3", "6.4", "6.5"]
 
 
 @pytest.fixture(scope="module")
-def pack(seed: Seed) -> Paper:
+def pack(seed: Seed) -> ParsedPaper:
     return recognise(read_text(seed("003").encode()), source_file="003.txt")
 
 
 @pytest.fixture(scope="module")
-def minutes(pack: Paper) -> Paper:
+def minutes(pack: ParsedPaper) -> ParsedPaper:
     return next(paper for paper in pack.papers if paper.kind == "minutes")
 
 
@@ -42,14 +42,14 @@ def test_the_pack_is_read_in_a_moment(seed: Seed) -> None:
     assert time.perf_counter() - began < 2
 
 
-def test_the_front_sheet_is_understood(pack: Paper) -> None:
+def test_the_front_sheet_is_understood(pack: ParsedPaper) -> None:
     assert (pack.kind, pack.board) == ("pack", "Safer Policy and Performance Board")
     assert (pack.date, pack.time) == (date(2011, 9, 20), "18:30")
     assert pack.venue == "Council Chamber, Runcorn Town Hall"
     assert pack.next_meeting.date == date(2011, 11, 15)
 
 
-def test_twelve_members_have_party_and_role(pack: Paper) -> None:
+def test_twelve_members_have_party_and_role(pack: ParsedPaper) -> None:
     assert len(pack.members) == 12
     roles = [one.role for one in pack.members]
     assert roles == ["chair", "vice-chair", *["member"] * 9, "co-optee"]
@@ -59,7 +59,7 @@ def test_twelve_members_have_party_and_role(pack: Paper) -> None:
     assert pack.members[0].name == "Councillor Shaun Osborne"
 
 
-def test_the_items_nest_and_their_pages_run_on(pack: Paper) -> None:
+def test_the_items_nest_and_their_pages_run_on(pack: ParsedPaper) -> None:
     assert [item.number for item in pack.items] == ["1", "2", "3", "4", "5", "6"]
     assert [one.number for one in pack.items[4].children] == ["5(A)", "5(B)", "5(C)", "5(D)"]
     assert [one.number for one in pack.items[5].children] == ["6(A)", "6(B)"]
@@ -70,7 +70,7 @@ def test_the_items_nest_and_their_pages_run_on(pack: Paper) -> None:
     assert pack.items[5].children[1].title.endswith("2010-11")
 
 
-def test_eight_reports_have_head_sections_and_recommendation(pack: Paper) -> None:
+def test_eight_reports_have_head_sections_and_recommendation(pack: ParsedPaper) -> None:
     reports = [paper for paper in pack.papers if paper.kind == "report"]
     assert len(reports) == 8
     for report in reports:
@@ -84,7 +84,7 @@ def test_eight_reports_have_head_sections_and_recommendation(pack: Paper) -> Non
     assert [(one.page_from, one.page_to) for one in reports][:2] == [(1, 3), (4, 11)]
 
 
-def test_what_the_clerks_got_wrong_stays_as_printed(pack: Paper) -> None:
+def test_what_the_clerks_got_wrong_stays_as_printed(pack: ParsedPaper) -> None:
     reports = {paper.subject: paper for paper in pack.papers if paper.kind == "report"}
     adults = reports["Safeguarding Adults"].sections[2].text
     assert adults.count("\n3.3 ") == 2
@@ -108,7 +108,7 @@ def test_what_the_clerks_got_wrong_stays_as_printed(pack: Paper) -> None:
     assert [each.number for each in questions.headings if each.level == 2] == PRIORITIES
 
 
-def test_the_partnerships_minutes_are_that_boards_own(minutes: Paper) -> None:
+def test_the_partnerships_minutes_are_that_boards_own(minutes: ParsedPaper) -> None:
     assert minutes.board == "Safer Halton Partnership"
     assert (minutes.date, minutes.end_time) == (date(2011, 5, 10), "16:15")
     assert minutes.venue == "Civic Suite, Town Hall, Runcorn"
@@ -124,21 +124,23 @@ def test_the_partnerships_minutes_are_that_boards_own(minutes: Paper) -> None:
     assert minutes.next_meeting.time == "09:30"
 
 
-def test_resolutions_stand_in_three_minutes_only(minutes: Paper) -> None:
+def test_resolutions_stand_in_three_minutes_only(minutes: ParsedPaper) -> None:
     assert [item.number for item in minutes.items] == [f"SHP{number}" for number in range(51, 60)]
     resolved = {item.number: item.resolved for item in minutes.items if item.resolved}
     assert list(resolved) == ["SHP55", "SHP56", "SHP57"]
     assert all(len(limbs) == 1 and limbs[0].startswith("That ") for limbs in resolved.values())
 
 
-def test_the_task_groups_are_children_a_to_l(minutes: Paper) -> None:
+def test_the_task_groups_are_children_a_to_l(minutes: ParsedPaper) -> None:
     children = minutes.items[3].children
     assert [one.number for one in children] == [f"SHP54({letter})" for letter in "abcdefghijkl"]
     assert (children[0].title, children[-1].title) == ("Performance Management", "Hate Crimes")
     assert all(one.text for one in children)
 
 
-def test_strategy_monitoring_and_annual_report_are_appended_to_their_reports(pack: Paper) -> None:
+def test_strategy_monitoring_and_annual_report_are_appended_to_their_reports(
+    pack: ParsedPaper,
+) -> None:
     appended = {paper.appendix_of: paper for paper in pack.papers if paper.kind == "other"}
     assert list(appended) == [
         "HSP Community Engagement Strategy",

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from app.archive.paper import Paper
+from app.archive.paper import ParsedPaper
 from app.archive.recognise.kept import lines_lost
 from app.archive.recognise.whole import recognise
 from app.foundation.exports.word import render
@@ -14,7 +14,7 @@ from tests.foundation.exports import papers as exported
 
 
 @pytest.fixture(scope="module")
-def understood() -> dict[str, Paper]:
+def understood() -> dict[str, ParsedPaper]:
     found = {}
     for name, paper in exported.everything().items():
         lines = read_docx(render(paper))
@@ -23,7 +23,7 @@ def understood() -> dict[str, Paper]:
     return found
 
 
-def test_an_exported_agenda_comes_back(understood: dict[str, Paper]) -> None:
+def test_an_exported_agenda_comes_back(understood: dict[str, ParsedPaper]) -> None:
     paper = understood["agenda"]
     assert (paper.kind, paper.board) == ("agenda", "Safer Communities Policy and Performance Board")
     assert (paper.date, paper.time) == (date(2026, 9, 15), "18:30")
@@ -41,7 +41,7 @@ def test_an_exported_agenda_comes_back(understood: dict[str, Paper]) -> None:
     [("report", "policy-board-2024", 10), ("report-older", "policy-board-2011", 9)],
 )
 def test_an_exported_report_comes_back(
-    understood: dict[str, Paper], name: str, template: str, sections: int
+    understood: dict[str, ParsedPaper], name: str, template: str, sections: int
 ) -> None:
     paper = understood[name]
     assert (paper.kind, paper.template, paper.date) == ("report", template, date(2026, 9, 15))
@@ -106,7 +106,7 @@ def test_an_unanswered_row_of_a_cover_sheet_is_not_part_of_the_answer_above() ->
     assert paper.purpose == "discussion"
 
 
-def test_an_exported_cover_sheet_comes_back(understood: dict[str, Paper]) -> None:
+def test_an_exported_cover_sheet_comes_back(understood: dict[str, ParsedPaper]) -> None:
     paper = understood["cover-sheet"]
     assert (paper.kind, paper.template) == ("report", "partnership-cover")
     assert paper.board == "Safer Brackenmere Partnership"
@@ -123,7 +123,7 @@ BESIDE = [
 
 
 @pytest.mark.parametrize("name", ["minutes", "minutes-with-actions"])
-def test_exported_minutes_come_back(understood: dict[str, Paper], name: str) -> None:
+def test_exported_minutes_come_back(understood: dict[str, ParsedPaper], name: str) -> None:
     paper = understood[name]
     assert (paper.kind, paper.board) == ("minutes", "Safer Brackenmere Partnership")
     assert (paper.date, paper.end_time) == (date(2026, 5, 12), "16:15")

@@ -18,7 +18,7 @@ from app.boards.models import Board
 from app.foundation import clock
 from app.foundation.db import db
 from app.foundation.richtext.plain import to_plain
-from app.foundation.unit import unit_of_work
+from app.foundation.transactions import transaction
 from app.meetings import services as meetings
 from app.meetings.models import Attendance, Capacity, How, Meeting
 from app.minutes import services as minutes
@@ -159,7 +159,7 @@ def exported(
     cast: Cast, visit: Callable[[str | None], Browsing], tmp_path: Path
 ) -> tuple[list[Path], dict[str, list[tuple[object, ...]]]]:
     """The Word files of one sitting as its clerk fetches them, and what they were written from."""
-    with unit_of_work():
+    with transaction():
         meeting = _sitting(cast)
     report = db.session.scalars(select(Report)).one()
     clerk, files = visit("Clare"), []

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from app.boards.models import Board, DayCount, Numbering, QuorumRule
+from app.boards.models import Board, DayCount, MinuteNumbering, QuorumRule
 from app.pages import board_words as wording
 
 
@@ -40,9 +40,13 @@ def test_the_notice(days, count, statutory, said):
 @pytest.mark.parametrize(
     ("numbering", "pattern", "said"),
     [
-        (Numbering.NEVER, "{prefix}{number}", "EXB54, EXB55 and so on. They never start again."),
-        (Numbering.MUNICIPAL_YEAR, "{number}/{period}", "54/2026-27, 55/2026-27 and so on."),
-        (Numbering.CALENDAR_YEAR, "{number}/{period}", "54/2026, 55/2026 and so on."),
+        (
+            MinuteNumbering.NEVER,
+            "{prefix}{number}",
+            "EXB54, EXB55 and so on. They never start again.",
+        ),
+        (MinuteNumbering.MUNICIPAL_YEAR, "{number}/{period}", "54/2026-27, 55/2026-27 and so on."),
+        (MinuteNumbering.CALENDAR_YEAR, "{number}/{period}", "54/2026, 55/2026 and so on."),
     ],
 )
 def test_the_numbers(numbering, pattern, said):

@@ -25,7 +25,7 @@ def test_an_administrator_seats_somebody_who_then_reads_part_two(cast, visit):
         button="Give the seat",
     )
     assert "Nora Vale" in page.words
-    assert cast.board.id in cast.reach("Nora").seated
+    assert cast.board.id in cast.scope("Nora").seated
 
 
 def test_nobody_sits_twice_on_one_board(cast, visit):
@@ -48,7 +48,7 @@ def test_a_seat_ends_and_stays_in_the_history(cast, visit):
     assert "The last day cannot be before the first." in page.words
     page = adi.send({"to_on": boxes(yesterday)}, button="Record the last day")
     assert "Councillor Mo Barker , member" in page.words
-    assert cast.board.id not in cast.reach("Mo").seated
+    assert cast.board.id not in cast.scope("Mo").seated
     assert "Past members (1)" in adi.open(f"/boards/{cast.board.id}").words
 
 
@@ -92,11 +92,11 @@ def test_a_clerk_is_named_and_a_clerkship_ends(cast, visit):
         button="Name the clerk",
     )
     assert "Olu Eze clerks the board" in page.words or "Olu Eze" in page.words
-    assert cast.board.id in cast.reach("Olu").clerked
+    assert cast.board.id in cast.scope("Olu").clerked
     clerkship = queries.clerks_of(cast.board, on=clock.today())[0]
     adi.open(f"/boards/{cast.board.id}/clerks/{clerkship.id}/end")
     adi.send({"to_on": boxes(clock.today() - timedelta(days=1))}, button="Record the last day")
-    assert cast.board.id not in cast.reach("Clare").clerked
+    assert cast.board.id not in cast.scope("Clare").clerked
 
 
 def test_a_seat_of_another_board_is_not_found(cast, visit):

@@ -13,7 +13,7 @@ from app.boards import services as boards
 from app.boards.models import Board, Seat
 from app.foundation import clock
 from app.foundation.db import db
-from app.foundation.readable import Access
+from app.foundation.permissions import Access
 from app.meetings import services as meetings
 from app.meetings.models import Meeting
 from app.minutes import services as minutes

@@ -19,7 +19,7 @@ from app.documents import services as documents
 from app.foundation.audit import AuditEvent
 from app.foundation.db import db
 from app.foundation.errors import Conflict, Refused
-from app.foundation.unit import unit_of_work
+from app.foundation.transactions import transaction
 from app.meetings import services as meetings
 from app.minutes import services as minutes
 from app.minutes.models import Minute
@@ -134,7 +134,7 @@ def do(name: str, random: Random, kept: frozenset[int]) -> Done:
     chance, before, outcome = Chance(random, kept), _published(), "done"
     last = db.session.scalar(select(func.max(AuditEvent.id))) or 0
     try:
-        with unit_of_work():
+        with transaction():
             if name in WHOLE:
                 WHOLE[name](chance)
             else:

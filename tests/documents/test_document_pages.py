@@ -9,7 +9,7 @@ from sqlalchemy import event, select
 from werkzeug.datastructures import FileStorage
 
 from app.foundation.db import db
-from app.foundation.readable import Access, Sight
+from app.foundation.permissions import Access, AccessLog
 from tests.factories import documents
 
 SECRET = "Tender of the lowest bidder"
@@ -58,10 +58,10 @@ def test_an_exempt_file_is_for_its_readers_and_every_view_is_recorded(cast, deed
         browsing.open(where, status=404)
         browsing.open(f"{where}/file", status=404)
         assert SECRET not in browsing.open("/documents").text
-    assert db.session.scalars(select(Sight)).all() == []
+    assert db.session.scalars(select(AccessLog)).all() == []
     mo = visit("Mo")
     assert fetch(mo, f"{where}/file").status_code == 200
-    assert len(db.session.scalars(select(Sight)).all()) == 1
+    assert len(db.session.scalars(select(AccessLog)).all()) == 1
 
 
 def test_the_clerk_puts_a_new_version_in_place(cast, deed, visit, drain):

@@ -8,7 +8,7 @@ from app.documents.models import Document
 from app.foundation import indexing
 from app.foundation.db import db
 from app.foundation.errors import Refused
-from app.foundation.readable import Access
+from app.foundation.permissions import Access
 from tests.factories import documents
 
 

@@ -8,7 +8,7 @@ from app.agendas.models import Agenda, AgendaItem
 from app.boards.models import Board
 from app.foundation import clock
 from app.foundation.db import db
-from app.foundation.readable import Access
+from app.foundation.permissions import Access
 from app.meetings.models import Meeting, MeetingState
 from app.minutes.models import Minute, MinuteExempt, Minutes, MinutesState
 from tests.cast import Cast

@@ -12,7 +12,7 @@ from app.documents import services as documents
 from app.foundation import clock
 from app.foundation.db import db
 from app.foundation.jobs.models import Job
-from app.foundation.readable import Access
+from app.foundation.permissions import Access
 from app.meetings import services as meetings
 from app.meetings.models import How, Meeting
 from app.minutes import services as minutes

@@ -5,7 +5,7 @@ from typing import Any
 from app.documents import services
 from app.documents.models import Document
 from app.foundation import clock
-from app.foundation.readable import Access
+from app.foundation.permissions import Access
 
 
 def a_document(board: Any, **given: Any) -> Document:

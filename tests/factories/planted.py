@@ -13,7 +13,7 @@ from app.boards import services as boards
 from app.documents import services as documents
 from app.foundation import clock
 from app.foundation.db import db
-from app.foundation.readable import Access, Reach, Readable
+from app.foundation.permissions import Access, Readable, Scope
 from app.foundation.search.spelling import distance
 from app.meetings import services as meetings
 from app.minutes import services as minutes
@@ -48,10 +48,10 @@ class Plant:
     id: int
     what: str
 
-    def is_readable(self, reach: Reach) -> bool:
+    def is_readable(self, scope: Scope) -> bool:
         """What the database says, by the one rule there is."""
         model: Any = self.model
-        chosen = db.select(model.id).where(model.id == self.id, model.visible_to(reach))
+        chosen = db.select(model.id).where(model.id == self.id, model.visible_to(scope))
         return db.session.scalar(chosen) is not None
 
 
@@ -83,9 +83,9 @@ class Council:
         ]
         return Council(kept + moved, self.made)
 
-    def readable(self, reach: Reach) -> set[str]:
+    def readable(self, scope: Scope) -> set[str]:
         """The words this reader may read."""
-        return {one.word for one in self.plants if one.is_readable(reach)}
+        return {one.word for one in self.plants if one.is_readable(scope)}
 
     def words(self) -> set[str]:
         """Every planted word."""

@@ -10,7 +10,7 @@ from app.boards import services as boards
 from app.boards.models import Board, BoardKind, SeatRole
 from app.documents import services as documents
 from app.foundation import clock
-from app.foundation.readable import Access
+from app.foundation.permissions import Access
 from app.meetings import services as meetings
 from app.meetings.models import How, Meeting
 from app.minutes import services as minutes

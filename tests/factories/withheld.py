@@ -17,7 +17,7 @@ from app.boards.models import SeatRole
 from app.documents import services as documents
 from app.foundation import clock
 from app.foundation.db import db
-from app.foundation.readable import Access
+from app.foundation.permissions import Access
 from app.meetings import services as meetings
 from app.minutes import services as minutes
 from app.people import services as people
@@ -95,7 +95,7 @@ class Town:
         if who is None:
             return set()
         named = {one.word for one in self.secrets if who in one.readers}
-        return named | self.council.readable(cast.reach(who))
+        return named | self.council.readable(cast.scope(who))
 
     def words(self) -> set[str]:
         """Every word there is."""

@@ -9,7 +9,7 @@ from app.foundation import indexing
 from app.foundation.db import db
 from app.foundation.jobs import queue, worker
 from app.foundation.search.whoosh_engine import WhooshEngine
-from app.foundation.unit import unit_of_work
+from app.foundation.transactions import transaction
 from tests.factories.documents import a_document
 
 
@@ -33,7 +33,7 @@ def elsewhere(app, deed):
     """Do something in another transaction, as another process would, and wait for it."""
 
     def _there():
-        with app.app_context(), unit_of_work():
+        with app.app_context(), transaction():
             deed()
 
     thread = threading.Thread(target=_there)
@@ -56,7 +56,7 @@ def test_a_change_that_comes_while_the_index_is_rebuilt_is_still_to_be_done(
         change("Lights.")
     monkeypatch.setattr(indexing, "_read_in_turns", _read_and_be_overtaken)
     indexing.rebuild()
-    assert queue.tally(indexing.JOB).waiting == 1, "the one asked for before is needless"
+    assert queue.counts(indexing.JOB).waiting == 1, "the one asked for before is needless"
     assert len(indexing.on_the_way()) == 1
     drain()
     assert indexing.differences() == set()
@@ -92,6 +92,6 @@ def _drain(app):
 
 
 def _wait_until_leased():
-    while not queue.tally(indexing.JOB).leased:
+    while not queue.counts(indexing.JOB).leased:
         db.session.rollback()
     db.session.rollback()

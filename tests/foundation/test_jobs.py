@@ -35,7 +35,7 @@ def claimed_and_killed(attempts, number=1):
 
 def put(*numbers, kind="documents.read"):
     for number in numbers:
-        queue.put(kind, document=number)
+        queue.enqueue(kind, document=number)
 
 
 def numbers(jobs):
@@ -108,7 +108,7 @@ def test_one_of_a_batch_that_fails_fails_alone_and_is_given_up_in_the_end(deed):
         with deed():
             job.run_after = clock.now()
     assert numbers(queue.failed()) == [2]
-    assert queue.tally("documents.read") == queue.Tally(0, 0, 1, None)
+    assert queue.counts("documents.read") == queue.JobCounts(0, 0, 1, None)
     assert worker.drain({"documents.read": noting(done)}) == 0
 
 
@@ -190,7 +190,7 @@ def test_a_worker_that_dies_at_any_moment_leaves_its_job_to_the_next(moment, dee
         put(1)
     with pytest.raises(Killed):
         worker.drain({"documents.read": Handler(**{**steps, moment: die})})
-    assert queue.tally("documents.read").leased == 1
+    assert queue.counts("documents.read").leased == 1
     with deed():
         db.session.scalars(db.select(Job)).one().claimed_at -= queue.LEASE * 2
     worker.drain({"documents.read": noting(done)})

@@ -9,8 +9,8 @@ import pytest
 from sqlalchemy import create_engine, text
 from sqlalchemy.exc import SQLAlchemyError
 
-from app.foundation.db import Base, db, during, may_create
-from app.foundation.outage import Outage, Seldom, outage_of
+from app.foundation.db import Base, db, may_create, switched
+from app.foundation.outage import Outage, ThrottledLog, outage_of
 from tests.outages import held
 
 
@@ -43,7 +43,7 @@ def test_a_fault_of_ours_is_no_outage(app, wrong):
 
 
 def test_a_database_that_is_gone_means_away(app, away):
-    with away(), during(may_create, False):
+    with away(), switched(may_create, False):
         assert met(write) in {Outage.AWAY, Outage.MISSING}
     write()
 
@@ -136,10 +136,10 @@ def test_two_that_wait_for_each_other_mean_busy(app):
 
 
 def test_a_warning_comes_once_a_minute_and_counts_the_others(caplog, monkeypatch):
-    seldom = Seldom(logging.getLogger("guildhall.test"))
+    seldom = ThrottledLog(logging.getLogger("guildhall.test"))
     for _ in range(500):
         seldom.warn("The database is away.")
     assert caplog.messages == ["The database is away."]
-    monkeypatch.setattr(Seldom, "EVERY", 0.0)
+    monkeypatch.setattr(ThrottledLog, "EVERY", 0.0)
     seldom.warn("The database is away.")
     assert caplog.messages[1:] == ["The database is away. (499 times more.)"]

@@ -12,8 +12,8 @@ from app.foundation.richtext.nodes import (
     Block,
     Cell,
     Heading,
-    Item,
     List,
+    ListItem,
     Paragraph,
     Run,
     Table,
@@ -215,7 +215,7 @@ paragraph = st.builds(Paragraph, runs)
 
 
 def a_list(inner: st.SearchStrategy[Block]) -> st.SearchStrategy[List]:
-    item = st.builds(Item, st.lists(paragraph | inner, min_size=1, max_size=3).map(tuple))
+    item = st.builds(ListItem, st.lists(paragraph | inner, min_size=1, max_size=3).map(tuple))
     items = st.lists(item, min_size=1, max_size=3).map(tuple)
     kinds = st.sampled_from([("ul", 1), ("1", 1), ("1", 7), ("a", 1), ("i", 1), ("i", 4), ("a", 2)])
     return st.builds(lambda kind, items: List(kind[0], items, kind[1]), kinds, items)

@@ -22,7 +22,7 @@ def test_two_workers_do_every_job_once_and_leave_the_newest_in_the_index(app, ca
         for number in range(DOCUMENTS):
             a_document(cast.board, title=f"Paper {number}", text="Lamps.")
         for number in range(COUNTED):
-            queue.put("counted", number=number)
+            queue.enqueue("counted", number=number)
     together, until, counted = threading.Barrier(3), threading.Event(), []
     threads = [
         threading.Thread(target=_work, args=(create_app(config.Testing), together, until, counted))

@@ -13,7 +13,7 @@ ENTRANCES = {"views", "commands", "jobs", "module", "people_commands", "search_c
 """The rooms from which a deed is asked for: pages, commands, jobs, and the listeners of a card."""
 COMPOSING = {"pages", "operations"}
 """What is above the modules asks for deeds too."""
-TAKES = {"alone_with", "one_at_a_time", "make", "with_for_update"}
+TAKES = {"lock_rows", "advisory_lock", "make", "with_for_update"}
 STANDS = {"refused_on_violation", "add_once"}
 READS = {"scalar", "scalars", "get", "get_one", "execute", "first_or_404"}
 WRITES = {"add", "add_all", "delete", "merge"}
@@ -168,7 +168,7 @@ class _Reading:
     def _walk(self, node: ast.AST) -> Iterator[Event]:
         if isinstance(node, ast.FunctionDef | ast.Lambda):
             return
-        if isinstance(node, ast.Call) and _last(node.func) == "alone_with":
+        if isinstance(node, ast.Call) and _last(node.func) == "lock_rows":
             yield Event(TAKE, ast.unparse(node.func))  # what it asks is which rows to take
             return
         if isinstance(node, ast.If | ast.While | ast.IfExp):

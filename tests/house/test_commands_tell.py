@@ -15,8 +15,14 @@ import config
 from app import create_app
 from app.archive.commands import archive_commands
 from app.foundation import indexing
+from app.foundation.cli_errors import (
+    NEWER_TABLES,
+    NO_TABLES,
+    OTHER_TABLES,
+    UNREACHABLE,
+    schema_error,
+)
 from app.foundation.db import db
-from app.foundation.telling import NEWER_TABLES, NO_TABLES, OTHER_TABLES, UNREACHABLE, behind
 from tests.archive import invented
 
 COMMANDS = (
@@ -95,7 +101,7 @@ def test_tables_of_a_newer_guildhall_are_left_alone(app: Flask, command: list[st
     result = runner.invoke(args=["db", *command])
     assert (result.exit_code, result.output.strip()) == (1, f"Error: {NEWER_TABLES.format('9999')}")
     with db.engine.connect() as connection:
-        assert behind() == NEWER_TABLES.format("9999")
+        assert schema_error() == NEWER_TABLES.format("9999")
         assert connection.scalar(db.text("SELECT version_num FROM alembic_version")) == "9999"
 
 

@@ -12,18 +12,18 @@ from app.documents import services as documents
 from app.foundation import clock, indexing
 from app.foundation.db import db, writing
 from app.foundation.exports import word
-from app.foundation.exports.blocks import Paper
+from app.foundation.exports.blocks import WordPaper
 from app.foundation.jobs import queue, worker
 from app.foundation.jobs.handler import Handler
 from app.foundation.jobs.models import Job
 from app.foundation.reading import sandbox
-from app.foundation.unit import unit_of_work
+from app.foundation.transactions import transaction
 from app.minutes import jobs as minutes
 from tests.archive import invented
 from tests.factories import minutes as taken
 from tests.factories.documents import a_document
 
-PAPER = Paper(title="Lamps", blocks=(), author="The council", written_at=clock.now())
+PAPER = WordPaper(title="Lamps", blocks=(), author="The council", written_at=clock.now())
 WRITES = ("INSERT", "UPDATE", "DELETE")
 ROW = {
     "kind": "x",
@@ -56,7 +56,7 @@ def _publish(cast):
     """Minutes published before publications were kept."""
     record = taken.begun(cast, "Lamps")
     record.published_at = clock.now()
-    queue.put(minutes.JOB)
+    queue.enqueue(minutes.JOB)
 
 
 ASKED = {
@@ -101,7 +101,7 @@ class Watched:
         with pytest.raises(DBAPIError):
             db.session.flush()
         db.session.rollback()
-        with pytest.raises(RuntimeError), unit_of_work():
+        with pytest.raises(RuntimeError), transaction():
             pass
         db.session.scalar(select(Job.id).limit(1))
         self._is_refused_slow_work()

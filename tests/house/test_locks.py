@@ -40,14 +40,14 @@ ASKS_FIRST = """
 def move(meeting: Meeting, *, by: Person) -> None:
     if meeting.state != PLANNED:
         raise Refused("Only a planned meeting can be changed.")
-    alone_with(meeting)
+    lock_rows(meeting)
     meeting.version += 1
 """
 ASKS_ELSEWHERE_FIRST = """
 def move(meeting: Meeting, *, by: Person) -> None:
     if queries.put_off_to(meeting) is not None:
         raise Refused("It was put off.")
-    alone_with(meeting)
+    lock_rows(meeting)
     audit.record(by, "move", meeting)
 """
 CHANGES_UNHELD = """
@@ -58,7 +58,7 @@ TAKES_FIRST = """
 def move(meeting: Meeting, *, by: Person, on: date) -> None:
     if not on:
         raise Refused("Enter the day.")
-    alone_with(meeting.board, meeting)
+    lock_rows(meeting.board, meeting)
     if queries.put_off_to(meeting) is not None:
         raise Refused("It was put off.")
     meeting.version += 1
@@ -93,7 +93,7 @@ def test_every_deed_takes_the_rows_it_decides_on_or_stands_on_a_constraint(house
     unsafe = {name: first_fault(events) for name, events in deeds.items() if not is_safe(events)}
     faults = [f"{name} asks {what} first" for name, what in unsafe.items() if name not in EXCEPT]
     assert not faults, (
-        "call alone_with(…) before anything is asked, or stand on a constraint with "
+        "call lock_rows(…) before anything is asked, or stand on a constraint with "
         f"refused_on_violation(…): {faults}"
     )
     needless = sorted(set(EXCEPT) - set(unsafe))

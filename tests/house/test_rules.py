@@ -27,6 +27,28 @@ def tree(path: Path) -> ast.Module:
     return ast.parse(path.read_text("utf-8"))
 
 
+def test_no_two_classes_of_the_tower_share_a_name():
+    where: dict[str, list[str]] = {}
+    for path in FILES:
+        for node in tree(path).body:
+            if isinstance(node, ast.ClassDef) and not node.name.endswith("Form"):
+                where.setdefault(node.name, []).append(name(path))
+    twice = {one: paths for one, paths in where.items() if len(paths) > 1}
+    assert not twice, f"one name, one thing: rename all but one of {twice}"
+
+
+def test_no_class_bears_a_word_that_the_glossary_keeps_for_pages():
+    glossary = (config.ROOT / "docs" / "glossary.md").read_text("utf-8")
+    banned = set(re.findall(r"^\| (\w+) \|[^|]*never a class name", glossary, flags=re.MULTILINE))
+    assert banned
+    for path in FILES:
+        for node in tree(path).body:
+            if isinstance(node, ast.ClassDef):
+                assert node.name.lower() not in banned, (
+                    f"{name(path)}: {node.name} is a page’s word"
+                )
+
+
 @pytest.mark.parametrize("path", FILES, ids=name)
 def test_every_file_opens_with_a_sentence_and_stays_readable(path):
     source = path.read_text("utf-8")
@@ -45,9 +67,9 @@ def test_every_package_says_one_sentence_and_nothing_else():
             assert len(statements) == 1, f"{name(path)}: nothing but its sentence"
 
 
-def test_only_the_unit_of_work_commits():
+def test_only_transactions_commit():
     for path in FILES:
-        if path == APP / "foundation" / "unit.py":
+        if path == APP / "foundation" / "transactions.py":
             continue
         assert ".commit()" not in path.read_text("utf-8") or "whoosh" in path.name, (
             f"{name(path)}: services flush; the request or the command commits once"
@@ -101,7 +123,7 @@ def test_every_page_is_marked_or_fetches_through_access(app):
         ]
         body = ast.unparse(found[-1]) if found else ""
         assert "access." in body and "may=" in body, (
-            f"{endpoint}: mark it open_to_everyone or any_signed_in, or fetch through access"
+            f"{endpoint}: mark it public or any_signed_in, or fetch through access"
         )
 
 

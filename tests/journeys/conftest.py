@@ -20,7 +20,7 @@ from app import create_app
 from app.foundation import clock, indexing
 from app.foundation.db import db
 from app.foundation.jobs import worker
-from app.foundation.unit import unit_of_work
+from app.foundation.transactions import transaction
 from app.operations.demo import loader, words
 from app.operations.demo.settle import sign_ins
 from tests.needs import browser as find_browser
@@ -145,7 +145,7 @@ def _load(folder: Path) -> None:
     app = _application(folder)
     with app.app_context():
         db.create_all()
-        with unit_of_work(), clock.stopped(loaded_at()):
+        with transaction(), clock.stopped(loaded_at()):
             loader.load(lambda done, of: None)
         db.session.remove()
         indexing.rebuild()

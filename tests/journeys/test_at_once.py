@@ -14,7 +14,7 @@ from app.documents.models import Document
 from app.foundation import clock
 from app.foundation.db import db
 from app.foundation.errors import Conflict, Refused
-from app.foundation.readable import Access
+from app.foundation.permissions import Access
 from app.meetings import services as meetings
 from app.meetings.models import MeetingState
 from app.minutes import queries as minute_queries

@@ -15,10 +15,10 @@ from app.boards.queries import board_named, clerks_of
 from app.documents.models import Document
 from app.documents.services import path_of
 from app.foundation import clock
-from app.foundation.db import Base, Moment, db
+from app.foundation.db import Base, UTCDateTime, db
 from app.foundation.exports.wording import Imprint
 from app.foundation.jobs.models import Job
-from app.foundation.readable import Access, Reach
+from app.foundation.permissions import Access, Scope
 from app.foundation.reading.sniff import MEDIA_TYPES, sniff
 from app.foundation.richtext.plain import to_plain
 from app.meetings.models import How, Meeting, MeetingState
@@ -78,7 +78,7 @@ def test_nothing_that_is_told_lies_in_the_future(demo):
         column
         for table in Base.metadata.sorted_tables
         for column in table.columns
-        if isinstance(column.type, Moment)
+        if isinstance(column.type, UTCDateTime)
     ]
     latest = {str(column): db.session.scalar(select(func.max(column))) for column in moments}
     assert {name for name, at in latest.items() if at and at > loaded_at()} == set()
@@ -214,7 +214,7 @@ def test_its_files_are_of_several_kinds_and_can_be_searched(demo):
 
 def test_its_exempt_files_stay_closed(demo):
     closed = db.session.scalars(select(Document).where(Document.access == Access.EXEMPT)).all()
-    nobody = Reach(person_id=0)
+    nobody = Scope(person_id=0)
     seen = set(db.session.scalars(select(Document.id).where(Document.visible_to(nobody))))
     assert len(closed) == 2
     assert seen and not seen & {one.id for one in closed}

@@ -14,7 +14,7 @@ from app.boards.models import Board, Clerkship
 from app.foundation import clock
 from app.foundation.db import db
 from app.foundation.errors import Refused
-from app.foundation.unit import unit_of_work
+from app.foundation.transactions import transaction
 from app.minutes import checking
 from app.minutes import services as minutes
 from app.minutes.models import Minutes, MinutesState
@@ -32,7 +32,7 @@ pytestmark = pytest.mark.sqlite
 def clerk(demo):
     """The demo council's clerk, who clerks every board of it here."""
     email, password = next((e, p) for role, e, p in sign_ins(words.council()) if role == "clerk")
-    with unit_of_work():
+    with transaction():
         person = db.session.get_one(Person, account_by_email(email).person_id)
         clerked = select(Clerkship.board_id).where(Clerkship.person_id == person.id)
         for board in db.session.scalars(select(Board).where(Board.id.not_in(clerked))):
@@ -65,7 +65,7 @@ def test_minutes_are_published_as_they_were_shown(clerk):
     assert ready, "the demo council has no minutes that can be published"
     for minutes_id, meeting_id in ready:
         before = minutes_in(clerk.open(f"/meetings/{meeting_id}/minutes"))
-        with unit_of_work():
+        with transaction():
             minutes.publish(db.session.get_one(Minutes, minutes_id), by=None)
         after = minutes_in(clerk.open(f"/meetings/{meeting_id}/minutes"))
         assert before, meeting_id
@@ -82,7 +82,7 @@ def test_agendas_and_supplements_are_published_as_they_were_shown(clerk):
         page = clerk.open(f"/meetings/{meeting_id}/agenda/publish?as=members")
         before = frozen(page, attribute="data-preview")
         try:
-            with unit_of_work():
+            with transaction():
                 agenda = db.session.get_one(Agenda, agenda_id)
                 agendas.publish(agenda, by=None, reason="It is shown as it comes.")
         except Refused:

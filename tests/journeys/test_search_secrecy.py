@@ -14,9 +14,9 @@ from app.documents.models import Document
 from app.foundation import clock, indexing
 from app.foundation.db import db
 from app.foundation.jobs import worker
-from app.foundation.readable import Access
+from app.foundation.permissions import Access
 from app.foundation.search.port import Query
-from app.foundation.unit import unit_of_work
+from app.foundation.transactions import transaction
 from app.pages import finding
 from app.pages.finding import ANY_OFFICER
 from app.reports import services as reports
@@ -36,7 +36,7 @@ def planted_town(sqlite_master, tmp_path_factory):
     folder.mkdir()
     shutil.copy(sqlite_master, folder / "guildhall.sqlite3")
     with towns.in_folder(folder) as application:
-        with unit_of_work():
+        with transaction():
             made = planted.plant(Cast())
         worker.drain(application.extensions["guildhall.jobs"])
     return folder, made
@@ -63,15 +63,15 @@ def council(request, app, cast, deed, drain):
     return made
 
 
-def find(app, text, reach):
+def find(app, text, scope):
     """What one reader finds."""
     with app.test_request_context():
-        return finding.find(Query(text=text, keys=frozenset(), limit=MANY), reach)
+        return finding.find(Query(text=text, keys=frozenset(), limit=MANY), scope)
 
 
-def everything(app, reach):
+def everything(app, scope):
     """All that one reader finds with the beginnings that the planted words have."""
-    return [one for text in BEGINNINGS for one in find(app, text, reach).results]
+    return [one for text in BEGINNINGS for one in find(app, text, scope).results]
 
 
 def words_in(text):
@@ -79,12 +79,12 @@ def words_in(text):
     return set(PLANTED.findall(str(text)))
 
 
-def hold(app, council, reach, who, *, is_indexed=True):
+def hold(app, council, scope, who, *, is_indexed=True):
     """One reader finds what the database opens, all of it and nothing else."""
-    plants = [one for one in council.plants if one.is_readable(reach)]
+    plants = [one for one in council.plants if one.is_readable(scope)]
     readable = {one.word for one in plants}
     for text in BEGINNINGS:
-        answer = find(app, text, reach)
+        answer = find(app, text, scope)
         assert answer.is_available
         assert answer.total == len(answer.results), who
         for counts in (answer.facets.board, answer.facets.kind):
@@ -107,7 +107,7 @@ def _what(council, words):
 def hold_all(app, cast, council, *, is_indexed=True):
     """Every one of the cast, and an officer whom nobody knows."""
     for who in EVERYBODY:
-        hold(app, council, cast.reach(who), who, is_indexed=is_indexed)
+        hold(app, council, cast.scope(who), who, is_indexed=is_indexed)
     hold(app, council, ANY_OFFICER, "an officer", is_indexed=is_indexed)
 
 
@@ -119,19 +119,19 @@ def test_everybody_finds_what_they_may_read_and_nothing_else(app, cast, council)
 @pytest.mark.sqlite
 @pytest.mark.parametrize("who", ["Nora", "Olu", "Mo"])
 def test_an_unreadable_word_is_as_good_as_unknown_even_mistyped(who, app, cast, council):
-    reach = cast.reach(who)
-    readable = council.readable(reach)
+    scope = cast.scope(who)
+    readable = council.readable(scope)
     for plant in council.plants:
         if plant.word not in readable:
-            assert find(app, plant.word, reach) == finding.Answer(), plant.what
+            assert find(app, plant.word, scope) == finding.Answer(), plant.what
             mistyped = plant.word[:6] + plant.word[7:]
-            assert find(app, mistyped, reach) == finding.Answer(), plant.what
+            assert find(app, mistyped, scope) == finding.Answer(), plant.what
 
 
 @pytest.mark.sqlite
 def test_the_planted_council_tells_its_readers_apart(cast, council):
     """Without this the other tests could hold of a council in which all read the same."""
-    sees = {who: council.readable(cast.reach(who)) for who in EVERYBODY}
+    sees = {who: council.readable(cast.scope(who)) for who in EVERYBODY}
     assert sees["Nora"] == sees["Adi"]
     assert sees["Nora"] < sees["Mo"] < sees["Clare"]
     assert sees["Mo"] == sees["Chi"]
@@ -161,7 +161,7 @@ PAGES = (
 
 def hold_pages(council, cast, visit, who):
     """No list page shows a word that its reader may not read, nor does search."""
-    hidden = council.words() - council.readable(cast.reach(who))
+    hidden = council.words() - council.readable(cast.scope(who))
     browser = visit(who)
     searches = [f"/search?q={text}" for text in BEGINNINGS]
     for address in (*PAGES, *searches):
@@ -178,15 +178,15 @@ def test_no_page_with_a_list_shows_an_unreadable_word_to(who, council, cast, vis
 @pytest.mark.sqlite
 def test_the_command_tells_what_the_page_tells(app, cast, council):
     for who in (*EVERYBODY, None):
-        reach = cast.reach(who) if who else ANY_OFFICER
+        scope = cast.scope(who) if who else ANY_OFFICER
         for text in BEGINNINGS[:5]:
             asked = ["search", "query", text, "--limit", str(MANY), "--json"]
             given = [*asked, "--as", email_of(who)] if who else asked
             db.session.rollback()
             said = app.test_cli_runner().invoke(args=given)
             assert said.exit_code == 0, said.output
-            assert not words_in(said.stdout) - council.readable(reach), who
-            assert json.loads(said.stdout)["total"] == find(app, text, reach).total
+            assert not words_in(said.stdout) - council.readable(scope), who
+            assert json.loads(said.stdout)["total"] == find(app, text, scope).total
 
 
 def _make_item_exempt(cast, council):
@@ -289,7 +289,7 @@ def test_wording_that_became_exempt_is_not_found_through_the_item_that_stays(
         item.title, item.text = "A property matter", ""
         item.version += 1
         indexing.touch(item)
-    assert find(app, word, cast.reach("Nora")) == finding.Answer()
+    assert find(app, word, cast.scope("Nora")) == finding.Answer()
 
 
 @pytest.mark.sqlite
@@ -299,11 +299,11 @@ def test_what_the_database_withholds_is_not_counted_though_nobody_told_the_index
     """The second wall: a deed that forgot to ask for indexing betrays nothing either."""
     name = "open published document of Safer Communities Board"
     owner = (Document.KIND, council.thing(name).id)
-    assert owner in {one.owner for one in everything(app, cast.reach("Nora"))}
+    assert owner in {one.owner for one in everything(app, cast.scope("Nora"))}
     with deed():
         council.thing(name).access = Access.RESTRICTED
     for text in BEGINNINGS:
-        answer = find(app, text, cast.reach("Nora"))
+        answer = find(app, text, cast.scope("Nora"))
         assert owner not in {one.owner for one in answer.results}
         assert answer.total == len(answer.results) == sum(answer.facets.kind.values())
 
@@ -331,7 +331,7 @@ def test_what_a_question_names_is_the_same_for_all_and_opens_to_all(who, app, ca
     """People, boards and meetings are no secrets; nothing that is may be named beside them."""
     browser = visit(who)
     for text in NAMES:
-        named = find(app, text, cast.reach(who)).named
+        named = find(app, text, cast.scope(who)).named
         assert named == find(app, text, ANY_OFFICER).named
         assert named, text
         for one in named:
@@ -343,13 +343,13 @@ def test_what_a_question_names_is_the_same_for_all_and_opens_to_all(who, app, ca
 @pytest.mark.parametrize("who", EVERYBODY)
 def test_no_day_and_no_joined_question_finds_what_is_unreadable(who, app, cast, council):
     """However a question is put together, it finds and counts what its reader may read."""
-    reach = cast.reach(who)
-    readable = council.readable(reach)
-    days = {one.on for one in everything(app, cast.reach("Clare")) if one.on}
+    scope = cast.scope(who)
+    readable = council.readable(scope)
+    days = {one.on for one in everything(app, cast.scope("Clare")) if one.on}
     beginnings = " OR ".join(BEGINNINGS[:5])
     asked = [f"{day}" for day in days] + [beginnings, f"xyzzy OR {beginnings}"]
     for text in asked:
-        answer = find(app, text, reach)
+        answer = find(app, text, scope)
         assert answer.total == len(answer.results) == sum(answer.facets.kind.values())
         there = words_in(" ".join(f"{one.marked} {one.excerpt}" for one in answer.results))
         assert not there - readable, f"{who} is shown {_what(council, there - readable)}"

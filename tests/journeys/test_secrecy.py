@@ -14,8 +14,8 @@ import config
 from app.agendas.models import AgendaItemExempt
 from app.foundation.db import Base, db
 from app.foundation.jobs import worker
-from app.foundation.unit import unit_of_work
-from app.foundation.web import gate
+from app.foundation.transactions import transaction
+from app.foundation.web import auth
 from tests import crawling, towns
 from tests.browsing import Browsing
 from tests.cast import Cast
@@ -67,7 +67,7 @@ def town(request, app, tmp_path):
 def _build(app, folder):
     cast, papers = Cast(), folder / "papers"
     papers.mkdir()
-    with unit_of_work():
+    with transaction():
         town = withheld.plant(cast)
     withheld.bring_in(town, cast, papers)
     worker.drain(app.extensions["guildhall.jobs"])
@@ -265,7 +265,7 @@ def test_a_row_that_the_database_refuses_is_told_to_nobody(errors, cast, town, c
         db.session.execute(refused)
 
     crawl = Crawl(errors, cast, town, "Clare")
-    errors.view_functions["home.index"] = gate.any_signed_in(fail)
+    errors.view_functions["home.index"] = auth.any_signed_in(fail)
     answer = answered(crawl.browser.client.get, "/")
     assert answer.status_code == 500 and not words_in(told_by(answer))
     assert "IntegrityError" in caplog.text and not words_in(caplog.text)

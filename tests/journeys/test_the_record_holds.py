@@ -14,7 +14,7 @@ import pytest
 import config
 from app import create_app
 from app.foundation.db import db
-from app.foundation.unit import unit_of_work
+from app.foundation.transactions import transaction
 from tests.browsing import Browsing
 from tests.cast import Cast
 from tests.deeds import deck, giving
@@ -62,7 +62,7 @@ class House:
     """The council whose record is watched, and chance at work in it."""
 
     def __init__(self, app, seed, readers=READERS):
-        with unit_of_work():
+        with transaction():
             a_council(Cast())
         self.deck = deck.Deck(Random(seed), deck.kept_people())
         db.session.rollback()
@@ -117,7 +117,7 @@ def _counted(done):
 
 @pytest.mark.sqlite
 def test_every_service_is_a_deed_or_left_out_with_a_reason(app):
-    with unit_of_work():
+    with transaction():
         a_council(Cast())
     for name, function in deck.every_deed().items():
         chance = giving.Chance(Random(1), deck.kept_people())

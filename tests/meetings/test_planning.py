@@ -77,7 +77,7 @@ def test_a_change_made_from_an_old_page_is_refused(meeting, cast, deed):
 
 
 def test_only_the_boards_clerk_runs_its_meetings(meeting, cast):
-    who = {name: policy.run(cast.reach(name), meeting) for name in ("Clare", "Chi", "Mo", "Adi")}
+    who = {name: policy.run(cast.scope(name), meeting) for name in ("Clare", "Chi", "Mo", "Adi")}
     assert who == {"Clare": True, "Chi": False, "Mo": False, "Adi": False}
 
 

@@ -5,10 +5,10 @@ from datetime import date
 import pytest
 
 from app.boards import services as boards
-from app.boards.models import Numbering
+from app.boards.models import MinuteNumbering
 from app.foundation import clock
 from app.foundation.db import db
-from app.foundation.readable import Access
+from app.foundation.permissions import Access
 from app.minutes import citations, services
 from app.minutes.references import key_of, keys_in, linked, pattern_of
 from app.reports import services as report_services
@@ -66,7 +66,7 @@ def test_the_key_of_a_number_is_the_same_however_it_is_written():
 
 def _two_years(cast):
     board = cast.board
-    boards.edit_board(board, by=cast.person("Adi"), numbering=Numbering.MUNICIPAL_YEAR)
+    boards.edit_board(board, by=cast.person("Adi"), numbering=MinuteNumbering.MUNICIPAL_YEAR)
     old = past_minutes(board, on=date(2010, 9, 14), numbers={12: "Of 2010."})
     new = past_minutes(board, on=date(2011, 9, 20), numbers={12: "Of 2011."})
     return old.entries[0], new.entries[0]
@@ -75,16 +75,16 @@ def _two_years(cast):
 def test_the_date_of_the_paper_decides_between_periods(cast, deed):
     with deed():
         old, new = _two_years(cast)
-    reach = cast.reach("Nora")
+    scope = cast.scope("Nora")
 
     def meant(on):
-        return [one.id for one in citations.resolve("saf 12", on=on, reach=reach)]
+        return [one.id for one in citations.resolve("saf 12", on=on, scope=scope)]
 
     assert meant(date(2011, 3, 1)) == [old.id]
     assert meant(date(2011, 9, 20)) == [new.id]
     assert meant(None) == [new.id, old.id]
     assert meant(date(2009, 1, 1)) == [new.id, old.id]
-    assert citations.resolve("SAF99", on=None, reach=reach) == []
+    assert citations.resolve("SAF99", on=None, scope=scope) == []
 
 
 def test_a_number_of_two_boards_is_a_choice(cast, deed):
@@ -92,7 +92,7 @@ def test_a_number_of_two_boards_is_a_choice(cast, deed):
         boards.edit_board(cast.other_board, by=cast.person("Adi"), minute_prefix="SAF")
         past_minutes(cast.board, on=date(2011, 5, 10), numbers={54: "Ours."})
         past_minutes(cast.other_board, on=date(2011, 6, 10), numbers={54: "Theirs."})
-    found = citations.resolve("SAF54", on=date(2012, 1, 1), reach=cast.reach("Nora"))
+    found = citations.resolve("SAF54", on=date(2012, 1, 1), scope=cast.scope("Nora"))
     assert {one.group_id for one in found} == {cast.board.id, cast.other_board.id}
 
 
@@ -112,7 +112,7 @@ def test_published_minutes_remember_what_they_cite(cast, deed):
 
 def _cited_by(cast, minutes):
     db.session.flush()
-    found = citations.cited_by(minutes.entries, reach=cast.reach("Nora"))
+    found = citations.cited_by(minutes.entries, scope=cast.scope("Nora"))
     return [one.title for row in found.values() for one in row]
 
 
@@ -125,7 +125,7 @@ def test_a_published_report_is_listed_where_it_cites_unless_it_is_closed(
         report = _citing_report(cast)
         report_services.issue(report, by=None, access=access)
     with app.test_request_context():
-        found = citations.cited_by(first.entries, reach=cast.reach("Nora"))
+        found = citations.cited_by(first.entries, scope=cast.scope("Nora"))
     assert [one.title for row in found.values() for one in row] == (
         ["Hate crime, a year on"] if shown else []
     )
@@ -148,7 +148,7 @@ def test_outsiders_see_a_citing_report_by_the_title_it_was_published_under(cast,
     titles = {}
     for who in ("Nora", "Olu"):
         with app.test_request_context():
-            found = citations.cited_by(first.entries, reach=cast.reach(who))
+            found = citations.cited_by(first.entries, scope=cast.scope(who))
             titles[who] = [one.title for row in found.values() for one in row]
     assert titles == {"Nora": ["Hate crime, a year on"], "Olu": ["Hate crime: the Tansy case"]}
 
@@ -161,7 +161,7 @@ def test_a_citation_in_exempt_wording_is_shown_to_its_readers_only(cast, deed):
         services.write_exempt(minute, by=None, heading="", html="<p>See SAF54.</p>", resolved="")
         services.publish(later, by=None, at=clock.moment(date(2011, 6, 12)))
     seen = {
-        who: len(citations.cited_by(first.entries, reach=cast.reach(who)))
+        who: len(citations.cited_by(first.entries, scope=cast.scope(who)))
         for who in ("Clare", "Chi", "Mo", "Olu", "Adi", "Nora")
     }
     assert seen == {"Clare": 1, "Chi": 1, "Mo": 1, "Olu": 0, "Adi": 0, "Nora": 0}

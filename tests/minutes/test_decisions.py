@@ -3,7 +3,7 @@
 import pytest
 
 from app.foundation.db import db
-from app.foundation.readable import Sight
+from app.foundation.permissions import AccessLog
 from app.minutes import services
 from app.minutes.models import MinuteExempt, ResolutionKind
 from tests.factories.minutes import SECRET, begun, minute_about, write
@@ -59,10 +59,10 @@ def test_what_was_resolved_in_private_is_read_inside_and_every_view_is_recorded(
     published(deed, minutes)
     for who in OUTSIDE:
         assert SECRET not in decisions(visit, who, minutes).text
-    assert db.session.scalar(db.select(db.func.count(Sight.id))) == 0
+    assert db.session.scalar(db.select(db.func.count(AccessLog.id))) == 0
     for who in INSIDE:
         assert f"{SECRET} be sold" in decisions(visit, who, minutes).words
-    kinds = set(db.session.scalars(db.select(Sight.kind)))
+    kinds = set(db.session.scalars(db.select(AccessLog.kind)))
     assert kinds == {MinuteExempt.KIND}
 
 

@@ -9,7 +9,7 @@ from app.agendas.models import ItemKind, Outcome
 from app.foundation import indexing
 from app.foundation.db import db
 from app.foundation.errors import Conflict, Refused
-from app.foundation.readable import Access
+from app.foundation.permissions import Access
 from app.foundation.search.port import Query
 from app.minutes import checking, queries, services
 from app.minutes.models import Minute, ResolutionKind
@@ -74,7 +74,7 @@ def test_an_item_made_exempt_closes_what_its_minute_said_already(cast, deed, dra
     indexing.engine().rebuild([])
     drain()
     for who in ("Olu", "Adi", "Nora"):
-        assert not indexing.engine().search(Query(text=SECRET, keys=cast.reach(who).keys)).total
+        assert not indexing.engine().search(Query(text=SECRET, keys=cast.scope(who).keys)).total
 
 
 def write_again(minute, *, version):
@@ -152,7 +152,7 @@ def test_an_item_opened_again_opens_what_its_minute_said_and_its_actions(cast, d
     assert "xempt wording" not in page and "exempt minutes" not in page
     assert visit("Clare").open(f"{path}/write/{minute.id}").words.count("Wording from") == 1
     drain()
-    assert indexing.engine().search(Query(text=SECRET, keys=cast.reach("Nora").keys)).total
+    assert indexing.engine().search(Query(text=SECRET, keys=cast.scope("Nora").keys)).total
 
 
 def test_an_exclusion_that_published_minutes_record_stays_when_nothing_is_exempt_any_more(

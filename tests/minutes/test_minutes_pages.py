@@ -10,7 +10,7 @@ from app.agendas.models import Consideration
 from app.boards.models import SeatRole
 from app.foundation import clock
 from app.foundation.db import db
-from app.foundation.readable import Sight
+from app.foundation.permissions import AccessLog
 from app.meetings import queries as meeting_queries
 from app.meetings import services as meetings
 from app.meetings.models import How
@@ -219,7 +219,9 @@ def test_exempt_wording_is_written_read_by_members_and_leaks_nowhere(visit, cast
     exempt = queries.exempt_wording(minute)
     seen = set(
         db.session.scalars(
-            db.select(Sight.person_id).where(Sight.kind == exempt.KIND, Sight.thing_id == exempt.id)
+            db.select(AccessLog.person_id).where(
+                AccessLog.kind == exempt.KIND, AccessLog.thing_id == exempt.id
+            )
         )
     )
     assert seen == {cast.person(who).id for who in ("Clare", "Chi", "Mo")}

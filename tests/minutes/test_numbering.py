@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from sqlalchemy import select
 
 from app.foundation.db import db
-from app.foundation.unit import unit_of_work
+from app.foundation.transactions import transaction
 from app.minutes import services
 from app.minutes.models import Minute, Minutes
 from tests.factories.minutes import past_meeting
@@ -18,7 +18,7 @@ EACH = 3
 def _write(app, minutes_id: int) -> None:
     with app.app_context():
         for _ in range(EACH):
-            with unit_of_work():
+            with transaction():
                 minutes = db.session.get_one(Minutes, minutes_id)
                 services.add_minute(minutes, by=None, heading="Urgent business")
         db.session.remove()

@@ -16,7 +16,7 @@ from app.foundation import clock
 from app.foundation.db import db
 from app.foundation.errors import Refused
 from app.foundation.exports.wording import day
-from app.foundation.readable import Access
+from app.foundation.permissions import Access
 from app.meetings import queries as meeting_queries
 from app.meetings import services as meetings
 from app.meetings.models import Attendance, How, Meeting

@@ -33,8 +33,8 @@ def minutes(cast, deed):
 
 def _see(cast, who, thing):
     kind = type(thing)
-    reach = cast.reach(who)
-    return db.session.scalar(db.select(kind.id).where(kind.id == thing.id, kind.visible_to(reach)))
+    scope = cast.scope(who)
+    return db.session.scalar(db.select(kind.id).where(kind.id == thing.id, kind.visible_to(scope)))
 
 
 def test_a_draft_is_the_clerks_alone(cast, minutes):
@@ -60,9 +60,9 @@ def test_a_planted_word_is_found_by_its_readers_only(cast, deed, drain, minutes,
     drain()
     inside = INSIDE if published else {"Clare"}
     for who in ALL:
-        page = indexing.engine().search(Query(text=SECRET, keys=cast.reach(who).keys))
+        page = indexing.engine().search(Query(text=SECRET, keys=cast.scope(who).keys))
         assert (page.total > 0) == (who in inside), who
-        open_page = indexing.engine().search(Query(text="Haverthorn", keys=cast.reach(who).keys))
+        open_page = indexing.engine().search(Query(text="Haverthorn", keys=cast.scope(who).keys))
         assert (open_page.total > 0) == (published or who == "Clare"), who
 
 
@@ -74,10 +74,10 @@ def test_hits_are_read_from_the_database_for_their_reader(app, cast, deed, minut
     found = app.extensions["guildhall.searchables"]
     keys = [f"minute:{quay.id}"]
     for who in ALL:
-        reach = cast.reach(who)
-        hidden = found[MinuteExempt.KIND].found([f"minute-exempt:{row.id}"], reach)
+        scope = cast.scope(who)
+        hidden = found[MinuteExempt.KIND].found([f"minute-exempt:{row.id}"], scope)
         assert bool(hidden) == (who in INSIDE)
-        hit = found[Minute.KIND].found(keys, reach)[keys[0]]
+        hit = found[Minute.KIND].found(keys, scope)[keys[0]]
         assert SECRET not in f"{hit.title} {hit.text} {hit.url}"
 
 

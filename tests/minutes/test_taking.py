@@ -9,11 +9,11 @@ from sqlalchemy.exc import DatabaseError
 from app.agendas import services as agendas
 from app.agendas.models import ItemKind, Outcome
 from app.boards import services as boards
-from app.boards.models import Numbering
+from app.boards.models import MinuteNumbering
 from app.foundation import audit, clock
 from app.foundation.db import db
 from app.foundation.errors import Conflict, Refused
-from app.foundation.readable import Access
+from app.foundation.permissions import Access
 from app.meetings import queries as meetings_queries
 from app.meetings import services as meetings
 from app.meetings.models import How, MeetingState
@@ -87,7 +87,7 @@ def test_a_past_minute_may_have_no_number_at_all(cast, deed):
 def test_numbers_start_again_with_the_municipal_year(cast, deed):
     with deed():
         board = cast.board
-        boards.edit_board(board, by=cast.person("Adi"), numbering=Numbering.MUNICIPAL_YEAR)
+        boards.edit_board(board, by=cast.person("Adi"), numbering=MinuteNumbering.MUNICIPAL_YEAR)
         before = begun(cast, on=date(2026, 4, 20))
         after = begun(cast, on=date(2026, 6, 15))
     assert [one.period for one in queries.entries_of(before)][:1] == ["2025/26"]

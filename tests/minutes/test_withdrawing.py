@@ -13,7 +13,7 @@ from app.agendas.models import AgendaItem
 from app.foundation import clock
 from app.foundation.db import db
 from app.foundation.errors import Refused
-from app.foundation.readable import Access
+from app.foundation.permissions import Access
 from app.meetings import services as meetings
 from app.minutes import checking, publications, queries, services
 from app.minutes.models import Minute, Minutes, MinutesState

@@ -8,17 +8,17 @@ import pytest
 
 from app.actions import services as actions
 from app.agendas.models import AgendaItem
-from app.archive.paper import Action as PromisedRead
-from app.archive.paper import Paper as Read
+from app.archive.paper import ParsedAction as PromisedRead
+from app.archive.paper import ParsedPaper as Read
 from app.archive.recognise.kept import lines_lost
 from app.archive.recognise.whole import recognise
 from app.boards.models import Board, BoardKind, SeatRole
 from app.foundation import clock
 from app.foundation.db import db
-from app.foundation.exports.blocks import Decision, LabelledLines, Paper
+from app.foundation.exports.blocks import Decision, LabelledLines, WordPaper
 from app.foundation.exports.word import render
 from app.foundation.exports.wording import Imprint
-from app.foundation.readable import Access, Sight
+from app.foundation.permissions import Access, AccessLog
 from app.foundation.reading.docx import read_docx
 from app.foundation.richtext.typed import from_typed
 from app.meetings.models import Attendance, Capacity, How, Meeting
@@ -27,7 +27,7 @@ from app.minutes.events import ToDo
 from app.minutes.exports import NOT_AGREED, UNAPPROVED, minutes_paper
 from app.minutes.models import Minute, MinuteExempt, Minutes, MinutesState, Resolution
 from app.minutes.models import ResolutionKind as Kind
-from app.minutes.reading import Entry, Private, Record
+from app.minutes.reading import MinuteEntry, MinutesRecord, Private
 from app.minutes.snapshot import Source
 from app.minutes.wording import printed
 from app.people.models import Organisation, Person
@@ -138,10 +138,12 @@ def record(given: Source | None = None, *, published_at: datetime | None = None,
 
     content = snapshot.open_content(rows, cites=cites) | {"issues": [], "standing": {}}
     private = snapshot.exempt_contents(rows, cites=cites)
-    return Record(
+    return MinutesRecord(
         content,
         [
-            Entry(one, Private(private[one["id"]], Access.EXEMPT) if one["id"] in private else None)
+            MinuteEntry(
+                one, Private(private[one["id"]], Access.EXEMPT) if one["id"] in private else None
+            )
             for one in content["entries"]
         ],
         published_at=published_at,
@@ -174,7 +176,7 @@ EXEMPT = {
 }
 
 
-def imprint(given: Record, **more: Any) -> Imprint:
+def imprint(given: MinutesRecord, **more: Any) -> Imprint:
     return Imprint(
         council="Brackenmere Borough Council",
         written_at=datetime(2026, 5, 20, 9, 0, tzinfo=UTC),
@@ -184,7 +186,7 @@ def imprint(given: Record, **more: Any) -> Imprint:
     )
 
 
-def paper(given: Record, *, with_actions: bool = False, **more: Any) -> Paper:
+def paper(given: MinutesRecord, *, with_actions: bool = False, **more: Any) -> WordPaper:
     return minutes_paper(given, imprint(given, **more), with_actions=with_actions)
 
 
@@ -197,11 +199,11 @@ KINDS = {
 }
 
 
-def papers(kind: str, **more: Any) -> Paper:
+def papers(kind: str, **more: Any) -> WordPaper:
     return paper(KINDS[kind], with_actions="actions" in kind, **more)
 
 
-def read(given: Record, *, with_actions: bool = False) -> Read:
+def read(given: MinutesRecord, *, with_actions: bool = False) -> Read:
     lines = read_docx(render(paper(given, with_actions=with_actions)))
     found = recognise(lines, source_file="minutes.docx")
     assert lines_lost(lines, found) == []
@@ -474,7 +476,7 @@ def test_the_actions_beside_the_minutes_come_from_the_actions(cast, deed, visit)
     assert "Mend the lamps" in with_actions
     assert f"Write to {SECRET}" in with_actions
     assert "Mend the lamps" not in everything_in(fetched(visit("Mo"), path, name=name))
-    seen = db.session.scalars(db.select(Sight.kind)).all()
+    seen = db.session.scalars(db.select(AccessLog.kind)).all()
     assert {"minute-exempt", "action"} <= set(seen)
 
 

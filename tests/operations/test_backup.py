@@ -28,9 +28,9 @@ from app import create_app
 from app.documents.models import Blob
 from app.foundation.db import Base, db
 from app.foundation.instances import Instance
-from app.foundation.unit import unit_of_work
+from app.foundation.transactions import transaction
 from app.operations.backup import commands, taking
-from app.operations.backup.contents import LEFT_OUT, Contents, kind_of, tables
+from app.operations.backup.contents import LEFT_OUT, BackupContents, kind_of, tables
 from app.people.models import Ward
 from tests.cast import Cast, introduce
 from tests.factories.planted import plant
@@ -112,14 +112,14 @@ def furnish(app: Flask) -> None:
     """A council with papers in every state, kept files, and rows that name later ones."""
     with inside(app):
         flask_migrate.upgrade()
-        with unit_of_work():
+        with transaction():
             introduce()
-        with unit_of_work():
+        with transaction():
             plant(Cast())
             db.session.add_all([Ward(name="Ness – “Höfn” \U0001f3db"), Ward(name="gone")])
             db.session.flush()
             db.session.execute(text("UPDATE board SET parent_id = (SELECT max(id) FROM board)"))
-        with unit_of_work():
+        with transaction():
             db.session.execute(text("DELETE FROM ward WHERE name = 'gone'"))
 
 
@@ -200,12 +200,12 @@ def test_every_row_and_file_comes_back_on_either_database(
     assert len(everything(second)["report"]) > 1
     assert kept_files(second) == kept_files(first) != {}
     assert all_triggers(second) == all_triggers(first) != []
-    with inside(second), unit_of_work():
+    with inside(second), transaction():
         new = Ward(name="Quayside")
         db.session.add(new)
         db.session.flush()
         assert new.id > max(row[0] for row in everything(first)["ward"])
-    with inside(second), pytest.raises(Exception, match="kept as it was written"), unit_of_work():
+    with inside(second), pytest.raises(Exception, match="kept as it was written"), transaction():
         db.session.execute(text("UPDATE audit_event SET at = at"))
 
 
@@ -392,12 +392,12 @@ def test_rows_that_name_what_is_not_there_are_refused(taken, bare, tmp_path, tar
     assert is_empty(app)
 
 
-def tables_as_they_are() -> dict[str, Contents]:
+def tables_as_they_are() -> dict[str, BackupContents]:
     """What an older Guildhall would back up: the tables of this database, not of the models."""
     found = MetaData()
     found.reflect(db.engine)
     return {
-        name: Contents(
+        name: BackupContents(
             {
                 one.name: "moment" if isinstance(one.type, DateTime) else kind_of(one)
                 for one in table.columns
@@ -566,7 +566,7 @@ def test_every_column_of_the_house_can_be_backed_up():
     held = tables()
     assert set(held) == set(Base.metadata.tables) - LEFT_OUT
     for name, contents in held.items():
-        assert isinstance(contents, Contents)
+        assert isinstance(contents, BackupContents)
         for column in Base.metadata.tables[name].columns:
             assert contents.columns[column.name] == kind_of(column)
         assert contents.key, f"{name} has no key to be read in the order of"

@@ -17,9 +17,9 @@ from app import create_app
 from app.foundation import clock, instances
 from app.foundation.db import db
 from app.foundation.errors import Refused
-from app.foundation.stopping import Stop
+from app.foundation.signals import Stop
 from app.foundation.web import instance_check
-from app.foundation.worker_commands import Beating
+from app.foundation.worker_commands import Heartbeat
 from tests.foundation.web.test_giving_back import TYPED, given_back, written  # noqa: F401
 
 Folder = Callable[..., Flask]
@@ -184,7 +184,7 @@ def test_a_web_that_was_left_behind_takes_nothing_more(app, folder, written):  #
 def test_a_worker_that_was_left_behind_stops_with_the_sentence(first, folder, monkeypatch):
     monkeypatch.setattr(instances, "EVERY", 0.1)
     stop = Stop()
-    beating = Beating(first, stop)
+    beating = Heartbeat(first, stop)
     beating.start()
     copy = folder("copy", like=first)
     while not claims(copy):

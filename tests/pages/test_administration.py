@@ -55,8 +55,8 @@ def test_work_that_was_given_up_is_tried_again(deed, visit):
 
 def test_what_a_worker_is_at_is_said(deed, visit):
     with deed():
-        queue.put("search.index", thing="x", id=1)
-        queue.put("search.index", thing="x", id=2)
+        queue.enqueue("search.index", thing="x", id=1)
+        queue.enqueue("search.index", thing="x", id=2)
     with deed():
         queue.claim("somebody", lane=queue.Lane("search.index", False), limit=1)
     words = visit("Adi").open("/administration/jobs").words
@@ -76,7 +76,7 @@ def test_all_of_them_are_tried_again_at_once(deed, visit):
 
 def test_a_worker_that_does_not_run_is_noticed(deed, visit):
     with deed():
-        queue.put("search.index", run_after=clock.now() - timedelta(hours=1), thing="x", id=1)
+        queue.enqueue("search.index", run_after=clock.now() - timedelta(hours=1), thing="x", id=1)
     assert "does not seem to run" in visit("Adi").open("/administration/jobs").words
 
 
@@ -86,7 +86,7 @@ def test_the_page_of_jobs_takes_the_same_queries_however_many_wait(deed, visit):
         adi.open("/administration/jobs")
     with deed():
         for _ in range(60):
-            queue.put("search.index", thing="x", id=1)
+            queue.enqueue("search.index", thing="x", id=1)
             _given_up("again")
     with statements() as many:
         page = adi.open("/administration/jobs")

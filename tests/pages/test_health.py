@@ -51,7 +51,7 @@ def test_the_index_is_missing(app, well):
 
 def test_the_worker_is_behind(app, well, deed):
     with deed():
-        queue.put("documents.read", document=1)
+        queue.enqueue("documents.read", document=1)
     assert told(app, 200)["worker"] == "well"
     with clock.stopped(clock.now() + queue.BEHIND + timedelta(minutes=1)):
         assert told(app, 503)["worker"].startswith("behind")

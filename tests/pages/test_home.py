@@ -9,10 +9,10 @@ from app.agendas import services as agendas
 from app.foundation import clock
 from app.foundation.db import db
 from app.foundation.jobs.models import Job
-from app.foundation.readable import grant
+from app.foundation.permissions import grant
 from app.meetings import services as meetings
 from app.meetings.models import Meeting, MeetingState
-from app.people.services import Attempt
+from app.people.services import SignInAttempt
 from app.reports import queries as templates
 from app.reports import services as reports
 from app.reports.models import ReportState
@@ -154,7 +154,7 @@ def test_administrators_see_failed_work_and_locked_accounts(cast, deed, visit):
         now = clock.now()
         db.session.add(Job(kind="x", arguments={}, made_at=now, run_after=now, failed_at=now))
     for _ in range(5):
-        Attempt(email_of("Mo"), "192.0.2.1").take()
+        SignInAttempt(email_of("Mo"), "192.0.2.1").take()
     said = " ".join(tasks(visit("Adi").open("/")))
     assert "1 piece of work that failed" in said
     assert "Councillor Mo Barker is locked out" in said

@@ -13,7 +13,7 @@ from app.foundation import clock, indexing
 from app.foundation.db import db
 from app.foundation.jobs import queue
 from app.foundation.jobs.models import Job
-from app.foundation.readable import Access, Sight
+from app.foundation.permissions import Access, AccessLog
 from tests.cast import email_of
 from tests.counting import statements
 from tests.factories import agendas as agenda_factory
@@ -161,12 +161,12 @@ def test_an_exempt_paper_is_named_on_record_to_its_readers_but_not_quoted(cast, 
     assert "Open it to read it; the view is recorded" in page.words
     assert "At a low" not in page.text
     db.session.rollback()
-    seen = db.session.scalars(db.select(Sight)).all()
+    seen = db.session.scalars(db.select(AccessLog)).all()
     assert [(one.person_id, one.kind) for one in seen] == [
         (cast.person("Mo").id, "agenda-item-exempt")
     ]
     assert hits(find("price", who="Nora")) == []
-    assert db.session.scalar(db.select(db.func.count(Sight.id))) == 1
+    assert db.session.scalar(db.select(db.func.count(AccessLog.id))) == 1
 
 
 def test_without_an_index_the_page_says_so_and_leads_on(visit):
@@ -332,7 +332,7 @@ def test_the_commands_build_and_check_the_index(cast, deed, command):
     assert missing.exit_code == 1 and "flask search rebuild" in missing.stderr
     assert command("check").exit_code == 1
     assert command("rebuild").exit_code == 0
-    assert queue.tally(indexing.JOB).waiting == 0
+    assert queue.counts(indexing.JOB).waiting == 0
     assert command("check").exit_code == 0
     with deed():
         db.session.scalars(db.select(Document)).first().version += 1
@@ -346,9 +346,9 @@ def test_the_check_counts_the_jobs_of_the_index(cast, deed, drain, command):
         papers(cast, 2)
     drain()
     with deed():
-        queue.put(indexing.JOB, thing="document", id=1)
-        queue.put(indexing.JOB, thing="document", id=2)
-        queue.put("documents.read", document=1)
+        queue.enqueue(indexing.JOB, thing="document", id=1)
+        queue.enqueue(indexing.JOB, thing="document", id=2)
+        queue.enqueue("documents.read", document=1)
     with deed():
         queue.claim("somebody", lane=queue.Lane(indexing.JOB, False), limit=1)
     checked = command("check")

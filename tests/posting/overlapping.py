@@ -12,7 +12,7 @@ from flask import Flask, message_flashed
 from lxml import html
 from sqlalchemy import text
 
-from app.foundation import unit
+from app.foundation import transactions
 from app.foundation.db import db
 from tests.posting.forms import Filled
 from tests.racing import WAITS
@@ -114,7 +114,7 @@ class _Overlap:
     @contextmanager
     def holding(self) -> Iterator[None]:
         """While the application ends its transactions through this hook."""
-        finish = unit.finish
+        finish = transactions.finish
 
         def _finish(*, keep: bool) -> None:
             if keep and getattr(self.mine, "is_first", False):
@@ -123,11 +123,11 @@ class _Overlap:
                 self._until_the_other_waits()
             finish(keep=keep)
 
-        unit.finish = _finish
+        transactions.finish = _finish
         try:
             yield
         finally:
-            unit.finish = finish
+            transactions.finish = finish
 
     @contextmanager
     def as_first(self) -> Iterator[None]:

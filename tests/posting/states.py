@@ -11,7 +11,7 @@ from typing import Any
 from flask import Flask
 from sqlalchemy import text
 
-from app.foundation.db import Base, Moment, db
+from app.foundation.db import Base, UTCDateTime, db
 
 Row = dict[str, Any]
 Rows = dict[str, dict[int, Row]]
@@ -85,7 +85,7 @@ class Furniture:
         column = Base.metadata.tables[table].columns[name]
         if value is None:
             return None
-        if isinstance(column.type, Moment) or name in SECRETS:
+        if isinstance(column.type, UTCDateTime) or name in SECRETS:
             return "…"
         if (table, name) in (("audit_event", "facts"), ("job", "arguments")):
             return "…"

@@ -7,7 +7,7 @@ from sqlalchemy import event
 
 from app.foundation import indexing
 from app.foundation.db import db
-from app.foundation.readable import Access
+from app.foundation.permissions import Access
 from app.foundation.richtext.typed import from_typed
 from app.reports import search, services
 from app.reports.models import Appendix, Report
@@ -44,7 +44,7 @@ def test_a_hit_shows_what_its_reader_may_read(app, cast, deed):
     shown = {}
     with app.test_request_context():
         for who in ("Clare", "Mo", "Olu", "Adi", "Nora"):
-            hits = search.found(keys, cast.reach(who))
+            hits = search.found(keys, cast.scope(who))
             shown[who] = {hit.title for hit in hits.values()}
     assert shown["Clare"] == shown["Olu"] == {"Lamps", "Tenders", "Plans"}
     assert shown["Mo"] == {"Lamps", "Tenders"}
@@ -57,8 +57,8 @@ def test_a_section_is_found_under_its_heading_and_leads_to_its_place(app, cast, 
         reports.write(report, "priorities.safe", "Fewer falls.")
     key = f"section:{report.id}:priorities"
     with app.test_request_context():
-        hit = search.found([key], cast.reach("Olu"))[key]
-        gone = search.found([f"section:{report.id}:no-such"], cast.reach("Olu"))
+        hit = search.found([key], cast.scope("Olu"))[key]
+        gone = search.found([f"section:{report.id}:no-such"], cast.scope("Olu"))
     assert hit.label == "Implications for the council's priorities"
     assert hit.url == f"/reports/{report.id}#priorities"
     assert "Safe and Strong Neighbourhoods\nFewer falls." in hit.text
@@ -75,8 +75,8 @@ def test_an_appendix_that_is_a_text_is_found_as_a_document(app, cast, deed):
     assert "everyone" not in found[0].readers
     key = found[0].key
     with app.test_request_context():
-        assert search.appendices_found([key], cast.reach("Olu"))[key].title == "Bays"
-        assert search.appendices_found([key], cast.reach("Nora")) == {}
+        assert search.appendices_found([key], cast.scope("Olu"))[key].title == "Bays"
+        assert search.appendices_found([key], cast.scope("Nora")) == {}
 
 
 @pytest.mark.sqlite

@@ -11,7 +11,7 @@ from app.documents import services as document_services
 from app.documents.models import Blob, Document, DocumentVersion
 from app.foundation import clock
 from app.foundation.db import db
-from app.foundation.readable import Access
+from app.foundation.permissions import Access
 from app.reports import services
 from app.reports.models import Appendix, ReportVersion
 from tests.factories import agendas, documents

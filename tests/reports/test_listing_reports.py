@@ -3,7 +3,7 @@
 import pytest
 
 from app.foundation.db import db
-from app.foundation.readable import grant
+from app.foundation.permissions import grant
 from app.reports.models import ReportState
 from app.reports.policy import CLEARANCE
 from tests.factories import reports

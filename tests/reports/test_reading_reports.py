@@ -7,7 +7,7 @@ from app.boards.queries import reach_of_person
 from app.documents.models import Document
 from app.foundation import indexing
 from app.foundation.db import db
-from app.foundation.readable import Access
+from app.foundation.permissions import Access
 from app.reports import policy, queries, services
 from app.reports.models import Appendix, Report, ReportVersion
 from tests.cast import another_clerk
@@ -16,13 +16,13 @@ from tests.factories import documents, reports
 CAST = ("Clare", "Chi", "Mo", "Olu", "Fin", "Adi", "Nora")
 
 
-def may_see(model, thing, reach):
-    query = select(model.id).where(model.id == thing.id, model.visible_to(reach))
+def may_see(model, thing, scope):
+    query = select(model.id).where(model.id == thing.id, model.visible_to(scope))
     return db.session.scalar(query) is not None
 
 
 def seen_by(cast, model, thing):
-    return {who for who in CAST if may_see(model, thing, cast.reach(who))}
+    return {who for who in CAST if may_see(model, thing, cast.scope(who))}
 
 
 def test_a_draft_is_seen_by_its_author_and_the_clerk(cast, deed):
@@ -46,13 +46,13 @@ def test_after_publication_others_read_the_published_version_only(cast, deed):
         )
         services.keep_version(report, by=report.author, why="left")
     for who in ("Chi", "Mo", "Adi", "Nora"):
-        reach = cast.reach(who)
-        assert "Working words." not in str(queries.readable_content(report, reach))
-        assert queries.titles_for([report], reach) == {report.id: "Lighting on Quay Street"}
-        assert [one.why for one, _ in queries.versions_of(report, reach)] == ["published"]
+        scope = cast.scope(who)
+        assert "Working words." not in str(queries.readable_content(report, scope))
+        assert queries.titles_for([report], scope) == {report.id: "Lighting on Quay Street"}
+        assert [one.why for one, _ in queries.versions_of(report, scope)] == ["published"]
     for who in ("Clare", "Olu", "Fin"):
-        assert "Working words." in str(queries.readable_content(report, cast.reach(who)))
-        assert queries.titles_for([report], cast.reach(who)) == {report.id: "A new title"}
+        assert "Working words." in str(queries.readable_content(report, cast.scope(who)))
+        assert queries.titles_for([report], cast.scope(who)) == {report.id: "A new title"}
 
 
 def test_the_index_holds_working_text_only_until_publication(cast, deed):
@@ -102,7 +102,7 @@ def test_an_exempt_report_is_for_the_board_with_all_that_belongs_to_it(cast, dee
     with deed():
         services.hold_back(report, by=cast.person("Clare"), access=Access.RESTRICTED)
     assert seen_by(cast, Report, report) == {"Clare"}
-    assert not queries.in_drafting_circle(report, cast.reach("Olu"))
+    assert not queries.in_drafting_circle(report, cast.scope("Olu"))
 
 
 def test_releasing_a_report_does_not_open_what_another_holds_back(cast, deed):
@@ -126,7 +126,7 @@ def test_a_later_permission_reads_the_published_text_alone(cast, deed):
         services.send_back(report, by=cast.person("Clare"), text="Again.")
         reports.write(report, "purpose", "Working words.")
         working = services.keep_version(report, by=report.author, why="left")
-    nora = cast.reach("Nora")
+    nora = cast.scope("Nora")
     assert may_see(Report, report, nora)
     assert not may_see(ReportVersion, working, nora)
     assert "Working words." not in str(queries.readable_content(report, nora))
@@ -137,15 +137,15 @@ def test_appendices_added_after_publication_wait_for_the_next_issue(cast, deed):
         report = reports.a_published_report(cast)
         services.send_back(report, by=cast.person("Clare"), text="Add the figures.")
         services.attach(report, by=report.author, title="Late figures", html="<p>1</p>")
-    assert queries.appendices_of(report, cast.reach("Nora")) == []
-    assert [one.title for one in queries.appendices_of(report, cast.reach("Olu"))] == [
+    assert queries.appendices_of(report, cast.scope("Nora")) == []
+    assert [one.title for one in queries.appendices_of(report, cast.scope("Olu"))] == [
         "Late figures"
     ]
     with deed():
         services.submit(report, by=report.author)
         services.clear(report, by=cast.person("Clare"))
         services.issue(report, by=cast.person("Clare"))
-    assert len(queries.appendices_of(report, cast.reach("Nora"))) == 1
+    assert len(queries.appendices_of(report, cast.scope("Nora"))) == 1
 
 
 def test_a_second_board_reads_an_appendix_once_it_is_issued(cast, deed):
@@ -158,15 +158,15 @@ def test_a_second_board_reads_an_appendix_once_it_is_issued(cast, deed):
         appendix = services.attach(report, by=report.author, title="Figures", document=document)
         services.let_board_read(report, by=None, board=cast.other_board, reason="Once more.")
         services.keeping.let_read(report, reason="s100F", person_id=cast.person("Nora").id)
-    readers = [reach_of_person(clerk.id, is_officer=True), cast.reach("Nora")]
+    readers = [reach_of_person(clerk.id, is_officer=True), cast.scope("Nora")]
     late = [(Appendix, appendix), (Document, document)]
-    assert not any(may_see(*one, reach) for one in late for reach in readers)
-    assert all(may_see(*one, cast.reach("Olu")) for one in late)
+    assert not any(may_see(*one, scope) for one in late for scope in readers)
+    assert all(may_see(*one, cast.scope("Olu")) for one in late)
     with deed():
         services.submit(report, by=report.author)
         services.clear(report, by=cast.person("Clare"))
         services.issue(report, by=cast.person("Clare"), access=Access.EXEMPT)
-    assert all(may_see(*one, reach) for one in late for reach in readers)
+    assert all(may_see(*one, scope) for one in late for scope in readers)
 
 
 DEEDS = {
@@ -183,11 +183,11 @@ def test_the_permission_table(cast, deed, name):
     with deed():
         report = reports.a_full_report(cast)
         services.submit(report, by=report.author)
-    assert {who for who in CAST if may(cast.reach(who), report)} == allowed
+    assert {who for who in CAST if may(cast.scope(who), report)} == allowed
 
 
 def test_officers_and_clerks_start_reports(cast):
-    assert {who for who in CAST if policy.start(cast.reach(who))} == {
+    assert {who for who in CAST if policy.start(cast.scope(who))} == {
         "Clare",
         "Olu",
         "Fin",

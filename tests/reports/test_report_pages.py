@@ -14,7 +14,7 @@ from app.foundation import clock
 from app.foundation.audit import AuditEvent
 from app.foundation.db import db
 from app.foundation.jobs.models import Job
-from app.foundation.readable import Access, Sight
+from app.foundation.permissions import Access, AccessLog
 from app.foundation.richtext.typed import from_typed
 from app.meetings import services as meetings
 from app.reports import services
@@ -295,7 +295,7 @@ def test_every_view_of_an_exempt_report_is_recorded(cast, deed, visit):
         report_id, mo_id = report.id, cast.person("Mo").id
     mo = visit("Mo")
     mo.open(address(report))
-    seen = db.session.scalars(select(Sight).where(Sight.person_id == mo_id)).all()
+    seen = db.session.scalars(select(AccessLog).where(AccessLog.person_id == mo_id)).all()
     assert ("report", report_id) in {(sight.kind, sight.thing_id) for sight in seen}
     visit("Nora").open(address(report), status=404)
 

@@ -5,14 +5,14 @@ from typing import Any
 
 import pytest
 
-from app.archive.paper import Paper as Read
+from app.archive.paper import ParsedPaper as Read
 from app.archive.recognise.kept import lines_lost
 from app.archive.recognise.whole import recognise
 from app.foundation.db import db
-from app.foundation.exports.blocks import Heading, LabelledLines, Paper, RichText
+from app.foundation.exports.blocks import HeadingBlock, LabelledLines, RichText, WordPaper
 from app.foundation.exports.word import render
 from app.foundation.exports.wording import Imprint, closing_mark
-from app.foundation.readable import Access, Sight
+from app.foundation.permissions import Access, AccessLog
 from app.foundation.reading.docx import read_docx
 from app.foundation.richtext.typed import from_typed
 from app.reports import queries, services
@@ -125,7 +125,7 @@ def cover(*, purpose: str = "Discussion and comment") -> dict[str, Any]:
     }
 
 
-def read(paper: Paper) -> Read:
+def read(paper: WordPaper) -> Read:
     lines = read_docx(render(paper))
     found = recognise(lines, source_file="report.docx")
     assert lines_lost(lines, found) == []
@@ -171,7 +171,7 @@ def test_a_draft_says_so_at_the_head_and_the_foot_of_every_page():
 
 def test_a_cover_sheet_says_what_its_author_is_if_that_is_known():
     paper = report_paper(cover(), IMPRINT, post="Community Safety Manager")
-    headings = [one.text for one in paper.blocks if isinstance(one, Heading)]
+    headings = [one.text for one in paper.blocks if isinstance(one, HeadingBlock)]
     assert headings[0] == "Report of Anna Keele, Community Safety Manager"
 
 
@@ -201,17 +201,18 @@ def test_the_facts_stand_at_the_head_and_empty_ones_are_left_out():
 def test_that_is_said_once_before_what_is_recommended(typed, after, plain):
     blocks = report_paper(content(recommendation=typed), IMPRINT).blocks
     place = next(
-        n for n, one in enumerate(blocks) if isinstance(one, Heading) and "Recomm" in one.text
+        n for n, one in enumerate(blocks) if isinstance(one, HeadingBlock) and "Recomm" in one.text
     )
     heading, asked = blocks[place], blocks[place + 1]
-    assert isinstance(heading, Heading)
+    assert isinstance(heading, HeadingBlock)
     assert isinstance(asked, RichText)
     assert (heading.text, heading.after) == (
         "Recommendation:" if after else "Recommendation",
         after,
     )
     words = " ".join(
-        one.text for one in opened(render(Paper("t", (asked,), "a", IMPRINT.written_at))).paragraphs
+        one.text
+        for one in opened(render(WordPaper("t", (asked,), "a", IMPRINT.written_at))).paragraphs
     )
     assert words == plain
 
@@ -252,7 +253,7 @@ def test_the_cover_sheet_ticks_one_purpose():
 
 
 def test_appendices_begin_pages_of_their_own():
-    headings = [one for one in KINDS["with appendices"].blocks if isinstance(one, Heading)]
+    headings = [one for one in KINDS["with appendices"].blocks if isinstance(one, HeadingBlock)]
     assert [one.text for one in headings if one.new_page] == [
         *("Appendix 1: Calls by hour", "Appendix 2: Map of the quay")
     ]
@@ -314,8 +315,8 @@ SECRET = "Blackwater"
 
 def sights_of(report: Report) -> int:
     return db.session.scalar(
-        db.select(db.func.count(Sight.id)).where(
-            Sight.kind == Report.KIND, Sight.thing_id == report.id
+        db.select(db.func.count(AccessLog.id)).where(
+            AccessLog.kind == Report.KIND, AccessLog.thing_id == report.id
         )
     )
 

@@ -117,7 +117,7 @@ def test_a_version_is_kept_at_least_every_ten_minutes_of_editing(cast, deed):
         for minutes in (1, 5, 11, 14, 22):
             at = begun + timedelta(minutes=minutes)
             reports.write(report, "purpose", f"After {minutes} minutes.", at=at)
-    kept = [version for version, _ in queries.versions_of(report, cast.reach("Olu"))]
+    kept = [version for version, _ in queries.versions_of(report, cast.scope("Olu"))]
     assert [one.why for one in kept] == ["every ten minutes"] * 2
     assert "After 22 minutes." in str(kept[0].content)
     assert "After 11 minutes." in str(kept[1].content)
@@ -157,13 +157,13 @@ def test_an_empty_required_section_stops_the_submission(cast, deed):
 def test_submitting_lets_the_clearing_post_read_but_nobody_else(cast, deed):
     with deed():
         report = reports.a_full_report(cast)
-        assert not queries.in_drafting_circle(report, cast.reach("Fin"))
+        assert not queries.in_drafting_circle(report, cast.scope("Fin"))
         services.submit(report, by=report.author)
     assert report.state == ReportState.IN_CLEARANCE
-    assert queries.in_drafting_circle(report, cast.reach("Fin"))
-    assert [one.id for one in queries.waiting_for(cast.reach("Fin"))] == [report.id]
+    assert queries.in_drafting_circle(report, cast.scope("Fin"))
+    assert [one.id for one in queries.waiting_for(cast.scope("Fin"))] == [report.id]
     for who in ("Chi", "Mo", "Adi", "Nora"):
-        assert not queries.in_drafting_circle(report, cast.reach(who))
+        assert not queries.in_drafting_circle(report, cast.scope(who))
 
 
 def test_what_is_in_clearance_is_not_written_in(cast, deed):
@@ -228,11 +228,11 @@ def test_a_past_paper_keeps_its_printed_labels_and_numbers(cast, deed):
             published_at=at,
             appendices=[{"title": "Annual figures", "html": "<p>12</p>"}],
         )
-    content = queries.readable_content(report, cast.reach("Nora"))
+    content = queries.readable_content(report, cast.scope("Nora"))
     assert [one["number"] for one in content["sections"]] == ["1.0", "5.0", "8.1", "6.0"]
     assert content["sections"][3]["parts"][0]["label"] == "A Healthy Town"
     assert ["Report to", "Safer Communities Board"] in content["header"]
-    assert [one.title for one in queries.appendices_of(report, cast.reach("Nora"))] == [
+    assert [one.title for one in queries.appendices_of(report, cast.scope("Nora"))] == [
         "Annual figures"
     ]
 
@@ -245,6 +245,6 @@ def test_what_a_merged_entry_wrote_is_written_on_by_the_one_that_stays(cast, dee
         people.merge(gone, into=cast.person("Olu"), by=cast.person("Adi"))
     assert report.author_id == cast.person("Olu").id
     assert reports.section(report, "purpose").changed_by_id == cast.person("Olu").id
-    assert policy.write(cast.reach("Olu"), report)
+    assert policy.write(cast.scope("Olu"), report)
     with deed():
         reports.write(report, "purpose", "To say it again.")

@@ -8,17 +8,17 @@ from app.agendas.events import MinutesAsked
 from app.agendas.forms import AddForm
 from app.agendas.front import front_sheet
 from app.agendas.models import Agenda, AgendaState, ItemKind
-from app.agendas.reading import Line, every
+from app.agendas.reading import AgendaLine, every
 from app.agendas.views import showing
 from app.agendas.workflow import moves
 from app.foundation import clock, events
 from app.foundation.errors import Conflict
-from app.foundation.readable import Reach
-from app.foundation.web import gate, unit_of_work
-from app.foundation.web.asked import number
+from app.foundation.permissions import Scope
+from app.foundation.web import auth, request_transaction
+from app.foundation.web.auth import current_person
 from app.foundation.web.done import done
 from app.foundation.web.forms import version_pressed
-from app.foundation.web.gate import me
+from app.foundation.web.params import id_param
 from app.meetings import queries as meetings
 from app.meetings.models import Meeting
 from app.meetings.workflow import called_off
@@ -33,10 +33,10 @@ bp = Blueprint("agendas", __name__, url_prefix="/meetings")
 def show(meeting_id: int) -> ResponseReturnValue:
     """One meeting: its agenda and papers, as far as its reader may read them."""
     meeting, agenda, latest = access.meeting_with_agenda(meeting_id, may=policy.see)
-    reach = gate.reach()
-    runs = policy.begin(reach, meeting)
-    drafted = drafting.as_drafted(agenda, reach) if agenda is not None and runs else []
-    lines = reading.as_issued(latest, reach) if latest is not None else drafted
+    scope = auth.scope()
+    runs = policy.begin(scope, meeting)
+    drafted = drafting.as_drafted(agenda, scope) if agenda is not None and runs else []
+    lines = reading.as_issued(latest, scope) if latest is not None else drafted
     unissued = showing.unissued(drafted, latest, meeting) if latest is not None else []
     access.saw(reading.closed_rows([*lines, *unissued]))
     dates = showing.dates_of(meeting, latest)
@@ -58,8 +58,8 @@ def show(meeting_id: int) -> ResponseReturnValue:
         issued=showing.issued(latest),
         reasons=showing.reasons_of(agenda, latest) if runs and agenda and latest else {},
         history=showing.history_of(meeting, agenda, runs=runs),
-        moves={move.name for move in meeting_moves.open_to(reach, meeting)},
-        may_publish=agenda is not None and bool(moves.open_to(reach, agenda)),
+        moves={move.name for move in meeting_moves.open_to(scope, meeting)},
+        may_publish=agenda is not None and bool(moves.open_to(scope, agenda)),
         is_outdated=showing.is_outdated(meeting, latest),
         is_over=meetings.is_over(meeting),
         unissued=unissued,
@@ -78,12 +78,12 @@ def report(meeting_id: int, report_id: int) -> ResponseReturnValue:
     """
     meeting = access.meeting(meeting_id, may=policy.see)
     report = access.report(report_id, may=policy.read_paper)
-    asked = request.args.get("version", type=number)
+    asked = request.args.get("version", type=id_param)
     if asked is None:
         issued = queries.version_issued(meeting, report)
     else:
-        issued = reports.version_numbered(report, asked, gate.reach())
-    if issued is None or reports.issued_for(report, gate.reach()) is issued:
+        issued = reports.version_numbered(report, asked, auth.scope())
+    if issued is None or reports.issued_for(report, auth.scope()) is issued:
         return redirect(url_for("reports.show", report_id=report_id))
     return redirect(url_for("reports.version", report_id=report_id, number=issued.number))
 
@@ -93,10 +93,10 @@ def begin(meeting_id: int) -> ResponseReturnValue:
     """Begin the agenda from the board's standing items, or from those of the postponed meeting."""
     meeting = access.meeting(meeting_id, may=policy.begin)
     if request.form.get("items") == "postponed":
-        carrying.begin_with_postponed(meeting, by=me())
+        carrying.begin_with_postponed(meeting, by=current_person())
         done("The agenda is begun with the items of the postponed meeting.")
     else:
-        services.begin_agenda(meeting, by=me())
+        services.begin_agenda(meeting, by=current_person())
         done("The agenda is begun with the standing items.")
     return redirect(url_for("agendas.build", meeting_id=meeting.id))
 
@@ -105,7 +105,7 @@ def begin(meeting_id: int) -> ResponseReturnValue:
 def build(meeting_id: int) -> ResponseReturnValue:
     """The builder: every item in order, what waits for a place, and what is wrong."""
     agenda = access.agenda(meeting_id, may=policy.run)
-    return builder(agenda, AddForm(data={"under_id": request.args.get("under", type=number)}))
+    return builder(agenda, AddForm(data={"under_id": request.args.get("under", type=id_param)}))
 
 
 @bp.post("/<int:meeting_id>/agenda")
@@ -118,7 +118,9 @@ def add(meeting_id: int) -> ResponseReturnValue:
         return builder(agenda, form), 422
     group = queries.item_with_id(agenda, form.under_id.data) if form.under_id.data else None
     kind = ItemKind.HEADING if form.is_heading.data else ItemKind.ORDINARY
-    item = services.add_item(agenda, by=me(), title=form.title.data, kind=kind, parent=group)
+    item = services.add_item(
+        agenda, by=current_person(), title=form.title.data, kind=kind, parent=group
+    )
     done(f"Added as item {item.number}.")
     next_under = item.id if kind == ItemKind.HEADING else item.parent_id
     return redirect(
@@ -130,11 +132,11 @@ def add(meeting_id: int) -> ResponseReturnValue:
 def order(meeting_id: int) -> ResponseReturnValue:
     """Put all items in the order that was dragged together."""
     agenda = access.agenda(meeting_id, may=policy.run)
-    ids = request.form.getlist("item_id", type=number)
+    ids = request.form.getlist("item_id", type=id_param)
     try:
-        services.order_items(agenda, by=me(), ids=ids, version=version_pressed())
+        services.order_items(agenda, by=current_person(), ids=ids, version=version_pressed())
     except Conflict:
-        unit_of_work.spoil()
+        request_transaction.discard()
         flash("Somebody else has changed this agenda meanwhile. This is how it stands.", "refusal")
         return builder(agenda, AddForm()), 409
     done("The order is changed.")
@@ -143,11 +145,11 @@ def order(meeting_id: int) -> ResponseReturnValue:
 
 def builder(agenda: Agenda, form: AddForm) -> str:
     """The page of the builder."""
-    reach = gate.reach()
+    scope = auth.scope()
     form.under_id.offer(_groups(agenda))
-    lines = drafting.as_drafted(agenda, reach)
+    lines = drafting.as_drafted(agenda, scope)
     access.saw(reading.closed_rows(lines))
-    waiting = waiting_for_place(agenda, reach)
+    waiting = waiting_for_place(agenda, scope)
     access.saw(waiting)
     return render_template(
         "agendas/build.html",
@@ -157,7 +159,7 @@ def builder(agenda: Agenda, form: AddForm) -> str:
         form=form,
         checks=queries.checks(agenda),
         waiting=waiting,
-        titles=reports.titles_for(waiting, reach),
+        titles=reports.titles_for(waiting, scope),
         is_published=agenda.state == AgendaState.PUBLISHED,
     )
 
@@ -171,20 +173,20 @@ def _groups(agenda: Agenda) -> list[tuple[int, str]]:
     ]
 
 
-def minutes_of(meeting: Meeting, lines: list[Line]) -> MinutesAsked:
+def minutes_of(meeting: Meeting, lines: list[AgendaLine]) -> MinutesAsked:
     """What has been recorded of these items since, and, where they do not keep it themselves,
     which minutes they put to the board; not asked where no minutes can say anything."""
-    asked = MinutesAsked(meeting, gate.reach())
+    asked = MinutesAsked(meeting, auth.scope())
     agrees = any(one.kind == ItemKind.MINUTES and one.minutes is None for one in every(lines))
     if lines and (agrees or meeting.on_date <= clock.today()):
         events.announce(asked)
     return asked
 
 
-def waiting_for_place(agenda: Agenda, reach: Reach) -> list[Report]:
+def waiting_for_place(agenda: Agenda, scope: Scope) -> list[Report]:
     """The reports this clerk may place here, those meant for this meeting first."""
     board, day = agenda.meeting.board, agenda.meeting.on_date
-    found = queries.waiting_reports(board, reach=reach)
+    found = queries.waiting_reports(board, scope=scope)
     return sorted(found, key=lambda report: report.wanted_on != day)
 
 

@@ -12,13 +12,13 @@ from app.agendas.models import Agenda, AgendaItem, AgendaItemExempt, ItemKind
 from app.agendas.views.agendas import waiting_for_place
 from app.foundation import events
 from app.foundation.errors import Conflict, Refused
-from app.foundation.readable import Access
+from app.foundation.permissions import Access
 from app.foundation.richtext.typed import from_typed, to_typed
-from app.foundation.web import gate, refusals, unit_of_work
-from app.foundation.web.differing import differences
+from app.foundation.web import auth, refusals, request_transaction
+from app.foundation.web.auth import current_person
 from app.foundation.web.done import done
+from app.foundation.web.form_diff import differences
 from app.foundation.web.forms import version_pressed
-from app.foundation.web.gate import me
 from app.people import queries as people
 from app.reports import queries as reports
 from app.reports.models import Report
@@ -39,7 +39,7 @@ def move(meeting_id: int, item_id: int) -> ResponseReturnValue:
     to = request.form.get("to", "")
     if to not in MOVED:
         raise Refused("Choose where the item is to go.")
-    services.move_item(item, by=me(), to=to, agenda_version=version_pressed())
+    services.move_item(item, by=current_person(), to=to, agenda_version=version_pressed())
     done(f"{MOVED[to]}: {item.title} is item {item.number} now.")
     anchor = f"move-{item.id}-{'side' if to in ('in', 'out') else to}"
     return redirect(url_for("agendas.build", meeting_id=meeting_id, _anchor=anchor))
@@ -56,17 +56,17 @@ def edit(meeting_id: int, item_id: int) -> ResponseReturnValue:
     try:
         services.edit_item(
             item,
-            by=me(),
+            by=current_person(),
             title=form.title.data,
             html=from_typed(form.text.data),
             version=form.version.data,
         )
     except Conflict as conflict:
-        unit_of_work.spoil()
+        request_transaction.discard()
         form.version.process_data(conflict.version)
         return _page(item, exempt, form, theirs=_worded(item, exempt)), 409
     except Refused as refusal:
-        unit_of_work.spoil()
+        request_transaction.discard()
         return _page(item, exempt, form, refusal=refusal.sentence), 422
     done(f"Item {item.number} is changed.")
     return _built(meeting_id, item)
@@ -77,7 +77,7 @@ def remove(meeting_id: int, item_id: int) -> ResponseReturnValue:
     """Take an item off the agenda."""
     item = access.item(meeting_id, item_id, may=policy.run)
     number = item.number
-    services.remove_item(item, by=me(), agenda_version=version_pressed())
+    services.remove_item(item, by=current_person(), agenda_version=version_pressed())
     done(f"Item {number} is taken off the agenda.")
     return redirect(url_for("agendas.build", meeting_id=meeting_id))
 
@@ -91,7 +91,7 @@ def exempt(meeting_id: int, item_id: int) -> ResponseReturnValue:
     tried = refusals.attempt(
         form,
         lambda: services.make_exempt(
-            item, by=me(), version=form.version.data, **_typed_grounds(form)
+            item, by=current_person(), version=form.version.data, **_typed_grounds(form)
         ),
         saved=lambda: ExemptForm(formdata=None, data=_grounds(item, wording)),
         writer=lambda: _writer(item),
@@ -137,7 +137,7 @@ def _recall_form(item: AgendaItem) -> RecallForm:
 def _recall(item: AgendaItem, form: RecallForm) -> None:
     services.recall(
         item,
-        by=me(),
+        by=current_person(),
         reason=form.reason.data,
         late_reason=form.late_reason.data if "late_reason" in form else "",
         reasons=form.reasons.data if "reasons" in form else None,
@@ -150,7 +150,7 @@ def _recall(item: AgendaItem, form: RecallForm) -> None:
 def make_open(meeting_id: int, item_id: int) -> ResponseReturnValue:
     """Bring an item back into Part I with its wording and papers."""
     item = access.item(meeting_id, item_id, may=policy.run)
-    services.make_open(item, by=me(), agenda_version=version_pressed())
+    services.make_open(item, by=current_person(), agenda_version=version_pressed())
     done(f"Item {item.number} is open to the public, with its papers.")
     return _built(meeting_id, item)
 
@@ -163,7 +163,7 @@ def late(meeting_id: int, item_id: int) -> ResponseReturnValue:
     tried = refusals.attempt(
         form,
         lambda: services.mark_late(
-            item, by=me(), reason=form.reason.data, version=form.version.data
+            item, by=current_person(), reason=form.reason.data, version=form.version.data
         ),
         saved=lambda: LateForm(formdata=None, data=_urgency(item)),
         writer=lambda: _writer(item),
@@ -179,7 +179,7 @@ def late(meeting_id: int, item_id: int) -> ResponseReturnValue:
 def add_report(meeting_id: int, report_id: int) -> ResponseReturnValue:
     """Take a waiting report on the agenda as an item of its own; a closed one goes to Part II."""
     agenda = access.agenda(meeting_id, may=policy.run)
-    item = services.add_report(agenda, report=_waiting(agenda, report_id), by=me())
+    item = services.add_report(agenda, report=_waiting(agenda, report_id), by=current_person())
     if item.part == 2:
         done("Added to Part II. Say on which grounds it is exempt.")
         return redirect(url_for("agenda_items.exempt", meeting_id=meeting_id, item_id=item.id))
@@ -192,7 +192,9 @@ def place(meeting_id: int, item_id: int, report_id: int) -> ResponseReturnValue:
     """Put a waiting report to an item."""
     item = access.item(meeting_id, item_id, may=policy.run)
     report = _waiting(item.agenda, report_id)
-    services.place_report(item, report=report, by=me(), agenda_version=version_pressed())
+    services.place_report(
+        item, report=report, by=current_person(), agenda_version=version_pressed()
+    )
     done(f"The report is on item {item.number}.")
     return redirect(url_for("agenda_items.edit", meeting_id=meeting_id, item_id=item.id))
 
@@ -202,7 +204,9 @@ def take_off(meeting_id: int, item_id: int, report_id: int) -> ResponseReturnVal
     """Take a report off an item; it waits for a place again."""
     item = access.item(meeting_id, item_id, may=policy.run)
     report = access.report(report_id, may=policy.place)
-    services.take_report_off(item, report=report, by=me(), agenda_version=version_pressed())
+    services.take_report_off(
+        item, report=report, by=current_person(), agenda_version=version_pressed()
+    )
     done(f"The report is off item {item.number}; it waits for a place again.")
     return redirect(url_for("agenda_items.edit", meeting_id=meeting_id, item_id=item.id))
 
@@ -210,7 +214,7 @@ def take_off(meeting_id: int, item_id: int, report_id: int) -> ResponseReturnVal
 def _waiting(agenda: Agenda, report_id: int) -> Report:
     """A report that waits for a place on this board's agendas; to read one is not to place it."""
     report = access.report(report_id, may=policy.place)
-    if report not in queries.waiting_reports(agenda.meeting.board, reach=gate.reach()):
+    if report not in queries.waiting_reports(agenda.meeting.board, scope=auth.scope()):
         raise Refused("This report does not wait for a place on an agenda of this board.")
     return report
 
@@ -226,8 +230,8 @@ def _page(
     agenda = item.agenda
     items = list(queries.walk(queries.items_of(agenda)))
     among = ordering.siblings(items, item)
-    placed = queries.placed_on(item, gate.reach())
-    waiting = waiting_for_place(agenda, gate.reach())
+    placed = queries.placed_on(item, auth.scope())
+    waiting = waiting_for_place(agenda, auth.scope())
     access.saw(waiting)
     named = [report for _, report in placed if report is not None]
     access.saw(named)
@@ -248,7 +252,7 @@ def _page(
         placed=placed,
         waiting=waiting,
         unsaid=_unsaid(item),
-        titles=reports.titles_for([*named, *waiting], gate.reach()),
+        titles=reports.titles_for([*named, *waiting], auth.scope()),
     )
 
 
@@ -293,7 +297,7 @@ def _worded(item: AgendaItem, exempt: AgendaItemExempt | None) -> ItemForm:
 
 
 def _writer(item: AgendaItem) -> refusals.Writer:
-    return people.writer(item.saved_by_id, reader_id=me().id), item.saved_at
+    return people.writer(item.saved_by_id, reader_id=current_person().id), item.saved_at
 
 
 def _built(meeting_id: int, item: AgendaItem) -> ResponseReturnValue:

@@ -7,13 +7,13 @@ from app.agendas import access, policy, queries, reading, services
 from app.agendas.forms import PublishForm
 from app.agendas.front import front_sheet
 from app.agendas.models import Agenda, AgendaState
-from app.agendas.reading import Closed, Line
+from app.agendas.reading import AgendaLine, Closed
 from app.agendas.snapshot import Composed
 from app.foundation.db import db
 from app.foundation.errors import Conflict, Refused
-from app.foundation.web import gate, unit_of_work
+from app.foundation.web import auth, request_transaction
+from app.foundation.web.auth import current_person
 from app.foundation.web.done import done
-from app.foundation.web.gate import me
 
 publications_bp = Blueprint(
     "publications", __name__, url_prefix="/meetings/<int:meeting_id>/agenda/publish"
@@ -34,13 +34,13 @@ def publish(meeting_id: int) -> ResponseReturnValue:
         return _page(agenda, form), 422 if form.errors else 200
     try:
         issued = services.publish(
-            agenda, by=me(), reason=form.reason.data or "", version=form.version.data
+            agenda, by=current_person(), reason=form.reason.data or "", version=form.version.data
         )
     except Conflict:
-        unit_of_work.spoil()
+        request_transaction.discard()
         return _page(agenda, form, refusal=CHANGED), 409
     except Refused as refusal:
-        unit_of_work.spoil()
+        request_transaction.discard()
         db.session.rollback()
         return _refused(meeting_id, form, refusal)
     done(
@@ -86,11 +86,11 @@ def _page(agenda: Agenda, form: PublishForm, *, refusal: str = "") -> str:
     )
 
 
-def _lines(agenda: Agenda, composed: Composed, *, for_members: bool) -> list[Line]:
+def _lines(agenda: Agenda, composed: Composed, *, for_members: bool) -> list[AgendaLine]:
     """The items as they would be read; a clerk's look at closed wording is recorded."""
-    rows = queries.exempt_wordings(agenda, gate.reach())
+    rows = queries.exempt_wordings(agenda, auth.scope())
     closed = {item_id: Closed(composed.closed[item_id], row) for item_id, row in rows.items()}
-    lines = reading.lines_of(composed.content, closed, gate.reach())
+    lines = reading.lines_of(composed.content, closed, auth.scope())
     if not for_members:
         return reading.for_the_public(lines)
     access.saw(reading.closed_rows(lines))

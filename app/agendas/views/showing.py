@@ -9,7 +9,7 @@ from app.agendas import marking, queries
 from app.agendas.happening import recent
 from app.agendas.marking import Content
 from app.agendas.models import Agenda, Publication
-from app.agendas.reading import CLOSED_PART, Line, every
+from app.agendas.reading import CLOSED_PART, AgendaLine, every
 from app.foundation import clock
 from app.foundation.web.filters import count_of, day, local_day, short_day, start_time
 from app.meetings import queries as meetings
@@ -51,7 +51,7 @@ def is_outdated(meeting: Meeting, latest: Publication | None) -> bool:
     return said != [meeting.on_date.isoformat(), f"{meeting.starts_at:%H:%M}", meeting.venue]
 
 
-def unissued(lines: list[Line], latest: Publication, meeting: Meeting) -> list[Line]:
+def unissued(lines: list[AgendaLine], latest: Publication, meeting: Meeting) -> list[AgendaLine]:
     """What a supplement would add, line by line: new items, papers that were to follow, items
     made open and, before the meeting, minutes to agree that have come or been published since."""
     issued = {item["id"]: item for item in marking.every(latest.content["items"])}
@@ -63,7 +63,7 @@ def unissued(lines: list[Line], latest: Publication, meeting: Meeting) -> list[L
     ]
 
 
-def _says_more(line: Line, issued: Content | None, *, is_ahead: bool) -> bool:
+def _says_more(line: AgendaLine, issued: Content | None, *, is_ahead: bool) -> bool:
     if issued is None or line.part == CLOSED_PART:
         return False
     put = [(one["label"], one["url"]) for one in issued.get("minutes", ())]
@@ -80,7 +80,7 @@ def dates_of(meeting: Meeting, latest: Publication | None) -> Deadlines | None:
 
 
 @dataclass(frozen=True)
-class Papers:
+class DraftProgress:
     """How far the papers of a draft are, as its clerk may know."""
 
     awaited: int = 0
@@ -89,16 +89,16 @@ class Papers:
     uncleared: int = 0
 
 
-NOT_SAID = Papers()
+NOT_SAID = DraftProgress()
 """What readers of a draft that is not theirs are told of its papers."""
 
 
-def papers_on(lines: list[Line]) -> Papers:
+def papers_on(lines: list[AgendaLine]) -> DraftProgress:
     """The reports of these lines, and the items that still want one."""
     reports = [paper for line in every(lines) for paper in line.papers if paper.appendix_id is None]
     missing = sum(line.is_missing for line in every(lines))
     drafts = sum(paper.state == ReportState.DRAFT for paper in reports)
-    return Papers(
+    return DraftProgress(
         awaited=len(reports) + missing,
         out=drafts + missing,
         uncleared=sum(paper.state != "ready" for paper in reports) + missing,
@@ -109,7 +109,7 @@ def steps_of(
     meeting: Meeting,
     latest: Publication | None,
     dates: Deadlines | None,
-    papers: Papers = NOT_SAID,
+    papers: DraftProgress = NOT_SAID,
 ) -> list[Step]:
     """The way of a meeting through its dates (promise 1), and where it stands today.
 
@@ -123,7 +123,7 @@ def steps_of(
     return [*ahead, *published, _held(meeting, bool(issued))]
 
 
-def _ahead(meeting: Meeting, dates: Deadlines, papers: Papers) -> list[Step]:
+def _ahead(meeting: Meeting, dates: Deadlines, papers: DraftProgress) -> list[Step]:
     if not meeting.board.notice_days:
         return [Step(PUBLISH, "before the meeting", "now")]
     today = clock.today()
@@ -142,7 +142,7 @@ def _ahead(meeting: Meeting, dates: Deadlines, papers: Papers) -> list[Step]:
     ]
 
 
-def _rest(left: int, papers: Papers, word: str) -> str | None:
+def _rest(left: int, papers: DraftProgress, word: str) -> str | None:
     """Of how many papers this cannot be said yet; empty for all done, None for no papers."""
     if not papers.awaited:
         return None
@@ -228,7 +228,7 @@ class Waiting:
     words: str
 
 
-def waiting_for(lines: list[Line]) -> list[Waiting]:
+def waiting_for(lines: list[AgendaLine]) -> list[Waiting]:
     """What the clerk waits for: reports that are not cleared, and items without one."""
     found: list[Waiting] = []
     for line in every(lines):

@@ -9,13 +9,13 @@ from flask.typing import ResponseReturnValue
 from app.agendas import access, drafting, exports, policy, reading, snapshot
 from app.agendas.front import Content
 from app.agendas.models import Agenda, Publication
-from app.agendas.reading import Line
+from app.agendas.reading import AgendaLine
 from app.agendas.views import showing
 from app.agendas.views.agendas import bp
 from app.boards import queries as boards
 from app.foundation import clock
 from app.foundation.exports.wording import Imprint
-from app.foundation.web import gate
+from app.foundation.web import auth
 from app.foundation.web.downloads import word_file
 from app.meetings.models import Meeting
 
@@ -34,7 +34,7 @@ def word(meeting_id: int) -> ResponseReturnValue:
     if agenda is None or not (lines or issued):
         abort(404)
     if issued is not None:
-        lines = reading.as_issued(issued, gate.reach())
+        lines = reading.as_issued(issued, auth.scope())
     if is_public:
         lines = reading.for_the_public(lines)
     access.saw(reading.closed_rows(lines))
@@ -43,15 +43,15 @@ def word(meeting_id: int) -> ResponseReturnValue:
     return word_file(paper, name=_file_name(meeting, front))
 
 
-def _draft(meeting: Meeting, agenda: Agenda | None, latest: Publication | None) -> list[Line]:
+def _draft(meeting: Meeting, agenda: Agenda | None, latest: Publication | None) -> list[AgendaLine]:
     """The working draft, for its clerk alone, and only while readers get something else."""
-    if agenda is None or not policy.begin(gate.reach(), meeting):
+    if agenda is None or not policy.begin(auth.scope(), meeting):
         return []
-    lines = drafting.as_drafted(agenda, gate.reach())
+    lines = drafting.as_drafted(agenda, auth.scope())
     return lines if latest is None or showing.unissued(lines, latest, meeting) else []
 
 
-def _imprint(front: Content, lines: Sequence[Line], issued: Publication | None) -> Imprint:
+def _imprint(front: Content, lines: Sequence[AgendaLine], issued: Publication | None) -> Imprint:
     on = date.fromisoformat(front["date"])
     return Imprint(
         council=front.get("council", current_app.config["COUNCIL_NAME"]),

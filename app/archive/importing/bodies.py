@@ -9,9 +9,9 @@ from sqlalchemy import select
 
 from app.archive.importing.bringing import Bringing
 from app.archive.models import ImportedThing
-from app.archive.paper import Paper
+from app.archive.paper import ParsedPaper
 from app.boards import queries, services
-from app.boards.models import Board, BoardKind, Numbering
+from app.boards.models import Board, BoardKind, MinuteNumbering
 from app.boards.queries import plain_name
 from app.foundation import clock
 from app.foundation.db import db
@@ -81,7 +81,7 @@ def named_within(text: str) -> str | None:
     return max(names, key=len, default=None)
 
 
-def also_known(board: Board, *, papers: Sequence[Paper], bringing: Bringing) -> None:
+def also_known(board: Board, *, papers: Sequence[ParsedPaper], bringing: Bringing) -> None:
     """Papers for this meeting that are addressed to a like name give the board another name."""
     for paper in papers:
         name = tidy(paper.board or "")
@@ -189,4 +189,4 @@ def _learn_numbers(board: Board, minutes: Sequence[str], bringing: Bringing) -> 
     if prefix:
         services.edit_board(board, by=bringing.by, minute_prefix=prefix["prefix"])
     elif (board.KIND, board.id) in bringing.became and re.fullmatch(r"1\W*", found[0]):
-        services.edit_board(board, by=bringing.by, numbering=Numbering.PER_MEETING)
+        services.edit_board(board, by=bringing.by, numbering=MinuteNumbering.PER_MEETING)

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterable
 
-from app.archive.paper import Item, Paper
+from app.archive.paper import ParsedItem, ParsedPaper
 from app.archive.recognise import part_two
 from app.archive.recognise.kept import every_text
-from app.foundation.readable import Access
+from app.foundation.permissions import Access
 
 _MARK = re.compile(
     r"\bnot\s+for\s+publication\b|\bstrictly\s+(?:private|confidential)\b|"
@@ -44,7 +44,7 @@ _NAMES_SCHEDULE = re.compile(r"\bschedule\s+12\s?A\b|\bexempt\b", re.IGNORECASE)
 _FIRST_LINES = 14
 
 
-def access_of(paper: Paper) -> Access:
+def access_of(paper: ParsedPaper) -> Access:
     """How far one paper by itself is open; what nobody could place is for clerks alone."""
     if paper.kind in ("agenda", "pack"):
         return Access.EXEMPT if _is_wholly_closed(paper) else Access.OPEN
@@ -56,7 +56,7 @@ def access_of(paper: Paper) -> Access:
     return Access.OPEN
 
 
-def access_of_file(paper: Paper) -> Access:
+def access_of_file(paper: ParsedPaper) -> Access:
     """The file as it came is as closed as the most closed of what is in it."""
     whole = (paper, *paper.papers)
     if any(_is_marked(one) or is_closed(one) or has_part_two(one) for one in whole):
@@ -66,19 +66,19 @@ def access_of_file(paper: Paper) -> Access:
     return Access.RESTRICTED if paper.kind == "other" else Access.OPEN
 
 
-def is_mixed(paper: Paper) -> bool:
+def is_mixed(paper: ParsedPaper) -> bool:
     """Its items tell for themselves which of them are closed: a mark over all is the file's."""
     parts = {item.part for item in every(paper.items) if not item.children}
     others = {None, "open"} if paper.kind == "minutes" else {"open"}
     return "exempt" in parts and bool(parts & others)
 
 
-def has_part_two(paper: Paper) -> bool:
+def has_part_two(paper: ParsedPaper) -> bool:
     """Some of its items are not for publication, so that whole it is shown to none but readers."""
     return any(item.part == "exempt" for item in every(paper.items))
 
 
-def is_closed(paper: Paper) -> bool:
+def is_closed(paper: ParsedPaper) -> bool:
     """The paper is not for publication."""
     return access_of(paper) != Access.OPEN
 
@@ -95,48 +95,48 @@ def paragraphs_in(*texts: str) -> list[int]:
     return sorted(number for number in found if 1 <= number <= 7)
 
 
-def words_of(paper: Paper) -> list[str]:
+def words_of(paper: ParsedPaper) -> list[str]:
     """What a paper says of itself, head and body."""
     return [_head(paper), *_body(paper)]
 
 
-def every(items: Iterable[Item]) -> Iterable[Item]:
+def every(items: Iterable[ParsedItem]) -> Iterable[ParsedItem]:
     """Items with the items under them."""
     for item in items:
         yield item
         yield from every(item.children)
 
 
-def _head(paper: Paper) -> str:
+def _head(paper: ParsedPaper) -> str:
     first = [section.text for section in paper.sections[:1] if not section.title]
     kept = [one.text for one in paper.unmatched]
     said = [paper.subject, paper.summary, paper.to, paper.board, paper.author, *paper.wards]
     return "\n".join([*filter(None, said), *kept, *first])
 
 
-def _body(paper: Paper) -> list[str]:
+def _body(paper: ParsedPaper) -> list[str]:
     sections = [f"{section.title or ''}\n{section.text}" for section in paper.sections]
     return [*sections, *paper.recommendations]
 
 
-def _is_wholly_closed(paper: Paper) -> bool:
+def _is_wholly_closed(paper: ParsedPaper) -> bool:
     """Marked above all its items, or with nothing in it that is open."""
     items = list(every(paper.items))
     all_exempt = bool(items) and all(item.part == "exempt" for item in items)
     return all_exempt or (not is_mixed(paper) and _is_marked(paper))
 
 
-def _is_marked(paper: Paper) -> bool:
+def _is_marked(paper: ParsedPaper) -> bool:
     """An agenda says at its top that it is not for publication."""
     is_agenda = paper.kind in ("agenda", "pack")
     return is_agenda and _WHOLE.search(_top_of_front_sheet(paper)) is not None
 
 
-def _every_line(paper: Paper) -> Iterable[str]:
+def _every_line(paper: ParsedPaper) -> Iterable[str]:
     return (line for text in every_text(paper) for line in text.splitlines())
 
 
-def _top_of_front_sheet(paper: Paper) -> str:
+def _top_of_front_sheet(paper: ParsedPaper) -> str:
     """Front sheets name exemptions further down, of the items they are for."""
     kept = [one.text for one in paper.unmatched if one.line_from <= _FIRST_LINES]
     return "\n".join([*filter(None, (paper.board, paper.venue)), *kept])

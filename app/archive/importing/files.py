@@ -17,19 +17,19 @@ from app.archive.importing.bodies import UNPLACED
 from app.archive.importing.bringing import Bringing
 from app.archive.importing.whole import board_for, bring_paper
 from app.archive.models import ImportedFile, ImportedThing, ImportStatus
-from app.archive.paper import Paper, as_json
+from app.archive.paper import ParsedPaper, as_json
 from app.archive.recognise.whole import recognise
 from app.boards.models import Board
 from app.documents import services as documents
 from app.documents.models import Document
 from app.foundation import audit, clock, storage
-from app.foundation.alone import alone_with, one_at_a_time
 from app.foundation.db import db
 from app.foundation.errors import Refused
+from app.foundation.locking import advisory_lock, lock_rows
 from app.foundation.reading import sandbox
 from app.foundation.reading.lines import Line
 from app.foundation.storage import Kept
-from app.foundation.unit import reading, unit_of_work
+from app.foundation.transactions import read_only_transaction, transaction
 from app.people.models import Person
 
 Outcome = Literal["created", "unchanged", "changed", "refused"]
@@ -63,7 +63,7 @@ class Taken:
 
     name: str
     sha256: str
-    paper: Paper
+    paper: ParsedPaper
     text: str = ""
     kept: Kept | None = None
     """In the folder of files already, if it could be read."""
@@ -77,12 +77,12 @@ def import_file(
     The file is read before the transaction begins, since a hostile one may take half a minute.
     """
     moment, by_id = at or clock.now(), by.id if by else None
-    with reading():
+    with read_only_transaction():
         known = _known(_sha256(path))
     if known is not None:
         return known
     taken = read_file(path, name=name or path.name)
-    with unit_of_work():
+    with transaction():
         return bring_in(taken, by_id=by_id, at=moment)
 
 
@@ -110,7 +110,7 @@ def read_file(path: Path, *, name: str) -> Taken:
 
 def bring_in(taken: Taken, *, by_id: int | None, at: datetime) -> Imported:
     """Bring a file that was read in, whole, in the present transaction; else remember why not."""
-    one_at_a_time("archive.import")
+    advisory_lock("archive.import")
     if taken.kept is None:
         return _refuse(taken, taken.paper.error or _BROKEN, by_id=by_id, at=at)
     try:
@@ -145,7 +145,7 @@ def _file_with(sha256: str) -> ImportedFile | None:
 
 
 def _refused(name: str, sha256: str, reason: str) -> Taken:
-    return Taken(name, sha256, Paper(name, error=reason))
+    return Taken(name, sha256, ParsedPaper(name, error=reason))
 
 
 def _storable(line: Line) -> Line:
@@ -172,7 +172,7 @@ def _bring(taken: Taken, kept: Kept, *, by_id: int | None, at: datetime) -> Impo
         return known
     bringing = Bringing(by=_person(by_id), at=at)
     board = board_for(taken.paper, bringing=bringing)
-    alone_with(board)
+    lock_rows(board)
     bringing.before = _came_before(taken, reference_of(taken.paper, board))
     bring_paper(taken.paper, board=board, bringing=bringing)
     reference = reference_of(taken.paper, board)
@@ -197,7 +197,7 @@ def _remember(taken: Taken, document: Document, reference: str, bringing: Bringi
     return file
 
 
-def reference_of(paper: Paper, board: Board) -> str:
+def reference_of(paper: ParsedPaper, board: Board) -> str:
     """What a file is, in one line: board, date and, of a report, its subject."""
     day = f"{paper.date.day} {paper.date:%B %Y}" if paper.date else ""
     about = paper.subject or "" if paper.kind in ("report", "other") else ""
@@ -246,7 +246,7 @@ def _came_before(taken: Taken, reference: str) -> ImportedFile | None:
     return found if is_as_closed else None
 
 
-def _title(paper: Paper, reference: str, name: str) -> str:
+def _title(paper: ParsedPaper, reference: str, name: str) -> str:
     if paper.kind in _WORDS:
         return f"{_WORDS[paper.kind]}: {reference}"
     return paper.subject or name

@@ -13,14 +13,14 @@ from app.archive.importing.bringing import Bringing
 from app.archive.importing.names import parts_of
 from app.archive.importing.renewing import renew_minute
 from app.archive.importing.texts import minute_html, plain
-from app.archive.paper import Action, Item, Paper
-from app.boards.models import Numbering
+from app.archive.paper import ParsedAction, ParsedItem, ParsedPaper
+from app.boards.models import MinuteNumbering
 from app.boards.services import period_of
 from app.foundation import clock
 from app.meetings.models import Meeting
 from app.minutes import queries, services
 from app.minutes.models import Minute, Minutes, ResolutionKind
-from app.minutes.services import Adding
+from app.minutes.services import MinutesBeingAdded
 from app.people.queries import organisation_named, person_named
 
 EXEMPT_HEADING = "Exempt minute"
@@ -36,7 +36,9 @@ class Number:
     printed: str
 
 
-def bring_minutes(paper: Paper, *, bringing: Bringing, is_closed: bool = False) -> Minutes | None:
+def bring_minutes(
+    paper: ParsedPaper, *, bringing: Bringing, is_closed: bool = False
+) -> Minutes | None:
     """Bring minutes in with attendance, resolutions and actions; those that stand are kept.
 
     Without a day, or of a day that is still to come, they stay a document and no more.
@@ -58,7 +60,7 @@ def bring_minutes(paper: Paper, *, bringing: Bringing, is_closed: bool = False) 
     bringing.note(minutes)
     rows = _items_by_title(meeting)
     is_closed = is_closed or closed.is_closed(paper)
-    adding = Adding(minutes, by=bringing.by, at=at)
+    adding = MinutesBeingAdded(minutes, by=bringing.by, at=at)
     for item in paper.items:
         minute = _bring_minute(adding, item, rows, is_closed=is_closed, at=at, bringing=bringing)
         bringing.note(minute)
@@ -67,7 +69,7 @@ def bring_minutes(paper: Paper, *, bringing: Bringing, is_closed: bool = False) 
     return minutes
 
 
-def _renew(standing: Minutes, paper: Paper, *, is_closed: bool, bringing: Bringing) -> None:
+def _renew(standing: Minutes, paper: ParsedPaper, *, is_closed: bool, bringing: Bringing) -> None:
     """Minutes that stand already take the corrected words of those that are open."""
     read = {item.number: item for item in paper.items if item.number}
     for minute in queries.entries_of(standing):
@@ -83,11 +85,11 @@ def _renew(standing: Minutes, paper: Paper, *, is_closed: bool, bringing: Bringi
         )
 
 
-def _is_exempt(item: Item) -> bool:
+def _is_exempt(item: ParsedItem) -> bool:
     return any(one.part == "exempt" for one in closed.every([item]))
 
 
-def _limbs_of(item: Item) -> tuple[list[str], list[str]]:
+def _limbs_of(item: ParsedItem) -> tuple[list[str], list[str]]:
     """What was resolved and what was recommended, under a minute and its sub-headings."""
     every = list(closed.every([item]))
     resolved = [limb for one in every for limb in one.resolved]
@@ -95,8 +97,8 @@ def _limbs_of(item: Item) -> tuple[list[str], list[str]]:
 
 
 def _bring_minute(
-    adding: Adding,
-    item: Item,
+    adding: MinutesBeingAdded,
+    item: ParsedItem,
     rows: dict[str, AgendaItem],
     *,
     is_closed: bool,
@@ -122,7 +124,7 @@ def _bring_minute(
     return minute
 
 
-def _number_of(adding: Adding, printed: str | None) -> Number:
+def _number_of(adding: MinutesBeingAdded, printed: str | None) -> Number:
     """A printed number that is free on this board; one that is taken stays as words alone."""
     said = (printed or "").strip()
     found = _PRINTED.match(said)
@@ -130,7 +132,7 @@ def _number_of(adding: Adding, printed: str | None) -> Number:
     period = period_of(board, on=day)
     if found is None:
         return Number(None, period, said)
-    if found["period"] and board.numbering == Numbering.NEVER:
+    if found["period"] and board.numbering == MinuteNumbering.NEVER:
         period = found["period"]
     number = int(found["number"])
     for free in (period, day.isoformat()):
@@ -140,7 +142,7 @@ def _number_of(adding: Adding, printed: str | None) -> Number:
 
 
 def _keep_closed(
-    minute: Minute, item: Item, heading: str, html: str, *, at: datetime, bringing: Bringing
+    minute: Minute, item: ParsedItem, heading: str, html: str, *, at: datetime, bringing: Bringing
 ) -> None:
     limbs = [limb for one in closed.every([item]) for limb in (*one.resolved, *one.recommended)]
     services.write_exempt(
@@ -148,20 +150,20 @@ def _keep_closed(
     )
 
 
-def _resolve(minute: Minute, item: Item, *, at: datetime, bringing: Bringing) -> None:
+def _resolve(minute: Minute, item: ParsedItem, *, at: datetime, bringing: Bringing) -> None:
     kinds = (ResolutionKind.RESOLVED, ResolutionKind.RECOMMENDED)
     for kind, limbs in zip(kinds, _limbs_of(item), strict=True):
         if limbs:
             services.set_resolutions(minute, by=bringing.by, kind=kind, limbs=limbs, at=at)
 
 
-def _promise(minute: Minute, item: Item, *, at: datetime, bringing: Bringing) -> None:
+def _promise(minute: Minute, item: ParsedItem, *, at: datetime, bringing: Bringing) -> None:
     for one in closed.every([item]):
         for action in one.actions:
             _add_action(minute, action, at=at, bringing=bringing)
 
 
-def _add_action(minute: Minute, said: Action, *, at: datetime, bringing: Bringing) -> None:
+def _add_action(minute: Minute, said: ParsedAction, *, at: datetime, bringing: Bringing) -> None:
     """An owner who is known by full name or as an organisation; else the printed words."""
     words = (said.owner or "").strip()
     name = parts_of(words)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import selectinload
 
 from app.archive.importing.bringing import Bringing
 from app.archive.models import ImportedThing
-from app.archive.paper import Person as Named
+from app.archive.paper import ParsedPerson as Named
 from app.boards import queries as boards
 from app.boards import services as board_services
 from app.boards.models import Board, Seat, SeatRole

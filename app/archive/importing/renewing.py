@@ -9,18 +9,20 @@ from app.archive.models import ImportedFile
 from app.foundation import audit
 from app.foundation.audit import AuditEvent
 from app.foundation.db import db
-from app.foundation.readable import Access
+from app.foundation.permissions import Access
 from app.foundation.richtext.dialect import clean
 from app.minutes import queries, services
 from app.minutes.models import Minute, MinutesState, ResolutionKind
 from app.reports import services as reports
-from app.reports.models import Printed, Report
+from app.reports.models import PrintedReport, Report
 
 REASON = "A corrected past paper was brought in"
 _AGREED = (MinutesState.APPROVED, MinutesState.SIGNED)
 
 
-def renew_report(report: Report, printed: Printed, *, access: Access, bringing: Bringing) -> None:
+def renew_report(
+    report: Report, printed: PrintedReport, *, access: Access, bringing: Bringing
+) -> None:
     """Make the new words of a report its newest version, unless it was worked on since."""
     if bringing.before is None or reports.says(report, printed):
         return

@@ -9,13 +9,13 @@ from app.archive.importing import closed
 from app.archive.importing.bringing import Bringing
 from app.archive.importing.renewing import renew_report
 from app.archive.importing.texts import plain, sections_of, whole_html
-from app.archive.paper import Paper
+from app.archive.paper import ParsedPaper
 from app.boards.models import Board
 from app.foundation import clock
 from app.foundation.db import db
-from app.foundation.readable import Access
+from app.foundation.permissions import Access
 from app.reports import queries, services
-from app.reports.models import Printed, Report, TemplateVersion
+from app.reports.models import PrintedReport, Report, TemplateVersion
 
 _PARTNERSHIP, _CURRENT = "partnership-cover", "policy-board-2024"
 _OLDEST = date(2000, 1, 1)
@@ -27,11 +27,11 @@ _COVER_FIELDS = (
 
 
 def bring_report(
-    paper: Paper,
+    paper: ParsedPaper,
     *,
     board: Board,
     wanted_on: date | None,
-    appendices: list[Paper],
+    appendices: list[ParsedPaper],
     access: Access,
     published_at: datetime,
     bringing: Bringing,
@@ -62,19 +62,19 @@ def bring_report(
     return report
 
 
-def _printed(paper: Paper) -> Printed:
+def _printed(paper: ParsedPaper) -> PrintedReport:
     on_sheet = _on_cover_sheet(paper)
     sections = sections_of(paper, without=[title for title, _, _ in on_sheet])
-    return Printed(_title(paper), _header(paper, on_sheet), sections)
+    return PrintedReport(_title(paper), _header(paper, on_sheet), sections)
 
 
-def access_with(paper: Paper, appendices: list[Paper]) -> Access:
+def access_with(paper: ParsedPaper, appendices: list[ParsedPaper]) -> Access:
     """A report is as closed as what is attached to it."""
     return Access.EXEMPT if any(map(closed.is_closed, (paper, *appendices))) else Access.OPEN
 
 
 def _same(
-    paper: Paper, *, board: Board, wanted_on: date | None, bringing: Bringing
+    paper: ParsedPaper, *, board: Board, wanted_on: date | None, bringing: Bringing
 ) -> Report | None:
     """The report of this subject for this board and day, if it has come in before."""
     standing = select(Report).where(Report.group_id == board.id, Report.wanted_on == wanted_on)
@@ -84,11 +84,11 @@ def _same(
     return next(same, None)
 
 
-def _title(paper: Paper) -> str:
+def _title(paper: ParsedPaper) -> str:
     return paper.subject or paper.source_file
 
 
-def _template(paper: Paper, bringing: Bringing) -> TemplateVersion:
+def _template(paper: ParsedPaper, bringing: Bringing) -> TemplateVersion:
     key = "partnership" if paper.template == _PARTNERSHIP else "policy-board"
     on = date.max if paper.template == _CURRENT else _OLDEST
     found = queries.template_version(key, on=on)
@@ -100,7 +100,7 @@ def _template(paper: Paper, bringing: Bringing) -> TemplateVersion:
     return found
 
 
-def _header(paper: Paper, on_sheet: list[tuple[str, str, str]]) -> dict[str, str]:
+def _header(paper: ParsedPaper, on_sheet: list[tuple[str, str, str]]) -> dict[str, str]:
     """What stands at the head, under the keys of the template's fields."""
     said = {
         "officer": paper.author,
@@ -121,7 +121,7 @@ def _header(paper: Paper, on_sheet: list[tuple[str, str, str]]) -> dict[str, str
     return {key: value for key, value in said.items() if value}
 
 
-def _on_cover_sheet(paper: Paper) -> list[tuple[str, str, str]]:
+def _on_cover_sheet(paper: ParsedPaper) -> list[tuple[str, str, str]]:
     """Unnumbered sections of a cover sheet that are fields of its template: title, key, text."""
     if paper.template != _PARTNERSHIP:
         return []
@@ -134,11 +134,11 @@ def _on_cover_sheet(paper: Paper) -> list[tuple[str, str, str]]:
     return found
 
 
-def _appendix(paper: Paper) -> dict[str, Any]:
+def _appendix(paper: ParsedPaper) -> dict[str, Any]:
     return {"title": appendix_title(paper), "html": whole_html(paper)}
 
 
-def appendix_title(paper: Paper) -> str:
+def appendix_title(paper: ParsedPaper) -> str:
     """What an attached paper is called on the report."""
     if paper.kind == "minutes":
         day = f", {paper.date.day} {paper.date:%B %Y}" if paper.date else ""

@@ -8,13 +8,13 @@ from datetime import date, time
 from app.agendas import queries as agendas
 from app.agendas import services as agenda_services
 from app.agendas.models import Agenda, AgendaItem, AgendaState, ItemKind
-from app.agendas.services import Adding
+from app.agendas.services import ItemsBeingAdded
 from app.archive.importing import closed
 from app.archive.importing.bringing import Bringing
 from app.archive.importing.names import parts_of, person_of
 from app.archive.importing.texts import html_of, plain
-from app.archive.paper import Item, NextMeeting, Paper
-from app.archive.paper import Person as Named
+from app.archive.paper import NextMeeting, ParsedItem, ParsedPaper
+from app.archive.paper import ParsedPerson as Named
 from app.boards.models import Board, Seat
 from app.foundation import clock
 from app.foundation.db import db
@@ -40,20 +40,20 @@ _STANDING = (
 
 
 @dataclass
-class Sheet:
+class ImportedAgenda:
     """An agenda on its way in: which printed item became which row."""
 
     agenda: Agenda
-    adding: Adding
+    adding: ItemsBeingAdded
     standing: list[tuple[str, AgendaItem]] = field(default_factory=list)
     """What it had before, by plain title."""
-    rows: list[tuple[Item, AgendaItem]] = field(default_factory=list)
+    rows: list[tuple[ParsedItem, AgendaItem]] = field(default_factory=list)
     printed: list[tuple[AgendaItem, str]] = field(default_factory=list)
     """The numbers of what came in with it."""
     is_new: bool = False
     is_changed: bool = False
 
-    def row_for(self, paper: Paper) -> AgendaItem | None:
+    def row_for(self, paper: ParsedPaper) -> AgendaItem | None:
         """The item a paper stands under: by its pages, else by its title."""
         for item, row in self.rows:
             if item.page_from is not None and item.page_from == paper.page_from:
@@ -62,7 +62,7 @@ class Sheet:
         return next((row for item, row in self.rows if plain(item.title) == subject), None)
 
 
-def meeting_of(board: Board, paper: Paper, *, on: date, bringing: Bringing) -> Meeting:
+def meeting_of(board: Board, paper: ParsedPaper, *, on: date, bringing: Bringing) -> Meeting:
     """The board's meeting on that day, planned if it is not known and held if it is past."""
     meeting = queries.meeting_of(board, on=on)
     if meeting is None:
@@ -87,7 +87,7 @@ def plan_next(board: Board, said: NextMeeting, *, bringing: Bringing) -> None:
         bringing.note(next_one)
 
 
-def sheet_of(meeting: Meeting, items: list[Item], *, bringing: Bringing) -> Sheet:
+def sheet_of(meeting: Meeting, items: list[ParsedItem], *, bringing: Bringing) -> ImportedAgenda:
     """The agenda of a meeting with these items, in the numbers they were printed with.
 
     An agenda that stands already keeps what it has; items it lacks come after it.
@@ -99,7 +99,7 @@ def sheet_of(meeting: Meeting, items: list[Item], *, bringing: Bringing) -> Shee
             meeting, by=bringing.by, from_standing=False, at=bringing.published_at(meeting.on_date)
         )
     at = bringing.published_at(meeting.on_date)
-    sheet = Sheet(agenda, Adding(agenda, by=bringing.by, at=at), is_new=is_new)
+    sheet = ImportedAgenda(agenda, ItemsBeingAdded(agenda, by=bringing.by, at=at), is_new=is_new)
     bringing.note(agenda)
     if not is_new:
         sheet.standing = [(plain(row.title), row) for row in _all(sheet)]
@@ -113,14 +113,14 @@ def sheet_of(meeting: Meeting, items: list[Item], *, bringing: Bringing) -> Shee
     return sheet
 
 
-def add_for(sheet: Sheet, *, title: str) -> AgendaItem:
+def add_for(sheet: ImportedAgenda, *, title: str) -> AgendaItem:
     """An item for a paper that stands under none of the printed ones."""
-    row = _bring_item(sheet, Item(None, title), parent=None)
+    row = _bring_item(sheet, ParsedItem(None, title), parent=None)
     sheet.adding.settle()
     return row
 
 
-def standing_for(sheet: Sheet, report: Report) -> AgendaItem | None:
+def standing_for(sheet: ImportedAgenda, report: Report) -> AgendaItem | None:
     """The item of a standing agenda with this report on it, or with its title."""
     rows = [] if sheet.is_new else _all(sheet)
     for row in rows:
@@ -130,7 +130,7 @@ def standing_for(sheet: Sheet, report: Report) -> AgendaItem | None:
     return next((row for row in same if row.kind != ItemKind.HEADING), None)
 
 
-def place(sheet: Sheet, row: AgendaItem, *, report: Report, bringing: Bringing) -> None:
+def place(sheet: ImportedAgenda, row: AgendaItem, *, report: Report, bringing: Bringing) -> None:
     """Put a report to its item; a closed one closes the item, if that is not published yet."""
     if agendas.stands_on(sheet.agenda, report):
         return
@@ -143,7 +143,7 @@ def place(sheet: Sheet, row: AgendaItem, *, report: Report, bringing: Bringing) 
     sheet.is_changed = True
 
 
-def publish(sheet: Sheet, *, bringing: Bringing) -> None:
+def publish(sheet: ImportedAgenda, *, bringing: Bringing) -> None:
     """Publish what came in as of the day of the meeting; nothing new is not issued again.
 
     An agenda that its clerk is still drafting stays a draft.
@@ -164,7 +164,7 @@ def publish(sheet: Sheet, *, bringing: Bringing) -> None:
     bringing.note(*agendas.rows_of(sheet.agenda))
 
 
-def attend(meeting: Meeting, paper: Paper, *, bringing: Bringing) -> None:
+def attend(meeting: Meeting, paper: ParsedPaper, *, bringing: Bringing) -> None:
     """Who was present, who attended and who sent apologies; a list that stands is left alone."""
     if queries.attendance_of(meeting):
         return
@@ -179,7 +179,7 @@ def _in_attendance(named: Named) -> Capacity:
     return Capacity.OTHER if parts_of(named.name).is_councillor else Capacity.OFFICER
 
 
-def _listed(paper: Paper) -> Iterator[tuple[Named, How, Capacity]]:
+def _listed(paper: ParsedPaper) -> Iterator[tuple[Named, How, Capacity]]:
     for named in paper.present:
         yield named, How.PRESENT, Capacity.MEMBER
     for named in paper.in_attendance:
@@ -210,7 +210,7 @@ def _came(
     )
 
 
-def _times(meeting: Meeting, paper: Paper, bringing: Bringing) -> None:
+def _times(meeting: Meeting, paper: ParsedPaper, bringing: Bringing) -> None:
     """Who presided and when it ended, as far as the minutes say so."""
     chairs = [one.name for one in (*paper.present, *paper.in_attendance) if one.role == "chair"]
     rows = queries.attendance_of(meeting)
@@ -230,7 +230,7 @@ def _times(meeting: Meeting, paper: Paper, bringing: Bringing) -> None:
     )
 
 
-def _without_closed_headings(item: Item) -> list[Item]:
+def _without_closed_headings(item: ParsedItem) -> list[ParsedItem]:
     """A heading of Part II would stay open: its wording goes to the first item under it."""
     if item.part != "exempt" or not item.children:
         return [item]
@@ -240,7 +240,9 @@ def _without_closed_headings(item: Item) -> list[Item]:
     return [one for child in under for one in _without_closed_headings(child)]
 
 
-def _bring_item(sheet: Sheet, item: Item, *, parent: AgendaItem | None) -> AgendaItem:
+def _bring_item(
+    sheet: ImportedAgenda, item: ParsedItem, *, parent: AgendaItem | None
+) -> AgendaItem:
     row = _standing_already(sheet, item)
     if row is None:
         row = sheet.adding.add(
@@ -266,14 +268,14 @@ def _without_papers(text: str) -> str:
     return "\n".join(line for line in text.splitlines() if not _NAMES_REPORT.fullmatch(line))
 
 
-def _standing_already(sheet: Sheet, item: Item) -> AgendaItem | None:
+def _standing_already(sheet: ImportedAgenda, item: ParsedItem) -> AgendaItem | None:
     taken = {row.id for _, row in sheet.rows}
     wanted = plain(item.title)
     same = (row for title, row in sheet.standing if title == wanted and row.id not in taken)
     return next(same, None)
 
 
-def _close_items(sheet: Sheet, *, bringing: Bringing) -> None:
+def _close_items(sheet: ImportedAgenda, *, bringing: Bringing) -> None:
     for item, row in sheet.rows:
         if item.part == "exempt" and not item.children and row.published_at is None:
             _close(row, said=f"{item.title}\n{item.text}", bringing=bringing)
@@ -291,14 +293,16 @@ def _close(row: AgendaItem, *, said: str, bringing: Bringing) -> None:
     )
 
 
-def _closed_row(sheet: Sheet, row: AgendaItem, *, report: Report, bringing: Bringing) -> AgendaItem:
+def _closed_row(
+    sheet: ImportedAgenda, row: AgendaItem, *, report: Report, bringing: Bringing
+) -> AgendaItem:
     if row.published_at is not None or row.kind == ItemKind.HEADING or row.considerations:
         row = add_for(sheet, title=report.title)
     _close(row, said="\n".join(section.text for section in report.sections), bringing=bringing)
     return row
 
 
-def _number_exclusion(sheet: Sheet, items: list[Item]) -> None:
+def _number_exclusion(sheet: ImportedAgenda, items: list[ParsedItem]) -> None:
     """The exclusion that appears by itself takes the number it was printed with."""
     if sheet.is_new and all(row.part == 1 for _, row in sheet.rows):
         return
@@ -308,14 +312,14 @@ def _number_exclusion(sheet: Sheet, items: list[Item]) -> None:
             sheet.printed.append((row, printed or ""))
 
 
-def _is_exclusion(item: Item, items: list[Item]) -> bool:
+def _is_exclusion(item: ParsedItem, items: list[ParsedItem]) -> bool:
     if not _EXCLUSION.search(item.title) or item.children:
         return False
     others = (one for one in closed.every(items) if one is not item)
     return any(one.part == "exempt" and not one.children for one in others)
 
 
-def _kind(item: Item) -> ItemKind:
+def _kind(item: ParsedItem) -> ItemKind:
     if item.children:
         return ItemKind.HEADING
     key = _standing_key(item.title)
@@ -329,7 +333,7 @@ def _standing_key(title: str) -> str:
     return next(found, "")
 
 
-def _pages(item: Item) -> str:
+def _pages(item: ParsedItem) -> str:
     if item.page_from is None:
         return ""
     if item.page_to in (None, item.page_from):
@@ -337,7 +341,7 @@ def _pages(item: Item) -> str:
     return f"{item.page_from} - {item.page_to}"
 
 
-def _all(sheet: Sheet) -> list[AgendaItem]:
+def _all(sheet: ImportedAgenda) -> list[AgendaItem]:
     db.session.flush()
     return list(agendas.walk(agendas.items_of(sheet.agenda)))
 

@@ -6,7 +6,7 @@ from html import escape
 from itertools import groupby
 from typing import Any
 
-from app.archive.paper import Item, Paper, Section
+from app.archive.paper import ParsedItem, ParsedPaper, ParsedSection
 
 _KEYS = (
     ("background", r"\bbackground papers\b|100D"),
@@ -35,7 +35,7 @@ def html_of(text: str, *, headings: Iterable[str] = ()) -> str:
     return "".join(pieces)
 
 
-def section_html(section: Section, *, paper: Paper) -> str:
+def section_html(section: ParsedSection, *, paper: ParsedPaper) -> str:
     """The text of one section, its sub-headings kept apart."""
     below = [
         f"{heading.number or ''} {heading.title}" for heading in paper.headings if heading.level > 1
@@ -43,7 +43,7 @@ def section_html(section: Section, *, paper: Paper) -> str:
     return html_of(section.text, headings=below)
 
 
-def sections_of(paper: Paper, *, without: Iterable[str] = ()) -> list[dict[str, Any]]:
+def sections_of(paper: ParsedPaper, *, without: Iterable[str] = ()) -> list[dict[str, Any]]:
     """The sections of a report under their printed labels and numbers."""
     left_out = set(without)
     return [
@@ -66,7 +66,7 @@ def key_of(title: str) -> str:
     return _SLUG.sub("-", title.lower()).strip("-")[:40] or "text"
 
 
-def whole_html(paper: Paper) -> str:
+def whole_html(paper: ParsedPaper) -> str:
     """All that a paper says, as the text of an appendix."""
     parts = [_section(section, paper) for section in paper.sections]
     for item in paper.items:
@@ -75,7 +75,7 @@ def whole_html(paper: Paper) -> str:
     return "".join([*parts, *kept])
 
 
-def minute_html(item: Item, *, all_of: bool = False) -> str:
+def minute_html(item: ParsedItem, *, all_of: bool = False) -> str:
     """What a minute says with everything under it; resolutions apart, unless all is wanted."""
     parts = [html_of(item.text)]
     for child in item.children:
@@ -92,7 +92,7 @@ def plain(words: str) -> str:
     return _SLUG.sub(" ", words.lower().replace("&", " and ")).strip()
 
 
-def _section(section: Section, paper: Paper) -> str:
+def _section(section: ParsedSection, paper: ParsedPaper) -> str:
     title = f"{section.number or ''} {section.title or ''}".strip()
     return (_heading(title) if title else "") + section_html(section, paper=paper)
 

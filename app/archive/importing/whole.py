@@ -8,15 +8,15 @@ from app.archive.importing.bringing import Bringing
 from app.archive.importing.minuting import bring_minutes
 from app.archive.importing.names import seat_members
 from app.archive.importing.reporting import access_with, bring_report
-from app.archive.importing.sittings import Sheet
+from app.archive.importing.sittings import ImportedAgenda
 from app.archive.importing.texts import plain
-from app.archive.paper import Item, Paper
+from app.archive.paper import ParsedItem, ParsedPaper
 from app.boards.models import Board
-from app.foundation.readable import Access
+from app.foundation.permissions import Access
 from app.reports.models import Report
 
 
-def board_for(paper: Paper, *, bringing: Bringing) -> Board:
+def board_for(paper: ParsedPaper, *, bringing: Bringing) -> Board:
     """The board a whole file belongs to."""
     numbers = [item.number for item in paper.items if item.number]
     minutes = numbers if paper.kind == "minutes" else ()
@@ -24,7 +24,7 @@ def board_for(paper: Paper, *, bringing: Bringing) -> Board:
     return board_of(name, on=paper.date, bringing=bringing, minutes=minutes)
 
 
-def bring_paper(paper: Paper, *, board: Board, bringing: Bringing) -> None:
+def bring_paper(paper: ParsedPaper, *, board: Board, bringing: Bringing) -> None:
     """Put everything a file holds where it belongs."""
     match paper.kind:
         case "pack" | "agenda":
@@ -37,7 +37,7 @@ def bring_paper(paper: Paper, *, board: Board, bringing: Bringing) -> None:
             pass
 
 
-def _bring_pack(pack: Paper, *, board: Board, bringing: Bringing) -> None:
+def _bring_pack(pack: ParsedPaper, *, board: Board, bringing: Bringing) -> None:
     also_known(
         board, papers=[one for one in pack.papers if one.date == pack.date], bringing=bringing
     )
@@ -54,7 +54,7 @@ def _bring_pack(pack: Paper, *, board: Board, bringing: Bringing) -> None:
         sittings.publish(sheet, bringing=bringing)
 
 
-def _sheet(pack: Paper, board: Board, bringing: Bringing) -> Sheet:
+def _sheet(pack: ParsedPaper, board: Board, bringing: Bringing) -> ImportedAgenda:
     on = _day(pack)
     if pack.members:
         seat_members(pack.members, board=board, on=on, bringing=bringing)
@@ -67,7 +67,7 @@ def _sheet(pack: Paper, board: Board, bringing: Bringing) -> Sheet:
     return sittings.sheet_of(meeting, items, bringing=bringing)
 
 
-def _bring_single(paper: Paper, *, board: Board, bringing: Bringing) -> None:
+def _bring_single(paper: ParsedPaper, *, board: Board, bringing: Bringing) -> None:
     access = access_with(paper, paper.papers)
     report = _report(paper, paper.papers, board, paper.date, access, bringing)
     _bring_minutes_among(paper.papers, access, bringing)
@@ -80,15 +80,15 @@ def _bring_single(paper: Paper, *, board: Board, bringing: Bringing) -> None:
     sittings.publish(sheet, bringing=bringing)
 
 
-def _bring_minutes_among(papers: list[Paper], access: Access, bringing: Bringing) -> None:
+def _bring_minutes_among(papers: list[ParsedPaper], access: Access, bringing: Bringing) -> None:
     for paper in papers:
         if paper.kind == "minutes":
             bring_minutes(paper, bringing=bringing, is_closed=access != Access.OPEN)
 
 
 def _report(
-    paper: Paper,
-    attached: list[Paper],
+    paper: ParsedPaper,
+    attached: list[ParsedPaper],
     board: Board,
     on: date | None,
     access: Access,
@@ -105,7 +105,7 @@ def _report(
     )
 
 
-def _access_in(pack: Paper, paper: Paper, attached: list[Paper]) -> Access:
+def _access_in(pack: ParsedPaper, paper: ParsedPaper, attached: list[ParsedPaper]) -> Access:
     """A paper is as closed as its item; where there is a Part II and no open item fits, closed."""
     item = _item_of(pack, paper)
     is_under_open = item is not None and item.part != "exempt"
@@ -114,7 +114,7 @@ def _access_in(pack: Paper, paper: Paper, attached: list[Paper]) -> Access:
     return access_with(paper, attached)
 
 
-def _item_of(pack: Paper, paper: Paper) -> Item | None:
+def _item_of(pack: ParsedPaper, paper: ParsedPaper) -> ParsedItem | None:
     """The item a paper stands under: by its pages, else by its title."""
     leaves = [item for item in closed.every(pack.items) if not item.children]
     paged = [one for one in leaves if one.page_from is not None]
@@ -131,9 +131,9 @@ def _item_of(pack: Paper, paper: Paper) -> Item | None:
     return next(same, None)
 
 
-def _with_attached(papers: list[Paper]) -> list[tuple[Paper, list[Paper]]]:
+def _with_attached(papers: list[ParsedPaper]) -> list[tuple[ParsedPaper, list[ParsedPaper]]]:
     """Each paper of a pack with those that were attached to it."""
-    found: list[tuple[Paper, list[Paper]]] = []
+    found: list[tuple[ParsedPaper, list[ParsedPaper]]] = []
     for paper in papers:
         if paper.appendix_of is not None and found:
             found[-1][1].append(paper)
@@ -142,7 +142,7 @@ def _with_attached(papers: list[Paper]) -> list[tuple[Paper, list[Paper]]]:
     return found
 
 
-def _day(paper: Paper) -> date:
+def _day(paper: ParsedPaper) -> date:
     if paper.date is None:
         raise LookupError("a pack without a date has no meeting")
     return paper.date

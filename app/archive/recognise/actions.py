@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from datetime import date as Day
 
-from app.archive.paper import Action
+from app.archive.paper import ParsedAction
 from app.archive.recognise.moments import dates_in
 from app.archive.recognise.people import is_name
 
@@ -59,13 +59,13 @@ _COLUMNS = {
 }
 
 
-def action_in(text: str) -> Action | None:
+def action_in(text: str) -> ParsedAction | None:
     """The action of a line such as "ACTION: L. Crane to send the plan by 30 June 2011"."""
     found = _LINE.match(text)
     return action(found["text"]) if found else None
 
 
-def action(text: str, *, owner: str | None = None, due: str | None = None) -> Action:
+def action(text: str, *, owner: str | None = None, due: str | None = None) -> ParsedAction:
     """An action; owner and due words set before or behind it are taken out of its text.
 
     What is told within the sentence, as in "A to write by June", is read and stays there.
@@ -79,7 +79,7 @@ def action(text: str, *, owner: str | None = None, due: str | None = None) -> Ac
         due = due or (parts.get("due") or "").strip() or None
     owner = owner or _owner(text)
     due = due or _due(text)
-    return Action(text, owner, due, _day(due))
+    return ParsedAction(text, owner, due, _day(due))
 
 
 def is_owner(said: str) -> bool:
@@ -129,7 +129,7 @@ def _day(words: str | None) -> Day | None:
     return found[0][0] if found else None
 
 
-def settle_year(one: Action, *, meeting: Day | None) -> None:
+def settle_year(one: ParsedAction, *, meeting: Day | None) -> None:
     """ "By 30 June" means the first 30 June after the meeting."""
     if one.due_on is not None or not one.due or meeting is None:
         return
@@ -150,7 +150,7 @@ def columns(cells: Sequence[str]) -> dict[str, int]:
     return found
 
 
-def from_row(cells: Sequence[str], places: dict[str, int]) -> Action | None:
+def from_row(cells: Sequence[str], places: dict[str, int]) -> ParsedAction | None:
     """One row of an action table."""
 
     def cell(name: str) -> str:

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from app.archive.paper import Item, Part
+from app.archive.paper import ParsedItem, Part
 from app.archive.recognise import part_two, words
-from app.archive.recognise.agenda_rows import Row, follows, paged, row_of
+from app.archive.recognise.agenda_rows import PrintedRow, follows, paged, row_of
 from app.foundation.reading.lines import Line
 
 _COLUMNS = re.compile(r"^(?:item|page|agenda|no)\b[\s.]*(?:no\b|item|page|title)?", re.IGNORECASE)
@@ -22,7 +22,7 @@ _LEAD = 300
 
 @dataclass
 class _Agenda:
-    items: list[Item] = field(default_factory=list)
+    items: list[ParsedItem] = field(default_factory=list)
     taken: set[int] = field(default_factory=set)
     part: Part | None = None
     last: int = 0
@@ -32,18 +32,18 @@ class _Agenda:
     in_rows: bool = False
     is_between: bool = False
     """After the heading of a part and before its first item."""
-    texts: list[tuple[Item, Line]] = field(default_factory=list)
+    texts: list[tuple[ParsedItem, Line]] = field(default_factory=list)
     line_before: Line | None = None
 
     @property
-    def current(self) -> Item | None:
+    def current(self) -> ParsedItem | None:
         """The item or sub-item being read."""
         if not self.items:
             return None
         return self.items[-1].children[-1] if self.items[-1].children else self.items[-1]
 
 
-def read_items(lines: Sequence[Line]) -> tuple[list[Item], set[int], int]:
+def read_items(lines: Sequence[Line]) -> tuple[list[ParsedItem], set[int], int]:
     """The items, the lines they took, and the place of the first of them."""
     first = _first(lines)
     agenda = _Agenda()
@@ -57,7 +57,7 @@ def read_items(lines: Sequence[Line]) -> tuple[list[Item], set[int], int]:
     return agenda.items, agenda.taken, first
 
 
-def count_of(items: Sequence[Item]) -> int:
+def count_of(items: Sequence[ParsedItem]) -> int:
     """How many items there are, those under others counted with them."""
     return len(items) + sum(count_of(item.children) for item in items)
 
@@ -134,7 +134,7 @@ def _is_column_head(line: Line) -> bool:
     return is_head or _PAGE_MARK.match(line.text) is not None
 
 
-def _continues(agenda: _Agenda, row: Row, line: Line) -> bool:
+def _continues(agenda: _Agenda, row: PrintedRow, line: Line) -> bool:
     if row.main is None:
         return bool(agenda.items) and follows(row.sub or "", agenda.last_sub)
     if not row.is_item_like(line):
@@ -148,12 +148,12 @@ def _continues(agenda: _Agenda, row: Row, line: Line) -> bool:
     return _starts_again(agenda, row) or _jumps(agenda, row)
 
 
-def _starts_again(agenda: _Agenda, row: Row) -> bool:
+def _starts_again(agenda: _Agenda, row: PrintedRow) -> bool:
     """The items of a new part may count from 1 again."""
     return agenda.is_between and row.main == 1
 
 
-def _jumps(agenda: _Agenda, row: Row) -> bool:
+def _jumps(agenda: _Agenda, row: PrintedRow) -> bool:
     """Numbers may be left out where the pages go on, or the title is as loud as an item's."""
     if (row.main or 0) <= agenda.last:
         return False
@@ -162,7 +162,7 @@ def _jumps(agenda: _Agenda, row: Row) -> bool:
     return bool(row.mark) and words.is_capitals(row.title)
 
 
-def _add(agenda: _Agenda, row: Row, line: Line) -> None:
+def _add(agenda: _Agenda, row: PrintedRow, line: Line) -> None:
     agenda.taken.add(line.number)
     agenda.is_between = False
     agenda.in_rows = agenda.in_rows or bool(line.cells)
@@ -178,17 +178,17 @@ def _add(agenda: _Agenda, row: Row, line: Line) -> None:
         agenda.part = "exempt"
 
 
-def _add_below(agenda: _Agenda, row: Row) -> None:
+def _add_below(agenda: _Agenda, row: PrintedRow) -> None:
     """A sub-item, under its item or under one that is not printed by itself."""
     if row.main is not None and (not agenda.items or agenda.last != row.main):
-        agenda.items.append(Item(row.printed, "", part=agenda.part))
+        agenda.items.append(ParsedItem(row.printed, "", part=agenda.part))
     above = agenda.items[-1]
     full = row.full if row.main is not None else f"{above.number or ''}{row.full}"
     above.children.append(_item(agenda, row, full))
 
 
-def _item(agenda: _Agenda, row: Row, number: str) -> Item:
-    return Item(number, row.title, row.page_from, row.page_to, agenda.part)
+def _item(agenda: _Agenda, row: PrintedRow, number: str) -> ParsedItem:
+    return ParsedItem(number, row.title, row.page_from, row.page_to, agenda.part)
 
 
 def _carry_on(agenda: _Agenda, line: Line) -> None:
@@ -206,7 +206,7 @@ def _carry_on(agenda: _Agenda, line: Line) -> None:
     agenda.taken.add(line.number)
 
 
-def _is_of_title(agenda: _Agenda, item: Item, line: Line) -> bool:
+def _is_of_title(agenda: _Agenda, item: ParsedItem, line: Line) -> bool:
     """At once below a title in capitals, in capitals too, and neither numbered nor paged anew."""
     before = agenda.line_before
     if before is None or before.number != line.number - 1 or before.number not in agenda.taken:
@@ -232,7 +232,7 @@ def _is_for_all(agenda: _Agenda, line: Line) -> bool:
     return is_prose or (_FURNITURE.search(line.text) is not None and len(line.text) < 400)
 
 
-def _mark_withheld(items: Sequence[Item]) -> None:
+def _mark_withheld(items: Sequence[ParsedItem]) -> None:
     for item in items:
         is_named = part_two.withholds_one(f"{item.title}\n{item.text[:_LEAD]}")
         is_named = is_named or part_two.names_ground(item.title)

@@ -32,7 +32,7 @@ Pages = tuple[int | None, int | None]
 
 
 @dataclass(frozen=True)
-class Row:
+class PrintedRow:
     """What a line of an agenda gives when it begins with a number or a letter."""
 
     main: int | None
@@ -54,7 +54,7 @@ class Row:
         return (is_marked or is_loud) and len(self.title) <= 250
 
 
-def row_of(line: Line, *, last_page: int) -> Row | None:
+def row_of(line: Line, *, last_page: int) -> PrintedRow | None:
     """The line as a row of an agenda; None if it begins with no number and no letter."""
     text, pages = paged(line, last_page)
     found = _MAIN.match(text)
@@ -64,22 +64,22 @@ def row_of(line: Line, *, last_page: int) -> Row | None:
     if found and found["main"].lower() in _ROMANS:
         number = _ROMANS.index(found["main"].lower()) + 1
         main = found["main"]
-        return Row(number, main, None, main, _tidy(found["title"]), *pages, found["mark"])
+        return PrintedRow(number, main, None, main, _tidy(found["title"]), *pages, found["mark"])
     found = _SUB.match(text)
     if found is None:
         return None
     sub = found["sub"]
-    return Row(None, "", sub, f"({sub})", _tidy(found["title"]), *pages, ")")
+    return PrintedRow(None, "", sub, f"({sub})", _tidy(found["title"]), *pages, ")")
 
 
-def _main_row(found: re.Match[str], pages: Pages) -> Row:
+def _main_row(found: re.Match[str], pages: Pages) -> PrintedRow:
     number, bracket = found["main"], found["bracket"] or found["after"]
     sub, full = bracket, f"{number}({bracket})" if bracket else number
     if found["glued"]:
         sub, full = found["glued"], f"{number}{found['glued']}"
     elif found["dotted"]:
         sub, full = found["dotted"], f"{number}.{found['dotted']}"
-    return Row(int(number), number, sub, full, _tidy(found["title"]), *pages, found["mark"])
+    return PrintedRow(int(number), number, sub, full, _tidy(found["title"]), *pages, found["mark"])
 
 
 def follows(sub: str, before: str | None) -> bool:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from app.archive.paper import Declaration, Item, Paper, Person
+from app.archive.paper import Declaration, ParsedItem, ParsedPaper, ParsedPerson
 from app.archive.recognise import words
 from app.archive.recognise.people import is_column_head, is_name, people, person, role_of
 from app.foundation.reading.lines import Line
@@ -76,7 +76,7 @@ _STATUS = {
 }
 
 
-def read_attendance(lines: Sequence[Line], paper: Paper) -> set[int]:
+def read_attendance(lines: Sequence[Line], paper: ParsedPaper) -> set[int]:
     """The lists above the first minute, by their labels, whether typed or set in a table."""
     taken: set[int] = set()
     current = ""
@@ -89,7 +89,7 @@ def read_attendance(lines: Sequence[Line], paper: Paper) -> set[int]:
     return taken
 
 
-def _step(printed: Line, current: str, paper: Paper, taken: set[int]) -> str:
+def _step(printed: Line, current: str, paper: ParsedPaper, taken: set[int]) -> str:
     """One line of the lists; says which list the next line may still belong to."""
     label, line = _label(printed)
     if not label and (not current or (words.is_capitals(line.text) and not line.cells)):
@@ -123,7 +123,7 @@ def _label(line: Line) -> tuple[str, Line]:
     return "", line
 
 
-def _listed(line: Line, current: str, paper: Paper, taken: set[int]) -> bool:
+def _listed(line: Line, current: str, paper: ParsedPaper, taken: set[int]) -> bool:
     found = _people(line, current)
     if not found:
         return False
@@ -134,7 +134,7 @@ def _listed(line: Line, current: str, paper: Paper, taken: set[int]) -> bool:
     return True
 
 
-def _is_all_said(text: str, found: Sequence[tuple[Person, str]]) -> bool:
+def _is_all_said(text: str, found: Sequence[tuple[ParsedPerson, str]]) -> bool:
     """Every word of the line stands with somebody; else the line is left over, too."""
     named = [f"{one.name} {one.role} {one.party} {one.organisation}" for one, _ in found]
     said = set(_WORD.findall(" ".join(named).lower())) | _SMALL
@@ -142,7 +142,7 @@ def _is_all_said(text: str, found: Sequence[tuple[Person, str]]) -> bool:
     return not [word for word in missing if role_of(word) is None and _status(word) is None]
 
 
-def _put(paper: Paper, one: Person, status: str) -> None:
+def _put(paper: ParsedPaper, one: ParsedPerson, status: str) -> None:
     """Somebody goes to the list the line stands in; a substitute counts as present."""
     if status == "chair":
         paper.chair = one.name
@@ -160,7 +160,7 @@ def _put(paper: Paper, one: Person, status: str) -> None:
         getattr(paper, status).append(one)
 
 
-def _people(line: Line, current: str) -> list[tuple[Person, str]]:
+def _people(line: Line, current: str) -> list[tuple[ParsedPerson, str]]:
     filled = [cell for cell in line.cells if cell]
     if len(filled) > 1 and is_name(filled[0]):
         status = next((name for cell in filled[1:] if (name := _status(cell))), current)
@@ -179,9 +179,9 @@ def _status(cell: str) -> str | None:
     return next((name for name, pattern in _STATUS.items() if pattern.match(cell)), None)
 
 
-def apologies_in(items: Sequence[Item]) -> list[Person]:
+def apologies_in(items: Sequence[ParsedItem]) -> list[ParsedPerson]:
     """Apologies told in a minute: "Apologies had been received from A, B and C."."""
-    found: list[Person] = []
+    found: list[ParsedPerson] = []
     for item in items:
         if not re.search(r"\bapolog", item.title, re.IGNORECASE) and found:
             continue
@@ -193,7 +193,7 @@ def apologies_in(items: Sequence[Item]) -> list[Person]:
     return found
 
 
-def declarations_in(items: Sequence[Item]) -> list[Declaration]:
+def declarations_in(items: Sequence[ParsedItem]) -> list[Declaration]:
     """Each interest declared, whether under its own minute or in a note beside another."""
     found: list[Declaration] = []
     for item in items:

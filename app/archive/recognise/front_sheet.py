@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from app.archive.paper import NextMeeting, Paper, Person
+from app.archive.paper import NextMeeting, ParsedPaper, ParsedPerson
 from app.archive.recognise import words
 from app.archive.recognise.agenda_items import read_items
 from app.archive.recognise.convened import Convened, board_said, convened
@@ -42,9 +42,9 @@ _NOT_A_PLACE = re.compile(
 )
 
 
-def read_front_sheet(lines: Sequence[Line], *, source_file: str) -> Paper:
+def read_front_sheet(lines: Sequence[Line], *, source_file: str) -> ParsedPaper:
     """An agenda as understood, from the board's name to the last item."""
-    paper = Paper(source_file, kind="agenda")
+    paper = ParsedPaper(source_file, kind="agenda")
     items, item_lines, first = read_items(lines)
     paper.items = items
     above = list(lines[:first])
@@ -55,12 +55,12 @@ def read_front_sheet(lines: Sequence[Line], *, source_file: str) -> Paper:
     return paper
 
 
-def chair_of(listed: Sequence[Person]) -> str | None:
+def chair_of(listed: Sequence[ParsedPerson]) -> str | None:
     """Who is printed as the chair."""
     return next((one.name for one in listed if one.role == "chair"), None)
 
 
-def _when(lines: Sequence[Line], paper: Paper) -> set[int]:
+def _when(lines: Sequence[Line], paper: ParsedPaper) -> set[int]:
     """Board above, place below or above: the line that gives the day stands among them."""
     place = _dated(lines)
     if place is None:
@@ -98,7 +98,7 @@ def _is_next(line: Line) -> bool:
     return _NEXT.search(line.text) is not None
 
 
-def _time(lines: Sequence[Line], paper: Paper) -> set[int]:
+def _time(lines: Sequence[Line], paper: ParsedPaper) -> set[int]:
     """The hour, beside the day or just below it."""
     timed = next((line for line in lines if time_in(line.text)), None)
     if timed is None:
@@ -107,7 +107,7 @@ def _time(lines: Sequence[Line], paper: Paper) -> set[int]:
     return {timed.number}
 
 
-def _board(lines: Sequence[Line], paper: Paper, *, beside: str | None = None) -> set[int]:
+def _board(lines: Sequence[Line], paper: ParsedPaper, *, beside: str | None = None) -> set[int]:
     """The board's name: the last line above the day that names one, else beside it, else first."""
     named = [line for line in lines if words.is_board_name(board_said(line.text))]
     if not named and beside is not None and words.is_board_name(beside):
@@ -129,7 +129,7 @@ def _may_be_board(line: Line) -> bool:
     return len(line.text) < 120 and not is_other
 
 
-def _venue_above(lines: Sequence[Line], paper: Paper, *, is_beside: bool) -> set[int]:
+def _venue_above(lines: Sequence[Line], paper: ParsedPaper, *, is_beside: bool) -> set[int]:
     """The place on a line above the day, if none is given below it."""
     for line in reversed(lines if paper.venue is None else ()):
         labelled = _PLACE.match(line.text)
@@ -147,7 +147,7 @@ def _is_furniture(line: Line) -> bool:
     return bool(is_title) or ":" in text or text.endswith(".") or _COUNCIL.search(text) is not None
 
 
-def _venue(lines: Sequence[Line], rest: str, paper: Paper) -> set[int]:
+def _venue(lines: Sequence[Line], rest: str, paper: ParsedPaper) -> set[int]:
     if rest and len(rest) <= 120 and re.search(r"[^\W\d_]{3}", rest):
         paper.venue = rest
         return set()
@@ -165,7 +165,7 @@ def _venue(lines: Sequence[Line], rest: str, paper: Paper) -> set[int]:
     return set()
 
 
-def _members(lines: Sequence[Line], paper: Paper) -> set[int]:
+def _members(lines: Sequence[Line], paper: ParsedPaper) -> set[int]:
     taken: set[int] = set()
     inside, party_first = False, True
     for line in lines:
@@ -187,7 +187,7 @@ def _members(lines: Sequence[Line], paper: Paper) -> set[int]:
     return taken
 
 
-def _member(line: Line, *, inside: bool, party_first: bool) -> list[Person]:
+def _member(line: Line, *, inside: bool, party_first: bool) -> list[ParsedPerson]:
     """One row of the membership table, or a line of names."""
     if not inside and not _HONORIFIC.match(line.text):
         return []
@@ -197,7 +197,7 @@ def _member(line: Line, *, inside: bool, party_first: bool) -> list[Person]:
     return people(line.text) if _HONORIFIC.match(line.text) and len(cells) == 1 else []
 
 
-def next_meeting(lines: Sequence[Line], paper: Paper) -> set[int]:
+def next_meeting(lines: Sequence[Line], paper: ParsedPaper) -> set[int]:
     """ "The next meeting of the Board is on …": day, time and place."""
     for at, line in enumerate(lines):
         if not _NEXT.search(line.text):

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from app.archive.paper import Paper, Purpose, Section
+from app.archive.paper import ParsedPaper, ParsedSection, Purpose
 from app.archive.recognise import words
 from app.archive.recognise.labels import Label, label_of
 from app.archive.recognise.limbs import limbs
@@ -34,7 +34,7 @@ class HeadBlock:
     end: int = 0
     labels: list[Label] = field(default_factory=list)
     values: dict[str, list[str]] = field(default_factory=dict)
-    sections: list[Section] = field(default_factory=list)
+    sections: list[ParsedSection] = field(default_factory=list)
     taken: set[int] = field(default_factory=set)
 
     @property
@@ -67,14 +67,14 @@ def read_head(lines: Sequence[Line], *, start: int, body: int) -> HeadBlock:
     return block
 
 
-def _answer(line: Line) -> Section | None:
+def _answer(line: Line) -> ParsedSection | None:
     """A row of a cover sheet that has no field of its own: its question and its answer."""
     if len(line.cells) > 1 and line.cells[0] and len(line.cells[0]) <= 80:
         said = "\n".join(filter(None, line.cells[1:]))
         if said or not _ANSWERED.match(line.cells[0]):
-            return Section(None, line.cells[0].strip(" :"), said)
+            return ParsedSection(None, line.cells[0].strip(" :"), said)
     found = _ANSWERED.match(line.text)
-    return Section(None, found["title"].strip(), found["rest"]) if found else None
+    return ParsedSection(None, found["title"].strip(), found["rest"]) if found else None
 
 
 def _is_new(label: Label, block: HeadBlock) -> bool:
@@ -103,7 +103,7 @@ def _goes_on(lines: Sequence[Line], place: int, body: int, last: str, *, is_cove
     return words.ends_open(line.text) and not is_loud and len(line.text) <= 100
 
 
-def fill(paper: Paper, block: HeadBlock) -> None:
+def fill(paper: ParsedPaper, block: HeadBlock) -> None:
     """Put the values of a head into the paper's fields."""
     values = {
         name: " ".join(" ".join(parts).split()).strip(" *") for name, parts in block.values.items()
@@ -121,7 +121,7 @@ def fill(paper: Paper, block: HeadBlock) -> None:
     if recommended := "\n".join(block.values.get("recommendations", [])):
         before, paper.recommendations = limbs(recommended)
         if before:
-            block.sections.append(Section(None, "Recommendations", recommended))
+            block.sections.append(ParsedSection(None, "Recommendations", recommended))
     paper.template = template_of(block.fields)
 
 

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import fields
 
-from app.archive.paper import Paper, Unmatched
+from app.archive.paper import ParsedPaper, Unmatched
 from app.archive.recognise.labels import label_of
 from app.archive.recognise.moments import without_moment
 from app.foundation.reading.lines import Line
@@ -14,7 +14,7 @@ _CITED = re.compile(r"\b([A-Z][A-Za-z&]{0,5})[\s./-]+(\d{1,4})\b")
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 
 
-def share_kept(lines: Sequence[Line], paper: Paper) -> float:
+def share_kept(lines: Sequence[Line], paper: ParsedPaper) -> float:
     """The share of the printed words found again in the paper's fields or left-over lines."""
     printed = words_of(line.text for line in lines)
     if not printed:
@@ -23,7 +23,7 @@ def share_kept(lines: Sequence[Line], paper: Paper) -> float:
     return 1 - sum((printed - found).values()) / sum(printed.values())
 
 
-def lines_lost(lines: Sequence[Line], paper: Paper) -> list[Line]:
+def lines_lost(lines: Sequence[Line], paper: ParsedPaper) -> list[Line]:
     """Lines of which neither a field nor the left-overs hold the words.
 
     A day, a time and the label of a field are kept in another form, so they are not looked for.
@@ -43,7 +43,7 @@ def _is_missing(text: str, found: Counter[str]) -> bool:
     return sum(word not in found for word in printed) * 2 > len(printed)
 
 
-def keep_lost(lines: Sequence[Line], paper: Paper) -> None:
+def keep_lost(lines: Sequence[Line], paper: ParsedPaper) -> None:
     """Nothing is lost unseen: a line whose words went nowhere is left over after all."""
     lost = [Unmatched(line.number, line.number, line.text) for line in lines_lost(lines, paper)]
     paper.unmatched = sorted([*paper.unmatched, *lost], key=lambda left: left.line_from)
@@ -54,7 +54,7 @@ def words_of(texts: Iterable[str]) -> Counter[str]:
     return Counter(word.lower() for text in texts for word in _WORD.findall(text))
 
 
-def every_text(paper: Paper) -> list[str]:
+def every_text(paper: ParsedPaper) -> list[str]:
     """All the words a paper holds, wherever they went."""
     found: list[str] = []
     for each in fields(paper):
@@ -64,7 +64,7 @@ def every_text(paper: Paper) -> list[str]:
 
 
 def _gather(value: object, found: list[str]) -> None:
-    if isinstance(value, Paper):
+    if isinstance(value, ParsedPaper):
         found += every_text(value)
     elif isinstance(value, list):
         for one in value:

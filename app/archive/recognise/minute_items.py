@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from app.archive.paper import Action, Item
+from app.archive.paper import ParsedAction, ParsedItem
 from app.archive.recognise import words
 from app.archive.recognise.actions import action, action_in, columns, from_row, is_owner
 from app.archive.recognise.attendance import opens_list
@@ -172,28 +172,28 @@ def _counted(number: str) -> int:
 
 @dataclass
 class _Book:
-    items: list[Item] = field(default_factory=list)
+    items: list[ParsedItem] = field(default_factory=list)
     taken: set[int] = field(default_factory=set)
     column: int | None = None
     table: dict[str, int] = field(default_factory=dict)
     motion: list[str] = field(default_factory=list)
-    motion_of: Item | None = None
+    motion_of: ParsedItem | None = None
     is_recommendation: bool = False
 
     @property
-    def current(self) -> Item:
+    def current(self) -> ParsedItem:
         """The minute or sub-heading being read."""
         return self.items[-1].children[-1] if self.items[-1].children else self.items[-1]
 
 
-def read_minutes_items(lines: Sequence[Line]) -> tuple[list[Item], set[int], int]:
+def read_minutes_items(lines: Sequence[Line]) -> tuple[list[ParsedItem], set[int], int]:
     """The minutes, the lines they took, and the place of the first of them."""
     starts = minute_starts(lines) or headed_starts(lines)
     first = starts[0].place if starts else len(lines)
     book = _Book(column=_action_column(lines[:first]))
     ends = [start.place for start in starts[1:]] + [len(lines)]
     for start, end in zip(starts, ends, strict=False):
-        book.items.append(Item(start.number or None, start.title))
+        book.items.append(ParsedItem(start.number or None, start.title))
         book.table = {}
         _column_apart(book, lines[start.place])
         book.taken |= {line.number for line in lines[start.place : end]}
@@ -241,7 +241,7 @@ def _column_apart(book: _Book, line: Line) -> Line:
     return replace(left, cells=())
 
 
-def _beside(words_beside: str, text: str) -> Action:
+def _beside(words_beside: str, text: str) -> ParsedAction:
     """A name alone beside a paragraph is who acts on it; more than a name is the action itself."""
     if is_owner(words_beside) and text:
         return action(text, owner=words_beside)
@@ -333,7 +333,7 @@ def _child(book: _Book, line: Line) -> bool:
     title, text = _run_in(title)
     if len(title) > 110 or not words.ends_open(title):
         return False
-    parent.children.append(Item(f"{parent.number}({letter})", title, text=text))
+    parent.children.append(ParsedItem(f"{parent.number}({letter})", title, text=text))
     return True
 
 
@@ -345,5 +345,5 @@ def _run_in(title: str) -> tuple[str, str]:
     return found["title"], found["text"]
 
 
-def _add_text(item: Item, text: str) -> None:
+def _add_text(item: ParsedItem, text: str) -> None:
     item.text = f"{item.text}\n{text}".strip()

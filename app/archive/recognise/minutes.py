@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from app.archive.paper import Item, Paper
+from app.archive.paper import ParsedItem, ParsedPaper
 from app.archive.recognise import words
 from app.archive.recognise.actions import settle_year
 from app.archive.recognise.attendance import apologies_in, declarations_in, read_attendance
@@ -37,9 +37,9 @@ _NOT_A_PLACE = re.compile(
 _LABEL = re.compile(r"^(?:venue|place|location)\s*:\s*(?P<place>.+)$", re.IGNORECASE)
 
 
-def read_minutes(lines: Sequence[Line], *, source_file: str) -> Paper:
+def read_minutes(lines: Sequence[Line], *, source_file: str) -> ParsedPaper:
     """Minutes as understood, from the board's own name to the time the meeting ended."""
-    paper = Paper(source_file, kind="minutes")
+    paper = ParsedPaper(source_file, kind="minutes")
     tail = _tail(lines)
     items, taken, first = read_minutes_items(lines[:tail])
     paper.items = items
@@ -57,7 +57,7 @@ def read_minutes(lines: Sequence[Line], *, source_file: str) -> Paper:
     return paper
 
 
-def _settle(item: Item, paper: Paper) -> None:
+def _settle(item: ParsedItem, paper: ParsedPaper) -> None:
     for one in item.actions:
         settle_year(one, meeting=paper.date)
     for child in item.children:
@@ -82,7 +82,7 @@ def _is_closing(line: Line) -> bool:
     return bool(len(line.text) <= 200 and _ENDED.search(line.text) and time_in(line.text))
 
 
-def _opening(lines: Sequence[Line], paper: Paper) -> set[int]:
+def _opening(lines: Sequence[Line], paper: ParsedPaper) -> set[int]:
     """The line that convenes the meeting; what it leaves out stands on lines of its own."""
     place = next((at for at, line in enumerate(lines) if _convenes(line)), None)
     taken: set[int] = set()
@@ -114,13 +114,13 @@ def _whole_opening(lines: Sequence[Line], place: int) -> tuple[str, set[int]]:
     return text, taken
 
 
-def _again(lines: Sequence[Line], paper: Paper) -> set[int]:
+def _again(lines: Sequence[Line], paper: ParsedPaper) -> set[int]:
     """The board's name printed once more as a title."""
     name = (paper.board or "").casefold()
     return {line.number for line in lines if board_said(line.text).casefold().strip(" :") == name}
 
 
-def _named(lines: Sequence[Line], paper: Paper) -> set[int]:
+def _named(lines: Sequence[Line], paper: ParsedPaper) -> set[int]:
     """The board's name on a line of its own, with a label or the day beside it or without."""
     for line in lines:
         told = convened(line.text)
@@ -132,7 +132,7 @@ def _named(lines: Sequence[Line], paper: Paper) -> set[int]:
     return set()
 
 
-def _loose(lines: Sequence[Line], paper: Paper, before: set[int]) -> set[int]:
+def _loose(lines: Sequence[Line], paper: ParsedPaper, before: set[int]) -> set[int]:
     """Day, time and place given on lines of their own, with or without labels."""
     taken: set[int] = set()
     for place, line in enumerate(lines):
@@ -171,7 +171,7 @@ def _is_place(lines: Sequence[Line], at: int) -> bool:
     return words.is_place(text) and any(dates_in(line.text) for line in lines[at + 1 : at + 2])
 
 
-def _ending(lines: Sequence[Line], paper: Paper) -> set[int]:
+def _ending(lines: Sequence[Line], paper: ParsedPaper) -> set[int]:
     for line in reversed(lines):
         if _is_closing(line):
             ended = _ENDED.search(line.text)
@@ -180,7 +180,7 @@ def _ending(lines: Sequence[Line], paper: Paper) -> set[int]:
     return set()
 
 
-def _next(lines: Sequence[Line], paper: Paper) -> set[int]:
+def _next(lines: Sequence[Line], paper: ParsedPaper) -> set[int]:
     """The first day of the schedule that lies after this meeting."""
     for line in lines:
         days = dates_in(line.text)
@@ -192,7 +192,7 @@ def _next(lines: Sequence[Line], paper: Paper) -> set[int]:
     return set()
 
 
-def _next_in_items(paper: Paper) -> None:
+def _next_in_items(paper: ParsedPaper) -> None:
     for item in paper.items:
         text = item.text or item.title
         if _SCHEDULE.match(item.title) and dates_in(text):

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 
-from app.archive.paper import Item
+from app.archive.paper import ParsedItem
 from app.archive.recognise import part_two
 from app.foundation.reading.lines import Line
 
@@ -23,7 +23,7 @@ _LEAD = 300
 
 
 def mark_parts(
-    items: Sequence[Item], *, above: Iterable[Line], bodies: Iterable[Sequence[Line]]
+    items: Sequence[ParsedItem], *, above: Iterable[Line], bodies: Iterable[Sequence[Line]]
 ) -> None:
     """Put every minute of Part II there: from its heading or an exclusion until Part I resumes.
 
@@ -36,7 +36,7 @@ def mark_parts(
         is_exempt = _mark(item, [line.text for line in body], is_exempt=is_exempt)
 
 
-def _mark(item: Item, texts: Sequence[str], *, is_exempt: bool) -> bool:
+def _mark(item: ParsedItem, texts: Sequence[str], *, is_exempt: bool) -> bool:
     """Mark one minute, and say whether what follows it stands in Part II."""
     is_procedure = part_two.is_procedure(item.title)
     if _resumes(item.title):
@@ -49,7 +49,7 @@ def _mark(item: Item, texts: Sequence[str], *, is_exempt: bool) -> bool:
     return after or (is_procedure and not any(map(_NOTHING.search, texts)))
 
 
-def _is_named(item: Item, texts: Sequence[str]) -> bool:
+def _is_named(item: ParsedItem, texts: Sequence[str]) -> bool:
     """Whether title or first words close this minute by itself."""
     marks = (part_two.opens_part_two, part_two.is_withheld)
     said = "\n".join(text for text in texts if not any(mark(text) for mark in marks))

@@ -2,7 +2,7 @@
 
 import re
 
-from app.archive.paper import Person, Role
+from app.archive.paper import ParsedPerson, Role
 
 _ROLES: tuple[tuple[re.Pattern[str], Role], ...] = (
     (re.compile(r"\b(?:vice|deputy)[\s-]*chair\w*", re.IGNORECASE), "vice-chair"),
@@ -54,11 +54,11 @@ def role_of(text: str) -> Role | None:
     return next((role for pattern, role in _ROLES if pattern.search(text.strip())), None)
 
 
-def person(text: str, beside: tuple[str, ...] = (), *, party_first: bool = False) -> Person:
+def person(text: str, beside: tuple[str, ...] = (), *, party_first: bool = False) -> ParsedPerson:
     """One person from the name as printed and what is printed beside it."""
     text, *after = _trailing(text) if not beside else [text]
     text, *post = _at_dash(text)
-    found = Person(_BRACKET.sub("", text).strip(" ,;:.–-") or text.strip())
+    found = ParsedPerson(_BRACKET.sub("", text).strip(" ,;:.–-") or text.strip())
     if re.search(r"\b[A-Z]\.$", text.strip()):
         found.name = text.strip()
     outside = [_BRACKET.sub("", words).strip() for words in post]
@@ -86,7 +86,7 @@ def _at_dash(text: str) -> list[str]:
     return [name, *(part.strip(" -") for part in rest if part.strip(" -"))]
 
 
-def _place(found: Person, words: str, *, party_first: bool) -> None:
+def _place(found: ParsedPerson, words: str, *, party_first: bool) -> None:
     role = role_of(words)
     if role is not None and found.role is None and len(words) <= 60:
         found.role = role
@@ -98,14 +98,14 @@ def _place(found: Person, words: str, *, party_first: bool) -> None:
         found.organisation = f"{found.organisation}, {words}"
 
 
-def _is_member(found: Person) -> bool:
+def _is_member(found: ParsedPerson) -> bool:
     return _MEMBER.match(found.name) is not None
 
 
-def people(text: str) -> list[Person]:
+def people(text: str) -> list[ParsedPerson]:
     """Everyone in a printed list: "Councillors A (Chair), B and C", "A. Jones; D. Parr"."""
     text = text.strip().rstrip(".") if not re.search(r"\b[A-Z]\.$", text.strip()) else text.strip()
-    found: list[Person] = []
+    found: list[ParsedPerson] = []
     honorific = ""
     for name, after in _names(text):
         plural = _PLURAL.match(name)

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from app.archive.paper import Paper, Unmatched
+from app.archive.paper import ParsedPaper, Unmatched
 from app.foundation.reading.lines import Line
 
 _BULLET = re.compile(r"^[-*•·▪◦‣●○–]\s+")
@@ -16,7 +16,7 @@ _FAR = 3
 
 
 @dataclass
-class Prepared:
+class PreparedText:
     """The running text with numbers that never repeat, and the way back to the printed ones."""
 
     lines: list[Line] = field(default_factory=list)
@@ -24,7 +24,7 @@ class Prepared:
     """Page headers and footers, which every reader gives as line 0."""
     places: dict[int, int] = field(default_factory=dict)
 
-    def restore(self, paper: Paper) -> None:
+    def restore(self, paper: ParsedPaper) -> None:
         """Give what is left over the line numbers of the file again."""
         for left in paper.unmatched:
             left.line_from = self.places.get(left.line_from, left.line_from)
@@ -38,9 +38,9 @@ class Prepared:
         return [Unmatched(0, 0, text)] if text else []
 
 
-def prepared(lines: Sequence[Line]) -> Prepared:
+def prepared(lines: Sequence[Line]) -> PreparedText:
     """The lines of a file without empty ones, the spaces between them kept as gaps."""
-    found = Prepared()
+    found = PreparedText()
     step = 1 if _has_gaps(lines) else 2
     last, fresh = 0, 0
     for line in lines:

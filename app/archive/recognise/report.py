@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from app.archive.paper import Heading, Paper, Section
+from app.archive.paper import ParsedHeading, ParsedPaper, ParsedSection
 from app.archive.recognise import words
 from app.archive.recognise.head import HeadBlock, fill, purpose_of, read_head
 from app.archive.recognise.labels import label_of
@@ -24,9 +24,9 @@ APPENDIX = re.compile(
 _CONCLUSIONS = re.compile(r"^conclusions?\b", re.IGNORECASE)
 
 
-def read_report(lines: Sequence[Line], *, source_file: str) -> Paper:
+def read_report(lines: Sequence[Line], *, source_file: str) -> ParsedPaper:
     """A report as understood, from the first line of its head to its last section."""
-    paper = Paper(source_file, kind="report")
+    paper = ParsedPaper(source_file, kind="report")
     start = next((at for at, line in enumerate(lines) if label_of(line)), len(lines))
     body = _body_start(lines, start)
     block = read_head(lines, start=start, body=body)
@@ -43,13 +43,13 @@ def read_report(lines: Sequence[Line], *, source_file: str) -> Paper:
     return paper
 
 
-def _tick_row(block: HeadBlock) -> list[Section]:
+def _tick_row(block: HeadBlock) -> list[ParsedSection]:
     """The row of purposes as printed, the tick with it."""
     label = next((one for one in block.labels if one.field == "purpose"), None)
     if label is None:
         return []
     title = label.printed.removesuffix(label.value).strip(" :-–") or label.printed
-    return [Section(None, title, "\n".join(block.values["purpose"]))]
+    return [ParsedSection(None, title, "\n".join(block.values["purpose"]))]
 
 
 def _body_start(lines: Sequence[Line], start: int) -> int:
@@ -61,7 +61,7 @@ def _body_start(lines: Sequence[Line], start: int) -> int:
     return len(lines)
 
 
-def _lead(lines: Sequence[Line], paper: Paper, *, is_cover: bool) -> set[int]:
+def _lead(lines: Sequence[Line], paper: ParsedPaper, *, is_cover: bool) -> set[int]:
     """Lines above the head: the board's name, and a title told by style."""
     taken = set()
     for line in lines:
@@ -73,12 +73,12 @@ def _lead(lines: Sequence[Line], paper: Paper, *, is_cover: bool) -> set[int]:
             paper.date = first_date(line.text)
             taken.add(line.number)
         elif line.level is not None:
-            paper.headings.append(Heading(None, line.text, 1))
+            paper.headings.append(ParsedHeading(None, line.text, 1))
             taken.add(line.number)
     return taken
 
 
-def read_body(lines: Sequence[Line], paper: Paper) -> set[int]:
+def read_body(lines: Sequence[Line], paper: ParsedPaper) -> set[int]:
     """Sections and headings of a text; what stands before the first heading is a section too."""
     heads = top_heads(lines)
     first = heads[0].start if heads else len(lines)
@@ -90,14 +90,14 @@ def read_body(lines: Sequence[Line], paper: Paper) -> set[int]:
     return {line.number for line in lines}
 
 
-def _opening(lines: Sequence[Line], titles: set[str]) -> list[Section]:
+def _opening(lines: Sequence[Line], titles: set[str]) -> list[ParsedSection]:
     """What stands before the first section, unless it is nothing but titles."""
     if all(line.text in titles for line in lines):
         return []
-    return [Section(None, None, words.paragraphs(lines))]
+    return [ParsedSection(None, None, words.paragraphs(lines))]
 
 
-def _recommend(lines: Sequence[Line], heads: Sequence[Head], paper: Paper) -> None:
+def _recommend(lines: Sequence[Line], heads: Sequence[Head], paper: ParsedPaper) -> None:
     """The recommendations: under sub-headings one each, else one per numbered limb."""
     for place, head in enumerate(heads):
         if not _RECOMMEND.match(head.title):
@@ -138,7 +138,7 @@ def _sentences(lines: Sequence[Line]) -> str:
     return "\n".join(kept)
 
 
-def _from_sections(paper: Paper) -> None:
+def _from_sections(paper: ParsedPaper) -> None:
     """Fields that some papers print as sections instead of labels."""
     for section in paper.sections:
         title = section.title or ""
@@ -158,7 +158,7 @@ def _reported_by(lines: Sequence[Line]) -> str | None:
     return next((found["who"] for found in said if found), None)
 
 
-def _settle_template(paper: Paper, block: HeadBlock) -> None:
+def _settle_template(paper: ParsedPaper, block: HeadBlock) -> None:
     """The older report has an author, or ends in conclusions, where the later ones do not."""
     if paper.template != "policy-board-2011":
         return
@@ -168,9 +168,9 @@ def _settle_template(paper: Paper, block: HeadBlock) -> None:
         paper.template = "policy-board-2007"
 
 
-def read_other(lines: Sequence[Line], *, source_file: str) -> Paper:
+def read_other(lines: Sequence[Line], *, source_file: str) -> ParsedPaper:
     """A paper with no head of ours, such as an appendix: its cover lines are its subject."""
-    paper = Paper(source_file, kind="other")
+    paper = ParsedPaper(source_file, kind="other")
     cover = cover_lines(lines)
     paper.subject = " ".join(line.text for line in cover) or None
     taken = {line.number for line in cover}

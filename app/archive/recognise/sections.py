@@ -4,9 +4,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.archive.paper import Heading, Section
+from app.archive.paper import ParsedHeading, ParsedSection
 from app.archive.recognise import words
-from app.archive.recognise.words import Numbered
+from app.archive.recognise.words import NumberedLine
 from app.foundation.reading.lines import Line
 
 _LEAD = re.compile(
@@ -58,18 +58,18 @@ def _numbered_heads(lines: Sequence[Line]) -> list[Head]:
     return heads
 
 
-def _form(found: Numbered) -> str:
+def _form(found: NumberedLine) -> str:
     return "dot-zero" if found.form == "dot-zero" else "whole"
 
 
-def _follows(found: Numbered, last: int, *, is_loud: bool) -> bool:
+def _follows(found: NumberedLine, last: int, *, is_loud: bool) -> bool:
     """Sections count up; one may be missing, and "7.0 RISK" in capitals may even come twice."""
     if found.form == "dot-zero" and is_loud:
         return True
     return last < found.first <= last + 2
 
 
-def _may_head(lines: Sequence[Line], place: int, found: Numbered, *, loud_so_far: bool) -> bool:
+def _may_head(lines: Sequence[Line], place: int, found: NumberedLine, *, loud_so_far: bool) -> bool:
     line = lines[place]
     if found.depth != 1 or not found.title[:1].strip() or len(found.title) > 160:
         return False
@@ -78,7 +78,7 @@ def _may_head(lines: Sequence[Line], place: int, found: Numbered, *, loud_so_far
     return not loud_so_far and found.title[0].isupper() and _stands_alone(lines, place, found.title)
 
 
-def _is_loud(line: Line, found: Numbered) -> bool:
+def _is_loud(line: Line, found: NumberedLine) -> bool:
     lead = found.title.split(":")[0]
     return line.level is not None or line.bold or words.is_capitals(lead)
 
@@ -91,7 +91,7 @@ def _stands_alone(lines: Sequence[Line], place: int, title: str) -> bool:
     return is_apart and line.indent < 2 and len(title) <= 90 and words.ends_open(title)
 
 
-def _head(lines: Sequence[Line], place: int, found: Numbered) -> Head:
+def _head(lines: Sequence[Line], place: int, found: NumberedLine) -> Head:
     title, end = found.title, place + 1
     if end < len(lines) and _goes_on(lines[place], lines[end], title):
         title, end = f"{title} {lines[end].text}", end + 1
@@ -126,31 +126,31 @@ def _unnumbered_heads(lines: Sequence[Line]) -> list[Head]:
     return heads
 
 
-def sections_of(lines: Sequence[Line], heads: Sequence[Head]) -> list[Section]:
+def sections_of(lines: Sequence[Line], heads: Sequence[Head]) -> list[ParsedSection]:
     """Each top-level section with all it holds; lines before the first are left to the caller."""
     found = []
     for place, head in enumerate(heads):
         end = heads[place + 1].start if place + 1 < len(heads) else len(lines)
         body = words.paragraphs(lines[head.end : end])
         text = "\n".join(part for part in (head.rest, body) if part)
-        found.append(Section(head.number, head.title, text))
+        found.append(ParsedSection(head.number, head.title, text))
     return found
 
 
-def headings_of(lines: Sequence[Line], heads: Sequence[Head]) -> list[Heading]:
+def headings_of(lines: Sequence[Line], heads: Sequence[Head]) -> list[ParsedHeading]:
     """Every heading in order: the sections' own and those inside them."""
     tops = {head.start: head for head in heads}
     inside = {place for head in heads for place in range(head.start, head.end)}
-    found: list[Heading] = []
+    found: list[ParsedHeading] = []
     for place in range(len(lines)):
         if place in tops:
-            found.append(Heading(tops[place].number, tops[place].title, 1))
+            found.append(ParsedHeading(tops[place].number, tops[place].title, 1))
         elif place not in inside and (sub := _sub_heading(lines, place)):
             found.append(sub)
     return found
 
 
-def _sub_heading(lines: Sequence[Line], place: int) -> Heading | None:
+def _sub_heading(lines: Sequence[Line], place: int) -> ParsedHeading | None:
     line = lines[place]
     if line.cells or words.is_bullet(line.text):
         return None
@@ -161,13 +161,13 @@ def _sub_heading(lines: Sequence[Line], place: int) -> Heading | None:
         return None
     run_in = _RUN_IN.match(found.title)
     if run_in and words.is_none(run_in["rest"]) and words.is_title_case(run_in["title"]):
-        return Heading(found.number, run_in["title"], found.depth)
+        return ParsedHeading(found.number, run_in["title"], found.depth)
     if _reads_as_heading(lines, place, found):
-        return Heading(found.number, found.title, found.depth)
+        return ParsedHeading(found.number, found.title, found.depth)
     return None
 
 
-def _reads_as_heading(lines: Sequence[Line], place: int, found: Numbered) -> bool:
+def _reads_as_heading(lines: Sequence[Line], place: int, found: NumberedLine) -> bool:
     line, title = lines[place], found.title
     if line.level is not None:
         return True
@@ -185,7 +185,7 @@ def _is_wrapped(lines: Sequence[Line], place: int) -> bool:
     return len(lines[place].text) > 60 and lines[place + 1].number == lines[place].number + 1
 
 
-def _holds_text(lines: Sequence[Line], place: int, found: Numbered) -> bool:
+def _holds_text(lines: Sequence[Line], place: int, found: NumberedLine) -> bool:
     """Something stands under the heading: text that begins afresh, or a deeper number."""
     if place + 1 >= len(lines):
         return False
@@ -196,16 +196,16 @@ def _holds_text(lines: Sequence[Line], place: int, found: Numbered) -> bool:
     return not text[:1].islower() and not words.is_bullet(text)
 
 
-def _bare_heading(lines: Sequence[Line], place: int) -> Heading | None:
+def _bare_heading(lines: Sequence[Line], place: int) -> ParsedHeading | None:
     """A heading without a number inside a section."""
     line = lines[place]
     if len(line.text) > 110 or not line.text[0].isalpha():
         return None
     if line.level is not None:
-        return Heading(None, line.text, max(2, line.level))
+        return ParsedHeading(None, line.text, max(2, line.level))
     if (line.bold or words.is_capitals(line.text)) and words.ends_open(line.text):
-        return Heading(None, line.text, 2)
-    return Heading(None, line.text, 2) if _plain_heading(lines, place) else None
+        return ParsedHeading(None, line.text, 2)
+    return ParsedHeading(None, line.text, 2) if _plain_heading(lines, place) else None
 
 
 def _plain_heading(lines: Sequence[Line], place: int) -> bool:

@@ -37,22 +37,22 @@ Sort = Literal["front", "report", "minutes", "appendix", "whole"]
 
 
 @dataclass(frozen=True)
-class Segment:
+class PackSegment:
     """The lines of one paper of a file."""
 
     sort: Sort
     lines: Sequence[Line]
 
 
-def segments(lines: Sequence[Line]) -> list[Segment]:
+def segments(lines: Sequence[Line]) -> list[PackSegment]:
     """The papers of a file, in order, with no line left out."""
     cuts = _cuts(lines)
     if not cuts:
-        return [Segment(_alone(lines), lines)]
-    found: list[Segment] = []
+        return [PackSegment(_alone(lines), lines)]
+    found: list[PackSegment] = []
     first = cuts[0][0]
     if first and is_front_sheet(lines[:first]):
-        found.append(Segment("front", lines[:first]))
+        found.append(PackSegment("front", lines[:first]))
     elif first:
         cuts[0] = (0, cuts[0][1])
     ends = [place for place, _ in cuts[1:]] + [len(lines)]
@@ -159,18 +159,20 @@ def is_front_sheet(lines: Sequence[Line]) -> bool:
     return is_named and count >= 3 and len(lines) <= _LONGEST_HEAD + 3 * count
 
 
-def _with_appendices(sort: Sort, lines: Sequence[Line]) -> list[Segment]:
+def _with_appendices(sort: Sort, lines: Sequence[Line]) -> list[PackSegment]:
     if sort != "report":
-        return [Segment(sort, lines)]
+        return [PackSegment(sort, lines)]
     start, is_titled = _appendix_start(lines)
     if start >= len(lines):
-        return [Segment(sort, lines)]
-    found = [Segment(sort, lines[:start])]
+        return [PackSegment(sort, lines)]
+    found = [PackSegment(sort, lines[:start])]
     rest = lines[start:]
     marks = [] if is_titled else _marks(rest)
     places = [0, *(at for at in marks if at)]
     ends = [*places[1:], len(rest)]
-    return found + [Segment("appendix", rest[at:end]) for at, end in zip(places, ends, strict=True)]
+    return found + [
+        PackSegment("appendix", rest[at:end]) for at, end in zip(places, ends, strict=True)
+    ]
 
 
 def _marks(lines: Sequence[Line]) -> list[int]:

@@ -3,13 +3,13 @@
 import re
 from collections.abc import Sequence
 
-from app.archive.paper import Item, Paper
+from app.archive.paper import ParsedItem, ParsedPaper
 from app.archive.recognise.front_sheet import read_front_sheet
 from app.archive.recognise.kept import keep_lost
 from app.archive.recognise.minutes import read_minutes
 from app.archive.recognise.prepare import prepared
 from app.archive.recognise.report import read_other, read_report
-from app.archive.recognise.split import Segment, segments
+from app.archive.recognise.split import PackSegment, segments
 from app.foundation.reading.lines import Line
 
 _READERS = {
@@ -21,7 +21,7 @@ _READERS = {
 }
 
 
-def recognise(lines: Sequence[Line], *, source_file: str) -> Paper:
+def recognise(lines: Sequence[Line], *, source_file: str) -> ParsedPaper:
     """What a past paper is and says; never refuses, since what no field takes is kept apart."""
     ready = prepared(lines)
     paper = _recognised(ready.lines, source_file)
@@ -30,7 +30,7 @@ def recognise(lines: Sequence[Line], *, source_file: str) -> Paper:
     return paper
 
 
-def _recognised(lines: Sequence[Line], source_file: str) -> Paper:
+def _recognised(lines: Sequence[Line], source_file: str) -> ParsedPaper:
     parts = segments(lines)
     papers = [_READERS[part.sort](part.lines, source_file=source_file) for part in parts]
     for part, paper in zip(parts, papers, strict=True):
@@ -50,14 +50,14 @@ def _recognised(lines: Sequence[Line], source_file: str) -> Paper:
     return _bundle(papers, source_file)
 
 
-def refused(source_file: str, *, reason: str) -> Paper:
+def refused(source_file: str, *, reason: str) -> ParsedPaper:
     """A file that could not be read at all: no kind, and why."""
-    return Paper(source_file, error=reason)
+    return ParsedPaper(source_file, error=reason)
 
 
-def _attach(parts: Sequence[Segment], papers: Sequence[Paper]) -> None:
+def _attach(parts: Sequence[PackSegment], papers: Sequence[ParsedPaper]) -> None:
     """Appendices belong to the report before them; so do minutes laid before a board by one."""
-    report: Paper | None = None
+    report: ParsedPaper | None = None
     for part, paper in zip(parts, papers, strict=True):
         if paper.kind == "report":
             report = paper
@@ -65,21 +65,21 @@ def _attach(parts: Sequence[Segment], papers: Sequence[Paper]) -> None:
             paper.appendix_of = report.subject or ""
 
 
-def _lays_minutes(report: Paper, paper: Paper) -> bool:
+def _lays_minutes(report: ParsedPaper, paper: ParsedPaper) -> bool:
     said = " ".join([report.subject or "", *(section.text for section in report.sections[:2])])
     return paper.kind == "minutes" and re.search(r"\bminutes\b", said, re.IGNORECASE) is not None
 
 
-def _bundle(papers: Sequence[Paper], source_file: str) -> Paper:
+def _bundle(papers: Sequence[ParsedPaper], source_file: str) -> ParsedPaper:
     """Several papers with no front sheet over them."""
-    pack = Paper(source_file, kind="pack")
+    pack = ParsedPaper(source_file, kind="pack")
     pack.board = next((paper.board for paper in papers if paper.board), None)
     pack.date = next((paper.date for paper in papers if paper.date), None)
     pack.papers = list(papers)
     return pack
 
 
-def _give_pages(pack: Paper) -> None:
+def _give_pages(pack: ParsedPaper) -> None:
     """Each paper has the pages of the item it stands under: in order, else by like titles."""
     leaves = [leaf for item in pack.items for leaf in (item.children or [item])]
     paged = [leaf for leaf in leaves if leaf.page_from is not None]
@@ -94,7 +94,7 @@ def _give_pages(pack: Paper) -> None:
             paper.page_from, paper.page_to = best.page_from, best.page_to
 
 
-def _likeness(item: Item, paper: Paper) -> float:
+def _likeness(item: ParsedItem, paper: ParsedPaper) -> float:
     one, two = (_weighty(text) for text in (item.title, paper.subject or paper.board or ""))
     return len(one & two) / max(1, min(len(one), len(two)))
 

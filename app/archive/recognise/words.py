@@ -85,7 +85,7 @@ def is_loud(line: Line) -> bool:
 
 
 @dataclass(frozen=True)
-class Numbered:
+class NumberedLine:
     """A line that begins with a printed number."""
 
     number: str
@@ -107,7 +107,7 @@ class Numbered:
 _NUMBERED = re.compile(r"^(\d{1,2}(?:\.\d{1,3}){0,4})(\.?)\s+(?=\S)(.*)$")
 
 
-def numbered(line: Line) -> Numbered | None:
+def numbered(line: Line) -> NumberedLine | None:
     """The printed number of a line and what follows it."""
     found = _NUMBERED.match(line.text)
     if found is None:
@@ -119,7 +119,7 @@ def numbered(line: Line) -> Numbered | None:
         form = "deep"
     else:
         form = "dot" if dot else "bare"
-    return Numbered(number, title, form)
+    return NumberedLine(number, title, form)
 
 
 def leftover(lines: Iterable[Line], taken: set[int]) -> list[Unmatched]:

@@ -11,9 +11,9 @@ from app.boards.forms import ChangeSeatForm, ClerkForm, LastDayForm, SeatForm
 from app.boards.models import Board, Clerkship, Seat
 from app.boards.views.blueprint import bp
 from app.foundation import clock
-from app.foundation.web import gate, refusals
+from app.foundation.web import auth, refusals
+from app.foundation.web.auth import current_person
 from app.foundation.web.done import done
-from app.foundation.web.gate import me
 from app.people import queries as people
 from app.people.models import Person, PersonKind
 
@@ -48,7 +48,7 @@ def change_seat(board_id: int, seat_id: int) -> ResponseReturnValue:
         form,
         lambda: services.change_seat(
             seat,
-            by=me(),
+            by=current_person(),
             role=form.role.data,
             has_vote=not form.is_without_vote.data,
             from_on=form.from_on.data,
@@ -95,7 +95,7 @@ def _end(place: Seat | Clerkship, end: Callable[..., None]) -> ResponseReturnVal
     form = LastDayForm(data={"version": place.version})
     tried = refusals.attempt(
         form,
-        lambda: end(by=me(), to_on=form.to_on.data, version=form.version.data),
+        lambda: end(by=current_person(), to_on=form.to_on.data, version=form.version.data),
         saved=lambda: LastDayForm(formdata=None, data={"to_on": place.to_on}),
         writer=lambda: _writer(place),
     )
@@ -111,7 +111,7 @@ def _seat(board: Board, form: SeatForm) -> Person:
     services.give_seat(
         board,
         person=person,
-        by=me(),
+        by=current_person(),
         role=form.role.data,
         from_on=form.from_on.data,
         has_vote=not form.is_without_vote.data,
@@ -121,7 +121,7 @@ def _seat(board: Board, form: SeatForm) -> Person:
 
 def _clerk(board: Board, form: ClerkForm) -> Person:
     person = people.person_with_id(form.person_id.data)
-    services.name_clerk(board, person=person, by=me(), from_on=form.from_on.data)
+    services.name_clerk(board, person=person, by=current_person(), from_on=form.from_on.data)
     return person
 
 
@@ -137,7 +137,7 @@ def _role_now(seat: Seat) -> dict[str, object]:
 
 
 def _writer(place: Seat | Clerkship) -> refusals.Writer:
-    return people.last_saved(place, reader_id=gate.reach().person_id)
+    return people.last_saved(place, reader_id=auth.scope().person_id)
 
 
 def _page(

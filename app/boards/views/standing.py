@@ -9,10 +9,10 @@ from app.boards import access, policy, queries, services
 from app.boards.forms import StandingForm
 from app.boards.models import Board
 from app.boards.views.blueprint import bp
-from app.foundation.web import gate, refusals, unit_of_work
+from app.foundation.web import auth, refusals, request_transaction
+from app.foundation.web.auth import current_person
 from app.foundation.web.done import done
 from app.foundation.web.forms import tidy
-from app.foundation.web.gate import me
 from app.people import queries as people
 
 Row = dict[str, str]
@@ -29,7 +29,7 @@ def standing_items(board_id: int) -> ResponseReturnValue:
     rows = _typed()
     deed = request.form.get("do", "save")
     if not form.sent() or deed != "save":
-        unit_of_work.spoil()
+        request_transaction.discard()
         return _page(board, form, _rearranged(rows, deed), status=422 if form.errors else 200)
     untitled = [
         place for place, row in enumerate(rows, start=1) if row["text"] and not row["title"]
@@ -38,9 +38,11 @@ def standing_items(board_id: int) -> ResponseReturnValue:
         return _page(board, form, rows, untitled=untitled, status=422)
     tried = refusals.attempt(
         form,
-        lambda: services.set_standing_items(board, by=me(), items=rows, version=form.version.data),
+        lambda: services.set_standing_items(
+            board, by=current_person(), items=rows, version=form.version.data
+        ),
         saved=lambda: StandingForm(formdata=None, obj=board),
-        writer=lambda: people.last_done(board, *queries.CHANGES, reader_id=gate.reach().person_id),
+        writer=lambda: people.last_done(board, *queries.CHANGES, reader_id=auth.scope().person_id),
     )
     if not tried.is_done:
         return _page(board, form, rows, tried=tried, status=tried.status)

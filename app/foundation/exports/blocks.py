@@ -22,7 +22,7 @@ class Title:
 
 
 @dataclass(frozen=True)
-class Heading:
+class HeadingBlock:
     """A heading; words in sentence case, the style sets the capitals.
 
     `numbered` counts it in the paper's outline (1.0, 2.0); a label is printed in front as it is;
@@ -39,7 +39,7 @@ class Heading:
 
 
 @dataclass(frozen=True)
-class Paragraph:
+class ParagraphBlock:
     """One paragraph of words of our own."""
 
     text: Words
@@ -81,7 +81,7 @@ class ContentsRow:
 
 
 @dataclass(frozen=True)
-class Contents:
+class ContentsBlock:
     """What a paper lists to be dealt with, each with its number; a third column gives pages."""
 
     rows: tuple[ContentsRow, ...]
@@ -90,12 +90,12 @@ class Contents:
 
 
 @dataclass(frozen=True)
-class Entry:
+class EntryBlock:
     """One entry of a record, under the number by which it is cited ever after."""
 
     number: str
     heading: str
-    blocks: tuple[RichText | Decision | Paragraph, ...] = ()
+    blocks: tuple[RichText | Decision | ParagraphBlock, ...] = ()
     asides: tuple[str, ...] = ()
     """What stands beside the entry, where its record has a column for that."""
 
@@ -104,12 +104,12 @@ class Entry:
 class Entries:
     """A record's entries, in order; two names give what stands beside them its own column."""
 
-    entries: tuple[Entry, ...]
+    entries: tuple[EntryBlock, ...]
     columns: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True)
-class Table:
+class TableBlock:
     """Rows under headings that repeat on every page; widths are shares of the line."""
 
     caption: str
@@ -136,21 +136,21 @@ class PageBreak:
 
 Block = (
     Title
-    | Heading
-    | Paragraph
+    | HeadingBlock
+    | ParagraphBlock
     | RichText
     | LabelledLines
     | Decision
-    | Contents
+    | ContentsBlock
     | Entries
-    | Table
+    | TableBlock
     | SignatureLine
     | PageBreak
 )
 
 
 @dataclass(frozen=True)
-class Paper:
+class WordPaper:
     """A whole paper, with what its file says of itself.
 
     A mark, such as "Not for publication", stands in the head of every page (Local Government Act

@@ -3,7 +3,7 @@
 import re
 from itertools import zip_longest
 
-from app.foundation.exports.blocks import Decision, Entries, Entry, Paragraph, RichText
+from app.foundation.exports.blocks import Decision, Entries, EntryBlock, ParagraphBlock, RichText
 from app.foundation.exports.listings import heading_line, square
 from app.foundation.exports.ooxml import Layout
 from app.foundation.exports.sheet import GAP, Sheet
@@ -33,7 +33,7 @@ def lay_entries(sheet: Sheet, block: Entries) -> None:
     sheet.add_table(grid)
 
 
-def _lay_entry(sheet: Sheet, entry: Entry) -> None:
+def _lay_entry(sheet: Sheet, entry: EntryBlock) -> None:
     """The number is text from the record, not counted by Word: it must never move."""
     sheet.heading = entry.heading
     sheet.level_of(1)
@@ -42,17 +42,17 @@ def _lay_entry(sheet: Sheet, entry: Entry) -> None:
         _lay_within(sheet, within)
 
 
-def _lay_within(sheet: Sheet, block: RichText | Decision | Paragraph) -> None:
+def _lay_within(sheet: Sheet, block: RichText | Decision | ParagraphBlock) -> None:
     match block:
         case RichText(html):
             write_stored(sheet, html, ENTRY)
         case Decision():
             write_decision(sheet, block, ENTRY)
-        case Paragraph(text):
+        case ParagraphBlock(text):
             sheet.add(Layout("EntryText"), sheet.words(text))
 
 
-def _lines(sheet: Sheet, entry: Entry) -> list[tuple[Square, Square]]:
+def _lines(sheet: Sheet, entry: EntryBlock) -> list[tuple[Square, Square]]:
     """A row for each paragraph: a long entry in one row would leave half a page empty.
 
     What follows from the entry stands beside its end, each thing whole in a row of its own.

@@ -5,16 +5,16 @@ from functools import singledispatch
 
 from app.foundation.exports.blocks import (
     Block,
-    Contents,
+    ContentsBlock,
     Decision,
     Entries,
-    Heading,
+    HeadingBlock,
     LabelledLines,
     PageBreak,
-    Paragraph,
+    ParagraphBlock,
     RichText,
     SignatureLine,
-    Table,
+    TableBlock,
     Title,
 )
 from app.foundation.exports.entries import lay_entries
@@ -62,7 +62,7 @@ def _(block: Title, sheet: Sheet) -> None:
 
 
 @lay.register
-def _(block: Heading, sheet: Sheet) -> None:
+def _(block: HeadingBlock, sheet: Sheet) -> None:
     if block.new_page:
         sheet.new_page()
     sheet.heading = block.text
@@ -79,7 +79,7 @@ def _(block: Heading, sheet: Sheet) -> None:
 
 
 @lay.register
-def _(block: Paragraph, sheet: Sheet) -> None:
+def _(block: ParagraphBlock, sheet: Sheet) -> None:
     strong = block.manner == "strong"
     sheet.add(_STYLES[block.manner], sheet.words(block.text, strong=strong))
 
@@ -124,7 +124,7 @@ def _(block: Decision, sheet: Sheet) -> None:
 
 
 @lay.register
-def _(block: Contents, sheet: Sheet) -> None:
+def _(block: ContentsBlock, sheet: Sheet) -> None:
     lay_contents(sheet, block)
 
 
@@ -134,7 +134,7 @@ def _(block: Entries, sheet: Sheet) -> None:
 
 
 @lay.register
-def _(block: Table, sheet: Sheet) -> None:
+def _(block: TableBlock, sheet: Sheet) -> None:
     lay_table(sheet, block)
 
 

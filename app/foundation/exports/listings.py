@@ -1,6 +1,6 @@
 """Tables of our own words: members, what is to be dealt with, what is to be done."""
 
-from app.foundation.exports.blocks import Contents, ContentsRow, RichText, Table
+from app.foundation.exports.blocks import ContentsBlock, ContentsRow, RichText, TableBlock
 from app.foundation.exports.ooxml import Layout
 from app.foundation.exports.sheet import Sheet
 from app.foundation.exports.stored import CELL, write_stored
@@ -11,7 +11,7 @@ _CONTENTS_SHARES = {3: (13, 70, 17), 2: (13, 87)}
 _LEVEL_INDENT = 340
 
 
-def lay_table(sheet: Sheet, block: Table) -> None:
+def lay_table(sheet: Sheet, block: TableBlock) -> None:
     """A table under its caption."""
     if block.show_caption:
         sheet.add(Layout("Caption"), sheet.words(block.caption))
@@ -53,7 +53,7 @@ def _cell(sheet: Sheet, cell: str | RichText, *, header: bool) -> Square:
     return Square("".join(inside.finished()), to_plain(cell.html), header=header)
 
 
-def lay_contents(sheet: Sheet, block: Contents) -> None:
+def lay_contents(sheet: Sheet, block: ContentsBlock) -> None:
     """What is to be dealt with, as a true table: number, title and, where known, pages."""
     grid = Grid(
         head=(heading_line(sheet, block.header),),

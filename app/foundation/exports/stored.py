@@ -20,7 +20,7 @@ from app.foundation.richtext.nodes import (
     Runs,
     Table,
 )
-from app.foundation.richtext.numbering import Numbered, numbered, typed_number
+from app.foundation.richtext.numbering import NumberedBlock, numbered, typed_number
 from app.foundation.richtext.plain import plain_lines
 from app.foundation.richtext.reading import parse
 
@@ -120,7 +120,7 @@ def _write_heading(sheet: Sheet, level: int, runs: Runs, *, left: int) -> None:
     sheet.add(Layout(f"Heading{place}", left=left or None), sheet.words(runs))
 
 
-def _write_counted(sheet: Sheet, entry: Numbered) -> None:
+def _write_counted(sheet: Sheet, entry: NumberedBlock) -> None:
     place = (entry.place or 2) - 1
     match entry.block:
         case Heading(_, runs):

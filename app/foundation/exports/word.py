@@ -10,7 +10,7 @@ import docx
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.parts.hdrftr import FooterPart, HeaderPart
 
-from app.foundation.exports.blocks import Paper
+from app.foundation.exports.blocks import WordPaper
 from app.foundation.exports.layout import lay
 from app.foundation.exports.numbering import Counts, numbering_part
 from app.foundation.exports.ooxml import (
@@ -29,14 +29,14 @@ from app.foundation.exports.ooxml import (
 from app.foundation.exports.package import document_part, empty_file, zipped
 from app.foundation.exports.sheet import GAP, Sheet
 from app.foundation.richtext.runs import legal
-from app.foundation.unit import outside_transaction
+from app.foundation.transactions import outside_transaction
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 DRAFT = "DRAFT"
 _TO_THE_WORLD = ("http://", "https://", "mailto:", "tel:")
 
 
-def render(paper: Paper, *bound_with: Paper) -> bytes:
+def render(paper: WordPaper, *bound_with: WordPaper) -> bytes:
     """A paper as a Word file, alone or bound with others; the same paper gives the same bytes.
 
     Each paper begins on a page of its own, under its own mark, and counts from 1.
@@ -71,7 +71,7 @@ class _File:
         self._written[part.partname.membername] = written
         return self.document.part.relate_to(part, kind)
 
-    def describe(self, paper: Paper) -> None:
+    def describe(self, paper: WordPaper) -> None:
         """What the file says of itself: readers and screen readers show it."""
         written = paper.written_at.astimezone(UTC).replace(tzinfo=None)
         properties = self.document.core_properties
@@ -93,7 +93,7 @@ class _File:
         return zipped(files | {name: text.encode() for name, text in self._written.items()})
 
 
-def _write(paper: Paper, file: _File, *, bound: bool) -> tuple[list[str], str]:
+def _write(paper: WordPaper, file: _File, *, bound: bool) -> tuple[list[str], str]:
     """A paper's parts, and how its last pages end."""
     section = _section(paper, file, bound=bound)
 
@@ -120,7 +120,7 @@ def _closed(parts: list[str], section: str) -> list[str]:
     return [*parts, f"{before}{section}</w:pPr>{after}"]
 
 
-def _section(paper: Paper, file: _File, *, bound: bool) -> str:
+def _section(paper: WordPaper, file: _File, *, bound: bool) -> str:
     """The pages of one paper: their size, what stands above them and what beneath."""
     wide, high = (A4_LONG, A4_SHORT) if paper.landscape else (A4_SHORT, A4_LONG)
     turned = ' w:orient="landscape"' if paper.landscape else ""
@@ -134,7 +134,7 @@ def _section(paper: Paper, file: _File, *, bound: bool) -> str:
     )
 
 
-def _header(paper: Paper, file: _File, *, bound: bool) -> str:
+def _header(paper: WordPaper, file: _File, *, bound: bool) -> str:
     """On every page: that it is a draft, or not for publication (1972 Act, s. 100B(5))."""
     marks = [line for line in paper.mark.splitlines() if line.strip()]
     lines = [paragraph(Layout("DraftMark"), text_run(DRAFT))] if paper.is_draft else []
@@ -149,7 +149,7 @@ def _header(paper: Paper, file: _File, *, bound: bool) -> str:
     return f'<w:headerReference w:type="default" r:id="{number}"/>'
 
 
-def _footer(paper: Paper, file: _File) -> str:
+def _footer(paper: WordPaper, file: _File) -> str:
     pages = text_run("\tPage ") + field("PAGE") + text_run(" of ") + field("NUMPAGES")
     layout = Layout("Footer")
     if paper.landscape:

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from app.foundation.exports.blocks import Block, Paper, Paragraph
-from app.foundation.readable import Access
+from app.foundation.exports.blocks import Block, ParagraphBlock, WordPaper
+from app.foundation.permissions import Access
 
 NOT_FOR_PUBLICATION = "NOT FOR PUBLICATION"
 CONFIDENTIAL = (
@@ -33,11 +33,11 @@ class Imprint:
         """The board and the day of the meeting."""
         return ", ".join(filter(None, (self.board, day(self.on))))
 
-    def paper(self, title: str, blocks: Sequence[Block], *, subject: str = "") -> Paper:
+    def paper(self, title: str, blocks: Sequence[Block], *, subject: str = "") -> WordPaper:
         """A paper under this imprint, the council's name above it."""
-        return Paper(
+        return WordPaper(
             title=title,
-            blocks=(Paragraph(self.council, "masthead"), *blocks),
+            blocks=(ParagraphBlock(self.council, "masthead"), *blocks),
             author=self.council,
             written_at=self.written_at,
             subject=subject,

@@ -9,7 +9,7 @@ from flask import Flask, current_app
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.foundation.jobs import queue
-from app.foundation.unit import unit_of_work
+from app.foundation.transactions import transaction
 
 RENEWAL = queue.LEASE.total_seconds() / 3
 log = logging.getLogger("guildhall.worker")
@@ -33,7 +33,7 @@ def _renew(app: Flask, worker: str, ids: Sequence[int], ended: threading.Event) 
     while not ended.wait(RENEWAL):
         with app.app_context():
             try:
-                with unit_of_work():
+                with transaction():
                     queue.renew(worker, ids)
             except SQLAlchemyError:
                 log.warning("the lease of job %s could not be renewed", list(ids), exc_info=True)

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Integer, bindparam, delete, func, insert, select, update
 
 from app.foundation import clock
-from app.foundation.db import Several, db, one_of
+from app.foundation.db import ArrayParam, db, in_array
 from app.foundation.jobs.models import Job
 
 ATTEMPTS = 6
@@ -19,7 +19,7 @@ BEHIND = timedelta(minutes=10)
 KILLED = "The worker ended, or was ended, every time while it did this."
 
 
-def put(kind: str, *, run_after: datetime | None = None, **arguments: Any) -> None:
+def enqueue(kind: str, *, run_after: datetime | None = None, **arguments: Any) -> None:
     """Ask for work in the present transaction; it is done only if the transaction commits."""
     now = clock.now()
     db.session.add(
@@ -27,7 +27,7 @@ def put(kind: str, *, run_after: datetime | None = None, **arguments: Any) -> No
     )
 
 
-def put_all(kind: str, arguments: Sequence[dict[str, Any]]) -> None:
+def enqueue_all(kind: str, arguments: Sequence[dict[str, Any]]) -> None:
     """Ask for much work of one kind in one statement."""
     now = clock.now()
     facts = {"kind": kind, "made_at": now, "run_after": now, "attempts": 0}
@@ -100,14 +100,14 @@ def still_leased(worker: str, ids: Sequence[int]) -> bool:
 
 def remove(ids: Sequence[int]) -> None:
     """These jobs are done, or needless."""
-    named = one_of(Job.id, bindparam("ids", ids, Several(Integer)))
+    named = in_array(Job.id, bindparam("ids", ids, ArrayParam(Integer)))
     locked = select(Job.id).where(named).order_by(Job.id).with_for_update()
     db.session.execute(
         delete(Job).where(Job.id.in_(locked)), execution_options={"synchronize_session": False}
     )
 
 
-def let_go(jobs: list[Job], *, error: str) -> None:
+def release(jobs: list[Job], *, error: str) -> None:
     """Give failed work back with a growing pause, or give it up after the last attempt."""
     now = clock.now()
     for job in jobs:
@@ -124,7 +124,7 @@ def waiting() -> int:
 
 
 @dataclass(frozen=True)
-class Tally:
+class JobCounts:
     """How the table of work stands."""
 
     waiting: int
@@ -139,7 +139,7 @@ class Tally:
         return self.oldest is not None and now - self.oldest > BEHIND
 
 
-def tally(*kinds: str) -> Tally:
+def counts(*kinds: str) -> JobCounts:
     """How much work waits and how much was given up, of these kinds or of all."""
     open_jobs = Job.failed_at.is_(None)
     leased = open_jobs & (Job.claimed_at >= clock.now() - LEASE)
@@ -151,7 +151,7 @@ def tally(*kinds: str) -> Tally:
     )
     counted = chosen.where(Job.kind.in_(kinds)) if kinds else chosen
     waits, leases, given_up, oldest = db.session.execute(counted).one()
-    return Tally(waits, leases, given_up, oldest)
+    return JobCounts(waits, leases, given_up, oldest)
 
 
 def failed(*, limit: int = 200) -> list[Job]:

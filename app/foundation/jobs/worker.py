@@ -13,13 +13,13 @@ from app.foundation.jobs import lease, queue
 from app.foundation.jobs.handler import Arguments, Handler, Handlers
 from app.foundation.jobs.models import Job
 from app.foundation.jobs.queue import Lane
-from app.foundation.outage import Seldom, outage_of
-from app.foundation.stopping import Stop
-from app.foundation.unit import reading, unit_of_work
+from app.foundation.outage import ThrottledLog, outage_of
+from app.foundation.signals import Stop
+from app.foundation.transactions import read_only_transaction, transaction
 
 PAUSE = 0.2
 log = logging.getLogger("guildhall.worker")
-seldom = Seldom(log)
+seldom = ThrottledLog(log)
 Work = Sequence[tuple[int, Arguments]]
 
 
@@ -59,12 +59,12 @@ class _Worker:
 
         None may be left to take, where another worker has been faster.
         """
-        with reading():
+        with read_only_transaction():
             lane = self._next(queue.lanes())
         if lane is None:
             return None
         handler = self._handlers.get(lane.kind, _UNKNOWN)
-        with unit_of_work():
+        with transaction():
             jobs = queue.claim(self._name, lane=lane, limit=handler.batch)
             work = [(job.id, job.arguments) for job in jobs]
         with lease.renewed(self._name, [job_id for job_id, _ in work]):
@@ -93,9 +93,9 @@ class _Worker:
 
     def _attempt(self, handler: Handler, work: Work) -> None:
         ids = [job_id for job_id, _ in work]
-        with reading():
+        with read_only_transaction():
             prepared = handler.prepare([arguments for _, arguments in work])
-        with unit_of_work():
+        with transaction():
             if queue.still_leased(self._name, ids):
                 handler.finish(prepared)
                 queue.remove(ids)
@@ -103,10 +103,10 @@ class _Worker:
                 log.info("job %s was done elsewhere meanwhile", ids)
 
     def _give_back(self, job_id: int, error: str) -> None:
-        with unit_of_work():
+        with transaction():
             job = db.session.get(Job, job_id)
             if job is not None and job.claimed_by == self._name:
-                queue.let_go([job], error=error)
+                queue.release([job], error=error)
 
 
 def _refuse(_batch: list[Arguments]) -> None:

@@ -20,14 +20,14 @@ from app.foundation.reading.word_parts import (
     w,
 )
 from app.foundation.reading.word_styles import Styles
-from app.foundation.reading.word_text import NEW_LINE, NEW_PAGE, Printed, TextReader
+from app.foundation.reading.word_text import NEW_LINE, NEW_PAGE, PrintedText, TextReader
 
 _PAGE_OF = re.compile(r"\bpage\b\s*((of\b|/)\s*)?", re.IGNORECASE)
 
 
 def read_docx(data: bytes, *, limits: Limits = LIMITS) -> list[Line]:
     """Every printed paragraph and table row; page headers and footers come first, as number 0."""
-    return _Reader(WordParts(Container(data, limits=limits)), limits=limits).lines()
+    return _DocxReader(WordParts(Container(data, limits=limits)), limits=limits).lines()
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ class _Shape:
         return self.label is None and self.level is None
 
 
-class _Reader:
+class _DocxReader:
     """Walks a Word file once from first to last, for numbers, pages and notes depend on it."""
 
     def __init__(self, parts: WordParts, *, limits: Limits) -> None:
@@ -56,7 +56,7 @@ class _Reader:
         self._sections = _sections(parts.document)
         self._met = 0
         self._new_page = False
-        self._before = Printed()
+        self._before = PrintedText()
 
     def lines(self) -> list[Line]:
         """The whole file, in order."""
@@ -87,7 +87,7 @@ class _Reader:
         printed = self._text.read(paragraph, bold=look.bold)
         printed.pieces[:0] = self._before.pieces
         printed.boxes[:0] = self._before.boxes
-        self._before = Printed()
+        self._before = PrintedText()
         if switch(properties, "rPr/del") is not None:
             self._before = printed
             return
@@ -113,7 +113,7 @@ class _Reader:
             indent=depth if label else 0,
         )
 
-    def _lines(self, printed: Printed, shape: _Shape) -> list[Line]:
+    def _lines(self, printed: PrintedText, shape: _Shape) -> list[Line]:
         lines: list[Line] = []
         for at, page in enumerate(printed.parted(NEW_PAGE)):
             self._new_page |= at > 0
@@ -122,7 +122,7 @@ class _Reader:
                     lines.append(self._line(part, shape, is_first=not lines))
         return lines
 
-    def _line(self, part: Printed, shape: _Shape, *, is_first: bool) -> Line:
+    def _line(self, part: PrintedText, shape: _Shape, *, is_first: bool) -> Line:
         label = shape.label if is_first else None
         page_break, self._new_page = self._new_page, False
         return Line(

@@ -14,7 +14,7 @@ from typing import IO, Any, Literal, cast, get_args
 
 from app.foundation.reading.limits import LIMITS, Limits
 from app.foundation.reading.lines import Line
-from app.foundation.unit import outside_transaction
+from app.foundation.transactions import outside_transaction
 
 Status = Literal["ok", "refused", "killed"]
 

@@ -40,20 +40,20 @@ _FIXED = {
 
 
 @dataclass
-class Printed:
+class PrintedText:
     """What one paragraph prints, gathered from its runs."""
 
     pieces: list[tuple[str, bool]] = field(default_factory=list)
     boxes: list[Element] = field(default_factory=list)
     has_page_number: bool = False
 
-    def parted(self, mark: str) -> list["Printed"]:
+    def parted(self, mark: str) -> list["PrintedText"]:
         """Its text before, between and after the breaks of one kind."""
-        parts = [Printed()]
+        parts = [PrintedText()]
         for text, bold in self.pieces:
             first, *others = text.split(mark)
             parts[-1].pieces.append((first, bold))
-            parts.extend(Printed([(other, bold)]) for other in others)
+            parts.extend(PrintedText([(other, bold)]) for other in others)
         return parts
 
     @property
@@ -86,9 +86,9 @@ class TextReader:
         self.notes: list[str] = []
         """The notes referred to so far, in the order of their numbers: "footnote 2"."""
 
-    def read(self, paragraph: Element, *, bold: bool) -> Printed:
+    def read(self, paragraph: Element, *, bold: bool) -> PrintedText:
         """What this paragraph prints; `bold` is what its style says of it."""
-        printed = Printed()
+        printed = PrintedText()
         for child in children(paragraph):
             if child.tag == w("r"):
                 self._run(child, printed, bold=bold)
@@ -99,7 +99,7 @@ class TextReader:
         )
         return printed
 
-    def _run(self, run: Element, printed: Printed, *, bold: bool) -> None:
+    def _run(self, run: Element, printed: PrintedText, *, bold: bool) -> None:
         looks = run.find(w("rPr"))
         if switch(looks, "vanish"):
             return
@@ -129,7 +129,7 @@ class TextReader:
         elif self._fields and kind == "end":
             self._fields.pop()
 
-    def _instruct(self, instruction: Element, printed: Printed) -> None:
+    def _instruct(self, instruction: Element, printed: PrintedText) -> None:
         if is_page_number(instruction):
             printed.has_page_number = True
             if self._fields:
@@ -152,7 +152,7 @@ class TextReader:
         return f"[{len(self.notes)}]"
 
 
-def _drawing(drawing: Element, printed: Printed) -> None:
+def _drawing(drawing: Element, printed: PrintedText) -> None:
     printed.boxes.extend(boxes(drawing))
     printed.pieces.extend((path.get("string", ""), False) for path in drawing.iter(_VML_TEXT))
 

@@ -38,7 +38,7 @@ class Heading:
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class ListItem:
     """One entry of a list: a paragraph first, then perhaps more of them and lists."""
 
     blocks: "tuple[Paragraph | List, ...]"
@@ -49,7 +49,7 @@ class List:
     """Bullets ("ul"), or entries counted 1), a) or i) from wherever the list starts."""
 
     kind: ListKind
-    items: tuple[Item, ...]
+    items: tuple[ListItem, ...]
     start: int = 1
 
 
@@ -101,7 +101,7 @@ def _map_block(block: Block, change: Callable[[Runs], Runs]) -> Block:
 
 
 def _map_list(block: List, change: Callable[[Runs], Runs]) -> List:
-    items = tuple(Item(_map_inner(item.blocks, change)) for item in block.items)
+    items = tuple(ListItem(_map_inner(item.blocks, change)) for item in block.items)
     return replace(block, items=items)
 
 

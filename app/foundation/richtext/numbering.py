@@ -11,7 +11,7 @@ _TYPED = re.compile(r"(\d{1,2}(?:\.\d{1,3})+\.?)\s+(?=\S)")
 
 
 @dataclass(frozen=True, slots=True)
-class Numbered:
+class NumberedBlock:
     """A block with its place: 2 counts 3.1, 3 counts 3.1.1; without a place it has no number."""
 
     block: Block
@@ -19,7 +19,7 @@ class Numbered:
     number: str = ""
 
 
-def numbered(html: str, *, section: int) -> list[Numbered]:
+def numbered(html: str, *, section: int) -> list[NumberedBlock]:
     """Number one section as the council's reports do.
 
     Every paragraph is 3.1, 3.2 and so on. A heading takes the next such number, and what stands
@@ -29,7 +29,7 @@ def numbered(html: str, *, section: int) -> list[Numbered]:
     counts = [section, 0, 0]
     placed = []
     for block, place in _places(parse(html)):
-        placed.append(Numbered(block, place, _next(counts, place)))
+        placed.append(NumberedBlock(block, place, _next(counts, place)))
     return placed
 
 

@@ -11,8 +11,8 @@ from app.foundation.richtext.nodes import (
     Cell,
     Heading,
     Inner,
-    Item,
     List,
+    ListItem,
     ListKind,
     Paragraph,
     Row,
@@ -38,12 +38,12 @@ def parse(text: str) -> Blocks:
     if not text.strip():
         return ()
     root = markup.fragment_fromstring(legal(text), create_parent="div")
-    reader = _Reader(depth=0)
+    reader = _HtmlReader(depth=0)
     reader.walk(root, _PLAIN)
     return tuple(joined(reader.finished()))
 
 
-class _Reader:
+class _HtmlReader:
     """Walks one stretch of markup and gathers its blocks."""
 
     def __init__(self, *, depth: int) -> None:
@@ -107,7 +107,7 @@ def _look(node: markup.HtmlElement, look: Run) -> Run:
 
 def _runs(node: markup.HtmlElement) -> Iterator[Run]:
     """Everything a node says, whatever its blocks, with the looks it has."""
-    reader = _Reader(depth=DEEPEST_LIST)
+    reader = _HtmlReader(depth=DEEPEST_LIST)
     reader.walk(node, _PLAIN)
     for number, block in enumerate(inner(reader.finished())):
         if number:
@@ -166,7 +166,7 @@ def _counts_on(first: List, second: List) -> bool:
 def _list(node: markup.HtmlElement, *, depth: int) -> list[Block]:
     kind = _kind(node)
     if depth >= DEEPEST_LIST:
-        reader = _Reader(depth=depth)
+        reader = _HtmlReader(depth=depth)
         reader.walk(node, _PLAIN)
         return reader.finished()
     items = [item for child in node for item in _items(child, depth=depth + 1)]
@@ -186,10 +186,10 @@ def _kind(node: markup.HtmlElement) -> ListKind:
             return "1"
 
 
-def _items(child: markup.HtmlElement, *, depth: int) -> list[Item]:
+def _items(child: markup.HtmlElement, *, depth: int) -> list[ListItem]:
     if not isinstance(child.tag, str):
         return []
-    reader = _Reader(depth=depth)
+    reader = _HtmlReader(depth=depth)
     if child.tag == "li":
         reader.walk(child, _PLAIN)
     else:
@@ -197,13 +197,13 @@ def _items(child: markup.HtmlElement, *, depth: int) -> list[Item]:
     return lifted(inner(reader.finished()))
 
 
-def lifted(blocks: tuple[Inner, ...]) -> list[Item]:
+def lifted(blocks: tuple[Inner, ...]) -> list[ListItem]:
     """An entry of these blocks; one that begins with a list hands that list's entries up."""
-    items: list[Item] = []
+    items: list[ListItem] = []
     while blocks and isinstance(blocks[0], List):
         items.extend(blocks[0].items)
         blocks = blocks[1:]
-    return [*items, Item(blocks)] if blocks else items
+    return [*items, ListItem(blocks)] if blocks else items
 
 
 def _count(given: str | None, *, most: int) -> int:
@@ -233,7 +233,7 @@ def _row(row: markup.HtmlElement, *, depth: int) -> Row:
 
 
 def _cell(node: markup.HtmlElement, *, depth: int) -> Cell:
-    reader = _Reader(depth=depth)
+    reader = _HtmlReader(depth=depth)
     reader.walk(node, _PLAIN)
     return Cell(
         inner(reader.finished()),

@@ -15,8 +15,8 @@ from app.foundation.richtext.nodes import (
     Cell,
     Heading,
     Inner,
-    Item,
     List,
+    ListItem,
     ListKind,
     Paragraph,
     Row,
@@ -115,7 +115,7 @@ def _list(lines: list[_Line], *, depth: int) -> tuple[list[Block], list[_Line]]:
     edge = lines[0].indent
     marks = lines[0].marker
     kind, start = _begun(marks) if marks else ("ul", 1)
-    items: list[Item] = []
+    items: list[ListItem] = []
     at = 0
     while at < len(lines) and (found := lines[at].marker) and lines[at].indent < edge + 2:
         if items and not _continues(found, kind, start + len(items)):
@@ -134,7 +134,7 @@ def _end_of_item(lines: list[_Line], at: int) -> int:
     return end
 
 
-def _item(lines: list[_Line], *, depth: int) -> list[Item]:
+def _item(lines: list[_Line], *, depth: int) -> list[ListItem]:
     """An entry that begins with another mark is that list's own entry."""
     return lifted(inner(_blocks(lines, depth=depth)))
 

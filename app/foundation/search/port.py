@@ -20,7 +20,7 @@ class IndexNeedsRebuild(Exception):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class IndexEntry:
     """One thing that can be found; any one of its readers' keys opens it, none closes it."""
 
     key: str
@@ -119,16 +119,16 @@ class SearchEngine(Protocol):
         what another has applied.
         """
 
-    def apply(self, changes: Mapping[Owner, Sequence[Entry]]) -> None:
+    def apply(self, changes: Mapping[Owner, Sequence[IndexEntry]]) -> None:
         """Replace all entries of every owner named; no entries withdraws the owner."""
 
-    def replace(self, owner: Owner, entries: Sequence[Entry]) -> None:
+    def replace(self, owner: Owner, entries: Sequence[IndexEntry]) -> None:
         """Replace all entries of one owner."""
 
     def delete_owner(self, owner: Owner) -> None:
         """Withdraw all entries of one owner."""
 
-    def rebuild(self, entries: Iterable[Entry]) -> int:
+    def rebuild(self, entries: Iterable[IndexEntry]) -> int:
         """Build a new index beside the old, switch over in one step, count the entries."""
 
     def search(self, query: Query) -> Page:

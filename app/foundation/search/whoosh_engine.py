@@ -8,7 +8,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
-from app.foundation.search.port import Entry, Health, IndexNeedsRebuild, Owner, Page, Query
+from app.foundation.search.port import Health, IndexEntry, IndexNeedsRebuild, Owner, Page, Query
 from app.foundation.search.whoosh_question import Question
 from app.foundation.search.whoosh_row import owner_text, row
 from app.foundation.search.whoosh_snapshot import Snapshot
@@ -31,7 +31,7 @@ class WhooshEngine:
         """One writer at a time, whatever the process; the others wait for their turn."""
         return self._store.writing()
 
-    def apply(self, changes: Mapping[Owner, Sequence[Entry]]) -> None:
+    def apply(self, changes: Mapping[Owner, Sequence[IndexEntry]]) -> None:
         """Replace all entries of every owner named, in one commit."""
         if any(entry.owner != owner for owner, entries in changes.items() for entry in entries):
             raise ValueError("An entry is filed under an owner that is not its own.")
@@ -43,7 +43,7 @@ class WhooshEngine:
                     for entry in entries:
                         writing.add_document(**row(entry))
 
-    def replace(self, owner: Owner, entries: Sequence[Entry]) -> None:
+    def replace(self, owner: Owner, entries: Sequence[IndexEntry]) -> None:
         """Replace all entries of one owner."""
         self.apply({owner: entries})
 
@@ -51,7 +51,7 @@ class WhooshEngine:
         """Withdraw all entries of one owner."""
         self.apply({owner: ()})
 
-    def rebuild(self, entries: Iterable[Entry]) -> int:
+    def rebuild(self, entries: Iterable[IndexEntry]) -> int:
         """Build beside the old index and switch over; changes wait meanwhile, questions do not."""
         count = 0
         with self._store.writing():

@@ -8,7 +8,7 @@ from app.foundation.search.analysis import normal, stem
 from app.foundation.search.parsing import Clause, Parsed
 from app.foundation.search.spelling import distance, tolerance
 from app.foundation.search.whoosh_respelling import Respelling
-from app.foundation.search.whoosh_snapshot import Postings, Readable, Snapshot
+from app.foundation.search.whoosh_snapshot import Postings, ReadableMask, Snapshot
 
 FEW = 3
 _MOST_EXPANSIONS = 50
@@ -18,7 +18,7 @@ _SHORTEST_PART = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class ClauseMatches:
     """One clause of the question with the entries that fulfil it, read or not."""
 
     clause: Clause
@@ -32,14 +32,14 @@ class Match:
 
     strict: frozenset[int] = frozenset()
     loose: frozenset[int] = frozenset()
-    groups: tuple[Group, ...] = ()
+    groups: tuple[ClauseMatches, ...] = ()
     terms: frozenset[str] = field(default_factory=frozenset)
 
 
 class Matcher:
     """Asks one snapshot on behalf of one reader; nothing unreadable influences any answer."""
 
-    def __init__(self, snapshot: Snapshot, readable: Readable, respelling: Respelling) -> None:
+    def __init__(self, snapshot: Snapshot, readable: ReadableMask, respelling: Respelling) -> None:
         self._snapshot = snapshot
         self._readable = readable
         self._respelling = respelling
@@ -66,7 +66,7 @@ class Matcher:
     def _known(self, field_name: str, term: str) -> int:
         return self._readable.frequency(self._snapshot.postings(field_name, term))
 
-    def _groups(self, parsed: Parsed) -> list[Group]:
+    def _groups(self, parsed: Parsed) -> list[ClauseMatches]:
         """What every clause asks for; two words are also found where they are written as one."""
         groups = [self._group(clause) for clause in parsed.required]
         for at, (one, other) in enumerate(pairwise(parsed.required)):
@@ -76,7 +76,7 @@ class Matcher:
                 groups[at : at + 2] = [_widened(each, found) for each in groups[at : at + 2]]
         return groups
 
-    def _group(self, clause: Clause) -> Group:
+    def _group(self, clause: Clause) -> ClauseMatches:
         """The entries that fulfil one clause."""
         if clause.others:
             return self._either(clause)
@@ -87,11 +87,11 @@ class Matcher:
         if len(clause.stems) > 1:
             return self._phrase(clause)
         term = clause.stems[0]
-        group = Group(clause, (term,), self._snapshot.postings(clause.field, term))
+        group = ClauseMatches(clause, (term,), self._snapshot.postings(clause.field, term))
         rare = _are_words(clause) and self._readable.frequency(group.postings) < FEW
         return self._taken_apart(group) if rare else group
 
-    def _either(self, clause: Clause) -> Group:
+    def _either(self, clause: Clause) -> ClauseMatches:
         """The entries that fulfil a clause or any of what may stand instead."""
         group = self._group(replace(clause, others=()))
         for other in clause.others:
@@ -99,7 +99,7 @@ class Matcher:
             group = _widened(group, more.postings, more.terms)
         return replace(group, clause=clause)
 
-    def _taken_apart(self, group: Group) -> Group:
+    def _taken_apart(self, group: ClauseMatches) -> ClauseMatches:
         """A rare word is also found where it is written as two: antisocial, anti-social."""
         word = normal(group.clause.word)
         if not word.isalpha():
@@ -111,13 +111,13 @@ class Matcher:
                 group = _widened(group, found.postings, parts) if found.postings else group
         return group
 
-    def _any_of(self, clause: Clause, terms: Sequence[str]) -> Group:
+    def _any_of(self, clause: Clause, terms: Sequence[str]) -> ClauseMatches:
         """The entries with any of several terms."""
         found: dict[int, float] = {}
         for term in terms:
             for number, weight in self._snapshot.postings(clause.field, term).items():
                 found[number] = found.get(number, 0.0) + weight
-        return Group(clause, tuple(terms), found)
+        return ClauseMatches(clause, tuple(terms), found)
 
     def _expanded(self, clause: Clause) -> list[str]:
         """The readable terms with this beginning, the most frequent first."""
@@ -131,12 +131,12 @@ class Matcher:
         counted = ((self._known(field_name, term), term) for term in terms)
         return [term for count, term in sorted(counted, key=lambda pair: -pair[0]) if count]
 
-    def _phrase(self, clause: Clause) -> Group:
+    def _phrase(self, clause: Clause) -> ClauseMatches:
         """The readable entries in which the stems follow one another."""
         every = [self._snapshot.postings("text", term) for term in clause.stems]
         numbers = sorted(self._readable.keep(_common(every)))
         found = {n: 1.0 for n in self.close_together(clause.stems, numbers, slop=1)}
-        return Group(clause, clause.stems, found)
+        return ClauseMatches(clause, clause.stems, found)
 
     def close_together(
         self, terms: Sequence[str], numbers: Sequence[int], *, slop: int
@@ -157,11 +157,11 @@ class Matcher:
         for number, places in self._snapshot.positions(term, numbers):
             yield number, set(places)
 
-    def _all(self, groups: Sequence[Group]) -> set[int]:
+    def _all(self, groups: Sequence[ClauseMatches]) -> set[int]:
         """The readable entries that fulfil every clause."""
         return set(self._readable.keep(_common([group.postings for group in groups])))
 
-    def _cited(self, parsed: Parsed, groups: Sequence[Group]) -> set[int]:
+    def _cited(self, parsed: Parsed, groups: Sequence[ClauseMatches]) -> set[int]:
         """The readable entries with a reference asked for and all that is asked beside it."""
         found = self._with_reference(parsed.references)
         for group in groups:
@@ -198,7 +198,7 @@ class Matcher:
         terms = match.terms | {term for group in groups for term in group.terms}
         return Match(match.strict, readable, groups, terms)
 
-    def _forgiving(self, group: Group) -> Group:
+    def _forgiving(self, group: ClauseMatches) -> ClauseMatches:
         """A word that the reader hardly meets is taken for its near spellings as well."""
         term = group.clause.stems[0]
         rare = _are_words(group.clause) and self._readable.frequency(group.postings) < FEW
@@ -221,12 +221,12 @@ def _are_words(*clauses: Clause) -> bool:
     return all(clause.plain and not clause.cited for clause in clauses)
 
 
-def _widened(group: Group, more: Postings, terms: tuple[str, ...] = ()) -> Group:
+def _widened(group: ClauseMatches, more: Postings, terms: tuple[str, ...] = ()) -> ClauseMatches:
     """A group with more entries, and the terms for which they were found."""
     found = {**group.postings}
     for number, weight in more.items():
         found[number] = found.get(number, 0.0) + weight
-    return Group(group.clause, tuple(dict.fromkeys((*group.terms, *terms))), found)
+    return ClauseMatches(group.clause, tuple(dict.fromkeys((*group.terms, *terms))), found)
 
 
 def _common(postings: Sequence[Postings]) -> set[int]:
@@ -240,7 +240,7 @@ def _common(postings: Sequence[Postings]) -> set[int]:
     return found
 
 
-def _at_least(groups: Sequence[Group], least: int) -> set[int]:
+def _at_least(groups: Sequence[ClauseMatches], least: int) -> set[int]:
     """The numbers that stand in so many of the groups."""
     counts: dict[int, int] = {}
     for group in groups:
@@ -249,6 +249,6 @@ def _at_least(groups: Sequence[Group], least: int) -> set[int]:
     return {number for number, count in counts.items() if count >= least}
 
 
-def _terms(groups: Sequence[Group], parsed: Parsed) -> frozenset[str]:
+def _terms(groups: Sequence[ClauseMatches], parsed: Parsed) -> frozenset[str]:
     """What an excerpt should mark."""
     return parsed.references.union(term for group in groups for term in group.terms)

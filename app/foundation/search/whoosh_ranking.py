@@ -5,8 +5,8 @@ import math
 from collections.abc import Sequence
 
 from app.foundation.search.parsing import Parsed
-from app.foundation.search.whoosh_matching import Group, Match, Matcher
-from app.foundation.search.whoosh_snapshot import Readable, Snapshot
+from app.foundation.search.whoosh_matching import ClauseMatches, Match, Matcher
+from app.foundation.search.whoosh_snapshot import ReadableMask, Snapshot
 
 Scored = tuple[float, int]
 
@@ -24,7 +24,7 @@ class Ranking:
     """Scores entries for one question; frequencies count readable entries only."""
 
     def __init__(
-        self, snapshot: Snapshot, readable: Readable, match: Match, parsed: Parsed
+        self, snapshot: Snapshot, readable: ReadableMask, match: Match, parsed: Parsed
     ) -> None:
         self._snapshot = snapshot
         self._readable = readable
@@ -51,7 +51,7 @@ class Ranking:
         facts = self._snapshot.facts[number]
         return -score, -facts.date, facts.key
 
-    def _rarity(self, group: Group) -> float:
+    def _rarity(self, group: ClauseMatches) -> float:
         """What a word is worth: the rarer among readable entries, the more."""
         frequency = self._readable.frequency(group.postings)
         return 1.0 + math.log(self._readable.count / (frequency + 1)) if frequency else 0.0

@@ -3,7 +3,7 @@
 from app.foundation.search.analysis import stem
 from app.foundation.search.port import EVERYONE
 from app.foundation.search.spelling import distance, tolerance
-from app.foundation.search.whoosh_snapshot import Readable, Snapshot
+from app.foundation.search.whoosh_snapshot import ReadableMask, Snapshot
 
 _SHORTEST = 3
 _MOST_STEMS = 25
@@ -12,7 +12,7 @@ _MOST_STEMS = 25
 class Respelling:
     """Goes from near stems to one readable public entry each, and takes the words from there."""
 
-    def __init__(self, snapshot: Snapshot, readable: Readable) -> None:
+    def __init__(self, snapshot: Snapshot, readable: ReadableMask) -> None:
         self._snapshot = snapshot
         self._readable = readable
         self._public = snapshot.readable(frozenset({EVERYONE}))

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from whoosh import columns, fields
 
 from app.foundation.search.analysis import stems, words
-from app.foundation.search.port import EVERYONE, Entry, Owner
+from app.foundation.search.port import EVERYONE, IndexEntry, Owner
 from app.foundation.search.references import reference_key, references
 
 
@@ -37,7 +37,7 @@ def schema() -> Any:
     )
 
 
-def row(entry: Entry) -> dict[str, Any]:
+def row(entry: IndexEntry) -> dict[str, Any]:
     """An entry as the index keeps it, taken apart by our own rules."""
     whole = f"{entry.title}\n{entry.text}"
     own = reference_key(entry.reference)
@@ -69,7 +69,7 @@ def words_of(packed: bytes) -> list[str]:
     return zlib.decompress(packed).decode().split() if packed else []
 
 
-def _packed_facts(entry: Entry, reference: str) -> bytes:
+def _packed_facts(entry: IndexEntry, reference: str) -> bytes:
     date = int(entry.date.strftime("%Y%m%d")) if entry.date else 0
     who = sorted(entry.readers)
     named = (entry.key, entry.owner, entry.kind, entry.board, reference)

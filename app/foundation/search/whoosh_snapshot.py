@@ -24,7 +24,7 @@ class Segment(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Readable:
+class ReadableMask:
     """What one set of keys opens: a mark per entry, how many, and their average length."""
 
     mask: bytes
@@ -60,7 +60,7 @@ class Snapshot:
         self.deleted = self._deleted()
         self._words = [leaf.column_reader("words") for leaf, _ in self._leaves]
         self._groups = self._grouped()
-        self._readable: OrderedDict[frozenset[int], Readable] = OrderedDict()
+        self._readable: OrderedDict[frozenset[int], ReadableMask] = OrderedDict()
         self._postings: OrderedDict[tuple[str, str], Postings] = OrderedDict()
         self._held = 0
         self.near = lru_cache(maxsize=_MOST_READERS)(self._near)
@@ -83,7 +83,7 @@ class Snapshot:
 
     def readable(
         self, keys: frozenset[str], *, without: frozenset[Owner] = frozenset()
-    ) -> Readable:
+    ) -> ReadableMask:
         """The entries that any of these keys opens, but for those of owners to be left out."""
         opened = self._opened(keys)
         if not without:
@@ -94,7 +94,7 @@ class Snapshot:
                 mask[number] = 0
         return self._weighed(mask, [number for number, mark in enumerate(mask) if mark])
 
-    def _opened(self, keys: frozenset[str]) -> Readable:
+    def _opened(self, keys: frozenset[str]) -> ReadableMask:
         """Readers with the same sight share the mask."""
         opened = frozenset(n for n, (names, _) in enumerate(self._groups) if names & keys)
         found = self._readable.get(opened)
@@ -177,7 +177,7 @@ class Snapshot:
                 groups.setdefault(facts.readers, []).append(number)
         return list(groups.items())
 
-    def _mask(self, opened: frozenset[int]) -> Readable:
+    def _mask(self, opened: frozenset[int]) -> ReadableMask:
         """Mark the entries of the groups that are open, and no other."""
         mask = bytearray(len(self.facts))
         numbers = [number for n in opened for number in self._groups[n][1]]
@@ -185,10 +185,10 @@ class Snapshot:
             mask[number] = 1
         return self._weighed(mask, numbers)
 
-    def _weighed(self, mask: bytearray, numbers: list[int]) -> Readable:
+    def _weighed(self, mask: bytearray, numbers: list[int]) -> ReadableMask:
         """A mask with how many entries it shows, and how long they are on average."""
         total = sum(map(self.lengths.__getitem__, numbers))
-        return Readable(bytes(mask), len(numbers), (total / len(numbers)) if total else 1.0)
+        return ReadableMask(bytes(mask), len(numbers), (total / len(numbers)) if total else 1.0)
 
     def _read(self, field: str, term: str) -> Postings:
         """Read a term's postings, segment by segment."""

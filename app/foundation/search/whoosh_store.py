@@ -17,7 +17,7 @@ from whoosh.reading import SegmentReader
 
 from app.foundation.search import analysis, references, whoosh_row
 from app.foundation.search.port import IndexNeedsRebuild
-from app.foundation.unit import outside_transaction
+from app.foundation.transactions import outside_transaction
 
 _POINTER = "current"
 _FINGERPRINT = "fingerprint.json"

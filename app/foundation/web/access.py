@@ -9,12 +9,12 @@ from sqlalchemy import Integer, Select, bindparam, select
 from sqlalchemy.orm.interfaces import ORMOption
 
 from app.foundation.db import db
-from app.foundation.readable import Reach, Readable
-from app.foundation.web import gate, unit_of_work
+from app.foundation.permissions import Readable, Scope
+from app.foundation.web import auth, request_transaction
 
 ReadableThing = TypeVar("ReadableThing", bound=Readable)
 Thing = TypeVar("Thing")
-May = Callable[[Reach, Any], bool]
+May = Callable[[Scope, Any], bool]
 Options = tuple[ORMOption, ...]
 """What is loaded with a thing: a constant, for the statement is made once for each."""
 
@@ -25,7 +25,7 @@ def fetch(
     """A readable thing, if it is visible to the reader; a view of an exempt one is recorded."""
     asked = _readable_by_id(model, options)  # type: ignore[arg-type]  # classes are hashable
     thing: ReadableThing = _one(asked, thing_id, may=may)
-    unit_of_work.saw(thing)
+    request_transaction.log_view(thing)
     return thing
 
 
@@ -47,10 +47,10 @@ def _readable_by_id(model: type[Readable], options: Options) -> Select[Any]:
 
 
 def _one(chosen: Select[Any], thing_id: int, *, may: May) -> Any:
-    reach = gate.reach()
-    thing = db.session.scalar(chosen, {"id": thing_id} | reach.parameters)
+    scope = auth.scope()
+    thing = db.session.scalar(chosen, {"id": thing_id} | scope.parameters)
     if thing is None:
         abort(404)
-    if not may(reach, thing):
+    if not may(scope, thing):
         abort(403)
     return thing

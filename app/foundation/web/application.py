@@ -8,13 +8,13 @@ from flask.globals import request_ctx
 from werkzeug.datastructures import FileStorage
 from werkzeug.exceptions import ServiceUnavailable
 
-from app.foundation import unit
-from app.foundation.outage import Outage, Seldom, outage_of
+from app.foundation import transactions
+from app.foundation.outage import Outage, ThrottledLog, outage_of
 
 BUSY, AWAY = 5, 30
 """After how many seconds a reader, or the reader's browser, may try again."""
 _FLASHES = "_flashes"
-_log = Seldom(logging.getLogger("guildhall.web"))
+_log = ThrottledLog(logging.getLogger("guildhall.web"))
 
 
 class Application(Flask):
@@ -64,7 +64,7 @@ def _unanswered(outage: Outage) -> Unanswered:
 
 def forget() -> None:
     """Nothing is left of what this request did: neither rows, nor messages, nor a read upload."""
-    unit.finish(keep=False)
+    transactions.finish(keep=False)
     begun = g.begun
     for name in list(g):
         g.pop(name)

@@ -2,11 +2,11 @@
 
 from flask import Response
 
-from app.foundation.exports.blocks import Paper
+from app.foundation.exports.blocks import WordPaper
 from app.foundation.exports.word import MEDIA_TYPE, render
 
 
-def word_file(paper: Paper, *, name: str) -> Response:
+def word_file(paper: WordPaper, *, name: str) -> Response:
     """A paper as a Word file; the name says what it is without its title, and nobody caches it."""
     response = Response(render(paper), mimetype=MEDIA_TYPE)
     response.headers.set("Content-Disposition", "attachment", filename=f"{name}.docx")

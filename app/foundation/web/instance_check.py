@@ -11,13 +11,13 @@ from werkzeug.exceptions import ServiceUnavailable
 from app.foundation import instances
 from app.foundation.db import db
 from app.foundation.errors import Refused
-from app.foundation.outage import Seldom, outage_of
-from app.foundation.web.unit_of_work import SAFE
+from app.foundation.outage import ThrottledLog, outage_of
+from app.foundation.web.request_transaction import SAFE
 
 GIVE_UP = 3
 """With which a process of gunicorn tells its master not to start it again."""
 RETRY_AFTER = 60
-_log = Seldom(logging.getLogger("guildhall.web"))
+_log = ThrottledLog(logging.getLogger("guildhall.web"))
 _last: dict[int, float] = {}
 """When each application of this process last found the database its own."""
 

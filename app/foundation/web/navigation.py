@@ -6,18 +6,18 @@ from functools import cached_property, partial
 
 from flask import request, url_for
 
-from app.foundation.readable import Reach
+from app.foundation.permissions import Scope
 
 
 @dataclass(frozen=True)
-class Entry:
+class NavigationEntry:
     """One word of the main navigation."""
 
     label: str
     endpoint: str
     order: int
-    shown_to: Callable[[Reach], bool] = lambda reach: reach.person_id is not None
-    count: Callable[[Reach], int] | None = None
+    shown_to: Callable[[Scope], bool] = lambda scope: scope.person_id is not None
+    count: Callable[[Scope], int] | None = None
     """How many things behind it wait for the reader."""
     count_label: str = ""
     """What the number counts, for whoever hears the page: overdue."""
@@ -39,24 +39,24 @@ class Link:
         return self.counted() if self.counted else None
 
 
-def links(entries: Iterable[Entry], reach: Reach) -> list[Link]:
+def links(entries: Iterable[NavigationEntry], scope: Scope) -> list[Link]:
     """The navigation of one reader on the present page."""
     home = url_for("home.index")
     return [
-        _link(entry, reach, home=home)
+        _link(entry, scope, home=home)
         for entry in sorted(entries, key=lambda entry: entry.order)
-        if entry.shown_to(reach)
+        if entry.shown_to(scope)
     ]
 
 
-def _link(entry: Entry, reach: Reach, *, home: str) -> Link:
+def _link(entry: NavigationEntry, scope: Scope, *, home: str) -> Link:
     url = url_for(entry.endpoint)
     return Link(
         label=entry.label,
         url=url,
         current=_is_here(url, home=home),
         count_label=entry.count_label,
-        counted=partial(entry.count, reach) if entry.count else None,
+        counted=partial(entry.count, scope) if entry.count else None,
     )
 
 

@@ -24,11 +24,11 @@ from app.foundation import storage
 from app.foundation.db import db
 from app.foundation.errors import Conflict, Refused
 from app.foundation.outage import outage_of
-from app.foundation.web import application, unit_of_work
-from app.foundation.web.asked import parts_of
-from app.foundation.web.differing import Meanwhile, differences
+from app.foundation.web import application, request_transaction
+from app.foundation.web.form_diff import Meanwhile, differences
 from app.foundation.web.forms import Form
-from app.foundation.web.giving_back import Sent, is_ours, sent, was_written
+from app.foundation.web.params import split_address
+from app.foundation.web.resubmission import Sent, is_ours, sent, was_written
 
 PAGES = {400, 401, 403, 404, 405, 409, 413, 422, 429, 500, 503}
 STANDING_ALONE = {500, 503}
@@ -51,7 +51,7 @@ def is_fragment() -> bool:
 
 def back(fallback: str | None = None) -> str:
     """Where the reader came from, if that is one of our own pages and can be opened."""
-    came = parts_of(request.referrer or "")
+    came = split_address(request.referrer or "")
     if is_ours() and _can_be_opened(came.path):
         return came.path + (f"?{came.query}" if came.query else "")
     return fallback or url_for("home.index")
@@ -70,7 +70,7 @@ def _can_be_opened(path: str) -> bool:
 
 def on_form(form: Any, refusal: Refused) -> str:
     """Nothing of this request is kept; the refusal stands at its field, or is given back."""
-    unit_of_work.spoil()
+    request_transaction.discard()
     if refusal.field and refusal.field in form:
         form[refusal.field].errors = [refusal.sentence]
         return ""
@@ -122,7 +122,7 @@ def attempt(
     except Conflict as conflict:
         if not compares:
             raise
-        unit_of_work.spoil()
+        request_transaction.discard()
         form["version"].data = conflict.version
         rows = differences(form, saved(), shown=shown) if saved else []
         met = Meanwhile(rows, *(writer() if writer else ()))
@@ -132,8 +132,8 @@ def attempt(
 
 
 def _refused(refusal: Refused) -> Response:
-    unit_of_work.spoil()
-    unit_of_work.stop_writing()
+    request_transaction.discard()
+    request_transaction.stop_writing()
     application.forget_messages()
     if is_fragment():
         return make_response(render_template("errors/refused.html", sentence=refusal.sentence), 422)
@@ -154,7 +154,7 @@ def _error(error: HTTPException) -> Response:
     """The page of this error, with what was typed: nothing that came is kept, nothing is lost."""
     if error.code not in PAGES:
         return error.get_response()
-    unit_of_work.stop_writing()
+    request_transaction.stop_writing()
     application.forget_messages()
     answer = make_response(_page(error), error.code)
     if wait := getattr(error, "retry_after", None):

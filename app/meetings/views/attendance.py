@@ -9,11 +9,11 @@ from app.boards.models import SeatRole
 from app.foundation import events
 from app.foundation.db import db
 from app.foundation.errors import Conflict
-from app.foundation.web import gate, refusals, unit_of_work
-from app.foundation.web.differing import differences
+from app.foundation.web import auth, refusals, request_transaction
+from app.foundation.web.auth import current_person
 from app.foundation.web.done import done
+from app.foundation.web.form_diff import differences
 from app.foundation.web.forms import version_pressed
-from app.foundation.web.gate import me
 from app.meetings import access, policy, queries, services
 from app.meetings.events import RecordAsked
 from app.meetings.forms import (
@@ -54,14 +54,14 @@ def record(meeting_id: int) -> ResponseReturnValue:
             lambda: services.record_seats(
                 meeting,
                 [(one.seat, one.pressed) for one in presses],
-                by=me(),
+                by=current_person(),
                 before={one.seat.id: one.before for one in presses},
                 reason=_reason(form),
             ),
             compares=False,
         )
     except Conflict:
-        unit_of_work.spoil()
+        request_transaction.discard()
         return _page(meeting, correction=form, presses=pressed(meeting, request.form)), 409
     if not tried.is_done:
         return _page(meeting, correction=form, presses=presses, refusal=tried.refusal), 422
@@ -77,7 +77,7 @@ def add(meeting_id: int) -> ResponseReturnValue:
     try:
         tried = refusals.attempt(form, lambda: _record_somebody(meeting, form), compares=False)
     except Conflict as conflict:
-        unit_of_work.spoil()
+        request_transaction.discard()
         form.version.data = conflict.version
         form.person_id.errors = [
             "Somebody else has recorded this person meanwhile, as it stands above. Add them again "
@@ -98,7 +98,9 @@ def forget(meeting_id: int, row_id: int) -> ResponseReturnValue:
         db.select(Attendance).where(Attendance.id == row_id, Attendance.meeting_id == meeting.id)
     )
     reason = request.form.get("reason", "").strip()
-    services.forget_attendance(row, by=me(), reason=reason, attendance_version=version_pressed())
+    services.forget_attendance(
+        row, by=current_person(), reason=reason, attendance_version=version_pressed()
+    )
     done("Taken off the attendance.")
     return _back(meeting)
 
@@ -111,7 +113,7 @@ def times(meeting_id: int) -> ResponseReturnValue:
     try:
         tried = refusals.attempt(form, lambda: _set_times(meeting, form), compares=False)
     except Conflict as conflict:
-        unit_of_work.spoil()
+        request_transaction.discard()
         form.version.data = conflict.version
         theirs = _offer_chairs(TimesForm(formdata=None, obj=meeting), meeting)
         rows = differences(form, theirs, shown=["reason"])
@@ -125,7 +127,7 @@ def times(meeting_id: int) -> ResponseReturnValue:
 def _record_somebody(meeting: Meeting, form: SomebodyForm) -> None:
     services.record_attendance(
         meeting,
-        by=me(),
+        by=current_person(),
         how=How.PRESENT,
         person=_person(form.person_id.data),
         name=form.name.data,
@@ -139,7 +141,7 @@ def _record_somebody(meeting: Meeting, form: SomebodyForm) -> None:
 def _set_times(meeting: Meeting, form: TimesForm) -> None:
     services.set_times(
         meeting,
-        by=me(),
+        by=current_person(),
         started=form.started_at.data,
         ended=form.ended_at.data,
         chair=_person(form.chair_id.data),
@@ -174,7 +176,7 @@ def _page(meeting: Meeting, *, refusal: str = "", **told: Any) -> str:
         apologies=sum(row.how == How.APOLOGIES for row in rows),
         is_ahead=not_yet_begun(meeting) is not None,
         kept=kept,
-        may_run=policy.record(gate.reach(), meeting) and not kept.is_agreed,
+        may_run=policy.record(auth.scope(), meeting) and not kept.is_agreed,
         correction=_reasoned(told.get("correction") or CorrectionForm(formdata=None), meeting),
         times=_offer_chairs(told.get("times") or _times_of(meeting), meeting),
         times_differ=told.get("times_differ"),

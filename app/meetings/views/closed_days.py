@@ -5,10 +5,10 @@ from flask.typing import ResponseReturnValue
 
 from app.foundation import clock
 from app.foundation.errors import Refused
-from app.foundation.web import unit_of_work
+from app.foundation.web import request_transaction
+from app.foundation.web.auth import current_person
 from app.foundation.web.done import done
 from app.foundation.web.filters import count_of
-from app.foundation.web.gate import me
 from app.meetings import access, policy, queries, services
 from app.meetings.forms import ClosedDayForm
 
@@ -22,9 +22,9 @@ def index() -> ResponseReturnValue:
     form = ClosedDayForm()
     if form.sent():
         try:
-            services.close_on(form.on_date.data, by=me(), name=form.name.data)
+            services.close_on(form.on_date.data, by=current_person(), name=form.name.data)
         except Refused as refusal:
-            unit_of_work.spoil()
+            request_transaction.discard()
             form.on_date.errors = [refusal.sentence]
         else:
             done("The day is added; every deadline counts it from now on.")
@@ -53,6 +53,8 @@ def fill() -> ResponseReturnValue:
 @closed_days_bp.post("/<int:closed_day_id>/remove")
 def remove(closed_day_id: int) -> ResponseReturnValue:
     """Take a day off the list."""
-    services.open_on(access.closed_day(closed_day_id, may=policy.keep_closed_days), by=me())
+    services.open_on(
+        access.closed_day(closed_day_id, may=policy.keep_closed_days), by=current_person()
+    )
     done("The day is taken off the list.")
     return redirect(url_for("closed_days.index"))

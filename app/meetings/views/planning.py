@@ -9,11 +9,11 @@ from flask.typing import ResponseReturnValue
 from app.boards import queries as boards
 from app.foundation import clock, events
 from app.foundation.db import db
-from app.foundation.web import gate, refusals
-from app.foundation.web.asked import day_named, number, page_asked
+from app.foundation.web import auth, refusals
+from app.foundation.web.auth import any_signed_in, current_person
 from app.foundation.web.done import done
 from app.foundation.web.forms import version_pressed
-from app.foundation.web.gate import any_signed_in, me
+from app.foundation.web.params import id_param, page_number, parse_day
 from app.meetings import access, policy, queries, services
 from app.meetings.events import PapersAsked
 from app.meetings.forms import CancelForm, ChangeForm, PlanForm, PostponeForm
@@ -32,7 +32,7 @@ CHANGES = ("change", "move-at-short-notice", "reinstate", "cancel", "postpone", 
 def index() -> ResponseReturnValue:
     """The month's calendar of meetings and publication days."""
     first = _month(request.args.get("month", ""))
-    board_id = request.args.get("board", type=number)
+    board_id = request.args.get("board", type=id_param)
     return render_template(
         "meetings/index.html",
         first=first,
@@ -43,7 +43,7 @@ def index() -> ResponseReturnValue:
         boards=boards.choices(),
         board_id=board_id,
         today=clock.today(),
-        may_plan=policy.plan(gate.reach()),
+        may_plan=policy.plan(auth.scope()),
     )
 
 
@@ -52,7 +52,7 @@ def index() -> ResponseReturnValue:
 def listing() -> ResponseReturnValue:
     """Meetings to come, or past ones, as a list."""
     past = request.args.get("past", "") == "1"
-    board_id = request.args.get("board", type=number)
+    board_id = request.args.get("board", type=id_param)
     today = clock.today()
     chosen = queries.listed(
         board_ids=[board_id] if board_id else None,
@@ -60,7 +60,7 @@ def listing() -> ResponseReturnValue:
         to_on=today - timedelta(days=1) if past else None,
         newest_first=past,
     )
-    page = db.paginate(chosen, per_page=PER_PAGE, page=page_asked(), error_out=False)
+    page = db.paginate(chosen, per_page=PER_PAGE, page=page_number(), error_out=False)
     closed = queries.closed_days()
     return render_template(
         "meetings/listing.html",
@@ -71,7 +71,7 @@ def listing() -> ResponseReturnValue:
         boards=boards.choices(),
         board_id=board_id,
         today=today,
-        may_plan=policy.plan(gate.reach()),
+        may_plan=policy.plan(auth.scope()),
     )
 
 
@@ -79,11 +79,11 @@ def listing() -> ResponseReturnValue:
 @any_signed_in
 def new() -> ResponseReturnValue:
     """Plan a meeting of a board one clerks."""
-    reach = gate.reach()
+    scope = auth.scope()
     form = PlanForm()
-    form.board_id.offer([row for row in boards.choices() if row[0] in reach.clerked])
-    if request.method == "GET" and request.args.get("board", type=number) in reach.clerked:
-        form.board_id.data = request.args.get("board", type=number)
+    form.board_id.offer([row for row in boards.choices() if row[0] in scope.clerked])
+    if request.method == "GET" and request.args.get("board", type=id_param) in scope.clerked:
+        form.board_id.data = request.args.get("board", type=id_param)
     tried = refusals.attempt(form, lambda: _plan(form))
     if not tried.is_done:
         return render_template("meetings/new.html", form=form, tried=tried), tried.status
@@ -94,7 +94,7 @@ def new() -> ResponseReturnValue:
 def _plan(form: PlanForm) -> Meeting:
     return services.plan_meeting(
         boards.board_with_id(form.board_id.data),
-        by=me(),
+        by=current_person(),
         on=form.on_date.data,
         at=form.starts_at.data,
         venue=form.venue.data or None,
@@ -112,7 +112,7 @@ def change(meeting_id: int) -> ResponseReturnValue:
         form,
         lambda: services.change_meeting(
             meeting,
-            by=me(),
+            by=current_person(),
             on=form.on_date.data,
             at=form.starts_at.data,
             venue=form.venue.data,
@@ -121,7 +121,7 @@ def change(meeting_id: int) -> ResponseReturnValue:
             reason=form.reason.data or "",
         ),
         saved=lambda: ChangeForm(formdata=None, obj=meeting),
-        writer=lambda: people.last_done(meeting, *CHANGES, reader_id=gate.reach().person_id),
+        writer=lambda: people.last_done(meeting, *CHANGES, reader_id=auth.scope().person_id),
         shown=["reason"],
     )
     if not tried.is_done:
@@ -139,7 +139,7 @@ def cancel(meeting_id: int) -> ResponseReturnValue:
     tried = refusals.attempt(
         form,
         lambda: services.cancel(
-            meeting, by=me(), reason=form.reason.data, version=form.version.data
+            meeting, by=current_person(), reason=form.reason.data, version=form.version.data
         ),
     )
     if not tried.is_done:
@@ -158,7 +158,7 @@ def postpone(meeting_id: int) -> ResponseReturnValue:
         form,
         lambda: services.postpone(
             meeting,
-            by=me(),
+            by=current_person(),
             reason=form.reason.data,
             to_on=form.on_date.data,
             at=form.starts_at.data,
@@ -177,8 +177,8 @@ def postpone(meeting_id: int) -> ResponseReturnValue:
 def hold(meeting_id: int) -> ResponseReturnValue:
     """Record that a meeting took place."""
     meeting = access.meeting(meeting_id, may=policy.run)
-    services.hold(meeting, by=me(), version=version_pressed())
-    services.expect_everyone(meeting, by=me())
+    services.hold(meeting, by=current_person(), version=version_pressed())
+    services.expect_everyone(meeting, by=current_person())
     done("The meeting is recorded as held. Check who came.")
     return redirect(url_for("attendance.show", meeting_id=meeting.id))
 
@@ -187,13 +187,13 @@ def hold(meeting_id: int) -> ResponseReturnValue:
 def reinstate(meeting_id: int) -> ResponseReturnValue:
     """Take a cancellation back."""
     meeting = access.meeting(meeting_id, may=policy.run)
-    services.reinstate(meeting, by=me(), version=version_pressed())
+    services.reinstate(meeting, by=current_person(), version=version_pressed())
     done("The meeting is planned again.")
     return _to(meeting)
 
 
 def _papers_of(listed: list[Meeting]) -> PapersAsked:
-    asked = PapersAsked(tuple(meeting.id for meeting in listed), gate.reach())
+    asked = PapersAsked(tuple(meeting.id for meeting in listed), auth.scope())
     events.announce(asked)
     return asked
 
@@ -204,4 +204,4 @@ def _to(meeting: Meeting) -> ResponseReturnValue:
 
 def _month(words: str) -> date:
     """The first of the month that the address names, or of this month."""
-    return day_named(f"{words}-01") or clock.today().replace(day=1)
+    return parse_day(f"{words}-01") or clock.today().replace(day=1)

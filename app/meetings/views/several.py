@@ -5,11 +5,11 @@ from flask.typing import ResponseReturnValue
 
 from app.boards import queries as boards
 from app.foundation.errors import Refused
-from app.foundation.web import gate, unit_of_work
-from app.foundation.web.asked import number
+from app.foundation.web import auth, request_transaction
+from app.foundation.web.auth import any_signed_in, current_person
 from app.foundation.web.done import done
 from app.foundation.web.filters import count_of
-from app.foundation.web.gate import any_signed_in, me
+from app.foundation.web.params import id_param
 from app.meetings import queries, services
 from app.meetings.forms import SeveralForm
 from app.meetings.views.planning import bp
@@ -31,21 +31,25 @@ def several() -> ResponseReturnValue:
         return _page(form, proposed=proposed)
     try:
         services.plan_several(
-            board, by=me(), days=chosen, at=form.starts_at.data, venue=form.venue.data or None
+            board,
+            by=current_person(),
+            days=chosen,
+            at=form.starts_at.data,
+            venue=form.venue.data or None,
         )
     except Refused as refusal:
-        unit_of_work.spoil()
+        request_transaction.discard()
         return _page(form, proposed=proposed, refusal=refusal.sentence), 422
     done(f"{board.name}: {count_of(len(chosen), 'meeting')} planned.")
     return redirect(url_for("meetings.listing", board=board.id))
 
 
 def _form() -> SeveralForm:
-    reach = gate.reach()
+    scope = auth.scope()
     form = SeveralForm()
-    form.board_id.offer([row for row in boards.choices() if row[0] in reach.clerked])
-    if request.method == "GET" and request.args.get("board", type=number) in reach.clerked:
-        form.board_id.data = request.args.get("board", type=number)
+    form.board_id.offer([row for row in boards.choices() if row[0] in scope.clerked])
+    if request.method == "GET" and request.args.get("board", type=id_param) in scope.clerked:
+        form.board_id.data = request.args.get("board", type=id_param)
     return form
 
 

@@ -4,10 +4,10 @@ from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from app.foundation.errors import Conflict
-from app.foundation.web import refusals, unit_of_work
+from app.foundation.web import refusals, request_transaction
+from app.foundation.web.auth import current_person
 from app.foundation.web.done import done
 from app.foundation.web.forms import version_pressed
-from app.foundation.web.gate import me
 from app.minutes import access, policy, queries, services
 from app.minutes.forms import AGREED, ApprovalForm
 from app.minutes.models import Minutes
@@ -41,7 +41,7 @@ def take_back_approval(meeting_id: int) -> ResponseReturnValue:
     """What was recorded of their approval was a mistake."""
     minutes = access.minutes(meeting_id, may=policy.approve)
     try:
-        services.take_back_approval(minutes, by=me(), version=version_pressed())
+        services.take_back_approval(minutes, by=current_person(), version=version_pressed())
     except Conflict as conflict:
         return _changed_meanwhile(minutes, ApprovalForm(formdata=None), conflict)
     done("It is taken back.")
@@ -51,7 +51,7 @@ def take_back_approval(meeting_id: int) -> ResponseReturnValue:
 def _changed_meanwhile(
     minutes: Minutes, form: ApprovalForm, conflict: Conflict
 ) -> ResponseReturnValue:
-    unit_of_work.spoil()
+    request_transaction.discard()
     form.version.data = conflict.version
     return _page(minutes, form, has_changed=True), 409
 
@@ -62,11 +62,19 @@ def _record(minutes: Minutes, form: ApprovalForm) -> None:
     version = form.version.data
     if form.decision.data == AGREED:
         services.agree(
-            minutes, by=me(), at_meeting=at_meeting, minute=form.minute.data, version=version
+            minutes,
+            by=current_person(),
+            at_meeting=at_meeting,
+            minute=form.minute.data,
+            version=version,
         )
     else:
         services.not_agree(
-            minutes, by=me(), at_meeting=at_meeting, reason=form.reason.data, version=version
+            minutes,
+            by=current_person(),
+            at_meeting=at_meeting,
+            reason=form.reason.data,
+            version=version,
         )
 
 

@@ -4,16 +4,16 @@ from flask import Blueprint, abort, current_app, redirect, render_template, requ
 from flask.typing import ResponseReturnValue
 
 from app.foundation import events
-from app.foundation.readable import Reach
-from app.foundation.web import gate
-from app.foundation.web.asked import day_named
-from app.foundation.web.gate import any_signed_in
+from app.foundation.permissions import Scope
+from app.foundation.web import auth
+from app.foundation.web.auth import any_signed_in
+from app.foundation.web.params import parse_day
 from app.meetings.workflow import not_yet_begun
 from app.minutes import access, citations, policy, queries, summarising
 from app.minutes.events import ActionsAsked, ToDo
 from app.minutes.exports import said_of, superseded_in_words
 from app.minutes.models import Minute, Minutes
-from app.minutes.reading import Record
+from app.minutes.reading import MinutesRecord
 
 bp = Blueprint("minutes", __name__)
 WORD = "minutes.word"
@@ -24,12 +24,12 @@ def show(meeting_id: int) -> ResponseReturnValue:
     """The minutes of a meeting as they are published, as far as this reader may read them."""
     meeting = access.meeting(meeting_id, may=policy.see)
     minutes = queries.minutes_of(meeting)
-    reach = gate.reach()
-    if minutes is None or not policy.read(reach, minutes):
+    scope = auth.scope()
+    if minutes is None or not policy.read(scope, minutes):
         return render_template(
             "minutes/none.html",
             meeting=meeting,
-            may_take=policy.take(reach, meeting),
+            may_take=policy.take(scope, meeting),
             is_ahead=not_yet_begun(meeting) is not None,
             begun=minutes is not None,
         )
@@ -48,7 +48,7 @@ def decisions(meeting_id: int) -> ResponseReturnValue:
     """What came of each item, without the discussion, as far as this reader may read it."""
     meeting = access.meeting(meeting_id, may=policy.see)
     minutes = queries.minutes_of(meeting)
-    if minutes is None or not policy.read(gate.reach(), minutes):
+    if minutes is None or not policy.read(auth.scope(), minutes):
         return render_template(
             "minutes/decisions.html", meeting=meeting, minutes=None, record=None, decided=[]
         )
@@ -68,8 +68,8 @@ def decisions(meeting_id: int) -> ResponseReturnValue:
 @any_signed_in
 def cited(reference: str) -> ResponseReturnValue:
     """Where "SHP54" leads: to the minute, to a choice, or nowhere."""
-    on = day_named(request.args.get("on", ""))
-    found = citations.resolve(reference, on=on, reach=gate.reach())
+    on = parse_day(request.args.get("on", ""))
+    found = citations.resolve(reference, on=on, scope=auth.scope())
     if not found:
         abort(404)
     if len(found) == 1 and not citations.is_later(found[0], on=on):
@@ -77,31 +77,31 @@ def cited(reference: str) -> ResponseReturnValue:
     return render_template("minutes/cited.html", found=found, reference=reference, on=on)
 
 
-def _page(minutes: Minutes, record: Record) -> str:
-    reach = gate.reach()
+def _page(minutes: Minutes, record: MinutesRecord) -> str:
+    scope = auth.scope()
     _look_up(record)
     return render_template(
         "minutes/show.html",
         meeting=minutes.meeting,
         minutes=minutes,
         record=record,
-        cited_by=citations.cited_by(record.entries, reach=reach),
+        cited_by=citations.cited_by(record.entries, scope=scope),
         said_of=said_of,
         superseded=superseded_in_words(record),
-        may_write=policy.write(reach, minutes),
-        unsummarised=_unsummarised(minutes, record, reach),
-        may_approve=policy.approve(reach, minutes),
+        may_write=policy.write(scope, minutes),
+        unsummarised=_unsummarised(minutes, record, scope),
+        may_approve=policy.approve(scope, minutes),
         has_word=WORD in current_app.view_functions,
     )
 
 
-def _unsummarised(minutes: Minutes, record: Record, reach: Reach) -> list[Minute]:
+def _unsummarised(minutes: Minutes, record: MinutesRecord, scope: Scope) -> list[Minute]:
     """What the clerk is asked of published minutes: a summary of what they leave out."""
-    is_asked = policy.write(reach, minutes) and record.is_newest and minutes.published_at
+    is_asked = policy.write(scope, minutes) and record.is_newest and minutes.published_at
     return summarising.without_summary(minutes) if is_asked else []
 
 
-def _look_up(record: Record) -> None:
+def _look_up(record: MinutesRecord) -> None:
     """What looks its links up as it is read does so for all its texts at once."""
     if record.content["cites"] is None:
         limbs = [limb for one in record.entries for said in one.resolved for limb in said.limbs]
@@ -112,6 +112,6 @@ def _look_up(record: Record) -> None:
 
 def to_be_done(entries: list[Minute]) -> dict[int, list[ToDo]]:
     """The actions of these minutes, as far as this reader may see them."""
-    asked = ActionsAsked(tuple(entry.id for entry in entries), gate.reach())
+    asked = ActionsAsked(tuple(entry.id for entry in entries), auth.scope())
     events.announce(asked)
     return asked.answers

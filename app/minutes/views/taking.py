@@ -14,11 +14,11 @@ from app.boards.models import Board, SeatRole
 from app.foundation.db import db
 from app.foundation.errors import Conflict, Refused
 from app.foundation.richtext.typed import from_typed, to_typed
-from app.foundation.web import gate, refusals, unit_of_work
-from app.foundation.web.differing import Difference, differences
+from app.foundation.web import auth, refusals, request_transaction
+from app.foundation.web.auth import current_person
 from app.foundation.web.done import done
+from app.foundation.web.form_diff import Difference, differences
 from app.foundation.web.forms import Form
-from app.foundation.web.gate import me
 from app.foundation.web.refusals import is_fragment
 from app.meetings import queries as meetings
 from app.meetings import services as meeting_services
@@ -40,7 +40,7 @@ TOO_LATE = (
 
 
 @dataclass(frozen=True)
-class Typed:
+class MinuteConflict:
     """A conflict as the page shows it: both texts as one would type them, and what else differs."""
 
     theirs: str
@@ -54,7 +54,7 @@ class Typed:
 def begin(meeting_id: int) -> ResponseReturnValue:
     """Begin the minutes of a meeting."""
     meeting = access.meeting(meeting_id, may=policy.take)
-    services.begin_minutes(meeting, by=me())
+    services.begin_minutes(meeting, by=current_person())
     return redirect(url_for("minutes.write", meeting_id=meeting.id), code=303)
 
 
@@ -83,7 +83,7 @@ def save(meeting_id: int, minute_id: int) -> ResponseReturnValue:
     if not form.sent():
         return _not_taken(minute, form=form)
     try:
-        services.save_minute(minute, by=me(), **_said(form))
+        services.save_minute(minute, by=current_person(), **_said(form))
     except Conflict as conflict:
         theirs = _offer(_filled(minute), minute)
         return _page(minute, form=form, conflict=_met(conflict, form, theirs, minute)), 409
@@ -105,7 +105,7 @@ def save_exempt(meeting_id: int, minute_id: int) -> ResponseReturnValue:
     try:
         services.write_exempt(
             minute,
-            by=me(),
+            by=current_person(),
             heading=form.heading.data,
             html=from_typed(form.text.data),
             resolved="\n".join(limbs_typed(form.resolved.data)),
@@ -142,15 +142,17 @@ def _not_taken(minute: Minute, refusal: Refused | None = None, **forms: Any) -> 
     return _page(minute, refusal=sentence, **forms), 422
 
 
-def _met(conflict: Conflict, form: Form, theirs: Form, row: Minute | MinuteExempt | None) -> Typed:
+def _met(
+    conflict: Conflict, form: Form, theirs: Form, row: Minute | MinuteExempt | None
+) -> MinuteConflict:
     """Both texts and what else differs, with who saved the other one and when."""
-    unit_of_work.spoil()
+    request_transaction.discard()
     form.version.data = conflict.version
-    return Typed(
+    return MinuteConflict(
         to_typed(conflict.theirs),
         form.text.data,
         differences(form, theirs, shown=["text", "reason"]),
-        who=people.writer(row.saved_by_id if row else None, reader_id=gate.reach().person_id),
+        who=people.writer(row.saved_by_id if row else None, reader_id=auth.scope().person_id),
         at=row.saved_at if row else None,
     )
 
@@ -159,7 +161,7 @@ def _met(conflict: Conflict, form: Form, theirs: Form, row: Minute | MinuteExemp
 def take_wording(meeting_id: int, minute_id: int) -> ResponseReturnValue:
     """Use the standard wording for this item."""
     minute = access.minute(meeting_id, minute_id, may=policy.write)
-    services.take_standard_wording(minute, by=me())
+    services.take_standard_wording(minute, by=current_person())
     return redirect(_address(minute), code=303)
 
 
@@ -173,11 +175,11 @@ def attendance(meeting_id: int, minute_id: int) -> ResponseReturnValue:
         meeting_services.record_seats(
             meeting,
             [(one.seat, one.pressed) for one in presses],
-            by=me(),
+            by=current_person(),
             before={one.seat.id: one.before for one in presses},
         )
     except Conflict:
-        unit_of_work.spoil()
+        request_transaction.discard()
         return _page(minute, presses=pressed(meeting, request.form)), 409
     if not is_fragment():
         done("Attendance is recorded.")
@@ -191,7 +193,7 @@ def add(meeting_id: int) -> ResponseReturnValue:
     form = AddForm()
     if not form.sent():
         return render_template("minutes/empty.html", minutes=minutes, add=form), 422
-    minute = services.add_minute(minutes, by=me(), heading=form.heading.data)
+    minute = services.add_minute(minutes, by=current_person(), heading=form.heading.data)
     return redirect(_address(minute), code=303)
 
 
@@ -199,7 +201,7 @@ def add(meeting_id: int) -> ResponseReturnValue:
 def number_new(meeting_id: int) -> ResponseReturnValue:
     """Number what came onto the agenda after the minutes were begun."""
     minutes = access.minutes(meeting_id, may=policy.write)
-    count = services.minute_new_items(minutes, by=me())
+    count = services.minute_new_items(minutes, by=current_person())
     done(f"{count} new {'item is' if count == 1 else 'items are'} numbered.")
     return redirect(url_for("minutes.write", meeting_id=meeting_id), code=303)
 
@@ -219,7 +221,7 @@ def publish(meeting_id: int) -> ResponseReturnValue:
     warned = any(check.level == "warning" for check in checking.checks(minutes))
     if not form.sent() and warned:
         return _publishing(minutes, form), 422
-    services.publish(minutes, by=me(), edition=form.version.data)
+    services.publish(minutes, by=current_person(), edition=form.version.data)
     done("The draft minutes are published.")
     return redirect(url_for("minutes.show", meeting_id=meeting_id), code=303)
 
@@ -243,9 +245,9 @@ def _page(
     *,
     refusal: str = "",
     form: MinuteForm | None = None,
-    conflict: Typed | None = None,
+    conflict: MinuteConflict | None = None,
     exempt_form: ExemptForm | None = None,
-    exempt_conflict: Typed | None = None,
+    exempt_conflict: MinuteConflict | None = None,
     presses: Sequence[Press] = (),
 ) -> str:
     minutes, meeting = minute.minutes, minute.minutes.meeting

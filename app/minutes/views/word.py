@@ -6,11 +6,11 @@ from flask.typing import ResponseReturnValue
 from app.agendas.exports import grounds
 from app.foundation import clock
 from app.foundation.exports.wording import Imprint, closing_mark
-from app.foundation.readable import Access
-from app.foundation.web.asked import number
+from app.foundation.permissions import Access
 from app.foundation.web.downloads import word_file
+from app.foundation.web.params import id_param
 from app.minutes import access, exports, policy
-from app.minutes.reading import Record
+from app.minutes.reading import MinutesRecord
 from app.minutes.views.reading import bp
 
 
@@ -20,7 +20,7 @@ def word(meeting_id: int) -> ResponseReturnValue:
     record = access.record(
         meeting_id,
         may=policy.read,
-        number=request.args.get("number", type=number),
+        number=request.args.get("number", type=id_param),
         public=request.args.get("public") == "1",
     )
     with_actions = request.args.get("actions") == "1"
@@ -31,7 +31,7 @@ def word(meeting_id: int) -> ResponseReturnValue:
     )
 
 
-def _name(record: Record) -> str:
+def _name(record: MinutesRecord) -> str:
     """A former wording is not mistaken for the minutes among somebody's files."""
     name = str(record.content["file_name"])
     if record.is_newest or record.number is None:
@@ -39,7 +39,7 @@ def _name(record: Record) -> str:
     return f"{name}-former-wording-{record.number + 1}"
 
 
-def _imprint(record: Record, *, with_actions: bool) -> Imprint:
+def _imprint(record: MinutesRecord, *, with_actions: bool) -> Imprint:
     kinds = set(_kinds(record, with_actions=with_actions))
     return Imprint(
         council=current_app.config["COUNCIL_NAME"],
@@ -51,14 +51,14 @@ def _imprint(record: Record, *, with_actions: bool) -> Imprint:
     )
 
 
-def _kinds(record: Record, *, with_actions: bool) -> list[Access]:
+def _kinds(record: MinutesRecord, *, with_actions: bool) -> list[Access]:
     """How far what the file shows is open."""
     shown = [one.private.access for one in record.entries if one.private]
     later = [one.access for _, one in record.later_actions] if with_actions else []
     return [*shown, *later]
 
 
-def _grounds(record: Record) -> str:
+def _grounds(record: MinutesRecord) -> str:
     """The paragraphs under which the exempt items of this meeting were taken in private."""
-    paragraphs = [number for entry in record.entries for number in entry.paragraphs]
+    paragraphs = [id_param for entry in record.entries for id_param in entry.paragraphs]
     return grounds(paragraphs, on=record.on, what="record")

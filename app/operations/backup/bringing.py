@@ -19,7 +19,7 @@ from app.operations.backup.contents import (
     BATCH,
     FORMAT,
     MANIFEST,
-    Contents,
+    BackupContents,
     clause,
     counted,
     lines,
@@ -39,7 +39,7 @@ class Manifest:
 
     revision: str
     """Of the tables, as migrations number them."""
-    tables: Mapping[str, Contents]
+    tables: Mapping[str, BackupContents]
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ def manifest_of(archive: tarfile.TarFile) -> Manifest | None:
         return None
     if told["format"] != FORMAT:
         raise NotWhole
-    tables = {name: Contents(**contents) for name, contents in told["tables"].items()}
+    tables = {name: BackupContents(**contents) for name, contents in told["tables"].items()}
     return Manifest(told["revision"], tables)
 
 
@@ -93,7 +93,7 @@ def bring(archive: tarfile.TarFile, manifest: Manifest, files: Path, *, is_newes
         if left:
             raise NotWhole
         if is_newest:
-            ddl.renew(connection, set(manifest.tables))
+            ddl.recreate_triggers(connection, set(manifest.tables))
         missing = sorted(set(connection.scalars(select(Blob.sha256))) - kept)
     rows = sum(contents.rows for contents in manifest.tables.values())
     return Brought(rows, len(manifest.tables), len(kept), missing)
@@ -130,7 +130,7 @@ def _members(archive: tarfile.TarFile) -> Iterator[tuple[str, IO[bytes]]]:
 def _at_rest(connection: Connection, manifest: Manifest) -> Iterator[None]:
     """Rows come in any order: what relates them, and what holds them, waits until all are there."""
     tables = set(manifest.tables)
-    for promise in ddl.promises():
+    for promise in ddl.immutable_tables():
         if promise.table in tables:
             for statement in promise.drops(connection.dialect.name):
                 connection.exec_driver_sql(statement)
@@ -159,7 +159,7 @@ def _foreign_keys_later(connection: Connection) -> Iterator[None]:
         connection.exec_driver_sql(f"{key} NOT DEFERRABLE")
 
 
-def _load(connection: Connection, name: str, contents: Contents, content: IO[bytes]) -> None:
+def _load(connection: Connection, name: str, contents: BackupContents, content: IO[bytes]) -> None:
     """Every row of a table as it is read; then it is read back from the database and compared."""
     into = insert(clause(name, contents))
     for batch in _batches(content):
@@ -174,7 +174,7 @@ def _batches(written: Iterable[bytes]) -> Iterator[list[bytes]]:
         yield batch
 
 
-def _set_sequences(connection: Connection, tables: Mapping[str, Contents]) -> None:
+def _set_sequences(connection: Connection, tables: Mapping[str, BackupContents]) -> None:
     """No id is given a second time, though its row was removed before the backup."""
     for name, contents in tables.items():
         if contents.last_id is not None:

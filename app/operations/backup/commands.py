@@ -13,9 +13,9 @@ from sqlalchemy import inspect, text
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from app.foundation import instances
-from app.foundation.db import db, during, may_create
+from app.foundation.cli_errors import database_error, revisions, schema_error
+from app.foundation.db import db, may_create, switched
 from app.foundation.outage import Outage, outage_of
-from app.foundation.telling import behind, revisions, trouble
 from app.foundation.web.filters import count_of
 from app.operations.backup import bringing, former, taking
 from app.operations.backup.bringing import Brought, Manifest, NotWhole
@@ -38,7 +38,7 @@ def backup(file: Path) -> None:
 
     The search index is left out, and built anew after a restore.
     """
-    if sentence := trouble() or behind():
+    if sentence := database_error() or schema_error():
         raise click.ClickException(sentence)
     try:
         faulty = taking.take(file, _files())
@@ -56,7 +56,7 @@ def restore(file: Path) -> None:
     The backup may be of either database. Every table and every file is compared with what the
     backup says before it is kept; if anything goes wrong the installation is as empty as before.
     """
-    with during(may_create, True):
+    with switched(may_create, True):
         brought = _bring(file)
     if brought is None:
         click.echo(FORMER, err=True)

@@ -28,7 +28,7 @@ from sqlalchemy import (
 from sqlalchemy.sql.expression import TableClause
 from sqlalchemy.types import NullType, TypeEngine
 
-from app.foundation.db import Base, Moment
+from app.foundation.db import Base, UTCDateTime
 from app.foundation.instances import Instance
 from app.foundation.rate_limits import RateLimit
 from app.people.models import SignInSession
@@ -41,7 +41,7 @@ LEFT_OUT = {Instance.__tablename__, SignInSession.__tablename__, RateLimit.__tab
 restored belongs to another folder, and a session that was ended meanwhile stays ended."""
 
 _KINDS: tuple[tuple[type[TypeEngine[Any]], str], ...] = (
-    (Moment, "moment"),
+    (UTCDateTime, "moment"),
     (Boolean, "boolean"),
     (Integer, "integer"),
     (JSON, "json"),
@@ -50,7 +50,7 @@ _KINDS: tuple[tuple[type[TypeEngine[Any]], str], ...] = (
     (String, "text"),
 )
 _TYPES: dict[str, TypeEngine[Any]] = {
-    "moment": Moment(),
+    "moment": UTCDateTime(),
     "boolean": Boolean(),
     "integer": Integer(),
     "json": NullType(),  # its text to the letter; what is null in it is not the absence of a value
@@ -66,7 +66,7 @@ _FROM_TEXT = {
 
 
 @dataclass(frozen=True)
-class Contents:
+class BackupContents:
     """One table of a backup: its columns and their kinds, how many rows, and their hash."""
 
     columns: Mapping[str, str]
@@ -81,10 +81,10 @@ class Contents:
         return dict(vars(self))
 
 
-def tables() -> dict[str, Contents]:
+def tables() -> dict[str, BackupContents]:
     """Every table of the installation that a backup holds."""
     return {
-        name: Contents({one.name: kind_of(one) for one in found.columns}, _key_of(found))
+        name: BackupContents({one.name: kind_of(one) for one in found.columns}, _key_of(found))
         for name, found in sorted(Base.metadata.tables.items())
         if name not in LEFT_OUT
     }
@@ -99,13 +99,13 @@ def _key_of(found: Table) -> list[str]:
     return [one.name for one in found.primary_key.columns]
 
 
-def clause(name: str, contents: Contents) -> TableClause:
+def clause(name: str, contents: BackupContents) -> TableClause:
     """The table as a statement names it; the models may be newer than the backup."""
     columns = (column(one, _TYPES[kind]) for one, kind in contents.columns.items())
     return table(name, *columns)
 
 
-def lines(connection: Connection, name: str, contents: Contents) -> Iterator[bytes]:
+def lines(connection: Connection, name: str, contents: BackupContents) -> Iterator[bytes]:
     """The rows of a table in the order of its key, each a line; never all of them at once."""
     found = clause(name, contents)
     columns = [_read(found.c[one], kind) for one, kind in contents.columns.items()]
@@ -119,16 +119,18 @@ def lines(connection: Connection, name: str, contents: Contents) -> Iterator[byt
         yield _line(row)
 
 
-def counted(written: Iterable[bytes], contents: Contents) -> Contents:
+def counted(written: Iterable[bytes], contents: BackupContents) -> BackupContents:
     """What these lines come to: their number and their hash."""
     digest, rows = hashlib.sha256(), 0
     for line in written:
         digest.update(line)
         rows += 1
-    return Contents(contents.columns, contents.key, rows, digest.hexdigest(), contents.last_id)
+    return BackupContents(
+        contents.columns, contents.key, rows, digest.hexdigest(), contents.last_id
+    )
 
 
-def row_of(line: bytes, contents: Contents) -> dict[str, Any]:
+def row_of(line: bytes, contents: BackupContents) -> dict[str, Any]:
     """The row that a line tells of, as the database takes it."""
     values = json.loads(line)
     pairs = zip(contents.columns.items(), values, strict=True)

@@ -16,7 +16,7 @@ from sqlalchemy import Connection, select, text
 from app.documents.models import Blob
 from app.foundation import clock
 from app.foundation.db import db
-from app.operations.backup.contents import FORMAT, MANIFEST, Contents, counted, lines, tables
+from app.operations.backup.contents import FORMAT, MANIFEST, BackupContents, counted, lines, tables
 
 
 def take(file: Path, files: Path) -> list[str]:
@@ -68,7 +68,9 @@ def snapshot() -> Iterator[Connection]:
             yield connection
 
 
-def _dump(connection: Connection, name: str, contents: Contents, folder: Path) -> Contents:
+def _dump(
+    connection: Connection, name: str, contents: BackupContents, folder: Path
+) -> BackupContents:
     with (folder / name).open("wb") as file:
         written = counted(_written(lines(connection, name, contents), file), contents)
     return replace(written, last_id=_last_id(connection, name, contents))
@@ -80,7 +82,7 @@ def _written(found: Iterator[bytes], file: io.BufferedWriter) -> Iterator[bytes]
         yield line
 
 
-def _last_id(connection: Connection, name: str, contents: Contents) -> int | None:
+def _last_id(connection: Connection, name: str, contents: BackupContents) -> int | None:
     if contents.key != ["id"] or contents.columns["id"] != "integer":
         return None
     if connection.dialect.name == "postgresql":

@@ -11,13 +11,13 @@ from app.boards.models import Board
 from app.foundation import clock
 from app.foundation.db import db
 from app.foundation.jobs import queue
-from app.foundation.unit import while_nobody_waits
+from app.foundation.transactions import while_nobody_waits
 from app.meetings import queries as meetings_queries
 from app.meetings import services as meetings
 from app.meetings.models import Meeting
 from app.operations.demo import schedule, words
 from app.operations.demo.happened import by_now, happened
-from app.operations.demo.record import Record
+from app.operations.demo.record import DemoMinutes
 from app.operations.demo.settle import Council, settle
 from app.operations.demo.summons import Summons
 from app.operations.demo.words import Cited, Filler, Words
@@ -127,7 +127,7 @@ def _bring_in(demo: Demo, sitting: Sitting, told: Words, meeting: Meeting) -> No
     )
     items = summons.issue(told)
     if sitting.place < 0:
-        record = Record(demo.council, meeting, clerk, demo.today, filler, demo.cited)
+        record = DemoMinutes(demo.council, meeting, clerk, demo.today, filler, demo.cited)
         with clock.stopped(happened(sitting.on, 21)):
             _hold(meeting, told, clerk=clerk, chair=record.presiding(told))
         record.take(told, items)

@@ -9,7 +9,7 @@ from app.boards.models import Board
 from app.documents import services as documents
 from app.foundation.db import db
 from app.foundation.exports.wording import Imprint, closing_mark
-from app.foundation.readable import Access
+from app.foundation.permissions import Access
 from app.foundation.richtext.typed import from_typed
 from app.meetings.models import Meeting
 from app.minutes.models import Minutes

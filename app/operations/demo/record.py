@@ -56,7 +56,7 @@ STANDARD: dict[str, Words] = {
 
 
 @dataclass(frozen=True)
-class Record:
+class DemoMinutes:
     """The minutes of one meeting being taken."""
 
     council: Council

@@ -19,9 +19,9 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from app.foundation import indexing, instances
-from app.foundation.db import Base, db, during, may_create
-from app.foundation.stopping import Stop, before_the_terminal
-from app.foundation.unit import unit_of_work
+from app.foundation.db import Base, db, may_create, switched
+from app.foundation.signals import Stop, before_the_terminal
+from app.foundation.transactions import transaction
 from app.operations.demo import loader, words
 from app.operations.demo.settle import sign_ins
 
@@ -94,7 +94,7 @@ def _load() -> None:
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
     with Progress(*columns, TimeElapsedColumn(), console=console) as progress:
         task = progress.add_task("Loading the demo council", total=None)
-        with unit_of_work():
+        with transaction():
             loader.load(lambda done, of: progress.update(task, completed=done, total=of))
         db.session.remove()
         task = progress.add_task("Building the search index", total=None)
@@ -105,7 +105,7 @@ def _load() -> None:
 def _clear() -> None:
     """Throw away database, files and index of this installation, if they are its own."""
     instances.claim_what_stands()
-    with during(may_create, True), unit_of_work():
+    with switched(may_create, True), transaction():
         Base.metadata.reflect(db.engine, extend_existing=False)
         db.drop_all()
         db.session.execute(db.text("DROP TABLE IF EXISTS alembic_version"))

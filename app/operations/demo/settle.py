@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 
 from app.boards import services as boards
-from app.boards.models import Board, BoardKind, Numbering, QuorumRule, SeatRole
+from app.boards.models import Board, BoardKind, MinuteNumbering, QuorumRule, SeatRole
 from app.foundation.db import db
 from app.operations.demo.words import Words
 from app.people import services as people
@@ -115,7 +115,7 @@ def _board(council: Council, key: str, told: Words, whole: Words, *, since: date
         parent=parent,
         remit=told["remit"],
         minute_prefix=told["prefix"],
-        numbering=Numbering(told["numbering"].replace("_", " ")),
+        numbering=MinuteNumbering(told["numbering"].replace("_", " ")),
         quorum_rule=QuorumRule.FIXED if "fixed" in quorum else QuorumRule.FRACTION,
         quorum_number=quorum.get("fixed") or quorum["fraction"],
         quorum_least=quorum.get("least", 3),

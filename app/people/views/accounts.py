@@ -5,10 +5,10 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from app.foundation import clock
-from app.foundation.web import gate, refusals, unit_of_work
-from app.foundation.web.asked import number
+from app.foundation.web import auth, refusals, request_transaction
+from app.foundation.web.auth import current_person
 from app.foundation.web.done import done
-from app.foundation.web.gate import me
+from app.foundation.web.params import id_param
 from app.people import access, policy, queries, services
 from app.people.forms import AccountForm, AccountVersionForm, RightsForm
 from app.people.models import Account
@@ -24,12 +24,12 @@ def new() -> ResponseReturnValue:
     form = AccountForm()
     form.person_id.offer(queries.choices_without_account())
     if request.method == "GET":
-        form.person_id.data = request.args.get("person", type=number)
+        form.person_id.data = request.args.get("person", type=id_param)
     tried = refusals.attempt(
         form,
         lambda: services.open_account(
             queries.person_with_id(form.person_id.data),
-            by=me(),
+            by=current_person(),
             email=form.email.data,
             password=password,
             is_officer=form.is_officer.data,
@@ -51,7 +51,7 @@ def show(account_id: int) -> ResponseReturnValue:
         form,
         lambda: services.change_account(
             account,
-            by=me(),
+            by=current_person(),
             is_administrator=form.is_administrator.data,
             is_officer=form.is_officer.data,
             is_enabled=form.is_enabled.data,
@@ -74,7 +74,9 @@ def reset_password(account_id: int) -> ResponseReturnValue:
     account = access.account(account_id, may=policy.run)
     tried = refusals.attempt(
         asked,
-        lambda: services.reset_password(account, by=me(), new=password, version=asked.version.data),
+        lambda: services.reset_password(
+            account, by=current_person(), new=password, version=asked.version.data
+        ),
         writer=lambda: _writer(account),
     )
     if not tried.is_done:
@@ -86,7 +88,7 @@ def reset_password(account_id: int) -> ResponseReturnValue:
 def unlock(account_id: int) -> ResponseReturnValue:
     """Let somebody who was locked out try again at once."""
     account = access.account(account_id, may=policy.run)
-    services.unlock(account, by=me())
+    services.unlock(account, by=current_person())
     done("The account is unlocked.")
     return _to(account)
 
@@ -95,7 +97,7 @@ def unlock(account_id: int) -> ResponseReturnValue:
 def end_session(account_id: int, session_id: int) -> ResponseReturnValue:
     """End one session of an account, on one device."""
     account = access.account(account_id, may=policy.run)
-    services.sign_out(account, session_id, by=me())
+    services.sign_out(account, session_id, by=current_person())
     done("That session is ended.")
     return _to(account)
 
@@ -104,7 +106,7 @@ def end_session(account_id: int, session_id: int) -> ResponseReturnValue:
 def sign_out_everywhere(account_id: int) -> ResponseReturnValue:
     """End every session of an account."""
     account = access.account(account_id, may=policy.run)
-    services.sign_out_everywhere(account, by=me())
+    services.sign_out_everywhere(account, by=current_person())
     done("Every session of this account is ended.")
     return _to(account)
 
@@ -113,7 +115,7 @@ def _made() -> str:
     """A password to be given out; hashed while this request holds nothing."""
     if request.method == "GET":
         return ""
-    unit_of_work.let_go()
+    request_transaction.release()
     return services.prepared(services.one_time_password())
 
 
@@ -126,14 +128,14 @@ def _page(account: Account, form: RightsForm, tried: refusals.Attempt) -> Respon
         refused_until=services.refused_until().get(account.id),
         sessions=queries.sessions_of(account.id, now=clock.now()),
         own_session_id=current_user.session_id,
-        is_mine=account.person_id == me().id,
+        is_mine=account.person_id == current_person().id,
     )
     return page, tried.status
 
 
 def _writer(account: Account) -> refusals.Writer:
     deeds = ("change", "change-password", "open")
-    return queries.last_done(account, *deeds, reader_id=gate.reach().person_id)
+    return queries.last_done(account, *deeds, reader_id=auth.scope().person_id)
 
 
 def _to(account: Account) -> ResponseReturnValue:

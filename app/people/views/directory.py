@@ -5,11 +5,11 @@ from flask.typing import ResponseReturnValue
 
 from app.foundation import clock
 from app.foundation.db import db
-from app.foundation.web import gate, refusals
-from app.foundation.web.asked import page_asked
+from app.foundation.web import auth, refusals
+from app.foundation.web.auth import any_signed_in, current_person
 from app.foundation.web.done import done
 from app.foundation.web.forms import Form
-from app.foundation.web.gate import any_signed_in, me
+from app.foundation.web.params import page_number
 from app.people import access, policy, queries, services
 from app.people.forms import (
     KINDS,
@@ -34,14 +34,14 @@ def index() -> ResponseReturnValue:
     found = queries.directory(text=text, kind=chosen)
     return render_template(
         "people/index.html",
-        page=db.paginate(found, per_page=PER_PAGE, page=page_asked(), error_out=False),
+        page=db.paginate(found, per_page=PER_PAGE, page=page_number(), error_out=False),
         text=text,
         kind=chosen,
         kinds=KINDS,
         today=clock.today(),
         party_on=queries.party_on,
         post_on=queries.post_on,
-        may_run=policy.run(gate.reach()),
+        may_run=policy.run(auth.scope()),
     )
 
 
@@ -53,7 +53,7 @@ def new() -> ResponseReturnValue:
     tried = refusals.attempt(
         form,
         lambda: services.add_person(
-            by=me(),
+            by=current_person(),
             name=form.name.data,
             kind=form.kind.data,
             honorific=form.honorific.data,
@@ -80,7 +80,7 @@ def edit(person_id: int) -> ResponseReturnValue:
         form,
         lambda: services.edit_person(
             person,
-            by=me(),
+            by=current_person(),
             kind=form.kind.data,
             name=form.name.data,
             honorific=form.honorific.data,
@@ -107,7 +107,7 @@ def party(person_id: int) -> ResponseReturnValue:
         lambda: services.join_party(
             person,
             party=form.party.data,
-            by=me(),
+            by=current_person(),
             from_on=form.from_on.data,
             version=form.version.data,
         ),
@@ -135,13 +135,13 @@ def merge(person_id: int) -> ResponseReturnValue:
 
 def _merge(person: Person, form: MergeForm) -> Person:
     kept = queries.person_with_id(form.into_id.data)
-    services.merge(person, into=kept, by=me(), version=form.version.data)
+    services.merge(person, into=kept, by=current_person(), version=form.version.data)
     return kept
 
 
 def _writer(person: Person) -> refusals.Writer:
     deeds = ("edit", "join-party", "merge", "add")
-    return queries.last_done(person, *deeds, reader_id=gate.reach().person_id)
+    return queries.last_done(person, *deeds, reader_id=auth.scope().person_id)
 
 
 def _party(person: Person) -> dict[str, object]:

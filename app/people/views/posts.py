@@ -4,9 +4,9 @@ from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from app.foundation import clock
-from app.foundation.web import gate, refusals
+from app.foundation.web import auth, refusals
+from app.foundation.web.auth import any_signed_in, current_person
 from app.foundation.web.done import done
-from app.foundation.web.gate import any_signed_in, me
 from app.people import access, policy, queries, services
 from app.people.forms import AppointForm, LastDayForm, PostForm
 from app.people.models import Person, Post
@@ -23,7 +23,7 @@ def index() -> ResponseReturnValue:
         posts=queries.posts(),
         today=clock.today(),
         holders_on=queries.holders_on,
-        may_run=policy.run(gate.reach()),
+        may_run=policy.run(auth.scope()),
     )
 
 
@@ -34,7 +34,9 @@ def new() -> ResponseReturnValue:
     form = PostForm()
     tried = refusals.attempt(
         form,
-        lambda: services.create_post(by=me(), title=form.title.data, clears=form.clears.data),
+        lambda: services.create_post(
+            by=current_person(), title=form.title.data, clears=form.clears.data
+        ),
     )
     if not tried.is_done:
         return render_template("people/new_post.html", form=form, tried=tried), tried.status
@@ -69,10 +71,10 @@ def end(post_id: int, holding_id: int) -> ResponseReturnValue:
     tried = refusals.attempt(
         form,
         lambda: services.leave_post(
-            holding, by=me(), to_on=form.to_on.data, version=form.version.data
+            holding, by=current_person(), to_on=form.to_on.data, version=form.version.data
         ),
         saved=lambda: LastDayForm(formdata=None, data={"to_on": holding.to_on}),
-        writer=lambda: queries.last_saved(holding, reader_id=gate.reach().person_id),
+        writer=lambda: queries.last_saved(holding, reader_id=auth.scope().person_id),
     )
     if not tried.is_done:
         page = render_template("people/leave_post.html", form=form, holding=holding, tried=tried)
@@ -83,12 +85,12 @@ def end(post_id: int, holding_id: int) -> ResponseReturnValue:
 
 def _appoint(post: Post, form: AppointForm) -> Person:
     person = queries.person_with_id(form.person_id.data)
-    services.appoint(post, person=person, by=me(), from_on=form.from_on.data)
+    services.appoint(post, person=person, by=current_person(), from_on=form.from_on.data)
     return person
 
 
 def _page(post: Post, form: AppointForm, *, refusal: str = "") -> str:
-    may_run = policy.run(gate.reach())
+    may_run = policy.run(auth.scope())
     if may_run:
         form.person_id.offer(queries.choices())
     return render_template(

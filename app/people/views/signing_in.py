@@ -9,11 +9,11 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from app.foundation import clock
 from app.foundation.errors import Refused
-from app.foundation.web import unit_of_work
-from app.foundation.web.asked import parts_of
+from app.foundation.web import request_transaction
+from app.foundation.web.auth import any_signed_in, current_person, public
 from app.foundation.web.done import done
 from app.foundation.web.filters import waiting_time
-from app.foundation.web.gate import any_signed_in, me, open_to_everyone
+from app.foundation.web.params import split_address
 from app.people import queries, services
 from app.people.forms import PasswordForm, SignInForm
 from app.people.views import known_devices
@@ -51,7 +51,7 @@ def _note_use(session_id: int) -> None:
 
 
 @bp.route("/sign-in", methods=["GET", "POST"])
-@open_to_everyone
+@public
 def sign_in() -> ResponseReturnValue:
     """Let somebody in, or say in one sentence that the two do not agree."""
     if current_user.is_authenticated:
@@ -59,8 +59,8 @@ def sign_in() -> ResponseReturnValue:
     form = SignInForm()
     if not form.sent():
         return render_template("people/sign_in.html", form=form), 422 if form.errors else 200
-    unit_of_work.let_go()
-    attempt = services.Attempt(
+    request_transaction.release()
+    attempt = services.SignInAttempt(
         email=form.email.data,
         address=request.remote_addr or "",
         device=known_devices.device_of(form.email.data),
@@ -75,7 +75,7 @@ def sign_in() -> ResponseReturnValue:
         is_remembered=form.remember.data,
     )
     if session is None:
-        unit_of_work.keep_despite_refusal()
+        request_transaction.commit_despite_refusal()
         return render_template("people/sign_in.html", form=form, refused=True), 422
     attempt.succeeded()
     login_user(session, remember=form.remember.data)
@@ -89,7 +89,7 @@ def sign_in() -> ResponseReturnValue:
 @any_signed_in
 def sign_out() -> ResponseReturnValue:
     """Let somebody out; a copy of the cookie opens nothing from then on."""
-    services.sign_out(current_user.account, current_user.session_id, by=me())
+    services.sign_out(current_user.account, current_user.session_id, by=current_person())
     logout_user()
     done("You are signed out.")
     return redirect(url_for("people.sign_in"))
@@ -101,13 +101,13 @@ def account() -> ResponseReturnValue:
     """One's own account: where one is signed in, and the password."""
     form = PasswordForm()
     if form.sent():
-        unit_of_work.let_go()
+        request_transaction.release()
         if wait := services.take_present_password(current_user.id):
             return _too_many(_account_page(form, wait=wait), wait)
         try:
             services.change_password(current_user.id, present=form.present.data, new=form.new.data)
         except Refused as refusal:
-            unit_of_work.spoil()
+            request_transaction.discard()
             form[refusal.field or "new"].errors = [refusal.sentence]
         else:
             services.named_present_password(current_user.id)
@@ -121,7 +121,7 @@ def account() -> ResponseReturnValue:
 @any_signed_in
 def end_session(session_id: int) -> ResponseReturnValue:
     """Sign out of one other device."""
-    services.sign_out(current_user.account, session_id, by=me())
+    services.sign_out(current_user.account, session_id, by=current_person())
     if session_id == current_user.session_id:
         logout_user()
         return redirect(url_for("people.sign_in"))
@@ -133,7 +133,7 @@ def end_session(session_id: int) -> ResponseReturnValue:
 @any_signed_in
 def sign_out_everywhere() -> ResponseReturnValue:
     """End every session of one's own."""
-    if not services.sign_out_everywhere(current_user.account, by=me()):
+    if not services.sign_out_everywhere(current_user.account, by=current_person()):
         abort(401)
     logout_user()
     done("You are signed out on every device.")
@@ -178,7 +178,7 @@ def _too_many(page: str, wait: timedelta) -> Response:
 
 def _next() -> str:
     """Where the reader wanted to go, if that is a page of ours."""
-    wanted = parts_of(request.args.get("next", ""))
+    wanted = split_address(request.args.get("next", ""))
     ours = not wanted.netloc and not wanted.scheme and wanted.path.startswith("/")
     if ours and not wanted.path.startswith("//") and "\\" not in wanted.path:
         return wanted.path + (f"?{wanted.query}" if wanted.query else "")

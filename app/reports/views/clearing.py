@@ -4,10 +4,10 @@ from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.foundation.web import refusals
-from app.foundation.web.asked import number
+from app.foundation.web.auth import current_person
 from app.foundation.web.done import done
 from app.foundation.web.forms import Form, PressedForm, version_pressed
-from app.foundation.web.gate import me
+from app.foundation.web.params import id_param
 from app.foundation.web.refusals import Attempt
 from app.reports import access, contents, policy, services
 from app.reports.forms import ClearForm, SendBackForm, WithdrawForm
@@ -23,7 +23,7 @@ def submit(report_id: int) -> ResponseReturnValue:
     report = access.report(report_id, may=policy.write)
     form = PressedForm(data={"version": report.version})
     tried = refusals.attempt(
-        form, lambda: services.submit(report, by=me(), version=form.version.data)
+        form, lambda: services.submit(report, by=current_person(), version=form.version.data)
     )
     done = "The report is sent for clearance. Those who clear it can read it now."
     shown = {} if tried.is_done else _checked(report)
@@ -60,7 +60,7 @@ def _lacking(report: Report) -> list[tuple[str, str]]:
 def take_back(report_id: int) -> ResponseReturnValue:
     """Make it a draft again."""
     report = access.report(report_id, may=policy.write)
-    services.take_back(report, by=me(), version=version_pressed())
+    services.take_back(report, by=current_person(), version=version_pressed())
     done("The report is a draft again.")
     return to(report)
 
@@ -70,11 +70,11 @@ def clear(report_id: int) -> ResponseReturnValue:
     """Clear a report for an agenda."""
     report, form = access.report(report_id, may=policy.clear), ClearForm()
     if request.method == "GET":
-        form.version.data = request.args.get("read", report.version, type=number)
+        form.version.data = request.args.get("read", report.version, type=id_param)
     tried = refusals.attempt(
         form,
         lambda: services.clear(
-            report, by=me(), text=form.text.data or "", version=form.version.data
+            report, by=current_person(), text=form.text.data or "", version=form.version.data
         ),
     )
     if tried.refusal:
@@ -90,7 +90,9 @@ def send_back(report_id: int) -> ResponseReturnValue:
     form = SendBackForm(data={"version": report.version})
     tried = refusals.attempt(
         form,
-        lambda: services.send_back(report, by=me(), text=form.text.data, version=form.version.data),
+        lambda: services.send_back(
+            report, by=current_person(), text=form.text.data, version=form.version.data
+        ),
     )
     done = "The report is a draft again; its author sees what you wrote."
     return _told("reports/send_back.html", report, form, tried, done)
@@ -104,7 +106,7 @@ def withdraw(report_id: int) -> ResponseReturnValue:
     tried = refusals.attempt(
         form,
         lambda: services.withdraw(
-            report, by=me(), reason=form.reason.data, version=form.version.data
+            report, by=current_person(), reason=form.reason.data, version=form.version.data
         ),
     )
     return _told("reports/withdraw.html", report, form, tried, "The report is withdrawn.")

@@ -8,12 +8,12 @@ from flask.typing import ResponseReturnValue
 from app.boards import queries as boards
 from app.documents.queries import board_names
 from app.foundation.db import db
-from app.foundation.web import gate, unit_of_work
-from app.foundation.web.asked import number, page_asked
-from app.foundation.web.gate import any_signed_in
+from app.foundation.web import auth, request_transaction
+from app.foundation.web.auth import any_signed_in
+from app.foundation.web.params import id_param, page_number
 from app.reports import access, policy, queries
 from app.reports.models import Report, ReportState, ReportVersion
-from app.reports.queries import Order, Wanted
+from app.reports.queries import Order, ReportFilter
 from app.reports.views import showing
 from app.reports.views.desk import bp
 from app.reports.workflow import moves
@@ -33,51 +33,51 @@ ORDERS = [
 @any_signed_in
 def index() -> ResponseReturnValue:
     """My reports, what waits for my clearance, and all I may read."""
-    reach, wanted = gate.reach(), _wanted()
+    scope, wanted = auth.scope(), _wanted()
     page = db.paginate(
-        queries.listed(reach, wanted), per_page=PER_PAGE, page=page_asked(), error_out=False
+        queries.listed(scope, wanted), per_page=PER_PAGE, page=page_number(), error_out=False
     )
-    first = page.page == 1 and wanted == Wanted()
-    mine = queries.written_by(reach) if first else []
-    waiting = queries.waiting_for(reach) if first else []
+    first = page.page == 1 and wanted == ReportFilter()
+    mine = queries.written_by(scope) if first else []
+    waiting = queries.waiting_for(scope) if first else []
     shown = {report.id: report for report in [*mine, *waiting, *page.items]}
     for report in shown.values():
-        unit_of_work.saw(report)
+        request_transaction.log_view(report)
     return render_template(
         "reports/index.html",
         page=page,
         mine=mine,
-        waiting=[report for report in waiting if policy.asked_to_clear(reach, report)],
-        for_others=[report for report in waiting if not policy.asked_to_clear(reach, report)],
-        titles=queries.titles_for(shown.values(), reach),
+        waiting=[report for report in waiting if policy.asked_to_clear(scope, report)],
+        for_others=[report for report in waiting if not policy.asked_to_clear(scope, report)],
+        titles=queries.titles_for(shown.values(), scope),
         names=board_names(report.group_id for report in shown.values()),
-        circle={report.id for report in shown.values() if policy.in_circle(reach, report)},
+        circle={report.id for report in shown.values() if policy.in_circle(scope, report)},
         boards=boards.choices(),
         wanted=wanted,
         asked=_asked(wanted),
         states=list(ReportState),
         orders=ORDERS,
-        may_start=policy.start(reach),
+        may_start=policy.start(scope),
     )
 
 
 @bp.get("/<int:report_id>")
 def show(report_id: int) -> ResponseReturnValue:
     """One report, for reading."""
-    report, reach = access.report(report_id, may=policy.read), gate.reach()
-    issued = queries.issued_for(report, reach)
-    content = issued.content if issued else queries.readable_content(report, reach)
+    report, scope = access.report(report_id, may=policy.read), auth.scope()
+    issued = queries.issued_for(report, scope)
+    content = issued.content if issued else queries.readable_content(report, scope)
     return _page(report, content, issued=issued)
 
 
 @bp.get("/<int:report_id>/versions/<int:number>")
-def version(report_id: int, number: int) -> ResponseReturnValue:
+def version(report_id: int, id_param: int) -> ResponseReturnValue:
     """A report as it stood at a moment."""
     report = access.report(report_id, may=policy.read)
-    found = queries.version_numbered(report, number, gate.reach())
+    found = queries.version_numbered(report, id_param, auth.scope())
     if found is None:
         abort(404)
-    unit_of_work.saw(found)
+    request_transaction.log_view(found)
     return _page(report, found.content, issued=found if found.is_issued else None, version=found)
 
 
@@ -96,8 +96,8 @@ def _page(
     version: ReportVersion | None = None,
 ) -> ResponseReturnValue:
     """A report as it was issued, as it stood at a moment, or its working text."""
-    reach = gate.reach()
-    in_circle = policy.in_circle(reach, report)
+    scope = auth.scope()
+    in_circle = policy.in_circle(scope, report)
     return render_template(
         "reports/show.html",
         report=report,
@@ -106,30 +106,30 @@ def _page(
         superseded=showing.superseded(report, version) if version else "",
         issued=issued,
         newest=queries.newest_issued(report) if report.published_at else None,
-        beside=showing.beside(report, issued, reach),
+        beside=showing.beside(report, issued, scope),
         sections=showing.sections_of(content, keeps_numbers=queries.keeps_numbers(report)),
         facts=showing.facts_of(content),
-        versions=queries.versions_of(report, reach),
+        versions=queries.versions_of(report, scope),
         in_circle=in_circle,
-        was_asked=policy.asked_to_clear(reach, report),
+        was_asked=policy.asked_to_clear(scope, report),
         comments=queries.comments_on(report) if in_circle else [],
-        moves={move.name for move in moves.open_to(reach, report)} if version is None else set(),
-        may_write=policy.write(reach, report) and policy.is_editable(report) and version is None,
+        moves={move.name for move in moves.open_to(scope, report)} if version is None else set(),
+        may_write=policy.write(scope, report) and policy.is_editable(report) and version is None,
         history=showing.history_of(report) if in_circle else [],
     )
 
 
-def _wanted() -> Wanted:
+def _wanted() -> ReportFilter:
     asked = request.args
-    return Wanted(
-        board_id=asked.get("board", type=number),
+    return ReportFilter(
+        board_id=asked.get("board", type=id_param),
         state=asked.get("state", type=ReportState),
         words=asked.get("q", "").strip()[:MOST_WORDS],
         order=asked.get("sort", Order.NEWEST, type=Order),
     )
 
 
-def _asked(wanted: Wanted) -> dict[str, object]:
+def _asked(wanted: ReportFilter) -> dict[str, object]:
     """What narrows and sorts the list now, as the address has it."""
     sort = wanted.order.value if wanted.order != Order.NEWEST else None
     said = {"board": wanted.board_id, "state": wanted.state, "q": wanted.words, "sort": sort}

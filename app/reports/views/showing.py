@@ -10,12 +10,12 @@ from markupsafe import Markup
 from app.foundation import audit, events
 from app.foundation.db import db
 from app.foundation.exports.wording import day
-from app.foundation.readable import Access, Reach
+from app.foundation.permissions import Access, Scope
 from app.foundation.richtext.dialect import is_blank, under_heading
 from app.foundation.richtext.numbering import numbered
 from app.foundation.richtext.pages import as_html, as_html_numbered, as_html_printed
 from app.foundation.richtext.typed import from_typed
-from app.foundation.web import unit_of_work
+from app.foundation.web import request_transaction
 from app.foundation.web.filters import local_day
 from app.people.models import Person
 from app.reports import contents, queries
@@ -26,7 +26,7 @@ from app.reports.queries import number_in
 
 
 @dataclass(frozen=True)
-class Shown:
+class ShownSection:
     """One section as its page shows it."""
 
     key: str
@@ -40,10 +40,10 @@ class Shown:
         return "para-no" in self.html
 
 
-def sections_of(content: dict[str, Any], *, keeps_numbers: bool = False) -> list[Shown]:
+def sections_of(content: dict[str, Any], *, keeps_numbers: bool = False) -> list[ShownSection]:
     """The sections of a report, their paragraphs numbered exactly as in Word."""
     return [
-        Shown(
+        ShownSection(
             one["key"],
             one["number"],
             one["label"],
@@ -129,11 +129,11 @@ class Beside:
     """The keys of the minutes to which its citations lead; None looks them up now."""
 
 
-def beside(report: Report, version: ReportVersion | None, reach: Reach) -> Beside:
+def beside(report: Report, version: ReportVersion | None, scope: Scope) -> Beside:
     """What a reader is told beside the text of this version, or of the working text."""
-    appendices = queries.appendices_of(report, reach)
+    appendices = queries.appendices_of(report, scope)
     for appendix in appendices:
-        unit_of_work.saw(appendix)
+        request_transaction.log_view(appendix)
     kept = version.content.get(BESIDE) if version is not None else None
     if kept is None:
         return _beside_now(report, appendices)
@@ -175,7 +175,7 @@ def _file_of(appendix: Appendix) -> str:
 
 
 @dataclass(frozen=True)
-class Row:
+class ReportRow:
     """One section in the list at the side."""
 
     label: str
@@ -186,7 +186,7 @@ class Row:
     current: bool
 
 
-def rows_of(report: Report, *, current: str) -> list[Row]:
+def rows_of(report: Report, *, current: str) -> list[ReportRow]:
     """The way through the sections: what is written, what stands as given, what is missing."""
     required = {one.key for one in report.template_version.sections if one.is_required}
     parents = {one.parent_key for one in report.sections}
@@ -198,7 +198,7 @@ def rows_of(report: Report, *, current: str) -> list[Row]:
         if section.key in parents and is_blank(section.text):
             words = note = "introduction, optional"
         here = section.key == current
-        rows.append(Row(labels[section.key], address(section), state, words, note, here))
+        rows.append(ReportRow(labels[section.key], address(section), state, words, note, here))
     return rows
 
 

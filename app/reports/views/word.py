@@ -6,9 +6,9 @@ from typing import Any
 from flask import abort, current_app
 from flask.typing import ResponseReturnValue
 
-from app.foundation.exports.blocks import Paper
+from app.foundation.exports.blocks import WordPaper
 from app.foundation.exports.wording import Imprint, closing_mark
-from app.foundation.web import gate, unit_of_work
+from app.foundation.web import auth, request_transaction
 from app.foundation.web.downloads import word_file
 from app.reports import access, exports, policy, queries
 from app.reports.exports import Attached
@@ -20,9 +20,9 @@ from app.reports.views.desk import bp
 @bp.get("/<int:report_id>/word")
 def word(report_id: int) -> ResponseReturnValue:
     """The published report; to its drafting circle the working text, marked as a draft."""
-    report, reach = access.report(report_id, may=policy.read), gate.reach()
-    issued = queries.issued_for(report, reach)
-    content = issued.content if issued else queries.readable_content(report, reach)
+    report, scope = access.report(report_id, may=policy.read), auth.scope()
+    issued = queries.issued_for(report, scope)
+    content = issued.content if issued else queries.readable_content(report, scope)
     return word_file(_paper(report, content, issued), name=f"report-{report.id}")
 
 
@@ -30,10 +30,10 @@ def word(report_id: int) -> ResponseReturnValue:
 def word_of_version(report_id: int, number: int) -> ResponseReturnValue:
     """A version as it was issued, whatever has become of the report since."""
     report = access.report(report_id, may=policy.read)
-    found = queries.version_numbered(report, number, gate.reach())
+    found = queries.version_numbered(report, number, auth.scope())
     if found is None or not found.is_issued:
         abort(404)
-    unit_of_work.saw(found)
+    request_transaction.log_view(found)
     paper = _paper(report, found.content, found, superseded=showing.superseded(report, found))
     return word_file(paper, name=f"report-{report.id}-version-{found.number}")
 
@@ -44,8 +44,8 @@ def _paper(
     issued: ReportVersion | None,
     *,
     superseded: str = "",
-) -> Paper:
-    beside = showing.beside(report, issued, gate.reach())
+) -> WordPaper:
+    beside = showing.beside(report, issued, auth.scope())
     written_at: datetime = issued.at if issued else report.changed_at
     imprint = Imprint(
         council=current_app.config["COUNCIL_NAME"],

@@ -14,11 +14,11 @@ from app.foundation.db import db
 from app.foundation.errors import Conflict, Refused
 from app.foundation.reading.sniff import sniff
 from app.foundation.richtext.typed import from_typed, to_typed
-from app.foundation.web import gate, unit_of_work
-from app.foundation.web.asked import number
+from app.foundation.web import auth, request_transaction
+from app.foundation.web.auth import current_person
 from app.foundation.web.done import done
 from app.foundation.web.forms import Form, version_pressed
-from app.foundation.web.gate import me
+from app.foundation.web.params import id_param
 from app.foundation.web.refusals import is_fragment
 from app.meetings import queries as meetings
 from app.meetings.models import Meeting, MeetingState
@@ -40,7 +40,7 @@ def new() -> ResponseReturnValue:
     form.board_id.offer(boards.choices())
     form.template.offer([(one.key, one.name) for one in queries.templates()])
     form.author_id.offer(people_choices(kinds=(PersonKind.OFFICER, PersonKind.PARTNER)))
-    board_id = request.args.get("board", type=number)
+    board_id = request.args.get("board", type=id_param)
     form.offer_meetings(_coming(board_id), of_many_boards=board_id is None)
     if request.method == "GET":
         form.board_id.data = board_id
@@ -66,7 +66,7 @@ def _start(form: StartForm) -> Report:
     board = boards.board_with_id(form.board_id.data)
     author = db.session.get(Person, form.author_id.data) if form.author_id.data else None
     return services.start_report(
-        by=me(),
+        by=current_person(),
         template=_template(form, board.report_template),
         board=board,
         title=form.title.data,
@@ -95,7 +95,7 @@ def header(report_id: int) -> ResponseReturnValue:
         try:
             services.edit_header(
                 report,
-                by=me(),
+                by=current_person(),
                 title=form.title.data,
                 header=report.header | form.facts(),
                 wanted_on=form.wanted(),
@@ -104,10 +104,10 @@ def header(report_id: int) -> ResponseReturnValue:
         except Refused as refusal:
             return refuse("reports/header.html", form, refusal, **shown)
         except Conflict as conflict:
-            unit_of_work.spoil()
+            request_transaction.discard()
             form.version.data = conflict.version
             deed = audit.last(report, "edit-header", "submit", "clear")
-            who = writer(deed.person_id if deed else None, reader_id=gate.reach().person_id)
+            who = writer(deed.person_id if deed else None, reader_id=auth.scope().person_id)
             shown |= {"theirs": report, "who": who, "at": deed.at if deed else None}
             return render_template("reports/header.html", form=form, **shown), 409
         first = report.sections[0].key if report.sections else None
@@ -139,7 +139,10 @@ def write(report_id: int, key: str) -> ResponseReturnValue:
     if form.sent():
         try:
             services.write_section(
-                section, by=me(), html=from_typed(form.text.data or ""), version=form.version.data
+                section,
+                by=current_person(),
+                html=from_typed(form.text.data or ""),
+                version=form.version.data,
             )
         except Conflict as conflict:
             return _conflict(section, form, conflict)
@@ -156,14 +159,14 @@ def write(report_id: int, key: str) -> ResponseReturnValue:
 
 def _conflict(section: Section, form: SectionForm, conflict: Conflict) -> ResponseReturnValue:
     """Both texts on the page; nothing has been overwritten, nothing typed is lost."""
-    unit_of_work.spoil()
+    request_transaction.discard()
     form.version.data = conflict.version
     around = _around(section)
     return render_template(
         "reports/write.html",
         form=form,
         theirs=to_typed(conflict.theirs),
-        who=writer(section.changed_by_id, reader_id=gate.reach().person_id),
+        who=writer(section.changed_by_id, reader_id=auth.scope().person_id),
         **around,
     ), 409
 
@@ -172,11 +175,11 @@ def _on(section: Section, go: str) -> ResponseReturnValue:
     """Where the pressed button leads once the text is saved."""
     report, beside = section.report, _neighbours(section)
     if go == "finish":
-        services.keep_version(report, by=me(), why=services.LEFT)
+        services.keep_version(report, by=current_person(), why=services.LEFT)
         done("Your text is saved, and a version is kept.")
         return to(report)
     if go == "check":
-        services.keep_version(report, by=me(), why=services.LEFT)
+        services.keep_version(report, by=current_person(), why=services.LEFT)
         return redirect(url_for("reports.submit", report_id=report.id))
     other = beside.get(go) or section
     return redirect(showing.address(other))
@@ -217,7 +220,7 @@ def add_section(report_id: int) -> ResponseReturnValue:
     report = access.report(report_id, may=policy.write)
     form = OwnSectionForm()
     if form.sent():
-        section = services.add_section(report, by=me(), label=form.label.data)
+        section = services.add_section(report, by=current_person(), label=form.label.data)
         return redirect(showing.address(section))
     return _form_page("reports/add_section.html", form, report)
 
@@ -226,7 +229,9 @@ def add_section(report_id: int) -> ResponseReturnValue:
 def remove_section(report_id: int, key: str) -> ResponseReturnValue:
     """Take a section of the author's own out again."""
     report = access.report(report_id, may=policy.write)
-    services.remove_section(access.section(report, key), by=me(), version=version_pressed())
+    services.remove_section(
+        access.section(report, key), by=current_person(), version=version_pressed()
+    )
     done("The section is removed; earlier versions keep its text.")
     return redirect(url_for("reports.begin", report_id=report.id))
 
@@ -255,7 +260,7 @@ def _attach(report: Report, *, title: str, file: FileStorage) -> tuple[str, ...]
     services.still_draft(report)
     name, data = str(file.filename), file.read()
     document = keep_document(
-        by=me(),
+        by=current_person(),
         group_id=report.group_id,
         title=title,
         name=name,
@@ -263,7 +268,7 @@ def _attach(report: Report, *, title: str, file: FileStorage) -> tuple[str, ...]
         access=report.access,
         published_at=None,
     )
-    services.attach(report, by=me(), title=title, document=document)
+    services.attach(report, by=current_person(), title=title, document=document)
     return sniff(data, name=name).warnings
 
 
@@ -271,11 +276,11 @@ def _attach(report: Report, *, title: str, file: FileStorage) -> tuple[str, ...]
 def detach(report_id: int, appendix_id: int) -> ResponseReturnValue:
     """Take an appendix off a report."""
     report = access.report(report_id, may=policy.write)
-    services.detach(access.appendix(report, appendix_id), by=me())
+    services.detach(access.appendix(report, appendix_id), by=current_person())
     done("The appendix is taken off.")
     return to(report)
 
 
 def _form_page(page: str, form: Form, report: Report) -> ResponseReturnValue:
     status = 422 if form.errors else 200
-    return render_template(page, form=form, report=report, reach=gate.reach()), status
+    return render_template(page, form=form, report=report, scope=auth.scope()), status

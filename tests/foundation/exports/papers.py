@@ -3,20 +3,20 @@
 from datetime import UTC, datetime
 
 from app.foundation.exports.blocks import (
-    Contents,
+    ContentsBlock,
     ContentsRow,
     Decision,
     Entries,
-    Entry,
-    Heading,
+    EntryBlock,
+    HeadingBlock,
     LabelledLines,
     PageBreak,
-    Paper,
-    Paragraph,
+    ParagraphBlock,
     RichText,
     SignatureLine,
-    Table,
+    TableBlock,
     Title,
+    WordPaper,
 )
 from app.foundation.richtext.typed import from_typed
 
@@ -30,8 +30,8 @@ MARK = (
 )
 
 
-def agenda() -> Paper:
-    return Paper(
+def agenda() -> WordPaper:
+    return WordPaper(
         title="Agenda: Safer Communities Policy and Performance Board, 15 September 2026",
         author=COUNCIL,
         written_at=WRITTEN_AT,
@@ -44,9 +44,9 @@ def agenda() -> Paper:
                     "Council Chamber, Brackenmere Town Hall",
                 ),
             ),
-            Paragraph("Helena Dacre\nChief Executive", manner="note"),
-            Heading("Board membership"),
-            Table(
+            ParagraphBlock("Helena Dacre\nChief Executive", manner="note"),
+            HeadingBlock("Board membership"),
+            TableBlock(
                 "Board membership",
                 ("Member", "Party"),
                 (
@@ -63,19 +63,19 @@ def agenda() -> Paper:
                 ruled=False,
                 show_caption=False,
             ),
-            Paragraph(
+            ParagraphBlock(
                 "Please contact Clare Whitby on 01632 960214 or e-mail "
                 "clare.whitby@brackenmere.example for further information.",
                 manner="note",
             ),
-            Paragraph("The next meeting of the Board is on Tuesday, 17 November 2026."),
-            Heading(
+            ParagraphBlock("The next meeting of the Board is on Tuesday, 17 November 2026."),
+            HeadingBlock(
                 "Items to be dealt with in the presence of the press and public",
                 centred=True,
                 new_page=True,
             ),
-            Heading("Part I", level=2, centred=True),
-            Contents(
+            HeadingBlock("Part I", level=2, centred=True),
+            ContentsBlock(
                 (
                     ContentsRow("1.", "Minutes"),
                     ContentsRow(
@@ -99,19 +99,19 @@ def agenda() -> Paper:
                 header=("Item No.", "Item", "Page No."),
                 caption="Items in Part I",
             ),
-            Heading("Part II: items containing exempt information", centred=True),
-            Paragraph(
+            HeadingBlock("Part II: items containing exempt information", centred=True),
+            ParagraphBlock(
                 "In this case the Board has a discretion to exclude the press and public and, in "
                 "view of the nature of the business to be transacted, it is RECOMMENDED that under "
                 "Section 100A(4) of the Local Government Act 1972 the press and public be excluded "
                 "from the meeting for the following item."
             ),
-            Contents(
+            ContentsBlock(
                 (ContentsRow("7.", "CCTV control room: award of contract", "49 – 53"),),
                 header=("Item No.", "Item", "Page No."),
                 caption="Items in Part II",
             ),
-            Paragraph(
+            ParagraphBlock(
                 "In accordance with the Health and Safety at Work Act the Council is required to "
                 "notify those attending meetings of the fire evacuation procedures. A copy has "
                 "been circulated to Members and is displayed in the Chamber.",
@@ -121,17 +121,17 @@ def agenda() -> Paper:
     )
 
 
-def report(*, mark: str = "", climate: bool = True) -> Paper:
+def report(*, mark: str = "", climate: bool = True) -> WordPaper:
     portfolio = (("Portfolio", "Community Safety and Resilience"),) if climate else ()
     last = (
         (
-            Heading("Climate change implications", numbered=True),
+            HeadingBlock("Climate change implications", numbered=True),
             RichText(from_typed("None identified."), "numbered"),
         )
         if climate
         else ()
     )
-    return Paper(
+    return WordPaper(
         title="Night-time economy and taxi marshals",
         subject="Report to the Safer Communities Policy and Performance Board",
         author="Owen Tallis, Executive Director, Environment and Regeneration",
@@ -149,7 +149,7 @@ def report(*, mark: str = "", climate: bool = True) -> Paper:
                     ("Ward(s)", "Harbour; Market; Weir Bank"),
                 )
             ),
-            Heading("Purpose of the report", numbered=True),
+            HeadingBlock("Purpose of the report", numbered=True),
             RichText(
                 from_typed(
                     "To report the first year of the taxi marshal scheme at the Corn Street rank "
@@ -157,7 +157,7 @@ def report(*, mark: str = "", climate: bool = True) -> Paper:
                 ),
                 "numbered",
             ),
-            Heading("Recommendation:", after="That", numbered=True),
+            HeadingBlock("Recommendation:", after="That", numbered=True),
             RichText(
                 from_typed(
                     "1. the results of the first year set out in section 3 be noted; and\n"
@@ -166,9 +166,9 @@ def report(*, mark: str = "", climate: bool = True) -> Paper:
                 ),
                 "strong",
             ),
-            Heading("Supporting information", numbered=True),
+            HeadingBlock("Supporting information", numbered=True),
             RichText(from_typed(SUPPORTING), "numbered"),
-            Heading("Policy implications", numbered=True),
+            HeadingBlock("Policy implications", numbered=True),
             RichText(
                 from_typed(
                     "The scheme is one of the measures in the Council's [evening economy strategy]"
@@ -176,11 +176,11 @@ def report(*, mark: str = "", climate: bool = True) -> Paper:
                 ),
                 "numbered",
             ),
-            Heading("Financial implications", numbered=True),
+            HeadingBlock("Financial implications", numbered=True),
             RichText(from_typed(FINANCE), "numbered"),
-            Heading("Implications for the Council's priorities", numbered=True),
+            HeadingBlock("Implications for the Council's priorities", numbered=True),
             RichText(from_typed(PRIORITIES), "numbered"),
-            Heading("Risk analysis", numbered=True),
+            HeadingBlock("Risk analysis", numbered=True),
             RichText(
                 from_typed(
                     "The contribution from licensed premises is voluntary. Should it fall below "
@@ -189,7 +189,7 @@ def report(*, mark: str = "", climate: bool = True) -> Paper:
                 ),
                 "numbered",
             ),
-            Heading("Equality and diversity issues", numbered=True),
+            HeadingBlock("Equality and diversity issues", numbered=True),
             RichText(
                 from_typed(
                     "Women and older residents said most often that they felt safer for it."
@@ -197,11 +197,11 @@ def report(*, mark: str = "", climate: bool = True) -> Paper:
                 "numbered",
             ),
             *last,
-            Heading(
+            HeadingBlock(
                 "List of background papers under section 100D of the Local Government Act 1972",
                 numbered=True,
             ),
-            Table(
+            TableBlock(
                 "Background papers",
                 ("Document", "Place of inspection", "Contact officer"),
                 (
@@ -211,7 +211,7 @@ def report(*, mark: str = "", climate: bool = True) -> Paper:
                 widths=(40, 33, 27),
                 show_caption=False,
             ),
-            Heading("Appendix 1: Calls to the rank by hour", new_page=True),
+            HeadingBlock("Appendix 1: Calls to the rank by hour", new_page=True),
             RichText(from_typed(APPENDIX)),
         ),
     )
@@ -290,9 +290,9 @@ Vehicles leaving the rank, averaged over 104 nights.
 """
 
 
-def cover_sheet() -> Paper:
+def cover_sheet() -> WordPaper:
     purpose = RichText("<p>☐ Decision</p><p>☒ Discussion and comment</p><p>☐ Information</p>")
-    return Paper(
+    return WordPaper(
         title="Plans for a single county rescue and resilience forum",
         author="Joanna Pike, Community Safety Manager",
         written_at=WRITTEN_AT,
@@ -300,7 +300,7 @@ def cover_sheet() -> Paper:
         outline="1",
         blocks=(
             Title("Safer Brackenmere Partnership", ("26 May 2026",)),
-            Table(
+            TableBlock(
                 "Cover sheet",
                 ("Cover sheet", "Details"),
                 (
@@ -334,8 +334,8 @@ def cover_sheet() -> Paper:
                 row_headings=True,
                 show_caption=False,
             ),
-            Heading("Report of the Community Safety Manager"),
-            Heading("Background", numbered=True),
+            HeadingBlock("Report of the Community Safety Manager"),
+            HeadingBlock("Background", numbered=True),
             RichText(
                 from_typed(
                     "On 12 February the county's resilience partners met at Fellgate.\n\n"
@@ -343,25 +343,25 @@ def cover_sheet() -> Paper:
                 ),
                 "body",
             ),
-            Heading("What it would mean here", numbered=True),
+            HeadingBlock("What it would mean here", numbered=True),
             RichText(from_typed("Our own exercise in October would be the last."), "body"),
         ),
     )
 
 
-def minutes(*, columns: bool) -> Paper:
-    return Paper(
+def minutes(*, columns: bool) -> WordPaper:
+    return WordPaper(
         title="Minutes: Safer Brackenmere Partnership, 12 May 2026",
         author=COUNCIL,
         written_at=WRITTEN_AT,
         footer="Safer Brackenmere Partnership, 12 May 2026",
         blocks=(
             Title("Safer Brackenmere Partnership"),
-            Paragraph(
+            ParagraphBlock(
                 "At a meeting of the Safer Brackenmere Partnership on Tuesday, 12 May 2026 in the "
                 "Civic Suite, Brackenmere Town Hall"
             ),
-            Table(
+            TableBlock(
                 "Present",
                 ("Present", "Representing"),
                 (
@@ -376,25 +376,25 @@ def minutes(*, columns: bool) -> Paper:
                 show_caption=False,
             ),
             Entries(ENTRIES, columns=("Minutes", "Action") if columns else None),
-            Paragraph("Meeting ended at 4.15 p.m.", manner="centred"),
-            Paragraph("Signed as a correct record."),
+            ParagraphBlock("Meeting ended at 4.15 p.m.", manner="centred"),
+            ParagraphBlock("Signed as a correct record."),
             SignatureLine(("Chair", "Date")),
         ),
     )
 
 
 ENTRIES = (
-    Entry(
+    EntryBlock(
         "SBP61",
         "Welcome and introductions",
         (RichText(from_typed("The Chair welcomed everyone, and introductions were made.")),),
     ),
-    Entry(
+    EntryBlock(
         "SBP62",
         "Apologies",
         (RichText(from_typed("Apologies had been received from Noel Harrop and Anna Keele.")),),
     ),
-    Entry(
+    EntryBlock(
         "SBP63",
         "Minutes of the previous meeting",
         (
@@ -406,7 +406,7 @@ ENTRIES = (
             ),
         ),
     ),
-    Entry(
+    EntryBlock(
         "SBP64",
         "Task group updates",
         (
@@ -426,7 +426,7 @@ ENTRIES = (
         ),
         ("J Pike, by 30 June: cases by ward", "S Fairclough: arson figures"),
     ),
-    Entry(
+    EntryBlock(
         "SBP65",
         "Partnership funding",
         (
@@ -447,7 +447,7 @@ ENTRIES = (
         ),
         ("J Pike to convene",),
     ),
-    Entry(
+    EntryBlock(
         "SBP66",
         "Hate crime strategy",
         (
@@ -458,8 +458,8 @@ ENTRIES = (
 )
 
 
-def action_list() -> Paper:
-    return Paper(
+def action_list() -> WordPaper:
+    return WordPaper(
         title="Actions of the Safer Brackenmere Partnership",
         author=COUNCIL,
         written_at=WRITTEN_AT,
@@ -467,7 +467,7 @@ def action_list() -> Paper:
         landscape=True,
         blocks=(
             Title("Action list", ("Safer Brackenmere Partnership, as at 3 September 2026",)),
-            Table(
+            TableBlock(
                 "Actions outstanding and completed",
                 ("Minute", "Action", "Owner", "Due", "State", "Progress"),
                 (
@@ -495,7 +495,7 @@ def action_list() -> Paper:
     )
 
 
-def everything() -> dict[str, Paper]:
+def everything() -> dict[str, WordPaper]:
     return {
         "agenda": agenda(),
         "report": report(),
@@ -505,10 +505,10 @@ def everything() -> dict[str, Paper]:
         "minutes": minutes(columns=False),
         "minutes-with-actions": minutes(columns=True),
         "action-list": action_list(),
-        "breaks": Paper(
+        "breaks": WordPaper(
             title="Breaks",
             author=COUNCIL,
             written_at=WRITTEN_AT,
-            blocks=(Paragraph("One."), PageBreak(), Paragraph("Two.")),
+            blocks=(ParagraphBlock("One."), PageBreak(), ParagraphBlock("Two.")),
         ),
     }

@@ -9,13 +9,13 @@ from hypothesis import strategies as st
 
 from app.foundation.exports.blocks import (
     Entries,
-    Entry,
-    Heading,
+    EntryBlock,
+    HeadingBlock,
     LabelledLines,
-    Paper,
-    Paragraph,
+    ParagraphBlock,
     RichText,
-    Table,
+    TableBlock,
+    WordPaper,
 )
 from app.foundation.exports.tables import room_of
 from app.foundation.exports.unbroken import HARD_SPACE, unbroken
@@ -37,9 +37,9 @@ from tests.foundation.exports.papers import (
 from tests.word import assert_clean, opened, paragraphs_of, rows_of, spaced
 
 
-def paper(*blocks, **described) -> Paper:
+def paper(*blocks, **described) -> WordPaper:
     given = {"title": "A paper", "author": COUNCIL, "written_at": WRITTEN_AT} | described
-    return Paper(blocks=blocks, **given)
+    return WordPaper(blocks=blocks, **given)
 
 
 def lines_of(content: bytes) -> list[str]:
@@ -176,7 +176,7 @@ def test_minutes_with_an_action_column_have_a_row_for_each_paragraph():
 
 def test_minutes_run_on_over_the_foot_of_a_page_and_what_stands_beside_them_stays_whole():
     said = RichText(from_typed(f"{'Said. ' * 200}\n\nDone."))
-    entry = Entry("SBP61", "Welcome", (said,), ("J Pike: cases", "S Fairclough: figures"))
+    entry = EntryBlock("SBP61", "Welcome", (said,), ("J Pike: cases", "S Fairclough: figures"))
     drawn = opened(render(paper(Entries((entry,), columns=("Minutes", "Action"))))).tables[0]
     held = [row._tr.trPr.find(qn("w:cantSplit")) is not None for row in drawn.rows]
     assert held == [True, False, False, True, True]
@@ -184,7 +184,7 @@ def test_minutes_run_on_over_the_foot_of_a_page_and_what_stands_beside_them_stay
 
 def test_a_table_within_a_minute_leaves_the_action_column_its_width():
     table = from_typed("| Ward | Cases |\n|---|---|\n| Harbour | 31 |\n| Weir Bank | 44 |")
-    entry = Entry("SBP61", "Cases", (RichText(table),), ("J Pike: cases by ward",))
+    entry = EntryBlock("SBP61", "Cases", (RichText(table),), ("J Pike: cases by ward",))
     content = render(paper(Entries((entry,), columns=("Minutes", "Action"))))
     assert_clean(content)
     left, right = (cell.width.twips for cell in opened(content).tables[0].rows[-1].cells)
@@ -244,7 +244,9 @@ def test_links_lead_only_to_the_world():
 
 def test_characters_that_no_word_file_may_hold_are_left_out():
     strange = "A\x00\x0b<b>&\ud800 \U0001f600"
-    content = render(paper(Heading(strange), Paragraph(strange), title=strange, footer=strange))
+    content = render(
+        paper(HeadingBlock(strange), ParagraphBlock(strange), title=strange, footer=strange)
+    )
     assert_clean(content)
     assert opened(content).paragraphs[0].text == "A<b>& \U0001f600"
 
@@ -252,7 +254,7 @@ def test_characters_that_no_word_file_may_hold_are_left_out():
 def test_a_paper_without_a_word_is_still_a_file():
     assert_clean(render(paper()))
     assert_clean(render(paper(), paper()))
-    assert_clean(render(paper(RichText(""), Table("Nothing", ("What",), ()))))
+    assert_clean(render(paper(RichText(""), TableBlock("Nothing", ("What",), ()))))
 
 
 def test_a_lesser_heading_first_is_raised_to_the_top():
@@ -282,7 +284,7 @@ def sides_of(content: bytes) -> list[bool]:
 
 
 def test_a_table_too_wide_for_the_page_lies_on_its_side():
-    words = Paragraph("Some words.")
+    words = ParagraphBlock("Some words.")
     for blocks, sides in (
         ((words, WIDE, words), [False, True, False]),
         ((words, WIDE), [False, True]),
@@ -299,7 +301,7 @@ def test_a_table_too_wide_for_the_page_lies_on_its_side():
 
 def test_no_column_is_narrower_than_its_longest_word():
     rows = (("CS1/0", "Reports of anti-social behaviour in the town centre " * 4, "WWW"),)
-    table = Table("Indicators", ("Ref", "Measure", "No."), rows, widths=(3, 94, 3))
+    table = TableBlock("Indicators", ("Ref", "Measure", "No."), rows, widths=(3, 94, 3))
     drawn = opened(render(paper(table))).tables[0]
     ref, _, number = (cell.width.twips for cell in drawn.rows[0].cells)
     assert ref >= room_of("CS1/0") + 216
@@ -311,7 +313,7 @@ def test_days_hours_and_numbers_of_things_stay_on_one_line():
     assert held.replace(HARD_SPACE, "~") == (
         "Tuesday, 15~June~2026 at 6.30~p.m. Appendix~1. In 3 of 4 wards, see item~7."
     )
-    content = render(paper(Paragraph("On 15 June 2026.")))
+    content = render(paper(ParagraphBlock("On 15 June 2026.")))
     assert opened(content).paragraphs[0].text == unbroken("On 15 June 2026.")
     assert lines_of(content) == ["On 15 June 2026."]
 
@@ -334,7 +336,7 @@ def test_word_counts_paragraphs_as_pages_do(sections):
     blocks = [
         block
         for html in sections
-        for block in (Heading("S", numbered=True), RichText(html, "numbered"))
+        for block in (HeadingBlock("S", numbered=True), RichText(html, "numbered"))
     ]
     on_paper = [
         line.text.split()[0] for line in read_docx(render(paper(*blocks))) if line.text[0].isdigit()
@@ -354,11 +356,11 @@ def test_word_counts_paragraphs_as_pages_do(sections):
 )
 def test_no_words_at_all_can_break_a_file(words):
     whatever = paper(
-        Heading(words, label=words),
+        HeadingBlock(words, label=words),
         LabelledLines(((words, words),)),
         RichText(from_typed(words), "numbered"),
-        Table(words, (words,), ((words,),)),
-        Entries((Entry(words, words, asides=(words,)),), columns=(words, words)),
+        TableBlock(words, (words,), ((words,),)),
+        Entries((EntryBlock(words, words, asides=(words,)),), columns=(words, words)),
         title=words,
         mark=words,
         footer=words,

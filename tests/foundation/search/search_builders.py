@@ -2,13 +2,13 @@
 
 from datetime import date
 
-from app.foundation.search.port import EVERYONE, Entry, Owner, Page, Query, SearchEngine
+from app.foundation.search.port import EVERYONE, IndexEntry, Owner, Page, Query, SearchEngine
 
 OFFICER = frozenset({EVERYONE, "person:7"})
 MEMBER = frozenset({EVERYONE, "person:8", "seat:5"})
 
 
-def entry(number: int, text: str = "", **facts: object) -> Entry:
+def entry(number: int, text: str = "", **facts: object) -> IndexEntry:
     kind = str(facts.pop("kind", "report"))
     values = {
         "key": f"{kind}:{number}",
@@ -19,11 +19,11 @@ def entry(number: int, text: str = "", **facts: object) -> Entry:
         "readers": frozenset({EVERYONE}),
         "version": 1,
     }
-    return Entry(**{**values, **facts})
+    return IndexEntry(**{**values, **facts})
 
 
-def put(engine: SearchEngine, *entries: Entry) -> None:
-    changes: dict[Owner, list[Entry]] = {}
+def put(engine: SearchEngine, *entries: IndexEntry) -> None:
+    changes: dict[Owner, list[IndexEntry]] = {}
     for each in entries:
         changes.setdefault(each.owner, []).append(each)
     engine.apply(changes)

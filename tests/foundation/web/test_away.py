@@ -8,13 +8,13 @@ from flask import abort
 from sqlalchemy import event
 
 from app.actions.models import ActionNote
-from app.foundation.db import db, during, may_create
-from app.foundation.house import csrf
+from app.foundation.db import db, may_create, switched
+from app.foundation.factory import csrf
 from app.foundation.jobs import worker
-from app.foundation.outage import Seldom
-from app.foundation.stopping import Stop
+from app.foundation.outage import ThrottledLog
+from app.foundation.signals import Stop
 from app.foundation.web import application
-from app.foundation.web.gate import open_to_everyone
+from app.foundation.web.auth import public
 from app.foundation.web.refusals import PAGES
 from tests.cast import PASSWORD, email_of
 from tests.foundation.web.test_giving_back import TYPED, given_back, written  # noqa: F401
@@ -62,7 +62,7 @@ def clare_before(visit):
 
 def test_every_error_page_stands_without_the_database(app, away, visit):
     @app.post("/wrong/<int:code>")
-    @open_to_everyone
+    @public
     @csrf.exempt
     def wrong(code):
         abort(code)
@@ -84,7 +84,7 @@ def test_the_page_of_a_fault_asks_the_database_nothing(app, visit, code):
     asked: list[str] = []
 
     @app.post("/wrong")
-    @open_to_everyone
+    @public
     @csrf.exempt
     def wrong():
         abort(code)
@@ -101,7 +101,7 @@ def test_web_and_worker_say_it_once_a_minute(app, clare_before, away, caplog, mo
     """Without a traceback each time; and both go on when it is back."""
     caplog.set_level(logging.WARNING)
     for holder, name in ((application, "_log"), (worker, "seldom")):
-        monkeypatch.setattr(holder, name, Seldom(logging.getLogger("guildhall")))
+        monkeypatch.setattr(holder, name, ThrottledLog(logging.getLogger("guildhall")))
     monkeypatch.setattr(worker, "PAUSE", 0.01)
     handlers = app.extensions["guildhall.jobs"]
     stop = Stop()
@@ -112,7 +112,7 @@ def test_web_and_worker_say_it_once_a_minute(app, clare_before, away, caplog, mo
     with away():
         for _ in range(20):
             clare_before.client.get("/")
-        with during(may_create, False):
+        with switched(may_create, False):
             worker.run(handlers, stop=stop)
     lines = sum(message.count("\n") + 1 for message in caplog.text.splitlines())
     assert 2 <= lines <= 6, caplog.text[:3000]

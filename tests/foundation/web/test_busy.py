@@ -14,10 +14,10 @@ from sqlalchemy.exc import OperationalError
 from app.actions.models import Action, ActionNote
 from app.foundation import clock
 from app.foundation.db import db
-from app.foundation.house import csrf
-from app.foundation.readable import Sight
-from app.foundation.web import unit_of_work
-from app.foundation.web.gate import any_signed_in, open_to_everyone
+from app.foundation.factory import csrf
+from app.foundation.permissions import AccessLog
+from app.foundation.web import request_transaction
+from app.foundation.web.auth import any_signed_in, public
 from app.foundation.web.refusals import PAGES
 from tests.cast import PASSWORD, email_of
 from tests.factories.actions import a_minute, an_action, held_meeting
@@ -34,7 +34,7 @@ def notes():
 
 def sights():
     db.session.rollback()
-    return db.session.scalar(db.select(db.func.count(Sight.id)))
+    return db.session.scalar(db.select(db.func.count(AccessLog.id)))
 
 
 def test_a_save_that_finds_the_database_busy_gives_the_text_back(written, impatient):  # noqa: F811
@@ -216,7 +216,7 @@ def test_answers_of_every_kind_wait_for_their_sight(app, closed, visit, impatien
     @app.get("/closed-thing")
     @any_signed_in
     def closed_thing():
-        unit_of_work.saw(db.session.get_one(Action, closed[1]))
+        request_transaction.log_view(db.session.get_one(Action, closed[1]))
         answers = {
             "json": jsonify(title=SECRET),
             "file": (SECRET.encode(), {"Content-Type": "x/y"}),
@@ -244,7 +244,7 @@ def test_a_deed_and_its_sight_are_one_commit(app, closed, visit):
     @csrf.exempt
     def note_it():
         action = db.session.get_one(Action, closed[1])
-        unit_of_work.saw(action)
+        request_transaction.log_view(action)
         action.notes.append(ActionNote(text=TYPED, by_id=1, at=clock.now()))
         return SECRET
 
@@ -301,7 +301,7 @@ def test_two_requests_that_wait_for_each_other_are_both_answered(app, visit):
     tries = []
 
     @app.post("/both/<string:first>/<string:second>")
-    @open_to_everyone
+    @public
     @csrf.exempt
     def both(first, second):
         tries.append(first)

@@ -15,7 +15,7 @@ from playwright.sync_api import Page, Playwright, expect
 from werkzeug.serving import make_server
 
 import config
-from app.foundation.web.giving_back import Sent
+from app.foundation.web.resubmission import Sent
 
 pytestmark = pytest.mark.browser
 

@@ -9,15 +9,15 @@ from werkzeug.routing import IntegerConverter
 
 from app.foundation import clock
 
-MOST = 2**31 - 1
-MOST_PAGES = 100_000
+MAX_ROW_ID = 2**31 - 1
+MAX_PAGES = 100_000
 
 
 class RowId(IntegerConverter):
     """An id in an address: one that no row can have is no page of ours."""
 
     def __init__(self, url_map: Any, *arguments: Any, **given: Any) -> None:
-        super().__init__(url_map, *arguments, **({"max": MOST} | given))
+        super().__init__(url_map, *arguments, **({"max": MAX_ROW_ID} | given))
 
 
 def init_app(app: Flask) -> None:
@@ -26,21 +26,21 @@ def init_app(app: Flask) -> None:
     app.before_request(_no_nul)
 
 
-def number(text: str) -> int:
+def id_param(text: str) -> int:
     """A number that a row could have; for `request.args.get(…, type=number)`."""
-    if not (text.isascii() and text.isdecimal() and len(text) <= len(str(MOST))):
+    if not (text.isascii() and text.isdecimal() and len(text) <= len(str(MAX_ROW_ID))):
         raise ValueError(text)
-    if int(text) > MOST:
+    if int(text) > MAX_ROW_ID:
         raise ValueError(text)
     return int(text)
 
 
-def page_asked() -> int:
+def page_number() -> int:
     """Which page of a list."""
-    return min(max(request.args.get("page", 1, type=number), 1), MOST_PAGES)
+    return min(max(request.args.get("page", 1, type=id_param), 1), MAX_PAGES)
 
 
-def day_named(text: str) -> date | None:
+def parse_day(text: str) -> date | None:
     """A day, if it is one of the years the house knows."""
     try:
         found = date.fromisoformat(text)
@@ -49,7 +49,7 @@ def day_named(text: str) -> date | None:
     return found if found.year in clock.YEARS else None
 
 
-def parts_of(address: str) -> SplitResult:
+def split_address(address: str) -> SplitResult:
     """The parts of an address that somebody sent; of one that is none, nothing."""
     try:
         return urlsplit(address)

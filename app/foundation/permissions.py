@@ -1,4 +1,4 @@
-"""Who may read a thing is stored on the thing: Readable, Reader, Reach and Sight."""
+"""Who may read a thing is stored on the thing: Readable, Reader, Scope and AccessLog."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.foundation import clock, ddl
-from app.foundation.db import Base, Several, db, one_of, words, writing_at_once
+from app.foundation.db import ArrayParam, Base, db, enum_column, in_array, writing_at_once
 
 EVERYONE = "everyone"
 
@@ -39,7 +39,7 @@ class Access(StrEnum):
 
 
 @dataclass(frozen=True)
-class Reach:
+class Scope:
     """What one person can reach, worked out once per request; an empty reach sees nothing."""
 
     PERSON: ClassVar = bindparam("reach_person", type_=Integer)
@@ -81,8 +81,8 @@ class Reach:
         }
 
 
-NOBODY = Reach()
-ANYBODY = Reach(person_id=0)
+NOBODY = Scope()
+ANYBODY = Scope(person_id=0)
 """A reader with no seat, no clerkship and no grant: what such a one may read is public."""
 
 
@@ -112,7 +112,7 @@ class Reader(Base):
     at: Mapped[datetime] = mapped_column()
 
 
-class Sight(Base):
+class AccessLog(Base):
     """One person's view of one exempt thing, written before the bytes are sent."""
 
     __tablename__ = "sight"
@@ -125,7 +125,7 @@ class Sight(Base):
     thing_id: Mapped[int] = mapped_column()
 
 
-ddl.keep(Sight)
+ddl.make_immutable(AccessLog)
 
 
 class Readable:
@@ -134,15 +134,15 @@ class Readable:
     KIND: ClassVar[str]
     id: Mapped[int]
 
-    access: Mapped[Access] = mapped_column(words(Access), default=Access.OPEN)
+    access: Mapped[Access] = mapped_column(enum_column(Access), default=Access.OPEN)
     group_id: Mapped[int] = mapped_column(index=True)
     published_at: Mapped[datetime | None] = mapped_column(index=True)
     version: Mapped[int] = mapped_column(default=1)
 
     @classmethod
-    def visible_to(cls, reach: Reach) -> ColumnElement[bool]:
+    def visible_to(cls, scope: Scope) -> ColumnElement[bool]:
         """The one SQL expression that says whether this reach may read the row."""
-        return _answered(cls, reach)  # type: ignore[arg-type]  # classes are hashable
+        return _visible_to(cls, scope)  # type: ignore[arg-type]  # classes are hashable
 
     @classmethod
     def visible(cls) -> ColumnElement[bool]:
@@ -157,22 +157,22 @@ class Readable:
 
 @lru_cache
 def _visible(model: type[Readable]) -> ColumnElement[bool]:
-    return _rule(model, Reach.PERSON, *(_many(name) for name in _HELD))
+    return _rule(model, Scope.PERSON, *(_array_param(name) for name in _ARRAYS))
 
 
 @lru_cache(maxsize=2000)
-def _answered(model: type[Readable], reach: Reach) -> ColumnElement[bool]:
+def _visible_to(model: type[Readable], scope: Scope) -> ColumnElement[bool]:
     """Only the question is kept between requests, never an answer."""
-    person = literal(reach.person_id, Integer)
-    asked = reach.parameters
-    return _rule(model, person, *(_many(name, asked[name]) for name in _HELD))
+    person = literal(scope.person_id, Integer)
+    asked = scope.parameters
+    return _rule(model, person, *(_array_param(name, asked[name]) for name in _ARRAYS))
 
 
-_HELD = ("reach_seated", "reach_clerked", "reach_posts")
+_ARRAYS = ("reach_seated", "reach_clerked", "reach_posts")
 
 
-def _many(name: str, ids: object = None) -> BindParameter[Any]:
-    return bindparam(name, ids, type_=Several(Integer))
+def _array_param(name: str, ids: object = None) -> BindParameter[Any]:
+    return bindparam(name, ids, type_=ArrayParam(Integer))
 
 
 def _rule(
@@ -185,9 +185,9 @@ def _rule(
     published = model.published_at.is_not(None)
     granted = or_(
         Reader.person_id == person,
-        one_of(Reader.post_id, posts),
-        one_of(Reader.group_id, clerked),
-        and_(published, one_of(Reader.group_id, seated)),
+        in_array(Reader.post_id, posts),
+        in_array(Reader.group_id, clerked),
+        and_(published, in_array(Reader.group_id, seated)),
     )
     by_grant = (
         select(literal(1))
@@ -195,12 +195,12 @@ def _rule(
         .correlate(model)
         .exists()
     )
-    held_for = or_(and_(published, one_of(model.group_id, seated)), by_grant)
+    held_for = or_(and_(published, in_array(model.group_id, seated)), by_grant)
     return and_(
         person.is_not(None),
         or_(
             and_(published, model.access == Access.OPEN),
-            one_of(model.group_id, clerked),
+            in_array(model.group_id, clerked),
             and_(model.access != Access.RESTRICTED, held_for),
         ),
     )
@@ -237,7 +237,7 @@ def readers_of(kind: str, ids: Iterable[int]) -> dict[int, list[Reader]]:
 
 _READERS = select(Reader).where(
     Reader.kind == bindparam("kind", type_=String),
-    one_of(Reader.thing_id, bindparam("thing_ids", type_=Several(Integer))),
+    in_array(Reader.thing_id, bindparam("thing_ids", type_=ArrayParam(Integer))),
 )
 
 
@@ -277,20 +277,20 @@ def grant(
     db.session.flush()
 
 
-def note_sights(person_id: int, seen: Iterable[tuple[str, int]]) -> None:
+def log_views(person_id: int, seen: Iterable[tuple[str, int]]) -> None:
     """Record views of exempt things with what else this transaction writes."""
-    if rows := _sights(person_id, seen):
-        db.session.execute(insert(Sight), rows)
+    if rows := _log_rows(person_id, seen):
+        db.session.execute(insert(AccessLog), rows)
 
 
-def write_sights(person_id: int, seen: Iterable[tuple[str, int]]) -> None:
+def log_views_at_once(person_id: int, seen: Iterable[tuple[str, int]]) -> None:
     """Record views of exempt things on a connection of their own, before anything is sent."""
-    if rows := _sights(person_id, seen):
+    if rows := _log_rows(person_id, seen):
         with writing_at_once(), db.engine.begin() as connection:
-            connection.execute(insert(Sight), rows)
+            connection.execute(insert(AccessLog), rows)
 
 
-def _sights(person_id: int, seen: Iterable[tuple[str, int]]) -> list[dict[str, object]]:
+def _log_rows(person_id: int, seen: Iterable[tuple[str, int]]) -> list[dict[str, object]]:
     at = clock.now()
     return [
         {"at": at, "person_id": person_id, "kind": kind, "thing_id": thing_id}

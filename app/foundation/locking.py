@@ -10,7 +10,7 @@ from app.foundation.errors import Conflict, Refused
 GONE = "Somebody else has removed this meanwhile."
 
 
-def alone_with(*rows: Any) -> None:
+def lock_rows(*rows: Any) -> None:
     """Nobody else changes these rows until the transaction ends; all that was read is read anew.
 
     Rows are taken from the board downwards, so that two deeds never wait for each other: person,
@@ -43,7 +43,7 @@ def as_seen(now: int, version: int | None) -> None:
         raise Conflict(theirs="", yours="", version=now)
 
 
-def one_at_a_time(*works: str) -> None:
+def advisory_lock(*works: str) -> None:
     """Nobody else does these works until the transaction ends: for what has no one row to hold.
 
     Such as giving a name that nothing bears yet. They come before any row, in order of their words.

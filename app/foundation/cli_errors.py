@@ -10,7 +10,7 @@ from flask import current_app
 from sqlalchemy import Connection, inspect
 from sqlalchemy.exc import SQLAlchemyError
 
-from app.foundation.db import db, during, may_create
+from app.foundation.db import db, may_create, switched
 from app.foundation.errors import Refused
 from app.foundation.outage import Outage, outage_of
 
@@ -22,7 +22,7 @@ NEWER_TABLES = (
 )
 
 
-def in_a_sentence(command: click.Command) -> click.Command:
+def with_plain_errors(command: click.Command) -> click.Command:
     """A copy of the command, which says in a sentence if the database is away, busy or empty.
 
     A copy, because commands belong to their module and every application made adds its own.
@@ -31,7 +31,7 @@ def in_a_sentence(command: click.Command) -> click.Command:
 
     def invoke(context: click.Context) -> Any:
         try:
-            with during(may_create, False):
+            with switched(may_create, False):
                 return work(context)
         except Refused as refusal:
             raise click.ClickException(refusal.sentence) from None
@@ -47,10 +47,12 @@ def in_a_sentence(command: click.Command) -> click.Command:
 def _sentence_of(error: SQLAlchemyError) -> str | None:
     """Tables of another Guildhall look like a missing table or column: only they are looked at."""
     found = outage_of(error)
-    return trouble() or behind() or found if found in (None, Outage.NO_TABLES) else found
+    return (
+        database_error() or schema_error() or found if found in (None, Outage.NO_TABLES) else found
+    )
 
 
-def trouble() -> str | None:
+def database_error() -> str | None:
     """Why this database cannot be worked with; None if it can."""
     db.session.rollback()
     try:
@@ -59,7 +61,7 @@ def trouble() -> str | None:
         return outage_of(error) or UNREACHABLE
 
 
-def behind() -> str | None:
+def schema_error() -> str | None:
     """What to do if the tables are of another Guildhall; None if they are of this one."""
     with db.engine.connect() as connection:
         if sentence := newer(connection):

@@ -3,9 +3,9 @@
 from flask import Flask, Response, g, request
 from flask_login import current_user
 
-from app.foundation import unit
+from app.foundation import transactions
 from app.foundation.db import writing
-from app.foundation.readable import Readable, note_sights, write_sights
+from app.foundation.permissions import Readable, log_views, log_views_at_once
 
 SAFE = {"GET", "HEAD", "OPTIONS"}
 
@@ -16,31 +16,31 @@ def init_app(app: Flask) -> None:
     app.after_request(_finish)
 
 
-def spoil() -> None:
+def discard() -> None:
     """Keep nothing of this request, though its answer is a redirect."""
     g.spoiled = True
 
 
-def keep_despite_refusal() -> None:
+def commit_despite_refusal() -> None:
     """Keep what was written though the answer is an error (a failed sign-in is counted)."""
     g.kept = True
 
 
-def let_go() -> None:
+def release() -> None:
     """End what has been read so far: what comes next is a transaction of its own.
 
     Before slow work, or before another connection writes, which SQLite allows one at a time.
     """
-    unit.finish(keep=False)
+    transactions.finish(keep=False)
 
 
-def saw(thing: Readable) -> None:
+def log_view(thing: Readable) -> None:
     """Note that this answer shows a thing that is not open; recorded before it is sent."""
     if thing.is_held_back:
-        saw_by_id(thing.KIND, thing.id)
+        log_view_by_id(thing.KIND, thing.id)
 
 
-def saw_by_id(kind: str, thing_id: int) -> None:
+def log_view_by_id(kind: str, thing_id: int) -> None:
     """The same of a thing that is known to be closed, where only its kind and id are at hand."""
     g.setdefault("seen", []).append((kind, thing_id))
 
@@ -49,7 +49,7 @@ def stop_writing() -> None:
     """What follows is an error or a refusal: it begins no write, and shows nothing of the thing."""
     g.pop("seen", None)
     if not g.get("kept", False):
-        unit.finish(keep=False)
+        transactions.finish(keep=False)
         writing.set(False)
 
 
@@ -70,14 +70,14 @@ def _end(response: Response) -> None:
     """What is kept and who saw what are one commit; what is not kept was seen all the same."""
     seen = g.pop("seen", ()) if not 300 <= response.status_code < 400 else ()
     if not _is_kept(response):
-        unit.finish(keep=False)
+        transactions.finish(keep=False)
         if seen:
-            write_sights(current_user.person_id, seen)
+            log_views_at_once(current_user.person_id, seen)
         return
     if seen:
-        note_sights(current_user.person_id, seen)
+        log_views(current_user.person_id, seen)
     g.committing = True
-    unit.finish(keep=True)
+    transactions.finish(keep=True)
 
 
 def _is_kept(response: Response) -> bool:

@@ -6,15 +6,15 @@ from flask import request
 from wtforms import Field, HiddenField, PasswordField, StringField
 from wtforms.fields.core import UnboundField
 
-from app.foundation.web.asked import parts_of
 from app.foundation.web.filters import humanise
 from app.foundation.web.forms import Form
+from app.foundation.web.params import split_address
 
 MOST_LINES = 14
 
 
 @dataclass(frozen=True)
-class Typed:
+class TypedText:
     """What stood under one name of the form, to be read and copied."""
 
     label: str
@@ -31,7 +31,7 @@ class Typed:
 class Sent:
     """A whole form as it came."""
 
-    typed: list[Typed]
+    typed: list[TypedText]
     fields: list[tuple[str, str]]
     """Every name and value in order, for sending the form once more; empty if that cannot be."""
     has_files: bool
@@ -45,7 +45,7 @@ def sent() -> Sent:
     files = any(file.filename for file in request.files.values())
     whole = len(names) >= len(request.form) - ("csrf_token" in request.form) and not files
     return Sent(
-        typed=[Typed(humanise(name), text) for name in names if (text := _text(name))],
+        typed=[TypedText(humanise(name), text) for name in names if (text := _text(name))],
         fields=_pairs(names) if whole and is_ours() else [],
         has_files=files,
     )
@@ -59,7 +59,7 @@ def was_written() -> bool:
 
 def is_ours() -> bool:
     """It came from a page of this site: only such a form is offered for sending once more."""
-    return parts_of(request.referrer or "").netloc == request.host
+    return split_address(request.referrer or "").netloc == request.host
 
 
 def _text(name: str) -> str:

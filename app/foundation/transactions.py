@@ -1,4 +1,4 @@
-"""The only place that commits: one request, job or command is one transaction."""
+"""Begins and ends transactions: one request, job or command is one."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -6,11 +6,11 @@ from contextvars import ContextVar
 
 from flask import has_app_context
 
-from app.foundation.db import db, during, read_only, writing, writing_at_once
+from app.foundation.db import db, read_only, switched, writing, writing_at_once
 
 
 @contextmanager
-def unit_of_work() -> Iterator[None]:
+def transaction() -> Iterator[None]:
     """One transaction for a command or a job: all of it is kept, or nothing."""
     if read_only.get():
         raise RuntimeError("Nothing is written while a job prepares; that is for its finish.")
@@ -25,7 +25,7 @@ def unit_of_work() -> Iterator[None]:
 
 
 @contextmanager
-def reading() -> Iterator[None]:
+def read_only_transaction() -> Iterator[None]:
     """Transactions that only read, as many as are begun in it; the database refuses a write."""
     db.session.rollback()
     tokens = writing.set(False), read_only.set(True)
@@ -37,7 +37,7 @@ def reading() -> Iterator[None]:
         read_only.reset(tokens[1])
 
 
-def end_reading() -> None:
+def end_read_only_transaction() -> None:
     """End the present read-only transaction, before slow work or between two parts of it."""
     if not read_only.get():
         raise RuntimeError("Only what merely reads can end its transaction by itself.")
@@ -50,7 +50,7 @@ _nobody_waits: ContextVar[bool] = ContextVar("nobody waits", default=False)
 @contextmanager
 def while_nobody_waits() -> Iterator[None]:
     """Slow work inside one long transaction, before anybody can use the installation."""
-    with during(_nobody_waits, True):
+    with switched(_nobody_waits, True):
         yield
 
 

@@ -15,20 +15,20 @@ from markupsafe import Markup
 
 import config
 from app.foundation import hardening, indexing, rate_limits
+from app.foundation.cli_errors import with_plain_errors
 from app.foundation.db import db
 from app.foundation.module import Module
 from app.foundation.search.whoosh_engine import WhooshEngine
-from app.foundation.telling import in_a_sentence
 from app.foundation.web import (
-    asked,
+    auth,
     bodies,
     filters,
-    gate,
     headers,
     instance_check,
     navigation,
+    params,
     refusals,
-    unit_of_work,
+    request_transaction,
 )
 from app.foundation.worker_commands import jobs_commands
 
@@ -37,7 +37,7 @@ csrf = CSRFProtect()
 migrate = Migrate()
 
 
-def furnish(
+def configure(
     app: Flask,
     settings: type[Any],
     *,
@@ -50,12 +50,12 @@ def furnish(
     migrate.init_app(app, db, directory=str(config.ROOT / "migrations"), render_as_batch=True)
     bodies.init_app(app)
     rate_limits.init_app(app)
-    unit_of_work.init_app(app)
+    request_transaction.init_app(app)
     instance_check.init_app(app)
     login.init_app(app)
     login.user_loader(signed_in)
-    asked.init_app(app)
-    gate.init_app(app)
+    params.init_app(app)
+    auth.init_app(app)
     csrf.init_app(app)
     headers.init_app(app)
     filters.init_app(app)
@@ -89,7 +89,7 @@ def starting() -> Iterator[None]:
         raise SystemExit(instance_check.GIVE_UP) from None
 
 
-def open_doors(app: Flask) -> None:
+def claim_instance(app: Flask) -> None:
     """Whatever serves pages says so in the database first, or is told that another does."""
     if _serves():
         instance_check.at_start(app)
@@ -110,12 +110,12 @@ def _lay_out(app: Flask, modules: Sequence[Module]) -> None:
     app.extensions["guildhall.sentences"] = {}
     app.jinja_env.filters["cited"] = lambda html, _on=None, keys=None: Markup(html)  # noqa: S704
     app.extensions["guildhall.jobs"] = dict(indexing.HANDLERS)
-    app.cli.add_command(in_a_sentence(jobs_commands))
+    app.cli.add_command(with_plain_errors(jobs_commands))
     for module in modules:
         _take_in(app, module)
     entries = [entry for module in modules for entry in module.navigation]
     app.context_processor(
-        lambda: {"navigation": navigation.links(entries, gate.reach()), "reach": gate.reach()}
+        lambda: {"navigation": navigation.links(entries, auth.scope()), "reach": auth.scope()}
     )
 
 
@@ -128,4 +128,4 @@ def _take_in(app: Flask, module: Module) -> None:
     for blueprint in module.blueprints:
         app.register_blueprint(blueprint)
     for command in module.commands:
-        app.cli.add_command(in_a_sentence(command))
+        app.cli.add_command(with_plain_errors(command))

@@ -7,12 +7,12 @@ from flask import Flask, Response, abort, current_app, redirect, request, url_fo
 from flask_login import current_user
 from werkzeug.wrappers import Response as BaseResponse
 
-from app.foundation.readable import NOBODY, Reach
+from app.foundation.permissions import NOBODY, Scope
 
 View = TypeVar("View", bound=Callable[..., Any])
 
 
-def open_to_everyone(view: View) -> View:
+def public(view: View) -> View:
     """Mark a page that needs no sign-in."""
     view.is_open = True  # type: ignore[attr-defined]
     return view
@@ -25,22 +25,22 @@ def any_signed_in(view: View) -> View:
 
 
 def init_app(app: Flask) -> None:
-    """Stand at the gate."""
-    app.before_request(_turn_away)
+    """Ask before each request whether its page needs a sign-in."""
+    app.before_request(_require_sign_in)
 
 
-def me() -> Any:
+def current_person() -> Any:
     """The person who is signed in."""
     return current_user.person
 
 
-def reach() -> Reach:
+def scope() -> Scope:
     """What the signed-in person can reach, worked out once per request."""
-    found: Reach = current_user.reach if current_user.is_authenticated else NOBODY
+    found: Scope = current_user.scope if current_user.is_authenticated else NOBODY
     return found
 
 
-def _turn_away() -> BaseResponse | Response | None:
+def _require_sign_in() -> BaseResponse | Response | None:
     view = current_app.view_functions.get(request.endpoint or "")
     if view is None or request.endpoint == "static" or getattr(view, "is_open", False):
         return None
