@@ -8,7 +8,7 @@ from typing import Any
 from whoosh.qparser import MultifieldParser
 from whoosh.query import Or, Term
 
-from app.boards.queries import reach_of
+from app.boards.queries import scope_of
 from app.foundation import indexing
 from app.foundation.db import db
 from app.foundation.permissions import Scope
@@ -34,7 +34,7 @@ def measure() -> dict[str, object]:
     client = demo_council.signed_in(ROLE)
     with demo_council.folder() as scratch, demo_council.application().app_context():
         bare = demo_council.bare_whoosh(scratch, demo_council.entries())
-        scope = _reach(client)
+        scope = _scope()
         owners = {entry.key: entry.owner for entry in demo_council.entries()}
         pairs = [
             (
@@ -55,23 +55,21 @@ def measure() -> dict[str, object]:
     }
 
 
-def _reach(client: Any) -> Scope:
-    with client.session_transaction() as session:
-        account_id = session["_user_id"].partition(":")[0]
-    from_account = [one for one in _accounts() if str(one.id) == account_id]
-    return reach_of(from_account[0])
+def _scope() -> Scope:
+    """What the person reaches who asks the page."""
+    email, _ = {name: rest for name, *rest in demo_council.sign_ins(demo_council.words.council())}[
+        ROLE
+    ]
+    account = account_by_email(email)
+    assert account is not None
+    return scope_of(account)
 
 
-def _accounts() -> list[Any]:
-    emails = [rest[0] for _, *rest in demo_council.sign_ins(demo_council.words.council())]
-    return [found for found in map(account_by_email, emails) if found]
-
-
-def _ranked(bare: Any, words: str, scope: Scope, owners: dict[str, Any]) -> list[Any]:
+def _ranked(bare: Any, question: str, scope: Scope, owners: dict[str, Any]) -> list[Any]:
     """What the reader may read, best first, and the rows of the first twenty."""
     allowed = Or([Term("readers", key) for key in sorted(scope.keys)])
     with bare.searcher() as searcher:
-        parsed = MultifieldParser(["title", "text"], bare.schema).parse(words)
+        parsed = MultifieldParser(["title", "text"], bare.schema).parse(question)
         keys = [hit["key"] for hit in searcher.search(parsed, filter=allowed, limit=PAGE)]
     by_kind: dict[str, set[int]] = {}
     for key in keys:

@@ -4,7 +4,7 @@ from datetime import date, time
 
 from app.boards import services as boards
 from app.boards.models import Board, BoardKind, SeatRole
-from app.boards.queries import board_named, reach_of_person
+from app.boards.queries import board_named, scope_of_person
 from app.foundation.permissions import Scope
 from app.people import services as people
 from app.people.models import Account, Person, PersonKind
@@ -43,7 +43,7 @@ class Cast:
     def scope(self, who: str) -> Scope:
         """What one of the cast can reach."""
         account = self.account(who)
-        return reach_of_person(
+        return scope_of_person(
             account.person_id,
             is_officer=account.is_officer,
             is_administrator=account.is_administrator,

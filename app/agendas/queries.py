@@ -227,7 +227,7 @@ def waiting_reports(board: Board, *, scope: Scope | None = None) -> list[Report]
 
     They are written for it and stand on none of its agendas, or they were referred to it; a
     report that was deferred waits again, and so does one whose meeting was called off. With a
-    reach, only those that this reader may read.
+    scope, only those that this reader may read.
     """
     here = _stands_before(board.id)
     anywhere = exists().where(Consideration.report_id == Report.id)

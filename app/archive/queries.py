@@ -140,21 +140,21 @@ def _chosen(model: Any, ids: list[int], scope: Scope) -> Select[Any]:
     return chosen.where(model.visible_to(scope)) if issubclass(model, Readable) else chosen
 
 
-def _documents(chosen: Select[Any], _reach: Scope) -> list[Became]:
+def _documents(chosen: Select[Any], _scope: Scope) -> list[Became]:
     return [
         Became(one.title, url_for("documents.show", document_id=one.id), shown=one)
         for one in db.session.scalars(chosen)
     ]
 
 
-def _boards(chosen: Select[Any], _reach: Scope) -> list[Became]:
+def _boards(chosen: Select[Any], _scope: Scope) -> list[Became]:
     return [
         Became(one.name, url_for("boards.show", board_id=one.id))
         for one in db.session.scalars(chosen)
     ]
 
 
-def _meetings(chosen: Select[Any], _reach: Scope) -> list[Became]:
+def _meetings(chosen: Select[Any], _scope: Scope) -> list[Became]:
     rows = db.session.scalars(chosen.options(joinedload(Meeting.board)))
     return [
         Became(_named(one), url_for("agendas.show", meeting_id=one.id), one.state.value)
@@ -170,7 +170,7 @@ def _reports(chosen: Select[Any], scope: Scope) -> list[Became]:
     ]
 
 
-def _minutes(chosen: Select[Any], _reach: Scope) -> list[Became]:
+def _minutes(chosen: Select[Any], _scope: Scope) -> list[Became]:
     rows = db.session.scalars(
         chosen.where(Minutes.published_at.is_not(None)).options(
             joinedload(Minutes.meeting).joinedload(Meeting.board)

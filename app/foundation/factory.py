@@ -115,7 +115,7 @@ def _lay_out(app: Flask, modules: Sequence[Module]) -> None:
         _take_in(app, module)
     entries = [entry for module in modules for entry in module.navigation]
     app.context_processor(
-        lambda: {"navigation": navigation.links(entries, auth.scope()), "reach": auth.scope()}
+        lambda: {"navigation": navigation.links(entries, auth.scope()), "scope": auth.scope()}
     )
 
 

@@ -40,9 +40,9 @@ class Access(StrEnum):
 
 @dataclass(frozen=True)
 class Scope:
-    """What one person can reach, worked out once per request; an empty reach sees nothing."""
+    """What one person can reach, worked out once per request; an empty one sees nothing."""
 
-    PERSON: ClassVar = bindparam("reach_person", type_=Integer)
+    PERSON: ClassVar = bindparam("scope_person", type_=Integer)
     """The reader, in a statement that is made once and asked with `parameters`."""
 
     person_id: int | None = None
@@ -74,10 +74,10 @@ class Scope:
     def parameters(self) -> dict[str, object]:
         """What a statement with `Readable.visible` in it is asked with."""
         return {
-            "reach_person": self.person_id,
-            "reach_seated": sorted(self.seated),
-            "reach_clerked": sorted(self.clerked),
-            "reach_posts": sorted(self.posts),
+            "scope_person": self.person_id,
+            "scope_seated": sorted(self.seated),
+            "scope_clerked": sorted(self.clerked),
+            "scope_posts": sorted(self.posts),
         }
 
 
@@ -141,12 +141,12 @@ class Readable:
 
     @classmethod
     def visible_to(cls, scope: Scope) -> ColumnElement[bool]:
-        """The one SQL expression that says whether this reach may read the row."""
+        """The one SQL expression that says whether this scope may read the row."""
         return _visible_to(cls, scope)  # type: ignore[arg-type]  # classes are hashable
 
     @classmethod
     def visible(cls) -> ColumnElement[bool]:
-        """The same expression for a statement made once, asked with the reach's parameters."""
+        """The same expression for a statement made once, asked with the scope’s parameters."""
         return _visible(cls)  # type: ignore[arg-type]
 
     @property
@@ -168,7 +168,7 @@ def _visible_to(model: type[Readable], scope: Scope) -> ColumnElement[bool]:
     return _rule(model, person, *(_array_param(name, asked[name]) for name in _ARRAYS))
 
 
-_ARRAYS = ("reach_seated", "reach_clerked", "reach_posts")
+_ARRAYS = ("scope_seated", "scope_clerked", "scope_posts")
 
 
 def _array_param(name: str, ids: object = None) -> BindParameter[Any]:

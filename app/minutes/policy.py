@@ -34,6 +34,6 @@ def approve(scope: Scope, minutes: Minutes) -> bool:
     return write(scope, minutes) and is_open and not minutes.is_past_paper
 
 
-def bring_in(_reach: Scope, _minutes: Minutes) -> bool:
+def bring_in(_scope: Scope, _minutes: Minutes) -> bool:
     """Past papers are brought in by the importer, never by a button."""
     return False

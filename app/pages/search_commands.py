@@ -10,7 +10,7 @@ from flask.cli import AppGroup
 from sqlalchemy import and_, or_, select
 
 from app.archive.models import ImportedFile, ImportedThing
-from app.boards.queries import board_named, reach_of
+from app.boards.queries import board_named, scope_of
 from app.documents.models import Document
 from app.foundation import indexing, instances
 from app.foundation.db import db
@@ -50,7 +50,7 @@ def query(
     as_json: bool,
 ) -> None:
     """Find TEXT among what an officer with no seat may read, or among what EMAIL may read."""
-    scope = _reach_of(email)
+    scope = _scope_of(email)
     asked = Query(
         text=text,
         keys=frozenset(),
@@ -140,13 +140,13 @@ def _as_lines(found: dict[str, Any]) -> str:
     return "\n".join(lines)
 
 
-def _reach_of(email: str | None) -> Scope:
+def _scope_of(email: str | None) -> Scope:
     if email is None:
         return ANY_OFFICER
     account = account_by_email(email)
     if account is None or not account.is_enabled:
         raise click.UsageError(f"Nobody signs in as {email}.")
-    return reach_of(account)
+    return scope_of(account)
 
 
 def _board(name: str) -> str:

@@ -220,3 +220,15 @@ def _kinds() -> dict[str, str]:
 def _kind_of(thing: str, _module: str, kinds: dict[str, str]) -> set[str]:
     last = thing.split(".")[-1]
     return {kinds[last]} if last in kinds else set()
+
+
+@pytest.mark.sqlite
+def test_what_every_page_is_given_is_asked_for_by_some_page(app):
+    """A name that was changed here and not there would be empty on every page without a word."""
+    whole = "".join(path.read_text("utf-8") for path in TEMPLATES.rglob("*.html"))
+    with app.test_request_context():
+        given: dict[str, object] = {}
+        app.update_template_context(given)
+    frameworks = {"request", "session", "g", "current_user", "csrf_meta_tag", "csrf_token"}
+    for one in set(given) - frameworks:
+        assert re.search(rf"\b{one}\b", whole), f"no page asks for {one}"

@@ -150,7 +150,7 @@ def test_two_entries_become_one_and_the_deed_is_kept(cast, deed, visit):
     assert "Together" in page.words
     assert adi.open(f"/people/{twin_id}").heading == "Councillor Mo Barker"
     assert "M. Barker" not in adi.open("/people").links()
-    assert cast.other_board.id in boards.reach_of_person(mo_id).seated
+    assert cast.other_board.id in boards.scope_of_person(mo_id).seated
     line = db.session.scalars(select(AuditEvent).where(AuditEvent.tag == "person:merge")).one()
     assert (line.thing_id, line.facts) == (mo_id, {"gone": twin_id})
 

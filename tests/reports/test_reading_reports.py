@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import select
 
-from app.boards.queries import reach_of_person
+from app.boards.queries import scope_of_person
 from app.documents.models import Document
 from app.foundation import indexing
 from app.foundation.db import db
@@ -158,7 +158,7 @@ def test_a_second_board_reads_an_appendix_once_it_is_issued(cast, deed):
         appendix = services.attach(report, by=report.author, title="Figures", document=document)
         services.let_board_read(report, by=None, board=cast.other_board, reason="Once more.")
         services.keeping.let_read(report, reason="s100F", person_id=cast.person("Nora").id)
-    readers = [reach_of_person(clerk.id, is_officer=True), cast.scope("Nora")]
+    readers = [scope_of_person(clerk.id, is_officer=True), cast.scope("Nora")]
     late = [(Appendix, appendix), (Document, document)]
     assert not any(may_see(*one, scope) for one in late for scope in readers)
     assert all(may_see(*one, cast.scope("Olu")) for one in late)

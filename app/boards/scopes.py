@@ -78,7 +78,7 @@ def signed_in(token: str) -> SignedIn | None:
     if not rows:
         return None
     _, _, account, person, name, must_change, is_officer, is_administrator, *session = rows[0]
-    scope = _reach(
+    scope = _scope(
         person,
         [(board_id, role) for board_id, role, *_ in rows],
         is_officer=is_officer,
@@ -90,21 +90,21 @@ def signed_in(token: str) -> SignedIn | None:
     )
 
 
-def reach_of(account: Account) -> Scope:
+def scope_of(account: Account) -> Scope:
     """What the owner of this account can reach today, in one query."""
-    return reach_of_person(
+    return scope_of_person(
         account.person_id,
         is_officer=account.is_officer,
         is_administrator=account.is_administrator,
     )
 
 
-def reach_of_person(
+def scope_of_person(
     person_id: int, *, is_officer: bool = False, is_administrator: bool = False
 ) -> Scope:
     """What a person can reach today."""
     held = fetch_rows(_PLACES, {"person_id": person_id, "on": clock.today()})
-    return _reach(
+    return _scope(
         person_id,
         [(board_id, role) for board_id, role in held],
         is_officer=is_officer,
@@ -112,7 +112,7 @@ def reach_of_person(
     )
 
 
-def _reach(
+def _scope(
     person_id: int,
     held: Sequence[tuple[int, str]],
     *,
