@@ -269,6 +269,7 @@ def test_every_correction_says_why_and_leaves_the_former_wording(
     assert ": The clerk misheard" in page[1]
     assert "The clerk misheard" in word[0]
     assert seen_by(visit, published, 0, people=["Nora"])["Nora"] == before
+    assert "Superseded" in visit("Nora").open(f"{base}/published/0").words
     link = visit("Nora").open(base).links()["Former wording"]
     assert link.startswith(f"{base}/published/0")
 
