@@ -80,6 +80,7 @@ def reissue(agenda: Agenda, *, by: Person | None, reason: str) -> Publication:
     _word_exclusions(agenda, items)
     shown = {item.id: exempts[item.id] for item in items if item.id in exempts}
     occasion = occasion_of(earlier, at=moment, answered=queries.answered_in(earlier))
+    occasion = replace(occasion, is_reissue=True)
     issued = _freeze(agenda, tree, shown, occasion, reason=reason, by=by)
     _open_rows(items, shown, at=moment)
     db.session.flush()

@@ -54,6 +54,8 @@ class Occasion:
     """The warnings for which a reason was given, each with the publication it was given for."""
     replaced: Mapping[int, marking.Replaced] = field(default_factory=dict)
     """The reports that take the place of an earlier version of them, by report."""
+    is_reissue: bool = False
+    """What was issued is issued once more without what is withdrawn; nothing else may move."""
 
     @property
     def before(self) -> Content:
@@ -145,8 +147,8 @@ def compose(
 ) -> Composed:
     """All that is frozen when this agenda is issued; the preview shows the same."""
     items = list(queries.walk(tree))
-    writer = _Writer(agenda, items, exempts, papers, is_past_paper=occasion.looks_up)
-    content = front_of(agenda.meeting) | {"items": [writer.item(item) for item in tree]}
+    writer = _Writer(agenda, items, exempts, papers, occasion)
+    content = _front(agenda, occasion) | {"items": [writer.item(item) for item in tree]}
     closed = {item.id: writer.closed(item) for item in items if item.id in exempts}
     if not occasion.looks_up:
         _keep_cited(content, closed)
@@ -160,6 +162,13 @@ def compose(
         replaced=occasion.replaced,
     )
     return Composed(content, closed)
+
+
+def _front(agenda: Agenda, occasion: Occasion) -> Content:
+    """Who meets where and when: as it is now or, issued once more, as it was issued."""
+    front = front_of(agenda.meeting)
+    kept = occasion.before if occasion.is_reissue else {}
+    return {key: kept.get(key, said) for key, said in front.items()}
 
 
 def _of_occasion(occasion: Occasion, items: Sequence[AgendaItem]) -> Content:
@@ -188,16 +197,18 @@ class _Writer:
         items: Sequence[AgendaItem],
         exempts: Mapping[int, AgendaItemExempt],
         papers: Papers,
-        *,
-        is_past_paper: bool,
+        occasion: Occasion,
     ) -> None:
-        self.exempts, self.papers, self.is_past_paper = exempts, papers, is_past_paper
+        self.exempts, self.papers, self.is_past_paper = exempts, papers, occasion.looks_up
         self.exclusion = excluding.words_for(
             items,
             access={one.access for one in exempts.values()},
             is_statutory=agenda.meeting.board.has_statutory_access,
         )
-        self.minutes = [] if is_past_paper else queries.minutes_to_agree(agenda.meeting, items)
+        to_agree = [] if self.is_past_paper else queries.minutes_to_agree(agenda.meeting, items)
+        self.minutes = [_put_to_board(one) for one in to_agree]
+        is_kept = occasion.is_reissue or meetings.is_over(agenda.meeting)
+        self.kept = _put_before(occasion) if is_kept else {}
 
     def item(self, item: AgendaItem) -> Content:
         """One item as the public may read it; of a closed one its open title."""
@@ -239,13 +250,21 @@ class _Writer:
         reports = [self.papers[one.id] for one in item.considerations if one.id in self.papers]
         if self.is_past_paper:
             return {"reports": reports}
-        agrees = item.kind == ItemKind.MINUTES
-        minutes = [_put_to_board(one) for one in self.minutes] if agrees else []
-        return {"reports": reports, "minutes": minutes}
+        minutes = self.kept.get(item.id, self.minutes) if item.kind == ItemKind.MINUTES else []
+        return {"reports": reports, "minutes": [dict(one) for one in minutes]}
 
     def _is_to_follow(self, item: AgendaItem, *, worded: bool = False) -> bool:
         unissued = any(one.id not in self.papers for one in item.considerations)
         return unissued or (waits_for_paper(item) and not worded)
+
+
+def _put_before(occasion: Occasion) -> dict[int, list[Content]]:
+    """The minutes that the board had before it, by item: agreed since, it had them all the same."""
+    return {
+        item["id"]: [{key: row[key] for key in ("meeting_id", "label", "url")} for row in put]
+        for item in marking.every(occasion.before.get("items", ()))
+        if (put := item.get("minutes")) is not None
+    }
 
 
 def _put_to_board(one: MinutesToAgree) -> Content:

@@ -124,6 +124,43 @@ def test_the_agenda_is_issued_anew_and_what_was_issued_before_is_for_clerks(cast
     assert queries.published_exempt(issued, cast.scope("Nora")) == {}
 
 
+def test_what_is_not_withdrawn_stays_as_it_was_issued_however_much_later(cast, deed):
+    with deed():
+        earlier = taken.begun(cast, on=clock.today() - timedelta(days=60))
+        minutes.publish(earlier, by=None)
+        agenda, (sale,) = taken.agenda_with(taken.past_meeting(cast.board), TITLE)
+        before = agendas.published(cast, agenda, reason="In time.").content
+        minutes.agree(earlier, by=cast.person("Clare"), at_meeting=agenda.meeting)
+        agendas.an_agenda(cast)
+        agenda.meeting.board.name = "Board of Another Name"
+        agenda.meeting.board.contact_details = "01234 567890"
+    with deed():
+        after = services.recall(
+            db.session.get_one(AgendaItem, sale.id), by=cast.person("Clare"), **GROUNDS
+        ).content
+    moved = {key for key, said in after.items() if said != before[key]}
+    assert moved == {"issued", "items", "added"}
+    kinds = (ItemKind.EXCLUSION.value, ItemKind.ORDINARY.value)
+    was, now = ([one for one in it["items"] if one["kind"] not in kinds] for it in (before, after))
+    assert was == now
+    (put,) = [one["minutes"] for one in now if one["kind"] == ItemKind.MINUTES.value]
+    assert [one["meeting_id"] for one in put] == [earlier.meeting_id]
+
+
+def test_a_supplement_after_the_meeting_leaves_the_minutes_that_the_board_had(cast, deed):
+    with deed():
+        earlier = taken.begun(cast, on=clock.today() - timedelta(days=60))
+        minutes.publish(earlier, by=None)
+        agenda, _ = taken.agenda_with(taken.past_meeting(cast.board))
+        closed = agendas.an_exempt_item(agenda, TITLE)
+        agendas.published(cast, agenda, reason="In time.")
+        minutes.agree(earlier, by=cast.person("Clare"), at_meeting=agenda.meeting)
+        services.make_open(closed, by=cast.person("Clare"))
+        after = agendas.published(cast, agenda, reason="It is open.").content
+    (put,) = [one["minutes"] for one in after["items"] if one["kind"] == ItemKind.MINUTES.value]
+    assert [one["meeting_id"] for one in put] == [earlier.meeting_id]
+
+
 def test_nothing_else_of_a_publication_ever_changes(cast, deed, told):
     with deed():
         recall(told, cast)
