@@ -20,10 +20,12 @@ from app.foundation.search.port import Query
 from app.meetings import services as meetings
 from app.minutes import services as minutes
 from app.minutes.models import Minute, MinuteExempt
+from app.reports import services as report_services
 from app.reports.models import Appendix, Report, ReportVersion
 from tests.cast import another_clerk
 from tests.factories import agendas
 from tests.factories import minutes as taken
+from tests.factories import reports as written
 from tests.factories.minutes import SECRET
 
 TITLE = f"Sale of {SECRET} Yard"
@@ -227,3 +229,32 @@ def test_the_page_names_every_other_agenda_on_which_its_reports_went_out(cast, d
     with deed():
         services.recall(db.session.get_one(AgendaItem, placed.id), by=clerk, **GROUNDS)
     assert recalling.elsewhere(db.session.get_one(AgendaItem, told[1])) == []
+
+
+def test_the_page_names_a_report_of_another_board_as_that_board_issued_it(cast, deed, visit):
+    with deed():
+        clerk, author = another_clerk(cast.other_board), cast.person("Olu")
+        theirs, ours = (
+            services.begin_agenda(meetings.plan_meeting(board, by=clerk, on=day), by=clerk)
+            for board, day in (
+                (cast.other_board, clock.today() + timedelta(days=50)),
+                (cast.board, clock.today() + timedelta(days=60)),
+            )
+        )
+        report = written.a_full_report(cast, board=cast.other_board, title="The Slipway")
+        report_services.submit(report, by=author)
+        report_services.clear(report, by=clerk)
+        report_services.let_board_read(report, by=None, board=cast.board, reason="Both.")
+        placed = [agendas.an_item(agenda, "The harbour") for agenda in (theirs, ours)]
+        for item in placed:
+            services.place_report(item, report=report, by=clerk)
+        for agenda in (theirs, ours):
+            services.publish(agenda, by=clerk)
+        report_services.send_back(report, by=clerk, text="Name the buyer.")
+        facts = {"header": report.header, "wanted_on": report.wanted_on, "version": report.version}
+        title = f"The Slipway, sold to {SECRET}"
+        report_services.edit_header(report, by=author, title=title, **facts)
+    item = placed[1]
+    page = visit("Clare").open(f"/meetings/{ours.meeting_id}/agenda/items/{item.id}/recall")
+    assert "“The Slipway” has also gone out" in page.words
+    assert SECRET not in page.text

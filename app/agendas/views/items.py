@@ -113,9 +113,19 @@ def recall(meeting_id: int, item_id: int) -> ResponseReturnValue:
     tried = refusals.attempt(form, lambda: _recall(item, form))
     if not tried.is_done:
         shown = {"item": item, "tried": tried, "elsewhere": recalling.elsewhere(item)}
-        return render_template("agendas/recall.html", form=form, **shown), tried.status
+        titles = _titles_on(item)
+        return render_template(
+            "agendas/recall.html", form=form, titles=titles, **shown
+        ), tried.status
     done(f"Item {item.number} is withdrawn and exempt; the agenda is issued anew.")
     return _built(meeting_id, item)
+
+
+def _titles_on(item: AgendaItem) -> dict[int, str]:
+    """The reports of an item that its clerk may read, by the titles under which they are known."""
+    named = [report for _, report in queries.placed_on(item, auth.scope()) if report is not None]
+    access.saw(named)
+    return reports.titles_for(named, auth.scope())
 
 
 def _recall_form(item: AgendaItem) -> RecallForm:
