@@ -30,6 +30,8 @@ from app.meetings import queries as meetings
 from app.meetings.models import Meeting
 from app.people import queries as people
 from app.people.queries import party_on
+from app.reports import queries as report_queries
+from app.reports.contents import BESIDE
 from app.reports.events import CitedMinutesAsked
 from app.reports.models import Appendix, Report, ReportVersion
 
@@ -82,9 +84,20 @@ def papers_of(items: Sequence[AgendaItem], *, to_issue: Container[int] = ()) -> 
     ready = [one for one in taken if one.id in to_issue]
     issued = [one for one in taken if one not in ready and one.report_version_id is not None]
     versions = _versions(issued)
+    theirs = _issued_elsewhere(ready)
     attached = _attached([one.report for one in (*issued, *ready)])
     found = {one.id: _issued(one, versions[one.report_version_id or 0], attached) for one in issued}
-    return found | {one.id: _ready(one, attached) for one in ready}
+    for one in ready:
+        version = theirs.get(one.report_id)
+        found[one.id] = _issued(one, version, attached) if version else _ready(one, attached)
+    return found
+
+
+def _issued_elsewhere(ready: Iterable[Consideration]) -> dict[int, ReportVersion]:
+    """What other boards have issued of their reports; what they have in hand is not ours."""
+    theirs = [one.report_id for one in ready if one.report.group_id != one.item.group_id]
+    issued = report_queries.issued_of(theirs) if theirs else {}
+    return {key: version for key, version in issued.items() if BESIDE in version.content}
 
 
 def _versions(issued: Sequence[Consideration]) -> dict[int, ReportVersion]:
@@ -109,7 +122,7 @@ def _issued(
 ) -> Content:
     """A report as it was issued; past papers keep nothing beside their text."""
     out = [appendix for appendix in attached.get(one.report_id, ()) if appendix.published_at]
-    beside = version.content.get("issued")
+    beside = version.content.get(BESIDE)
     return _report(
         one,
         title=version.content["title"],
