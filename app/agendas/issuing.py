@@ -28,8 +28,7 @@ from app.foundation.permissions import Access, Readable
 from app.people.models import Person
 from app.reports import queries as report_queries
 from app.reports import services as reports
-from app.reports.contents import BESIDE
-from app.reports.models import Report, ReportVersion
+from app.reports.models import BESIDE, Report, ReportVersion
 
 ANOTHER_BOARD = "considered by another board"
 NO_NEWS = "Nothing has changed since the last publication."

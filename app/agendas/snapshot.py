@@ -31,9 +31,8 @@ from app.meetings.models import Meeting
 from app.people import queries as people
 from app.people.queries import party_on
 from app.reports import queries as report_queries
-from app.reports.contents import BESIDE
 from app.reports.events import CitedMinutesAsked
-from app.reports.models import Appendix, Report, ReportVersion
+from app.reports.models import BESIDE, Appendix, Report, ReportVersion
 
 Content = dict[str, Any]
 SUMMONS = "Chief Executive"
