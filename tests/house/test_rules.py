@@ -152,6 +152,20 @@ def test_addresses_are_lower_kebab_case_and_typed(app):
 
 
 @pytest.mark.sqlite
+def test_every_view_takes_what_its_address_gives(app):
+    for rule in app.url_map.iter_rules():
+        if rule.endpoint == "static":
+            continue
+        view = inspect.unwrap(app.view_functions[rule.endpoint])
+        given = {*rule.arguments, *(rule.defaults or {})}
+        taken = inspect.signature(view).parameters
+        missing = {one for one in taken if taken[one].default is inspect.Parameter.empty} - given
+        assert given <= set(taken) and not missing, (
+            f"{rule.rule} gives {sorted(given)}, {rule.endpoint} takes {list(taken)}"
+        )
+
+
+@pytest.mark.sqlite
 def test_every_page_compiles_and_is_used(app):
     environment = app.jinja_env
     source = "".join(path.read_text("utf-8") for path in FILES)

@@ -7,7 +7,7 @@ import pytest
 from app.documents import services as documents
 from app.foundation.errors import Refused
 from app.reports import queries, services
-from app.reports.contents import BESIDE
+from app.reports.models import BESIDE
 from tests.factories import reports
 from tests.factories.documents import a_document
 from tests.publications import changes, frozen, word_of
