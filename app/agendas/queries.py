@@ -327,10 +327,10 @@ def _named(rows: Sequence[tuple[str, bool, str]], wanted: str) -> str:
 _COUNTED = {SeatRole.CHAIR, SeatRole.VICE_CHAIR, SeatRole.MEMBER, SeatRole.CO_OPTEE}
 
 
-def _office_on(row: type[Seat] | type[Clerkship], *fetch_rows: ColumnElement[Any]) -> Select[Any]:
+def _office_on(row: type[Seat] | type[Clerkship], *columns: ColumnElement[Any]) -> Select[Any]:
     on = bindparam("on", type_=Date)
     return (
-        select(*fetch_rows, Person.honorific, Person.name)
+        select(*columns, Person.honorific, Person.name)
         .select_from(row)
         .join(Person, Person.id == row.person_id)
         .where(row.board_id == bindparam("board_id", type_=Integer), row.from_on <= on)

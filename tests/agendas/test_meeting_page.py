@@ -30,6 +30,7 @@ def test_nobody_but_the_clerk_sees_a_draft(cast, deed, visit):
         page = visit(who).open(url(agenda))
         assert "Lamplighting" not in page.text, who
         assert "not published yet" in page.words
+        assert "will stand here at least" not in page.words, "those days may have gone by"
         assert "Edit agenda" not in page.links()
 
 

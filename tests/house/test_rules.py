@@ -4,9 +4,11 @@ import ast
 import inspect
 import re
 import tomllib
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
+from jinja2 import meta, nodes
 
 import config
 from app import MODULES
@@ -258,3 +260,39 @@ def test_what_every_page_is_given_is_asked_for_by_some_page(app):
     frameworks = {"request", "session", "g", "current_user", "csrf_meta_tag", "csrf_token"}
     for one in set(given) - frameworks:
         assert re.search(rf"\b{one}\b", whole), f"no page asks for {one}"
+
+
+@pytest.mark.sqlite
+def test_what_a_page_asks_for_is_given_by_somebody(app):
+    """Jinja takes a name that nobody gives for nothing, and what depends on it is left out."""
+    sources = {path: path.read_text("utf-8") for path in TEMPLATES.rglob("*.html")}
+    pages = {path: app.jinja_env.parse(source) for path, source in sources.items()}
+    with app.test_request_context():
+        context: dict[str, object] = {}
+        app.update_template_context(context)
+    given = {*context, *app.jinja_env.globals, *_given_by_views(), *_set_by_pages(pages.values())}
+    for path, page in pages.items():
+        lacking = meta.find_undeclared_variables(page) - given
+        assert not lacking, f"{name(path)} asks for {sorted(lacking)}, which nobody gives"
+
+
+def _given_by_views() -> set[str]:
+    given: set[str] = set()
+    for path in FILES:
+        for node in ast.walk(tree(path)):
+            if isinstance(node, ast.keyword) and node.arg:
+                given.add(node.arg)
+            if isinstance(node, ast.Dict):
+                given |= {str(one.value) for one in node.keys if isinstance(one, ast.Constant)}
+    return given
+
+
+def _set_by_pages(pages: Iterable[nodes.Template]) -> set[str]:
+    """Names that a page sets or imports, for itself and for those that it includes."""
+    found: set[str] = set()
+    for page in pages:
+        found |= {one.name for one in page.find_all(nodes.Name) if one.ctx != "load"}
+        found |= {one.name for one in page.find_all(nodes.Macro)}
+        for names in page.find_all(nodes.FromImport):
+            found |= {one if isinstance(one, str) else one[1] for one in names.names}
+    return found

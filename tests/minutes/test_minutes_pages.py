@@ -412,3 +412,18 @@ def test_page_and_word_file_name_the_same_people_in_the_same_groups(visit, cast,
     lines = [text for _, text in paragraphs_of(fetched(clare, f"{base}/word", name=name))]
     assert f"Present:\t{on_page[1]}" in lines
     assert f"Absent:\t{mo.full_name}" in lines
+
+
+@pytest.mark.sqlite
+def test_of_an_exempt_item_without_a_summary_is_not_said_that_nothing_was_recorded(
+    cast, deed, visit
+):
+    with deed():
+        made = begun(cast, "Lighting", exempt="The price of the quay")
+        quay = minute_about(made, "A property matter")
+        services.write_exempt(quay, by=None, heading="The price", html="<p>A sum.</p>", resolved="")
+        services.publish(made, by=None)
+    page = visit("Nora").open(f"/meetings/{made.meeting_id}/minutes")
+    said = page.tree.xpath(f"//article[@id='minute-{quay.id}']")[0].text_content()
+    assert "Nothing of this item is published." in said
+    assert "Nothing is recorded" not in said

@@ -19,6 +19,7 @@ from app.foundation.richtext.typed import from_typed
 from app.meetings import services as meetings
 from app.reports import services
 from app.reports.models import Report, ReportState
+from app.reports.workflow import moves
 from tests.factories import reports
 
 SECRET = "Purchase of Number Nine"
@@ -266,6 +267,25 @@ PAGES = {
     "send-back": {"Clare", "Fin"},
 }
 SEEING = {"Clare", "Olu", "Fin"}
+
+
+@pytest.mark.sqlite
+@pytest.mark.parametrize("until", ["draft", "in clearance", "cleared", "issued"])
+def test_every_move_that_is_open_to_somebody_stands_on_the_page(until, cast, deed, visit):
+    """What can be done and stands on no page can be done by nobody."""
+    with deed():
+        report = (reports.a_published_report if until == "issued" else reports.a_full_report)(cast)
+        if until in ("in clearance", "cleared"):
+            services.submit(report, by=report.author)
+        if until == "cleared":
+            services.clear(report, by=cast.person("Fin"))
+    for who in ("Clare", "Olu") if until == "draft" else ("Clare", "Olu", "Fin"):
+        page = visit(who).open(address(report))
+        ways = {*page.links().values(), *page.tree.xpath("//main//form/@action")}
+        offered = {way.split("?")[0] for way in ways}
+        for move in moves.open_to(cast.scope(who), report):
+            if not (move.name == "withdraw" and until == "issued"):
+                assert address(report, move.name) in offered, f"{who} cannot {move.name}"
 
 
 @pytest.mark.sqlite
