@@ -142,6 +142,7 @@ def test_every_view_takes_what_its_address_holds(app):
         )
 
 
+@pytest.mark.sqlite
 def test_addresses_are_lower_kebab_case_and_typed(app):
     for rule in app.url_map.iter_rules():
         if rule.endpoint == "static":
