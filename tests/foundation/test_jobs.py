@@ -172,7 +172,7 @@ def test_what_another_worker_took_meanwhile_is_not_finished_twice(app, deed):
 def _overtake(app, done):
     with app.app_context():
         gone = clock.now() - queue.LEASE * 2
-        with worker.unit_of_work():
+        with worker.transaction():
             db.session.execute(db.update(Job).values(claimed_at=gone))
         worker.drain({"documents.read": noting(done)})
 
@@ -198,7 +198,7 @@ def test_a_worker_that_dies_at_any_moment_leaves_its_job_to_the_next(moment, dee
 
 
 def test_while_nothing_is_due_no_lock_is_taken(app, deed, monkeypatch):
-    monkeypatch.setattr(worker, "unit_of_work", lambda: pytest.fail("a write transaction"))
+    monkeypatch.setattr(worker, "transaction", lambda: pytest.fail("a write transaction"))
     assert worker.drain({}) == 0
 
 

@@ -80,6 +80,6 @@ def test_while_the_store_is_busy_this_process_counts_alone(app, monkeypatch):
     def busy(*_args, **_named):
         raise db.exc.OperationalError("", {}, Exception("locked"))
 
-    monkeypatch.setattr(rate_limits, "briefly", busy)
+    monkeypatch.setattr(rate_limits, "short_transaction", busy)
     name = ("account", "only in memory", str(id(app)))
     assert [rate_limits.hit([FIVE], *name) is None for _ in range(7)] == [True] * 5 + [False] * 2

@@ -421,7 +421,7 @@ def older(tmp_path_factory: pytest.TempPathFactory):
                 connection.exec_driver_sql(statement)
     with pytest.MonkeyPatch.context() as then:
         then.setattr(taking, "tables", tables_as_they_are)
-        then.setattr(commands, "behind", lambda: None)
+        then.setattr(commands, "schema_error", lambda: None)
         run(app, "backup", file)
     with inside(app):
         flask_migrate.upgrade()

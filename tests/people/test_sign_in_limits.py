@@ -168,7 +168,7 @@ def test_a_busy_store_counts_in_memory_and_fails_no_page(at, monkeypatch):
         raise db.exc.OperationalError("", {}, Exception("locked"))
 
     rate_limits._in_memory.storage.reset()
-    monkeypatch.setattr(rate_limits, "briefly", busy)
+    monkeypatch.setattr(rate_limits, "short_transaction", busy)
     mo = at("203.0.113.99")
     fail(mo)
     page = attempt(mo, password=PASSWORD, status=429)
