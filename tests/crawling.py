@@ -48,6 +48,7 @@ OWNED: dict[str, tuple[str, Any]] = {
 """What stands under another thing in an address, with the one it belongs to."""
 ASKED: dict[str, list[str]] = {
     "public": ["1"],
+    "issued": ["1"],
     "actions": ["1"],
     "version": ["1", "2"],
     "number": ["0", "1"],
@@ -77,7 +78,7 @@ NARROWING = {
 }
 """Questions that leave out some of what the page shows without them, or fill in a form."""
 QUESTIONED = {
-    "agendas.word": ["public"],
+    "agendas.word": ["public", "issued"],
     "minutes.word": ["public", "actions", "number"],
     "actions.word": ["public", "board"],
     "documents.file": ["version"],

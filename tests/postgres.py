@@ -2,23 +2,30 @@
 
 import os
 import shutil
+import signal
 import subprocess
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 import psycopg
 import pytest
 
 INSTALL = "apt-get install -y --no-install-recommends postgresql"
+_PATIENCE = 60
+"""Seconds for the server to start or to stop, on a machine that is busy."""
 
 
-@dataclass(frozen=True)
 class Cluster:
-    """A running server, reached over a socket in a folder of its own."""
+    """A running server, reached over a socket in a folder of its own.
 
-    folder: Path
+    It ends with the process that started it, however that ends.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.server: subprocess.Popen[bytes] | None = None
 
     @classmethod
     @contextmanager
@@ -38,19 +45,40 @@ class Cluster:
         try:
             yield cluster
         finally:
-            cluster.stop("immediate")
+            cluster.stop(signal.SIGQUIT)
 
     def start(self) -> None:
         """Start the server, and wait until it answers."""
-        where = f"-c listen_addresses='' -c unix_socket_directories={self.folder} -c fsync=off"
-        self._control("-w", "-l", self.folder / "log", "-o", where, "start")
+        settings = {
+            "listen_addresses": "",
+            "unix_socket_directories": self.folder,
+            "fsync": "off",
+        }
+        words = [f"--{name}={value}" for name, value in settings.items()]
+        with (self.folder / "log").open("ab") as log:
+            self.server = subprocess.Popen(
+                [*_as_its_user("--pdeathsig", "QUIT"), str(_programs() / "postgres"),
+                 "-D", str(self.folder / "data"), *words],
+                cwd="/", stdin=subprocess.DEVNULL, stdout=log, stderr=log,
+            )  # fmt: skip
+        until = time.monotonic() + _PATIENCE
+        while not self._answers():
+            if self.server.poll() is not None or time.monotonic() > until:
+                pytest.fail(f"PostgreSQL did not start: {(self.folder / 'log').read_text()}")
+            time.sleep(0.05)
 
-    def stop(self, how: str = "fast") -> None:
+    def stop(self, how: signal.Signals = signal.SIGINT) -> None:
         """Stop the server, whoever is still connected."""
-        self._control("-w", "-m", how, "stop")
+        assert self.server is not None
+        self.server.send_signal(how)
+        self.server.wait(_PATIENCE)
 
-    def _control(self, *words: object) -> None:
-        _run(_programs() / "pg_ctl", "-D", self.folder / "data", *words)
+    def _answers(self) -> bool:
+        try:
+            self._do("SELECT 1")
+        except psycopg.OperationalError:
+            return False
+        return True
 
     def url(self, name: str) -> str:
         """The address of one database."""
@@ -82,10 +110,14 @@ def _programs() -> Path:
     return found[-1].parent if found else Path(on_path or "").parent
 
 
+def _as_its_user(*settings: str) -> list[str]:
+    """The server refuses to run as root."""
+    user = ["--reuid", "postgres", "--regid", "postgres", "--init-groups"]
+    return ["setpriv", *(user if os.geteuid() == 0 else []), *settings]
+
+
 def _run(*command: object) -> None:
-    words = [str(word) for word in command]
-    if os.geteuid() == 0:
-        words = ["runuser", "-u", "postgres", "--", *words]
+    words = [*_as_its_user(), *(str(word) for word in command)]
     done = subprocess.run(words, capture_output=True, text=True, cwd="/", check=False)
     if done.returncode:
-        pytest.fail(f"{words[0]} failed: {done.stderr or done.stdout}")
+        pytest.fail(f"{command[0]} failed: {done.stderr or done.stdout}")

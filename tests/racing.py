@@ -36,7 +36,7 @@ def at_once(app: Flask, load: Callable[[], Any], first: Deed, second: Deed) -> l
                 db.session.flush()
             finally:
                 done.set()
-            _until_waiting(ended)
+            until_waiting(ended.is_set)
 
     def _second() -> None:
         try:
@@ -69,9 +69,10 @@ def _session(app: Flask, outcomes: list[object], place: int) -> Iterator[None]:
             db.session.remove()
 
 
-def _until_waiting(ended: threading.Event) -> None:
+def until_waiting(has_ended: Callable[[], bool]) -> None:
+    """Until another transaction waits for a lock, or whoever might has ended."""
     latest = time.monotonic() + LONGEST
     with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        while not ended.is_set() and not connection.scalar(text(WAITS)):
+        while not has_ended() and not connection.scalar(text(WAITS)):
             assert time.monotonic() < latest, "the second neither waits nor ends"
             time.sleep(0.01)

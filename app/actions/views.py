@@ -332,7 +332,7 @@ def _mark(actions: list[Action]) -> str:
     """The mark of a list on which some action is not open, with the paragraphs of its item."""
     closed = [action for action in actions if action.is_held_back]
     behind = queries.items_behind(closed)
-    paragraphs = [id_param for item, _ in behind for id_param in item.paragraphs]
+    paragraphs = [number for item, _ in behind for number in item.paragraphs]
     latest = max((on for _, on in behind), default=clock.today())
     said = grounds(paragraphs, on=latest, what="list")
     return closing_mark(*(action.access for action in closed), grounds=said)

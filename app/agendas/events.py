@@ -21,9 +21,9 @@ class ItemMadeExempt:
     item_id: int
     recalled: bool = False
     """It had been published: what was published of it is closed all the same."""
-    reasons: frozenset[int] | None = None
-    """Of a recalled one: which of the reasons that everybody reads tell of it and are withdrawn
-    with it (`ReasonsAsked`); None: all of them."""
+    spared: frozenset[int] = frozenset()
+    """Of a recalled one: which of the reasons that everybody reads (`ReasonsAsked`) tell nothing of
+    it; all others are withdrawn with it."""
 
 
 @dataclass(frozen=True)

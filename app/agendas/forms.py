@@ -1,6 +1,6 @@
 """What clerks type to build an agenda, to close an item, and to publish."""
 
-from wtforms import BooleanField, StringField, TextAreaField
+from wtforms import BooleanField, HiddenField, StringField, TextAreaField
 from wtforms.validators import ValidationError
 
 from app.agendas.schedule import SCHEDULE_12A
@@ -82,6 +82,8 @@ class RecallForm(ExemptForm):
         coerce=int,
         description="What stays ticked tells of this item and is withdrawn with it.",
     )
+    shown = HiddenField()
+    """The reasons that stood on the page; nobody has spared one that was given since."""
     reason = TextAreaField(
         "Why it is withdrawn from publication",
         [Needed("Enter why the item is withdrawn from publication")],

@@ -90,7 +90,7 @@ def _issued(content: Content, *, on: date) -> Iterator[str]:
     later = list(dict.fromkeys(day(one) for one in days[1:]))
     yield f"Issued {day(days[0])}"
     if later:
-        yield f"Supplement{'s' if len(later) > 1 else ''} issued {together(later)}"
+        yield f"Supplement{'s' if len(days) > 2 else ''} issued {together(later)}"
 
 
 def _membership(members: Sequence[Content]) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:

@@ -28,7 +28,7 @@ from app.foundation.permissions import Access, Readable
 from app.people.models import Person
 from app.reports import queries as report_queries
 from app.reports import services as reports
-from app.reports.models import Report, ReportVersion
+from app.reports.models import BESIDE, Report, ReportVersion
 
 ANOTHER_BOARD = "considered by another board"
 NO_NEWS = "Nothing has changed since the last publication."
@@ -80,6 +80,7 @@ def reissue(agenda: Agenda, *, by: Person | None, reason: str) -> Publication:
     _word_exclusions(agenda, items)
     shown = {item.id: exempts[item.id] for item in items if item.id in exempts}
     occasion = occasion_of(earlier, at=moment, answered=queries.answered_in(earlier))
+    occasion = replace(occasion, is_reissue=True)
     issued = _freeze(agenda, tree, shown, occasion, reason=reason, by=by)
     _open_rows(items, shown, at=moment)
     db.session.flush()
@@ -196,12 +197,15 @@ def _issue_report(
     by: Person | None,
     at: datetime,
 ) -> ReportVersion:
-    """A board that is not the report's own becomes a reader of it, and leaves its access alone."""
+    """A board that is not the report's own becomes a reader of it, and leaves its access alone.
+
+    It takes what that board has issued, whatever that has in hand; only a past paper, which keeps
+    nothing beside its text, is issued anew.
+    """
     report, board = placed.report, agenda.meeting.board
     is_own = report.group_id == board.id
-    if earlier is not None and not is_own:
-        issued = _next_version(report, agenda)
-    else:
+    issued = None if is_own else report_queries.newest_issued(report)
+    if issued is None or (earlier is None and BESIDE not in issued.content):
         issued = reports.issue(report, by=by, access=access if is_own else None, at=at)
     placed.report_version_id = issued.id
     if not is_own:

@@ -28,12 +28,13 @@ def recall(
     by: Person | None,
     reason: str,
     late_reason: str,
-    reasons: Collection[int] | None,
+    spared: Collection[int],
 ) -> Publication:
     """Close a published item, and issue the agenda anew without what it said.
 
-    What was issued with its wording is kept for the record and opens to clerks alone. `reasons`
-    are those of published minutes that tell of it too; whoever names none has all withdrawn.
+    What was issued with its wording is kept for the record and opens to clerks alone. The reasons
+    in published minutes that may tell of it are withdrawn too, also one that was given while its
+    clerk still looked at the others; `spared` are those that the clerk has found to say nothing.
     """
     _can_be_recalled(item, reason=reason)
     _says_why(item, grounds)
@@ -49,8 +50,7 @@ def recall(
     if exempt is not None:
         exempt.published_at = item.published_at
     audit.record(by, "recall", agenda, item=item.id, number=item.number, reason=reason)
-    told = None if reasons is None else frozenset(reasons)
-    events.announce(ItemMadeExempt(item.id, recalled=True, reasons=told))
+    events.announce(ItemMadeExempt(item.id, recalled=True, spared=frozenset(spared)))
     said = f"Item {item.number} is taken in private; what was published of it is withdrawn."
     return issuing.reissue(agenda, by=by, reason=said)
 

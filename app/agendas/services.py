@@ -261,13 +261,14 @@ def recall(
     reason: str,
     access: Access = Access.EXEMPT,
     late_reason: str = "",
-    reasons: Collection[int] | None = None,
+    spared: Collection[int] = (),
     agenda_version: int | None = None,
 ) -> Publication:
     """Withdraw a published item and make it exempt, with its papers, its minute and its actions.
 
     The reason of its urgency goes on being printed (s100B(4)(b)), in words that all may read.
     `agenda_version` is what was looked at: whoever recalls it knows what stands on it.
+    `spared` are the reasons in its minutes that its clerk has found to tell nothing of it.
     """
     lock_rows(item.agenda.meeting, item.agenda, item)
     as_seen(item.agenda.version, agenda_version)
@@ -275,7 +276,7 @@ def recall(
         sorted(set(paragraphs)), public_interest.strip(), open_title.strip(), access
     )
     said = {"reason": reason.strip(), "late_reason": late_reason.strip()}
-    return recalling.recall(item, grounds, by=by, reasons=reasons, **said)
+    return recalling.recall(item, grounds, by=by, spared=spared, **said)
 
 
 def make_open(item: AgendaItem, *, by: Person | None, agenda_version: int | None = None) -> None:

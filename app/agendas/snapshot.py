@@ -30,8 +30,9 @@ from app.meetings import queries as meetings
 from app.meetings.models import Meeting
 from app.people import queries as people
 from app.people.queries import party_on
+from app.reports import queries as report_queries
 from app.reports.events import CitedMinutesAsked
-from app.reports.models import Appendix, Report, ReportVersion
+from app.reports.models import BESIDE, Appendix, Report, ReportVersion
 
 Content = dict[str, Any]
 SUMMONS = "Chief Executive"
@@ -54,6 +55,8 @@ class Occasion:
     """The warnings for which a reason was given, each with the publication it was given for."""
     replaced: Mapping[int, marking.Replaced] = field(default_factory=dict)
     """The reports that take the place of an earlier version of them, by report."""
+    is_reissue: bool = False
+    """What was issued is issued once more without what is withdrawn; nothing else may move."""
 
     @property
     def before(self) -> Content:
@@ -80,9 +83,20 @@ def papers_of(items: Sequence[AgendaItem], *, to_issue: Container[int] = ()) -> 
     ready = [one for one in taken if one.id in to_issue]
     issued = [one for one in taken if one not in ready and one.report_version_id is not None]
     versions = _versions(issued)
+    theirs = _issued_elsewhere(ready)
     attached = _attached([one.report for one in (*issued, *ready)])
     found = {one.id: _issued(one, versions[one.report_version_id or 0], attached) for one in issued}
-    return found | {one.id: _ready(one, attached) for one in ready}
+    for one in ready:
+        version = theirs.get(one.report_id)
+        found[one.id] = _issued(one, version, attached) if version else _ready(one, attached)
+    return found
+
+
+def _issued_elsewhere(ready: Iterable[Consideration]) -> dict[int, ReportVersion]:
+    """What other boards have issued of their reports; what they have in hand is not ours."""
+    theirs = [one.report_id for one in ready if one.report.group_id != one.item.group_id]
+    issued = report_queries.issued_of(theirs) if theirs else {}
+    return {key: version for key, version in issued.items() if BESIDE in version.content}
 
 
 def _versions(issued: Sequence[Consideration]) -> dict[int, ReportVersion]:
@@ -107,7 +121,7 @@ def _issued(
 ) -> Content:
     """A report as it was issued; past papers keep nothing beside their text."""
     out = [appendix for appendix in attached.get(one.report_id, ()) if appendix.published_at]
-    beside = version.content.get("issued")
+    beside = version.content.get(BESIDE)
     return _report(
         one,
         title=version.content["title"],
@@ -145,8 +159,8 @@ def compose(
 ) -> Composed:
     """All that is frozen when this agenda is issued; the preview shows the same."""
     items = list(queries.walk(tree))
-    writer = _Writer(agenda, items, exempts, papers, is_past_paper=occasion.looks_up)
-    content = front_of(agenda.meeting) | {"items": [writer.item(item) for item in tree]}
+    writer = _Writer(agenda, items, exempts, papers, occasion)
+    content = _front(agenda, occasion) | {"items": [writer.item(item) for item in tree]}
     closed = {item.id: writer.closed(item) for item in items if item.id in exempts}
     if not occasion.looks_up:
         _keep_cited(content, closed)
@@ -160,6 +174,13 @@ def compose(
         replaced=occasion.replaced,
     )
     return Composed(content, closed)
+
+
+def _front(agenda: Agenda, occasion: Occasion) -> Content:
+    """Who meets where and when: as it is now or, issued once more, as it was issued."""
+    front = front_of(agenda.meeting)
+    kept = occasion.before if occasion.is_reissue else {}
+    return {key: kept.get(key, said) for key, said in front.items()}
 
 
 def _of_occasion(occasion: Occasion, items: Sequence[AgendaItem]) -> Content:
@@ -188,16 +209,18 @@ class _Writer:
         items: Sequence[AgendaItem],
         exempts: Mapping[int, AgendaItemExempt],
         papers: Papers,
-        *,
-        is_past_paper: bool,
+        occasion: Occasion,
     ) -> None:
-        self.exempts, self.papers, self.is_past_paper = exempts, papers, is_past_paper
+        self.exempts, self.papers, self.is_past_paper = exempts, papers, occasion.looks_up
         self.exclusion = excluding.words_for(
             items,
             access={one.access for one in exempts.values()},
             is_statutory=agenda.meeting.board.has_statutory_access,
         )
-        self.minutes = [] if is_past_paper else queries.minutes_to_agree(agenda.meeting, items)
+        to_agree = [] if self.is_past_paper else queries.minutes_to_agree(agenda.meeting, items)
+        self.minutes = [_put_to_board(one) for one in to_agree]
+        is_kept = occasion.is_reissue or meetings.is_over(agenda.meeting)
+        self.kept = _put_before(occasion) if is_kept else {}
 
     def item(self, item: AgendaItem) -> Content:
         """One item as the public may read it; of a closed one its open title."""
@@ -239,13 +262,21 @@ class _Writer:
         reports = [self.papers[one.id] for one in item.considerations if one.id in self.papers]
         if self.is_past_paper:
             return {"reports": reports}
-        agrees = item.kind == ItemKind.MINUTES
-        minutes = [_put_to_board(one) for one in self.minutes] if agrees else []
-        return {"reports": reports, "minutes": minutes}
+        minutes = self.kept.get(item.id, self.minutes) if item.kind == ItemKind.MINUTES else []
+        return {"reports": reports, "minutes": [dict(one) for one in minutes]}
 
     def _is_to_follow(self, item: AgendaItem, *, worded: bool = False) -> bool:
         unissued = any(one.id not in self.papers for one in item.considerations)
         return unissued or (waits_for_paper(item) and not worded)
+
+
+def _put_before(occasion: Occasion) -> dict[int, list[Content]]:
+    """The minutes that the board had before it, by item: agreed since, it had them all the same."""
+    return {
+        item["id"]: [{key: row[key] for key in ("meeting_id", "label", "url")} for row in put]
+        for item in marking.every(occasion.before.get("items", ()))
+        if (put := item.get("minutes")) is not None
+    }
 
 
 def _put_to_board(one: MinutesToAgree) -> Content:

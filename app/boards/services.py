@@ -242,6 +242,15 @@ def next_number(board: Board, *, kind: str, period: str) -> int:
     return found
 
 
+def hold_counter(board: Board, *, kind: str, period: str) -> None:
+    """Until the end nobody else is given a number: which ones are taken can be asked."""
+    _ensure_counter(board, kind, period)
+    chosen = select(Counter.id).where(
+        Counter.board_id == board.id, Counter.kind == kind, Counter.period == period
+    )
+    db.session.execute(chosen.with_for_update(key_share=True))
+
+
 def advance_counter(board: Board, *, kind: str, period: str, to: int) -> None:
     """Numbers that came printed on past papers are taken, too."""
     _ensure_counter(board, kind, period)

@@ -199,9 +199,18 @@ def _in_postgresql_array(element: in_array, compiler: SQLCompiler, **how: Any) -
 
 def add_once(model: type[Base], *, unique: Sequence[str], **values: Any) -> bool:
     """Add a row unless it stands already, and say whether it was added; two writers both go on."""
+    return add_each_once(model, unique=unique, rows=[values]) == 1
+
+
+def add_each_once(
+    model: type[Base], *, unique: Sequence[str], rows: Sequence[Mapping[str, Any]]
+) -> int:
+    """The same of many rows in one statement; how many were added."""
+    if not rows:
+        return 0
     insert = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
-    added = insert(model).values(**values).on_conflict_do_nothing(index_elements=unique)
-    return len(db.session.execute(added.returning(literal(1))).all()) == 1
+    added = insert(model).values(rows).on_conflict_do_nothing(index_elements=unique)
+    return len(db.session.execute(added.returning(literal(1))).all())
 
 
 def add_together(rows: Sequence[Base]) -> None:

@@ -43,7 +43,7 @@ class Listing:
         self._meeting, self._by, self.changed = meeting, by, 0
         rows = queries.attendance_of(meeting)
         self._rows = {row.person_id: row for row in reversed(rows)}
-        self._count = len(rows)
+        self._last = max((row.position for row in rows), default=0)
         self._seats: dict[int, Seat] | None = None
 
     def row_of(self, person: Person | None) -> Attendance | None:
@@ -71,12 +71,12 @@ class Listing:
         standing = self.row_of(person)
         if standing is not None:
             return standing
-        self._count += 1
+        self._last += 1
         row = Attendance(
             meeting_id=self._meeting.id,
             person_id=person.id if person else None,
             name=name.strip(),
-            position=self._count,
+            position=self._last,
         )
         db.session.add(row)
         if person is not None:
@@ -102,7 +102,6 @@ class Listing:
     def forget(self, row: Attendance) -> None:
         """Take back what was recorded by mistake."""
         self.changed += 1
-        self._count -= 1
         self._rows.pop(row.person_id, None)
         audit.record(self._by, "forget-attendance", self._meeting)
         db.session.delete(row)

@@ -7,7 +7,13 @@ from sqlalchemy import Integer, String, bindparam, func, select
 from sqlalchemy.orm.attributes import set_committed_value
 
 from app.agendas.models import AgendaItem
-from app.boards.services import advance_counter, next_number, period_of, printed_number
+from app.boards.services import (
+    advance_counter,
+    hold_counter,
+    next_number,
+    period_of,
+    printed_number,
+)
 from app.foundation import audit, indexing
 from app.foundation.db import db, fetch_rows
 from app.foundation.errors import Refused
@@ -37,8 +43,9 @@ class MinutesBeingAdded:
         self._counted: dict[str, int] = {}
 
     def is_taken(self, number: int, *, period: str) -> bool:
-        """The board has a minute of this number in this period."""
+        """The board has a minute of this number in this period; nobody else is given one now."""
         if period not in self._taken:
+            hold_counter(self._board, kind=COUNTER, period=period)
             asked = {"board_id": self._board.id, "period": period}
             self._taken[period] = {held for (held,) in fetch_rows(_NUMBERS, asked)}
         return number in self._taken[period]

@@ -7,6 +7,7 @@ from app.boards.models import BoardKind, SeatRole
 from app.meetings.models import Attendance, Capacity, How, Meeting
 
 PRESENT = "Present"
+IN_THE_CHAIR = "in the Chair"
 _CAME = (How.PRESENT, How.REMOTE)
 _MEMBERS = (Capacity.MEMBER, Capacity.SUBSTITUTE)
 _OFFICES = {SeatRole.VICE_CHAIR: "Vice-Chair", SeatRole.CO_OPTEE: "co-optee"}
@@ -74,7 +75,7 @@ def _named(row: Attendance, meeting: Meeting, roles: Mapping[int, SeatRole]) -> 
 
 def _office(row: Attendance, meeting: Meeting, roles: Mapping[int, SeatRole]) -> str:
     if row.person_id is not None and row.person_id == meeting.chair_id:
-        return "in the Chair"
+        return IN_THE_CHAIR
     if row.capacity == Capacity.SUBSTITUTE:
         return f"substitute for {row.for_person.full_name}" if row.for_person else "substitute"
     role = roles.get(row.person_id or 0, SeatRole.MEMBER)

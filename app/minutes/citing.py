@@ -8,7 +8,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import joinedload
 
 from app.agendas.models import Agenda, AgendaItem, Consideration
-from app.foundation.db import db
+from app.foundation.db import add_each_once, db
 from app.meetings.models import Meeting
 from app.minutes import citations
 from app.minutes.models import Citation, Minute, MinuteExempt
@@ -22,11 +22,13 @@ def record_citations(kind: str, texts: Mapping[int, Sequence[str]], *, on: date)
         return
     known = Citation.kind == kind, Citation.thing_id.in_(list(texts))
     db.session.execute(delete(Citation).where(*known))
-    for thing_id, minutes in citations.minutes_cited_in(texts, on=on).items():
-        for minute in minutes:
-            if (kind, thing_id) != (Minute.KIND, minute.id):
-                db.session.add(Citation(minute_id=minute.id, kind=kind, thing_id=thing_id))
-    db.session.flush()
+    rows = [
+        {"minute_id": minute.id, "kind": kind, "thing_id": thing_id}
+        for thing_id, minutes in citations.minutes_cited_in(texts, on=on).items()
+        for minute in minutes
+        if (kind, thing_id) != (Minute.KIND, minute.id)
+    ]
+    add_each_once(Citation, unique=("minute_id", "kind", "thing_id"), rows=rows)
 
 
 def of_minutes(entries: Sequence[Minute]) -> None:

@@ -51,7 +51,7 @@ def close_with_item(event: ItemMadeExempt) -> None:
     _as_closed_as(item, minute, row, recalled=event.recalled)
     events.announce(MinuteClosed(minute.id))
     if is_published and row is not None:
-        told = frozenset[int]() if was_closed else _told(minute, event.reasons)
+        told = frozenset[int]() if was_closed else _told(minute, event.spared)
         _withdraw(minute, row, only_grounds=was_closed, told=told)
 
 
@@ -63,12 +63,11 @@ def answer_reasons(asked: ReasonsAsked) -> None:
         asked.answers.update(reasons.told_beside(newest.content, minute))
 
 
-def _told(minute: Minute, chosen: frozenset[int] | None) -> frozenset[int]:
-    """Those of its minutes' reasons that are withdrawn with it: all, or those chosen."""
+def _told(minute: Minute, spared: frozenset[int]) -> frozenset[int]:
+    """Those of its minutes' reasons that are withdrawn with it."""
     asked = ReasonsAsked(minute.item_id or 0)
     answer_reasons(asked)
-    found = frozenset(asked.answers)
-    return found if chosen is None else found & chosen
+    return frozenset(asked.answers) - spared
 
 
 def _withdraw(

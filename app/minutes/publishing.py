@@ -202,8 +202,7 @@ def _renew(
             _renew_entry(entry, fresh[entry["id"]], change, number=number)
     _renew_exempt(content, closed, source, change, cites=cites, number=number)
     if change.came:
-        known = snapshot.names_in(content)
-        content |= snapshot.came_content(source, known=known) | {"corrected_in": number}
+        content |= snapshot.came_content(source, before=content) | {"corrected_in": number}
     reasons.take_out(content, change.reasons)
     if change.kind == PublicationKind.APPROVAL:
         content["standing"] = queries.standing_of(source.minutes)

@@ -11,7 +11,7 @@ from app.boards.models import BoardKind, SeatRole
 from app.boards.queries import file_name
 from app.foundation.permissions import Access
 from app.meetings.models import Attendance, Meeting
-from app.minutes.attending import groups_of
+from app.minutes.attending import IN_THE_CHAIR, NamedAttendee, groups_of
 from app.minutes.events import ToDo
 from app.minutes.models import Minute, MinuteExempt, Minutes
 
@@ -60,17 +60,18 @@ def open_content(source: Source, *, cites: Cites) -> Content:
     }
 
 
-def came_content(source: Source, *, known: Mapping[int, Content] | None = None) -> Content:
+def came_content(source: Source, *, before: Content | None = None) -> Content:
     """Who came, when it began and ended and who presided.
 
-    Whoever was named before, by row, keeps the name and organisation under which they were.
+    Whoever was named before, by row, keeps the name and organisation under which they were; so do
+    whoever presided and whoever had a substitute.
     """
     meeting = source.meeting
-    named = known or {}
+    named = names_in(before) if before else {}
     return {
         "began": _clock(meeting.started_at),
         "ended": _clock(meeting.ended_at),
-        "chair": meeting.chair.full_name if meeting.chair else "",
+        "chair": _chair(source, before),
         "attendance": [
             {
                 "label": label,
@@ -79,7 +80,7 @@ def came_content(source: Source, *, known: Mapping[int, Content] | None = None) 
                         "row": person.row_id,
                         "name": person.name,
                         "organisation": person.organisation,
-                        "notes": list(person.notes),
+                        "notes": _notes(source, person, named),
                     }
                     | named.get(person.row_id or 0, {})
                     for person in people
@@ -88,6 +89,33 @@ def came_content(source: Source, *, known: Mapping[int, Content] | None = None) 
             for label, people in groups_of(meeting, source.attendance, source.roles)
         ],
     }
+
+
+def _chair(source: Source, before: Content | None) -> str:
+    """Who presided; the same person as before under the name of before."""
+    chair = source.meeting.chair
+    if chair is None:
+        return ""
+    rows = {row.id for row in source.attendance if row.person_id == chair.id}
+    known = {
+        person["row"]
+        for group in (before["attendance"] if before else ())
+        for person in group["people"]
+        if IN_THE_CHAIR in person["notes"]
+    }
+    return before["chair"] if before and rows & known else chair.full_name
+
+
+def _notes(source: Source, person: NamedAttendee, named: Mapping[int, Content]) -> list[str]:
+    """What is said of somebody; whom they stood in for has the name of before."""
+    rows = {row.id: row for row in source.attendance}
+    row = rows.get(person.row_id or 0)
+    if row is None or row.for_person is None:
+        return list(person.notes)
+    member = next((one.id for one in rows.values() if one.person_id == row.for_person_id), 0)
+    now = row.for_person.full_name
+    name = named.get(member, {}).get("name", now)
+    return [one.replace(now, name) for one in person.notes]
 
 
 def names_in(content: Content) -> dict[int, Content]:

@@ -191,7 +191,7 @@ def _line(
     said, kind = _say(event, sentences, names), humanise(_spaced(event.kind))
     known = sittings.get((event.kind, event.thing_id))
     if known is None:
-        thing = f"{kind} {event.thing_id}"
+        thing = f"{kind} {event.thing_id}" if event.thing_id else f"No {kind.lower()}"
         return HistoryLine(said, event.at, thing, thing.lower(), _address(event))
     meeting_id, name = known
     url = _paper_address(event, meeting_id)

@@ -14,11 +14,9 @@ from app.foundation.permissions import Access
 from app.foundation.richtext.dialect import is_blank
 from app.people.queries import post_on
 from app.reports.events import CitedMinutesAsked, GroundsAsked
-from app.reports.models import Appendix, Report, Section, TemplateVersion
+from app.reports.models import BESIDE, Appendix, Report, Section, TemplateVersion
 
 Content = dict[str, Any]
-BESIDE = "issued"
-"""The key under which an issued version keeps what is frozen beside its text."""
 PURPOSES = {
     "decision": "Decision",
     "discussion": "Discussion and comment",

@@ -159,6 +159,10 @@ class Section(Base):
     report: Mapped[Report] = relationship(back_populates="sections")
 
 
+BESIDE = "issued"
+"""The key under which an issued version keeps what is frozen beside its text."""
+
+
 class ReportVersion(Readable, Base):
     """A report as it stood at a moment: header and all sections, kept for good.
 

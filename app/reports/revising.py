@@ -7,8 +7,8 @@ from sqlalchemy import ColumnElement, exists, func, or_, select
 from sqlalchemy.orm import aliased, joinedload
 
 from app.foundation.db import db
-from app.reports.contents import BESIDE, own_words
-from app.reports.models import ISSUED, Appendix, Report, ReportVersion
+from app.reports.contents import own_words
+from app.reports.models import BESIDE, ISSUED, Appendix, Report, ReportVersion
 
 
 def says_the_same(version: ReportVersion, content: Mapping[str, Any]) -> bool:

@@ -20,10 +20,12 @@ from app.foundation.search.port import Query
 from app.meetings import services as meetings
 from app.minutes import services as minutes
 from app.minutes.models import Minute, MinuteExempt
+from app.reports import services as report_services
 from app.reports.models import Appendix, Report, ReportVersion
 from tests.cast import another_clerk
 from tests.factories import agendas
 from tests.factories import minutes as taken
+from tests.factories import reports as written
 from tests.factories.minutes import SECRET
 
 TITLE = f"Sale of {SECRET} Yard"
@@ -124,6 +126,43 @@ def test_the_agenda_is_issued_anew_and_what_was_issued_before_is_for_clerks(cast
     assert queries.published_exempt(issued, cast.scope("Nora")) == {}
 
 
+def test_what_is_not_withdrawn_stays_as_it_was_issued_however_much_later(cast, deed):
+    with deed():
+        earlier = taken.begun(cast, on=clock.today() - timedelta(days=60))
+        minutes.publish(earlier, by=None)
+        agenda, (sale,) = taken.agenda_with(taken.past_meeting(cast.board), TITLE)
+        before = agendas.published(cast, agenda, reason="In time.").content
+        minutes.agree(earlier, by=cast.person("Clare"), at_meeting=agenda.meeting)
+        agendas.an_agenda(cast)
+        agenda.meeting.board.name = "Board of Another Name"
+        agenda.meeting.board.contact_details = "01234 567890"
+    with deed():
+        after = services.recall(
+            db.session.get_one(AgendaItem, sale.id), by=cast.person("Clare"), **GROUNDS
+        ).content
+    moved = {key for key, said in after.items() if said != before[key]}
+    assert moved == {"issued", "items", "added"}
+    kinds = (ItemKind.EXCLUSION.value, ItemKind.ORDINARY.value)
+    was, now = ([one for one in it["items"] if one["kind"] not in kinds] for it in (before, after))
+    assert was == now
+    (put,) = [one["minutes"] for one in now if one["kind"] == ItemKind.MINUTES.value]
+    assert [one["meeting_id"] for one in put] == [earlier.meeting_id]
+
+
+def test_a_supplement_after_the_meeting_leaves_the_minutes_that_the_board_had(cast, deed):
+    with deed():
+        earlier = taken.begun(cast, on=clock.today() - timedelta(days=60))
+        minutes.publish(earlier, by=None)
+        agenda, _ = taken.agenda_with(taken.past_meeting(cast.board))
+        closed = agendas.an_exempt_item(agenda, TITLE)
+        agendas.published(cast, agenda, reason="In time.")
+        minutes.agree(earlier, by=cast.person("Clare"), at_meeting=agenda.meeting)
+        services.make_open(closed, by=cast.person("Clare"))
+        after = agendas.published(cast, agenda, reason="It is open.").content
+    (put,) = [one["minutes"] for one in after["items"] if one["kind"] == ItemKind.MINUTES.value]
+    assert [one["meeting_id"] for one in put] == [earlier.meeting_id]
+
+
 def test_nothing_else_of_a_publication_ever_changes(cast, deed, told):
     with deed():
         recall(told, cast)
@@ -190,3 +229,32 @@ def test_the_page_names_every_other_agenda_on_which_its_reports_went_out(cast, d
     with deed():
         services.recall(db.session.get_one(AgendaItem, placed.id), by=clerk, **GROUNDS)
     assert recalling.elsewhere(db.session.get_one(AgendaItem, told[1])) == []
+
+
+def test_the_page_names_a_report_of_another_board_as_that_board_issued_it(cast, deed, visit):
+    with deed():
+        clerk, author = another_clerk(cast.other_board), cast.person("Olu")
+        theirs, ours = (
+            services.begin_agenda(meetings.plan_meeting(board, by=clerk, on=day), by=clerk)
+            for board, day in (
+                (cast.other_board, clock.today() + timedelta(days=50)),
+                (cast.board, clock.today() + timedelta(days=60)),
+            )
+        )
+        report = written.a_full_report(cast, board=cast.other_board, title="The Slipway")
+        report_services.submit(report, by=author)
+        report_services.clear(report, by=clerk)
+        report_services.let_board_read(report, by=None, board=cast.board, reason="Both.")
+        placed = [agendas.an_item(agenda, "The harbour") for agenda in (theirs, ours)]
+        for item in placed:
+            services.place_report(item, report=report, by=clerk)
+        for agenda in (theirs, ours):
+            services.publish(agenda, by=clerk)
+        report_services.send_back(report, by=clerk, text="Name the buyer.")
+        facts = {"header": report.header, "wanted_on": report.wanted_on, "version": report.version}
+        title = f"The Slipway, sold to {SECRET}"
+        report_services.edit_header(report, by=author, title=title, **facts)
+    item = placed[1]
+    page = visit("Clare").open(f"/meetings/{ours.meeting_id}/agenda/items/{item.id}/recall")
+    assert "“The Slipway” has also gone out" in page.words
+    assert SECRET not in page.text

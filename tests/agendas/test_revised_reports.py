@@ -9,6 +9,7 @@ from app.agendas.models import Agenda, AgendaItem
 from app.foundation import clock
 from app.foundation.errors import Refused
 from app.meetings import services as meetings
+from app.reports import queries as reports
 from app.reports import services as report_services
 from app.reports.models import Report
 from tests.cast import Cast, another_clerk
@@ -196,3 +197,31 @@ def test_another_board_takes_a_revision_once_its_own_board_has_issued_it(cast, d
         services.publish(theirs, by=clerk, reason=REASON)
     assert words in visit("Nora").open(f"{path_of(theirs)}/agenda/reports/{report.id}").text
     assert "Revised by Supplement 1" in visit("Nora").open(path_of(theirs)).words
+
+
+@pytest.mark.parametrize("is_taken", [False, True])
+def test_another_board_neither_previews_nor_issues_what_a_board_has_in_hand(
+    cast, deed, visit, is_taken
+):
+    """Neither when it takes the report for the first time, nor with a supplement."""
+    with deed():
+        agenda, _, report = issued(cast)
+        clerk = another_clerk(cast.other_board)
+        on = agenda.meeting.on_date + timedelta(days=2)
+        theirs = services.begin_agenda(
+            meetings.plan_meeting(cast.other_board, by=clerk, on=on), by=clerk
+        )
+        placed = services.place_report(agendas.an_item(theirs, "Lamps"), report=report, by=clerk)
+        if is_taken:
+            services.publish(theirs, by=clerk)
+            other_words(cast, report)
+            agendas.published(cast, agenda, reason=REASON)
+        newest = reports.newest_issued(report)
+        another_title(cast, report)
+        one_more_appendix(cast, report)
+        previewed = str(services.preview(theirs).content)
+        assert "Lamps and posts" not in previewed and "Map" not in previewed
+        publication = services.publish(theirs, by=clerk, reason=REASON)
+    assert placed.report_version_id == newest.id == reports.newest_issued(report).id
+    assert "Lamps and posts" not in str(publication.content)
+    assert "Lamps and posts" not in visit("Nora").open(f"/reports/{report.id}").text

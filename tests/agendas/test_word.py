@@ -167,6 +167,11 @@ def test_the_front_sheet_says_when_the_meeting_was_called_and_its_quorum():
     called = "Susan Whitlock\nChief Executive\nIssued 4 September 2026"
     assert ("Note", f"{called}\nSupplement issued 9 September 2026") in lines
     assert ("Note", "Quorum: 4") in lines
+    twice = {"issued": [*issued, {"number": 2, "at": "2026-09-09T15:00:00+00:00"}]}
+    lines = paragraphs_of(
+        render(agenda_paper(FRONT | {"summoned_by": by} | twice, LINES[:3], IMPRINT))
+    )
+    assert ("Note", f"{called}\nSupplements issued 9 September 2026") in lines
     on_the_day = {"issued": [{"number": 0, "at": "2026-09-15T09:00:00+00:00"}]}
     lines = paragraphs_of(render(agenda_paper(FRONT | on_the_day, LINES[:3], IMPRINT)))
     assert not [text for _, text in lines if "Issued" in text or "Quorum" in text]

@@ -161,7 +161,7 @@ BY_NAME: dict[str, Callable[[Chance], Any]] = {
     "name": lambda chance: f"{chance.words()}",
     "why": lambda chance: "left",
     "is_sure": lambda chance: True,
-    "reasons": lambda chance: None,
+    "spared": lambda chance: (),
     "reason": lambda chance: f"Because of {chance.words()}.",
 }
 

@@ -1,6 +1,7 @@
 """The rules of the house that no linter knows; each says what to do when it is broken."""
 
 import ast
+import inspect
 import re
 import tomllib
 from pathlib import Path
@@ -128,6 +129,17 @@ def test_every_page_is_marked_or_fetches_through_access(app):
 
 
 @pytest.mark.sqlite
+def test_every_view_takes_what_its_address_holds(app):
+    for rule in app.url_map.iter_rules():
+        if rule.endpoint == "static":
+            continue
+        taken = inspect.signature(app.view_functions[rule.endpoint]).parameters
+        assert rule.arguments == set(taken), (
+            f"{rule.endpoint} takes {sorted(taken)}, its address {rule.rule} holds "
+            f"{sorted(rule.arguments)}: give them the same names"
+        )
+
+
 def test_addresses_are_lower_kebab_case_and_typed(app):
     for rule in app.url_map.iter_rules():
         if rule.endpoint == "static":
@@ -137,6 +149,20 @@ def test_addresses_are_lower_kebab_case_and_typed(app):
         assert plain == "/" or not plain.endswith("/") or rule.rule.endswith(">"), rule.rule
         for part in re.findall(r"<([^>]+)>", rule.rule):
             assert ":" in part, f"{rule.rule}: give {part} a type"
+
+
+@pytest.mark.sqlite
+def test_every_view_takes_what_its_address_gives(app):
+    for rule in app.url_map.iter_rules():
+        if rule.endpoint == "static":
+            continue
+        view = inspect.unwrap(app.view_functions[rule.endpoint])
+        given = {*rule.arguments, *(rule.defaults or {})}
+        taken = inspect.signature(view).parameters
+        missing = {one for one in taken if taken[one].default is inspect.Parameter.empty} - given
+        assert given <= set(taken) and not missing, (
+            f"{rule.rule} gives {sorted(given)}, {rule.endpoint} takes {list(taken)}"
+        )
 
 
 @pytest.mark.sqlite

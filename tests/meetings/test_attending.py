@@ -214,3 +214,14 @@ def test_two_hands_at_the_same_thing_meet_a_conflict(app, cast, meeting, what):
     }[what]
     outcomes = at_once(app, load, first, second)
     assert [type(one) for one in outcomes] == [type(None), Conflict]
+
+
+def test_whoever_is_recorded_last_stands_last_also_after_others_were_taken_off(meeting, cast, deed):
+    with deed():
+        for name in ("Ann", "Bea", "Cis"):
+            services.record_attendance(meeting, by=None, how=How.PRESENT, name=name)
+        for row in queries.attendance_of(meeting)[:-1]:
+            services.forget_attendance(row, by=cast.person("Clare"))
+        services.record_attendance(meeting, by=None, how=How.PRESENT, name="Dot")
+        services.record_attendance(meeting, by=None, how=How.PRESENT, name="Eve")
+    assert [row.name for row in queries.attendance_of(meeting)] == ["Cis", "Dot", "Eve"]

@@ -9,9 +9,11 @@ from app.boards.models import MinuteNumbering
 from app.foundation import clock
 from app.foundation.db import db
 from app.foundation.permissions import Access
-from app.minutes import citations, services
+from app.minutes import citations, citing, services
+from app.minutes.models import Citation
 from app.minutes.references import key_of, keys_in, linked, pattern_of
 from app.reports import services as report_services
+from app.reports.models import Report
 from tests.factories import reports
 from tests.factories.minutes import begun, minute_about, past_minutes, write
 
@@ -165,3 +167,17 @@ def test_a_citation_in_exempt_wording_is_shown_to_its_readers_only(cast, deed):
         for who in ("Clare", "Chi", "Mo", "Olu", "Adi", "Nora")
     }
     assert seen == {"Clare": 1, "Chi": 1, "Mo": 1, "Olu": 0, "Adi": 0, "Nora": 0}
+
+
+@pytest.mark.postgres
+def test_two_boards_that_publish_what_they_cite_at_once_both_go_on(cast, deed, race):
+    with deed():
+        past = past_minutes(cast.board, on=date(2026, 1, 8), numbers={12: "Agreed."})
+        report = reports.a_full_report(cast)
+
+    def note(_past, one):
+        texts = {one.id: ["<p>SAF12 refers.</p>"]}
+        citing.record_citations(Report.KIND, texts, on=date(2026, 3, 1))
+
+    assert race([past, report], note, note) == [None, None]
+    assert len(db.session.scalars(db.select(Citation)).all()) == 1

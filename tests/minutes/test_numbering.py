@@ -2,14 +2,18 @@
 
 import contextvars
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 
+import pytest
 from sqlalchemy import select
 
+from app.foundation import clock
 from app.foundation.db import db
 from app.foundation.transactions import transaction
 from app.minutes import services
 from app.minutes.models import Minute, Minutes
 from tests.factories.minutes import past_meeting
+from tests.racing import until_waiting
 
 WRITERS = 4
 EACH = 3
@@ -47,3 +51,52 @@ def test_a_number_given_out_and_taken_back_is_not_given_out_again(cast, deed):
         db.session.delete(first)
         second = services.add_minute(minutes, by=None, heading="What was meant")
     assert (first.printed, second.printed) == ("SAF1", "SAF2")
+
+
+@pytest.mark.postgres
+def test_a_number_that_was_given_out_meanwhile_is_seen_as_taken(cast, deed, race):
+    """A past paper whose number a clerk is just being given comes in without it, not broken."""
+    with deed():
+        records = [
+            services.begin_minutes(past_meeting(cast.board, on=day), by=None, from_agenda=False)
+            for day in (clock.today() - timedelta(days=7), clock.today() - timedelta(days=14))
+        ]
+    seen = []
+
+    def the_clerk(record, _past):
+        services.add_minute(record, by=None, heading="Urgent business")
+
+    def a_past_paper(_record, past):
+        adding = services.MinutesBeingAdded(past, by=None)
+        seen.append(adding.is_taken(1, period=""))
+        adding.add(heading="A matter", number=2)
+        adding.settle()
+
+    assert race(records, the_clerk, a_past_paper) == [None, None]
+    assert seen == [True]
+
+
+@pytest.mark.postgres
+def test_numbers_that_are_being_brought_in_are_not_given_out(app, cast, deed):
+    """Between the first number of a past paper and the last a clerk waits."""
+    with deed():
+        records = [
+            services.begin_minutes(past_meeting(cast.board, on=day), by=None, from_agenda=False)
+            for day in (clock.today() - timedelta(days=7), clock.today() - timedelta(days=14))
+        ]
+        clerk_id, past_id = (record.id for record in records)
+
+    def the_clerk() -> str:
+        with app.app_context(), transaction():
+            record = db.session.get_one(Minutes, clerk_id)
+            return services.add_minute(record, by=None, heading="Urgent business").printed
+
+    with ThreadPoolExecutor(1) as pool:
+        with deed():
+            adding = services.MinutesBeingAdded(db.session.get_one(Minutes, past_id), by=None)
+            adding.add(heading="A matter", number=1)
+            waits = pool.submit(contextvars.Context().run, the_clerk)
+            until_waiting(waits.done)
+            adding.add(heading="Another", number=2)
+            adding.settle()
+        assert waits.result() == "SAF3"

@@ -31,7 +31,7 @@ from app.minutes.models import (
     ResolutionKind,
 )
 from app.people import services as people
-from app.people.models import PersonKind
+from app.people.models import Person, PersonKind
 from tests.cast import SINCE
 from tests.factories.minutes import SECRET, begun, minute_about, past_minutes, write
 from tests.word import everything_in, rows_of
@@ -269,6 +269,7 @@ def test_every_correction_says_why_and_leaves_the_former_wording(
     assert ": The clerk misheard" in page[1]
     assert "The clerk misheard" in word[0]
     assert seen_by(visit, published, 0, people=["Nora"])["Nora"] == before
+    assert "Superseded" in visit("Nora").open(f"{base}/published/0").words
     link = visit("Nora").open(base).links()["Former wording"]
     assert link.startswith(f"{base}/published/0")
 
@@ -529,7 +530,7 @@ def test_what_was_published_before_publications_were_kept_is_frozen_by_the_worke
     before, minutes_id = seen_by(visit, minutes), minutes.id
     assert publications.newest_publication(minutes) is None
     with deed():
-        jobs.queue.put(jobs.JOB)
+        jobs.queue.enqueue(jobs.JOB)
     drain()
     minutes = db.session.get_one(Minutes, minutes_id)
     assert publications.newest_publication(minutes).number == 0
@@ -602,3 +603,30 @@ def test_a_seat_given_up_since_is_named_as_it_was(cast, deed, visit, published):
     assert "Chi" in before[1]
     assert queries.entries_of(of(published))
     assert all(isinstance(one, Minute) for one in queries.entries_of(of(published)))
+
+
+def test_who_presided_or_had_a_substitute_keeps_the_name_of_then(cast, deed):
+    """A correction of one entry does not bring in what somebody else is called since."""
+    with deed():
+        minutes = begun(cast, LAMPS)
+        meeting, chair, mo = minutes.meeting, cast.person("Chi"), cast.person("Mo")
+        at = {"started": time(18, 30), "ended": time(20)}
+        meetings.set_times(meeting, by=None, chair=chair, **at)
+        somebody = {"how": How.PRESENT, "name": "Sam Stead", "for_person": mo}
+        meetings.record_attendance(meeting, by=None, **somebody)
+        services.publish(minutes, by=None)
+    before = publications.newest_publication(minutes).content
+    with deed():
+        for person in (chair, mo):
+            db.session.get_one(Person, person.id).name = f"{person.name.split()[0]} Newlywed"
+    with deed():
+        late = {"how": How.PRESENT, "name": "Ada Late", "reason": "She was left out"}
+        meetings.record_attendance(of(minutes).meeting, by=cast.person("Clare"), **late)
+    after = publications.newest_publication(of(minutes)).content
+    assert after["chair"] == before["chair"] != ""
+    assert "Ada Late" in str(after["attendance"]) and "substitute for" in str(after["attendance"])
+    assert "Newlywed" not in str(after)
+    with deed():
+        facts = {"chair": db.session.get_one(Person, mo.id), "reason": "Mo presided"} | at
+        meetings.set_times(of(minutes).meeting, by=cast.person("Clare"), **facts)
+    assert "Newlywed" in publications.newest_publication(of(minutes)).content["chair"]

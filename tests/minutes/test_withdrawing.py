@@ -343,6 +343,41 @@ def test_the_clerk_says_which_reasons_are_withdrawn_with_it(cast, deed, visit, m
     assert of_sale(Minute, sale_id).minutes.not_agreed_reason == ""
 
 
+@pytest.mark.parametrize("before", ["", "The clock was slow"])
+def test_a_reason_that_was_given_while_the_clerk_still_looked_is_withdrawn_too(
+    cast, deed, visit, meeting_of, before
+):
+    """Whether there was another one on the page or none."""
+    meeting_id, sale_id = meeting_of()
+    if before:
+        with deed():
+            correct_times(of_sale(Minute, sale_id).minutes, before)
+    clare = visit("Clare")
+    page = clare.open(f"/meetings/{meeting_id}/agenda/items/{sale_id}/recall")
+    assert len(page.tree.xpath("//input[@name='reasons']")) == bool(before)
+    with deed():
+        record, at = of_sale(Minute, sale_id).minutes, {"started": time(18, 30), "ended": time(21)}
+        reason = f"{SECRET} rang at once"
+        meetings.set_times(record.meeting, by=None, reason=reason, chair=None, **at)
+    typed = {name: GROUNDS[name] for name in ("open_title", "public_interest")}
+    typed |= {"paragraphs": "3"} | ({"reasons": []} if before else {})
+    page = clare.send(typed, button="Withdraw and make exempt", status=422)
+    boxes = page.tree.xpath("//input[@name='reasons']")
+    ticked = [one.get("checked") is not None for one in boxes]
+    assert ticked == ([False, True] if before else [True])
+    clare.send({"reason": GROUNDS["reason"]}, button="Withdraw and make exempt")
+    assert told(visit, meeting_id) == []
+    assert before in visit("Nora").open(f"/meetings/{meeting_id}/minutes").words
+
+
+def test_a_reason_that_comes_last_of_all_is_withdrawn_unseen(cast, deed, visit, meeting_of):
+    meeting_id, sale_id = _reason_of_an_attendance(meeting_of, cast, deed)
+    with deed():
+        item, spared = of_sale(AgendaItem, sale_id), (17,)
+        agendas.recall(item, by=cast.person("Clare"), spared=spared, **GROUNDS)
+    assert told(visit, meeting_id) == []
+
+
 def test_a_reason_that_was_told_while_it_was_closed_is_withdrawn_with_the_next_recall(
     cast, deed, visit, meeting_of
 ):

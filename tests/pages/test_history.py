@@ -103,3 +103,13 @@ def test_a_line_names_its_meeting_and_leads_to_the_item(cast, deed, meeting, vis
     assert page.links()[named] == f"/meetings/{later.id}#item-{item.id}"
     page = visit("Clare").open(f"/meetings/{later.id}/history")
     assert f'href="/meetings/{later.id}#item-{item.id}"' in page.text
+
+
+def test_a_deed_about_nothing_that_exists_names_no_number(visit):
+    nobody = visit(None)
+    nobody.open("/sign-in")
+    typed = {"email": "nobody@example.org", "password": "not a password of ours"}
+    nobody.send(typed, button="Sign in", status=422)
+    page = visit("Adi").open("/administration/history")
+    assert "No account" in page.words
+    assert "Account 0" not in page.words

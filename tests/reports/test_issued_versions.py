@@ -7,7 +7,7 @@ import pytest
 from app.documents import services as documents
 from app.foundation.errors import Refused
 from app.reports import queries, services
-from app.reports.contents import BESIDE
+from app.reports.models import BESIDE
 from tests.factories import reports
 from tests.factories.documents import a_document
 from tests.publications import changes, frozen, word_of
@@ -88,6 +88,8 @@ def test_an_earlier_issued_version_is_read_and_saved_as_it_was(cast, deed, visit
     without, count = re.subn(SUPERSEDED, "", file_now)
     assert (name_now, without, count) == (name, file, 1)
     assert f"It was superseded by version {number + 2} on" in nora.open(path).words
+    assert "Superseded" in nora.page.words
+    assert "First published" in nora.open(f"/reports/{report.id}").words
     now = nora.open(f"/reports/{report.id}")
     assert "Second map" in now.words
     assert "Something else." in frozen(now)

@@ -113,9 +113,19 @@ def recall(meeting_id: int, item_id: int) -> ResponseReturnValue:
     tried = refusals.attempt(form, lambda: _recall(item, form))
     if not tried.is_done:
         shown = {"item": item, "tried": tried, "elsewhere": recalling.elsewhere(item)}
-        return render_template("agendas/recall.html", form=form, **shown), tried.status
+        titles = _titles_on(item)
+        return render_template(
+            "agendas/recall.html", form=form, titles=titles, **shown
+        ), tried.status
     done(f"Item {item.number} is withdrawn and exempt; the agenda is issued anew.")
     return _built(meeting_id, item)
+
+
+def _titles_on(item: AgendaItem) -> dict[int, str]:
+    """The reports of an item that its clerk may read, by the titles under which they are known."""
+    named = [report for _, report in queries.placed_on(item, auth.scope()) if report is not None]
+    access.saw(named)
+    return reports.titles_for(named, auth.scope())
 
 
 def _recall_form(item: AgendaItem) -> RecallForm:
@@ -126,12 +136,19 @@ def _recall_form(item: AgendaItem) -> RecallForm:
     told = ReasonsAsked(item.id)
     events.announce(told)
     if not told.answers:
-        del form.reasons
+        del form.reasons, form.shown
         return form
+    since = told.answers.keys() - _shown(form)
     form.reasons.offer(list(told.answers.items()))
-    if request.method == "GET":
-        form.reasons.data = list(told.answers)
+    form.reasons.data = [*(form.reasons.data or ()), *sorted(since)]
+    form.shown.data = " ".join(map(str, told.answers))
     return form
+
+
+def _shown(form: RecallForm) -> set[int]:
+    """The reasons that its clerk has been shown; whatever else was sent is none of them."""
+    said = (form.shown.data or "").split()
+    return {int(one) for one in said if one.isascii() and one.isdecimal() and len(one) < 10}
 
 
 def _recall(item: AgendaItem, form: RecallForm) -> None:
@@ -140,7 +157,7 @@ def _recall(item: AgendaItem, form: RecallForm) -> None:
         by=current_person(),
         reason=form.reason.data,
         late_reason=form.late_reason.data if "late_reason" in form else "",
-        reasons=form.reasons.data if "reasons" in form else None,
+        spared=_shown(form) - set(form.reasons.data) if "reasons" in form else (),
         agenda_version=form.version.data,
         **_typed_grounds(form),
     )

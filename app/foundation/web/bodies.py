@@ -31,7 +31,10 @@ class UnreadableForm(BadRequest):
 
 
 NAMELESS = "One of the fields that were sent has no name. Nothing has been changed."
-TOO_MUCH = "More fields or longer texts came than a form has. Nothing has been changed."
+TOO_MUCH = (
+    "More fields or longer texts came than a form has. Nothing has been changed. What you typed has"
+    " not been kept here: your browser’s own Back button brings it back, to be saved in parts."
+)
 
 
 def init_app(app: Flask) -> None:

@@ -27,7 +27,7 @@ def init_app(app: Flask) -> None:
 
 
 def id_param(text: str) -> int:
-    """A number that a row could have; for `request.args.get(…, type=number)`."""
+    """A number that a row could have; for `request.args.get(…, type=id_param)`."""
     if not (text.isascii() and text.isdecimal() and len(text) <= len(str(MAX_ROW_ID))):
         raise ValueError(text)
     if int(text) > MAX_ROW_ID:

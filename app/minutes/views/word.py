@@ -60,5 +60,5 @@ def _kinds(record: MinutesRecord, *, with_actions: bool) -> list[Access]:
 
 def _grounds(record: MinutesRecord) -> str:
     """The paragraphs under which the exempt items of this meeting were taken in private."""
-    paragraphs = [id_param for entry in record.entries for id_param in entry.paragraphs]
+    paragraphs = [number for entry in record.entries for number in entry.paragraphs]
     return grounds(paragraphs, on=record.on, what="record")

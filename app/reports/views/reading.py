@@ -71,10 +71,10 @@ def show(report_id: int) -> ResponseReturnValue:
 
 
 @bp.get("/<int:report_id>/versions/<int:number>")
-def version(report_id: int, id_param: int) -> ResponseReturnValue:
+def version(report_id: int, number: int) -> ResponseReturnValue:
     """A report as it stood at a moment."""
     report = access.report(report_id, may=policy.read)
-    found = queries.version_numbered(report, id_param, auth.scope())
+    found = queries.version_numbered(report, number, auth.scope())
     if found is None:
         abort(404)
     request_transaction.log_view(found)

@@ -19,9 +19,9 @@ from app.foundation.web import request_transaction
 from app.foundation.web.filters import local_day
 from app.people.models import Person
 from app.reports import contents, queries
-from app.reports.contents import BESIDE, grounds_of, post_of_author
+from app.reports.contents import grounds_of, post_of_author
 from app.reports.events import StandingAsked
-from app.reports.models import Appendix, Report, ReportVersion, Section
+from app.reports.models import BESIDE, Appendix, Report, ReportVersion, Section
 from app.reports.queries import number_in
 
 

@@ -169,6 +169,7 @@ def test_signing_in_while_busy_gives_the_address_back_and_never_the_password(vis
         page = nobody.send(typed, button="Sign in", status=503)
     assert given_back(page) == {"Email": email_of("Clare")}
     assert PASSWORD not in page.text
+    assert page.links()["Go back to the page"] == "/sign-in"
     with held():
         nobody.open("/sign-in")
         wrong = nobody.send(typed | {"password": "not this one"}, button="Sign in", status=503)

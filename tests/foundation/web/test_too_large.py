@@ -74,6 +74,7 @@ def test_a_text_longer_than_any_is_refused(app, visit, monkeypatch):
         answer = client.post("/account", data=data)
         assert answer.status_code == 400
         assert bodies.TOO_MUCH in answer.get_data(as_text=True)
+        assert "Back button brings it back" in answer.get_data(as_text=True)
 
 
 @pytest.fixture
