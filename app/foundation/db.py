@@ -56,6 +56,9 @@ read_only: ContextVar[bool] = ContextVar("read_only", default=False)
 may_create: ContextVar[bool] = ContextVar("may_create", default=True)
 """Whether a SQLite file that is missing is made; never for a page, nor for most commands."""
 
+nobody_waits: ContextVar[bool] = ContextVar("nobody_waits", default=False)
+"""Set while a council is loaded that nobody sees before the end: nothing is taken for others."""
+
 
 @contextmanager
 def writing_at_once() -> Iterator[None]:
@@ -171,14 +174,14 @@ class ArrayParam(TypeDecorator[Sequence[object]]):
 
 
 class in_array(FunctionElement[bool]):  # it reads as a function in a statement
-    """A column holds one of several values: `one_of(Report.id, bindparam("ids", Several(…)))`.
+    """A column holds one of the values of an `ArrayParam`: `in_array(Report.id, bindparam("ids"))`.
 
     SQLAlchemy's `in_` writes the statement anew for every number of values, which took a
     twentieth of a page's time; this one stays as it was made.
     """
 
     type = Boolean()
-    name = "one_of"
+    name = "in_array"
     inherit_cache = True
 
 

@@ -1,4 +1,4 @@
-"""Furnishing the application: settings, database, gate, commit, search, and the modules' cards."""
+"""Configuring the application: settings, database, sign-in, commit, search, and the modules' cards."""
 
 import os
 from collections.abc import Callable, Iterator, Sequence

@@ -11,6 +11,10 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 LEAST_SECRET = 32
 LEAST_LETTERS = 8
 """How many different characters a secret has at least; a random one has more."""
+OURS = {"config.py", "guildhall.sqlite3", "instance.json", "instance.json.lock", "files", "index"}
+"""What tells the folder of an installation from any other that a slip of the pen may name."""
+EMPTY = {"lost+found", ".gitignore"}
+"""What an empty folder may hold: a disk of its own, the one that comes with the source."""
 KNOWN_SECRETS = (
     "changeme",
     "change-me",
@@ -26,6 +30,7 @@ def keep_files_private(folder: Path) -> None:
     os.umask(0o077)
     if not folder.exists():
         return
+    _refuse_what_is_not_ours(folder)
     try:
         _close(folder)
         for path in folder.iterdir():
@@ -34,6 +39,21 @@ def keep_files_private(folder: Path) -> None:
         raise SystemExit(
             f"Other users can open {folder}. Its owner must run this, or: chmod -R go= {folder}"
         ) from None
+
+
+def _refuse_what_is_not_ours(folder: Path) -> None:
+    """Root would take a folder of the whole machine, such as /etc, from everybody else."""
+    if not folder.is_dir():
+        raise SystemExit(f"{folder} is a file; GUILDHALL_INSTANCE names a folder.")
+    if not stat.S_IMODE(folder.stat().st_mode) & 0o077:
+        return
+    with suppress(PermissionError):  # whose it is has a sentence of its own
+        held = {path.name for path in folder.iterdir()} - EMPTY
+        if held and not held & OURS:
+            raise SystemExit(
+                f"{folder} holds other things than an installation. "
+                "GUILDHALL_INSTANCE names a folder of its own, empty at first."
+            )
 
 
 def _close(path: Path) -> None:

@@ -2,11 +2,10 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from contextvars import ContextVar
 
 from flask import has_app_context
 
-from app.foundation.db import db, read_only, switched, writing, writing_at_once
+from app.foundation.db import db, nobody_waits, read_only, switched, writing, writing_at_once
 
 
 @contextmanager
@@ -44,19 +43,19 @@ def end_read_only_transaction() -> None:
     db.session.rollback()
 
 
-_nobody_waits: ContextVar[bool] = ContextVar("nobody waits", default=False)
-
-
 @contextmanager
 def while_nobody_waits() -> Iterator[None]:
-    """Slow work inside one long transaction, before anybody can use the installation."""
-    with switched(_nobody_waits, True):
+    """Slow work inside one long transaction, before anybody can use the installation.
+
+    Nobody else sees a row of it before the end, so nothing is taken, nor read anew, for others.
+    """
+    with switched(nobody_waits, True):
         yield
 
 
 def outside_transaction(work: str) -> None:
     """Refuse slow work to whoever holds a write transaction, or in a job any transaction."""
-    if _nobody_waits.get() or not has_app_context() or not db.session().in_transaction():
+    if nobody_waits.get() or not has_app_context() or not db.session().in_transaction():
         return
     if writing.get() or read_only.get():
         raise RuntimeError(f"{work} takes long: end the transaction first.")

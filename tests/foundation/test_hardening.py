@@ -85,6 +85,31 @@ def test_development_takes_any(installation, monkeypatch):
     assert create_app(config.Development).config["SECRET_KEY"] == "dev"
 
 
+@pytest.mark.parametrize("held", ["somebody's", "config.pyc", None])
+def test_what_is_no_installation_is_not_taken_from_others(tmp_path, held):
+    """GUILDHALL_INSTANCE=/etc, or a file: nobody but root could use the machine any more."""
+    place = tmp_path / "of all"
+    if held is None:
+        place.write_text("root:x:0:0")
+    else:
+        place.mkdir()
+        (place / held).touch()
+    before = {path: path.chmod(0o755) or path.stat().st_mode for path in (place, *place.glob("*"))}
+    with pytest.raises(SystemExit, match="GUILDHALL_INSTANCE names a folder"):
+        hardening.keep_files_private(place)
+    assert {path: path.stat().st_mode for path in before} == before
+
+
+@pytest.mark.parametrize("held", [[], ["lost+found"], [".gitignore"], ["config.py", "notes"]])
+def test_an_empty_folder_and_one_in_use_are_closed(tmp_path, held):
+    place = tmp_path / "instance"
+    place.mkdir(mode=0o755)
+    for name in held:
+        (place / name).touch(mode=0o644)
+    hardening.keep_files_private(place)
+    assert {stat.S_IMODE(path.stat().st_mode) & 0o077 for path in (place, *place.glob("*"))} == {0}
+
+
 def test_the_instance_folder_is_closed_and_so_is_what_is_made_in_it(installation):
     installation.chmod(0o755)
     (installation / "config.py").write_text("COUNCIL_NAME = 'Brackenmere'\n")

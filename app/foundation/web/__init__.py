@@ -1,1 +1,1 @@
-"""What every page shares: the gate, access, the one commit, forms, headers."""
+"""What every page shares: sign-in, access, the one commit, forms, headers."""
