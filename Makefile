@@ -10,7 +10,7 @@ export FLASK_APP := wsgi
 
 # make answers 2 to whatever fails; SIGQUIT is its one way out with 1, which "refused" is. It must
 # have come before the recipe ends, or make waits for a child that it has lost.
-REFUSED = || { test $$? -ne 1 || { kill -QUIT $$PPID; sleep 2; }; exit 1; }
+REFUSED = || { test $$? -ne 1 || { kill -QUIT $$PPID; sleep 1; }; exit 1; }
 
 .PHONY: help install assets demo demo-reset test test-long bench check
 

@@ -1,4 +1,4 @@
-"""Configuring the application: settings, database, sign-in, commit, search, and the modules' cards."""
+"""Configuring the application: settings, database, sign-in, commit, search, modules' cards."""
 
 import os
 from collections.abc import Callable, Iterator, Sequence

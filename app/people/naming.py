@@ -3,7 +3,8 @@
 Merging moves whatever names the entry. A row that another transaction writes meanwhile waits for
 the merge (its foreign key asks for the entry), and would then name the entry that has gone: such
 a transaction is taken back, and done once more with the entry that stayed. What was written before
-the merge began is moved by it, for it waits in its turn. SQLite's writers are alone already.
+the merge began, by others or by the merging transaction itself, is moved by it. SQLite's writers
+are alone already.
 """
 
 from functools import cache
@@ -17,6 +18,7 @@ from app.foundation.outage import Overtaken
 from app.people.models import Person
 
 _NAMED = "entries of the directory that are named"
+_MERGED = "entries of the directory that are merged here"
 
 
 @cache
@@ -36,8 +38,11 @@ def _note_names(session: Session, _context: Any) -> None:
     if db.engine.dialect.name == "sqlite":
         return
     named = session.info.setdefault(_NAMED, set())
+    merged = session.info.setdefault(_MERGED, set())
     for row in (*session.new, *session.dirty):
         state = inspect(row)
+        if isinstance(row, Person) and row.merged_into_id is not None:
+            merged.add(row.id)
         for key in _naming(state.mapper):
             named.update(one for one in state.attrs[key].history.added if one is not None)
 
@@ -47,7 +52,7 @@ def _not_merged_meanwhile(session: Session) -> None:
     if session.in_nested_transaction():
         return
     session.flush()
-    named = session.info.pop(_NAMED, None)
+    named = session.info.pop(_NAMED, set()) - session.info.pop(_MERGED, set())
     if not named:
         return
     gone = select(Person.id).where(Person.id.in_(named), Person.merged_into_id.is_not(None))
@@ -59,3 +64,4 @@ def _not_merged_meanwhile(session: Session) -> None:
 def _forget_names(session: Session, _previous: Any) -> None:
     if not session.in_nested_transaction():
         session.info.pop(_NAMED, None)
+        session.info.pop(_MERGED, None)

@@ -1,6 +1,7 @@
 """`make demo` where it cannot start: what it says, and how it ends."""
 
 import os
+import signal
 import socket
 import subprocess
 from pathlib import Path
@@ -27,4 +28,10 @@ def _make_demo(instance: Path, port: str) -> subprocess.CompletedProcess[str]:
         text=True,
         check=False,
         timeout=120,
+        preexec_fn=_hears_everything,
     )
+
+
+def _hears_everything() -> None:
+    """As in a terminal: what was started in the background has been told to ignore SIGQUIT."""
+    signal.signal(signal.SIGQUIT, signal.SIG_DFL)
