@@ -89,7 +89,8 @@ def _superseded(record: MinutesRecord) -> Iterator[Block]:
 
 
 def _opening(record: MinutesRecord, *, is_draft: bool) -> Iterator[Block]:
-    yield Title(record.board, (_stage(record) if is_draft else "Minutes", *_corrected(record)))
+    yield Title(record.board, (_stage(record) if is_draft else "Minutes",))
+    yield from (ParagraphBlock(said, "note") for said in _corrected(record))
     begun = at_hour(record.began or record.starts_at)
     kind = "an extraordinary" if record.content["is_extraordinary"] else "a"
     yield ParagraphBlock(

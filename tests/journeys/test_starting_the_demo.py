@@ -18,6 +18,12 @@ def test_a_port_that_is_taken_is_said_in_a_sentence_and_ends_with_1(tmp_path: Pa
     assert "Traceback" not in ended.stderr
 
 
+def test_a_port_that_browsers_refuse_is_refused_before_anything_is_loaded(tmp_path: Path) -> None:
+    ended = _make_demo(tmp_path, "5061")
+    assert ended.returncode == 1
+    assert "PORT is 5061, which browsers refuse to open" in ended.stderr
+
+
 def _make_demo(instance: Path, port: str) -> subprocess.CompletedProcess[str]:
     clean = {name: value for name, value in os.environ.items() if not name.startswith("MAKE")}
     return subprocess.run(

@@ -168,7 +168,8 @@ def make_open(meeting_id: int, item_id: int) -> ResponseReturnValue:
     """Bring an item back into Part I with its wording and papers."""
     item = access.item(meeting_id, item_id, may=policy.run)
     services.make_open(item, by=current_person(), agenda_version=version_pressed())
-    done(f"Item {item.number} is open to the public, with its papers.")
+    later = " The agenda says so with its next supplement." if item.published_at else ""
+    done(f"Item {item.number} is open to the public, with its papers.{later}")
     return _built(meeting_id, item)
 
 

@@ -27,6 +27,11 @@ from app.operations.demo.settle import sign_ins
 
 HOST = "127.0.0.1"
 PATIENCE = 60
+NOT_FOR_BROWSERS = {
+    *(1719, 1720, 1723, 2049, 3659, 4045, 4190, 5060, 5061, 6000, 6566),
+    *(*range(6665, 6670), 6679, 6697, 10080),
+}
+"""Ports of other services above 1023, which browsers block (WHATWG Fetch, "bad port")."""
 demo_commands = AppGroup("demo", help="The demo council.")
 
 
@@ -68,6 +73,8 @@ def _port() -> int:
     said = os.environ.get("PORT", "5000")
     if not said.isdecimal() or not 0 < int(said) < 65536:
         raise click.ClickException(f"PORT is {said}; it is a number from 1 to 65535.")
+    if int(said) in NOT_FOR_BROWSERS:
+        raise click.ClickException(f"PORT is {said}, which browsers refuse to open: PORT=5001.")
     return int(said)
 
 
