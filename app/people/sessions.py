@@ -31,14 +31,22 @@ def sign_in(
         _record_failure(account)
         return None
     lock_rows(account)
-    if not account.is_enabled or account.password_hash != hashed:
+    if not account.is_enabled or not _is_still(account, hashed, password):
         _record_failure(account)
         return None
-    if renewed:
+    if renewed and account.password_hash == hashed:
         account.password_hash = renewed
     account.last_signed_in_at = clock.now()
     audit.record(account.person, "sign-in", account)
     return begin(account, device=device, is_remembered=is_remembered)
+
+
+def _is_still(account: Account, hashed: str | None, password: str) -> bool:
+    """Whether the password holds after the lock; looked at once more if another was kept since.
+
+    As when two devices sign in at once and the first of them renews an outdated hash.
+    """
+    return account.password_hash == hashed or passwords.agrees(account.password_hash, password)
 
 
 def begin(account: Account, *, device: str, is_remembered: bool) -> SignInSession:

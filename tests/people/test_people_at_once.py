@@ -244,6 +244,14 @@ def sessions_of(account):
     return how_many(SignInSession, SignInSession.account_id == account.id)
 
 
+def test_two_devices_sign_in_at_once_though_the_first_renews_the_hash(cast, race, monkeypatch):
+    olu, adi = cast.account("Olu"), cast.person("Adi")
+    monkeypatch.setattr("app.people.passwords.is_outdated", lambda hashed: True)
+    before = sessions_of(olu)
+    race([olu, adi], sign_in, sign_in)
+    assert sessions_of(olu) == before + 2
+
+
 def test_nobody_signs_in_while_their_account_is_being_closed(cast, race):
     olu = cast.account("Olu")
 
