@@ -43,6 +43,12 @@ class Change:
     was: str
     now: str
 
+    @property
+    def is_less(self) -> bool:
+        """Something was taken out, and all the rest stands in its order."""
+        left = iter(self.was.split())
+        return all(word in left for word in self.now.split())
+
     def __str__(self) -> str:
         was, now = _where_they_part(self.was, self.now)
         return f"{self.who} at {self.address}, {self.publication}:\n   was …{was}…\n   now …{now}…"
@@ -87,7 +93,11 @@ class Watch:
         now, was = self._shown(self.browsers[who], address), self.first[who, address]
         paper = paper_at(address)
         if not marked & {paper, f"withdrawn {paper}"}:
-            return _differing(who, address, was, now, was.keys() | now.keys())
+            found = _differing(who, address, was, now, was.keys() | now.keys())
+            if f"less of {paper}" not in marked:
+                return found
+            self.first[who, address] = now
+            return [change for change in found if not change.is_less]
         self.first[who, address] = now
         found = _differing(who, address, was, now, (was.keys() & now.keys()) - {"file"})
         if f"withdrawn {paper}" not in marked:

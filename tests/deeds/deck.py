@@ -13,7 +13,7 @@ from sqlalchemy.exc import IntegrityError
 from app.actions import services as actions
 from app.agendas import carrying
 from app.agendas import services as agendas
-from app.agendas.models import Agenda, Consideration
+from app.agendas.models import Agenda, AgendaItem, Consideration
 from app.boards import services as boards
 from app.documents import services as documents
 from app.foundation.audit import AuditEvent
@@ -162,16 +162,30 @@ def _published() -> set[tuple[str, int]]:
 def _marked(before: set[tuple[str, int]], last: int) -> frozenset[str]:
     """The papers that were published anew, and those that were withdrawn, by one deed."""
     chosen = select(AuditEvent).where(AuditEvent.id > last, AuditEvent.tag.in_(WITHDRAWN))
-    withdrawn = [paper for event in db.session.scalars(chosen).all() for paper in _papers_of(event)]
+    withdrawn = [mark for event in db.session.scalars(chosen).all() for mark in _marks_of(event)]
     anew = {paper for paper, _ in _published() - before}
-    return frozenset(anew | {f"withdrawn {paper}" for paper in withdrawn})
+    return frozenset(anew.union(withdrawn))
 
 
-def _papers_of(event: AuditEvent) -> list[str]:
-    """The papers from which something is withdrawn: its reports go with a recalled item."""
+def _marks_of(event: AuditEvent) -> list[str]:
+    """The papers from which something is withdrawn, and those that lose a report with it.
+
+    Its reports go with a recalled item, from every agenda; the page of the recall names these.
+    """
     if event.kind == "minute":
-        return [f"minutes {db.session.get_one(Minute, event.thing_id).minutes.meeting_id}"]
+        minutes = db.session.get_one(Minute, event.thing_id).minutes
+        return [f"withdrawn minutes {minutes.meeting_id}"]
     meeting = db.session.get_one(Agenda, event.thing_id).meeting_id
     on_item = Consideration.item_id == event.facts["item"]
-    reports = db.session.scalars(select(Consideration.report_id).where(on_item))
-    return [f"agenda {meeting}", *(f"report {report}" for report in reports)]
+    reports = db.session.scalars(select(Consideration.report_id).where(on_item)).all()
+    elsewhere = (
+        select(Agenda.meeting_id)
+        .join(AgendaItem, AgendaItem.agenda_id == Agenda.id)
+        .join(Consideration, Consideration.item_id == AgendaItem.id)
+        .where(Consideration.report_id.in_(reports), Agenda.meeting_id != meeting)
+    )
+    withdrawn = [f"agenda {meeting}", *(f"report {report}" for report in reports)]
+    return [
+        *(f"withdrawn {paper}" for paper in withdrawn),
+        *(f"less of agenda {other}" for other in db.session.scalars(elsewhere)),
+    ]
