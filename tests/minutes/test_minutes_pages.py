@@ -400,7 +400,7 @@ def test_page_and_word_file_name_the_same_people_in_the_same_groups(visit, cast,
         meetings.record_attendance(minutes.meeting, by=None, how=How.ABSENT, person=mo)
         meetings.set_times(minutes.meeting, by=None, started=None, ended=None, chair=chi)
     clare, base = visit("Clare"), f"/meetings/{minutes.meeting_id}/minutes"
-    block = clare.open(base).tree.xpath("//dl[contains(@class, 'came')]")[0]
+    block = clare.open(base).tree.xpath("//dl[contains(@class, 'facts--wide')]")[0]
     on_page = [" ".join(one.text_content().split()) for one in block]
     assert on_page == [
         "Present",
