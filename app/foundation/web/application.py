@@ -1,6 +1,7 @@
 """A request that finds the database busy is done once more; then, as when it is away, a 503."""
 
 import logging
+import time
 from typing import Any
 
 from flask import Flask, Response, g, request, session
@@ -13,6 +14,12 @@ from app.foundation.outage import Outage, ThrottledLog, outage_of
 
 BUSY, AWAY = 5, 30
 """After how many seconds a reader, or the reader's browser, may try again."""
+PAUSE = 0.1
+"""Seconds before a request is done once more: whoever it stood in the way of goes first.
+
+PostgreSQL lets a newcomer take a row before it has woken who waited for it; done again at once, a
+request that was ended for a deadlock could meet the same one.
+"""
 _FLASHES = "_flashes"
 _log = ThrottledLog(logging.getLogger("guildhall.web"))
 
@@ -45,6 +52,7 @@ class Application(Flask):
             if outage is None or not outage.passes:
                 raise
         forget()
+        time.sleep(PAUSE)
         return super().full_dispatch_request()
 
 
