@@ -24,6 +24,7 @@ from app.agendas.workflow import moves
 from app.foundation import clock, indexing
 from app.foundation.db import db
 from app.foundation.errors import Refused
+from app.foundation.locking import lock_rows
 from app.foundation.permissions import Access, Readable
 from app.people.models import Person
 from app.reports import queries as report_queries
@@ -47,25 +48,32 @@ def issue(
     earlier = queries.publications_of(agenda)
     number = earlier[0].number + 1 if earlier else 0
     answered = dict(queries.answered_in(earlier))
+    tree = _with_reports_held(agenda)
+    items, exempts = list(queries.walk(tree)), exempts_of(agenda)
     if not is_past_paper:
-        checks = queries.checks(agenda, at=moment)
+        checks = queries.checks(agenda, at=moment, items=items)
         _let_through(checks, answered, reason=reason)
         answered |= {check.key: number for check in checks if check.key not in answered}
     verb = "publish" if agenda.state == AgendaState.DRAFT else "supplement"
     moves.make(verb, agenda, by=by, at=moment, number=number)
     agenda.version += 1
-    exempts = exempts_of(agenda)
-    items = list(queries.walk(queries.items_of(agenda)))
     replaced = _issue_reports(agenda, items, exempts, by=by, at=moment)
     _word_exclusions(agenda, items)
-    db.session.flush()
     occasion = occasion_of(earlier, at=moment, is_past_paper=is_past_paper, answered=answered)
     occasion = replace(occasion, replaced=replaced)
-    issued = _freeze(agenda, queries.items_of(agenda), exempts, occasion, reason=reason, by=by)
+    issued = _freeze(agenda, tree, exempts, occasion, reason=reason, by=by)
     _is_news(agenda, issued, earlier)
     _open_rows(items, exempts, at=moment)
     db.session.flush()
     return issued
+
+
+def _with_reports_held(agenda: Agenda) -> list[AgendaItem]:
+    """The items of an agenda, whose reports nobody else changes until it has been issued."""
+    placed = select(Consideration.report_id).join(Consideration.item)
+    placed = placed.where(AgendaItem.agenda_id == agenda.id)
+    lock_rows(*db.session.scalars(select(Report).where(Report.id.in_(placed))))
+    return queries.items_of(agenda, with_sections=True)
 
 
 def reissue(agenda: Agenda, *, by: Person | None, reason: str) -> Publication:
@@ -106,20 +114,15 @@ def _would_replace(
     agenda: Agenda, versions: Iterable[ReportVersion | None]
 ) -> dict[int, marking.Replaced]:
     """The versions that reports would have if they were issued now in the place of these."""
+    earlier = [one for one in versions if one is not None]
+    theirs = [one.report_id for one in earlier if one.report.group_id != agenda.group_id]
+    later = report_queries.issued_of(theirs) if theirs else {}
+    later |= report_queries.versions_to_issue(
+        [one.report for one in earlier if one.report_id not in later]
+    )
     return {
-        one.report_id: marking.Replaced(one.number, _next_version(one.report, agenda).number)
-        for one in versions
-        if one is not None
+        one.report_id: marking.Replaced(one.number, later[one.report_id].number) for one in earlier
     }
-
-
-def _next_version(report: Report, agenda: Agenda) -> ReportVersion:
-    """What an agenda would issue of a report; of another board's, what that board issued last."""
-    issued = None
-    if report.group_id != agenda.group_id:
-        issued = report_queries.newest_issued(report)
-    last = report_queries.newest_version(report)
-    return issued or report_queries.version_to_issue(report, last=last)
 
 
 def occasion_of(
@@ -174,43 +177,52 @@ def _issue_reports(
 ) -> dict[int, marking.Replaced]:
     """Issue what is ready, first or in the place of an earlier version; those are answered."""
     goes_out = revising.to_issue(agenda, items)
+    placed = [one for item in items for one in item.considerations if one.id in goes_out]
+    if not placed:
+        return {}
+    issued = _taken_from_others(agenda, placed, goes_out)
+    accesses = {
+        one.report: _access_for(one, agenda, exempts) for one in placed if one.report not in issued
+    }
+    issued |= reports.issue_together(accesses, by=by, at=at)
     replaced: dict[int, marking.Replaced] = {}
-    for item in items:
-        closed = exempts.get(item.id)
-        for placed in item.considerations:
-            if placed.id in goes_out:
-                access = closed.access if closed else Access.OPEN
-                earlier = goes_out[placed.id]
-                issued = _issue_report(placed, earlier, agenda=agenda, access=access, by=by, at=at)
-                if earlier is not None:
-                    change = marking.Replaced(earlier.number, issued.number)
-                    replaced[placed.report_id] = change
+    for one in placed:
+        one.report_version_id = issued[one.report].id
+        if one.report.group_id != agenda.group_id:
+            board = agenda.meeting.board
+            reports.let_board_read(one.report, by=by, board=board, reason=ANOTHER_BOARD, at=at)
+        if (earlier := goes_out[one.id]) is not None:
+            change = marking.Replaced(earlier.number, issued[one.report].number)
+            replaced[one.report_id] = change
     return replaced
 
 
-def _issue_report(
-    placed: Consideration,
-    earlier: ReportVersion | None,
-    *,
+def _taken_from_others(
     agenda: Agenda,
-    access: Access,
-    by: Person | None,
-    at: datetime,
-) -> ReportVersion:
-    """A board that is not the report's own becomes a reader of it, and leaves its access alone.
+    placed: Sequence[Consideration],
+    goes_out: Mapping[int, ReportVersion | None],
+) -> dict[Report, ReportVersion]:
+    """Of a report of another board, what that board has issued, whatever it has in hand.
 
-    It takes what that board has issued, whatever that has in hand; only a past paper, which keeps
-    nothing beside its text, is issued anew.
+    Only a past paper, which keeps nothing beside its text, is issued anew.
     """
-    report, board = placed.report, agenda.meeting.board
-    is_own = report.group_id == board.id
-    issued = None if is_own else report_queries.newest_issued(report)
-    if issued is None or (earlier is None and BESIDE not in issued.content):
-        issued = reports.issue(report, by=by, access=access if is_own else None, at=at)
-    placed.report_version_id = issued.id
-    if not is_own:
-        reports.let_board_read(report, by=by, board=board, reason=ANOTHER_BOARD, at=at)
-    return issued
+    theirs = {one.report_id: one for one in placed if one.report.group_id != agenda.group_id}
+    versions = report_queries.issued_of(theirs) if theirs else {}
+    return {
+        theirs[report_id].report: version
+        for report_id, version in versions.items()
+        if goes_out[theirs[report_id].id] is not None or BESIDE in version.content
+    }
+
+
+def _access_for(
+    placed: Consideration, agenda: Agenda, exempts: Mapping[int, AgendaItemExempt]
+) -> Access:
+    """How far a report goes out: like its item; another board becomes a reader and no more."""
+    if placed.report.group_id != agenda.group_id:
+        return placed.report.access
+    closed = exempts.get(placed.item_id)
+    return closed.access if closed else Access.OPEN
 
 
 def _word_exclusions(agenda: Agenda, items: list[AgendaItem]) -> None:

@@ -347,9 +347,14 @@ _OFFICE: CompoundSelect[*tuple[Any, ...]] = union_all(
 )
 
 
-def checks(agenda: Agenda, *, at: datetime | None = None) -> list[AgendaCheck]:
-    """What stands in the way of issuing this agenda now: errors stop, warnings need a reason."""
-    items = list(walk(items_of(agenda, with_sections=True)))
+def checks(
+    agenda: Agenda, *, at: datetime | None = None, items: list[AgendaItem] | None = None
+) -> list[AgendaCheck]:
+    """What stands in the way of issuing this agenda now: errors stop, warnings need a reason.
+
+    `items` are those of every level in their order, where they have been read already.
+    """
+    items = items or list(walk(items_of(agenda, with_sections=True)))
     closed = _closed_items(agenda)
     taken = [one for item in items for one in item.considerations]
     draft = Draft(

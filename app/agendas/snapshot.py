@@ -23,7 +23,6 @@ from app.agendas.models import (
 )
 from app.boards.models import Board, Seat, SeatRole
 from app.boards.queries import file_name
-from app.foundation import events
 from app.foundation.db import db
 from app.foundation.richtext.dialect import is_blank
 from app.meetings import queries as meetings
@@ -31,7 +30,6 @@ from app.meetings.models import Meeting
 from app.people import queries as people
 from app.people.queries import party_on
 from app.reports import queries as report_queries
-from app.reports.events import CitedMinutesAsked
 from app.reports.models import BESIDE, Appendix, Report, ReportVersion
 
 Content = dict[str, Any]
@@ -287,19 +285,17 @@ def _put_to_board(one: MinutesToAgree) -> Content:
     }
 
 
+_OPEN, _WITH_CLOSED = 1, 2
+
+
 def _keep_cited(content: Content, closed: Mapping[int, Content]) -> None:
     """To which minutes the texts lead; what closed ones cite is kept with them alone."""
     texts = [item["text"] for item in marking.every(content["items"])]
-    content["cites"] = _cited(texts)
-    both = _cited([*texts, *(said["text"] for said in closed.values())]) if closed else []
+    every = [*texts, *(said["text"] for said in closed.values())]
+    cites = report_queries.cited_in({_OPEN: texts, _WITH_CLOSED: every})
+    content["cites"] = cites[_OPEN]
     for said in closed.values():
-        said["cites"] = both
-
-
-def _cited(texts: Sequence[str]) -> list[str]:
-    asked = CitedMinutesAsked(tuple(texts))
-    events.announce(asked)
-    return asked.keys
+        said["cites"] = cites[_WITH_CLOSED]
 
 
 def front_of(meeting: Meeting) -> Content:

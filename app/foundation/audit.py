@@ -100,6 +100,9 @@ def written_together() -> Iterator[None]:
 
     Within it nobody asks for the history of what is done within it.
     """
+    if _TOGETHER in db.session.info:  # part of a larger work that does so already
+        yield
+        return
     lines: list[dict[str, Any]] = []
     db.session.info[_TOGETHER] = lines
     try:

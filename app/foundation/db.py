@@ -8,6 +8,7 @@ from contextvars import ContextVar
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 from flask import has_request_context
@@ -29,14 +30,14 @@ from sqlalchemy import (
     literal,
 )
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import DisconnectionError
+from sqlalchemy.exc import DisconnectionError, OperationalError
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import DeclarativeBase, registry
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
-from app.foundation.outage import NoFile
+from app.foundation.outage import NoFile, Outage, outage_of
 
 NAMES = {
     "ix": "ix_%(column_0_label)s",
@@ -46,6 +47,7 @@ NAMES = {
     "pk": "pk_%(table_name)s",
 }
 BUSY_MILLISECONDS = 5000
+_PAUSE_MILLISECONDS = 2
 PATIENCE = {"connect_timeout": 5, "tcp_user_timeout": 10_000}
 """How long a PostgreSQL server on another machine may be silent: seconds, milliseconds."""
 
@@ -138,8 +140,13 @@ def short_transaction(*, wait_milliseconds: int) -> Iterator[Connection]:
 def _wait(connection: Connection, milliseconds: int) -> None:
     """How long SQLite waits for another writer; said to the driver, outside of transactions."""
     if connection.dialect.name == "sqlite":
-        driver: Any = connection.connection.driver_connection
-        driver.execute(f"PRAGMA busy_timeout={milliseconds}")
+        connection.info["patience"] = milliseconds
+        _pause_at_most(connection, milliseconds)
+
+
+def _pause_at_most(connection: Connection, milliseconds: int) -> None:
+    driver: Any = connection.connection.driver_connection
+    driver.execute(f"PRAGMA busy_timeout={milliseconds}")
 
 
 @contextmanager
@@ -296,7 +303,36 @@ def _begin(connection: Connection) -> None:
     if connection.info.get("read_only", False) != read_only.get():
         connection.exec_driver_sql(f"PRAGMA query_only={int(read_only.get())}")
         connection.info["read_only"] = read_only.get()
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing.get() else "BEGIN")
+    if writing.get():
+        _begin_immediate(connection)
+    else:
+        connection.exec_driver_sql("BEGIN")
+
+
+def _begin_immediate(connection: Connection) -> None:
+    """Ask for the write lock every other millisecond, as long as patience lasts.
+
+    Left to itself SQLite pauses for up to a tenth of a second, and sleeps through the moments
+    in which the lock is free.
+    """
+    patience = connection.info.get("patience", BUSY_MILLISECONDS)
+    until = monotonic() + patience / 1000
+    _pause_at_most(connection, _PAUSE_MILLISECONDS)
+    try:
+        while not _has_begun(connection, is_last=monotonic() >= until):
+            pass
+    finally:
+        _pause_at_most(connection, patience)
+
+
+def _has_begun(connection: Connection, *, is_last: bool) -> bool:
+    try:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    except OperationalError as error:
+        if is_last or outage_of(error) is not Outage.BUSY:
+            raise
+        return False
+    return True
 
 
 @event.listens_for(Engine, "handle_error")

@@ -1,8 +1,10 @@
 """Two writers at once: whoever comes second waits, and decides on what the first one left."""
 
+from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import event, func, select
+from sqlalchemy.orm import Session, SessionTransaction
 
 from app.foundation.db import db, nobody_waits
 from app.foundation.errors import Conflict, Refused
@@ -26,12 +28,38 @@ def hold(*rows: Any) -> bool:
     db.session.flush()
     if _is_alone():
         return False
-    for row in rows:
-        kind = type(row)
-        held = select(kind.id).where(kind.id == row.id).with_for_update(key_share=True)
-        if db.session.scalar(held) is None:
+    held: set[tuple[Any, int]] = db.session.info.setdefault(_HELD, set())
+    wanted = [one for one in dict.fromkeys((type(row), row.id) for row in rows) if one not in held]
+    for kind, ids in _by_kind(wanted).items():
+        chosen = select(kind.id).where(kind.id.in_(ids)).order_by(kind.id)
+        found = db.session.scalars(chosen.with_for_update(key_share=True)).all()
+        if len(found) < len(ids):
             raise Refused(GONE)
-    return True
+    held.update(wanted)
+    return bool(wanted)
+
+
+_HELD = "rows held"
+
+
+def _by_kind(wanted: Iterable[tuple[Any, int]]) -> dict[Any, list[int]]:
+    """The ids of rows of each kind; kinds in the order in which they are first named."""
+    found: dict[Any, list[int]] = {}
+    for kind, row_id in wanted:
+        found.setdefault(kind, []).append(row_id)
+    return found
+
+
+@event.listens_for(db.session, "after_commit")
+@event.listens_for(db.session, "after_rollback")
+def _let_go(session: Session) -> None:
+    """Locks end with their transaction, or with the savepoint in which they were taken."""
+    session.info.pop(_HELD, None)
+
+
+@event.listens_for(db.session, "after_soft_rollback")
+def _let_go_after_savepoint(session: Session, _ended: SessionTransaction) -> None:
+    session.info.pop(_HELD, None)
 
 
 def _is_alone() -> bool:

@@ -252,29 +252,46 @@ def grant(
     at: datetime | None = None,
 ) -> None:
     """Let one more person, board or post read a thing; a grant that stands already stays."""
-    db.session.flush()
-    same = select(Reader.id).where(
-        Reader.kind == thing.KIND,
-        Reader.thing_id == thing.id,
-        Reader.person_id == person_id,
-        Reader.group_id == group_id,
-        Reader.post_id == post_id,
+    reader = Reader(
+        person_id=person_id,
+        group_id=group_id,
+        post_id=post_id,
+        reason=reason,
+        granted_by=granted_by,
+        at=at or clock.now(),
     )
-    if db.session.scalar(same) is not None:
-        return
-    db.session.add(
-        Reader(
-            kind=thing.KIND,
-            thing_id=thing.id,
-            person_id=person_id,
-            group_id=group_id,
-            post_id=post_id,
-            reason=reason,
-            granted_by=granted_by,
-            at=at or clock.now(),
-        )
-    )
+    share([(thing, [reader])])
+
+
+def share(shared: Iterable[tuple[Readable, Iterable[Reader]]]) -> None:
+    """Let each thing be read by those who read another, on the same terms: all in one statement."""
     db.session.flush()
+    wanted: dict[tuple[Any, ...], dict[str, Any]] = {}
+    for thing, readers in shared:
+        for reader in readers:
+            terms = {name: getattr(reader, name) for name in _TERMS}
+            row = {"kind": thing.KIND, "thing_id": thing.id} | terms
+            wanted.setdefault(tuple(row[name] for name in _SAME), row)
+    known = _grants_on(key[:2] for key in wanted)
+    if new := [row for key, row in wanted.items() if key not in known]:
+        db.session.connection().execute(insert(Reader), new)
+
+
+_TERMS = ("person_id", "group_id", "post_id", "reason", "granted_by", "at")
+_SAME = ("kind", "thing_id", "person_id", "group_id", "post_id")
+
+
+def _grants_on(things: Iterable[tuple[Any, ...]]) -> set[tuple[Any, ...]]:
+    """The grants that stand on these things, each by what makes it the same as another."""
+    ids: dict[str, set[int]] = {}
+    for kind, thing_id in things:
+        ids.setdefault(kind, set()).add(thing_id)
+    return {
+        tuple(getattr(reader, name) for name in _SAME)
+        for kind, some in ids.items()
+        for readers in readers_of(kind, some).values()
+        for reader in readers
+    }
 
 
 def log_views(person_id: int, seen: Iterable[tuple[str, int]]) -> None:

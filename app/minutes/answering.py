@@ -37,7 +37,7 @@ def answer_papers(asked: PapersAsked) -> None:
 
 def answer_cited(asked: CitedMinutesAsked) -> None:
     """The keys of the published minutes that what is issued now cites."""
-    asked.keys.extend(published_keys(asked.texts))
+    asked.keys.update(published_keys(asked.texts))
 
 
 def answer_minutes(asked: MinutesAsked) -> None:

@@ -69,7 +69,7 @@ def look_up(texts: Iterable[str]) -> set[str]:
     """The keys of all minutes these texts cite and the reader may see, in at most one query."""
     known: dict[str, bool] = g.setdefault("minutes_known", {})
     pattern = _pattern()
-    keys = set().union(*(keys_in(text, pattern=pattern) for text in texts))
+    keys = _keys_in_all(texts, pattern)
     asked = keys - known.keys()
     if asked:
         seen = set(
@@ -83,43 +83,49 @@ def look_up(texts: Iterable[str]) -> set[str]:
     return {key for key in keys if known[key]}
 
 
-def published_keys(texts: Iterable[str], *, publishing: int | None = None) -> list[str]:
-    """The keys in these texts that name published minutes now, to be frozen with the texts.
-
-    Minutes that are about to be published, by id, count as published.
-    """
+def published_keys(texts: Mapping[int, Iterable[str]]) -> dict[int, list[str]]:
+    """The keys in the texts of each paper that name published minutes now, by paper."""
     pattern = pattern_of(_prefixes())
-    keys = set().union(*(keys_in(text, pattern=pattern) for text in texts))
-    if not keys:
-        return []
-    chosen = select(Minute.printed_key).where(
-        Minute.printed_key.in_(sorted(keys)),
-        or_(Minute.published_at.is_not(None), Minute.minutes_id == publishing),
-    )
-    return sorted(set(db.session.scalars(chosen)))
+    keys = {paper: _keys_in_all(said, pattern) for paper, said in texts.items()}
+    known = _published(set[str]().union(*keys.values()))
+    return {paper: sorted(cited & known) for paper, cited in keys.items()}
 
 
 def freezer(
     texts: Iterable[str], *, publishing: int | None
 ) -> Callable[[Iterable[str]], list[str]]:
-    """Which of the minutes that all these texts cite each of them is linked to, in one query."""
-    pattern, known = pattern_of(_prefixes()), set(published_keys(texts, publishing=publishing))
+    """Which of the minutes that all these texts cite each of them is linked to, in one query.
+
+    Minutes that are about to be published, by id, count as published.
+    """
+    pattern = pattern_of(_prefixes())
+    known = _published(_keys_in_all(texts, pattern), publishing=publishing)
 
     def cites(some: Iterable[str]) -> list[str]:
-        return sorted(
-            key for key in known if any(key in keys_in(text, pattern=pattern) for text in some)
-        )
+        return sorted(known & _keys_in_all(some, pattern))
 
     return cites
+
+
+def _keys_in_all(texts: Iterable[str], pattern: re.Pattern[str]) -> set[str]:
+    return set[str]().union(*(keys_in(text, pattern=pattern) for text in texts))
+
+
+def _published(keys: set[str], *, publishing: int | None = None) -> set[str]:
+    """Those of these keys that name published minutes now."""
+    if not keys:
+        return set()
+    chosen = select(Minute.printed_key).where(
+        Minute.printed_key.in_(sorted(keys)),
+        or_(Minute.published_at.is_not(None), Minute.minutes_id == publishing),
+    )
+    return set(db.session.scalars(chosen))
 
 
 def minutes_cited_in(texts: Mapping[int, Sequence[str]], *, on: date) -> dict[int, list[Minute]]:
     """The published minutes that papers of this date certainly mean, by paper."""
     pattern = pattern_of(_prefixes())
-    keys = {
-        paper: set[str]().union(*(keys_in(text, pattern=pattern) for text in said))
-        for paper, said in texts.items()
-    }
+    keys = {paper: _keys_in_all(said, pattern) for paper, said in texts.items()}
     every = set[str]().union(*keys.values())
     found = _named(every, scope=None) if every else []
     return {paper: _meant(cited, found, on=on) for paper, cited in keys.items()}

@@ -12,7 +12,7 @@ from app.foundation.db import add_each_once, db
 from app.meetings.models import Meeting
 from app.minutes import citations
 from app.minutes.models import Citation, Minute, MinuteExempt
-from app.reports.events import ReportPublished
+from app.reports.events import ReportsPublished
 from app.reports.models import Report, ReportVersion
 
 
@@ -45,12 +45,11 @@ def of_exempt(rows: Sequence[MinuteExempt]) -> None:
         record_citations(MinuteExempt.KIND, texts, on=rows[0].minute.minutes.meeting.on_date)
 
 
-def of_report(published: ReportPublished) -> None:
-    """What a report cites, as it was published."""
-    version = db.session.get(ReportVersion, published.version_id)
-    if version is not None:
-        texts = {published.report_id: list(_texts(version.content))}
-        record_citations(Report.KIND, texts, on=published.on)
+def of_reports(published: ReportsPublished) -> None:
+    """What reports cite, as they were published."""
+    versions = (db.session.get(ReportVersion, one) for one in published.version_ids.values())
+    texts = {one.report_id: list(_texts(one.content)) for one in versions if one is not None}
+    record_citations(Report.KIND, texts, on=published.on)
 
 
 def of_reports_at(meeting: Meeting) -> None:

@@ -19,7 +19,7 @@ from app.meetings.events import (
 )
 from app.minutes import answering, citations, citing, following, jobs, search
 from app.minutes.views import approving, reading, taking, word  # noqa: F401
-from app.reports.events import CitedMinutesAsked, ReportPublished
+from app.reports.events import CitedMinutesAsked, ReportsPublished
 
 module = Module(
     name="minutes",
@@ -28,7 +28,7 @@ module = Module(
     searchables=(search.minutes_searchable, search.exempt_searchable),
     listeners={
         CitedMinutesAsked: (answering.answer_cited,),
-        ReportPublished: (citing.of_report,),
+        ReportsPublished: (citing.of_reports,),
         ItemMadeExempt: (following.close_with_item,),
         ItemMadeOpen: (following.open_with_item,),
         ReasonsAsked: (following.answer_reasons,),

@@ -1,12 +1,12 @@
 """What a report says as one value, and what is frozen with it when it is issued."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload, selectinload
 
-from app.boards.models import Board
 from app.documents.models import Document, DocumentVersion
 from app.foundation import clock, events
 from app.foundation.db import db
@@ -37,7 +37,7 @@ def content_of(report: Report) -> dict[str, Any]:
 def header_of(report: Report) -> list[list[str]]:
     """The facts at the head of the paper, label and value, in the template's order."""
     known = {
-        "board": board_name(report.group_id),
+        "board": report.board.name,
         "date": _day(report.wanted_on),
         "subject": report.title,
     }
@@ -81,12 +81,6 @@ def _says_something(section: Section, parts: Sequence[Section]) -> bool:
     return not is_blank(section.text) or any(not is_blank(part.text) for part in parts)
 
 
-def board_name(board_id: int) -> str:
-    """The name of the board a report is written for."""
-    board = db.session.get(Board, board_id)
-    return board.name if board else ""
-
-
 def without_issue(content: Mapping[str, Any]) -> Content:
     """The text of a version alone."""
     return {key: said for key, said in content.items() if key != BESIDE}
@@ -102,29 +96,49 @@ def own_words(content: Mapping[str, Any], template: TemplateVersion) -> Content:
     return without_issue(content) | {"header": own}
 
 
-def content_to_issue(report: Report) -> Content:
-    """The report as it would be issued now, with all that its page and its file say beside it.
+def contents_to_issue(reports: Sequence[Report]) -> dict[int, Content]:
+    """Reports as they would be issued now, with all that their page and file say beside them.
 
     `issued` is {"board", "date", "author", "post", "officer", "grounds", "appendices": [{"id",
     "title", "document_id", "text", "file"}], "cites": [keys of minutes]}; nothing is looked up
-    later.
+    later. A handful of questions, however many reports; by report.
     """
-    content = content_of(report)
-    return content | {BESIDE: _issued_facts(report, content)}
-
-
-def _issued_facts(report: Report, content: Content) -> Content:
-    attached = _attached(report)
-    texts = [*texts_of(content), *(appendix.text for appendix, _ in attached)]
+    _read_together(reports)
+    attached = _attached_to(reports)
+    contents = {report.id: content_of(report) for report in reports}
+    cites = cited_in(
+        {
+            report_id: [*texts_of(content), *(one.text for one, _ in attached.get(report_id, ()))]
+            for report_id, content in contents.items()
+        }
+    )
     return {
-        "board": board_name(report.group_id),
+        report.id: contents[report.id]
+        | {BESIDE: _issued_facts(report, attached.get(report.id, ()), cites[report.id])}
+        for report in reports
+    }
+
+
+def _read_together(reports: Sequence[Report]) -> None:
+    """Read the sections, readers, board and template of many reports at once."""
+    template = joinedload(Report.template_version).selectinload(TemplateVersion.sections)
+    beside = selectinload(Report.sections), selectinload(Report.readers), joinedload(Report.board)
+    asked = select(Report).where(Report.id.in_([report.id for report in reports]))
+    db.session.scalars(asked.options(template, *beside)).all()
+
+
+def _issued_facts(
+    report: Report, attached: Iterable[tuple[Appendix, str]], cites: list[str]
+) -> Content:
+    return {
+        "board": report.board.name,
         "date": report.wanted_on.isoformat() if report.wanted_on else "",
         "author": report.author.name if report.author else "",
         "post": post_of_author(report),
         "officer": report.officer,
         "grounds": grounds_of(report),
         "appendices": [_appendix(appendix, file) for appendix, file in attached],
-        "cites": cited_in(texts),
+        "cites": cites,
     }
 
 
@@ -137,16 +151,19 @@ def grounds_of(report: Report) -> str:
     return "\n".join(filter(None, asked.answers))
 
 
-def _attached(report: Report) -> list[tuple[Appendix, str]]:
-    """The appendices of a report, each with the name of its file."""
+def _attached_to(reports: Sequence[Report]) -> dict[int, list[tuple[Appendix, str]]]:
+    """The appendices of reports, each with the name of its file, by report."""
     rows = db.session.execute(
         select(Appendix, DocumentVersion.name_as_given)
         .outerjoin(Document, Document.id == Appendix.document_id)
         .outerjoin(DocumentVersion, DocumentVersion.document_id == Document.id)
-        .where(Appendix.report_id == report.id)
+        .where(Appendix.report_id.in_([report.id for report in reports]))
         .order_by(Appendix.position, DocumentVersion.number)
     )
-    return list({appendix.id: (appendix, name or "") for appendix, name in rows}.values())
+    found: dict[int, dict[int, tuple[Appendix, str]]] = {}
+    for appendix, name in rows:
+        found.setdefault(appendix.report_id, {})[appendix.id] = appendix, name or ""
+    return {report_id: list(attached.values()) for report_id, attached in found.items()}
 
 
 def _appendix(appendix: Appendix, file: str) -> Content:
@@ -170,11 +187,11 @@ def texts_of(content: Mapping[str, Any]) -> Iterator[str]:
         yield from (part["text"] for part in section["parts"])
 
 
-def cited_in(texts: Sequence[str]) -> list[str]:
-    """The keys of the published minutes that these texts cite, as minutes know them."""
-    asked = CitedMinutesAsked(tuple(texts))
+def cited_in(texts: Mapping[int, Sequence[str]]) -> dict[int, list[str]]:
+    """The keys of the published minutes that the texts of each paper cite, as minutes know them."""
+    asked = CitedMinutesAsked(texts)
     events.announce(asked)
-    return asked.keys
+    return {paper: asked.keys.get(paper, []) for paper in texts}
 
 
 def _day(on: date | None) -> str:

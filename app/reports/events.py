@@ -1,17 +1,18 @@
 """What reports announce to the modules above them, and ask of them."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 
 @dataclass(frozen=True)
-class ReportPublished:
-    """From now on a report's readers get this version of it."""
+class ReportsPublished:
+    """From now on the readers of these reports get these versions of them."""
 
-    report_id: int
-    version_id: int
+    version_ids: Mapping[int, int]
+    """By report."""
     on: date
-    """The date of the paper: of its meeting where that is known."""
+    """The date of the papers: of their meeting where that is known."""
 
 
 @dataclass(frozen=True)
@@ -25,13 +26,14 @@ class GroundsAsked:
 
 @dataclass(frozen=True)
 class CitedMinutesAsked:
-    """Which published minutes do these texts cite? Minutes, which stand above, put in the keys.
+    """Which published minutes do these papers cite? Minutes, which stand above, put in the keys.
 
     Asked when something is issued, and kept with it: its links lead there for good.
     """
 
-    texts: tuple[str, ...]
-    keys: list[str] = field(default_factory=list)
+    texts: Mapping[int, Sequence[str]]
+    """By paper, under numbers of whoever asks."""
+    keys: dict[int, list[str]] = field(default_factory=dict)
 
 
 @dataclass

@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, UniqueConstraint, and_
 from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
 
+from app.boards.models import Board
 from app.documents.models import Document, DocumentVersion
 from app.foundation import ddl
 from app.foundation.db import Base, enum_column
@@ -128,6 +129,9 @@ class Report(Readable, Base):
         viewonly=True,
     )
     """Further readers, so that policy can tell the drafting circle from later permissions."""
+    board: Mapped[Board] = relationship(
+        primaryjoin=lambda: foreign(Report.group_id) == Board.id, viewonly=True
+    )
 
     @property
     def officer(self) -> str:
@@ -168,7 +172,7 @@ class ReportVersion(Readable, Base):
 
     `content` is {"title", "header": [[label, value]…], "cover_sheet": bool,
     "sections": [{"key", "number", "label", "text", "parts": [{"key", "label", "text"}]}]}; of an
-    issued version also "issued", what stood beside its text (`contents.content_to_issue`).
+    issued version also "issued", what stood beside its text (`contents.contents_to_issue`).
     """
 
     __tablename__ = "report_version"

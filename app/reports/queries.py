@@ -1,7 +1,7 @@
 """Finding reports, and what each reader is given to read of them."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -16,8 +16,9 @@ from app.foundation.permissions import Reader, Scope
 from app.people.models import Person
 from app.reports import policy
 from app.reports.contents import (
+    cited_in,
     content_of,
-    content_to_issue,
+    contents_to_issue,
     without_issue,
 )
 from app.reports.models import (
@@ -30,9 +31,16 @@ from app.reports.models import (
     ReportVersion,
     TemplateVersion,
 )
-from app.reports.revising import has_unissued, is_issued_so, issued_of, revised, says_the_same
+from app.reports.revising import (
+    has_unissued,
+    is_issued_so,
+    issued_of,
+    newest_of,
+    revised,
+    says_the_same,
+)
 
-__all__ = ["issued_of", "revised"]
+__all__ = ["cited_in", "issued_of", "revised"]
 
 
 def templates() -> list[ReportTemplate]:
@@ -95,12 +103,13 @@ def issued_for(report: Report, scope: Scope) -> ReportVersion | None:
     return issued if is_same else None
 
 
-def version_to_issue(report: Report, *, last: ReportVersion | None) -> ReportVersion:
-    """What would be issued of a report now, after the version kept last.
+def versions_to_issue(reports: Sequence[Report]) -> dict[int, ReportVersion]:
+    """What would be issued of reports now, by report: a new version, or the last if it says so."""
+    last, contents = newest_of([one.id for one in reports]), contents_to_issue(reports)
+    return {one.id: _to_issue(one, last.get(one.id), contents[one.id]) for one in reports}
 
-    Not kept yet, unless it has been issued so before.
-    """
-    content = content_to_issue(report)
+
+def _to_issue(report: Report, last: ReportVersion | None, content: dict[str, Any]) -> ReportVersion:
     if last is not None and last.is_issued and is_issued_so(last, content):
         return last
     number = last.number + 1 if last else 1

@@ -56,7 +56,7 @@ def bring_in(
             at=at,
         )
     version = keeping.version_of_now(report, by=by, why=IMPORTED, at=moment)
-    keeping.set_published(report, version, at=published_at)
+    keeping.set_published({report: version}, at=published_at)
     return report
 
 
@@ -89,4 +89,4 @@ def put(
     report.changed_at, report.version = at, report.version + 1
     audit.record(by, "bring-in-again", report, at=at)
     version = keeping.version_of_now(report, by=by, why=why, at=at)
-    keeping.set_published(report, version, at=report.published_at or at)
+    keeping.set_published({report: version}, at=report.published_at or at)

@@ -40,7 +40,7 @@ def revised(version_ids: Iterable[int], *, as_issued: bool = False) -> dict[int,
     if not found:
         return {}
     reports = [one.report_id for one in found]
-    latest = issued_of(reports) if as_issued else _last_of(reports)
+    latest = issued_of(reports) if as_issued else newest_of(reports)
     return {
         one.id: one
         for one in found
@@ -77,7 +77,8 @@ def _with_later(version_ids: list[int]) -> list[ReportVersion]:
     return list(db.session.scalars(chosen))
 
 
-def _last_of(report_ids: Iterable[int], *chosen: ColumnElement[bool]) -> dict[int, ReportVersion]:
+def newest_of(report_ids: Iterable[int], *chosen: ColumnElement[bool]) -> dict[int, ReportVersion]:
+    """The version kept last of many reports, by report, in one query."""
     newest = (
         select(ReportVersion.report_id, func.max(ReportVersion.number).label("number"))
         .where(ReportVersion.report_id.in_(list(report_ids)), *chosen)
@@ -96,4 +97,4 @@ def _last_of(report_ids: Iterable[int], *chosen: ColumnElement[bool]) -> dict[in
 
 def issued_of(report_ids: Iterable[int]) -> dict[int, ReportVersion]:
     """What was published last of many reports, by report, in one query."""
-    return _last_of(report_ids, ReportVersion.why.in_(ISSUED))
+    return newest_of(report_ids, ReportVersion.why.in_(ISSUED))

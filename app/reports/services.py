@@ -15,6 +15,7 @@ from app.foundation.richtext.dialect import clean
 from app.people.models import Clears, Person
 from app.people.queries import clearing_posts
 from app.reports import attaching, composing, keeping, policy, queries, reprinting
+from app.reports.issuing import hold_back, issue, issue_together, release
 from app.reports.models import (
     Appendix,
     ClearanceComment,
@@ -29,11 +30,18 @@ from app.reports.reprinting import IMPORTED, bring_in
 from app.reports.templating import install_templates
 from app.reports.workflow import moves
 
-__all__ = ["bring_in", "install_templates"]
+__all__ = [
+    "bring_in",
+    "hold_back",
+    "install_templates",
+    "issue",
+    "issue_together",
+    "release",
+]
 
 KEPT_EVERY = timedelta(minutes=10)
 LEFT, TEN_MINUTES = "left", "every ten minutes"
-SUBMITTED, CLEARED, PUBLISHED = "submitted", "cleared", "published"
+SUBMITTED, CLEARED = "submitted", "cleared"
 
 
 def start_report(
@@ -282,40 +290,6 @@ def withdraw(
     report.state_reason = reason.strip()
     moves.make("withdraw", report, by=by, at=at)
     keep_version(report, by=by, why=LEFT, at=at)
-
-
-def issue(
-    report: Report, *, by: Person | None, access: Access | None = None, at: datetime | None = None
-) -> ReportVersion:
-    """Publish the report as it was cleared: its agenda has been published."""
-    lock_rows(report)
-    if report.state != ReportState.CLEARED:
-        raise Refused(f"This report is {report.state.value}; only a cleared one is published.")
-    now = keeping.now_or(at)
-    if access is not None:
-        keeping.set_access(report, access)
-    version = keeping.version_of_now(report, by=by, why=PUBLISHED, at=now)
-    keeping.set_published(report, version, at=now)
-    audit.record(by, "issue", report, at=at, number=version.number, access=report.access.value)
-    return version
-
-
-def hold_back(
-    report: Report, *, by: Person | None, access: Access, at: datetime | None = None
-) -> None:
-    """Close a report with everything attached to it (Schedule 12A, or clerks only)."""
-    lock_rows(report)
-    keeping.set_access(report, access)
-    audit.record(by, "hold-back", report, at=at, access=access.value)
-    keeping.touch_all(report)
-
-
-def release(report: Report, *, by: Person | None, at: datetime | None = None) -> None:
-    """Open a report that was held back, with everything attached to it."""
-    lock_rows(report)
-    keeping.set_access(report, Access.OPEN)
-    audit.record(by, "release", report, at=at)
-    keeping.touch_all(report)
 
 
 def let_board_read(

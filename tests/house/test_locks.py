@@ -17,7 +17,7 @@ EXCEPT = {
     "boards.services.next_number": "one UPDATE counts and answers",
     "documents.services.keep_texts": "finds the document whose file was read, then takes it",
     "meetings.services.follow_merge": MERGED,
-    "minutes.citing.of_report": HELD,
+    "minutes.citing.of_reports": HELD,
     "minutes.following.close_with_item": "finds the minute of an item that is held, then takes it",
     "minutes.following.keep_record": HELD,
     "minutes.following.open_with_item": "finds the minute of an item that is held, then takes it",

@@ -9,7 +9,7 @@ from app.foundation.web.done import done
 from app.foundation.web.forms import Form, PressedForm, version_pressed
 from app.foundation.web.params import id_param
 from app.foundation.web.refusals import Attempt
-from app.reports import access, contents, policy, services
+from app.reports import access, policy, services
 from app.reports.forms import ClearForm, SendBackForm, WithdrawForm
 from app.reports.models import Report
 from app.reports.views import showing
@@ -34,7 +34,7 @@ def _checked(report: Report) -> dict[str, object]:
     return {
         "rows": showing.rows_of(report, current=""),
         "lacking": _lacking(report),
-        "board": contents.board_name(report.group_id),
+        "board": report.board.name,
     }
 
 

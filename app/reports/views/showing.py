@@ -18,7 +18,7 @@ from app.foundation.richtext.typed import from_typed
 from app.foundation.web import request_transaction
 from app.foundation.web.filters import local_day
 from app.people.models import Person
-from app.reports import contents, queries
+from app.reports import queries
 from app.reports.contents import grounds_of, post_of_author
 from app.reports.events import StandingAsked
 from app.reports.models import BESIDE, Appendix, Report, ReportVersion, Section
@@ -155,7 +155,7 @@ def beside(report: Report, version: ReportVersion | None, scope: Scope) -> Besid
 
 def _beside_now(report: Report, appendices: list[Appendix]) -> Beside:
     return Beside(
-        board=contents.board_name(report.group_id),
+        board=report.board.name,
         on=report.wanted_on,
         author=report.author.name if report.author else "",
         post=post_of_author(report),

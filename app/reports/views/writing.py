@@ -25,7 +25,7 @@ from app.meetings.models import Meeting, MeetingState
 from app.people.models import Person, PersonKind
 from app.people.queries import choices as people_choices
 from app.people.queries import writer
-from app.reports import access, contents, policy, queries, services
+from app.reports import access, policy, queries, services
 from app.reports.forms import AttachForm, OwnSectionForm, SectionForm, StartForm, header_form
 from app.reports.models import Report, Section, TemplateVersion
 from app.reports.views import showing
@@ -90,7 +90,7 @@ def header(report_id: int) -> ResponseReturnValue:
     given = {f"fact_{key}": value for key, value in report.header.items()}
     form = header_form(report.template_version, obj=report, data=given)
     form.offer_meetings(_coming(report.group_id))
-    shown: dict[str, Any] = {"report": report, "board": contents.board_name(report.group_id)}
+    shown: dict[str, Any] = {"report": report, "board": report.board.name}
     if form.sent():
         try:
             services.edit_header(
@@ -206,7 +206,7 @@ def _around(section: Section) -> dict[str, object]:
         "standard": standard,
         "preview": showing.paragraphs(section.text, "" if section.parent_key else heading),
         "beside": _neighbours(section),
-        "board": contents.board_name(report.group_id),
+        "board": report.board.name,
         "comments": queries.comments_on(report),
         "own": section.key.startswith("own-"),
         "may_add": report.template_version.is_cover_sheet,
