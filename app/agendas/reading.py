@@ -197,30 +197,34 @@ def for_the_public(lines: Iterable[AgendaLine]) -> list[AgendaLine]:
     return [_public(line) for line in lines]
 
 
+_SAID_OF_CLOSED = (
+    *("id", "number", "kind", "part", "open_title", "paragraphs", "access", "late_reason"),
+    *("pages", "is_issued", "has_news", "brought_by", "changed_by", "gone"),
+)
+_SAID_OF_OPEN = (
+    *_SAID_OF_CLOSED,
+    *("title", "html", "minutes", "cites", "is_missing"),
+)
+"""What the public is told of a line as it stands; whatever is added to a line is told to nobody."""
+
+
 def _public(line: AgendaLine) -> AgendaLine:
     children = tuple(for_the_public(line.children))
     if line.part == CLOSED_PART:
-        return line._replace(
-            title=line.open_title,
-            html="",
-            papers=(),
-            officer="",
-            public_interest="",
-            minutes=(),
-            to_follow=False,
-            is_missing=False,
-            exempt=None,
-            held=(),
-            children=children,
-        )
+        said = _only(line, _SAID_OF_CLOSED)
+        return AgendaLine(**said, title=line.open_title, html="", children=children)
     papers = _for_everybody(line)
-    return line._replace(
+    return AgendaLine(
+        **_only(line, _SAID_OF_OPEN),
         papers=papers,
-        held=(),
         officer="" if line.held and not papers else line.officer,
         to_follow=line.to_follow or line.is_missing,
         children=children,
     )
+
+
+def _only(line: AgendaLine, names: Iterable[str]) -> dict[str, Any]:
+    return {name: getattr(line, name) for name in names}
 
 
 def _for_everybody(line: AgendaLine) -> tuple[AgendaPaper, ...]:

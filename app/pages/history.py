@@ -240,7 +240,7 @@ def _spaced(tag: str, mark: str = "") -> str:
 
 def _address(event: AuditEvent) -> str | None:
     endpoint, argument = _PAGES.get(event.kind, ("", ""))
-    if endpoint not in current_app.view_functions or not event.thing_id:
+    if not (endpoint and event.thing_id):
         return None
     values: dict[str, Any] = {argument: event.thing_id}
     return url_for(endpoint, **values)

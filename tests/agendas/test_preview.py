@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from app.agendas.reading import CLOSED_PART, AgendaLine, for_the_public
 from app.foundation import clock
 from app.foundation.db import db
 from app.foundation.permissions import AccessLog
@@ -77,3 +78,18 @@ def test_the_preview_asks_as_much_for_ten_papers_as_for_two(cast, deed, visit):
     with statements() as many:
         clare.open(path)
     assert len(many) <= len(few)
+
+
+TOLD_OF_CLOSED = {
+    *("id", "number", "title", "kind", "part", "open_title", "paragraphs", "access", "children"),
+    *("late_reason", "pages", "is_issued", "has_news", "brought_by", "changed_by", "gone"),
+}
+
+
+def test_of_a_closed_line_the_public_is_told_what_is_listed_and_nothing_that_is_added_later():
+    filled = {name: f"Zebrafinch {name}" for name in AgendaLine._fields}
+    line = AgendaLine(**filled | {"part": CLOSED_PART, "children": ()})
+    (told,) = for_the_public([line])
+    assert told.title == "Zebrafinch open_title"
+    said = {name for name in AgendaLine._fields if "Zebrafinch" in str(getattr(told, name))}
+    assert said | {"part", "children"} == TOLD_OF_CLOSED

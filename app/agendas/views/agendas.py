@@ -1,6 +1,6 @@
 """The page of a meeting, and the builder in which its clerk puts the agenda together."""
 
-from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.agendas import access, carrying, drafting, policy, queries, reading, services
@@ -66,7 +66,7 @@ def show(meeting_id: int) -> ResponseReturnValue:
         called_off=called_off(meeting),
         put_off=queries.agenda_put_off_to(meeting) if runs and agenda is None else None,
         has_begun=meeting.on_date <= clock.today(),
-        word_url=_word_url(meeting),
+        word_url=url_for("agendas.word", meeting_id=meeting.id),
     )
 
 
@@ -188,9 +188,3 @@ def waiting_for_place(agenda: Agenda, scope: Scope) -> list[Report]:
     board, day = agenda.meeting.board, agenda.meeting.on_date
     found = queries.waiting_reports(board, scope=scope)
     return sorted(found, key=lambda report: report.wanted_on != day)
-
-
-def _word_url(meeting: Meeting) -> str:
-    if "agendas.word" not in current_app.view_functions:
-        return ""
-    return url_for("agendas.word", meeting_id=meeting.id)

@@ -1,6 +1,6 @@
 """Reading minutes, and following a citation to the minute it means."""
 
-from flask import Blueprint, abort, current_app, redirect, render_template, request
+from flask import Blueprint, abort, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from app.foundation import events
@@ -16,7 +16,6 @@ from app.minutes.models import Minute, Minutes
 from app.minutes.reading import MinutesRecord
 
 bp = Blueprint("minutes", __name__)
-WORD = "minutes.word"
 
 
 @bp.get("/meetings/<int:meeting_id>/minutes")
@@ -91,7 +90,6 @@ def _page(minutes: Minutes, record: MinutesRecord) -> str:
         may_write=policy.write(scope, minutes),
         unsummarised=_unsummarised(minutes, record, scope),
         may_approve=policy.approve(scope, minutes),
-        has_word=WORD in current_app.view_functions,
     )
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from flask import current_app, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.agendas.models import Outcome
@@ -31,7 +31,6 @@ from app.minutes.views.reading import bp, to_be_done
 from app.minutes.wording import PHRASES, limbs_typed
 from app.people import queries as people
 
-NEW_ACTION = "actions.new"
 CORRECTED = "The minute is corrected, and its readers see it so."
 TOO_LATE = (
     "These minutes have been published since you opened this page, so they no longer save"
@@ -291,15 +290,7 @@ def _page(
         unnumbered=_unnumbered(minutes, entries),
         add=AddForm(formdata=None),
         to_do=to_be_done([minute]).get(minute.id, []),
-        actions_url=_new_action(minute),
     )
-
-
-def _new_action(minute: Minute) -> str:
-    """Where an action of this minute is made, once a module above offers a page for it."""
-    if NEW_ACTION not in current_app.view_functions:
-        return ""
-    return url_for(NEW_ACTION, meeting_id=minute.minutes.meeting_id, minute=minute.id)
 
 
 def _filled(minute: Minute) -> MinuteForm:
