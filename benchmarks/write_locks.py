@@ -5,6 +5,7 @@ From the moment BEGIN IMMEDIATE has answered until COMMIT or ROLLBACK has.
 """
 
 import json
+import os
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -17,6 +18,7 @@ from sqlalchemy import Engine, event
 from app.foundation.db import db, writing
 from app.foundation.jobs import worker
 from app.foundation.signals import Stop
+from app.foundation.worker_commands import LESS_URGENT
 
 
 class Held(NamedTuple):
@@ -75,6 +77,7 @@ def main(deed: str, *words: str) -> int:
         engine = db.engine
     with watched(engine, deed, holds):
         if deed == "worker":
+            os.nice(LESS_URGENT)
             with app.app_context():
                 worker.run(app.extensions["guildhall.jobs"], stop=Stop.listening())
             code = 0

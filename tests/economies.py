@@ -1,4 +1,4 @@
-"""What every test would pay for again and is not what it tests: hashing, compiling, the disk."""
+"""What every test would pay for again and is not what it tests: hashing, compiling, resting."""
 
 import os
 import shutil
@@ -17,6 +17,7 @@ from sqlalchemy.util import LRUCache
 from werkzeug.routing import Rule
 
 import config
+from app.foundation import transactions
 from app.people import passwords
 
 OWN_HASHER = passwords._hasher
@@ -32,6 +33,7 @@ def spare() -> None:
     """Thousands of sign-ins and applications take seconds, not minutes."""
     passwords._hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
     passwords._NOBODYS_HASH = passwords._hasher.hash("nobody's password")
+    transactions.sleep = lambda seconds: None
     Flask.url_rule_class = KnownRule
     Flask.jinja_options = {"bytecode_cache": KnownTemplates()}
     share_statements()

@@ -4,13 +4,12 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from time import sleep
 
 import click
 from flask.cli import AppGroup
 
 from app.archive.importing import waiting
-from app.archive.importing.files import REST, Imported, import_file
+from app.archive.importing.files import Imported, import_file
 from app.archive.paper import ParsedPaper, as_json
 from app.archive.recognise.whole import recognise, refused
 from app.foundation import instances
@@ -59,7 +58,6 @@ def import_(context: click.Context, paths: tuple[Path, ...], as_lines: bool, no_
         is_file = path.is_file()
         imported = import_file(path, by=None) if is_file else Imported("refused", "", NO_FILE)
         totals[imported.outcome] += 1
-        sleep(REST)
         click.echo(_as_object(imported, path) if as_lines else _as_line(imported, path))
         if imported.left:
             click.echo(f"Worked on since, so left: {', '.join(imported.left)}.", err=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from time import monotonic, sleep
 
 from flask import has_app_context
 
@@ -9,18 +10,31 @@ from app.foundation.db import db, nobody_waits, read_only, switched, writing, wr
 
 
 @contextmanager
-def transaction() -> Iterator[None]:
-    """One transaction for a command or a job: all of it is kept, or nothing."""
+def transaction(*, rest: float = 0.0) -> Iterator[None]:
+    """One transaction for a command or a job: all of it is kept, or nothing.
+
+    `rest`: so many times as long as it kept SQLite's other writers waiting, nothing more is
+    written here. Whoever waits to save gets a turn, which SQLite does not give by itself.
+    """
     if read_only.get():
         raise RuntimeError("Nothing is written while a job prepares; that is for its finish.")
     db.session.rollback()
     with writing_at_once():
         try:
+            began = _begun() if rest else 0.0
             yield
             db.session.commit()
         except BaseException:
             db.session.rollback()
             raise
+    if rest and db.engine.dialect.name == "sqlite":
+        sleep(rest * (monotonic() - began))
+
+
+def _begun() -> float:
+    """Begin now rather than with the first statement: the moment from which others wait."""
+    db.session.connection()
+    return monotonic()
 
 
 @contextmanager

@@ -1,5 +1,6 @@
 """`flask jobs run`: the worker, the second process of an installation."""
 
+import os
 import threading
 
 import click
@@ -13,6 +14,8 @@ from app.foundation.jobs import queue, worker
 from app.foundation.outage import outage_of
 from app.foundation.signals import Stop
 
+LESS_URGENT = 10
+"""How far the worker steps back where processors are few: pages come first."""
 jobs_commands = AppGroup("jobs", help="Work that follows a commit.")
 
 
@@ -28,6 +31,7 @@ def run(once: bool) -> None:
         done = worker.drain(handlers)
         click.echo(f"{done} jobs done, {queue.waiting()} waiting.", err=True)
         return
+    os.nice(LESS_URGENT)
     stop = Stop.listening()
     beating = Heartbeat(current_app._get_current_object(), stop)  # type: ignore[attr-defined]
     beating.start()

@@ -33,8 +33,8 @@ from app.foundation.transactions import read_only_transaction, transaction
 from app.people.models import Person
 
 Outcome = Literal["created", "unchanged", "changed", "refused"]
-REST = 0.05
-"""So many seconds between two files: whoever waits to save gets a turn."""
+REST = 8.0
+"""So many times as long as a file took to write, others may save before the next is written."""
 log = logging.getLogger("guildhall.archive")
 _UNSTORABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _BROKEN = "This paper could not be brought in; the log of the installation says why."
@@ -82,7 +82,7 @@ def import_file(
     if known is not None:
         return known
     taken = read_file(path, name=name or path.name)
-    with transaction():
+    with transaction(rest=REST):
         return bring_in(taken, by_id=by_id, at=moment)
 
 

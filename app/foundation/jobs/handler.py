@@ -19,8 +19,7 @@ class Handler:
     batch: int = 1
     """How many jobs are prepared and finished together; a crash repeats no more than these."""
     rest: float = 0.0
-    """So many seconds after a batch the worker writes nothing: whoever waits to save gets a turn,
-    which SQLite does not give in the order of asking."""
+    """So many times as long as its finish took the worker writes nothing: others get a turn."""
 
 
 Handlers = Mapping[str, Handler]

@@ -6,7 +6,6 @@ import secrets
 import socket
 import traceback
 from collections.abc import Sequence
-from time import sleep
 
 from app.foundation.db import db
 from app.foundation.jobs import lease, queue
@@ -69,7 +68,6 @@ class _Worker:
             work = [(job.id, job.arguments) for job in jobs]
         with lease.renewed(self._name, [job_id for job_id, _ in work]):
             self._do(handler, work)
-        sleep(handler.rest)
         return len(work)
 
     def _next(self, lanes: Sequence[Lane]) -> Lane | None:
@@ -95,7 +93,7 @@ class _Worker:
         ids = [job_id for job_id, _ in work]
         with read_only_transaction():
             prepared = handler.prepare([arguments for _, arguments in work])
-        with transaction():
+        with transaction(rest=handler.rest):
             if queue.still_leased(self._name, ids):
                 handler.finish(prepared)
                 queue.remove(ids)
