@@ -2,12 +2,13 @@
 
 from alembic import context
 from alembic.migration import MigrationContext
+from alembic.operations.ops import MigrationScript
 from click import ClickException
 from flask import current_app
 from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
-from app.foundation import cli_errors, ddl
+from app.foundation import cli_errors, ddl, migrating
 from app.foundation.db import Base, db, may_create, switched, writing
 from app.foundation.outage import outage_of
 
@@ -31,12 +32,22 @@ def migrate() -> None:
     with db.engine.connect() as connection:
         if sentence := cli_errors.newer(connection):
             raise ClickException(sentence)
-        context.configure(connection=connection, target_metadata=METADATA, **settings)
+        context.configure(
+            connection=connection,
+            target_metadata=METADATA,
+            render_item=migrating.render_item,
+            process_revision_directives=numbered,
+            **settings,
+        )
         with context.begin_transaction():
             context.run_migrations()
         if _is_at_head(connection):
             ddl.recreate_triggers(connection, set(connection.dialect.get_table_names(connection)))
         connection.commit()
+
+
+def numbered(_context: object, _revision: object, scripts: list[MigrationScript]) -> None:
+    migrating.number_it(context.script, scripts)
 
 
 def _is_at_head(connection: Connection) -> bool:

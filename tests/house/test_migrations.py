@@ -1,18 +1,21 @@
 """Migrations make what the models say, triggers included, and can be taken back."""
 
 import os
+import shutil
 from collections.abc import Iterator
 
 import flask_migrate
 import pytest
-from alembic.autogenerate import compare_metadata
+import sqlalchemy
+from alembic.autogenerate import compare_metadata, produce_migrations, render_python_code
 from alembic.migration import MigrationContext
+from alembic.operations import Operations
 from flask import Flask
 from sqlalchemy import inspect, text
 
 import config
 from app import create_app
-from app.foundation import ddl
+from app.foundation import ddl, migrating
 from app.foundation.db import Base, db
 
 
@@ -65,6 +68,31 @@ def test_migrations_can_be_taken_back_and_made_again(empty):
     assert sorted(inspect(db.engine).get_table_names()) == tables
     assert triggers() == kept
     assert differences() == []
+
+
+def test_what_autogenerate_writes_runs_and_makes_what_the_models_say(empty):
+    with db.engine.connect() as connection:
+        context = MigrationContext.configure(connection)
+        written = produce_migrations(context, Base.metadata).upgrade_ops
+        code = render_python_code(written, render_item=migrating.render_item)
+        assert "UTCDateTime" not in code
+        known = {"op": Operations(context), "sa": sqlalchemy}
+        exec(f"def upgrade():\n    {code}", known)
+        known["upgrade"]()
+        connection.commit()
+    assert differences() == []
+
+
+def test_a_new_migration_takes_the_next_number_and_is_the_newest(empty, tmp_path):
+    folder = tmp_path / "migrations"
+    shutil.copytree(config.ROOT / "migrations", folder)
+    newest = int((folder / migrating.HEAD).read_text())
+    flask_migrate.upgrade(directory=str(folder))
+    flask_migrate.revision(directory=str(folder), message="Petitions", autogenerate=True)
+    number = (folder / migrating.HEAD).read_text().strip()
+    assert int(number) == newest + 1
+    text = (folder / "versions" / f"{number}_petitions.py").read_text()
+    assert f"revision = '{number}'\ndown_revision = '{newest:04}'" in text
 
 
 POSTS = """
