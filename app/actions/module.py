@@ -27,6 +27,7 @@ module = Module(
         PersonMerged: (services.follow_merge,),
         ActionsAsked: (views.answer_minutes,),
     },
+    pages={"action": "actions.show"},
     sentences={
         "action:add": "{person} added an action",
         "action:edit": "{person} changed an action",

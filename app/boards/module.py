@@ -11,6 +11,7 @@ module = Module(
     blueprints=(blueprint.bp,),
     navigation=(NavigationEntry("Boards", "boards.index", 20),),
     listeners={PersonMerged: (services.follow_merge,)},
+    pages={"board": "boards.show"},
     sentences={
         "board:create": "{person} set the board up",
         "board:edit": "{person} changed the board’s settings",

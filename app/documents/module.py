@@ -8,6 +8,7 @@ module = Module(
     blueprints=(views.bp,),
     searchables=(search.searchable,),
     jobs={"documents.read": jobs.read_documents},
+    pages={"document": "documents.show"},
     sentences={
         "document:keep": "{person} added the file",
         "document:add-version": "{person} added version {number} of the file",

@@ -108,6 +108,7 @@ def _lay_out(app: Flask, modules: Sequence[Module]) -> None:
     app.extensions["guildhall.searchables"] = {one.kind: one for one in searchables}
     app.extensions["guildhall.listeners"] = {}
     app.extensions["guildhall.sentences"] = {}
+    app.extensions["guildhall.pages"] = {}
     app.jinja_env.filters["cited"] = lambda html, _on=None, keys=None: Markup(html)  # noqa: S704
     app.extensions["guildhall.jobs"] = dict(indexing.HANDLERS)
     app.cli.add_command(with_plain_errors(jobs_commands))
@@ -122,6 +123,7 @@ def _lay_out(app: Flask, modules: Sequence[Module]) -> None:
 def _take_in(app: Flask, module: Module) -> None:
     app.extensions["guildhall.jobs"].update(module.jobs)
     app.extensions["guildhall.sentences"].update(module.sentences)
+    app.extensions["guildhall.pages"].update(module.pages)
     for event, listeners in module.listeners.items():
         app.extensions["guildhall.listeners"].setdefault(event, []).extend(listeners)
     app.jinja_env.filters.update(module.filters)

@@ -27,5 +27,7 @@ class Module:
     filters: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
     """Jinja filters for text of every module, such as the links of citations."""
     listeners: Listeners = field(default_factory=dict)
+    pages: Mapping[str, str] = field(default_factory=dict)
+    """Where a thing of each kind is opened: its kind to the endpoint that takes its id."""
     sentences: Mapping[str, str] = field(default_factory=dict)
     """Audit tag to the sentence the history shows; `{person}` did it, facts by name."""

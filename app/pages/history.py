@@ -50,15 +50,6 @@ PUBLIC = (
     "minutes:take-back",
 )
 """Deeds that everyone could watch as they were done; how papers were drafted is not among them."""
-_PAGES = {
-    "board": ("boards.show", "board_id"),
-    "report": ("reports.show", "report_id"),
-    "action": ("actions.show", "action_id"),
-    "document": ("documents.show", "document_id"),
-    "person": ("people.show", "person_id"),
-    "account": ("accounts.show", "account_id"),
-    "post": ("posts.show", "post_id"),
-}
 
 
 class DayForm(Form):
@@ -239,10 +230,12 @@ def _spaced(tag: str, mark: str = "") -> str:
 
 
 def _address(event: AuditEvent) -> str | None:
-    endpoint, argument = _PAGES.get(event.kind, ("", ""))
-    if not (endpoint and event.thing_id):
+    """Where the thing is opened, if its module names a page for its kind."""
+    endpoint = current_app.extensions["guildhall.pages"].get(event.kind)
+    if endpoint is None or not event.thing_id:
         return None
-    values: dict[str, Any] = {argument: event.thing_id}
+    (rule,) = current_app.url_map.iter_rules(endpoint)
+    values: dict[str, Any] = dict.fromkeys(rule.arguments, event.thing_id)
     return url_for(endpoint, **values)
 
 

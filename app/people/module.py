@@ -9,6 +9,7 @@ module = Module(
     name="people",
     blueprints=(blueprint.bp, posts.posts_bp, accounts.accounts_bp),
     navigation=(NavigationEntry("People", "people.index", 60),),
+    pages={"person": "people.show", "account": "accounts.show", "post": "posts.show"},
     sentences={
         "person:add": "{person} added somebody to the directory",
         "person:edit": "{person} corrected an entry in the directory",

@@ -22,6 +22,7 @@ module = Module(
         MeetingMoved: (follow_meeting,),
         PersonMerged: (keeping.follow_merge,),
     },
+    pages={"report": "reports.show"},
     sentences={
         "report:start": "{person} began the report",
         "report:edit-header": "{person} changed the details",

@@ -48,3 +48,11 @@ def test_every_endpoint_named_in_a_template_exists(application):
         one: path for path in TEMPLATES for one in IN_TEMPLATES.findall(path.read_text("utf-8"))
     }
     assert not missing(named, application)
+
+
+def test_the_page_of_a_kind_takes_its_id_and_nothing_else(application):
+    pages = application.extensions["guildhall.pages"]
+    assert "report" in pages
+    for kind, endpoint in pages.items():
+        (rule,) = application.url_map.iter_rules(endpoint)
+        assert len(rule.arguments) == 1, f"{kind}: {endpoint} takes more than an id"
