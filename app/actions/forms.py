@@ -1,6 +1,7 @@
 """What clerks and owners type about actions."""
 
 from datetime import date, timedelta
+from typing import Any
 
 from wtforms import BooleanField, StringField, TextAreaField
 from wtforms.validators import ValidationError
@@ -14,6 +15,9 @@ FAR = timedelta(days=5 * 366)
 class ActionForm(Form):
     """What is to be done, by whom, by when."""
 
+    made_on: date
+    kept: date | None
+    """The day of the meeting that made the action, and the day by which it is due so far."""
     is_doubtful = False
     """The day is one that no meeting would set; the page asks whether it is meant."""
 
@@ -52,10 +56,18 @@ class ActionForm(Form):
         if not (field.data or self.due_on.data or self.due_on.trouble):
             raise ValidationError("Enter a day, or words like Continuous or None stated")
 
-    def is_credible(self, *, made_on: date, kept: date | None = None) -> bool:
-        """A day before the meeting, or far after it, is asked about and let through if meant."""
-        on = self.due_on.data
-        if on is None or on == kept or self.is_meant.data or made_on <= on <= made_on + FAR:
+    def made_at(self, meeting_on: date, *, kept: date | None = None) -> None:
+        """The days beside which a new one is looked at."""
+        self.made_on, self.kept = meeting_on, kept
+
+    def validate(self, *args: Any, **kwargs: Any) -> bool:
+        """Once all else is right, a day that no meeting would set is asked about."""
+        return super().validate(*args, **kwargs) and self._is_credible()
+
+    def _is_credible(self) -> bool:
+        """A day before the meeting, or far after it, is let through if it is meant."""
+        on, made_on = self.due_on.data, self.made_on
+        if on is None or on == self.kept or self.is_meant.data or made_on <= on <= made_on + FAR:
             return True
         where = "before" if on < made_on else "more than five years after"
         meeting = f"{made_on.day} {made_on:%B %Y}"

@@ -15,19 +15,17 @@ from app.actions.search import title_of
 from app.actions.workflow import moves
 from app.agendas.exports import grounds
 from app.boards import queries as boards
-from app.foundation import audit, clock
+from app.foundation import clock
 from app.foundation.db import db
-from app.foundation.errors import Conflict, Refused
 from app.foundation.exports.wording import Imprint, closing_mark
 from app.foundation.permissions import ANYBODY
-from app.foundation.web import auth, refusals, request_transaction
+from app.foundation.web import auth, request_transaction
 from app.foundation.web.auth import any_signed_in, current_person
 from app.foundation.web.done import done
 from app.foundation.web.downloads import word_file
-from app.foundation.web.form_diff import differences
 from app.foundation.web.forms import Form, version_pressed
 from app.foundation.web.params import id_param, page_number
-from app.foundation.web.refusals import Attempt
+from app.foundation.web.submission import Submission, submit
 from app.meetings import access as meetings_access
 from app.meetings import policy as meetings_policy
 from app.meetings.models import Meeting, MeetingState
@@ -104,42 +102,32 @@ def edit(action_id: int) -> ResponseReturnValue:
     """Correct an action or give it to somebody else."""
     action = access.action(action_id, may=policy.run)
     form = _changing(ActionForm(obj=action), action)
-    shown: dict[str, Any] = {"form": form, "action": action, "title": title_of(action)}
-    said: dict[str, Any]
-    if form.sent() and form.is_credible(made_on=action.made_on, kept=action.due_on):
-        why = form.correcting.data or "" if "correcting" in form else ""
-        said = _said(form) | {"version": form.version.data, "correcting": why}
-        try:
-            services.edit_action(action, by=current_person(), **said)
-        except Conflict as met:
-            request_transaction.discard()
-            form.version.data = met.version
-            theirs = _changing(ActionForm(formdata=None, obj=action), action)
-            rows = differences(form, theirs, shown=["text", "is_meant", "correcting"])
-            shown |= {"conflict": met, "differences": rows} | _writer_of(action)
-            return render_template("actions/edit.html", **shown), 409
-        except Refused as refusal:
-            shown["refusal"] = refusals.on_form(form, refusal)
-            return render_template("actions/edit.html", **shown), 422
-        done("The action is changed.")
-        return _to(action)
-    return render_template("actions/edit.html", **shown), 422 if form.errors else 200
+    tried = submit(
+        form,
+        lambda: services.edit_action(
+            action,
+            by=current_person(),
+            version=form.version.data,
+            correcting=form.correcting.data or "" if "correcting" in form else "",
+            **_said(form),
+        ),
+        saved=lambda: _changing(ActionForm(formdata=None, obj=action), action),
+        writer=lambda: people.last_done(action, "edit", "add", reader_id=auth.scope().person_id),
+        shown=["text", "is_meant", "correcting"],
+    )
+    if not tried.is_done:
+        return tried.render("actions/edit.html", action=action, title=title_of(action))
+    done("The action is changed.")
+    return _to(action)
 
 
 def _changing(form: ActionForm, action: Action) -> ActionForm:
     """Only what stands in published minutes that are not agreed can be wrong in them."""
+    form.made_at(action.made_on, kept=action.due_on)
     del form.minute_id
     if not queries.is_in_publication(action):
         del form.correcting
     return _offer(form)
-
-
-def _writer_of(action: Action) -> dict[str, Any]:
-    """Who changed an action last and when, for whoever changed it at the same time."""
-    deed = audit.last(action, "edit", "add")
-    person_id = deed.person_id if deed else None
-    who = people.writer(person_id, reader_id=auth.scope().person_id)
-    return {"who": who, "at": deed.at if deed else None}
 
 
 @bp.post("/actions/<int:action_id>/start")
@@ -155,9 +143,7 @@ def start(action_id: int) -> ResponseReturnValue:
 def note(action_id: int) -> ResponseReturnValue:
     """Report progress."""
     action, form = access.action(action_id, may=policy.report_on), NoteForm()
-    tried = refusals.attempt(
-        form, lambda: services.note(action, by=current_person(), text=form.text.data)
-    )
+    tried = submit(form, lambda: services.note(action, by=current_person(), text=form.text.data))
     return _told(action, tried, "Your note is kept with the action.", note=form)
 
 
@@ -165,7 +151,7 @@ def note(action_id: int) -> ResponseReturnValue:
 def finish(action_id: int) -> ResponseReturnValue:
     """Record it as done, with evidence."""
     action, form = access.action(action_id, may=policy.report_on), FinishForm()
-    tried = refusals.attempt(
+    tried = submit(
         form,
         lambda: services.finish(
             action, by=current_person(), evidence=form.evidence.data, version=form.version.data
@@ -178,7 +164,7 @@ def finish(action_id: int) -> ResponseReturnValue:
 def drop(action_id: int) -> ResponseReturnValue:
     """Let it go, with a reason."""
     action, form = access.action(action_id, may=policy.run), DropForm()
-    tried = refusals.attempt(
+    tried = submit(
         form,
         lambda: services.drop(
             action, by=current_person(), reason=form.reason.data, version=form.version.data
@@ -226,16 +212,19 @@ def new(meeting_id: int) -> ResponseReturnValue:
     form = _offer(ActionForm(data={"minute_id": asked}))
     del form.correcting, form.version
     form.minute_id.offer([(one.id, f"{one.printed} {one.heading}".strip()) for one in minutes])
-    if not (form.sent() and form.is_credible(made_on=meeting.on_date)):
-        status = 422 if form.errors else 200
-        return render_template("actions/new.html", form=form, meeting=meeting, back=back), status
-    services.add_action(
-        by=current_person(),
-        board=meeting.board,
-        minute=next(one for one in minutes if one.id == form.minute_id.data),
-        made_on=meeting.on_date,
-        **_said(form),
+    form.made_at(meeting.on_date)
+    tried = submit(
+        form,
+        lambda: services.add_action(
+            by=current_person(),
+            board=meeting.board,
+            minute=next(one for one in minutes if one.id == form.minute_id.data),
+            made_on=meeting.on_date,
+            **_said(form),
+        ),
     )
+    if not tried.is_done:
+        return tried.render("actions/new.html", meeting=meeting, back=back)
     done("The action is added.")
     return redirect(back, code=303)
 
@@ -247,7 +236,7 @@ def _back(meeting: Meeting, minute_id: int | None) -> str:
     return url_for("minutes.write_one", meeting_id=meeting.id, minute_id=minute_id)
 
 
-def _told(action: Action, tried: Attempt, sentence: str, **forms: Form) -> ResponseReturnValue:
+def _told(action: Action, tried: Submission, sentence: str, **forms: Form) -> ResponseReturnValue:
     """On to the action; or its page again as it now stands, with what was typed and why not."""
     if tried.is_done:
         done(sentence)

@@ -1,5 +1,6 @@
 """Past papers sent in through a page: kept first, then read by the worker."""
 
+from collections.abc import Sequence
 from typing import IO, BinaryIO, cast
 
 from app.archive import queries
@@ -9,6 +10,7 @@ from app.documents.models import Blob
 from app.documents.services import files_folder, keep_file
 from app.foundation import audit, clock, storage
 from app.foundation.db import add_once, db
+from app.foundation.errors import Refused
 from app.foundation.jobs import queue
 from app.foundation.jobs.handler import Arguments, Handler
 from app.foundation.locking import lock_rows
@@ -16,6 +18,21 @@ from app.foundation.transactions import end_read_only_transaction
 from app.people.models import Person
 
 JOB = "archive.import"
+
+
+def receive_all(files: Sequence[tuple[str, IO[bytes]]], *, by: Person) -> int:
+    """Keep all of these files, each under its name, or none; and how many are new to the house."""
+    if not files:
+        raise Refused("Choose a file.")
+    return sum(_receive_named(name, stream, by=by) for name, stream in files)
+
+
+def _receive_named(name: str, stream: IO[bytes], *, by: Person) -> bool:
+    """Whether it is new; a refusal says which of several files it is about."""
+    try:
+        return receive(stream, by=by, name=name)[1]
+    except Refused as refusal:
+        raise Refused(f"{name}: {refusal.sentence} None of the files was kept.") from refusal
 
 
 def receive(stream: IO[bytes], *, by: Person, name: str) -> tuple[ImportedFile, bool]:

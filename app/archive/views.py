@@ -1,16 +1,17 @@
 """The pages of past papers: what came in, sending more, and what was understood of one."""
 
+from typing import IO
+
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from werkzeug.datastructures import FileStorage
 
 from app.archive import access, policy, queries, services
 from app.archive.forms import UploadForm
 from app.foundation.db import db
-from app.foundation.errors import Refused
 from app.foundation.web import auth, request_transaction
 from app.foundation.web.auth import current_person
 from app.foundation.web.params import page_number
+from app.foundation.web.submission import submit
 
 bp = Blueprint("archive", __name__, url_prefix="/administration/past-papers")
 PER_PAGE = 25
@@ -28,15 +29,19 @@ def receive() -> ResponseReturnValue:
     """Keep the files that were sent; the worker reads them."""
     access.archive(may=policy.keep)
     form = UploadForm()
-    if not form.sent():
-        return _page(form), 422
-    try:
-        _receive(form.files.data)
-    except Refused as refusal:
-        request_transaction.discard()
-        form.files.errors = [refusal.sentence]
-        return _page(form), 422
+    tried = submit(form, lambda: services.receive_all(_named(form), by=current_person()))
+    if not tried.is_done:
+        return _page(form), tried.status
+    if tried.made:
+        flash("The papers are kept. They are read now, which may take a minute.", "success")
+    if tried.made < len(form.files.data):
+        flash("What was here already is left as it is.", "notice")
     return redirect(url_for("archive.index"))
+
+
+def _named(form: UploadForm) -> list[tuple[str, IO[bytes]]]:
+    """The files that were sent, each with the name its sender knows it by."""
+    return [(file.filename or "paper", file.stream) for file in form.files.data]
 
 
 @bp.get("/<int:file_id>")
@@ -55,22 +60,6 @@ def show(file_id: int) -> ResponseReturnValue:
         groups=groups,
         counts=queries.counted(file),
     )
-
-
-def _receive(files: list[FileStorage]) -> None:
-    if not files:
-        raise Refused("Choose a file.")
-    new = 0
-    for file in files:
-        name = file.filename or "paper"
-        try:
-            new += services.receive(file.stream, by=current_person(), name=name)[1]
-        except Refused as refusal:
-            raise Refused(f"{name}: {refusal.sentence} None of the files was kept.") from refusal
-    if new:
-        flash("The papers are kept. They are read now, which may take a minute.", "success")
-    if new < len(files):
-        flash("What was here already is left as it is.", "notice")
 
 
 def _page(form: UploadForm) -> str:

@@ -298,21 +298,25 @@ def usual_time(board: Board) -> time:
     return board.usual_time or time(18, 30)
 
 
-def check_pattern(pattern: str | None, *, numbering: MinuteNumbering | None) -> None:
-    """A pattern of minute numbers says the number, and the period only if there is one."""
+def pattern_trouble(pattern: str | None, *, numbering: MinuteNumbering | None) -> str:
+    """Why minutes cannot be numbered by this pattern, in a sentence; nothing if they can.
+
+    It says the number, and the period only if there is one.
+    """
     if pattern is None:
-        return
+        return ""
     try:
         named = {name for _, name, _, _ in Formatter().parse(pattern) if name is not None}
         plain = all(not (spec or turn) for _, _, spec, turn in Formatter().parse(pattern))
     except ValueError:
-        raise Refused("A bracket stands alone; write {number} whole.", field=PATTERN) from None
+        return "A bracket stands alone; write {number} whole."
     if not plain or named - {"prefix", "number", "period"}:
-        raise Refused("Use only {prefix}, {number} and {period}.", field=PATTERN)
+        return "Use only {prefix}, {number} and {period}."
     if "number" not in named:
-        raise Refused("The pattern must have {number} in it.", field=PATTERN)
+        return "The pattern must have {number} in it."
     if "period" in named and numbering in (None, MinuteNumbering.NEVER):
-        raise Refused("Numbers that never start again have no {period}.", field=PATTERN)
+        return "Numbers that never start again have no {period}."
+    return ""
 
 
 def _names(*names: str) -> list[str]:
@@ -369,7 +373,8 @@ def _set_details(board: Board, details: dict[str, Any]) -> None:
         raise TypeError(f"a board has no {', '.join(sorted(unknown))}")
     for name, value in details.items():
         setattr(board, name, value)
-    check_pattern(board.number_pattern, numbering=board.numbering)
+    if trouble := pattern_trouble(board.number_pattern, numbering=board.numbering):
+        raise Refused(trouble, field=PATTERN)
     board.minute_prefix = (board.minute_prefix or "").strip().upper()
     db.session.flush()
 

@@ -8,5 +8,7 @@ from app.foundation.web.forms import Form, VersionField
 class VersionForm(Form):
     """The file that takes the place of the newest version."""
 
+    refused_at = "file"
+
     version = VersionField()
     file = FileField("New version", description="Readers then get this file and no other.")

@@ -10,10 +10,11 @@ from app.documents.models import Document, DocumentVersion
 from app.foundation.db import db
 from app.foundation.errors import Refused
 from app.foundation.reading.sniff import spoken
-from app.foundation.web import auth, refusals, request_transaction
+from app.foundation.web import auth, request_transaction
 from app.foundation.web.auth import any_signed_in, current_person
 from app.foundation.web.done import done
 from app.foundation.web.params import id_param, page_number
+from app.foundation.web.submission import submit
 
 bp = Blueprint("documents", __name__, url_prefix="/documents")
 PER_PAGE = 25
@@ -50,10 +51,8 @@ def add_version(document_id: int) -> ResponseReturnValue:
     """Put a new version in the place of the newest."""
     document = access.document(document_id, may=policy.run)
     form = VersionForm()
-    tried = refusals.attempt(form, lambda: _take(document, form))
+    tried = submit(form, lambda: _take(document, form))
     if not tried.is_done:
-        if tried.refusal:
-            form.file.errors = [tried.refusal]
         return _page(document, form), tried.status
     done("The new version is in place.")
     return redirect(url_for("documents.show", document_id=document.id))

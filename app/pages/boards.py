@@ -12,11 +12,11 @@ from app.boards.models import Board, SeatRole
 from app.boards.views.blueprint import bp
 from app.foundation import clock
 from app.foundation.db import db
-from app.foundation.errors import Refused
-from app.foundation.web import auth, refusals
+from app.foundation.web import auth
 from app.foundation.web.auth import any_signed_in, current_person
 from app.foundation.web.done import done
 from app.foundation.web.params import id_param
+from app.foundation.web.submission import Submission, submit
 from app.meetings import queries as meetings
 from app.meetings.models import Meeting, MeetingState
 from app.pages import board_words
@@ -89,7 +89,7 @@ def new() -> ResponseReturnValue:
     form = _offered(BoardForm(), None)
     if request.method == "GET":
         form.parent_id.data = request.args.get("parent", type=id_param)
-    tried = refusals.attempt(form, lambda: _create(form))
+    tried = submit(form, lambda: _create(form))
     if not tried.is_done:
         return _form_page("boards/new.html", form, tried)
     done(f"{tried.made.name} is set up. Seat its members and name its clerk.")
@@ -101,7 +101,7 @@ def edit(board_id: int) -> ResponseReturnValue:
     """Change everything that is particular to a board."""
     board = access.board(board_id, may=policy.run)
     form = _offered(BoardForm(data=_settings_of(board)), board)
-    tried = refusals.attempt(
+    tried = submit(
         form,
         lambda: services.edit_board(
             board,
@@ -173,15 +173,12 @@ def _example(form: BoardForm) -> str:
         number_pattern=form.number_pattern.data or "",
         numbering=form.numbering.data,
     )
-    try:
-        services.check_pattern(typed.number_pattern, numbering=typed.numbering)
-    except Refused:
+    if services.pattern_trouble(typed.number_pattern, numbering=typed.numbering):
         return ""
     return board_words.numbers_of(typed, on=clock.today())
 
 
 def _form_page(
-    page: str, form: BoardForm, tried: refusals.Attempt, *, board: Board | None = None
+    page: str, form: BoardForm, tried: Submission, *, board: Board | None = None
 ) -> ResponseReturnValue:
-    shown = {"form": form, "board": board, "tried": tried, "example": _example(form)}
-    return render_template(page, **shown), tried.status
+    return tried.render(page, board=board, example=_example(form))

@@ -38,6 +38,8 @@ class SignInForm(Form):
 class PasswordForm(Form):
     """A change of one's own password."""
 
+    refused_at = "new"
+
     present = PasswordField("Present password", [Needed("Enter your present password")])
     new = PasswordField(
         "New password",

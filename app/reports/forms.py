@@ -90,6 +90,7 @@ class OwnSectionForm(Form):
 class AttachForm(Form):
     """A file to be attached to a report."""
 
+    refused_at = "file"
     title = StringField("Title", [Needed("Enter the title of the appendix")])
     file = FileField(
         "File", [Needed("Choose a file")], description="Word, PDF, Excel, text or a picture."

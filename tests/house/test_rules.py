@@ -87,6 +87,21 @@ def test_only_the_clock_reads_the_time():
             assert not found, f"{name(path)}: ask clock.now() or clock.today()"
 
 
+def test_no_view_catches_what_a_service_refuses():
+    for path in FILES:
+        if not {"views", "views.py", "pages"} & set(path.relative_to(APP).parts):
+            continue
+        for node in ast.walk(tree(path)):
+            caught = {ast.unparse(one) for one in ast.walk(getattr(node, "type", None) or node)}
+            assert not (isinstance(node, ast.ExceptHandler) and caught & {"Refused", "Conflict"}), (
+                f"{name(path)}:{node.lineno}: ask the service through submission.submit, of a "
+                "button through press: it keeps nothing and tells the page what came of it"
+            )
+            assert not (isinstance(node, ast.IfExp) and ast.unparse(node.body) == "422"), (
+                f"{name(path)}:{node.lineno}: the form or the submission has the status"
+            )
+
+
 def test_the_workrooms_of_a_module_are_its_own():
     pyproject = tomllib.loads((config.ROOT / "pyproject.toml").read_text("utf-8"))
     for container in pyproject["tool"]["importlinter"]["contracts"][1]["containers"]:

@@ -12,13 +12,13 @@ from app.agendas.reading import AgendaLine, every
 from app.agendas.views import showing
 from app.agendas.workflow import moves
 from app.foundation import clock, events
-from app.foundation.errors import Conflict
 from app.foundation.permissions import Scope
-from app.foundation.web import auth, request_transaction
+from app.foundation.web import auth
 from app.foundation.web.auth import current_person
 from app.foundation.web.done import done
 from app.foundation.web.forms import version_pressed
 from app.foundation.web.params import id_param
+from app.foundation.web.submission import press
 from app.meetings import queries as meetings
 from app.meetings.models import Meeting
 from app.meetings.workflow import called_off
@@ -115,7 +115,7 @@ def add(meeting_id: int) -> ResponseReturnValue:
     form = AddForm()
     form.under_id.offer(_groups(agenda))
     if not form.sent():
-        return builder(agenda, form), 422
+        return builder(agenda, form), form.status
     group = queries.item_with_id(agenda, form.under_id.data) if form.under_id.data else None
     kind = ItemKind.HEADING if form.is_heading.data else ItemKind.ORDINARY
     item = services.add_item(
@@ -133,12 +133,14 @@ def order(meeting_id: int) -> ResponseReturnValue:
     """Put all items in the order that was dragged together."""
     agenda = access.agenda(meeting_id, may=policy.run)
     ids = request.form.getlist("item_id", type=id_param)
-    try:
-        services.order_items(agenda, by=current_person(), ids=ids, version=version_pressed())
-    except Conflict:
-        request_transaction.discard()
+    tried = press(
+        lambda: services.order_items(
+            agenda, by=current_person(), ids=ids, version=version_pressed()
+        )
+    )
+    if tried.conflict:
         flash("Somebody else has changed this agenda meanwhile. This is how it stands.", "refusal")
-        return builder(agenda, AddForm()), 409
+        return builder(agenda, AddForm()), tried.status
     done("The order is changed.")
     return redirect(url_for("agendas.build", meeting_id=meeting_id))
 

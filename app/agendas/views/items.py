@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.agendas import access, exempting, ordering, policy, queries, recalling, services
@@ -11,14 +11,14 @@ from app.agendas.forms import ExemptForm, ItemForm, LateForm, RecallForm
 from app.agendas.models import Agenda, AgendaItem, AgendaItemExempt, ItemKind
 from app.agendas.views.agendas import waiting_for_place
 from app.foundation import events
-from app.foundation.errors import Conflict, Refused
+from app.foundation.errors import Refused
 from app.foundation.permissions import Access
 from app.foundation.richtext.typed import from_typed, to_typed
-from app.foundation.web import auth, refusals, request_transaction
+from app.foundation.web import auth
 from app.foundation.web.auth import current_person
 from app.foundation.web.done import done
-from app.foundation.web.form_diff import differences
 from app.foundation.web.forms import version_pressed
+from app.foundation.web.submission import Submission, Writer, submit
 from app.people import queries as people
 from app.reports import queries as reports
 from app.reports.models import Report
@@ -51,23 +51,21 @@ def edit(meeting_id: int, item_id: int) -> ResponseReturnValue:
     item = access.item(meeting_id, item_id, may=policy.run)
     exempt = access.exempt_wording(item)
     form = ItemForm() if request.method == "POST" else _worded(item, exempt)
-    if not form.sent():
-        return _page(item, exempt, form), 422 if form.errors else 200
-    try:
-        services.edit_item(
+    tried = submit(
+        form,
+        lambda: services.edit_item(
             item,
             by=current_person(),
             title=form.title.data,
             html=from_typed(form.text.data),
             version=form.version.data,
-        )
-    except Conflict as conflict:
-        request_transaction.discard()
-        form.version.process_data(conflict.version)
-        return _page(item, exempt, form, theirs=_worded(item, exempt)), 409
-    except Refused as refusal:
-        request_transaction.discard()
-        return _page(item, exempt, form, refusal=refusal.sentence), 422
+        ),
+        saved=lambda: _worded(item, exempt),
+        writer=lambda: _writer(item),
+        shown=["text"],
+    )
+    if not tried.is_done:
+        return _page(item, exempt, tried)
     done(f"Item {item.number} is changed.")
     return _built(meeting_id, item)
 
@@ -88,7 +86,7 @@ def exempt(meeting_id: int, item_id: int) -> ResponseReturnValue:
     item = access.item(meeting_id, item_id, may=policy.run)
     wording = access.exempt_wording(item)
     form = ExemptForm(data=_grounds(item, wording) if request.method == "GET" else None)
-    tried = refusals.attempt(
+    tried = submit(
         form,
         lambda: services.make_exempt(
             item, by=current_person(), version=form.version.data, **_typed_grounds(form)
@@ -97,8 +95,7 @@ def exempt(meeting_id: int, item_id: int) -> ResponseReturnValue:
         writer=lambda: _writer(item),
     )
     if not tried.is_done:
-        shown = {"form": form, "item": item, "wording": wording, "tried": tried}
-        return render_template("agendas/exempt.html", **shown), tried.status
+        return tried.render("agendas/exempt.html", item=item, wording=wording)
     done(f"Item {item.number} is in Part II now; its papers are held back.")
     for sentence in _unsaid(item):
         flash(sentence, "notice")
@@ -110,13 +107,10 @@ def recall(meeting_id: int, item_id: int) -> ResponseReturnValue:
     """Withdraw a published item from publication and take it in Part II."""
     item = access.item(meeting_id, item_id, may=policy.run)
     form = _recall_form(item)
-    tried = refusals.attempt(form, lambda: _recall(item, form))
+    tried = submit(form, lambda: _recall(item, form))
     if not tried.is_done:
-        shown = {"item": item, "tried": tried, "elsewhere": recalling.elsewhere(item)}
-        titles = _titles_on(item)
-        return render_template(
-            "agendas/recall.html", form=form, titles=titles, **shown
-        ), tried.status
+        elsewhere, titles = recalling.elsewhere(item), _titles_on(item)
+        return tried.render("agendas/recall.html", item=item, elsewhere=elsewhere, titles=titles)
     done(f"Item {item.number} is withdrawn and exempt; the agenda is issued anew.")
     return _built(meeting_id, item)
 
@@ -178,7 +172,7 @@ def late(meeting_id: int, item_id: int) -> ResponseReturnValue:
     """Record why the chair takes an item as a matter of urgency."""
     item = access.item(meeting_id, item_id, may=policy.run)
     form = LateForm(data=_urgency(item) if request.method == "GET" else None)
-    tried = refusals.attempt(
+    tried = submit(
         form,
         lambda: services.mark_late(
             item, by=current_person(), reason=form.reason.data, version=form.version.data
@@ -187,8 +181,7 @@ def late(meeting_id: int, item_id: int) -> ResponseReturnValue:
         writer=lambda: _writer(item),
     )
     if not tried.is_done:
-        page = render_template("agendas/late.html", form=form, item=item, tried=tried)
-        return page, tried.status
+        return tried.render("agendas/late.html", item=item)
     done(f"The reason for item {item.number} is recorded.")
     return _built(meeting_id, item)
 
@@ -238,13 +231,8 @@ def _waiting(agenda: Agenda, report_id: int) -> Report:
 
 
 def _page(
-    item: AgendaItem,
-    exempt: AgendaItemExempt | None,
-    form: ItemForm,
-    *,
-    theirs: ItemForm | None = None,
-    refusal: str = "",
-) -> str:
+    item: AgendaItem, exempt: AgendaItemExempt | None, tried: Submission
+) -> ResponseReturnValue:
     agenda = item.agenda
     items = list(queries.walk(queries.items_of(agenda)))
     among = ordering.siblings(items, item)
@@ -253,16 +241,12 @@ def _page(
     access.saw(waiting)
     named = [report for _, report in placed if report is not None]
     access.saw(named)
-    return render_template(
+    return tried.render(
         "agendas/item.html",
         meeting=agenda.meeting,
         item=item,
         exempt=exempt,
-        form=form,
-        theirs=theirs,
-        differences=differences(form, theirs, shown=["text"]) if theirs else [],
-        **(dict(zip(("who", "at"), _writer(item), strict=True)) if theirs else {}),
-        refusal=refusal,
+        theirs=to_typed(tried.conflict.theirs) if tried.conflict else "",
         is_exclusion=item.kind == ItemKind.EXCLUSION,
         exclusion=exempting.exclusion_of(agenda, items),
         is_issued=item.published_at is not None,
@@ -314,7 +298,7 @@ def _worded(item: AgendaItem, exempt: AgendaItemExempt | None) -> ItemForm:
     return ItemForm(formdata=None, data=words)
 
 
-def _writer(item: AgendaItem) -> refusals.Writer:
+def _writer(item: AgendaItem) -> Writer:
     return people.writer(item.saved_by_id, reader_id=current_person().id), item.saved_at
 
 

@@ -9,11 +9,10 @@ from app.agendas.front import front_sheet
 from app.agendas.models import Agenda, AgendaState
 from app.agendas.reading import AgendaLine, Closed
 from app.agendas.snapshot import Composed
-from app.foundation.db import db
-from app.foundation.errors import Conflict, Refused
-from app.foundation.web import auth, request_transaction
+from app.foundation.web import auth
 from app.foundation.web.auth import current_person
 from app.foundation.web.done import done
+from app.foundation.web.submission import submit
 
 publications_bp = Blueprint(
     "publications", __name__, url_prefix="/meetings/<int:meeting_id>/agenda/publish"
@@ -30,30 +29,18 @@ def publish(meeting_id: int) -> ResponseReturnValue:
     """Publish the agenda, or a supplement to it, after a look at what will go out."""
     agenda = access.agenda(meeting_id, may=policy.run)
     form = PublishForm()
-    if not form.sent():
-        return _page(agenda, form), 422 if form.errors else 200
-    try:
-        issued = services.publish(
+    tried = submit(
+        form,
+        lambda: services.publish(
             agenda, by=current_person(), reason=form.reason.data or "", version=form.version.data
-        )
-    except Conflict:
-        request_transaction.discard()
-        return _page(agenda, form, refusal=CHANGED), 409
-    except Refused as refusal:
-        request_transaction.discard()
-        db.session.rollback()
-        return _refused(meeting_id, form, refusal)
-    done(
-        f"Supplement {issued.number} is published." if issued.number else "The agenda is published."
+        ),
     )
+    if not tried.is_done:
+        refusal = CHANGED if tried.conflict else tried.refusal
+        return _page(agenda, form, refusal=refusal), tried.status
+    number = tried.made.number
+    done(f"Supplement {number} is published." if number else "The agenda is published.")
     return redirect(url_for("agendas.show", meeting_id=meeting_id))
-
-
-def _refused(meeting_id: int, form: PublishForm, refusal: Refused) -> ResponseReturnValue:
-    if refusal.field:
-        form.reason.errors = [refusal.sentence]
-    sentence = "" if refusal.field else refusal.sentence
-    return _page(access.agenda(meeting_id, may=policy.run), form, refusal=sentence), 422
 
 
 def _page(agenda: Agenda, form: PublishForm, *, refusal: str = "") -> str:

@@ -11,9 +11,10 @@ from app.boards.forms import ChangeSeatForm, ClerkForm, LastDayForm, SeatForm
 from app.boards.models import Board, Clerkship, Seat
 from app.boards.views.blueprint import bp
 from app.foundation import clock
-from app.foundation.web import auth, refusals
+from app.foundation.web import auth
 from app.foundation.web.auth import current_person
 from app.foundation.web.done import done
+from app.foundation.web.submission import NOT_SENT, Submission, Writer, submit
 from app.people import queries as people
 from app.people.models import Person, PersonKind
 
@@ -32,7 +33,7 @@ def give_seat(board_id: int) -> ResponseReturnValue:
     board = access.board(board_id, may=policy.run)
     form = SeatForm()
     form.person_id.offer(people.choices())
-    tried = refusals.attempt(form, lambda: _seat(board, form))
+    tried = submit(form, lambda: _seat(board, form))
     if not tried.is_done:
         return _page(board, form, ClerkForm(prefix="clerk"), tried)
     done(f"{tried.made.full_name} sits on the {board.word}.")
@@ -44,7 +45,7 @@ def change_seat(board_id: int, seat_id: int) -> ResponseReturnValue:
     """Give somebody another role from a day on."""
     seat = access.seat(board_id, seat_id, may=policy.run)
     form = ChangeSeatForm(data=_role(seat))
-    tried = refusals.attempt(
+    tried = submit(
         form,
         lambda: services.change_seat(
             seat,
@@ -58,8 +59,7 @@ def change_seat(board_id: int, seat_id: int) -> ResponseReturnValue:
         writer=lambda: _writer(seat),
     )
     if not tried.is_done:
-        page = render_template("boards/change_seat.html", form=form, seat=seat, tried=tried)
-        return page, tried.status
+        return tried.render("boards/change_seat.html", seat=seat)
     done("The new role is recorded.")
     return _to(seat.board)
 
@@ -77,7 +77,7 @@ def name_clerk(board_id: int) -> ResponseReturnValue:
     board = access.board(board_id, may=policy.run)
     form = ClerkForm(prefix="clerk")
     form.person_id.offer(people.choices(kinds=CLERKS))
-    tried = refusals.attempt(form, lambda: _clerk(board, form))
+    tried = submit(form, lambda: _clerk(board, form))
     if not tried.is_done:
         return _page(board, SeatForm(), form, tried)
     done(f"{tried.made.full_name} clerks the {board.word}.")
@@ -93,15 +93,14 @@ def end_clerkship(board_id: int, clerkship_id: int) -> ResponseReturnValue:
 
 def _end(place: Seat | Clerkship, end: Callable[..., None]) -> ResponseReturnValue:
     form = LastDayForm(data={"version": place.version})
-    tried = refusals.attempt(
+    tried = submit(
         form,
         lambda: end(by=current_person(), to_on=form.to_on.data, version=form.version.data),
         saved=lambda: LastDayForm(formdata=None, data={"to_on": place.to_on}),
         writer=lambda: _writer(place),
     )
     if not tried.is_done:
-        page = render_template("boards/end_place.html", form=form, place=place, tried=tried)
-        return page, tried.status
+        return tried.render("boards/end_place.html", place=place)
     done("The last day is recorded.")
     return _to(place.board)
 
@@ -136,12 +135,12 @@ def _role_now(seat: Seat) -> dict[str, object]:
     return _role(newest) | {"from_on": newest.from_on if newest is not seat else None}
 
 
-def _writer(place: Seat | Clerkship) -> refusals.Writer:
+def _writer(place: Seat | Clerkship) -> Writer:
     return people.last_saved(place, reader_id=auth.scope().person_id)
 
 
 def _page(
-    board: Board, seat: SeatForm, clerk: ClerkForm, tried: refusals.Attempt | None = None
+    board: Board, seat: SeatForm, clerk: ClerkForm, tried: Submission = NOT_SENT
 ) -> ResponseReturnValue:
     today = clock.today()
     seat.person_id.offer(people.choices())
@@ -151,7 +150,7 @@ def _page(
         board=board,
         seat_form=seat,
         clerk_form=clerk,
-        refusal=tried.refusal if tried else "",
+        refusal=tried.refusal,
         seats=queries.seats_of(board, on=today),
         coming=queries.coming_seats_of(board, on=today),
         past=queries.past_seats_of(board, on=today),
@@ -160,7 +159,7 @@ def _page(
         party_on=people.party_on,
         today=today,
     )
-    return page, tried.status if tried else 200
+    return page, tried.status
 
 
 def _to(board: Board) -> ResponseReturnValue:

@@ -9,10 +9,11 @@ from app.boards import access, policy, queries, services
 from app.boards.forms import StandingForm
 from app.boards.models import Board
 from app.boards.views.blueprint import bp
-from app.foundation.web import auth, refusals, request_transaction
+from app.foundation.web import auth, request_transaction
 from app.foundation.web.auth import current_person
 from app.foundation.web.done import done
 from app.foundation.web.forms import tidy
+from app.foundation.web.submission import NOT_SENT, Submission, submit
 from app.people import queries as people
 
 Row = dict[str, str]
@@ -30,13 +31,13 @@ def standing_items(board_id: int) -> ResponseReturnValue:
     deed = request.form.get("do", "save")
     if not form.sent() or deed != "save":
         request_transaction.discard()
-        return _page(board, form, _rearranged(rows, deed), status=422 if form.errors else 200)
+        return _page(board, form, _rearranged(rows, deed), status=form.status)
     untitled = [
         place for place, row in enumerate(rows, start=1) if row["text"] and not row["title"]
     ]
     if untitled:
         return _page(board, form, rows, untitled=untitled, status=422)
-    tried = refusals.attempt(
+    tried = submit(
         form,
         lambda: services.set_standing_items(
             board, by=current_person(), items=rows, version=form.version.data
@@ -56,7 +57,7 @@ def _page(
     rows: list[Row],
     *,
     untitled: list[int] | None = None,
-    tried: refusals.Attempt | None = None,
+    tried: Submission = NOT_SENT,
     status: int = 200,
 ) -> ResponseReturnValue:
     page = render_template(
@@ -65,7 +66,7 @@ def _page(
         form=form,
         rows=rows or [_new()],
         untitled=untitled or [],
-        tried=tried or refusals.Attempt(is_done=False),
+        tried=tried,
         saved=_stored(board),
     )
     return page, status

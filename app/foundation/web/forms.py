@@ -22,6 +22,9 @@ Choices = Sequence[tuple[Any, str]]
 class Form(FlaskForm):  # type: ignore[misc]
     """The base of every form: its token, tidy text, and complaints in plain English."""
 
+    refused_at = ""
+    """The field at which a refusal stands that is about no field by itself."""
+
     class Meta(FlaskForm.Meta):  # type: ignore[misc]
         """What holds for the fields of every form."""
 
@@ -42,6 +45,11 @@ class Form(FlaskForm):  # type: ignore[misc]
     def sent(self) -> bool:
         """Whether this form came, whole and well-formed."""
         return bool(self.is_submitted() and self.validate())
+
+    @property
+    def status(self) -> int:
+        """With which its page is answered before anything is asked of a service."""
+        return 422 if self.errors else 200
 
 
 def tidy(text: Any) -> Any:

@@ -1,10 +1,5 @@
 """What a refusal, a conflict or an error looks like to the reader."""
 
-from collections.abc import Callable, Collection
-from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
-
 from flask import (
     Flask,
     current_app,
@@ -21,12 +16,9 @@ from werkzeug.routing import RequestRedirect
 from werkzeug.wrappers import Response
 
 from app.foundation import storage
-from app.foundation.db import db
 from app.foundation.errors import Conflict, Refused
 from app.foundation.outage import outage_of
 from app.foundation.web import application, request_transaction
-from app.foundation.web.form_diff import Meanwhile, differences
-from app.foundation.web.forms import Form
 from app.foundation.web.params import split_address
 from app.foundation.web.resubmission import Sent, is_ours, sent, was_written
 
@@ -66,69 +58,6 @@ def _can_be_opened(path: str) -> bool:
     except HTTPException:
         return False
     return True
-
-
-def on_form(form: Any, refusal: Refused) -> str:
-    """Nothing of this request is kept; the refusal stands at its field, or is given back."""
-    request_transaction.discard()
-    if refusal.field and refusal.field in form:
-        form[refusal.field].errors = [refusal.sentence]
-        return ""
-    return refusal.sentence
-
-
-@dataclass(frozen=True)
-class Attempt:
-    """How a deed that a form asked for went."""
-
-    is_done: bool
-    refusal: str = ""
-    """What the page says at its head; empty where the trouble stands at a field."""
-    made: Any = None
-    """What the deed made, such as a new board."""
-    meanwhile: Meanwhile | None = None
-    """What somebody else has saved since the form was opened."""
-    status: int = 200
-    """With which the page of the form is answered."""
-
-
-Writer = tuple[str, datetime | None]
-"""Who saved a thing, as its reader would say it, and when, if that is known."""
-
-
-def attempt(
-    form: Form,
-    deed: Callable[[], object],
-    *,
-    saved: Callable[[], Form] | None = None,
-    writer: Callable[[], Writer] | None = None,
-    shown: Collection[str] = (),
-    compares: bool = True,
-) -> Attempt:
-    """Do what a form asks for, if it came whole; a rule that says no undoes the request.
-
-    `saved` is the form of what is saved now and `writer` whoever saved it, for a conflict; where
-    nothing is typed a sentence is enough. Fields that are `shown` in another way are left out of
-    what differs. The next try is made against that version. Where it does not compare, a conflict
-    is left to its page, which shows it in a way of its own.
-    """
-    if not form.sent():
-        return Attempt(is_done=False, status=422 if form.errors else 200)
-    try:
-        return Attempt(is_done=True, made=deed())
-    except Refused as refusal:
-        db.session.rollback()
-        return Attempt(is_done=False, refusal=on_form(form, refusal), status=422)
-    except Conflict as conflict:
-        if not compares:
-            raise
-        request_transaction.discard()
-        form["version"].data = conflict.version
-        rows = differences(form, saved(), shown=shown) if saved else []
-        met = Meanwhile(rows, *(writer() if writer else ()))
-        if saved is None:
-            return Attempt(is_done=False, refusal=f"{met.said}. {LOOK_AGAIN}", status=409)
-        return Attempt(is_done=False, meanwhile=met, status=409)
 
 
 def _refused(refusal: Refused) -> Response:

@@ -8,12 +8,11 @@ from flask.typing import ResponseReturnValue
 from app.boards.models import SeatRole
 from app.foundation import events
 from app.foundation.db import db
-from app.foundation.errors import Conflict
-from app.foundation.web import auth, refusals, request_transaction
+from app.foundation.web import auth
 from app.foundation.web.auth import current_person
 from app.foundation.web.done import done
-from app.foundation.web.form_diff import differences
 from app.foundation.web.forms import version_pressed
+from app.foundation.web.submission import submit
 from app.meetings import access, policy, queries, services
 from app.meetings.events import RecordAsked
 from app.meetings.forms import (
@@ -30,6 +29,10 @@ from app.people import queries as people
 from app.people.models import Person
 
 NOTHING_PRESSED = "Nothing was corrected: press how somebody came, then save it with the reason."
+RECORDED_MEANWHILE = (
+    "Somebody else has recorded this person meanwhile, as it stands above. Add them again to put"
+    " this in its place"
+)
 
 attendance_bp = Blueprint("attendance", __name__, url_prefix="/meetings")
 
@@ -48,23 +51,20 @@ def record(meeting_id: int) -> ResponseReturnValue:
     presses = pressed(meeting, request.form)
     if not presses and _reason(form):
         return _page(meeting, correction=form, refusal=NOTHING_PRESSED), 422
-    try:
-        tried = refusals.attempt(
-            form,
-            lambda: services.record_seats(
-                meeting,
-                [(one.seat, one.pressed) for one in presses],
-                by=current_person(),
-                before={one.seat.id: one.before for one in presses},
-                reason=_reason(form),
-            ),
-            compares=False,
-        )
-    except Conflict:
-        request_transaction.discard()
-        return _page(meeting, correction=form, presses=pressed(meeting, request.form)), 409
+    tried = submit(
+        form,
+        lambda: services.record_seats(
+            meeting,
+            [(one.seat, one.pressed) for one in presses],
+            by=current_person(),
+            before={one.seat.id: one.before for one in presses},
+            reason=_reason(form),
+        ),
+    )
     if not tried.is_done:
-        return _page(meeting, correction=form, presses=presses, refusal=tried.refusal), 422
+        presses = pressed(meeting, request.form)
+        refusal = "" if tried.conflict else tried.refusal
+        return _page(meeting, correction=form, presses=presses, refusal=refusal), tried.status
     done("Attendance is recorded.")
     return _back(meeting)
 
@@ -74,18 +74,12 @@ def add(meeting_id: int) -> ResponseReturnValue:
     """Record an officer, another person or a substitute."""
     meeting = access.meeting(meeting_id, may=policy.record)
     form = _offer(_reasoned(SomebodyForm(), meeting), meeting)
-    try:
-        tried = refusals.attempt(form, lambda: _record_somebody(meeting, form), compares=False)
-    except Conflict as conflict:
-        request_transaction.discard()
-        form.version.data = conflict.version
-        form.person_id.errors = [
-            "Somebody else has recorded this person meanwhile, as it stands above. Add them again "
-            "to put this in its place"
-        ]
-        return _page(meeting, somebody=form), 409
+    tried = submit(form, lambda: _record_somebody(meeting, form))
+    if tried.conflict:
+        form.person_id.errors = [RECORDED_MEANWHILE]
+        return _page(meeting, somebody=form), tried.status
     if not tried.is_done:
-        return _page(meeting, somebody=form, refusal=tried.refusal), 422
+        return _page(meeting, somebody=form, refusal=tried.refusal), tried.status
     done("Added to the attendance.")
     return _back(meeting)
 
@@ -110,16 +104,16 @@ def times(meeting_id: int) -> ResponseReturnValue:
     """Record when the meeting began and ended, and who presided."""
     meeting = access.meeting(meeting_id, may=policy.record)
     form = _offer_chairs(_reasoned(TimesForm(), meeting), meeting)
-    try:
-        tried = refusals.attempt(form, lambda: _set_times(meeting, form), compares=False)
-    except Conflict as conflict:
-        request_transaction.discard()
-        form.version.data = conflict.version
-        theirs = _offer_chairs(TimesForm(formdata=None, obj=meeting), meeting)
-        rows = differences(form, theirs, shown=["reason"])
-        return _page(meeting, times=form, times_differ=rows), 409
+    tried = submit(
+        form,
+        lambda: _set_times(meeting, form),
+        saved=lambda: _offer_chairs(TimesForm(formdata=None, obj=meeting), meeting),
+        shown=["reason"],
+    )
     if not tried.is_done:
-        return _page(meeting, times=form, refusal=tried.refusal), 422
+        differ = tried.meanwhile.differences if tried.meanwhile else None
+        page = _page(meeting, times=form, times_differ=differ, refusal=tried.refusal)
+        return page, tried.status
     done("Recorded.")
     return _back(meeting)
 

@@ -1,14 +1,13 @@
 """The days on which the offices are shut, which the clear-days rule leaves out."""
 
-from flask import Blueprint, current_app, flash, redirect, render_template, url_for
+from flask import Blueprint, current_app, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from app.foundation import clock
-from app.foundation.errors import Refused
-from app.foundation.web import request_transaction
 from app.foundation.web.auth import current_person
 from app.foundation.web.done import done
 from app.foundation.web.filters import count_of
+from app.foundation.web.submission import submit
 from app.meetings import access, policy, queries, services
 from app.meetings.forms import ClosedDayForm
 
@@ -20,19 +19,15 @@ def index() -> ResponseReturnValue:
     """All closed days from this year on, and a form for one more."""
     access.closed_days(may=policy.keep_closed_days)
     form = ClosedDayForm()
-    if form.sent():
-        try:
-            services.close_on(form.on_date.data, by=current_person(), name=form.name.data)
-        except Refused as refusal:
-            request_transaction.discard()
-            form.on_date.errors = [refusal.sentence]
-        else:
-            done("The day is added; every deadline counts it from now on.")
-            return redirect(url_for("closed_days.index"))
-    days = queries.closed_days_from(clock.today().replace(month=1, day=1))
-    return render_template("closed_days/index.html", form=form, days=days), (
-        422 if form.errors else 200
+    tried = submit(
+        form,
+        lambda: services.close_on(form.on_date.data, by=current_person(), name=form.name.data),
     )
+    if not tried.is_done:
+        days = queries.closed_days_from(clock.today().replace(month=1, day=1))
+        return tried.render("closed_days/index.html", days=days)
+    done("The day is added; every deadline counts it from now on.")
+    return redirect(url_for("closed_days.index"))
 
 
 @closed_days_bp.post("/fill")

@@ -9,11 +9,12 @@ from flask.typing import ResponseReturnValue
 from app.boards import queries as boards
 from app.foundation import clock, events
 from app.foundation.db import db
-from app.foundation.web import auth, refusals
+from app.foundation.web import auth
 from app.foundation.web.auth import any_signed_in, current_person
 from app.foundation.web.done import done
 from app.foundation.web.forms import version_pressed
 from app.foundation.web.params import id_param, page_number, parse_day
+from app.foundation.web.submission import submit
 from app.meetings import access, policy, queries, services
 from app.meetings.events import PapersAsked
 from app.meetings.forms import CancelForm, ChangeForm, PlanForm, PostponeForm
@@ -84,9 +85,9 @@ def new() -> ResponseReturnValue:
     form.board_id.offer([row for row in boards.choices() if row[0] in scope.clerked])
     if request.method == "GET" and request.args.get("board", type=id_param) in scope.clerked:
         form.board_id.data = request.args.get("board", type=id_param)
-    tried = refusals.attempt(form, lambda: _plan(form))
+    tried = submit(form, lambda: _plan(form))
     if not tried.is_done:
-        return render_template("meetings/new.html", form=form, tried=tried), tried.status
+        return tried.render("meetings/new.html")
     done(f"{tried.made.board.name} is planned.")
     return _to(tried.made)
 
@@ -108,7 +109,7 @@ def change(meeting_id: int) -> ResponseReturnValue:
     """Change a planned meeting's day, time or place."""
     meeting = access.meeting(meeting_id, may=policy.run)
     form = ChangeForm(obj=meeting)
-    tried = refusals.attempt(
+    tried = submit(
         form,
         lambda: services.change_meeting(
             meeting,
@@ -125,8 +126,7 @@ def change(meeting_id: int) -> ResponseReturnValue:
         shown=["reason"],
     )
     if not tried.is_done:
-        page = render_template("meetings/change.html", form=form, meeting=meeting, tried=tried)
-        return page, tried.status
+        return tried.render("meetings/change.html", meeting=meeting)
     done("The meeting is changed.")
     return _to(meeting)
 
@@ -136,15 +136,14 @@ def cancel(meeting_id: int) -> ResponseReturnValue:
     """Call a meeting off, with a reason."""
     meeting = access.meeting(meeting_id, may=policy.run)
     form = CancelForm(data={"version": meeting.version})
-    tried = refusals.attempt(
+    tried = submit(
         form,
         lambda: services.cancel(
             meeting, by=current_person(), reason=form.reason.data, version=form.version.data
         ),
     )
     if not tried.is_done:
-        page = render_template("meetings/cancel.html", form=form, meeting=meeting, tried=tried)
-        return page, tried.status
+        return tried.render("meetings/cancel.html", meeting=meeting)
     done("The meeting is cancelled. You can reinstate it from its page.")
     return _to(meeting)
 
@@ -154,7 +153,7 @@ def postpone(meeting_id: int) -> ResponseReturnValue:
     """Put a meeting off to another day."""
     meeting = access.meeting(meeting_id, may=policy.run)
     form = PostponeForm(data={"version": meeting.version})
-    tried = refusals.attempt(
+    tried = submit(
         form,
         lambda: services.postpone(
             meeting,
@@ -167,8 +166,7 @@ def postpone(meeting_id: int) -> ResponseReturnValue:
         ),
     )
     if not tried.is_done:
-        page = render_template("meetings/postpone.html", form=form, meeting=meeting, tried=tried)
-        return page, tried.status
+        return tried.render("meetings/postpone.html", meeting=meeting)
     done("The meeting is postponed; this is the new one.")
     return _to(tried.made)
 

@@ -4,12 +4,12 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.boards import queries as boards
-from app.foundation.errors import Refused
-from app.foundation.web import auth, request_transaction
+from app.foundation.web import auth
 from app.foundation.web.auth import any_signed_in, current_person
 from app.foundation.web.done import done
 from app.foundation.web.filters import count_of
 from app.foundation.web.params import id_param
+from app.foundation.web.submission import submit
 from app.meetings import queries, services
 from app.meetings.forms import SeveralForm
 from app.meetings.views.planning import bp
@@ -21,26 +21,27 @@ def several() -> ResponseReturnValue:
     """Plan several meetings of a board one clerks, every so many weeks."""
     form = _form()
     if not form.sent():
-        return _page(form), 422 if form.errors else 200
+        return _page(form), form.status
     board = boards.board_with_id(form.board_id.data)
     proposed = queries.proposed_days(
         board, first=form.first_on.data, weeks=form.weeks.data or 1, count=form.count.data or 1
     )
-    chosen = [one.day for one in proposed if one.day.isoformat() in request.form.getlist("day")]
     if "plan" not in request.form:
         return _page(form, proposed=proposed)
-    try:
-        services.plan_several(
+    ticked = request.form.getlist("day")
+    tried = submit(
+        form,
+        lambda: services.plan_several(
             board,
             by=current_person(),
-            days=chosen,
+            days=[one.day for one in proposed if one.day.isoformat() in ticked],
             at=form.starts_at.data,
             venue=form.venue.data or None,
-        )
-    except Refused as refusal:
-        request_transaction.discard()
-        return _page(form, proposed=proposed, refusal=refusal.sentence), 422
-    done(f"{board.name}: {count_of(len(chosen), 'meeting')} planned.")
+        ),
+    )
+    if not tried.is_done:
+        return _page(form, proposed=proposed, refusal=tried.refusal), tried.status
+    done(f"{board.name}: {count_of(len(tried.made), 'meeting')} planned.")
     return redirect(url_for("meetings.listing", board=board.id))
 
 

@@ -3,11 +3,10 @@
 from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from app.foundation.errors import Conflict
-from app.foundation.web import refusals, request_transaction
 from app.foundation.web.auth import current_person
 from app.foundation.web.done import done
 from app.foundation.web.forms import version_pressed
+from app.foundation.web.submission import NOT_SENT, Submission, press, submit
 from app.minutes import access, policy, queries, services
 from app.minutes.forms import AGREED, ApprovalForm
 from app.minutes.models import Minutes
@@ -26,12 +25,9 @@ def approve(meeting_id: int) -> ResponseReturnValue:
     """Record what the later meeting decided."""
     minutes = access.minutes(meeting_id, may=policy.approve)
     form = _offer(ApprovalForm(), minutes)
-    try:
-        tried = refusals.attempt(form, lambda: _record(minutes, form), compares=False)
-    except Conflict as conflict:
-        return _changed_meanwhile(minutes, form, conflict)
+    tried = submit(form, lambda: _record(minutes, form))
     if not tried.is_done:
-        return _page(minutes, form, refusal=tried.refusal), 422
+        return _page(minutes, form, tried)
     done("It is recorded, and every reader of the minutes sees it.")
     return redirect(url_for("minutes.show", meeting_id=meeting_id), code=303)
 
@@ -40,20 +36,14 @@ def approve(meeting_id: int) -> ResponseReturnValue:
 def take_back_approval(meeting_id: int) -> ResponseReturnValue:
     """What was recorded of their approval was a mistake."""
     minutes = access.minutes(meeting_id, may=policy.approve)
-    try:
-        services.take_back_approval(minutes, by=current_person(), version=version_pressed())
-    except Conflict as conflict:
-        return _changed_meanwhile(minutes, ApprovalForm(formdata=None), conflict)
+    tried = press(
+        lambda: services.take_back_approval(minutes, by=current_person(), version=version_pressed())
+    )
+    if tried.conflict:
+        newer = {"version": tried.conflict.version}
+        return _page(minutes, ApprovalForm(formdata=None, data=newer), tried)
     done("It is taken back.")
     return redirect(url_for("minutes.show", meeting_id=meeting_id), code=303)
-
-
-def _changed_meanwhile(
-    minutes: Minutes, form: ApprovalForm, conflict: Conflict
-) -> ResponseReturnValue:
-    request_transaction.discard()
-    form.version.data = conflict.version
-    return _page(minutes, form, has_changed=True), 409
 
 
 def _record(minutes: Minutes, form: ApprovalForm) -> None:
@@ -79,20 +69,21 @@ def _record(minutes: Minutes, form: ApprovalForm) -> None:
 
 
 def _page(
-    minutes: Minutes, form: ApprovalForm, *, refusal: str = "", has_changed: bool = False
-) -> str:
+    minutes: Minutes, form: ApprovalForm, tried: Submission = NOT_SENT
+) -> ResponseReturnValue:
     standing = queries.standing_of(minutes)
-    return render_template(
+    page = render_template(
         "minutes/approval.html",
         meeting=minutes.meeting,
         minutes=minutes,
         form=_offer(form, minutes),
-        refusal=refusal,
-        has_changed=has_changed,
+        refusal="" if tried.conflict else tried.refusal,
+        has_changed=tried.conflict is not None,
         standing=standing,
         agreed=queries.agreed_in_words(standing["agreed"]) if standing["agreed"] else "",
         is_agreed=minutes.state in queries.AGREED,
     )
+    return page, tried.status
 
 
 def _offer(form: ApprovalForm, minutes: Minutes) -> ApprovalForm:

@@ -1,8 +1,6 @@
 """Taking minutes: one page to an item, attendance beside it, and publishing at the end."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from flask import redirect, render_template, request, url_for
@@ -12,14 +10,13 @@ from app.agendas.models import Outcome
 from app.boards import queries as boards
 from app.boards.models import Board, SeatRole
 from app.foundation.db import db
-from app.foundation.errors import Conflict, Refused
+from app.foundation.errors import Refused
 from app.foundation.richtext.typed import from_typed, to_typed
-from app.foundation.web import auth, refusals, request_transaction
+from app.foundation.web import auth
 from app.foundation.web.auth import current_person
 from app.foundation.web.done import done
-from app.foundation.web.form_diff import Difference, differences
-from app.foundation.web.forms import Form
 from app.foundation.web.refusals import is_fragment
+from app.foundation.web.submission import NOT_SENT, Submission, Writer, press, submit
 from app.meetings import queries as meetings
 from app.meetings import services as meeting_services
 from app.meetings.forms import SHORT, Press, pressed
@@ -31,22 +28,13 @@ from app.minutes.views.reading import bp, to_be_done
 from app.minutes.wording import PHRASES, limbs_typed
 from app.people import queries as people
 
+BOTH_SHOWN = ("text", "reason")
+"""The fields of a minute that its page does not list among those in which two savings differ."""
 CORRECTED = "The minute is corrected, and its readers see it so."
 TOO_LATE = (
     "These minutes have been published since you opened this page, so they no longer save"
     " themselves. Press Save to see what a correction asks for."
 )
-
-
-@dataclass(frozen=True)
-class MinuteConflict:
-    """A conflict as the page shows it: both texts as one would type them, and what else differs."""
-
-    theirs: str
-    mine: str
-    differences: list[Difference]
-    who: str
-    at: datetime | None
 
 
 @bp.post("/meetings/<int:meeting_id>/minutes")
@@ -79,15 +67,15 @@ def save(meeting_id: int, minute_id: int) -> ResponseReturnValue:
     """Keep what was typed; a second writer's text is shown beside one's own."""
     minute = access.minute(meeting_id, minute_id, may=policy.write)
     form = _offer(MinuteForm(), minute)
-    if not form.sent():
-        return _not_taken(minute, form=form)
-    try:
-        services.save_minute(minute, by=current_person(), **_said(form))
-    except Conflict as conflict:
-        theirs = _offer(_filled(minute), minute)
-        return _page(minute, form=form, conflict=_met(conflict, form, theirs, minute)), 409
-    except Refused as refusal:
-        return _not_taken(minute, refusal, form=form)
+    tried = submit(
+        form,
+        lambda: services.save_minute(minute, by=current_person(), **_said(form)),
+        saved=lambda: _offer(_filled(minute), minute),
+        writer=lambda: _writer(minute),
+        shown=BOTH_SHOWN,
+    )
+    if not tried.is_done:
+        return _not_taken(minute, tried, form=form)
     _tell(minute)
     following = _following(minute) if request.form.get("then") == "next" else minute
     return redirect(_address(following), code=303)
@@ -99,10 +87,9 @@ def save_exempt(meeting_id: int, minute_id: int) -> ResponseReturnValue:
     minute = access.minute(meeting_id, minute_id, may=policy.write)
     kept = access.exempt_wording(minute)
     form = _offer_exempt(ExemptForm(prefix="exempt-"), kept)
-    if not form.sent():
-        return _not_taken(minute, exempt_form=form)
-    try:
-        services.write_exempt(
+    tried = submit(
+        form,
+        lambda: services.write_exempt(
             minute,
             by=current_person(),
             heading=form.heading.data,
@@ -110,13 +97,13 @@ def save_exempt(meeting_id: int, minute_id: int) -> ResponseReturnValue:
             resolved="\n".join(limbs_typed(form.resolved.data)),
             version=form.version.data,
             reason=_reason(form),
-        )
-    except Conflict as conflict:
-        row = queries.exempt_wording(minute)
-        met = _met(conflict, form, _exempt_filled(row), row)
-        return _page(minute, exempt_form=form, exempt_conflict=met), 409
-    except Refused as refusal:
-        return _not_taken(minute, refusal, exempt_form=form)
+        ),
+        saved=lambda: _exempt_filled(queries.exempt_wording(minute)),
+        writer=lambda: _writer(queries.exempt_wording(minute)),
+        shown=BOTH_SHOWN,
+    )
+    if not tried.is_done:
+        return _not_taken(minute, tried, exempt_form=form)
     _tell(minute)
     return redirect(_address(minute), code=303)
 
@@ -127,33 +114,21 @@ def _tell(minute: Minute) -> None:
         done(CORRECTED)
 
 
-def _not_taken(minute: Minute, refusal: Refused | None = None, **forms: Any) -> ResponseReturnValue:
+def _not_taken(minute: Minute, tried: Submission, **forms: Any) -> ResponseReturnValue:
     """The page again, with all that was typed.
 
     What saves itself never turns into a correction under its writer's hands: a sentence is enough.
     """
-    if minute.published_at is not None and is_fragment() and "then" not in request.form:
+    saves_itself = is_fragment() and "then" not in request.form
+    if minute.published_at is not None and saves_itself and not tried.conflict:
         raise Refused(TOO_LATE)
-    (form,) = forms.values()
-    sentence = refusals.on_form(form, refusal) if refusal else ""
-    if refusal:
-        db.session.rollback()
-    return _page(minute, refusal=sentence, **forms), 422
+    return _page(minute, tried=tried, **forms), tried.status
 
 
-def _met(
-    conflict: Conflict, form: Form, theirs: Form, row: Minute | MinuteExempt | None
-) -> MinuteConflict:
-    """Both texts and what else differs, with who saved the other one and when."""
-    request_transaction.discard()
-    form.version.data = conflict.version
-    return MinuteConflict(
-        to_typed(conflict.theirs),
-        form.text.data,
-        differences(form, theirs, shown=["text", "reason"]),
-        who=people.writer(row.saved_by_id if row else None, reader_id=auth.scope().person_id),
-        at=row.saved_at if row else None,
-    )
+def _writer(row: Minute | MinuteExempt | None) -> Writer:
+    if row is None:
+        return people.writer(None, reader_id=None), None
+    return people.last_saved(row, reader_id=auth.scope().person_id)
 
 
 @bp.post("/meetings/<int:meeting_id>/minutes/write/<int:minute_id>/wording")
@@ -170,16 +145,16 @@ def attendance(meeting_id: int, minute_id: int) -> ResponseReturnValue:
     minute = access.minute(meeting_id, minute_id, may=policy.write)
     meeting = minute.minutes.meeting
     presses = pressed(meeting, request.form)
-    try:
-        meeting_services.record_seats(
+    tried = press(
+        lambda: meeting_services.record_seats(
             meeting,
             [(one.seat, one.pressed) for one in presses],
             by=current_person(),
             before={one.seat.id: one.before for one in presses},
         )
-    except Conflict:
-        request_transaction.discard()
-        return _page(minute, presses=pressed(meeting, request.form)), 409
+    )
+    if tried.conflict:
+        return _page(minute, presses=pressed(meeting, request.form)), tried.status
     if not is_fragment():
         done("Attendance is recorded.")
     return redirect(_address(minute), code=303)
@@ -191,7 +166,7 @@ def add(meeting_id: int) -> ResponseReturnValue:
     minutes = access.minutes(meeting_id, may=policy.write)
     form = AddForm()
     if not form.sent():
-        return render_template("minutes/empty.html", minutes=minutes, add=form), 422
+        return render_template("minutes/empty.html", minutes=minutes, add=form), form.status
     minute = services.add_minute(minutes, by=current_person(), heading=form.heading.data)
     return redirect(_address(minute), code=303)
 
@@ -242,11 +217,9 @@ def _publishing(minutes: Minutes, form: PublishForm) -> str:
 def _page(
     minute: Minute,
     *,
-    refusal: str = "",
+    tried: Submission = NOT_SENT,
     form: MinuteForm | None = None,
-    conflict: MinuteConflict | None = None,
     exempt_form: ExemptForm | None = None,
-    exempt_conflict: MinuteConflict | None = None,
     presses: Sequence[Press] = (),
 ) -> str:
     minutes, meeting = minute.minutes, minute.minutes.meeting
@@ -274,12 +247,13 @@ def _page(
         lacks_summary=lacks_summary,
         is_agreed=minutes.state in queries.AGREED,
         is_exempt=queries.is_exempt(minute.item) or exempt is not None,
-        refusal=refusal,
+        tried=tried,
+        theirs=to_typed(tried.conflict.theirs) if tried.conflict else "",
         is_opened=exempt is not None and not exempt.is_held_back,
         form=form or _offer(_filled(minute), minute),
-        conflict=conflict,
+        conflict=tried.meanwhile if form else None,
         exempt_form=exempt_form or _exempt_filled(exempt),
-        exempt_conflict=exempt_conflict,
+        exempt_conflict=tried.meanwhile if exempt_form else None,
         standard=standard,
         phrases=PHRASES,
         short=SHORT,

@@ -5,10 +5,11 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from app.foundation import clock
-from app.foundation.web import auth, refusals, request_transaction
+from app.foundation.web import auth, request_transaction
 from app.foundation.web.auth import current_person
 from app.foundation.web.done import done
 from app.foundation.web.params import id_param
+from app.foundation.web.submission import Submission, Writer, submit
 from app.people import access, policy, queries, services
 from app.people.forms import AccountForm, AccountVersionForm, RightsForm
 from app.people.models import Account
@@ -25,7 +26,7 @@ def new() -> ResponseReturnValue:
     form.person_id.offer(queries.choices_without_account())
     if request.method == "GET":
         form.person_id.data = request.args.get("person", type=id_param)
-    tried = refusals.attempt(
+    tried = submit(
         form,
         lambda: services.open_account(
             queries.person_with_id(form.person_id.data),
@@ -38,7 +39,7 @@ def new() -> ResponseReturnValue:
         ),
     )
     if not tried.is_done:
-        return render_template("people/new_account.html", form=form, tried=tried), tried.status
+        return tried.render("people/new_account.html")
     return render_template("people/one_time_password.html", account=tried.made, password=password)
 
 
@@ -47,7 +48,7 @@ def show(account_id: int) -> ResponseReturnValue:
     """One account: what it may do, and help for whoever cannot get in."""
     account = access.account(account_id, may=policy.run)
     form = RightsForm(obj=account)
-    tried = refusals.attempt(
+    tried = submit(
         form,
         lambda: services.change_account(
             account,
@@ -72,7 +73,7 @@ def reset_password(account_id: int) -> ResponseReturnValue:
     access.account(account_id, may=policy.run)
     password, asked = _made(), AccountVersionForm()
     account = access.account(account_id, may=policy.run)
-    tried = refusals.attempt(
+    tried = submit(
         asked,
         lambda: services.reset_password(
             account, by=current_person(), new=password, version=asked.version.data
@@ -119,7 +120,7 @@ def _made() -> str:
     return services.prepared(services.one_time_password())
 
 
-def _page(account: Account, form: RightsForm, tried: refusals.Attempt) -> ResponseReturnValue:
+def _page(account: Account, form: RightsForm, tried: Submission) -> ResponseReturnValue:
     page = render_template(
         "people/manage_account.html",
         account=account,
@@ -133,7 +134,7 @@ def _page(account: Account, form: RightsForm, tried: refusals.Attempt) -> Respon
     return page, tried.status
 
 
-def _writer(account: Account) -> refusals.Writer:
+def _writer(account: Account) -> Writer:
     deeds = ("change", "change-password", "open")
     return queries.last_done(account, *deeds, reader_id=auth.scope().person_id)
 

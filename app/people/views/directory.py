@@ -5,11 +5,11 @@ from flask.typing import ResponseReturnValue
 
 from app.foundation import clock
 from app.foundation.db import db
-from app.foundation.web import auth, refusals
+from app.foundation.web import auth
 from app.foundation.web.auth import any_signed_in, current_person
 from app.foundation.web.done import done
-from app.foundation.web.forms import Form
 from app.foundation.web.params import page_number
+from app.foundation.web.submission import Submission, Writer, submit
 from app.people import access, policy, queries, services
 from app.people.forms import (
     KINDS,
@@ -50,7 +50,7 @@ def new() -> ResponseReturnValue:
     """Enter somebody in the directory."""
     access.register(may=policy.run)
     form = NewPersonForm()
-    tried = refusals.attempt(
+    tried = submit(
         form,
         lambda: services.add_person(
             by=current_person(),
@@ -66,7 +66,7 @@ def new() -> ResponseReturnValue:
     )
     if not tried.is_done:
         same = queries.namesakes(form.name.data) if tried.refusal else []
-        return _form_page("people/new.html", form, tried, same=same)
+        return _form_page("people/new.html", tried, same=same)
     done(f"{tried.made.full_name} is in the directory.")
     return _to(tried.made)
 
@@ -76,7 +76,7 @@ def edit(person_id: int) -> ResponseReturnValue:
     """Correct somebody's entry."""
     person = access.person(person_id, may=policy.run)
     form = PersonForm(data=_entry(person))
-    tried = refusals.attempt(
+    tried = submit(
         form,
         lambda: services.edit_person(
             person,
@@ -92,7 +92,7 @@ def edit(person_id: int) -> ResponseReturnValue:
         writer=lambda: _writer(person),
     )
     if not tried.is_done:
-        return _form_page("people/edit.html", form, tried, person=person)
+        return _form_page("people/edit.html", tried, person=person)
     done("The entry is corrected.")
     return _to(person)
 
@@ -102,7 +102,7 @@ def party(person_id: int) -> ResponseReturnValue:
     """Record that somebody joined a party or group, or changed it."""
     person = access.person(person_id, may=policy.run)
     form = PartyForm(data={"version": person.version})
-    tried = refusals.attempt(
+    tried = submit(
         form,
         lambda: services.join_party(
             person,
@@ -115,7 +115,7 @@ def party(person_id: int) -> ResponseReturnValue:
         writer=lambda: _writer(person),
     )
     if not tried.is_done:
-        return _form_page("people/party.html", form, tried, person=person)
+        return _form_page("people/party.html", tried, person=person)
     done("The party is recorded.")
     return _to(person)
 
@@ -126,9 +126,9 @@ def merge(person_id: int) -> ResponseReturnValue:
     person = access.person(person_id, may=policy.run)
     form = MergeForm(data={"version": person.version})
     form.into_id.offer([row for row in queries.choices() if row[0] != person.id])
-    tried = refusals.attempt(form, lambda: _merge(person, form), writer=lambda: _writer(person))
+    tried = submit(form, lambda: _merge(person, form), writer=lambda: _writer(person))
     if not tried.is_done:
-        return _form_page("people/merge.html", form, tried, person=person)
+        return _form_page("people/merge.html", tried, person=person)
     done(f"The two entries are one: {tried.made.full_name}.")
     return _to(tried.made)
 
@@ -139,7 +139,7 @@ def _merge(person: Person, form: MergeForm) -> Person:
     return kept
 
 
-def _writer(person: Person) -> refusals.Writer:
+def _writer(person: Person) -> Writer:
     deeds = ("edit", "join-party", "merge", "add")
     return queries.last_done(person, *deeds, reader_id=auth.scope().person_id)
 
@@ -162,15 +162,13 @@ def _entry(person: Person) -> dict[str, object]:
     }
 
 
-def _form_page(
-    page: str, form: Form, tried: refusals.Attempt, **shown: object
-) -> ResponseReturnValue:
+def _form_page(page: str, tried: Submission, **shown: object) -> ResponseReturnValue:
     known = {
         "organisations": queries.organisations(),
         "wards": queries.wards(),
         "parties": queries.parties(),
     }
-    return render_template(page, form=form, tried=tried, **known, **shown), tried.status
+    return tried.render(page, **known, **shown)
 
 
 def _to(person: Person) -> ResponseReturnValue:

@@ -4,9 +4,10 @@ from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from app.foundation import clock
-from app.foundation.web import auth, refusals
+from app.foundation.web import auth
 from app.foundation.web.auth import any_signed_in, current_person
 from app.foundation.web.done import done
+from app.foundation.web.submission import submit
 from app.people import access, policy, queries, services
 from app.people.forms import AppointForm, LastDayForm, PostForm
 from app.people.models import Person, Post
@@ -32,14 +33,14 @@ def new() -> ResponseReturnValue:
     """Enter a post."""
     access.register(may=policy.run)
     form = PostForm()
-    tried = refusals.attempt(
+    tried = submit(
         form,
         lambda: services.create_post(
             by=current_person(), title=form.title.data, clears=form.clears.data
         ),
     )
     if not tried.is_done:
-        return render_template("people/new_post.html", form=form, tried=tried), tried.status
+        return tried.render("people/new_post.html")
     done("The post is entered. Appoint who holds it.")
     return _to(tried.made)
 
@@ -56,7 +57,7 @@ def appoint(post_id: int) -> ResponseReturnValue:
     post = access.post(post_id, may=policy.run)
     form = AppointForm()
     form.person_id.offer(queries.choices())
-    tried = refusals.attempt(form, lambda: _appoint(post, form))
+    tried = submit(form, lambda: _appoint(post, form))
     if not tried.is_done:
         return _page(post, form, refusal=tried.refusal), tried.status
     done(f"{tried.made.full_name} holds the post.")
@@ -68,7 +69,7 @@ def end(post_id: int, holding_id: int) -> ResponseReturnValue:
     """Record the last day on which somebody held the post."""
     holding = access.holding(post_id, holding_id, may=policy.run)
     form = LastDayForm(data={"version": holding.version})
-    tried = refusals.attempt(
+    tried = submit(
         form,
         lambda: services.leave_post(
             holding, by=current_person(), to_on=form.to_on.data, version=form.version.data
@@ -77,8 +78,7 @@ def end(post_id: int, holding_id: int) -> ResponseReturnValue:
         writer=lambda: queries.last_saved(holding, reader_id=auth.scope().person_id),
     )
     if not tried.is_done:
-        page = render_template("people/leave_post.html", form=form, holding=holding, tried=tried)
-        return page, tried.status
+        return tried.render("people/leave_post.html", holding=holding)
     done("The last day is recorded.")
     return _to(holding.post)
 

@@ -8,12 +8,12 @@ from flask_login import current_user, login_user, logout_user
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.foundation import clock
-from app.foundation.errors import Refused
 from app.foundation.web import request_transaction
 from app.foundation.web.auth import any_signed_in, current_person, public
 from app.foundation.web.done import done
 from app.foundation.web.filters import waiting_time
 from app.foundation.web.params import split_address
+from app.foundation.web.submission import submit
 from app.people import queries, services
 from app.people.forms import PasswordForm, SignInForm
 from app.people.views import known_devices
@@ -58,7 +58,7 @@ def sign_in() -> ResponseReturnValue:
         return redirect(_next())
     form = SignInForm()
     if not form.sent():
-        return render_template("people/sign_in.html", form=form), 422 if form.errors else 200
+        return render_template("people/sign_in.html", form=form), form.status
     request_transaction.release()
     attempt = services.SignInAttempt(
         email=form.email.data,
@@ -104,17 +104,18 @@ def account() -> ResponseReturnValue:
         request_transaction.release()
         if wait := services.take_present_password(current_user.id):
             return _too_many(_account_page(form, wait=wait), wait)
-        try:
-            services.change_password(current_user.id, present=form.present.data, new=form.new.data)
-        except Refused as refusal:
-            request_transaction.discard()
-            form[refusal.field or "new"].errors = [refusal.sentence]
-        else:
-            services.named_present_password(current_user.id)
-            _begin_anew()
-            done("Your password is changed, and you are signed out everywhere else.")
-            return redirect(url_for("people.account"))
-    return _account_page(form), 422 if form.errors else 200
+    tried = submit(
+        form,
+        lambda: services.change_password(
+            current_user.id, present=form.present.data, new=form.new.data
+        ),
+    )
+    if not tried.is_done:
+        return _account_page(form), tried.status
+    services.named_present_password(current_user.id)
+    _begin_anew()
+    done("Your password is changed, and you are signed out everywhere else.")
+    return redirect(url_for("people.account"))
 
 
 @bp.post("/account/sessions/<int:session_id>/end")

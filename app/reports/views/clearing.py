@@ -1,14 +1,14 @@
 """Sending a report for clearance, clearing it, sending it back, withdrawing it."""
 
-from flask import render_template, request, url_for
+from flask import request, url_for
 from flask.typing import ResponseReturnValue
 
-from app.foundation.web import refusals
+from app.foundation.web import submission
 from app.foundation.web.auth import current_person
 from app.foundation.web.done import done
-from app.foundation.web.forms import Form, PressedForm, version_pressed
+from app.foundation.web.forms import PressedForm, version_pressed
 from app.foundation.web.params import id_param
-from app.foundation.web.refusals import Attempt
+from app.foundation.web.submission import Submission
 from app.reports import access, policy, services
 from app.reports.forms import ClearForm, SendBackForm, WithdrawForm
 from app.reports.models import Report
@@ -22,12 +22,12 @@ def submit(report_id: int) -> ResponseReturnValue:
     """What is still missing, and the button that sends the report for clearance."""
     report = access.report(report_id, may=policy.write)
     form = PressedForm(data={"version": report.version})
-    tried = refusals.attempt(
+    tried = submission.submit(
         form, lambda: services.submit(report, by=current_person(), version=form.version.data)
     )
     done = "The report is sent for clearance. Those who clear it can read it now."
     shown = {} if tried.is_done else _checked(report)
-    return _told("reports/submit.html", report, form, tried, done, **shown)
+    return _told("reports/submit.html", report, tried, done, **shown)
 
 
 def _checked(report: Report) -> dict[str, object]:
@@ -71,7 +71,7 @@ def clear(report_id: int) -> ResponseReturnValue:
     report, form = access.report(report_id, may=policy.clear), ClearForm()
     if request.method == "GET":
         form.version.data = request.args.get("read", report.version, type=id_param)
-    tried = refusals.attempt(
+    tried = submission.submit(
         form,
         lambda: services.clear(
             report, by=current_person(), text=form.text.data or "", version=form.version.data
@@ -80,7 +80,7 @@ def clear(report_id: int) -> ResponseReturnValue:
     if tried.refusal:
         form.version.data = report.version
     done = "The report is cleared and waits for its agenda."
-    return _told("reports/clear.html", report, form, tried, done)
+    return _told("reports/clear.html", report, tried, done)
 
 
 @bp.route("/<int:report_id>/send-back", methods=["GET", "POST"])
@@ -88,14 +88,14 @@ def send_back(report_id: int) -> ResponseReturnValue:
     """Send a report back to its author."""
     report = access.report(report_id, may=policy.clear)
     form = SendBackForm(data={"version": report.version})
-    tried = refusals.attempt(
+    tried = submission.submit(
         form,
         lambda: services.send_back(
             report, by=current_person(), text=form.text.data, version=form.version.data
         ),
     )
     done = "The report is a draft again; its author sees what you wrote."
-    return _told("reports/send_back.html", report, form, tried, done)
+    return _told("reports/send_back.html", report, tried, done)
 
 
 @bp.route("/<int:report_id>/withdraw", methods=["GET", "POST"])
@@ -103,21 +103,20 @@ def withdraw(report_id: int) -> ResponseReturnValue:
     """Withdraw a report for good."""
     report = access.report(report_id, may=policy.withdraw)
     form = WithdrawForm(data={"version": report.version})
-    tried = refusals.attempt(
+    tried = submission.submit(
         form,
         lambda: services.withdraw(
             report, by=current_person(), reason=form.reason.data, version=form.version.data
         ),
     )
-    return _told("reports/withdraw.html", report, form, tried, "The report is withdrawn.")
+    return _told("reports/withdraw.html", report, tried, "The report is withdrawn.")
 
 
 def _told(
-    page: str, report: Report, form: Form, tried: Attempt, sentence: str, **shown: object
+    page: str, report: Report, tried: Submission, sentence: str, **shown: object
 ) -> ResponseReturnValue:
     """On to the report; or the same page, with what was typed and why it was not taken."""
     if tried.is_done:
         done(sentence)
         return to(report)
-    status = 422 if form.is_submitted() else 200
-    return render_template(page, form=form, report=report, refusal=tried.refusal, **shown), status
+    return tried.render(page, report=report, **shown)

@@ -3,33 +3,43 @@
 from collections.abc import Sequence
 from typing import Any
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import FileStorage
 
 from app.boards import queries as boards
 from app.documents.services import keep_document
-from app.foundation import audit, clock
+from app.foundation import clock
 from app.foundation.db import db
-from app.foundation.errors import Conflict, Refused
+from app.foundation.errors import Refused
 from app.foundation.reading.sniff import sniff
 from app.foundation.richtext.typed import from_typed, to_typed
-from app.foundation.web import auth, request_transaction
+from app.foundation.web import auth
 from app.foundation.web.auth import current_person
 from app.foundation.web.done import done
-from app.foundation.web.forms import Form, version_pressed
+from app.foundation.web.forms import version_pressed
 from app.foundation.web.params import id_param
 from app.foundation.web.refusals import is_fragment
+from app.foundation.web.submission import Writer, submit
 from app.meetings import queries as meetings
 from app.meetings.models import Meeting, MeetingState
+from app.people import queries as people
 from app.people.models import Person, PersonKind
-from app.people.queries import choices as people_choices
-from app.people.queries import writer
 from app.reports import access, policy, queries, services
-from app.reports.forms import AttachForm, OwnSectionForm, SectionForm, StartForm, header_form
+from app.reports.forms import (
+    AttachForm,
+    HeaderForm,
+    OwnSectionForm,
+    SectionForm,
+    StartForm,
+    header_form,
+)
 from app.reports.models import Report, Section, TemplateVersion
 from app.reports.views import showing
-from app.reports.views.desk import bp, refuse, to
+from app.reports.views.desk import bp, to
+
+HEADED = ("edit-header", "submit", "clear")
+"""The deeds after which the details of a report stand otherwise."""
 
 
 @bp.route("/new", methods=["GET", "POST"])
@@ -39,19 +49,16 @@ def new() -> ResponseReturnValue:
     form = StartForm()
     form.board_id.offer(boards.choices())
     form.template.offer([(one.key, one.name) for one in queries.templates()])
-    form.author_id.offer(people_choices(kinds=(PersonKind.OFFICER, PersonKind.PARTNER)))
+    form.author_id.offer(people.choices(kinds=(PersonKind.OFFICER, PersonKind.PARTNER)))
     board_id = request.args.get("board", type=id_param)
     form.offer_meetings(_coming(board_id), of_many_boards=board_id is None)
     if request.method == "GET":
         form.board_id.data = board_id
-    if form.sent():
-        try:
-            report = _start(form)
-        except Refused as refusal:
-            return refuse("reports/new.html", form, refusal)
-        flash("The report is begun. Fill in its details, then write it section by section.")
-        return redirect(url_for("reports.header", report_id=report.id))
-    return render_template("reports/new.html", form=form), 422 if form.errors else 200
+    tried = submit(form, lambda: _start(form))
+    if not tried.is_done:
+        return tried.render("reports/new.html")
+    flash("The report is begun. Fill in its details, then write it section by section.")
+    return redirect(url_for("reports.header", report_id=tried.made.id))
 
 
 def _coming(board_id: int | None) -> Sequence[Meeting]:
@@ -87,35 +94,34 @@ def _template(form: StartForm, usual: str) -> TemplateVersion:
 def header(report_id: int) -> ResponseReturnValue:
     """The subject and the facts at the head of a report."""
     report = access.report(report_id, may=policy.write)
-    given = {f"fact_{key}": value for key, value in report.header.items()}
-    form = header_form(report.template_version, obj=report, data=given)
+    form = _header_form(report)
+    tried = submit(
+        form,
+        lambda: services.edit_header(
+            report,
+            by=current_person(),
+            title=form.title.data,
+            header=report.header | form.facts(),
+            wanted_on=form.wanted(),
+            version=form.version.data,
+        ),
+        saved=lambda: _header_form(report, formdata=None),
+        writer=lambda: people.last_done(report, *HEADED, reader_id=auth.scope().person_id),
+    )
+    if not tried.is_done:
+        return tried.render("reports/header.html", report=report, board=report.board.name)
+    first = report.sections[0].key if report.sections else None
+    if first is None or request.form.get("go") != "write":
+        done("The details are saved.")
+        return to(report)
+    return redirect(url_for("reports.write", report_id=report.id, key=first))
+
+
+def _header_form(report: Report, **given: Any) -> HeaderForm:
+    facts = {f"fact_{key}": value for key, value in report.header.items()}
+    form = header_form(report.template_version, obj=report, data=facts, **given)
     form.offer_meetings(_coming(report.group_id))
-    shown: dict[str, Any] = {"report": report, "board": report.board.name}
-    if form.sent():
-        try:
-            services.edit_header(
-                report,
-                by=current_person(),
-                title=form.title.data,
-                header=report.header | form.facts(),
-                wanted_on=form.wanted(),
-                version=form.version.data,
-            )
-        except Refused as refusal:
-            return refuse("reports/header.html", form, refusal, **shown)
-        except Conflict as conflict:
-            request_transaction.discard()
-            form.version.data = conflict.version
-            deed = audit.last(report, "edit-header", "submit", "clear")
-            who = writer(deed.person_id if deed else None, reader_id=auth.scope().person_id)
-            shown |= {"theirs": report, "who": who, "at": deed.at if deed else None}
-            return render_template("reports/header.html", form=form, **shown), 409
-        first = report.sections[0].key if report.sections else None
-        if first is None or request.form.get("go") != "write":
-            done("The details are saved.")
-            return to(report)
-        return redirect(url_for("reports.write", report_id=report.id, key=first))
-    return render_template("reports/header.html", form=form, **shown), 422 if form.errors else 200
+    return form
 
 
 @bp.get("/<int:report_id>/write")
@@ -136,39 +142,32 @@ def write(report_id: int, key: str) -> ResponseReturnValue:
     form = SectionForm()
     if request.method == "GET":
         form.version.data, form.text.data = section.version, to_typed(section.text)
-    if form.sent():
-        try:
-            services.write_section(
-                section,
-                by=current_person(),
-                html=from_typed(form.text.data or ""),
-                version=form.version.data,
-            )
-        except Conflict as conflict:
-            return _conflict(section, form, conflict)
-        except Refused as refusal:
-            if is_fragment():
-                raise
-            return refuse("reports/write.html", form, refusal, **_around(section))
-        go = request.form.get("go", "")
-        if go or not is_fragment():
-            return _on(section, go)
+    tried = submit(
+        form,
+        lambda: services.write_section(
+            section,
+            by=current_person(),
+            html=from_typed(form.text.data or ""),
+            version=form.version.data,
+        ),
+        saved=lambda: SectionForm(formdata=None),
+        writer=lambda: _writer(section),
+        shown=["text"],
+    )
+    if tried.refusal and is_fragment():
+        raise Refused(tried.refusal)
+    go = request.form.get("go", "")
+    if tried.is_done and (go or not is_fragment()):
+        return _on(section, go)
+    if tried.is_done:
         form.version.data = section.version
-    return render_template("reports/write.html", form=form, **_around(section))
+    theirs = to_typed(tried.conflict.theirs) if tried.conflict else ""
+    return tried.render("reports/write.html", theirs=theirs, **_around(section))
 
 
-def _conflict(section: Section, form: SectionForm, conflict: Conflict) -> ResponseReturnValue:
-    """Both texts on the page; nothing has been overwritten, nothing typed is lost."""
-    request_transaction.discard()
-    form.version.data = conflict.version
-    around = _around(section)
-    return render_template(
-        "reports/write.html",
-        form=form,
-        theirs=to_typed(conflict.theirs),
-        who=writer(section.changed_by_id, reader_id=auth.scope().person_id),
-        **around,
-    ), 409
+def _writer(section: Section) -> Writer:
+    who = people.writer(section.changed_by_id, reader_id=auth.scope().person_id)
+    return who, section.changed_at
 
 
 def _on(section: Section, go: str) -> ResponseReturnValue:
@@ -219,10 +218,13 @@ def add_section(report_id: int) -> ResponseReturnValue:
     """Add a section of the author's own."""
     report = access.report(report_id, may=policy.write)
     form = OwnSectionForm()
-    if form.sent():
-        section = services.add_section(report, by=current_person(), label=form.label.data)
-        return redirect(showing.address(section))
-    return _form_page("reports/add_section.html", form, report)
+    tried = submit(
+        form,
+        lambda: services.add_section(report, by=current_person(), label=form.label.data),
+    )
+    if not tried.is_done:
+        return tried.render("reports/add_section.html", report=report)
+    return redirect(showing.address(tried.made))
 
 
 @bp.post("/<int:report_id>/sections/<string:key>/remove")
@@ -241,18 +243,13 @@ def attach(report_id: int) -> ResponseReturnValue:
     """Attach a file to a report."""
     report = access.report(report_id, may=policy.write)
     form = AttachForm()
-    if form.sent():
-        try:
-            remarks = _attach(report, title=form.title.data, file=form.file.data)
-        except Refused as refusal:
-            if refusal.field is None:
-                refusal.field = "file"
-            return refuse("reports/attach.html", form, refusal, report=report)
-        done("The file is attached.")
-        for remark in remarks:
-            flash(remark)
-        return to(report)
-    return _form_page("reports/attach.html", form, report)
+    tried = submit(form, lambda: _attach(report, title=form.title.data, file=form.file.data))
+    if not tried.is_done:
+        return tried.render("reports/attach.html", report=report)
+    done("The file is attached.")
+    for remark in tried.made:
+        flash(remark)
+    return to(report)
 
 
 def _attach(report: Report, *, title: str, file: FileStorage) -> tuple[str, ...]:
@@ -279,8 +276,3 @@ def detach(report_id: int, appendix_id: int) -> ResponseReturnValue:
     services.detach(access.appendix(report, appendix_id), by=current_person())
     done("The appendix is taken off.")
     return to(report)
-
-
-def _form_page(page: str, form: Form, report: Report) -> ResponseReturnValue:
-    status = 422 if form.errors else 200
-    return render_template(page, form=form, report=report, scope=auth.scope()), status
