@@ -58,13 +58,29 @@ def postgres_master(cluster: Cluster, tmp_path_factory: pytest.TempPathFactory) 
     return "master"
 
 
+ON_BOTH = ("tests/foundation/", "tests/journeys/", "tests/pages/")
+"""Whose pages are opened on PostgreSQL, too: they look below the modules, or across them."""
+
+
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Whatever needs the application runs on both databases, sweeps and races on one alone."""
+    """Services, races and what looks across the modules run on both databases.
+
+    The pages of one module run on SQLite, or where they are marked; the long sweeps open every
+    page and send every form on PostgreSQL.
+    """
     if "app" in metafunc.fixturenames:
-        both = ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)]
-        marked = metafunc.definition.get_closest_marker
-        first, last = bool(marked("postgres")), 1 if marked("sqlite") else 2
-        metafunc.parametrize("app", both[first:last], indirect=True)
+        metafunc.parametrize("app", list(_databases(metafunc)), indirect=True)
+
+
+def _databases(metafunc: pytest.Metafunc) -> Iterator[object]:
+    definition = metafunc.definition
+    is_of_pages = "visit" in metafunc.fixturenames and not definition.nodeid.startswith(ON_BOTH)
+    if not definition.get_closest_marker("postgres"):
+        yield "sqlite"
+        if is_of_pages and not definition.get_closest_marker("both"):
+            return
+    if not definition.get_closest_marker("sqlite"):
+        yield pytest.param("postgres", marks=pytest.mark.postgres)
 
 
 @pytest.fixture

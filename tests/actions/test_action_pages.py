@@ -7,6 +7,8 @@ from app.foundation.db import db
 from app.foundation.permissions import AccessLog
 from tests.factories.actions import a_minute, an_action, days, held_meeting
 
+pytestmark = pytest.mark.both
+
 PLANTED = "Zebrawood"
 
 

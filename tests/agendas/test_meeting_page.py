@@ -14,6 +14,8 @@ from app.reports import services as report_services
 from tests.factories import agendas
 from tests.word import everything_in
 
+pytestmark = pytest.mark.both
+
 MOST_QUERIES = 12
 
 

@@ -9,6 +9,8 @@ from app.foundation.db import db
 from app.minutes import services as minutes
 from tests.factories import agendas
 
+pytestmark = pytest.mark.both
+
 
 def again(agenda):
     """The agenda as the database has it now."""

@@ -12,6 +12,8 @@ from app.foundation.db import db
 from app.foundation.permissions import Access, AccessLog
 from tests.factories import documents
 
+pytestmark = pytest.mark.both
+
 SECRET = "Tender of the lowest bidder"
 
 

@@ -12,6 +12,8 @@ from tests.counting import statements
 from tests.factories import agendas
 from tests.factories.minutes import begun
 
+pytestmark = pytest.mark.both
+
 
 def row_of(page, meeting):
     """The words of the row that links this meeting."""

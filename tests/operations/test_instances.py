@@ -22,6 +22,8 @@ from app.foundation.web import instance_check
 from app.foundation.worker_commands import Heartbeat
 from tests.foundation.web.test_giving_back import TYPED, given_back, written  # noqa: F401
 
+pytestmark = pytest.mark.both
+
 Folder = Callable[..., Flask]
 
 

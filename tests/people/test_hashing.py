@@ -8,6 +8,8 @@ from app.people import passwords, services
 from app.people.models import PersonKind
 from tests.cast import PASSWORD, email_of
 
+pytestmark = pytest.mark.both
+
 NEW = "three unrelated words"
 
 

@@ -12,6 +12,8 @@ from app.people.queries import sessions_of
 from tests.cast import PASSWORD, email_of
 from tests.counting import statements
 
+pytestmark = pytest.mark.both
+
 SESSION, REMEMBER = "session", "remember_token"
 COOKIES = [(SESSION,), (REMEMBER,), (SESSION, REMEMBER)]
 

@@ -13,6 +13,8 @@ from app.people import attempts
 from tests.cast import PASSWORD, email_of
 from tests.counting import statements
 
+pytestmark = pytest.mark.both
+
 HERE, ELSEWHERE = "192.0.2.1", "198.51.100.7"
 
 

@@ -13,6 +13,8 @@ from app.foundation.db import db
 from tests.cast import PASSWORD, email_of
 from tests.factories import reports
 
+pytestmark = pytest.mark.both
+
 
 def test_the_clerk_signs_in_and_out(visit):
     clare = visit("Clare")

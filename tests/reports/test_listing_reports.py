@@ -8,6 +8,8 @@ from app.reports.models import ReportState
 from app.reports.policy import CLEARANCE
 from tests.factories import reports
 
+pytestmark = pytest.mark.both
+
 
 @pytest.fixture
 def in_clearance(cast, deed):
