@@ -27,7 +27,7 @@ from app.reports import queries as report_queries
 from app.reports import services as reports
 from tests.cast import PASSWORD, Cast, email_of, introduce
 
-LIMIT = 2.5
+LIMIT = 2.0
 ITEMS, PAPERS, RUNS = 25, 40, 60
 
 

@@ -18,7 +18,7 @@ from app.foundation.richtext.reading import parse
 from app.foundation.richtext.writing import write
 
 SECTIONS = 110
-LIMIT = 3.0
+LIMIT = 0.5
 ROUNDS = 5
 _WORDS = (
     *("the", "board", "council", "report", "partnership", "members", "scheme", "residents"),
