@@ -9,7 +9,10 @@ from markupsafe import Markup, escape
 from app.foundation.search.analysis import stem, tokens
 from app.foundation.search.references import spans
 
-_CELLS = re.compile(r"(?:\s*(?:\||:?-{3,}:?)\s*)+")
+_MARK = r"(?:\||:---+:?|---+:?)"
+_CELLS = re.compile(rf"{_MARK}(?:\s?{_MARK})*\s?")
+"""The bars and rules between two cells; the blank before them is left, so that not every blank of a
+text is where they could begin."""
 _LEAD = 40
 _MOST_MATCHES = 60
 
@@ -37,7 +40,9 @@ def excerpt(text: str, terms: frozenset[str], *, length: int = 240) -> Markup:
 def _flowing(text: str) -> str:
     """A text in one line, the cells of its tables apart but without their rules."""
     line = " ".join(text.split())
-    return _CELLS.sub(" · ", line).strip(" ·") if "|" in line else line
+    if "|" not in line:
+        return line
+    return " · ".join(cell.rstrip() for cell in _CELLS.split(line)).strip(" ·")
 
 
 def _matches(text: str, terms: frozenset[str]) -> list[Span]:

@@ -21,15 +21,23 @@ class Segment(NamedTuple):
 
     facts: list[Facts]
     lengths: list[int]
+    places: Mapping[Owner, list[int]]
+    """Under which numbers each owner's entries stand."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReadableMask:
-    """What one set of keys opens: a mark per entry, how many, and their average length."""
+    """What one set of keys opens: a mark per entry, how many, and how long they are."""
 
     mask: bytes
     count: int
-    average_length: float
+    total: int
+    """How long the entries are together."""
+
+    @property
+    def average_length(self) -> float:
+        """How long they are on average; of none, one."""
+        return self.total / self.count if self.total else 1.0
 
     def keep(self, numbers: Iterable[int]) -> list[int]:
         """Of these entries, the readable ones."""
@@ -86,13 +94,23 @@ class Snapshot:
     ) -> ReadableMask:
         """The entries that any of these keys opens, but for those of owners to be left out."""
         opened = self._opened(keys)
-        if not without:
+        hidden = opened.keep(self._entries_of(without))
+        if not hidden:
             return opened
         mask = bytearray(opened.mask)
-        for number, facts in enumerate(self.facts):
-            if facts.owner in without:
-                mask[number] = 0
-        return self._weighed(mask, [number for number, mark in enumerate(mask) if mark])
+        for number in hidden:
+            mask[number] = 0
+        total = opened.total - sum(map(self.lengths.__getitem__, hidden))
+        return ReadableMask(bytes(mask), opened.count - len(hidden), total)
+
+    def _entries_of(self, owners: Iterable[Owner]) -> list[int]:
+        """The numbers of everything that these own, deleted entries included."""
+        return [
+            offset + number
+            for owner in owners
+            for (_, offset), segment in zip(self._leaves, self.segments.values(), strict=True)
+            for number in segment.places.get(owner, ())
+        ]
 
     def _opened(self, keys: frozenset[str]) -> ReadableMask:
         """Readers with the same sight share the mask."""
@@ -183,12 +201,8 @@ class Snapshot:
         numbers = [number for n in opened for number in self._groups[n][1]]
         for number in numbers:
             mask[number] = 1
-        return self._weighed(mask, numbers)
-
-    def _weighed(self, mask: bytearray, numbers: list[int]) -> ReadableMask:
-        """A mask with how many entries it shows, and how long they are on average."""
         total = sum(map(self.lengths.__getitem__, numbers))
-        return ReadableMask(bytes(mask), len(numbers), (total / len(numbers)) if total else 1.0)
+        return ReadableMask(bytes(mask), len(numbers), total)
 
     def _read(self, field: str, term: str) -> Postings:
         """Read a term's postings, segment by segment."""
@@ -213,7 +227,11 @@ class Snapshot:
 def _segment(leaf: Any) -> Segment:
     """Read what is known of the entries of one segment."""
     lengths = [leaf.doc_field_length(n, "text", 0) or 0 for n in range(leaf.doc_count_all())]
-    return Segment([facts_of(packed) for packed in leaf.column_reader("facts")], lengths)
+    facts = [facts_of(packed) for packed in leaf.column_reader("facts")]
+    places: dict[Owner, list[int]] = {}
+    for number, known in enumerate(facts):
+        places.setdefault(known.owner, []).append(number)
+    return Segment(facts, lengths, places)
 
 
 def _text(term: str | bytes) -> str:
