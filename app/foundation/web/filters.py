@@ -36,11 +36,15 @@ def init_app(app: Flask) -> None:
 def asset(name: str) -> str:
     """The address of a built style sheet or script; it changes when the file does."""
     filename = f"built/{name}"
+    return url_for("static", filename=filename, v=asset_version(filename))
+
+
+def asset_version(filename: str) -> str | None:
+    """The version of a file that is sent as it is; None where there is none."""
     try:
-        version = f"{(_STATIC / filename).stat().st_mtime_ns:x}"
-    except OSError:
-        version = None
-    return url_for("static", filename=filename, v=version)
+        return f"{(_STATIC / filename).stat().st_mtime_ns:x}"
+    except (OSError, ValueError):
+        return None
 
 
 def day(value: date | None) -> str:

@@ -2,6 +2,8 @@
 
 from flask import Flask, Response, current_app, request
 
+from app.foundation.web.filters import asset_version
+
 CONTENT_SECURITY_POLICY = "; ".join(
     (
         "default-src 'self'",
@@ -36,9 +38,19 @@ def _carry(response: Response) -> Response:
     if seconds := current_app.config.get("HSTS_SECONDS"):
         response.headers["Strict-Transport-Security"] = f"max-age={seconds}"
     if request.endpoint == "static":
-        return response
+        return _kept_by_browsers(response)
     # Papers and people's names are in nearly everything else, so no browser or proxy keeps it,
     # unless the view itself has said how long it may.
     response.headers.setdefault("Cache-Control", "no-store")
     response.vary.add("Cookie")
+    return response
+
+
+def _kept_by_browsers(response: Response) -> Response:
+    """What is asked for by the version it has never changes at that address."""
+    asked = request.args.get("v")
+    if asked is None or response.status_code not in (200, 304):
+        return response
+    if asked == asset_version((request.view_args or {})["filename"]):
+        response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
     return response

@@ -3,6 +3,8 @@
 import pytest
 from flask import Flask, Response, abort
 
+from app.foundation.web.filters import asset
+
 POLICY = (
     "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
     "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
@@ -50,3 +52,22 @@ def test_a_view_may_say_how_long_its_answer_is_kept(site: Flask) -> None:
 def test_style_sheets_may_be_kept(site: Flask, tmp_path: object) -> None:
     answer = site.test_client().get("/static/nothing.css")
     assert "no-store" not in answer.headers.get("Cache-Control", "")
+
+
+def test_what_is_asked_for_by_its_version_is_kept_for_good(site: Flask) -> None:
+    client = site.test_client()
+    with site.test_request_context():
+        address = asset("app.css")
+    with client.get(address) as answer:
+        assert answer.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+    with client.get(address, headers={"If-None-Match": answer.headers["ETag"]}) as again:
+        assert again.status_code == 304
+        assert "immutable" in again.headers["Cache-Control"]
+
+
+@pytest.mark.parametrize(
+    "path", ["built/app.css", "built/app.css?v=0", "built/app.css?v=", "nothing.css?v=0"]
+)
+def test_without_its_version_it_is_asked_for_again(site: Flask, path: str) -> None:
+    with site.test_client().get(f"/static/{path}") as answer:
+        assert "immutable" not in answer.headers.get("Cache-Control", "")
