@@ -32,7 +32,6 @@ _ROOM = 4 * 1024**3
 def spare() -> None:
     """Thousands of sign-ins and applications take seconds, not minutes."""
     passwords._hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
-    passwords._NOBODYS_HASH = passwords._hasher.hash("nobody's password")
     transactions.sleep = lambda seconds: None
     Flask.url_rule_class = KnownRule
     Flask.jinja_options = {"bytecode_cache": KnownTemplates()}

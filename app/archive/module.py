@@ -1,15 +1,25 @@
 """What the archive brings to the house."""
 
+from collections.abc import Sequence
+
+import click
+
 from app.archive import models, policy, services  # noqa: F401
-from app.archive.commands import archive_commands
 from app.archive.views import bp
 from app.foundation.module import Module
 from app.foundation.web.navigation import NavigationEntry
 
+
+def _commands() -> Sequence[click.Command]:
+    from app.archive.commands import archive_commands
+
+    return (archive_commands,)
+
+
 module = Module(
     name="archive",
     blueprints=(bp,),
-    commands=(archive_commands,),
+    commands=_commands,
     jobs={services.JOB: services.import_files},
     navigation=(NavigationEntry("Past papers", "archive.index", 85, shown_to=policy.clerk),),
     sentences={

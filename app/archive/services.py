@@ -1,11 +1,10 @@
 """Past papers sent in through a page: kept first, then read by the worker."""
 
 from collections.abc import Sequence
-from typing import IO, BinaryIO, cast
+from typing import IO, TYPE_CHECKING, BinaryIO, cast
 
 from app.archive import queries
-from app.archive.importing.files import REST, Taken, bring_in, read_file
-from app.archive.models import ImportedFile, ImportStatus
+from app.archive.models import REST, ImportedFile, ImportStatus
 from app.documents.models import Blob
 from app.documents.services import files_folder, keep_file
 from app.foundation import audit, clock, storage
@@ -16,6 +15,9 @@ from app.foundation.jobs.handler import Arguments, Handler
 from app.foundation.locking import lock_rows
 from app.foundation.transactions import end_read_only_transaction
 from app.people.models import Person
+
+if TYPE_CHECKING:
+    from app.archive.importing.files import Taken
 
 JOB = "archive.import"
 
@@ -61,7 +63,7 @@ def _file_with(sha256: str, *, name: str) -> tuple[ImportedFile, bool]:
     return file, is_new
 
 
-def _read_waiting(batch: list[Arguments]) -> list[tuple[Taken, int | None]]:
+def _read_waiting(batch: list[Arguments]) -> "list[tuple[Taken, int | None]]":
     """Read what was sent through the page and has not been brought in meanwhile."""
     files = [db.session.get(ImportedFile, int(arguments["file"])) for arguments in batch]
     waiting = [
@@ -70,10 +72,14 @@ def _read_waiting(batch: list[Arguments]) -> list[tuple[Taken, int | None]]:
         if file is not None and file.status == ImportStatus.WAITING
     ]
     end_read_only_transaction()
+    from app.archive.importing.files import read_file  # the worker alone reads past papers
+
     return [(read_file(path, name=name), by_id) for path, name, by_id in waiting]
 
 
-def _bring_in(read: list[tuple[Taken, int | None]]) -> None:
+def _bring_in(read: "list[tuple[Taken, int | None]]") -> None:
+    from app.archive.importing.files import bring_in
+
     for taken, by_id in read:
         bring_in(taken, by_id=by_id, at=clock.now())
 

@@ -9,13 +9,12 @@ from typing import Any
 import click
 from flask import Flask
 from flask_login import LoginManager
-from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
 from markupsafe import Markup
 
 import config
 from app.foundation import hardening, indexing, rate_limits
-from app.foundation.cli_errors import with_plain_errors
+from app.foundation.commands import Commands
 from app.foundation.db import db
 from app.foundation.module import Module
 from app.foundation.search.whoosh_engine import WhooshEngine
@@ -30,11 +29,9 @@ from app.foundation.web import (
     refusals,
     request_transaction,
 )
-from app.foundation.worker_commands import jobs_commands
 
 login = LoginManager()
 csrf = CSRFProtect()
-migrate = Migrate()
 
 
 def configure(
@@ -47,7 +44,6 @@ def configure(
     """Put everything in its place; the order matters where one part relies on another."""
     _settle(app, settings)
     db.init_app(app)
-    migrate.init_app(app, db, directory=str(config.ROOT / "migrations"), render_as_batch=True)
     bodies.init_app(app)
     rate_limits.init_app(app)
     request_transaction.init_app(app)
@@ -111,7 +107,7 @@ def _lay_out(app: Flask, modules: Sequence[Module]) -> None:
     app.extensions["guildhall.pages"] = {}
     app.jinja_env.filters["cited"] = lambda html, _on=None, keys=None: Markup(html)  # noqa: S704
     app.extensions["guildhall.jobs"] = dict(indexing.HANDLERS)
-    app.cli.add_command(with_plain_errors(jobs_commands))
+    app.cli = Commands(app, modules)
     for module in modules:
         _take_in(app, module)
     entries = [entry for module in modules for entry in module.navigation]
@@ -129,5 +125,3 @@ def _take_in(app: Flask, module: Module) -> None:
     app.jinja_env.filters.update(module.filters)
     for blueprint in module.blueprints:
         app.register_blueprint(blueprint)
-    for command in module.commands:
-        app.cli.add_command(with_plain_errors(command))

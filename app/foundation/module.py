@@ -1,6 +1,6 @@
 """The card on which each module says what it brings to the house."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -19,7 +19,8 @@ class Module:
 
     name: str
     blueprints: tuple[Blueprint, ...] = ()
-    commands: tuple[click.Command, ...] = ()
+    commands: Callable[[], Sequence[click.Command]] = tuple
+    """Read when somebody types one, with all that they need and pages do not."""
     searchables: tuple[Searchable, ...] = ()
     jobs: Handlers = field(default_factory=dict)
     """Work beside the request: kind of job to the handler that prepares and finishes it."""

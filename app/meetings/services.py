@@ -4,8 +4,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, time
 from typing import Any
 
-import holidays
-
 from app.boards.models import Board, Seat, SeatRole
 from app.boards.services import usual_time
 from app.foundation import audit, clock, events
@@ -312,6 +310,8 @@ def follow_merge(merged: PersonMerged) -> None:
 
 def fill_bank_holidays(*, first_year: int, last_year: int, nation: str) -> int:
     """Store the nation's bank holidays of these years; days already stored are left alone."""
+    import holidays  # its calendars are read only by whoever fills ours
+
     found = holidays.country_holidays(
         "GB", subdiv=nation, years=range(first_year, last_year + 1), language="en_GB"
     )

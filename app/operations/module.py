@@ -1,11 +1,19 @@
 """What an operator's commands bring to the house."""
 
-from app.foundation.module import Module
-from app.operations.backup.commands import backup, restore
-from app.operations.demo.serving import demo_commands
-from app.operations.instance_commands import instance_commands
-from app.operations.people_commands import people_commands
+from collections.abc import Sequence
 
-module = Module(
-    name="operations", commands=(backup, restore, demo_commands, instance_commands, people_commands)
-)
+import click
+
+from app.foundation.module import Module
+
+
+def _commands() -> Sequence[click.Command]:
+    from app.operations.backup.commands import backup, restore
+    from app.operations.demo.serving import demo_commands
+    from app.operations.instance_commands import instance_commands
+    from app.operations.people_commands import people_commands
+
+    return backup, restore, demo_commands, instance_commands, people_commands
+
+
+module = Module(name="operations", commands=_commands)

@@ -1,5 +1,9 @@
 """What the pages that look across modules bring to the house."""
 
+from collections.abc import Sequence
+
+import click
+
 from app.foundation.module import Module
 from app.foundation.web.navigation import NavigationEntry
 from app.pages import (  # noqa: F401
@@ -11,13 +15,19 @@ from app.pages import (  # noqa: F401
     people,
     search,
 )
-from app.pages.search_commands import search_commands
 from app.people.policy import run
+
+
+def _commands() -> Sequence[click.Command]:
+    from app.pages.search_commands import search_commands
+
+    return (search_commands,)
+
 
 module = Module(
     name="pages",
     blueprints=(home.bp, information.bp, history.bp, search.bp, administration.administration_bp),
-    commands=(search_commands,),
+    commands=_commands,
     navigation=(
         NavigationEntry("Home", "home.index", 0),
         NavigationEntry("Search", "search.index", 80),

@@ -18,7 +18,6 @@ EASY_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 """Letters and digits that are not taken for one another when read out."""
 _LONGEST_JUDGED = 72
 _hasher = PasswordHasher()
-_NOBODYS_HASH = _hasher.hash("nobody's password")
 
 
 class PreparedPassword(str):
@@ -44,9 +43,15 @@ def hash_of(password: str) -> str:
 def agrees(hashed: str | None, password: str) -> bool:
     """Whether this is the password; takes as long where there is no account."""
     try:
-        return _hasher.verify(hashed or _NOBODYS_HASH, password) and hashed is not None
+        return _hasher.verify(hashed or _hash_of_nobody(), password) and hashed is not None
     except (VerificationError, InvalidHashError):
         return False
+
+
+def _hash_of_nobody() -> str:
+    """A hash that no password has, and that takes as long to try as a real one."""
+    cost = f"m={_hasher.memory_cost},t={_hasher.time_cost},p={_hasher.parallelism}"
+    return f"$argon2id$v=19${cost}${'A' * 22}${'A' * 43}"
 
 
 def is_outdated(hashed: str) -> bool:

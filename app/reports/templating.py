@@ -4,7 +4,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import yaml
 from sqlalchemy import select
 
 from app.foundation import audit
@@ -21,6 +20,8 @@ def install_templates(
     *, by: Person | None, current_from: date, priorities: list[dict[str, str]]
 ) -> None:
     """Install the standard templates; those that stand already are left alone."""
+    import yaml  # once in the life of an installation
+
     data = yaml.safe_load(DATA.read_text(encoding="utf-8"))
     standing = set(db.session.scalars(select(ReportTemplate.key)))
     for given in data["templates"]:

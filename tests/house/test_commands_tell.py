@@ -79,6 +79,7 @@ def test_tables_of_another_guildhall_are_named_by_every_command(
     indexing.rebuild()
     db.session.remove()
     db.drop_all()
+    app.cli.read()
     flask_migrate.upgrade(revision=revision)
     runner: FlaskCliRunner = app.test_cli_runner()
     for command in COMMANDS:
@@ -94,6 +95,7 @@ def test_tables_of_another_guildhall_are_named_by_every_command(
     "command", [["upgrade"], ["downgrade"], ["downgrade", "base"], ["current"]]
 )
 def test_tables_of_a_newer_guildhall_are_left_alone(app: Flask, command: list[str]) -> None:
+    app.cli.read()
     flask_migrate.stamp()
     with db.engine.begin() as connection:
         connection.execute(db.text("UPDATE alembic_version SET version_num = '9999'"))
@@ -139,6 +141,7 @@ def test_a_wrong_setting_is_named(
 
 @pytest.mark.sqlite
 def test_a_backup_that_cannot_be_written_or_read_is_refused(app: Flask, paper: Path) -> None:
+    app.cli.read()
     flask_migrate.stamp()
     runner: FlaskCliRunner = app.test_cli_runner()
     unwritable = runner.invoke(args=["backup", "/no/such/folder/kept"])
@@ -179,6 +182,7 @@ def test_a_name_with_a_line_break_keeps_to_its_line(app: Flask, tmp_path: Path) 
 
 
 def test_an_application_more_changes_no_command_of_the_others(app: Flask) -> None:
+    app.cli.read()
     before = {name: command.invoke for name, command in app.cli.commands.items()}
     create_app(config.Testing)
     assert {name: command.invoke for name, command in app.cli.commands.items()} == before

@@ -26,6 +26,7 @@ def empty(request: pytest.FixtureRequest, tmp_path) -> Iterator[Flask]:
         url = request.getfixturevalue("cluster").create(f"empty_{os.getpid()}")
     os.environ |= {"GUILDHALL_INSTANCE": str(tmp_path), "DATABASE_URL": url}
     app = create_app(config.Testing)
+    app.cli.read()
     with app.app_context():
         yield app
         db.session.remove()

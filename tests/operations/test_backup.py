@@ -63,7 +63,9 @@ def installation(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Ins
 
 def opened(folder: Path, url: str) -> Flask:
     os.environ |= {"GUILDHALL_INSTANCE": str(folder), "DATABASE_URL": url}
-    return create_app(config.Testing)
+    app = create_app(config.Testing)
+    app.cli.read()
+    return app
 
 
 @pytest.fixture(scope="module")

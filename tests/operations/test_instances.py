@@ -10,7 +10,7 @@ from pathlib import Path
 
 import flask_migrate
 import pytest
-from flask import Flask
+from flask import Flask, current_app
 
 import config
 from app import create_app
@@ -148,6 +148,7 @@ def test_every_process_of_a_folder_may_start_at_once(first):
     ids=" ".join,
 )
 def test_whatever_writes_index_or_files_is_refused_in_a_sentence(first, folder, words):
+    current_app.cli.read()
     flask_migrate.stamp()
     second = folder("second")
     result = second.test_cli_runner().invoke(args=words)

@@ -16,7 +16,7 @@ from app.archive.importing import closed
 from app.archive.importing.bodies import UNPLACED
 from app.archive.importing.bringing import Bringing
 from app.archive.importing.whole import board_for, bring_paper
-from app.archive.models import ImportedFile, ImportedThing, ImportStatus
+from app.archive.models import REST, ImportedFile, ImportedThing, ImportStatus
 from app.archive.paper import ParsedPaper, as_json
 from app.archive.recognise.whole import recognise
 from app.boards.models import Board
@@ -33,8 +33,6 @@ from app.foundation.transactions import read_only_transaction, transaction
 from app.people.models import Person
 
 Outcome = Literal["created", "unchanged", "changed", "refused"]
-REST = 8.0
-"""So many times as long as a file took to write, others may save before the next is written."""
 log = logging.getLogger("guildhall.archive")
 _UNSTORABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _BROKEN = "This paper could not be brought in; the log of the installation says why."

@@ -3,11 +3,12 @@
 from flask import Response
 
 from app.foundation.exports.blocks import WordPaper
-from app.foundation.exports.word import MEDIA_TYPE, render
 
 
 def word_file(paper: WordPaper, *, name: str) -> Response:
     """A paper as a Word file; the name says what it is without its title, and nobody caches it."""
+    from app.foundation.exports.word import MEDIA_TYPE, render  # reads all of python-docx
+
     response = Response(render(paper), mimetype=MEDIA_TYPE)
     response.headers.set("Content-Disposition", "attachment", filename=f"{name}.docx")
     response.headers["Cache-Control"] = "no-store"
