@@ -30,6 +30,10 @@ class Action(Readable, Base):
         CheckConstraint("state <> 'done' OR evidence <> ''", name="done_has_evidence"),
         CheckConstraint("state <> 'dropped' OR dropped_reason <> ''", name="dropped_has_reason"),
         Index("ix_action_list", "group_id", "state", "due_on"),
+        Index(
+            "ix_action_standing",
+            *("state", "due_on", "access", "published_at", "group_id", "person_id", "post_id"),
+        ),
     )
     KIND: ClassVar[str] = "action"
 

@@ -74,7 +74,17 @@ class Behind:
 def listed(wanted: ActionFilter, scope: Scope, *, today: date) -> Select[Action]:
     """The actions a reader asked for and may see, what is due first before what has no day."""
     chosen = _visible(wanted, scope, today=today).where(_stands(wanted.standing, today))
-    return chosen.options(*_owners()).order_by(Action.due_on.is_(None), Action.due_on, Action.id)
+    return _in_order(chosen)
+
+
+def page_of(chosen: Select[Action], *, number: int, size: int) -> list[Action]:
+    """One page of a list; owners are read for what stands on it alone."""
+    ids = chosen.with_only_columns(Action.id).limit(size).offset((number - 1) * size)
+    return list(db.session.scalars(_in_order(select(Action).where(Action.id.in_(ids)))))
+
+
+def _in_order(chosen: Select[Action]) -> Select[Action]:
+    return chosen.options(*_owners()).order_by(Action.due_on.nulls_last(), Action.id)
 
 
 def for_everybody(chosen: Select[Action]) -> Select[Action]:
@@ -90,22 +100,56 @@ def holds_closed(chosen: Select[Action]) -> bool:
 
 def counts(wanted: ActionFilter, scope: Scope, *, today: date) -> dict[Standing, int]:
     """How many actions each state holds, the other filters standing; one query."""
-    visible = _visible(wanted, scope, today=today).with_only_columns(Action.id).subquery()
-    tallies = [_tally(standing, today).label(standing.name) for standing in Standing]
-    row = db.session.execute(select(*tallies).where(Action.id.in_(select(visible.c.id)))).one()
-    return {standing: row[n] or 0 for n, standing in enumerate(Standing)}
+    visible = _visible(wanted, scope, today=today)
+    count = func.count(Action.id)
+    overdue = visible.where(_stands(Standing.OVERDUE, today)).with_only_columns(count)
+    late = overdue.correlate(None).scalar_subquery()
+    chosen = visible.with_only_columns(Action.state, count, late).group_by(Action.state)
+    rows = db.session.execute(chosen).all()
+    held = {Standing(state.value): number for state, number, _ in rows}
+    held[Standing.OVERDUE] = rows[0][2] if rows else 0
+    held[Standing.OUTSTANDING] = sum(held.get(Standing(one.value), 0) for one in OUTSTANDING)
+    held[Standing.ALL] = sum(number for _, number, _ in rows)
+    return {standing: held.get(standing, 0) for standing in Standing}
 
 
-def bars(scope: Scope, *, today: date, board_ids: Iterable[int] | None = None) -> list[int]:
-    """How many outstanding actions are overdue, due soon, and on track; one query."""
-    soon = Action.due_on.between(today, today + SOON)
-    late = Action.due_on < today
-    on_track = or_(Action.due_on.is_(None), Action.due_on > today + SOON)
-    chosen = select(*(func.sum(case((kind, 1), else_=0)) for kind in (late, soon, on_track)))
+@dataclass(frozen=True)
+class Tally:
+    """The outstanding actions of one board, as far as a reader may see them."""
+
+    board_id: int
+    late: int
+    soon: int
+    on_track: int
+    oldest: date | None
+    """When the one was due that was due first."""
+
+
+def tallies(scope: Scope, *, today: date, board_ids: Iterable[int] | None = None) -> list[Tally]:
+    """How the outstanding actions stand, board by board; one query."""
+    late = _times(Action.due_on < today)
+    soon = _times(Action.due_on.between(today, today + SOON))
+    on_track = _times(or_(Action.due_on.is_(None), Action.due_on > today + SOON))
+    chosen = select(Action.group_id, late, soon, on_track, func.min(Action.due_on))
     chosen = chosen.where(Action.visible_to(scope), Action.state.in_(OUTSTANDING))
     if board_ids is not None:
-        chosen = chosen.where(Action.group_id.in_(list(board_ids)))
-    return [count or 0 for count in db.session.execute(chosen).one()]
+        chosen = chosen.where(Action.group_id.in_(sorted(board_ids)))
+    return [Tally(*row) for row in db.session.execute(chosen.group_by(Action.group_id))]
+
+
+def summed(tallies: Iterable[Tally]) -> list[int]:
+    """How many are overdue, due soon, and on track, of all these boards together."""
+    rows = [(one.late, one.soon, one.on_track) for one in tallies]
+    return [sum(counts) for counts in zip(*rows, strict=True)] or [0, 0, 0]
+
+
+def mine_due(scope: Scope, *, today: date, until: date, most: int) -> list[Action]:
+    """The reader's own outstanding actions that are due by a day, the most urgent first."""
+    wanted = ActionFilter(standing=Standing.OUTSTANDING, mine=True)
+    chosen = _visible(wanted, scope, today=today).where(
+        _stands(wanted.standing, today), Action.due_on <= until
+    )
+    return list(db.session.scalars(chosen.order_by(Action.due_on, Action.id).limit(most)))
 
 
 def overdue_of(scope: Scope, *, today: date) -> int:
@@ -184,7 +228,7 @@ def outstanding_before(meeting: Meeting, scope: Scope, *, most: int) -> list[Act
             Action.state.in_(OUTSTANDING),
         )
         .options(*_owners())
-        .order_by(Action.due_on.is_(None), Action.due_on, Action.id)
+        .order_by(Action.due_on.nulls_last(), Action.id)
     )
     return list(db.session.scalars(chosen.limit(most)))
 
@@ -298,8 +342,8 @@ _OVERDUE = select(func.count(Action.id)).where(
 )
 
 
-def _tally(standing: Standing, today: date) -> Any:
-    return func.sum(case((_stands(standing, today), 1), else_=0))
+def _times(kind: ColumnElement[bool]) -> ColumnElement[int]:
+    return func.sum(case((kind, 1), else_=0))
 
 
 def _owners() -> tuple[Any, ...]:

@@ -45,15 +45,16 @@ def index() -> ResponseReturnValue:
     """The actions a reader may see, narrowed as asked, what is due first on top."""
     wanted, today = _wanted(), clock.today()
     chosen = queries.listed(wanted, auth.scope(), today=today)
-    page = db.paginate(chosen, per_page=PER_PAGE, page=page_number(), error_out=False, count=False)
+    page = page_number()
+    found = queries.page_of(chosen, number=page, size=PER_PAGE)
     counts = queries.counts(wanted, auth.scope(), today=today)
     names = dict(boards.choices())
     return render_template(
         "actions/index.html",
-        actions=_seen(page.items),
-        minutes=queries.behind(page.items, auth.scope()),
+        actions=_seen(found),
+        minutes=queries.behind(found, auth.scope()),
         holds_closed=queries.holds_closed(chosen),
-        page=page.page,
+        page=page,
         pages=-(-counts[wanted.standing] // PER_PAGE),
         wanted=wanted,
         tabs=[(standing, counts[standing]) for standing in Standing],

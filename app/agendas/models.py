@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, ClassVar
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.foundation import ddl
@@ -177,7 +177,10 @@ class Publication(Readable, Base):
     """
 
     __tablename__ = "publication"
-    __table_args__ = (UniqueConstraint("agenda_id", "number"),)
+    __table_args__ = (
+        UniqueConstraint("agenda_id", "number"),
+        Index("ix_publication_latest", "at", "id"),
+    )
     KIND: ClassVar[str] = "publication"
 
     id: Mapped[int] = mapped_column(primary_key=True)

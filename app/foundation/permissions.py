@@ -98,7 +98,7 @@ class Reader(Base):
             " + CASE WHEN post_id IS NULL THEN 0 ELSE 1 END = 1",
             name="board_person_or_post",
         ),
-        Index("ix_reader_thing", "kind", "thing_id"),
+        Index("ix_reader_thing", "kind", "thing_id", "person_id", "post_id", "group_id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -19,6 +19,7 @@ from sqlalchemy import (
     bindparam,
     case,
     delete,
+    or_,
     select,
     update,
 )
@@ -128,15 +129,15 @@ def forget(*name: str) -> None:
     db.session.execute(delete(RateLimit).where(begins).execution_options(synchronize_session=False))
 
 
-def exceeded(*name: str) -> dict[str, datetime]:
-    """What is refused at present below this name: the next word of its name, and until when."""
-    beginning = _beginning(*name)
+def exceeded(*kinds: str) -> dict[str, datetime]:
+    """What is refused at present of these kinds: the next word of its name, and until when."""
+    begins = (RateLimit.key.startswith(_beginning(kind), autoescape=True) for kind in kinds)
     asked = select(RateLimit.key, RateLimit.count, RateLimit.ends_at).where(
-        RateLimit.key.startswith(beginning, autoescape=True), RateLimit.ends_at > clock.now()
+        or_(*begins), RateLimit.ends_at > clock.now()
     )
     found: dict[str, datetime] = {}
     for key, count, ends_at in db.session.execute(asked):
-        word, most = key.removeprefix(beginning).split("/")[0], int(key.split("/")[-3])
+        word, most = key.removeprefix(_beginning()).split("/")[1], int(key.split("/")[-3])
         if count >= most:
             found[word] = max(ends_at, found.get(word, ends_at))
     return found

@@ -1,6 +1,6 @@
 """Finding meetings, attendance, closed days, and the dates the law counts back from a meeting."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 
@@ -23,11 +23,19 @@ from app.meetings.models import (
 from app.people.models import Person
 
 SATURDAY = 5
+NOTICE_AHEAD = timedelta(days=45)
+"""So far after a month are the meetings whose last day to publish may fall in it."""
 
 
 def closed_days() -> frozenset[date]:
     """Every day on which the council's offices are shut, weekends apart."""
     return frozenset(db.session.scalars(select(ClosedDay.on_date)))
+
+
+def named_closed_days() -> dict[date, str]:
+    """The same, each with its name."""
+    rows = db.session.execute(select(ClosedDay.on_date, ClosedDay.name))
+    return {day: name for day, name in rows}
 
 
 def closed_days_from(day: date) -> list[ClosedDay]:
@@ -284,15 +292,27 @@ class Event:
 
 def month_of(first: date, *, board_ids: Iterable[int] | None = None) -> dict[date, list[Event]]:
     """What happens in a month: meetings, the last days to publish, and closed days."""
-    after = (first + timedelta(days=31)).replace(day=1)
+    after = next_month(first)
+    chosen = listed(board_ids=board_ids, from_on=first, to_on=after + NOTICE_AHEAD)
+    return events_between(first, after, db.session.scalars(chosen), closed=named_closed_days())
+
+
+def next_month(first: date) -> date:
+    """The first day of the month after."""
+    return (first + timedelta(days=31)).replace(day=1)
+
+
+def events_between(
+    first: date, after: date, meetings: Iterable[Meeting], *, closed: Mapping[date, str]
+) -> dict[date, list[Event]]:
+    """What happens from a day on and before another; the last days to publish for later meetings
+    fall among them too."""
     events: dict[date, list[Event]] = {}
-    for closed in db.session.scalars(
-        select(ClosedDay).where(ClosedDay.on_date >= first, ClosedDay.on_date < after)
-    ):
-        events.setdefault(closed.on_date, []).append(Event(closed.name, "holiday"))
-    closed_set = closed_days()
-    horizon = after + timedelta(days=45)
-    for meeting in db.session.scalars(listed(board_ids=board_ids, from_on=first, to_on=horizon)):
+    for day, name in closed.items():
+        if first <= day < after:
+            events.setdefault(day, []).append(Event(name, "holiday"))
+    closed_set = frozenset(closed)
+    for meeting in meetings:
         for day, event in _events_of(meeting, closed_set):
             if first <= day < after:
                 events.setdefault(day, []).append(event)

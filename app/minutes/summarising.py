@@ -35,7 +35,7 @@ def published_without_summary(board_ids: Collection[int]) -> list[tuple[Meeting,
     count = func.count(Minute.id).label("lacks")
     chosen = (
         _lacking(select(Meeting.id.label("meeting_id")).add_columns(count))
-        .where(Meeting.board_id.in_(sorted(board_ids)), Minutes.published_at.is_not(None))
+        .where(MinuteExempt.group_id.in_(sorted(board_ids)), Minutes.published_at.is_not(None))
         .group_by(Meeting.id)
         .subquery()
     )

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 from flask import url_for
 from sqlalchemy import ColumnElement, Select, case, func, or_, select
@@ -49,6 +50,19 @@ class Coming:
         return self.agenda == AgendaState.PUBLISHED
 
 
+class Begun(NamedTuple):
+    """How far an agenda is, for one reader."""
+
+    state: AgendaState | None
+    papers: int
+    ready: int
+    bare: int
+    issued: datetime | None
+
+
+NOT_BEGUN = Begun(None, 0, 0, 0, None)
+
+
 @dataclass(frozen=True)
 class Past:
     """A meeting whose minutes are still to be seen to."""
@@ -64,49 +78,49 @@ def circle(scope: Scope) -> frozenset[int] | None:
     return (scope.clerked | scope.seated) or None
 
 
-def coming(scope: Scope, *, today: date, closed: frozenset[date]) -> list[Coming]:
-    """The meetings ahead of a reader's boards, in five queries whatever their number."""
-    chosen = meetings.listed(board_ids=circle(scope), from_on=today, to_on=today + AHEAD)
-    chosen = chosen.where(Meeting.state == MeetingState.PLANNED).limit(MOST)
-    found = list(db.session.scalars(chosen))
-    agendas = _agendas_of(found)
-    papers = _papers_of(agendas.values(), scope)
-    bare = _bare_items_of(agendas.values(), scope)
-    issued = _issues_of(agendas.values(), scope)
-    return [
-        _coming(meeting, agendas.get(meeting.id), papers, bare, issued, closed) for meeting in found
-    ]
+def near(board_ids: frozenset[int] | None, first: date, *, until: date) -> list[Meeting]:
+    """The meetings of these boards, or of all, that a reader's first page looks at; one query."""
+    return list(
+        db.session.scalars(meetings.listed(board_ids=board_ids, from_on=first, to_on=until))
+    )
 
 
-def _coming(
-    meeting: Meeting,
-    agenda: Agenda | None,
-    papers: dict[int, tuple[int, int]],
-    bare: dict[int, int],
-    issued: dict[int, datetime],
-    closed: frozenset[date],
-) -> Coming:
-    agenda_id = agenda.id if agenda else 0
-    count, ready = papers.get(agenda_id, (0, 0))
+def coming(
+    scope: Scope, near: Iterable[Meeting], *, today: date, closed: frozenset[date]
+) -> list[Coming]:
+    """Of the meetings near today those ahead, with their agendas; one query for all."""
+    found = [
+        meeting
+        for meeting in near
+        if meeting.state == MeetingState.PLANNED and today <= meeting.on_date <= today + AHEAD
+    ][:MOST]
+    agendas = _agendas_of(found, scope)
+    return [_coming(meeting, agendas.get(meeting.id, NOT_BEGUN), closed) for meeting in found]
+
+
+def _coming(meeting: Meeting, agenda: Begun, closed: frozenset[date]) -> Coming:
     clock = meetings.deadlines_of(meeting, closed=closed) if meeting.board.notice_days else None
     return Coming(
         meeting=meeting,
         publish_by=clock.publish_by if clock else None,
         clearance=clock.clearance if clock else None,
-        agenda=agenda.state if agenda else None,
-        papers=count,
-        ready=ready,
-        bare=bare.get(agenda_id, 0),
-        issued=issued.get(agenda_id),
+        agenda=agenda.state,
+        papers=agenda.papers,
+        ready=agenda.ready,
+        bare=agenda.bare,
+        issued=agenda.issued,
     )
 
 
 def past(scope: Scope, *, today: date) -> list[Past]:
-    """The meetings of a clerk's boards that want minutes, the oldest first; three queries."""
+    """The meetings of a clerk's boards that want minutes, the oldest first; one query."""
     if not scope.clerked:
         return []
+    entries = select(func.count(Minute.id)).where(Minute.minutes_id == Minutes.id)
+    resolved = select(Resolution.id).where(Resolution.minute_id == Minute.id).exists()
+    written = entries.where(or_(Minute.text != "", resolved))
     chosen = (
-        select(Meeting, Minutes.id, Minutes.state)
+        select(Meeting, Minutes.state, _number(entries, Minutes), _number(written, Minutes))
         .outerjoin(Minutes, Minutes.meeting_id == Meeting.id)
         .options(joinedload(Meeting.board))
         .where(
@@ -118,12 +132,7 @@ def past(scope: Scope, *, today: date) -> list[Past]:
         .order_by(Meeting.on_date, Meeting.id)
         .limit(MOST)
     )
-    rows = db.session.execute(chosen).all()
-    counts = _entries_of(minutes_id for _, minutes_id, _ in rows if minutes_id)
-    return [
-        Past(meeting, state, *counts.get(minutes_id or 0, (0, 0)))
-        for meeting, minutes_id, state in rows
-    ]
+    return [Past(*row) for row in db.session.execute(chosen)]
 
 
 @dataclass(frozen=True)
@@ -140,12 +149,12 @@ def published_lately(scope: Scope, *, most: int) -> list[Lately]:
     """What was published last, agendas and minutes together, the newest first; two queries."""
     agendas = [
         Lately(
-            one.agenda.meeting,
-            f"Supplement {one.number}" if one.number else "Agenda and papers",
-            url_for("agendas.show", meeting_id=one.agenda.meeting_id),
-            one.at,
+            meeting,
+            f"Supplement {number}" if number else "Agenda and papers",
+            url_for("agendas.show", meeting_id=meeting.id),
+            at,
         )
-        for one in _latest_publications(scope, most=most)
+        for meeting, number, at in _latest_publications(scope, most=most)
     ]
     minutes = [
         Lately(meeting, "Minutes", url_for("minutes.show", meeting_id=meeting.id), published_at)
@@ -166,80 +175,65 @@ def _latest_minutes(*, most: int) -> list[tuple[Meeting, datetime]]:
     return [(meeting, at) for meeting, at in db.session.execute(chosen) if at]
 
 
-def _latest_publications(scope: Scope, *, most: int) -> list[Publication]:
+def _latest_publications(scope: Scope, *, most: int) -> list[tuple[Meeting, int, datetime]]:
+    """Without what was issued, which can be long: meeting, number and moment."""
     chosen = (
-        select(Publication)
+        select(Meeting, Publication.number, Publication.at)
+        .join(Agenda, Agenda.meeting_id == Meeting.id)
+        .join(Publication, Publication.agenda_id == Agenda.id)
         .where(Publication.visible_to(scope), Publication.published_at.is_not(None))
-        .options(
-            joinedload(Publication.agenda).joinedload(Agenda.meeting).joinedload(Meeting.board)
-        )
+        .options(joinedload(Meeting.board))
         .order_by(Publication.at.desc(), Publication.id.desc())
+        .limit(most)
     )
-    return list(db.session.scalars(chosen.limit(most)))
+    return [(meeting, number, at) for meeting, number, at in db.session.execute(chosen)]
 
 
-def _agendas_of(found: Iterable[Meeting]) -> dict[int, Agenda]:
-    ids = [meeting.id for meeting in found]
-    rows = db.session.scalars(select(Agenda).where(Agenda.meeting_id.in_(ids)))
-    return {agenda.meeting_id: agenda for agenda in rows}
-
-
-def _papers_of(agendas: Iterable[Agenda], scope: Scope) -> dict[int, tuple[int, int]]:
-    """Reports on these agendas that the reader may see: how many, and how many are ready."""
+def _agendas_of(found: Iterable[Meeting], scope: Scope) -> dict[int, Begun]:
+    """How far the agendas of these meetings are, as far as this reader may know, by meeting."""
+    papers = _papers(scope)
     ready = or_(Report.state == ReportState.CLEARED, Report.published_at.is_not(None))
-    chosen: Select[int, int, int] = (
-        select(AgendaItem.agenda_id, func.count(Report.id), _times(ready))
-        .join(Consideration, Consideration.item_id == AgendaItem.id)
-        .join(Report, Report.id == Consideration.report_id)
-        .where(AgendaItem.agenda_id.in_([one.id for one in agendas]), Report.visible_to(scope))
-        .group_by(AgendaItem.agenda_id)
+    counts = (papers, papers.where(ready), _bare_items(scope))
+    chosen = select(
+        Agenda.meeting_id, Agenda.state, *(_number(one, Agenda) for one in counts), _issued(scope)
+    ).where(Agenda.meeting_id.in_([meeting.id for meeting in found]))
+    return {meeting_id: Begun(*facts) for meeting_id, *facts in db.session.execute(chosen)}
+
+
+def _papers(scope: Scope) -> Select[int]:
+    """Counts the reports on an agenda that the reader may see."""
+    return (
+        select(func.count(Report.id))
+        .join(Consideration, Consideration.report_id == Report.id)
+        .join(AgendaItem, AgendaItem.id == Consideration.item_id)
+        .where(AgendaItem.agenda_id == Agenda.id, Report.visible_to(scope))
     )
-    return {row[0]: (row[1], row[2] or 0) for row in db.session.execute(chosen)}
 
 
-def _bare_items_of(agendas: Iterable[Agenda], scope: Scope) -> dict[int, int]:
-    """Ordinary items with neither a report nor words, on the agendas the reader clerks."""
+def _bare_items(scope: Scope) -> Select[int]:
+    """Counts ordinary items with neither a report nor words, on an agenda the reader clerks."""
     paper = select(Consideration.id).where(Consideration.item_id == AgendaItem.id).exists()
     below = aliased(AgendaItem)
     children = select(below.id).where(below.parent_id == AgendaItem.id).exists()
-    chosen: Select[int, int] = (
-        select(AgendaItem.agenda_id, func.count(AgendaItem.id))
-        .where(
-            AgendaItem.agenda_id.in_([one.id for one in agendas]),
-            AgendaItem.group_id.in_(sorted(scope.clerked)),
-            AgendaItem.kind == ItemKind.ORDINARY,
-            AgendaItem.part == 1,
-            AgendaItem.text == "",
-            ~paper,
-            ~children,
-        )
-        .group_by(AgendaItem.agenda_id)
+    return select(func.count(AgendaItem.id)).where(
+        AgendaItem.agenda_id == Agenda.id,
+        AgendaItem.group_id.in_(sorted(scope.clerked)),
+        AgendaItem.kind == ItemKind.ORDINARY,
+        AgendaItem.part == 1,
+        AgendaItem.text == "",
+        ~paper,
+        ~children,
     )
-    return {row[0]: row[1] for row in db.session.execute(chosen)}
 
 
-def _issues_of(agendas: Iterable[Agenda], scope: Scope) -> dict[int, datetime]:
-    """When each was issued first, of those of which this reader may read an issue."""
-    seen = select(Publication.agenda_id).where(Publication.visible_to(scope))
-    chosen: Select[int, datetime] = (
-        select(Publication.agenda_id, func.min(Publication.at))
-        .where(
-            Publication.agenda_id.in_([one.id for one in agendas]), Publication.agenda_id.in_(seen)
-        )
-        .group_by(Publication.agenda_id)
-    )
-    return {row[0]: row[1] for row in db.session.execute(chosen)}
+def _issued(scope: Scope) -> ColumnElement[datetime | None]:
+    """When an agenda was issued first, if this reader may read an issue of it."""
+    issues = select(Publication.id).where(Publication.agenda_id == Agenda.id)
+    first = select(func.min(Publication.at)).where(Publication.agenda_id == Agenda.id)
+    is_seen = issues.where(Publication.visible_to(scope)).correlate(Agenda).exists()
+    return case((is_seen, first.correlate(Agenda).scalar_subquery()))
 
 
-def _entries_of(minutes_ids: Iterable[int]) -> dict[int, tuple[int, int]]:
-    resolved = select(Resolution.id).where(Resolution.minute_id == Minute.id).exists()
-    chosen: Select[int, int, int] = (
-        select(Minute.minutes_id, func.count(Minute.id), _times(or_(Minute.text != "", resolved)))
-        .where(Minute.minutes_id.in_(list(minutes_ids)))
-        .group_by(Minute.minutes_id)
-    )
-    return {row[0]: (row[1], row[2] or 0) for row in db.session.execute(chosen)}
-
-
-def _times(what: ColumnElement[bool]) -> ColumnElement[int]:
-    return func.sum(case((what, 1), else_=0))
+def _number(counting: Select[int], of: type[Agenda] | type[Minutes]) -> ColumnElement[int]:
+    """A count of what belongs to a row, 0 where there is none."""
+    return counting.correlate(of).scalar_subquery()

@@ -32,6 +32,7 @@ from app.people.models import Person
 
 bp = Blueprint("history", __name__)
 PER_PAGE = 50
+PAGES_AHEAD = 99
 NOBODY = "The system"
 PUBLIC = (
     "meeting:plan",
@@ -155,14 +156,22 @@ def _about(kind: str, ids: Any) -> ColumnElement[bool]:
 
 
 def _paged(chosen: Iterable[ColumnElement[bool]]) -> dict[str, Any]:
-    """One page of lines, newest first, with how many there are."""
-    clauses = list(chosen)
-    total = db.session.scalar(select(func.count(AuditEvent.id)).where(*clauses)) or 0
+    """One page of lines, newest first, with how many there are; of very many, that there are more.
+
+    The trail of a council is only ever longer: what lies far beyond the page is not counted.
+    """
+    clauses, asked = list(chosen), page_number()
+    most = (asked + PAGES_AHEAD) * PER_PAGE
+    counted = select(AuditEvent.id).where(*clauses).limit(most + 1).subquery()
+    total = db.session.scalar(select(func.count()).select_from(counted)) or 0
+    has_more, total = total > most, min(total, most)
     pages = -(-total // PER_PAGE)
-    page = min(page_number(), max(pages, 1))
+    page = min(asked, max(pages, 1))
     rows = select(AuditEvent).where(*clauses).order_by(AuditEvent.at.desc(), AuditEvent.id.desc())
     events = db.session.scalars(rows.limit(PER_PAGE).offset((page - 1) * PER_PAGE)).all()
-    return {"lines": lines_of(events), "page": page, "pages": pages, "total": total}
+    return {
+        "lines": lines_of(events), "page": page, "pages": pages, "total": total, "more": has_more
+    }  # fmt: skip
 
 
 def lines_of(events: Iterable[AuditEvent]) -> list[HistoryLine]:

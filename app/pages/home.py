@@ -2,13 +2,14 @@
 
 from calendar import Calendar
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
 from app.actions import queries as actions
+from app.actions.queries import Tally
 from app.boards.models import Board
 from app.foundation import clock
 from app.foundation.db import db
@@ -18,13 +19,15 @@ from app.foundation.web.auth import any_signed_in
 from app.foundation.web.filters import relative_day, short_day
 from app.meetings import policy as meetings_policy
 from app.meetings import queries as meetings
+from app.meetings.models import Meeting
 from app.meetings.views.calendar import Linked, linked
 from app.pages import needs
-from app.pages.coming import Coming, Past, circle, coming, past, published_lately
+from app.pages.coming import AHEAD, Coming, Past, circle, coming, near, past, published_lately
 from app.pages.needs import Clock, Need
 from app.reports import policy as reports_policy
 from app.reports import queries as reports
 from app.reports.models import Report, ReportState
+from app.reports.queries import Desk
 
 bp = Blueprint("home", __name__)
 MOST_NEEDS = 12
@@ -39,12 +42,14 @@ LATE_IN_THE_MONTH = 20
 def index() -> ResponseReturnValue:
     """What needs the reader this week; as many queries for a full desk as for an empty one."""
     scope, today = auth.scope(), clock.today()
-    hours = Clock(today, meetings.closed_days())
-    ahead = coming(scope, today=today, closed=hours.closed)
-    behind = past(scope, today=today)
-    mine = reports.written_by(scope)
-    waiting = _needs(scope, hours, ahead, behind, mine)
-    board_ids = circle(scope)
+    shut, months, board_ids = meetings.named_closed_days(), _months(today), circle(scope)
+    hours = Clock(today, frozenset(shut))
+    horizon = max(months[-1][1] + meetings.NOTICE_AHEAD, today + AHEAD)
+    around = near(board_ids, months[0][0], until=horizon)
+    ahead = coming(scope, around, today=today, closed=hours.closed)
+    behind, desk = past(scope, today=today), reports.desk_of(scope)
+    tallies = actions.tallies(scope, today=today, board_ids=board_ids)
+    waiting = _needs(scope, hours, ahead, behind, desk, tallies)
     return render_template(
         "home/index.html",
         today=today,
@@ -52,10 +57,10 @@ def index() -> ResponseReturnValue:
         more=max(len(waiting) - MOST_NEEDS, 0),
         coming=[one for one in ahead if meetings_policy.run(scope, one.meeting)][:MOST_MEETINGS]
         or ahead[:MOST_MEETINGS],
-        months=[_month(first, board_ids) for first in _months(today)],
-        bars=actions.bars(scope, today=today, board_ids=board_ids),
+        months=[_month(first, after, around, shut) for first, after in months],
+        bars=actions.summed(tallies),
         has_boards=board_ids is not None,
-        parts=_parts(mine, behind, today)[:MOST_PARTS],
+        parts=_parts(desk.mine, behind, today)[:MOST_PARTS],
         published=[] if scope.clerked else published_lately(scope, most=MOST_PUBLISHED),
         is_ready=needs.is_ready,
         may_plan=meetings_policy.plan(scope),
@@ -83,7 +88,12 @@ class ShownNeed:
 
 
 def _needs(
-    scope: Scope, hours: Clock, ahead: list[Coming], behind: list[Past], mine: list[Report]
+    scope: Scope,
+    hours: Clock,
+    ahead: list[Coming],
+    behind: list[Past],
+    desk: Desk,
+    tallies: list[Tally],
 ) -> list[Need]:
     boards = {board.id: board for board in db.session.scalars(select(Board))}
     names = {board_id: board.name for board_id, board in boards.items()}
@@ -91,10 +101,10 @@ def _needs(
         *needs.of_agendas(ahead, scope, hours),
         *needs.of_minutes(behind),
         *needs.of_summaries(scope),
-        *needs.of_late_actions(scope, names, hours),
+        *needs.of_late_actions(tallies, scope, names),
         *needs.of_my_actions(scope, names, hours),
-        *needs.of_my_reports(mine, boards, hours),
-        *needs.of_clearance(reports.waiting_for(scope), scope, boards, hours),
+        *needs.of_my_reports(desk.mine, boards, hours),
+        *needs.of_clearance(desk.waiting, scope, boards, hours),
         *needs.of_papers(ahead, scope, hours),
         *needs.of_the_house(scope),
     ]
@@ -120,16 +130,17 @@ def _in_short(day: date) -> str:
     return f"{day.day} {day:%b}"
 
 
-def _months(today: date) -> list[date]:
-    """This month, and towards its end the next one too."""
+def _months(today: date) -> list[tuple[date, date]]:
+    """This month, and towards its end the next one too: each from when and before when."""
     first = today.replace(day=1)
-    after = (first + timedelta(days=31)).replace(day=1)
-    return [first, after] if today.day > LATE_IN_THE_MONTH else [first]
+    after = meetings.next_month(first)
+    later = [(after, meetings.next_month(after))] if today.day > LATE_IN_THE_MONTH else []
+    return [(first, after), *later]
 
 
-def _month(first: date, board_ids: frozenset[int] | None) -> Month:
+def _month(first: date, after: date, around: list[Meeting], shut: dict[date, str]) -> Month:
     weeks = Calendar().monthdatescalendar(first.year, first.month)
-    return Month(first, weeks, linked(meetings.month_of(first, board_ids=board_ids)))
+    return Month(first, weeks, linked(meetings.events_between(first, after, around, closed=shut)))
 
 
 def _parts(mine: list[Report], behind: list[Past], today: date) -> list[tuple[str, str, str]]:

@@ -9,8 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from app.actions import queries as actions
-from app.actions.models import Action
-from app.actions.queries import ActionFilter, Standing
+from app.actions.queries import Tally
 from app.actions.search import title_of
 from app.boards.models import Board
 from app.foundation.db import db
@@ -151,28 +150,18 @@ def of_summaries(scope: Scope) -> Iterator[Need]:
         )
 
 
-def of_late_actions(scope: Scope, boards: dict[int, str], clock: Clock) -> Iterator[Need]:
-    """A clerk chases what the board resolved and nobody has done; one query."""
-    if not scope.clerked:
+def of_late_actions(
+    tallies: Iterable[Tally], scope: Scope, boards: dict[int, str]
+) -> Iterator[Need]:
+    """A clerk chases what the board resolved and nobody has done."""
+    late = [one for one in tallies if one.late and one.board_id in scope.clerked]
+    if not late:
         return
-    chosen = (
-        select(Action.group_id, func.count(Action.id), func.min(Action.due_on))
-        .where(
-            Action.visible_to(scope),
-            Action.group_id.in_(sorted(scope.clerked)),
-            Action.state.in_(actions.OUTSTANDING),
-            Action.due_on < clock.today,
-        )
-        .group_by(Action.group_id)
-        .order_by(func.count(Action.id).desc(), Action.group_id)
-    )
-    rows = db.session.execute(chosen).all()
-    if not rows:
-        return
-    oldest = min(row[2] for row in rows if row[2])
-    said = ", ".join(f"{boards.get(row[0], '')} {row[1]}" for row in rows)
+    oldest = min(one.oldest for one in late if one.oldest)
+    late.sort(key=lambda one: (-one.late, one.board_id))
+    said = ", ".join(f"{boards.get(one.board_id, '')} {one.late}" for one in late)
     yield Need(
-        title=f"Chase {count_of(sum(row[1] for row in rows), 'overdue action')}",
+        title=f"Chase {count_of(sum(one.late for one in late), 'overdue action')}",
         url=url_for("actions.index", state="overdue", whose="boards"),
         why=f"{said}. The oldest was due on {_day(oldest)}.",
         label="See actions",
@@ -182,11 +171,9 @@ def of_late_actions(scope: Scope, boards: dict[int, str], clock: Clock) -> Itera
 
 
 def of_my_actions(scope: Scope, boards: dict[int, str], clock: Clock) -> Iterator[Need]:
-    """Whoever owns an action reports on it before it is due; two queries."""
-    wanted = ActionFilter(standing=Standing.OUTSTANDING, mine=True)
-    chosen = actions.listed(wanted, scope, today=clock.today)
-    chosen = chosen.where(Action.due_on <= clock.today + SOON).limit(MOST_ACTIONS)
-    for action in db.session.scalars(chosen):
+    """Whoever owns an action reports on it before it is due; one query."""
+    found = actions.mine_due(scope, today=clock.today, until=clock.today + SOON, most=MOST_ACTIONS)
+    for action in found:
         request_transaction.log_view(action)
         yield Need(
             title=title_of(action),
@@ -220,6 +207,8 @@ def of_my_reports(mine: Iterable[Report], boards: dict[int, Board], clock: Clock
 
 def _sent_back(drafts: list[Report]) -> dict[int, ClearanceComment]:
     """The last word of a clearer on these drafts, if it was to send them back; one query."""
+    if not drafts:
+        return {}
     rows = db.session.scalars(
         select(ClearanceComment)
         .where(ClearanceComment.report_id.in_([report.id for report in drafts]))

@@ -95,10 +95,7 @@ def forget(account: Account) -> None:
 
 def refused_until() -> dict[int, datetime]:
     """Accounts as which somebody is refused at present, by their id, and until when."""
-    found: dict[str, datetime] = {}
-    for kind in (_ACCOUNT, _ACCOUNT_HERE, _DEVICE):
-        for key, until in rate_limits.exceeded(kind).items():
-            found[key] = max(until, found.get(key, until))
+    found = rate_limits.exceeded(_ACCOUNT, _ACCOUNT_HERE, _DEVICE)
     if not found:
         return {}
     accounts = db.session.execute(select(Account.id, Account.email))

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, ClassVar
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, UniqueConstraint, and_
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint, and_
 from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
 
 from app.boards.models import Board
@@ -96,6 +96,8 @@ class Report(Readable, Base):
     __tablename__ = "report"
     __table_args__ = (
         CheckConstraint("state <> 'withdrawn' OR state_reason <> ''", name="reason_is_given"),
+        Index("ix_report_in_hand", "state", "published_at"),
+        Index("ix_report_newest", "published_at", "changed_at", "access", "group_id"),
     )
     KIND: ClassVar[str] = "report"
 

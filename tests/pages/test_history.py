@@ -10,6 +10,7 @@ from app.foundation import audit, clock
 from app.foundation.audit import AuditEvent
 from app.foundation.db import db
 from app.meetings import services as meetings
+from app.pages import history
 from tests.factories.actions import a_minute, an_action, days
 
 PLANTED = "Zebrawood"
@@ -87,6 +88,25 @@ def test_a_long_history_has_pages(cast, deed, meeting, visit):
     page = visit("Nora").open(page.links()["Next page"])
     assert page.words.count("recorded the meeting as held") == 10
     assert "planned the meeting" in page.words
+
+
+def test_of_a_very_long_history_it_is_said_that_there_is_more(
+    cast, deed, meeting, visit, monkeypatch
+):
+    monkeypatch.setattr(history, "PAGES_AHEAD", 1)
+    with deed():
+        for _ in range(260):
+            audit.record(cast.person("Clare"), "hold", meeting)
+    adi = visit("Adi")
+    page = adi.open("/administration/history?tag=meeting:hold")
+    assert "More than 100 deeds recorded" in page.words
+    page = adi.open("/administration/history?tag=meeting:hold&page=4")
+    assert "More than 250 deeds recorded" in page.words
+    page = adi.open(page.links()["Next page"])
+    assert "260 deeds recorded" in page.words
+    assert "More than" not in page.words
+    page = adi.open("/administration/history?tag=meeting:hold&page=99")
+    assert page.words.count("recorded the meeting as held") == 10
 
 
 def _on(day):

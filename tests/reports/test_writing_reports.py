@@ -161,7 +161,7 @@ def test_submitting_lets_the_clearing_post_read_but_nobody_else(cast, deed):
         services.submit(report, by=report.author)
     assert report.state == ReportState.IN_CLEARANCE
     assert queries.in_drafting_circle(report, cast.scope("Fin"))
-    assert [one.id for one in queries.waiting_for(cast.scope("Fin"))] == [report.id]
+    assert [one.id for one in queries.desk_of(cast.scope("Fin")).waiting] == [report.id]
     for who in ("Chi", "Mo", "Adi", "Nora"):
         assert not queries.in_drafting_circle(report, cast.scope(who))
 

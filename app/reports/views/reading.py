@@ -7,13 +7,12 @@ from flask.typing import ResponseReturnValue
 
 from app.boards import queries as boards
 from app.documents.queries import board_names
-from app.foundation.db import db
 from app.foundation.web import auth, request_transaction
 from app.foundation.web.auth import any_signed_in
 from app.foundation.web.params import id_param, page_number
 from app.reports import access, policy, queries
 from app.reports.models import Report, ReportState, ReportVersion
-from app.reports.queries import Order, ReportFilter
+from app.reports.queries import Desk, Order, ReportFilter
 from app.reports.views import showing
 from app.reports.views.desk import bp
 from app.reports.workflow import moves
@@ -33,22 +32,24 @@ ORDERS = [
 @any_signed_in
 def index() -> ResponseReturnValue:
     """My reports, what waits for my clearance, and all I may read."""
-    scope, wanted = auth.scope(), _wanted()
-    page = db.paginate(
-        queries.listed(scope, wanted), per_page=PER_PAGE, page=page_number(), error_out=False
-    )
-    first = page.page == 1 and wanted == ReportFilter()
-    mine = queries.written_by(scope) if first else []
-    waiting = queries.waiting_for(scope) if first else []
-    shown = {report.id: report for report in [*mine, *waiting, *page.items]}
+    scope, wanted, page = auth.scope(), _wanted(), page_number()
+    chosen = queries.listed(scope, wanted)
+    found = queries.page_of(chosen, scope, wanted.order, number=page, size=PER_PAGE)
+    total = queries.count_of(chosen)
+    first = page == 1 and wanted == ReportFilter()
+    desk = queries.desk_of(scope) if first else Desk([], [])
+    shown = {report.id: report for report in [*desk.mine, *desk.waiting, *found]}
     for report in shown.values():
         request_transaction.log_view(report)
     return render_template(
         "reports/index.html",
+        found=found,
+        total=total,
         page=page,
-        mine=mine,
-        waiting=[report for report in waiting if policy.asked_to_clear(scope, report)],
-        for_others=[report for report in waiting if not policy.asked_to_clear(scope, report)],
+        pages=-(-total // PER_PAGE),
+        mine=desk.mine,
+        waiting=[report for report in desk.waiting if policy.asked_to_clear(scope, report)],
+        for_others=[one for one in desk.waiting if not policy.asked_to_clear(scope, one)],
         titles=queries.titles_for(shown.values(), scope),
         names=board_names(report.group_id for report in shown.values()),
         circle={report.id for report in shown.values() if policy.in_circle(scope, report)},
