@@ -8,14 +8,15 @@ from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.orm.interfaces import ORMOption
 
 from app.actions import queries
-from app.actions.models import Action
+from app.actions.models import Action, ActionNote
 from app.boards.models import Board
 from app.foundation import clock
 from app.foundation.db import db
-from app.foundation.indexing import Found, Searchable
+from app.foundation.indexing import Found, Related, Searchable
 from app.foundation.permissions import Reader, Scope, keys_to
 from app.foundation.search.port import LESSER, IndexEntry
 from app.minutes.models import Minute
+from app.people.models import Organisation, Person, Post
 
 TITLE_LENGTH = 120
 
@@ -125,4 +126,19 @@ def _references(actions: Sequence[Action]) -> dict[int, str]:
     return {minute_id: printed for minute_id, printed in rows}
 
 
-searchable = Searchable(model=Action, entries=entries, found=found)
+searchable = Searchable(
+    model=Action,
+    entries=entries,
+    found=found,
+    shows=(
+        *(Action.text, Action.owner_words, Action.due_words, Action.made_on),
+        *(Action.evidence, Action.dropped_reason),
+    ),
+    depends_on=(
+        Related((Action.notes,), shows=(ActionNote.at, ActionNote.text)),
+        Related((Action.minute,), shows=(Minute.printed,)),
+        Related((Action.person,), shows=(Person.honorific, Person.name)),
+        Related((Action.post,), shows=(Post.title,)),
+        Related((Action.organisation,), shows=(Organisation.name,)),
+    ),
+)

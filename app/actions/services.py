@@ -10,7 +10,7 @@ from app.actions import queries
 from app.actions.models import Action, ActionNote, ActionState
 from app.actions.workflow import moves
 from app.boards.models import Board
-from app.foundation import audit, clock, indexing
+from app.foundation import audit, clock
 from app.foundation.db import db
 from app.foundation.errors import Conflict, Refused
 from app.foundation.locking import as_seen, lock_rows
@@ -58,7 +58,6 @@ def add_action(
     db.session.add(action)
     audit.record(by, "add", action, at=at, minute=minute.id if minute else None)
     _let_owner_read(action, by=by, at=at)
-    indexing.touch(action)
     return action
 
 
@@ -98,7 +97,6 @@ def edit_action(
         minutes.correct_action(
             action.minute, action.id, by=by, reason=correcting, is_open=is_open, at=at
         )
-    indexing.touch(action)
 
 
 def start(
@@ -108,7 +106,6 @@ def start(
     lock_rows(action)
     as_seen(action.version, version)
     moves.make("start", action, by=by, at=at)
-    indexing.touch(action)
 
 
 def note(action: Action, *, by: Person | None, text: str, at: datetime | None = None) -> ActionNote:
@@ -120,7 +117,6 @@ def note(action: Action, *, by: Person | None, text: str, at: datetime | None = 
     written = ActionNote(action=action, by_id=by.id if by else None, at=at, text=text.strip())
     db.session.add(written)
     audit.record(by, "note", action, at=at)
-    indexing.touch(action)
     return written
 
 
@@ -159,7 +155,6 @@ def reopen(
     action.evidence = action.dropped_reason = ""
     action.closed_at = None
     db.session.add(ActionNote(action=action, at=closed_at or at or clock.now(), text=said))
-    indexing.touch(action)
 
 
 def follow(minutes: Sequence[Minute], *, by: Person | None, at: datetime | None = None) -> None:
@@ -176,7 +171,6 @@ def follow(minutes: Sequence[Minute], *, by: Person | None, at: datetime | None 
             continue
         action.access, action.published_at = held, since
         audit.record(by, "follow-minute", action, at=at, access=held.value)
-        indexing.touch(action)
 
 
 def publish_with_minutes(event: MinutesPublished) -> None:
@@ -271,4 +265,3 @@ def _close(
             setattr(action, name, words)
         action.closed_at = at
         moves.make(move, action, by=by, at=at)
-    indexing.touch(action)

@@ -5,7 +5,7 @@ from datetime import datetime
 from app.agendas.exempting import LAST, settle
 from app.agendas.models import Agenda, AgendaItem, ItemKind
 from app.boards.models import StandingItem
-from app.foundation import audit, indexing
+from app.foundation import audit
 from app.foundation.db import db
 from app.foundation.errors import Refused
 from app.foundation.locking import lock_rows
@@ -66,7 +66,6 @@ class ItemsBeingAdded:
         for item in self._added:
             facts = {"item": item.id, "number": item.number}
             audit.record(self.by, "add-item", self.agenda, at=self.at, **facts)
-            indexing.touch(item)
         self._added = []
 
 
@@ -114,11 +113,10 @@ def take_standing(agenda: Agenda, standing: StandingItem, meeting: Meeting) -> N
     html = standing.text
     if is_minutes and not html and meetings.last_before(meeting):
         html = from_typed(TO_AGREE)
-    item = new_item(
+    new_item(
         agenda,
         title=standing.title,
         html=html,
         kind=ItemKind.MINUTES if is_minutes else ItemKind.STANDING,
         standing_key=standing.key,
     )
-    indexing.touch(item)

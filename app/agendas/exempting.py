@@ -15,7 +15,7 @@ from app.agendas.models import (
     ItemKind,
 )
 from app.agendas.schedule import EXCLUSION_TITLE, known_paragraphs
-from app.foundation import audit, events, indexing
+from app.foundation import audit, events
 from app.foundation.db import db
 from app.foundation.errors import Refused
 from app.foundation.locking import lock_rows
@@ -87,7 +87,6 @@ def put_in_part_two(
     for report in placed:
         close(report, item=item, access=grounds.access, by=by, recalled=recalled)
     settle(item.agenda)
-    indexing.touch(item, exempt)
 
 
 def make_open(item: AgendaItem, *, by: Person | None) -> None:
@@ -101,7 +100,6 @@ def make_open(item: AgendaItem, *, by: Person | None) -> None:
     item.part, item.position = 1, LAST
     item.paragraphs, item.public_interest = [], ""
     item.save_by(by)
-    indexing.touch(item, exempt)
     db.session.execute(delete(AgendaItemExempt).where(AgendaItemExempt.id == exempt.id))
     settle(item.agenda)
     audit.record(by, "open", item.agenda, item=item.id, number=item.number)
@@ -147,7 +145,6 @@ def _with_exclusion(agenda: Agenda, items: list[AgendaItem]) -> list[AgendaItem]
     if needed and not there:
         return [*items, _new_exclusion(agenda)]
     if there and not needed and _may_go(there[0]):
-        indexing.touch(there[0])
         db.session.execute(delete(AgendaItem).where(AgendaItem.id == there[0].id))
         return [item for item in items if item is not there[0]]
     return items
@@ -192,7 +189,6 @@ def word_exclusion(agenda: Agenda, exclusion: AgendaItem, items: list[AgendaItem
     said = exclusion_of(agenda, items)
     if said is not None:
         exclusion.text, exclusion.paragraphs = said
-        indexing.touch(exclusion)
 
 
 def exclusion_of(agenda: Agenda, items: list[AgendaItem]) -> excluding.Exclusion | None:

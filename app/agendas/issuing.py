@@ -21,7 +21,7 @@ from app.agendas.models import (
     PublicationExempt,
 )
 from app.agendas.workflow import moves
-from app.foundation import clock, indexing
+from app.foundation import clock
 from app.foundation.db import db
 from app.foundation.errors import Refused
 from app.foundation.locking import lock_rows
@@ -326,7 +326,6 @@ def _open_rows(
     for row in rows:
         if row.published_at is None:
             row.published_at = at
-            indexing.touch(row)
 
 
 def exempts_of(agenda: Agenda) -> dict[int, AgendaItemExempt]:

@@ -1,12 +1,11 @@
 """What agendas bring to the house."""
 
-from app.agendas import services
 from app.agendas.answering import answer_papers, answer_standing
 from app.agendas.exports import answer_grounds
 from app.agendas.search import searchables
 from app.agendas.views import agendas, items, publishing, word  # noqa: F401
 from app.foundation.module import Module
-from app.meetings.events import MeetingMoved, PapersAsked
+from app.meetings.events import PapersAsked
 from app.reports.events import GroundsAsked, StandingAsked
 
 module = Module(
@@ -15,7 +14,6 @@ module = Module(
     searchables=searchables,
     listeners={
         GroundsAsked: (answer_grounds,),
-        MeetingMoved: (services.follow_meeting,),
         PapersAsked: (answer_papers,),
         StandingAsked: (answer_standing,),
     },

@@ -9,7 +9,7 @@ from sqlalchemy.orm import joinedload
 from app.agendas.models import Agenda, AgendaItem, AgendaItemExempt, ItemKind
 from app.boards.models import Board
 from app.foundation.db import db
-from app.foundation.indexing import Found, Searchable
+from app.foundation.indexing import Found, Related, Searchable
 from app.foundation.permissions import Access, Reader, Scope, keys_to
 from app.foundation.richtext.plain import to_plain
 from app.foundation.search.port import LESSER, ROUTINE, IndexEntry
@@ -107,9 +107,26 @@ def found_exempt(keys: Sequence[str], scope: Scope) -> dict[str, Found]:
     }
 
 
+_DAY_AND_BOARD = (Meeting.on_date, Meeting.board_id)
 searchables = (
-    Searchable(model=AgendaItem, entries=entries, found=found),
-    Searchable(model=AgendaItemExempt, entries=exempt_entries, found=found_exempt),
+    Searchable(
+        model=AgendaItem,
+        entries=entries,
+        found=found,
+        shows=(AgendaItem.title, AgendaItem.text, AgendaItem.kind, AgendaItem.standing_key),
+        depends_on=(Related((AgendaItem.agenda, Agenda.meeting), shows=_DAY_AND_BOARD),),
+    ),
+    Searchable(
+        model=AgendaItemExempt,
+        entries=exempt_entries,
+        found=found_exempt,
+        shows=(AgendaItemExempt.title, AgendaItemExempt.text),
+        depends_on=(
+            Related(
+                (AgendaItemExempt.item, AgendaItem.agenda, Agenda.meeting), shows=_DAY_AND_BOARD
+            ),
+        ),
+    ),
 )
 
 

@@ -20,13 +20,12 @@ from app.agendas.models import (
 )
 from app.agendas.snapshot import Composed
 from app.boards.models import Board
-from app.foundation import audit, events, indexing
+from app.foundation import audit, events
 from app.foundation.db import db
 from app.foundation.errors import Conflict, Refused
 from app.foundation.locking import as_seen, lock_rows
 from app.foundation.permissions import Access
 from app.foundation.richtext.dialect import clean
-from app.meetings.events import MeetingMoved
 from app.meetings.models import Meeting
 from app.meetings.workflow import called_off
 from app.people.models import Person
@@ -100,7 +99,6 @@ def edit_item(item: AgendaItem, *, by: Person | None, title: str, html: str, ver
     item.save_by(by)
     item.agenda.version += 1
     audit.record(by, "edit-item", item.agenda, item=item.id, number=item.number)
-    indexing.touch(*(one for one in (item, exempt) if one is not None))
 
 
 def move_item(
@@ -146,8 +144,6 @@ def remove_item(item: AgendaItem, *, by: Person | None, agenda_version: int | No
     if ordering.under(_items(agenda), item.id):
         raise Refused("Other items stand under this one. Move them out first.")
     events.announce(ItemRemoved(item.id))
-    exempt = exempting.wording_of(item)
-    indexing.touch(*(one for one in (item, exempt) if one is not None))
     audit.record(by, "remove-item", agenda, item=item.id, number=item.number)
     for model in (Consideration, AgendaItemExempt):
         db.session.execute(delete(model).where(model.item_id == item.id))
@@ -182,7 +178,6 @@ def place_report(
     db.session.expire(item, ["considerations"])
     agenda.version += 1
     audit.record(by, "place-report", agenda, item=item.id, number=item.number, report=report.id)
-    indexing.touch(*(one for one in (item, exempt) if one is not None))
     return placed
 
 
@@ -361,14 +356,6 @@ def record_outcome(
         taken.deferred_to_id = defer_to.id if defer_to else None
     said = outcome.value if outcome else ""
     audit.record(by, "record-outcome", item.agenda, item=item.id, number=item.number, outcome=said)
-
-
-def follow_meeting(moved: MeetingMoved) -> None:
-    """The items of a meeting that was moved are found under its new day."""
-    items = select(AgendaItem).join(AgendaItem.agenda).where(Agenda.meeting_id == moved.meeting_id)
-    found = list(db.session.scalars(items))
-    closed = AgendaItemExempt.item_id.in_([item.id for item in found])
-    indexing.touch(*found, *db.session.scalars(select(AgendaItemExempt).where(closed)))
 
 
 def _items(agenda: Agenda) -> list[AgendaItem]:

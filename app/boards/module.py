@@ -1,6 +1,7 @@
 """What boards bring to the house."""
 
 from app.boards import services
+from app.boards.models import Board
 from app.boards.views import blueprint, seats, standing  # noqa: F401
 from app.foundation.module import Module
 from app.foundation.web.navigation import NavigationEntry
@@ -10,6 +11,7 @@ module = Module(
     name="boards",
     blueprints=(blueprint.bp,),
     navigation=(NavigationEntry("Boards", "boards.index", 20),),
+    in_every_entry=(Board.name,),
     listeners={PersonMerged: (services.follow_merge,)},
     pages={"board": "boards.show"},
     sentences={

@@ -19,7 +19,7 @@ from app.boards.models import (
     SeatRole,
     StandingItem,
 )
-from app.foundation import audit, indexing
+from app.foundation import audit
 from app.foundation.constraints import refused_on_violation
 from app.foundation.db import add_once, db
 from app.foundation.errors import Refused
@@ -86,7 +86,6 @@ def edit_board(
         raise Refused("There is a board of this name already.", field="name")
     if name and name.strip() != board.name:
         board.name = name.strip()
-        indexing.ask_rebuild()
     _set_details(board, details)
     if _stands_under_itself(board):
         raise Refused("A board cannot stand under itself.", field="parent_id")

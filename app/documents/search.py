@@ -56,4 +56,6 @@ def found(keys: Sequence[str], scope: Scope) -> dict[str, Found]:
     }
 
 
-searchable = Searchable(model=Document, entries=entries, found=found)
+searchable = Searchable(
+    model=Document, entries=entries, found=found, shows=(Document.title, Document.text)
+)

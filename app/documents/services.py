@@ -12,7 +12,7 @@ from sqlalchemy import select
 from app.documents import queries
 from app.documents.events import DocumentReplacing
 from app.documents.models import Blob, Document, DocumentVersion
-from app.foundation import audit, clock, events, indexing, storage
+from app.foundation import audit, clock, events, storage
 from app.foundation.db import add_once, db
 from app.foundation.errors import Refused
 from app.foundation.jobs import queue
@@ -50,7 +50,6 @@ def keep_document(
     audit.record(by, "keep", document, at=at)
     if not text:
         queue.enqueue(READ, document=document.id)
-    indexing.touch(document)
     return document
 
 
@@ -75,7 +74,6 @@ def add_version(
     document.version += 1
     audit.record(by, "add-version", document, at=at, number=put.number)
     queue.enqueue(READ, document=document.id)
-    indexing.touch(document)
     return put
 
 
@@ -123,7 +121,6 @@ def keep_texts(texts: Iterable[Text]) -> None:
         lock_rows(document)
         if queries.newest_version(document).blob_sha256 == read.sha256:
             document.text = read.text
-            indexing.touch(document)
 
 
 def _documents(ids: Iterable[int]) -> Sequence[Document]:

@@ -212,7 +212,7 @@ def add_once(model: type[Base], *, unique: Sequence[str], **values: Any) -> bool
 def add_each_once(
     model: type[Base], *, unique: Sequence[str], rows: Sequence[Mapping[str, Any]]
 ) -> int:
-    """The same of many rows in one statement; how many were added."""
+    """The same of many rows in one statement, which passes no flush; how many were added."""
     if not rows:
         return 0
     insert = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
@@ -224,6 +224,7 @@ def add_together(rows: Sequence[Base]) -> None:
     """Add many rows of one kind in one statement; whoever needs them reads them afterwards.
 
     With `session.add_all` SQLite is sent one statement for each, to learn what id it was given.
+    They pass no flush, so whatever they belong to asks by itself to be found with them.
     """
     db.session.bulk_save_objects(rows)
 

@@ -13,7 +13,7 @@ from flask_wtf import CSRFProtect
 from markupsafe import Markup
 
 import config
-from app.foundation import hardening, indexing, rate_limits
+from app.foundation import hardening, index_listener, indexing, rate_limits  # noqa: F401
 from app.foundation.commands import Commands
 from app.foundation.db import db
 from app.foundation.module import Module

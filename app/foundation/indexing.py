@@ -6,8 +6,8 @@ from datetime import date
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import event, select
-from sqlalchemy.orm import Session, SessionTransaction
+from sqlalchemy import select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from app.foundation.db import db
 from app.foundation.jobs import queue
@@ -24,7 +24,6 @@ from app.foundation.transactions import (
 JOB = "search.index"
 REBUILD = "search.rebuild"
 BATCH = 100
-_TOUCHED = "touched"
 MOST_NEEDLESS = 5000
 """So many jobs are removed after a rebuild, in a moment; more are done once too often."""
 
@@ -51,9 +50,25 @@ class Found:
     """The paragraphs of Schedule 12A under which it is exempt, where they are known."""
 
 
+Way = tuple[InstrumentedAttribute[Any], ...]
+"""Relationships that lead from one model to another."""
+
+
+@dataclass(frozen=True)
+class Related:
+    """Rows of another model that stand in an entry, and how its owner leads to them."""
+
+    way: Way
+    shows: tuple[InstrumentedAttribute[Any], ...]
+    """Which columns of theirs stand in the entry, or decide what stands in it."""
+
+
 @dataclass(frozen=True)
 class Searchable:
-    """How one kind of thing looks to the index; the entries carry the keys that open them."""
+    """How one kind of thing looks to the index; the entries carry the keys that open them.
+
+    Whenever what is named in `shows` or `depends_on` is written, its index job is asked for.
+    """
 
     model: type[Readable]
     entries: Callable[[Sequence[Any], dict[int, list[Reader]]], list[IndexEntry]]
@@ -61,6 +76,9 @@ class Searchable:
     found: Callable[[Sequence[str], Scope], dict[str, Found]]
     """Entry keys of this kind and a reader in; what that reader may see, by entry key, out.
     Whatever is not visible to the reader is left out: the database decides, not the index."""
+    shows: tuple[InstrumentedAttribute[Any], ...]
+    """The columns of the thing itself that stand in its entries; those of `Readable` always do."""
+    depends_on: tuple[Related, ...] = ()
 
     @property
     def kind(self) -> str:
@@ -72,27 +90,6 @@ def engine() -> SearchEngine:
     """The search engine of this installation."""
     found: SearchEngine = current_app.extensions["guildhall.search"]
     return found
-
-
-def touch(*things: Readable) -> None:
-    """Ask, in this transaction, that these things be found as they are from its commit on."""
-    if any(thing.id is None for thing in things):
-        db.session.flush()
-    touched: dict[Owner, None] = db.session.info.setdefault(_TOUCHED, {})
-    touched.update(((thing.KIND, thing.id), None) for thing in things)
-
-
-@event.listens_for(db.session, "before_commit")
-def _ask_for_touched(session: Session) -> None:
-    """One job for each thing, however often it was touched, all in one statement."""
-    if touched := session.info.pop(_TOUCHED, None):
-        queue.enqueue_all(JOB, [{"thing": kind, "id": thing_id} for kind, thing_id in touched])
-
-
-@event.listens_for(db.session, "after_soft_rollback")
-def _forget_touched(session: Session, ended: SessionTransaction) -> None:
-    if ended.parent is None:
-        session.info.pop(_TOUCHED, None)
 
 
 def on_the_way() -> frozenset[Owner]:
@@ -142,7 +139,7 @@ def entries_of_everything() -> Iterator[IndexEntry]:
 
 
 def _batches_of_everything() -> Iterator[list[IndexEntry]]:
-    for searchable in _searchables().values():
+    for searchable in searchables().values():
         last = 0
         while ids := _next_ids(searchable.model, after=last):
             last = ids[-1]
@@ -211,7 +208,7 @@ def entries_for(searchable: Searchable, ids: Iterable[int]) -> dict[int, list[In
 
 def searchable(kind: str) -> Searchable | None:
     """How things of this kind are found, if they are."""
-    return _searchables().get(kind)
+    return searchables().get(kind)
 
 
 def differences() -> set[Owner]:
@@ -234,7 +231,7 @@ def _counted(entries: Iterator[IndexEntry], tell: Callable[[int], None]) -> Iter
 
 
 def _read(kind: str, wanted: set[Owner]) -> dict[int, list[IndexEntry]]:
-    return entries_for(_searchables()[kind], sorted(n for named, n in wanted if named == kind))
+    return entries_for(searchables()[kind], sorted(n for named, n in wanted if named == kind))
 
 
 def _next_ids(model: Any, *, after: int) -> list[int]:
@@ -243,6 +240,7 @@ def _next_ids(model: Any, *, after: int) -> list[int]:
     )
 
 
-def _searchables() -> dict[str, Searchable]:
+def searchables() -> dict[str, Searchable]:
+    """Whatever can be found, by kind."""
     found: dict[str, Searchable] = current_app.extensions["guildhall.searchables"]
     return found

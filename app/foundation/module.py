@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 from flask import Blueprint
+from sqlalchemy.orm import InstrumentedAttribute
 
 from app.foundation.events import Listeners
 from app.foundation.indexing import Searchable
@@ -22,6 +23,8 @@ class Module:
     commands: Callable[[], Sequence[click.Command]] = tuple
     """Read when somebody types one, with all that they need and pages do not."""
     searchables: tuple[Searchable, ...] = ()
+    in_every_entry: tuple[InstrumentedAttribute[Any], ...] = ()
+    """Columns that stand in every entry of the search index: it is built anew when they change."""
     jobs: Handlers = field(default_factory=dict)
     """Work beside the request: kind of job to the handler that prepares and finishes it."""
     navigation: tuple[NavigationEntry, ...] = ()

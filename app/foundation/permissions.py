@@ -274,7 +274,7 @@ def share(shared: Iterable[tuple[Readable, Iterable[Reader]]]) -> None:
             wanted.setdefault(tuple(row[name] for name in _SAME), row)
     known = _grants_on(key[:2] for key in wanted)
     if new := [row for key, row in wanted.items() if key not in known]:
-        db.session.connection().execute(insert(Reader), new)
+        db.session.execute(insert(Reader).execution_options(render_nulls=True), new)
 
 
 _TERMS = ("person_id", "group_id", "post_id", "reason", "granted_by", "at")

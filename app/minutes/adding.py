@@ -14,7 +14,7 @@ from app.boards.services import (
     period_of,
     printed_number,
 )
-from app.foundation import audit, indexing
+from app.foundation import audit
 from app.foundation.db import db, fetch_rows
 from app.foundation.errors import Refused
 from app.foundation.locking import lock_rows
@@ -83,7 +83,6 @@ class MinutesBeingAdded:
         db.session.flush()
         set_committed_value(minute, "resolutions", [])
         audit.record(self.by, "add", minute, at=self.at, printed=minute.printed)
-        indexing.touch(minute)
         return minute
 
     def settle(self) -> None:

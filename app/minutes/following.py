@@ -4,7 +4,7 @@ from sqlalchemy import select
 
 from app.agendas.events import ItemMadeExempt, ItemMadeOpen, ItemRemoved, ReasonsAsked
 from app.agendas.models import AgendaItem, ItemKind
-from app.foundation import audit, events, indexing
+from app.foundation import audit, events
 from app.foundation.db import db
 from app.foundation.errors import Refused
 from app.foundation.locking import lock_rows
@@ -13,7 +13,6 @@ from app.foundation.richtext.dialect import clean, is_blank
 from app.foundation.richtext.typed import from_typed
 from app.meetings.events import (
     MeetingCalledOff,
-    MeetingMoved,
     RecordAsked,
     RecordChanged,
     RecordChanging,
@@ -105,7 +104,6 @@ def open_with_item(event: ItemMadeOpen) -> None:
         minute.heading = item.title
         minute.version += 1
     audit.record(None, "open", minute)
-    indexing.touch(minute, row)
     events.announce(MinuteOpened(minute.id))
     if minute.published_at is not None:
         said = f"Minute {minute.printed}" if minute.printed else "A minute"
@@ -155,7 +153,6 @@ def stay_with_minute(event: ItemRemoved) -> None:
         raise Refused("The minutes that record the exclusion are published.")
     minute.item = None
     minute.version += 1
-    indexing.touch(minute)
 
 
 def keep_recorded(event: MeetingCalledOff) -> None:
@@ -163,14 +160,6 @@ def keep_recorded(event: MeetingCalledOff) -> None:
     begun = select(Minutes.id).where(Minutes.meeting_id == event.meeting_id)
     if db.session.scalar(begun) is not None:
         raise Refused("The minutes of this meeting have been begun, so it is not called off.")
-
-
-def follow_meeting(moved: MeetingMoved) -> None:
-    """The minutes of a meeting that was moved are found under its new day."""
-    entries = select(Minute).join(Minute.minutes).where(Minutes.meeting_id == moved.meeting_id)
-    found = list(db.session.scalars(entries))
-    closed = MinuteExempt.minute_id.in_([minute.id for minute in found])
-    indexing.touch(*found, *db.session.scalars(select(MinuteExempt).where(closed)))
 
 
 def _minute_of(item_id: int) -> Minute | None:
@@ -225,5 +214,3 @@ def _as_closed_as(
     if row is not None:
         wording = queries.exempt_titles([item]).get(item.id)
         row.access = wording.access if wording else row.access
-        indexing.touch(row)
-    indexing.touch(minute)

@@ -7,7 +7,7 @@ from datetime import datetime
 from app.agendas.models import AgendaItemExempt
 from app.agendas.services import record_outcome
 from app.boards.models import Board
-from app.foundation import audit, indexing
+from app.foundation import audit
 from app.foundation.db import db
 from app.foundation.errors import Refused
 from app.foundation.permissions import Access
@@ -60,7 +60,6 @@ def saving(
         if is_published:
             audit.record(by, "put-right", minute, at=at, reason=reason)
             citing.of_minutes([minute])
-        indexing.touch(minute)
 
 
 def _all_but_text(minute: Minute) -> tuple[object, ...]:
@@ -88,7 +87,6 @@ def saving_exempt(
         if is_published:
             audit.record(by, "put-right", row, at=at, reason=reason)
             citing.of_exempt([row])
-        indexing.touch(row)
 
 
 def correct_action(

@@ -11,7 +11,6 @@ from app.agendas.events import (
 from app.foundation.module import Module
 from app.meetings.events import (
     MeetingCalledOff,
-    MeetingMoved,
     PapersAsked,
     RecordAsked,
     RecordChanged,
@@ -25,7 +24,7 @@ module = Module(
     name="minutes",
     blueprints=(reading.bp,),
     jobs={jobs.JOB: jobs.freeze_minutes},
-    searchables=(search.minutes_searchable, search.exempt_searchable),
+    searchables=search.searchables,
     listeners={
         CitedMinutesAsked: (answering.answer_cited,),
         ReportsPublished: (citing.of_reports,),
@@ -36,7 +35,6 @@ module = Module(
         MinutesToAgreeAsked: (answering.answer_to_agree,),
         PapersAsked: (answering.answer_papers,),
         ItemRemoved: (following.stay_with_minute,),
-        MeetingMoved: (following.follow_meeting,),
         MeetingCalledOff: (following.keep_recorded,),
         RecordAsked: (following.answer_record,),
         RecordChanging: (following.keep_record,),

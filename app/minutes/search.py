@@ -6,15 +6,16 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.orm.interfaces import ORMOption
 
+from app.agendas.models import AgendaItem
 from app.agendas.search import routine_items
 from app.foundation.db import db
-from app.foundation.indexing import Found, Searchable
+from app.foundation.indexing import Found, Related, Searchable
 from app.foundation.permissions import Reader, Scope, keys_to
 from app.foundation.richtext.plain import to_plain
 from app.foundation.search.port import NOTABLE, ROUTINE, IndexEntry
 from app.meetings.models import Meeting
 from app.minutes.citations import address_of
-from app.minutes.models import Minute, MinuteExempt, Minutes
+from app.minutes.models import Minute, MinuteExempt, Minutes, Resolution
 from app.minutes.wording import plain_of
 
 KIND = "minute"
@@ -82,8 +83,32 @@ def exempt_found(keys: Sequence[str], scope: Scope) -> dict[str, Found]:
     }
 
 
-minutes_searchable = Searchable(model=Minute, entries=minute_entries, found=minutes_found)
-exempt_searchable = Searchable(model=MinuteExempt, entries=exempt_entries, found=exempt_found)
+_DAY_AND_BOARD = (Meeting.on_date, Meeting.board_id)
+searchables = (
+    Searchable(
+        model=Minute,
+        entries=minute_entries,
+        found=minutes_found,
+        shows=(Minute.heading, Minute.text, Minute.printed),
+        depends_on=(
+            Related((Minute.minutes, Minutes.meeting), shows=_DAY_AND_BOARD),
+            Related((Minute.item,), shows=(AgendaItem.kind, AgendaItem.standing_key)),
+            Related(
+                (Minute.resolutions,), shows=(Resolution.position, Resolution.kind, Resolution.text)
+            ),
+        ),
+    ),
+    Searchable(
+        model=MinuteExempt,
+        entries=exempt_entries,
+        found=exempt_found,
+        shows=(MinuteExempt.heading, MinuteExempt.text, MinuteExempt.resolved),
+        depends_on=(
+            Related((MinuteExempt.minute,), shows=(Minute.heading, Minute.printed)),
+            Related((MinuteExempt.minute, Minute.minutes, Minutes.meeting), shows=_DAY_AND_BOARD),
+        ),
+    ),
+)
 
 
 def _found(minute: Minute, title: str, text: str, *, closed: MinuteExempt | None = None) -> Found:

@@ -9,7 +9,7 @@ from app.agendas.models import Agenda, AgendaItem, ItemKind, Outcome
 from app.agendas.queries import agenda_of
 from app.agendas.services import record_outcome
 from app.boards.models import Board
-from app.foundation import audit, clock, events, indexing
+from app.foundation import audit, clock, events
 from app.foundation.db import db
 from app.foundation.errors import Conflict, Refused
 from app.foundation.locking import as_seen, lock_rows
@@ -260,7 +260,6 @@ def publish(
         minute.published_at = at
     for row in exempt:
         row.published_at = at
-    indexing.touch(*entries, *exempt)
     citing.of_minutes(entries)
     citing.of_exempt(exempt)
     citing.of_reports_at(minutes.meeting)

@@ -5,9 +5,7 @@ from datetime import date, timedelta
 
 from sqlalchemy import select, update
 
-from app.foundation import indexing
 from app.foundation.db import db
-from app.foundation.jobs import queue
 from app.foundation.locking import lock_rows
 from app.foundation.permissions import Reader
 from app.people.models import PartyMembership, Person, PostHolder
@@ -75,13 +73,9 @@ def _what(row: Dated) -> int:
 
 
 def _take_permissions(gone: Person, kept: Person) -> None:
-    named = Reader.person_id == gone.id
-    things = db.session.execute(select(Reader.kind, Reader.thing_id).where(named)).all()
     db.session.execute(
         update(Reader)
-        .where(named)
+        .where(Reader.person_id == gone.id)
         .values(person_id=kept.id)
         .execution_options(synchronize_session=False)
     )
-    for kind, thing_id in things:
-        queue.enqueue(indexing.JOB, thing=kind, id=thing_id)

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from app.documents.models import Document
-from app.foundation import audit, indexing
+from app.foundation import audit
 from app.foundation.db import db
 from app.foundation.permissions import Access
 from app.foundation.richtext.dialect import clean
@@ -39,7 +39,6 @@ def attach(
         _take_in(report, document)
     audit.record(by, "attach", report, at=at, appendix=appendix.id)
     db.session.expire(report, ["appendices"])
-    indexing.touch(appendix)
     return appendix
 
 
@@ -47,7 +46,6 @@ def detach(appendix: Appendix, *, by: Person | None, at: datetime | None) -> Non
     """Take an appendix off its report again."""
     report = appendix.report
     audit.record(by, "detach", report, at=at, appendix=appendix.id)
-    indexing.touch(appendix)
     db.session.delete(appendix)
     db.session.flush()
     db.session.expire(report, ["appendices"])
@@ -58,4 +56,3 @@ def _take_in(report: Report, document: Document) -> None:
     if report.access != Access.OPEN:
         document.access = report.access
     keeping.share_with_readers(report, document)
-    indexing.touch(document)

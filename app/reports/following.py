@@ -3,7 +3,7 @@
 from sqlalchemy import select
 
 from app.documents.events import DocumentReplacing
-from app.foundation import audit, indexing
+from app.foundation import audit
 from app.foundation.db import db
 from app.foundation.errors import Refused
 from app.foundation.locking import lock_rows
@@ -29,7 +29,6 @@ def follow_meeting(event: MeetingMoved) -> None:
     for report in db.session.scalars(chosen):
         report.wanted_on = event.after
         audit.record(event.by, "follow-meeting", report)
-        indexing.touch(report)
 
 
 def keep_issued_file(event: DocumentReplacing) -> None:

@@ -46,7 +46,6 @@ def hold_back(
     lock_rows(report)
     keeping.set_access({report: access})
     audit.record(by, "hold-back", report, at=at, access=access.value)
-    keeping.touch_all(report)
 
 
 def release(report: Report, *, by: Person | None, at: datetime | None = None) -> None:
@@ -54,4 +53,3 @@ def release(report: Report, *, by: Person | None, at: datetime | None = None) ->
     lock_rows(report)
     keeping.set_access({report: Access.OPEN})
     audit.record(by, "release", report, at=at)
-    keeping.touch_all(report)

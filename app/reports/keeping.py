@@ -4,13 +4,12 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
-from itertools import chain
 
 from sqlalchemy import Integer, bindparam, select
 from sqlalchemy.orm import defer
 
 from app.documents.models import Document
-from app.foundation import audit, clock, events, indexing, locking, permissions
+from app.foundation import audit, clock, events, locking, permissions
 from app.foundation.db import ArrayParam, db, in_array
 from app.foundation.permissions import Access, Readable, Reader
 from app.people import services as people
@@ -79,7 +78,6 @@ def let_read(
     db.session.expire(report, ["readers"])
     if reason not in policy.DRAFTING:
         audit.record(by, "let-read", report, at=at, reader=person_id, board=group_id)
-    touch_all(report)
 
 
 def share_with_readers(report: Report, *things: Readable) -> None:
@@ -119,7 +117,7 @@ def _open_documents(documents: Iterable[Document]) -> None:
 def set_published(versions: Mapping[Report, ReportVersion], *, at: datetime) -> None:
     """From this moment the readers of these reports get these versions, and what is attached today.
 
-    All of it is then found as it is now. A handful of questions, however many reports.
+    A handful of questions, however many reports.
     """
     attached = _attached_to(versions)
     for report, version in versions.items():
@@ -133,7 +131,6 @@ def set_published(versions: Mapping[Report, ReportVersion], *, at: datetime) -> 
         for thing in (version, *attached[report])
     )
     _announce(versions, at=at)
-    indexing.touch(*versions, *chain.from_iterable(attached.values()))
 
 
 def _announce(versions: Mapping[Report, ReportVersion], *, at: datetime) -> None:
@@ -152,12 +149,6 @@ def follow_merge(merged: PersonMerged) -> None:
     people.hand_over(merged, Report.author_id, Section.changed_by_id, ClearanceComment.by_id)
     for report in written:
         db.session.expire(report, ["author", "readers"])
-        touch_all(report)
-
-
-def touch_all(report: Report) -> None:
-    """Have the report and all that is attached to it found as they are now."""
-    indexing.touch(report, *_attached_to([report])[report])
 
 
 def now_or(at: datetime | None) -> datetime:

@@ -10,14 +10,23 @@ from sqlalchemy.orm import joinedload, selectinload
 from app.boards.models import Board
 from app.documents.queries import board_names
 from app.foundation.db import db
-from app.foundation.indexing import Found, Searchable
+from app.foundation.indexing import Found, Related, Searchable
 from app.foundation.permissions import Readable, Reader, Scope, keys_to
 from app.foundation.richtext.plain import to_plain
 from app.foundation.search.port import FOREMOST, IndexEntry
 from app.foundation.web.filters import local_day
+from app.people.models import Person
 from app.reports import queries
 from app.reports.contents import content_of
-from app.reports.models import Appendix, Report, ReportState, TemplateVersion
+from app.reports.models import (
+    Appendix,
+    Report,
+    ReportState,
+    ReportVersion,
+    Section,
+    TemplateSection,
+    TemplateVersion,
+)
 
 Content = dict[str, Any]
 HEAD = ("purpose", "recommendation")
@@ -212,6 +221,35 @@ def appendices_found(keys: Sequence[str], scope: Scope) -> dict[str, Found]:
 
 
 searchables = (
-    Searchable(model=Report, entries=entries, found=found),
-    Searchable(model=Appendix, entries=appendix_entries, found=appendices_found),
+    Searchable(
+        model=Report,
+        entries=entries,
+        found=found,
+        shows=(Report.title, Report.header, Report.wanted_on, Report.changed_at),
+        depends_on=(
+            Related((Report.author,), shows=(Person.honorific, Person.name)),
+            Related(
+                (Report.sections,),
+                shows=(
+                    *(Section.position, Section.key, Section.parent_key),
+                    *(Section.label, Section.text),
+                ),
+            ),
+            Related(
+                (Report.versions,),
+                shows=(ReportVersion.number, ReportVersion.why, ReportVersion.content),
+            ),
+            Related((Report.template_version,), shows=(TemplateVersion.header_fields,)),
+            Related(
+                (Report.template_version, TemplateVersion.sections),
+                shows=(TemplateSection.key, TemplateSection.is_required),
+            ),
+        ),
+    ),
+    Searchable(
+        model=Appendix,
+        entries=appendix_entries,
+        found=appendices_found,
+        shows=(Appendix.title, Appendix.text, Appendix.document_id),
+    ),
 )

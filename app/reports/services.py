@@ -6,7 +6,7 @@ from sqlalchemy import update
 
 from app.boards.models import Board
 from app.documents.models import Document
-from app.foundation import audit, clock
+from app.foundation import audit, clock, index_listener
 from app.foundation.db import db
 from app.foundation.errors import Conflict, Refused
 from app.foundation.locking import as_seen, lock_rows
@@ -76,8 +76,6 @@ def start_report(
     audit.record(by, "start", report, at=at)
     if writer is not None:
         keeping.let_read(report, reason=policy.AUTHOR, person_id=writer.id, by=by, at=at)
-    else:
-        keeping.touch_all(report)
     return report
 
 
@@ -104,13 +102,15 @@ def edit_header(
     report.changed_at = keeping.now_or(at)
     audit.record(by, "edit-header", report, at=at)
     _keep_by_the_clock(report, by=by, at=report.changed_at)
-    keeping.touch_all(report)
 
 
 def write_section(
     section: Section, *, by: Person | None, html: str, version: int, at: datetime | None = None
 ) -> None:
-    """Save what was written in one section; another's newer text is never overwritten."""
+    """Save what was written in one section; another's newer text is never overwritten.
+
+    It is saved every few seconds, and found once a version of the report is kept.
+    """
     report = section.report
     lock_rows(report)
     still_draft(report)
@@ -127,7 +127,7 @@ def write_section(
             changed_at=now,
         )
         .returning(Section.id)
-        .execution_options(synchronize_session=False)
+        .execution_options(synchronize_session=False, found_later=True)
     ).scalar()
     db.session.refresh(section)
     if taken is None and section.text != text:
@@ -183,9 +183,8 @@ def keep_version(
 ) -> ReportVersion:
     """Keep the report as it stands; nothing new is kept when nothing changed."""
     lock_rows(report)
-    version = keeping.version_of_now(report, by=by, why=why, at=keeping.now_or(at))
-    keeping.touch_all(report)
-    return version
+    index_listener.ask(report)
+    return keeping.version_of_now(report, by=by, why=why, at=keeping.now_or(at))
 
 
 def attach(

@@ -41,8 +41,8 @@ def test_an_action_goes_from_open_to_done_with_evidence(action, cast, deed):
     assert (action.state, action.evidence) == (ActionState.DONE, "Inspected on the 3rd.")
     assert action.closed_at is not None
     assert tags() == ["action:add", "action:start", "action:note", "action:finish"]
-    asked = db.session.query(Job).filter(Job.kind == "search.index").count()
-    assert asked == 3, "once for each transaction"
+    asked = [job.arguments["thing"] for job in db.session.scalars(db.select(Job))]
+    assert asked.count("action") == 3, "once for each transaction"
 
 
 def test_done_needs_evidence_and_dropped_needs_a_reason(action, cast, deed):

@@ -106,7 +106,7 @@ def test_entries_carry_the_keys_of_their_readers(cast, deed):
         open_one = documents.a_document(cast.board, text="Lamps.")
         exempt = documents.a_document(cast.board, access=Access.EXEMPT, text="Tenders.")
         draft = documents.a_document(cast.board, published_at=None, text="Drafts.")
-    searchable = indexing._searchables()["document"]
+    searchable = indexing.searchables()["document"]
     found = indexing.entries_for(searchable, [open_one.id, exempt.id, draft.id])
     board = cast.board.id
     assert found[open_one.id][0].readers == {"everyone", f"clerk:{board}"}

@@ -27,7 +27,7 @@ def counted():
 
 
 def searchable(kind):
-    return indexing._searchables()[kind]
+    return indexing.searchables()[kind]
 
 
 def keys_of(report):

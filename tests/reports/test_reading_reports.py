@@ -80,7 +80,7 @@ def test_the_index_holds_working_text_only_until_publication(cast, deed):
 
 
 def app_searchables():
-    return indexing._searchables()
+    return indexing.searchables()
 
 
 def test_an_exempt_report_is_for_the_board_with_all_that_belongs_to_it(cast, deed):
