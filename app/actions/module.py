@@ -4,6 +4,7 @@ from app.actions import queries, search, services, views
 from app.foundation import clock
 from app.foundation.module import Module
 from app.foundation.permissions import Scope
+from app.foundation.questions import answers
 from app.foundation.web.navigation import NavigationEntry
 from app.minutes.events import ActionsAsked, MinuteClosed, MinuteOpened, MinutesPublished
 from app.people.events import PersonMerged
@@ -25,8 +26,8 @@ module = Module(
         MinuteClosed: (services.follow_minute,),
         MinuteOpened: (services.follow_minute,),
         PersonMerged: (services.follow_merge,),
-        ActionsAsked: (views.answer_minutes,),
     },
+    answers=(answers(ActionsAsked, views.answer_minutes),),
     pages={"action": "actions.show"},
     sentences={
         "action:add": "{person} added an action",

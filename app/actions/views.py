@@ -29,7 +29,7 @@ from app.foundation.web.submission import Submission, submit
 from app.meetings import access as meetings_access
 from app.meetings import policy as meetings_policy
 from app.meetings.models import Meeting, MeetingState
-from app.minutes.events import ActionsAsked
+from app.minutes.events import ActionsAsked, ToDo
 from app.people import queries as people
 from app.people.models import Organisation, Person, Post
 
@@ -328,12 +328,14 @@ def _mark(actions: list[Action]) -> str:
     return closing_mark(*(action.access for action in closed), grounds=said)
 
 
-def answer_minutes(asked: ActionsAsked) -> None:
+def answer_minutes(asked: ActionsAsked) -> dict[int, list[ToDo]]:
     """Tell the minutes, which stand below, what is to be done under each of them."""
     today = clock.today()
+    told = {}
     for minute_id, actions in queries.actions_for(asked.minute_ids, asked.scope).items():
         shown = actions if asked.scope is None else _seen(actions)
-        asked.answers[minute_id] = [exports.beside_minute(one, today=today) for one in shown]
+        told[minute_id] = [exports.beside_minute(one, today=today) for one in shown]
+    return told
 
 
 def _outstanding_before(meeting: Meeting) -> list[Action]:

@@ -5,12 +5,12 @@ from sqlalchemy import func, select
 from app.agendas.models import Agenda, AgendaState, Consideration, Publication
 from app.foundation.db import db
 from app.foundation.web.filters import local_day
-from app.meetings.events import PapersAsked
+from app.meetings.events import MeetingProgress, PapersAsked
 from app.meetings.models import Meeting
 from app.reports.events import StandingAsked
 
 
-def answer_papers(asked: PapersAsked) -> None:
+def answer_papers(asked: PapersAsked) -> dict[int, MeetingProgress]:
     """Whether an agenda is a draft, which its clerks may know, or published, and since when."""
     rows = db.session.execute(
         select(Agenda.meeting_id, Meeting.board_id, Agenda.state, func.min(Publication.at))
@@ -19,13 +19,14 @@ def answer_papers(asked: PapersAsked) -> None:
         .where(Agenda.meeting_id.in_(asked.meeting_ids))
         .group_by(Agenda.meeting_id, Meeting.board_id, Agenda.state)
     )
-    for meeting_id, board_id, state, issued in rows:
-        if state == AgendaState.PUBLISHED or board_id in asked.scope.clerked:
-            papers = asked.of(meeting_id)
-            papers.agenda, papers.issued_on = state.value, local_day(issued)
+    return {
+        meeting_id: MeetingProgress(agenda=state.value, issued_on=local_day(issued))
+        for meeting_id, board_id, state, issued in rows
+        if state == AgendaState.PUBLISHED or board_id in asked.scope.clerked
+    }
 
 
-def answer_standing(asked: StandingAsked) -> None:
+def answer_standing(asked: StandingAsked) -> bool:
     """Whether an item takes this version of a report: a supplement moves it on to a later one."""
     takes = select(Consideration.id).where(Consideration.report_version_id == asked.version_id)
-    asked.stands = asked.stands or db.session.scalar(takes.limit(1)) is not None
+    return db.session.scalar(takes.limit(1)) is not None

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from app.foundation.permissions import Scope
+from app.foundation.questions import Question
 from app.meetings.models import Meeting
 
 
@@ -27,14 +28,13 @@ class ItemMadeExempt:
 
 
 @dataclass(frozen=True)
-class ReasonsAsked:
+class ReasonsAsked(Question[dict[int, str]]):
     """Which reasons, freely worded, does everybody read beside what is said of an item?
 
-    Minutes put them in, each under the number of the publication that gave it.
+    Minutes name them, each under the number of the publication that gave it.
     """
 
     item_id: int
-    answers: dict[int, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,18 @@ class Recorded:
 
 
 @dataclass(frozen=True)
-class MinutesAsked:
+class MinutesTold:
+    """What published minutes say of the items of a meeting, and which ones it is to agree."""
+
+    recorded: dict[int, Recorded] = field(default_factory=dict)
+    """By item."""
+    to_agree: dict[date, str] = field(default_factory=dict)
+    """The board's last published minutes before this meeting: their day and their address. Asked
+    of agendas that do not keep themselves which minutes they put to the board."""
+
+
+@dataclass(frozen=True)
+class MinutesAsked(Question[MinutesTold]):
     """What do published minutes say of this meeting's items, and which ones is it to agree?
 
     Minutes answer both in one query, as far as this reader may see.
@@ -55,11 +66,6 @@ class MinutesAsked:
 
     meeting: Meeting
     scope: Scope
-    recorded: dict[int, Recorded] = field(default_factory=dict)
-    """By item."""
-    to_agree: dict[date, str] = field(default_factory=dict)
-    """The board's last published minutes before this meeting: their day and their address. Asked
-    of agendas that do not keep themselves which minutes they put to the board."""
 
 
 @dataclass(frozen=True)
@@ -81,11 +87,10 @@ class MinutesToAgree:
 
 
 @dataclass(frozen=True)
-class MinutesToAgreeAsked:
-    """Which sets of minutes of its board has this meeting still to agree? Minutes put them in."""
+class MinutesToAgreeAsked(Question[list[MinutesToAgree]]):
+    """Which sets of minutes of its board has this meeting still to agree? Minutes know them."""
 
     meeting: Meeting
-    sets: list[MinutesToAgree] = field(default_factory=list)
 
 
 @dataclass(frozen=True)

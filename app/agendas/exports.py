@@ -70,7 +70,7 @@ def grounds(paragraphs: Iterable[int], *, on: date, what: str) -> str:
     return f"{law}: {said}." if said else f"{law}."
 
 
-def answer_grounds(asked: GroundsAsked) -> None:
+def answer_grounds(asked: GroundsAsked) -> str:
     """Tell reports, which stand below, under which paragraphs one of theirs is closed."""
     items = db.session.scalars(
         db.select(AgendaItem)
@@ -78,7 +78,7 @@ def answer_grounds(asked: GroundsAsked) -> None:
         .where(Consideration.report_id == asked.report_id)
     )
     paragraphs = [number for item in items for number in item.paragraphs]
-    asked.answers.append(grounds(paragraphs, on=asked.on, what="report"))
+    return grounds(paragraphs, on=asked.on, what="report")
 
 
 def _front(front: Front) -> Iterator[Block]:

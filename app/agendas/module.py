@@ -5,6 +5,7 @@ from app.agendas.exports import answer_grounds
 from app.agendas.search import searchables
 from app.agendas.views import agendas, items, publishing, word  # noqa: F401
 from app.foundation.module import Module
+from app.foundation.questions import answers
 from app.meetings.events import PapersAsked
 from app.reports.events import GroundsAsked, StandingAsked
 
@@ -12,11 +13,11 @@ module = Module(
     name="agendas",
     blueprints=(agendas.bp, items.items_bp, publishing.publications_bp),
     searchables=searchables,
-    listeners={
-        GroundsAsked: (answer_grounds,),
-        PapersAsked: (answer_papers,),
-        StandingAsked: (answer_standing,),
-    },
+    answers=(
+        answers(GroundsAsked, answer_grounds),
+        answers(PapersAsked, answer_papers),
+        answers(StandingAsked, answer_standing),
+    ),
     sentences={
         "agenda:begin": "{person} began the agenda",
         "agenda:carry-over": "{person} took over the items of the postponed meeting",

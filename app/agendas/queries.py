@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from itertools import chain
 from typing import Any
 
 from flask import current_app
@@ -42,9 +43,10 @@ from app.agendas.models import (
     PublicationExempt,
 )
 from app.boards.models import Board, Clerkship, Seat, SeatRole
-from app.foundation import clock, events
+from app.foundation import clock
 from app.foundation.db import db, fetch_rows
 from app.foundation.permissions import Access, Scope, readers_of
+from app.foundation.questions import ask
 from app.foundation.richtext.dialect import is_blank
 from app.meetings import queries as meetings
 from app.meetings.models import TAKING_PLACE, Meeting
@@ -374,9 +376,8 @@ def minutes_to_agree(meeting: Meeting, items: Iterable[AgendaItem]) -> list[Minu
     """The sets of minutes that these items put to the board, the oldest first."""
     if not any(item.kind == ItemKind.MINUTES for item in items):
         return []
-    asked = MinutesToAgreeAsked(meeting)
-    events.announce(asked)
-    return sorted(asked.sets, key=lambda one: (one.on, one.meeting_id))
+    answers = ask(MinutesToAgreeAsked(meeting))
+    return sorted(chain.from_iterable(answers), key=lambda one: (one.on, one.meeting_id))
 
 
 def day_of_issue(at: datetime) -> date:

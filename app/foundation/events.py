@@ -1,4 +1,4 @@
-"""The one way up: a lower module announces a fact, and higher modules that listen act on it."""
+"""One way up: a lower module announces a fact, and higher modules that listen act on it."""
 
 from collections.abc import Callable, Mapping
 from typing import Any

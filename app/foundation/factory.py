@@ -103,6 +103,7 @@ def _lay_out(app: Flask, modules: Sequence[Module]) -> None:
     searchables = [searchable for module in modules for searchable in module.searchables]
     app.extensions["guildhall.searchables"] = {one.kind: one for one in searchables}
     app.extensions["guildhall.listeners"] = {}
+    app.extensions["guildhall.providers"] = {}
     app.extensions["guildhall.sentences"] = {}
     app.extensions["guildhall.pages"] = {}
     app.jinja_env.filters["cited"] = lambda html, _on=None, keys=None: Markup(html)  # noqa: S704
@@ -122,6 +123,9 @@ def _take_in(app: Flask, module: Module) -> None:
     app.extensions["guildhall.pages"].update(module.pages)
     for event, listeners in module.listeners.items():
         app.extensions["guildhall.listeners"].setdefault(event, []).extend(listeners)
+    for provider in module.answers:
+        known = app.extensions["guildhall.providers"].setdefault(provider.question, [])
+        known.append(provider.answer)
     app.jinja_env.filters.update(module.filters)
     for blueprint in module.blueprints:
         app.register_blueprint(blueprint)

@@ -11,6 +11,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 from app.foundation.events import Listeners
 from app.foundation.indexing import Searchable
 from app.foundation.jobs.handler import Handlers
+from app.foundation.questions import Provider
 from app.foundation.web.navigation import NavigationEntry
 
 
@@ -31,6 +32,9 @@ class Module:
     filters: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
     """Jinja filters for text of every module, such as the links of citations."""
     listeners: Listeners = field(default_factory=dict)
+    """Facts of modules below, and what follows from them here."""
+    answers: tuple[Provider, ...] = ()
+    """Questions of modules below, and what answers them here."""
     pages: Mapping[str, str] = field(default_factory=dict)
     """Where a thing of each kind is opened: its kind to the endpoint that takes its id."""
     sentences: Mapping[str, str] = field(default_factory=dict)

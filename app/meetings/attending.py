@@ -10,6 +10,7 @@ from app.foundation import events
 from app.foundation.db import db
 from app.foundation.errors import Refused
 from app.foundation.locking import lock_rows
+from app.foundation.questions import ask
 from app.meetings.events import RecordAsked, RecordChanged, RecordChanging
 from app.meetings.models import Attendance, How, Meeting
 from app.meetings.workflow import called_off, not_yet_begun
@@ -33,9 +34,7 @@ def record_of(meeting: Meeting, *, by: Person | None, reason: str = "") -> Itera
 
 def is_kept(meeting_id: int) -> bool:
     """The record of this meeting stands in published minutes."""
-    asked = RecordAsked(meeting_id)
-    events.announce(asked)
-    return asked.is_published
+    return any(kept.is_published for kept in ask(RecordAsked(meeting_id)))
 
 
 def set_times(

@@ -1,10 +1,11 @@
 """What meetings announce to the modules above them, which may refuse it, and what they ask."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 from app.boards.models import Board
 from app.foundation.permissions import Scope
+from app.foundation.questions import Question
 from app.meetings.models import Meeting
 from app.people.models import Person
 
@@ -29,7 +30,7 @@ class MeetingCalledOff:
     meeting_id: int
 
 
-@dataclass
+@dataclass(frozen=True)
 class MeetingProgress:
     """How far the papers of one meeting are, as its reader may know."""
 
@@ -39,18 +40,21 @@ class MeetingProgress:
     minutes: str = ""
     """The state of the minutes, or nothing."""
 
+    def __or__(self, other: "MeetingProgress") -> "MeetingProgress":
+        """What two modules know of it together."""
+        return MeetingProgress(
+            self.agenda or other.agenda,
+            self.issued_on or other.issued_on,
+            self.minutes or other.minutes,
+        )
+
 
 @dataclass(frozen=True)
-class PapersAsked:
+class PapersAsked(Question[dict[int, MeetingProgress]]):
     """How far are the papers of these meetings? Agendas and minutes answer, in one query each."""
 
     meeting_ids: tuple[int, ...]
     scope: Scope
-    answers: dict[int, MeetingProgress] = field(default_factory=dict)
-
-    def of(self, meeting_id: int) -> MeetingProgress:
-        """What is known of one of them so far."""
-        return self.answers.setdefault(meeting_id, MeetingProgress())
 
 
 @dataclass(frozen=True)
@@ -72,10 +76,16 @@ class RecordChanged:
     reason: str
 
 
-@dataclass
-class RecordAsked:
+@dataclass(frozen=True)
+class RecordKept:
+    """How far it is fixed who came to a meeting, when it was and who presided."""
+
+    is_published: bool = False
+    is_agreed: bool = False
+
+
+@dataclass(frozen=True)
+class RecordAsked(Question[RecordKept]):
     """Has it been published who came to this meeting, and has the board agreed that record?"""
 
     meeting_id: int
-    is_published: bool = False
-    is_agreed: bool = False

@@ -5,20 +5,26 @@ from datetime import timedelta
 from sqlalchemy import Date, Integer, String, and_, bindparam, cast, func, not_, or_, select
 from sqlalchemy.orm import aliased
 
-from app.agendas.events import MinutesAsked, MinutesToAgree, MinutesToAgreeAsked, Recorded
+from app.agendas.events import (
+    MinutesAsked,
+    MinutesToAgree,
+    MinutesToAgreeAsked,
+    MinutesTold,
+    Recorded,
+)
 from app.agendas.models import Agenda, Publication
 from app.foundation import clock
 from app.foundation.db import ArrayParam, db, fetch_rows, in_array
 from app.foundation.web.filters import local_day
 from app.meetings import queries as meetings
-from app.meetings.events import PapersAsked
+from app.meetings.events import MeetingProgress, PapersAsked
 from app.meetings.models import TAKING_PLACE, Meeting
 from app.minutes.citations import address, published_keys
 from app.minutes.models import Minute, Minutes, MinutesState
 from app.reports.events import CitedMinutesAsked
 
 
-def answer_papers(asked: PapersAsked) -> None:
+def answer_papers(asked: PapersAsked) -> dict[int, MeetingProgress]:
     """How far the minutes are: published for everybody, written so far for their clerks."""
     rows = db.session.execute(
         select(Minutes.meeting_id, Minutes.state, Minutes.is_past_paper)
@@ -31,31 +37,34 @@ def answer_papers(asked: PapersAsked) -> None:
             ),
         )
     )
-    for meeting_id, state, is_past_paper in rows:
-        asked.of(meeting_id).minutes = "published" if is_past_paper else state.value
+    return {
+        meeting_id: MeetingProgress(minutes="published" if is_past_paper else state.value)
+        for meeting_id, state, is_past_paper in rows
+    }
 
 
-def answer_cited(asked: CitedMinutesAsked) -> None:
+def answer_cited(asked: CitedMinutesAsked) -> dict[int, list[str]]:
     """The keys of the published minutes that what is issued now cites."""
-    asked.keys.update(published_keys(asked.texts))
+    return published_keys(asked.texts)
 
 
-def answer_minutes(asked: MinutesAsked) -> None:
+def answer_minutes(asked: MinutesAsked) -> MinutesTold:
     """The minute of each item, once published, and the minutes that the meeting is to agree."""
-    meeting = asked.meeting
+    meeting, told = asked.meeting, MinutesTold()
     known = {"meeting_id": meeting.id, "board_id": meeting.board_id, "on": meeting.on_date}
     for meeting_id, on, minute_id, item_id, printed, outcome in fetch_rows(
         _RECORDED, known | asked.scope.parameters
     ):
         if meeting_id != meeting.id:
-            asked.to_agree[on] = address(meeting_id)
+            told.to_agree[on] = address(meeting_id)
         elif minute_id is not None:
             said = outcome.value if outcome else ""
             found = Recorded(printed, said, address(meeting_id, minute_id))
-            asked.recorded.setdefault(item_id, found)
+            told.recorded.setdefault(item_id, found)
+    return told
 
 
-def answer_to_agree(asked: MinutesToAgreeAsked) -> None:
+def answer_to_agree(asked: MinutesToAgreeAsked) -> list[MinutesToAgree]:
     """Every set of minutes not yet agreed, ordinary and special; past papers were agreed on paper.
 
     None at a meeting that may not agree them. The newest past paper counts where nothing has been
@@ -64,20 +73,22 @@ def answer_to_agree(asked: MinutesToAgreeAsked) -> None:
     """
     meeting = asked.meeting
     if not meetings.may_agree_minutes(meeting):
-        return
+        return []
     until = min(meeting.on_date, clock.today() + timedelta(days=1))
     known = {"board_id": meeting.board_id, "until": until, "since": meeting.on_date - A_YEAR}
     rows = fetch_rows(_UP_TO, known | {"agreed": [MinutesState.APPROVED, MinutesState.SIGNED]})
     newest = max((on for _, on, _, minutes_id, *_ in rows if minutes_id), default=None)
+    sets = []
     for meeting_id, on, is_extraordinary, minutes_id, published_at, is_past, agreed, issued in rows:
         is_waited_for = minutes_id is None and issued is not None and local_day(issued) < on
         waits = is_waited_for or (minutes_id and not agreed and (not is_past or on == newest))
         if waits:
-            asked.sets.append(
+            sets.append(
                 MinutesToAgree(
                     meeting_id, on, is_extraordinary, published_at is not None, address(meeting_id)
                 )
             )
+    return sets
 
 
 A_YEAR = timedelta(days=366)

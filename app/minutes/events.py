@@ -1,10 +1,11 @@
 """What minutes announce to the modules above them."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from app.foundation.exports.wording import day
 from app.foundation.permissions import Access, Scope
+from app.foundation.questions import Question
 
 
 @dataclass(frozen=True)
@@ -54,11 +55,9 @@ class MinuteOpened:
 
 
 @dataclass(frozen=True)
-class ActionsAsked:
-    """What is to be done under these minutes? Actions answer, as far as this reader may see."""
+class ActionsAsked(Question[dict[int, list[ToDo]]]):
+    """What is to be done under these minutes, by minute? Actions tell what this reader may see."""
 
     minute_ids: tuple[int, ...]
     scope: Scope | None
     """Nobody in particular, where all of them are asked for to be frozen."""
-    answers: dict[int, list[ToDo]] = field(default_factory=dict)
-    """By minute."""

@@ -16,6 +16,7 @@ from app.meetings.events import (
     RecordAsked,
     RecordChanged,
     RecordChanging,
+    RecordKept,
 )
 from app.minutes import citing, keeping, publications, publishing, queries, reasons
 from app.minutes.events import MinuteClosed, MinuteOpened
@@ -54,19 +55,18 @@ def close_with_item(event: ItemMadeExempt) -> None:
         _withdraw(minute, row, only_grounds=was_closed, told=told)
 
 
-def answer_reasons(asked: ReasonsAsked) -> None:
+def answer_reasons(asked: ReasonsAsked) -> dict[int, str]:
     """What everybody reads in the minutes of an item in somebody's own words."""
     minute = db.session.scalar(select(Minute).where(Minute.item_id == asked.item_id))
     newest = publications.newest_publication(minute.minutes) if minute is not None else None
-    if minute is not None and newest is not None:
-        asked.answers.update(reasons.told_beside(newest.content, minute))
+    if minute is None or newest is None:
+        return {}
+    return reasons.told_beside(newest.content, minute)
 
 
 def _told(minute: Minute, spared: frozenset[int]) -> frozenset[int]:
     """Those of its minutes' reasons that are withdrawn with it."""
-    asked = ReasonsAsked(minute.item_id or 0)
-    answer_reasons(asked)
-    return frozenset(asked.answers) - spared
+    return frozenset(answer_reasons(ReasonsAsked(minute.item_id or 0))) - spared
 
 
 def _withdraw(
@@ -132,14 +132,14 @@ def publish_record(event: RecordChanged) -> None:
         audit.record(event.by, "correct-attendance", minutes, reason=event.reason.strip())
 
 
-def answer_record(asked: RecordAsked) -> None:
+def answer_record(asked: RecordAsked) -> RecordKept:
     """Whether it has been published who came to a meeting, and agreed."""
     found = db.session.execute(
         select(Minutes.published_at, Minutes.state).where(Minutes.meeting_id == asked.meeting_id)
     ).one_or_none()
-    if found is not None:
-        asked.is_published = found.published_at is not None
-        asked.is_agreed = found.state in queries.AGREED
+    if found is None:
+        return RecordKept()
+    return RecordKept(found.published_at is not None, found.state in queries.AGREED)
 
 
 def stay_with_minute(event: ItemRemoved) -> None:

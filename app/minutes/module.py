@@ -9,6 +9,7 @@ from app.agendas.events import (
     ReasonsAsked,
 )
 from app.foundation.module import Module
+from app.foundation.questions import answers
 from app.meetings.events import (
     MeetingCalledOff,
     PapersAsked,
@@ -26,20 +27,22 @@ module = Module(
     jobs={jobs.JOB: jobs.freeze_minutes},
     searchables=search.searchables,
     listeners={
-        CitedMinutesAsked: (answering.answer_cited,),
         ReportsPublished: (citing.of_reports,),
         ItemMadeExempt: (following.close_with_item,),
         ItemMadeOpen: (following.open_with_item,),
-        ReasonsAsked: (following.answer_reasons,),
-        MinutesAsked: (answering.answer_minutes,),
-        MinutesToAgreeAsked: (answering.answer_to_agree,),
-        PapersAsked: (answering.answer_papers,),
         ItemRemoved: (following.stay_with_minute,),
         MeetingCalledOff: (following.keep_recorded,),
-        RecordAsked: (following.answer_record,),
         RecordChanging: (following.keep_record,),
         RecordChanged: (following.publish_record,),
     },
+    answers=(
+        answers(CitedMinutesAsked, answering.answer_cited),
+        answers(ReasonsAsked, following.answer_reasons),
+        answers(MinutesAsked, answering.answer_minutes),
+        answers(MinutesToAgreeAsked, answering.answer_to_agree),
+        answers(PapersAsked, answering.answer_papers),
+        answers(RecordAsked, following.answer_record),
+    ),
     filters={"cited": citations.cited},
     sentences={
         "minutes:begin": "{person} began the minutes",

@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from app.foundation import audit, clock, events
+from app.foundation import audit, clock
 from app.foundation.db import db
 from app.foundation.errors import Refused
 from app.foundation.locking import lock_rows
 from app.foundation.permissions import Access
 from app.meetings import queries as meetings
 from app.minutes import citations, publications, queries, reasons, snapshot
-from app.minutes.events import ActionsAsked
 from app.minutes.models import (
     Minute,
     Minutes,
@@ -170,8 +169,6 @@ def close_exempt(minute: Minute, access: Access) -> None:
 def source_of(minutes: Minutes) -> Source:
     """The rows of minutes, all of them, whoever may read them."""
     entries, meeting = queries.entries_of(minutes), minutes.meeting
-    asked = ActionsAsked(tuple(entry.id for entry in entries), None)
-    events.announce(asked)
     later = meetings.next_after(meeting)
     return Source(
         minutes=minutes,
@@ -179,7 +176,7 @@ def source_of(minutes: Minutes) -> Source:
         attendance=meetings.attendance_of(meeting),
         roles=queries.roles_at(meeting),
         exempt={row.minute_id: row for row in queries.exempt_rows(minutes)},
-        actions=asked.answers,
+        actions=queries.to_do_under([entry.id for entry in entries], None),
         next_on=later.on_date if later else None,
     )
 

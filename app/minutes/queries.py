@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from itertools import chain
 from typing import Any, TypeVar
 
 from sqlalchemy import Integer, bindparam, func, select, tuple_
@@ -19,9 +20,11 @@ from app.foundation import clock
 from app.foundation.db import db
 from app.foundation.exports.wording import day
 from app.foundation.permissions import Access, Scope
+from app.foundation.questions import ask
 from app.foundation.richtext.dialect import is_blank
 from app.meetings import queries as meetings
 from app.meetings.models import TAKING_PLACE, Attendance, Meeting
+from app.minutes.events import ActionsAsked, ToDo
 from app.minutes.models import (
     Minute,
     MinuteExempt,
@@ -43,6 +46,12 @@ AGREED = (MinutesState.APPROVED, MinutesState.SIGNED)
 def minutes_of(meeting: Meeting) -> Minutes | None:
     """The minutes of a meeting, once they are begun."""
     return db.session.scalar(select(Minutes).where(Minutes.meeting_id == meeting.id))
+
+
+def to_do_under(minute_ids: Sequence[int], scope: Scope | None) -> dict[int, list[ToDo]]:
+    """The actions under these minutes, by minute, as far as this reader may see them."""
+    told = ask(ActionsAsked(tuple(minute_ids), scope))
+    return dict(chain.from_iterable(one.items() for one in told))
 
 
 def is_draft(minutes: Minutes) -> bool:

@@ -6,11 +6,10 @@ from datetime import date, datetime, time
 from typing import Any
 
 from app.agendas.models import Outcome
-from app.foundation import events
 from app.foundation.permissions import Access, Scope
 from app.minutes import publications, publishing, queries
 from app.minutes.attending import Groups, NamedAttendee
-from app.minutes.events import ActionsAsked, ToDo
+from app.minutes.events import ToDo
 from app.minutes.models import (
     Minutes,
     MinutesPublication,
@@ -344,14 +343,13 @@ def _since(
     """Actions given since, by minute, and how those stand that were published; of now, not then."""
     if chosen.id != newest.id:
         return {}, {}
-    asked = ActionsAsked(tuple(one["id"] for one in chosen.content["entries"]), scope)
-    events.announce(asked)
+    to_do_by_minute = queries.to_do_under([one["id"] for one in chosen.content["entries"]], scope)
     known = _published_actions(chosen)
     later = {
         minute_id: [one for one in to_do if one.action_id not in known]
-        for minute_id, to_do in asked.answers.items()
+        for minute_id, to_do in to_do_by_minute.items()
     }
-    every = [one for to_do in asked.answers.values() for one in to_do]
+    every = [one for to_do in to_do_by_minute.values() for one in to_do]
     return later, {one.action_id or 0: one.standing for one in every if one.standing != "open"}
 
 

@@ -8,9 +8,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.documents.models import Document, DocumentVersion
-from app.foundation import clock, events
+from app.foundation import clock
 from app.foundation.db import db
 from app.foundation.permissions import Access
+from app.foundation.questions import ask
 from app.foundation.richtext.dialect import is_blank
 from app.people.queries import post_on
 from app.reports.events import CitedMinutesAsked, GroundsAsked
@@ -146,9 +147,8 @@ def grounds_of(report: Report) -> str:
     """Under which paragraphs of the Act a report is closed, as the agendas above say."""
     if report.access != Access.EXEMPT:
         return ""
-    asked = GroundsAsked(report.id, on=report.wanted_on or clock.today())
-    events.announce(asked)
-    return "\n".join(filter(None, asked.answers))
+    grounds = ask(GroundsAsked(report.id, on=report.wanted_on or clock.today()))
+    return "\n".join(filter(None, grounds))
 
 
 def _attached_to(reports: Sequence[Report]) -> dict[int, list[tuple[Appendix, str]]]:
@@ -189,9 +189,10 @@ def texts_of(content: Mapping[str, Any]) -> Iterator[str]:
 
 def cited_in(texts: Mapping[int, Sequence[str]]) -> dict[int, list[str]]:
     """The keys of the published minutes that the texts of each paper cite, as minutes know them."""
-    asked = CitedMinutesAsked(texts)
-    events.announce(asked)
-    return {paper: asked.keys.get(paper, []) for paper in texts}
+    cited: dict[int, list[str]] = {paper: [] for paper in texts}
+    for known in ask(CitedMinutesAsked(texts)):
+        cited |= known
+    return cited
 
 
 def _day(on: date | None) -> str:

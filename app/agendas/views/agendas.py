@@ -4,15 +4,16 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.agendas import access, carrying, drafting, policy, queries, reading, services
-from app.agendas.events import MinutesAsked
+from app.agendas.events import MinutesAsked, MinutesTold
 from app.agendas.forms import AddForm
 from app.agendas.front import front_sheet
 from app.agendas.models import Agenda, AgendaState, ItemKind
 from app.agendas.reading import AgendaLine, every
 from app.agendas.views import showing
 from app.agendas.workflow import moves
-from app.foundation import clock, events
+from app.foundation import clock
 from app.foundation.permissions import Scope
+from app.foundation.questions import ask
 from app.foundation.web import auth
 from app.foundation.web.auth import current_person
 from app.foundation.web.done import done
@@ -175,14 +176,13 @@ def _groups(agenda: Agenda) -> list[tuple[int, str]]:
     ]
 
 
-def minutes_of(meeting: Meeting, lines: list[AgendaLine]) -> MinutesAsked:
+def minutes_of(meeting: Meeting, lines: list[AgendaLine]) -> MinutesTold:
     """What has been recorded of these items since, and, where they do not keep it themselves,
     which minutes they put to the board; not asked where no minutes can say anything."""
-    asked = MinutesAsked(meeting, auth.scope())
     agrees = any(one.kind == ItemKind.MINUTES and one.minutes is None for one in every(lines))
     if lines and (agrees or meeting.on_date <= clock.today()):
-        events.announce(asked)
-    return asked
+        return next(iter(ask(MinutesAsked(meeting, auth.scope()))), MinutesTold())
+    return MinutesTold()
 
 
 def waiting_for_place(agenda: Agenda, scope: Scope) -> list[Report]:

@@ -1,5 +1,6 @@
 """One item: its place, its wording, its reports, whether it is exempt or late."""
 
+from itertools import chain
 from typing import Any
 
 from flask import Blueprint, flash, redirect, request, url_for
@@ -10,9 +11,9 @@ from app.agendas.events import ReasonsAsked
 from app.agendas.forms import ExemptForm, ItemForm, LateForm, RecallForm
 from app.agendas.models import Agenda, AgendaItem, AgendaItemExempt, ItemKind
 from app.agendas.views.agendas import waiting_for_place
-from app.foundation import events
 from app.foundation.errors import Refused
 from app.foundation.permissions import Access
+from app.foundation.questions import ask
 from app.foundation.richtext.typed import from_typed, to_typed
 from app.foundation.web import auth
 from app.foundation.web.auth import current_person
@@ -127,15 +128,14 @@ def _recall_form(item: AgendaItem) -> RecallForm:
     form = RecallForm(data=asked if request.method == "GET" else None)
     if not item.is_late:
         del form.late_reason
-    told = ReasonsAsked(item.id)
-    events.announce(told)
-    if not told.answers:
+    told = dict(chain.from_iterable(one.items() for one in ask(ReasonsAsked(item.id))))
+    if not told:
         del form.reasons, form.shown
         return form
-    since = told.answers.keys() - _shown(form)
-    form.reasons.offer(list(told.answers.items()))
+    since = told.keys() - _shown(form)
+    form.reasons.offer(list(told.items()))
     form.reasons.data = [*(form.reasons.data or ()), *sorted(since)]
-    form.shown.data = " ".join(map(str, told.answers))
+    form.shown.data = " ".join(map(str, told))
     return form
 
 

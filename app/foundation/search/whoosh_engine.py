@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from app.foundation.search.port import Health, IndexEntry, IndexNeedsRebuild, Owner, Page, Query
-from app.foundation.search.whoosh_question import Question
+from app.foundation.search.whoosh_question import SnapshotSearch
 from app.foundation.search.whoosh_row import owner_text, row
 from app.foundation.search.whoosh_snapshot import Snapshot
 from app.foundation.search.whoosh_store import Store, writer
@@ -68,7 +68,7 @@ class WhooshEngine:
             return Page()
         with self._lock:
             try:
-                return Question(self._view.now(), query).page()
+                return SnapshotSearch(self._view.now(), query).page()
             except IndexNeedsRebuild as problem:
                 _LOG.warning("%s", problem)
                 return Page(available=False)

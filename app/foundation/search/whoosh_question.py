@@ -19,7 +19,7 @@ Test = Callable[[int], bool]
 T = TypeVar("T")
 
 
-class Question:
+class SnapshotSearch:
     """Everything is counted within the readable entries; what is not read does not exist here."""
 
     def __init__(self, snapshot: Snapshot, query: Query) -> None:

@@ -6,15 +6,15 @@ from flask import Blueprint, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.boards.models import SeatRole
-from app.foundation import events
 from app.foundation.db import db
+from app.foundation.questions import ask
 from app.foundation.web import auth
 from app.foundation.web.auth import current_person
 from app.foundation.web.done import done
 from app.foundation.web.forms import version_pressed
 from app.foundation.web.submission import submit
 from app.meetings import access, policy, queries, services
-from app.meetings.events import RecordAsked
+from app.meetings.events import RecordAsked, RecordKept
 from app.meetings.forms import (
     SHORT,
     CorrectionForm,
@@ -178,13 +178,12 @@ def _page(meeting: Meeting, *, refusal: str = "", **told: Any) -> str:
     )
 
 
-def _kept(meeting: Meeting) -> RecordAsked:
+def _kept(meeting: Meeting) -> RecordKept:
     """Whether what is recorded here stands in published minutes; asked once for the request."""
-    if "record_asked" not in g:
-        g.record_asked = RecordAsked(meeting.id)
-        events.announce(g.record_asked)
-    asked: RecordAsked = g.record_asked
-    return asked
+    if "record_kept" not in g:
+        g.record_kept = next(iter(ask(RecordAsked(meeting.id))), RecordKept())
+    kept: RecordKept = g.record_kept
+    return kept
 
 
 def _reasoned(form: Any, meeting: Meeting) -> Any:

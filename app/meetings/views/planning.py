@@ -7,8 +7,9 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.boards import queries as boards
-from app.foundation import clock, events
+from app.foundation import clock
 from app.foundation.db import db
+from app.foundation.questions import ask
 from app.foundation.web import auth
 from app.foundation.web.auth import any_signed_in, current_person
 from app.foundation.web.done import done
@@ -16,7 +17,7 @@ from app.foundation.web.forms import version_pressed
 from app.foundation.web.params import id_param, page_number, parse_day
 from app.foundation.web.submission import submit
 from app.meetings import access, policy, queries, services
-from app.meetings.events import PapersAsked
+from app.meetings.events import MeetingProgress, PapersAsked
 from app.meetings.forms import CancelForm, ChangeForm, PlanForm, PostponeForm
 from app.meetings.models import Meeting
 from app.meetings.views.calendar import linked
@@ -190,10 +191,12 @@ def reinstate(meeting_id: int) -> ResponseReturnValue:
     return _to(meeting)
 
 
-def _papers_of(listed: list[Meeting]) -> PapersAsked:
-    asked = PapersAsked(tuple(meeting.id for meeting in listed), auth.scope())
-    events.announce(asked)
-    return asked
+def _papers_of(listed: list[Meeting]) -> dict[int, MeetingProgress]:
+    """How far the papers of each of these meetings are, as all modules above say together."""
+    papers = {meeting.id: MeetingProgress() for meeting in listed}
+    for known in ask(PapersAsked(tuple(papers), auth.scope())):
+        papers |= {meeting_id: papers[meeting_id] | one for meeting_id, one in known.items()}
+    return papers
 
 
 def _to(meeting: Meeting) -> ResponseReturnValue:

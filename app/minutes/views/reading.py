@@ -3,14 +3,13 @@
 from flask import Blueprint, abort, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from app.foundation import events
 from app.foundation.permissions import Scope
 from app.foundation.web import auth
 from app.foundation.web.auth import any_signed_in
 from app.foundation.web.params import parse_day
 from app.meetings.workflow import not_yet_begun
 from app.minutes import access, citations, policy, queries, summarising
-from app.minutes.events import ActionsAsked, ToDo
+from app.minutes.events import ToDo
 from app.minutes.exports import said_of, superseded_in_words
 from app.minutes.models import Minute, Minutes
 from app.minutes.reading import MinutesRecord
@@ -110,6 +109,4 @@ def _look_up(record: MinutesRecord) -> None:
 
 def to_be_done(entries: list[Minute]) -> dict[int, list[ToDo]]:
     """The actions of these minutes, as far as this reader may see them."""
-    asked = ActionsAsked(tuple(entry.id for entry in entries), auth.scope())
-    events.announce(asked)
-    return asked.answers
+    return queries.to_do_under([entry.id for entry in entries], auth.scope())

@@ -7,10 +7,11 @@ from typing import Any, NamedTuple
 from flask import current_app, url_for
 from markupsafe import Markup
 
-from app.foundation import audit, events
+from app.foundation import audit
 from app.foundation.db import db
 from app.foundation.exports.wording import day
 from app.foundation.permissions import Access, Scope
+from app.foundation.questions import ask
 from app.foundation.richtext.dialect import is_blank, under_heading
 from app.foundation.richtext.numbering import numbered
 from app.foundation.richtext.pages import as_html, as_html_numbered, as_html_printed
@@ -96,9 +97,8 @@ def superseded(report: Report, version: ReportVersion) -> str:
     newest = queries.newest_issued(report)
     if newest is None or not version.is_issued or newest.number <= version.number:
         return ""
-    asked = StandingAsked(version.id)
-    events.announce(asked)
-    if asked.stands:
+    answers = ask(StandingAsked(version.id))
+    if any(answers):
         return ""
     return (
         f"Version {version.number}, published {day(local_day(version.at))}. It was superseded by "
