@@ -58,7 +58,7 @@ def found(entry_keys: Sequence[str], scope: Scope) -> dict[str, Found]:
             board=boards[action],
             on=action.made_on,
             reference=_reference(minutes.get(action.minute_id or 0)),
-            text=_shown(action),
+            text=_text_of(action),
             label="overdue" if action.is_overdue(today) else action.state.value,
             access=action.access,
         )
@@ -101,7 +101,7 @@ def _indexed(action: Action, minute: str) -> str:
     return "\n".join(part for part in (action.text, action.owner, *_course(action), minute) if part)
 
 
-def _shown(action: Action) -> str:
+def _text_of(action: Action) -> str:
     """What its title does not say yet: the rest of what is to be done, by whom, and its course."""
     rest = "" if action.text == title_of(action) else action.text
     owner = f"Owner: {action.owner}" if action.owner else ""
@@ -130,6 +130,8 @@ searchable = Searchable(
     model=Action,
     entries=entries,
     found=found,
+    labels={"action": "Action"},
+    rank=40,
     shows=(
         *(Action.text, Action.owner_words, Action.due_words, Action.made_on),
         *(Action.evidence, Action.dropped_reason),

@@ -59,7 +59,7 @@ def index() -> ResponseReturnValue:
         wanted=wanted,
         tabs=[(standing, counts[standing]) for standing in Standing],
         boards=names,
-        asked=_asked(wanted),
+        asked=_filters_in_use(wanted),
         pills_in_use=_pills(wanted, names),
         today=today,
     )
@@ -110,7 +110,7 @@ def edit(action_id: int) -> ResponseReturnValue:
             by=current_person(),
             version=form.version.data,
             correcting=form.correcting.data or "" if "correcting" in form else "",
-            **_said(form),
+            **_values_of(form),
         ),
         saved=lambda: _changing(ActionForm(formdata=None, obj=action), action),
         writer=lambda: people.last_done(action, "edit", "add", reader_id=auth.scope().person_id),
@@ -145,7 +145,7 @@ def note(action_id: int) -> ResponseReturnValue:
     """Report progress."""
     action, form = access.action(action_id, may=policy.report_on), NoteForm()
     tried = submit(form, lambda: services.note(action, by=current_person(), text=form.text.data))
-    return _told(action, tried, "Your note is kept with the action.", note=form)
+    return _answer(action, tried, "Your note is kept with the action.", note=form)
 
 
 @bp.post("/actions/<int:action_id>/finish")
@@ -158,7 +158,7 @@ def finish(action_id: int) -> ResponseReturnValue:
             action, by=current_person(), evidence=form.evidence.data, version=form.version.data
         ),
     )
-    return _told(action, tried, "The action is recorded as done.", finish=form)
+    return _answer(action, tried, "The action is recorded as done.", finish=form)
 
 
 @bp.post("/actions/<int:action_id>/drop")
@@ -171,7 +171,7 @@ def drop(action_id: int) -> ResponseReturnValue:
             action, by=current_person(), reason=form.reason.data, version=form.version.data
         ),
     )
-    return _told(action, tried, "The action is dropped.", drop=form)
+    return _answer(action, tried, "The action is dropped.", drop=form)
 
 
 @bp.post("/actions/<int:action_id>/reopen")
@@ -221,7 +221,7 @@ def new(meeting_id: int) -> ResponseReturnValue:
             board=meeting.board,
             minute=next(one for one in minutes if one.id == form.minute_id.data),
             made_on=meeting.on_date,
-            **_said(form),
+            **_values_of(form),
         ),
     )
     if not tried.is_done:
@@ -237,7 +237,7 @@ def _back(meeting: Meeting, minute_id: int | None) -> str:
     return url_for("minutes.write_one", meeting_id=meeting.id, minute_id=minute_id)
 
 
-def _told(action: Action, tried: Submission, sentence: str, **forms: Form) -> ResponseReturnValue:
+def _answer(action: Action, tried: Submission, sentence: str, **forms: Form) -> ResponseReturnValue:
     """On to the action; or its page again as it now stands, with what was typed and why not."""
     if tried.is_done:
         done(sentence)
@@ -286,7 +286,7 @@ def _wanted() -> ActionFilter:
     )
 
 
-def _asked(wanted: ActionFilter) -> dict[str, Any]:
+def _filters_in_use(wanted: ActionFilter) -> dict[str, Any]:
     """The filters in use, as the address has them; the state apart."""
     whose = MINE if wanted.mine else OURS if wanted.ours else None
     said = {"whose": whose, "board": wanted.board_id, "owner": wanted.owner}
@@ -301,7 +301,7 @@ def _heading(wanted: ActionFilter) -> str:
 
 def _pills(wanted: ActionFilter, names: dict[int, str]) -> list[tuple[str, str]]:
     """Each filter in use with the address of the list without it."""
-    asked = _asked(wanted)
+    asked = _filters_in_use(wanted)
     whose = "Mine" if wanted.mine else "My boards’"
     words = {"whose": whose, "board": names.get(wanted.board_id or 0), "owner": wanted.owner}
     return [(words[name] or "Another board", _without(name, wanted, asked)) for name in asked]
@@ -352,7 +352,7 @@ def _offer(form: ActionForm) -> ActionForm:
     return form
 
 
-def _said(form: ActionForm) -> dict[str, Any]:
+def _values_of(form: ActionForm) -> dict[str, Any]:
     """What the form says of an action, as the services take it."""
     return {
         "text": form.text.data,

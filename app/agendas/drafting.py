@@ -113,7 +113,7 @@ class _Drafted:
         """One item with what stands under it."""
         exempt = self.exempts.get(item.id)
         worded: AgendaItem | AgendaItemExempt = exempt or item
-        said = self._said(item)
+        said = self._wording_of(item)
         papers = tuple(self.papers[item.id])
         children = tuple(self.line(child) for child in ordering.under(self.items, item.id))
         waits = item.kind == ItemKind.ORDINARY and not children and not papers
@@ -143,7 +143,7 @@ class _Drafted:
             held=tuple(self.held[item.id]),
         )
 
-    def _said(self, item: AgendaItem) -> excluding.Exclusion:
+    def _wording_of(self, item: AgendaItem) -> excluding.Exclusion:
         """The words of an item; an exclusion that is out as the supplement will have it."""
         worded: AgendaItem | AgendaItemExempt = self.exempts.get(item.id) or item
         kept = excluding.Exclusion(worded.text, item.paragraphs)

@@ -293,12 +293,12 @@ def _is_news(agenda: Agenda, issued: Publication, earlier: list[Publication]) ->
 
 def has_news(composed: snapshot.Composed, *, after: Publication) -> bool:
     """Whether a supplement made of this would say anything that was not issued before."""
-    if _told(composed.content) != _told(after.content):
+    if _about_the_meeting(composed.content) != _about_the_meeting(after.content):
         return True
     return _exempt_contents(composed.closed) != _exempt_contents(_closed_in(after))
 
 
-def _told(content: snapshot.Content) -> snapshot.Content:
+def _about_the_meeting(content: snapshot.Content) -> snapshot.Content:
     """All that a publication says of the meeting; not by whom, and with what, it was issued."""
     left_out = ("added", "issued", "answered", "cites", "council", "file_name")
     return {key: said for key, said in content.items() if key not in left_out}

@@ -84,7 +84,7 @@ def _swap(among: Items, item: AgendaItem, *, by: int, sentence: str) -> None:
     item.position, other.position = other.position, item.position
 
 
-def _in(items: Items, item: AgendaItem) -> None:
+def _nest(items: Items, item: AgendaItem) -> None:
     if item.parent_id is not None or under(items, item.id):
         raise Refused("Items are nested one level deep.")
     among = siblings(items, item)
@@ -96,7 +96,7 @@ def _in(items: Items, item: AgendaItem) -> None:
     item.parent_id = above.id
 
 
-def _out(items: Items, item: AgendaItem) -> None:
+def _take_out(items: Items, item: AgendaItem) -> None:
     if item.parent_id is None:
         raise Refused("This item does not stand under another one.")
     top = under(items, None)
@@ -108,8 +108,8 @@ def _out(items: Items, item: AgendaItem) -> None:
 _MOVES: dict[str, Callable[[Items, AgendaItem], None]] = {
     "up": _up,
     "down": _down,
-    "in": _in,
-    "out": _out,
+    "in": _nest,
+    "out": _take_out,
 }
 
 

@@ -114,6 +114,8 @@ searchables = (
         entries=entries,
         found=found,
         shows=(AgendaItem.title, AgendaItem.text, AgendaItem.kind, AgendaItem.standing_key),
+        labels={"agenda-item": "Agenda item"},
+        rank=30,
         depends_on=(Related((AgendaItem.agenda, Agenda.meeting), shows=_DAY_AND_BOARD),),
     ),
     Searchable(

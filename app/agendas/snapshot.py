@@ -222,7 +222,11 @@ class _Writer:
 
     def item(self, item: AgendaItem) -> Content:
         """One item as the public may read it; of a closed one its open title."""
-        is_closed, said, listed = item.id in self.exempts, self._said(item), self._listed(item)
+        is_closed, said, listed = (
+            item.id in self.exempts,
+            self._wording_of(item),
+            self._papers_and_minutes(item),
+        )
         return {
             "id": item.id,
             "number": item.number,
@@ -245,17 +249,17 @@ class _Writer:
             "title": exempt.title,
             "text": exempt.text,
             "public_interest": item.public_interest,
-            **self._listed(item),
+            **self._papers_and_minutes(item),
             "to_follow": self._is_to_follow(item, worded=not is_blank(exempt.text)),
         }
 
-    def _said(self, item: AgendaItem) -> excluding.Exclusion:
+    def _wording_of(self, item: AgendaItem) -> excluding.Exclusion:
         """The words of an item; an exclusion speaks of what is closed at this moment."""
         if item.kind == ItemKind.EXCLUSION and self.exclusion is not None:
             return self.exclusion
         return excluding.Exclusion(item.text, item.paragraphs)
 
-    def _listed(self, item: AgendaItem) -> Content:
+    def _papers_and_minutes(self, item: AgendaItem) -> Content:
         """The papers of an item, and the minutes that it puts to the board."""
         reports = [self.papers[one.id] for one in item.considerations if one.id in self.papers]
         if self.is_past_paper:

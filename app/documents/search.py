@@ -57,5 +57,10 @@ def found(keys: Sequence[str], scope: Scope) -> dict[str, Found]:
 
 
 searchable = Searchable(
-    model=Document, entries=entries, found=found, shows=(Document.title, Document.text)
+    model=Document,
+    entries=entries,
+    found=found,
+    shows=(Document.title, Document.text),
+    labels={"document": "Document"},
+    rank=50,
 )

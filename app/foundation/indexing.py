@@ -1,7 +1,7 @@
 """From the database to the search index: what is searchable, and the jobs that carry it over."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -79,6 +79,10 @@ class Searchable:
     shows: tuple[InstrumentedAttribute[Any], ...]
     """The columns of the thing itself that stand in its entries; those of `Readable` always do."""
     depends_on: tuple[Related, ...] = ()
+    labels: Mapping[str, str] = field(default_factory=dict)
+    """What lists and filters call each kind of its entries."""
+    rank: int = 0
+    """Where these kinds stand among all."""
 
     @property
     def kind(self) -> str:
@@ -90,6 +94,12 @@ def engine() -> SearchEngine:
     """The search engine of this installation."""
     found: SearchEngine = current_app.extensions["guildhall.search"]
     return found
+
+
+def labels() -> dict[str, str]:
+    """What each kind of entry is called, in the order in which they are offered."""
+    ranked = sorted(searchables().values(), key=lambda one: one.rank)
+    return {kind: label for one in ranked for kind, label in one.labels.items()}
 
 
 def on_the_way() -> frozenset[Owner]:

@@ -113,7 +113,7 @@ def _claim(folder: _Folder) -> None:
     with folder.alone(), writing_at_once(), db.engine.begin() as connection:
         row = _row(connection)
         if row is not None and row.stamp not in folder.stamps:
-            raise Refused(_said(ANOTHER, row))
+            raise Refused(_in_words(ANOTHER, row))
         _pass_on(connection, folder, row)
 
 
@@ -124,7 +124,7 @@ def take() -> None:
         row = _row(connection)
         is_ours = row is not None and row.stamp in folder.stamps
         if row is not None and not is_ours and clock.now() - row.seen_at < QUIET:
-            raise Refused(_said(IN_USE, row))
+            raise Refused(_in_words(IN_USE, row))
         _pass_on(connection, folder, row)
 
 
@@ -135,7 +135,7 @@ def taken_by_another() -> str | None:
         row = db.session.execute(_ASKED).one_or_none()
         if row is None or row.stamp in _folder().stamps:
             return None
-    return _said(ANOTHER, row) if row else None
+    return _in_words(ANOTHER, row) if row else None
 
 
 _ASKED = select(*Instance.__table__.columns)
@@ -159,6 +159,6 @@ def _folder() -> _Folder:
     return _Folder(Path(current_app.instance_path))
 
 
-def _said(sentence: str, row: Row[Any]) -> str:
+def _in_words(sentence: str, row: Row[Any]) -> str:
     seen = row.seen_at.astimezone(clock.LONDON).strftime("%-d %B %Y at %H:%M:%S")
     return sentence.format(folder=row.folder, host=row.host, seen=seen)

@@ -87,12 +87,12 @@ class Listing:
         """Record one person; recording again replaces what stood."""
         seat = came.seat or self.seat_of(came.person)
         row = self.row_for(came.person, name=came.name)
-        before = _said(row)
+        before = _compared_values(row)
         row.how, row.organisation = came.how, came.organisation.strip()
         row.seat_id = seat.id if seat else None
         row.for_person_id = came.for_person.id if came.for_person else None
         row.capacity = _capacity(came, seat)
-        if _said(row) != before:
+        if _compared_values(row) != before:
             self.changed += 1
             who = came.person.id if came.person else None
             how = came.how.value
@@ -107,7 +107,7 @@ class Listing:
         db.session.delete(row)
 
 
-def _said(row: Attendance) -> tuple[object, ...]:
+def _compared_values(row: Attendance) -> tuple[object, ...]:
     """What a row says, to compare."""
     return row.how, row.capacity, row.seat_id, row.for_person_id, row.organisation
 

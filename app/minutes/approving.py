@@ -45,11 +45,11 @@ def take_back(minutes: Minutes, *, by: Person | None) -> None:
 
 def _publish(minutes: Minutes, *, by: Person | None, reason: str = "") -> None:
     minutes.version += 1
-    change = Change(PublicationKind.APPROVAL, reason or _said(minutes))
+    change = Change(PublicationKind.APPROVAL, reason or _standing_in_words(minutes))
     publishing.publish_again(minutes, change, by=by)
 
 
-def _said(minutes: Minutes) -> str:
+def _standing_in_words(minutes: Minutes) -> str:
     standing = queries.standing_of(minutes)
     if standing["agreed"]:
         return queries.agreed_in_words(standing["agreed"])

@@ -135,7 +135,7 @@ def _came(record: MinutesRecord) -> Iterator[Block]:
         yield from (_representing(people) for label, people in groups if label == PRESENT)
         groups = [group for group in groups if group[0] != PRESENT]
     if groups:
-        yield LabelledLines(tuple((label, _listed(people)) for label, people in groups))
+        yield LabelledLines(tuple((label, _names_in_words(people)) for label, people in groups))
 
 
 def _representing(people: Sequence[NamedAttendee]) -> TableBlock:
@@ -149,7 +149,7 @@ def _representing(people: Sequence[NamedAttendee]) -> TableBlock:
     )
 
 
-def _listed(people: Sequence[NamedAttendee]) -> str:
+def _names_in_words(people: Sequence[NamedAttendee]) -> str:
     """Councillors A (in the Chair), B and C; with anybody else among them, each by title."""
     names = [str(one) for one in people]
     if len(names) > 1 and all(name.startswith(COUNCILLOR) for name in names):

@@ -51,7 +51,7 @@ def close_with_item(event: ItemMadeExempt) -> None:
     _as_closed_as(item, minute, row, recalled=event.recalled)
     events.announce(MinuteClosed(minute.id))
     if is_published and row is not None:
-        told = frozenset[int]() if was_closed else _told(minute, event.spared)
+        told = frozenset[int]() if was_closed else _reasons_withdrawn(minute, event.spared)
         _withdraw(minute, row, only_grounds=was_closed, told=told)
 
 
@@ -64,7 +64,7 @@ def answer_reasons(asked: ReasonsAsked) -> dict[int, str]:
     return reasons.told_beside(newest.content, minute)
 
 
-def _told(minute: Minute, spared: frozenset[int]) -> frozenset[int]:
+def _reasons_withdrawn(minute: Minute, spared: frozenset[int]) -> frozenset[int]:
     """Those of its minutes' reasons that are withdrawn with it."""
     return frozenset(answer_reasons(ReasonsAsked(minute.item_id or 0))) - spared
 

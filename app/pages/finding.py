@@ -15,14 +15,6 @@ from app.foundation.search.port import Facets, Hit, Owner, Page, Query
 from app.foundation.search.references import reference_key
 from app.pages.search_names import NamedPage, understood
 
-KINDS = {
-    "report": "Report",
-    "section": "Section of a report",
-    "minute": "Minute",
-    "agenda-item": "Agenda item",
-    "action": "Action",
-    "document": "Document",
-}
 PAGE = 20
 ANY_OFFICER = Scope(person_id=0, is_officer=True)
 """An officer who sits on no board and is let into nothing by name: ids of people begin at one."""

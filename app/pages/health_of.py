@@ -27,11 +27,11 @@ def parts() -> dict[str, str]:
     asked = {"database": _database, "worker": _worker, "instance": _instance}
     found: dict[str, str] = {}
     for part, ask in asked.items():
-        found[part] = UNKNOWN if found.get("database", WELL) != WELL else _said(ask)
+        found[part] = UNKNOWN if found.get("database", WELL) != WELL else _answer_or_trouble(ask)
     return found | {"index": indexing.engine().health().problem or WELL}
 
 
-def _said(ask: Callable[[], str]) -> str:
+def _answer_or_trouble(ask: Callable[[], str]) -> str:
     try:
         return ask()
     except SQLAlchemyError as error:

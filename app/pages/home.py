@@ -53,7 +53,7 @@ def index() -> ResponseReturnValue:
     return render_template(
         "home/index.html",
         today=today,
-        needs=[_shown(need, today) for need in waiting[:MOST_NEEDS]],
+        needs=[_with_due_words(need, today) for need in waiting[:MOST_NEEDS]],
         more=max(len(waiting) - MOST_NEEDS, 0),
         coming=[one for one in ahead if meetings_policy.run(scope, one.meeting)][:MOST_MEETINGS]
         or ahead[:MOST_MEETINGS],
@@ -111,7 +111,7 @@ def _needs(
     return needs.in_order(found, hours.today)
 
 
-def _shown(need: Need, today: date) -> ShownNeed:
+def _with_due_words(need: Need, today: date) -> ShownNeed:
     """When it is due, in two short lines."""
     day = need.day
     if day is None:

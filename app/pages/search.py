@@ -7,13 +7,14 @@ from typing import Any, Literal
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from app.foundation import indexing
 from app.foundation.search.parsing import MAX_LENGTH, MAX_TERMS
 from app.foundation.search.port import Query
 from app.foundation.web import auth, request_transaction
 from app.foundation.web.auth import any_signed_in
 from app.foundation.web.params import page_number
 from app.pages import finding
-from app.pages.finding import KINDS, PAGE, Answer, Result
+from app.pages.finding import PAGE, Answer, Result
 
 bp = Blueprint("search", __name__, url_prefix="/search")
 
@@ -98,7 +99,7 @@ class Asked:
 @any_signed_in
 def index() -> ResponseReturnValue:
     """Look for papers, minutes, items and actions, among those the reader may read."""
-    asked = _asked()
+    asked = _from_address()
     if not asked.text:
         return render_template("search/begin.html", limit=MAX_LENGTH)
     answer = finding.find(asked.query(), auth.scope())
@@ -122,7 +123,7 @@ def index() -> ResponseReturnValue:
         year_bars=_year_bars(answer.facets.year),
         pills=_pills(asked),
         sorts=SORTS,
-        kinds=KINDS,
+        kinds=indexing.labels(),
         limit=MAX_LENGTH,
         is_cut=len(request.args.get("q", "").strip()) > MAX_LENGTH
         or len(asked.text.split()) > MAX_TERMS,
@@ -141,13 +142,13 @@ def grouped(results: Sequence[Result]) -> list[ResultGroup]:
     return [ResultGroup(found[0], found[1:]) for found in together.values()]
 
 
-def _asked() -> Asked:
+def _from_address() -> Asked:
     """The address as it was meant; whatever makes no sense is left out."""
-    given = request.args
+    given, known = request.args, indexing.labels()
     return Asked(
-        text=_said(given.get("q", ""))[:MAX_LENGTH].strip(),
+        text=_in_plain_letters(given.get("q", ""))[:MAX_LENGTH].strip(),
         boards=_once(given.getlist("board")),
-        kinds=tuple(kind for kind in _once(given.getlist("kind")) if kind in KINDS),
+        kinds=tuple(kind for kind in _once(given.getlist("kind")) if kind in known),
         years=tuple(int(year) for year in _once(given.getlist("year")) if _is_year(year)),
         sort="date" if given.get("sort") == "date" else "relevance",
         page=min(page_number(), MOST_PAGES),
@@ -155,10 +156,10 @@ def _asked() -> Asked:
 
 
 def _once(values: Sequence[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(said for said in map(_said, values) if said))
+    return tuple(dict.fromkeys(said for said in map(_in_plain_letters, values) if said))
 
 
-def _said(value: str) -> str:
+def _in_plain_letters(value: str) -> str:
     """What was typed in plain letters and single blanks; nothing that no page can show."""
     return " ".join("".join(one if one.isprintable() else " " for one in value).split())
 
@@ -168,10 +169,11 @@ def _is_year(value: str) -> bool:
 
 
 def _facets(asked: Asked, answer: Answer) -> list[Facet]:
-    kinds = {kind: answer.facets.kind.get(kind, 0) for kind in KINDS}
+    labels = indexing.labels()
+    kinds = {kind: answer.facets.kind.get(kind, 0) for kind in labels}
     years = dict(sorted(answer.facets.year.items(), reverse=True))
     return [
-        _facet("Kind", "kind", kinds, asked.kinds, labels=KINDS),
+        _facet("Kind", "kind", kinds, asked.kinds, labels=labels),
         _facet("Board", "board", answer.facets.board, asked.boards),
         _facet("Year", "year", years, asked.years),
     ]
@@ -213,7 +215,7 @@ def _year_bars(counts: Mapping[int, int]) -> list[tuple[str, int]]:
 def _pills(asked: Asked) -> list[tuple[str, str]]:
     """What narrows the results now, each with the address without it."""
     ways: list[tuple[str, Sequence[Any], Mapping[str, str]]] = [
-        ("kinds", asked.kinds, KINDS),
+        ("kinds", asked.kinds, indexing.labels()),
         ("boards", asked.boards, {}),
         ("years", asked.years, {}),
     ]

@@ -19,7 +19,7 @@ from app.foundation.permissions import Scope
 from app.foundation.search.port import IndexNeedsRebuild, Owner, Query
 from app.foundation.web.filters import count_of
 from app.pages import finding
-from app.pages.finding import ANY_OFFICER, KINDS, PAGE, Result
+from app.pages.finding import ANY_OFFICER, PAGE, Result
 from app.people.queries import account_by_email
 
 search_commands = AppGroup("search", help="Search the papers; build and check the index.")
@@ -32,7 +32,7 @@ NO_INDEX = f"The search index cannot be asked. {REBUILD}"
 @click.argument("text")
 @click.option("--as", "email", metavar="EMAIL", help="Search as this person.")
 @click.option("--board", metavar="NAME", help="Only papers of this board.")
-@click.option("--kind", type=click.Choice(list(KINDS)))
+@click.option("--kind", metavar="KIND", help="Only entries of this kind.")
 @click.option("--year", type=click.IntRange(1000, 9999))
 @click.option("--sort", type=click.Choice(["relevance", "date"]), default="relevance")
 @click.option("--limit", type=click.IntRange(0, 1000), default=PAGE)
@@ -55,7 +55,7 @@ def query(
         text=text,
         keys=frozenset(),
         boards=(_board(board),) if board else (),
-        kinds=(kind,) if kind else (),
+        kinds=(_kind(kind),) if kind else (),
         years=(year,) if year else (),
         sort=sort,
         limit=limit,
@@ -138,6 +138,15 @@ def _as_lines(found: dict[str, Any]) -> str:
         )
         lines += ["", hit["title"], f"  {facts}", f"  {hit['url']}"]
     return "\n".join(lines)
+
+
+def _kind(named: str) -> str:
+    known = indexing.labels()
+    if named not in known:
+        raise click.BadParameter(
+            f"{named!r} is not one of {', '.join(known)}.", param_hint="--kind"
+        )
+    return named
 
 
 def _scope_of(email: str | None) -> Scope:

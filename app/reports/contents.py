@@ -43,12 +43,12 @@ def header_of(report: Report) -> list[list[str]]:
         "subject": report.title,
     }
     return [
-        [field["label"], _said(field, str((known | report.header).get(field["key"], "")))]
+        [field["label"], _value_in_words(field, str((known | report.header).get(field["key"], "")))]
         for field in report.template_version.header_fields
     ]
 
 
-def _said(field: dict[str, Any], value: str) -> str:
+def _value_in_words(field: dict[str, Any], value: str) -> str:
     return PURPOSES.get(value, value) if field.get("kind") == "purpose" else value
 
 

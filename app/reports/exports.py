@@ -110,7 +110,7 @@ def _sections(content: Content, *, keeps_numbers: bool, is_plain: bool) -> Itera
     for section in content["sections"]:
         html, after = section["text"], ""
         if section["key"] == RECOMMENDATION:
-            after, html = _asked(html)
+            after, html = _lead_and_limbs(html)
         yield HeadingBlock(
             f"{section['label']}:" if after else section["label"],
             after=after,
@@ -124,7 +124,7 @@ def _sections(content: Content, *, keeps_numbers: bool, is_plain: bool) -> Itera
         yield RichText(_with_parts(html, section["parts"]), manner)
 
 
-def _asked(html: str) -> tuple[str, str]:
+def _lead_and_limbs(html: str) -> tuple[str, str]:
     """ "Recommendation: That", and what follows the word; authors may have typed it or not."""
     if _LIMBS_SAY_THAT.search(html):
         return "", html

@@ -226,6 +226,8 @@ searchables = (
         entries=entries,
         found=found,
         shows=(Report.title, Report.header, Report.wanted_on, Report.changed_at),
+        labels={"report": "Report", "section": "Section of a report"},
+        rank=10,
         depends_on=(
             Related((Report.author,), shows=(Person.honorific, Person.name)),
             Related(

@@ -132,14 +132,14 @@ def _recall_form(item: AgendaItem) -> RecallForm:
     if not told:
         del form.reasons, form.shown
         return form
-    since = told.keys() - _shown(form)
+    since = told.keys() - _reasons_shown(form)
     form.reasons.offer(list(told.items()))
     form.reasons.data = [*(form.reasons.data or ()), *sorted(since)]
     form.shown.data = " ".join(map(str, told))
     return form
 
 
-def _shown(form: RecallForm) -> set[int]:
+def _reasons_shown(form: RecallForm) -> set[int]:
     """The reasons that its clerk has been shown; whatever else was sent is none of them."""
     said = (form.shown.data or "").split()
     return {int(one) for one in said if one.isascii() and one.isdecimal() and len(one) < 10}
@@ -151,7 +151,7 @@ def _recall(item: AgendaItem, form: RecallForm) -> None:
         by=current_person(),
         reason=form.reason.data,
         late_reason=form.late_reason.data if "late_reason" in form else "",
-        spared=_shown(form) - set(form.reasons.data) if "reasons" in form else (),
+        spared=_reasons_shown(form) - set(form.reasons.data) if "reasons" in form else (),
         agenda_version=form.version.data,
         **_typed_grounds(form),
     )

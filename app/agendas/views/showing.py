@@ -131,18 +131,18 @@ def _ahead(meeting: Meeting, dates: Deadlines, papers: DraftProgress) -> list[St
     late = today > dates.publish_by
     state = "late" if late else "now" if today > dates.clearance else ""
     return [
-        _step("Reports in", None, dates.reports_in, _rest(papers.out, papers, "in")),
+        _step("Reports in", None, dates.reports_in, _not_yet_in_words(papers.out, papers, "in")),
         _step(
             "Clearance",
             dates.reports_in,
             dates.clearance,
-            _rest(papers.uncleared, papers, "cleared"),
+            _not_yet_in_words(papers.uncleared, papers, "cleared"),
         ),
         Step(PUBLISH, by, state),
     ]
 
 
-def _rest(left: int, papers: DraftProgress, word: str) -> str | None:
+def _not_yet_in_words(left: int, papers: DraftProgress, word: str) -> str | None:
     """Of how many papers this cannot be said yet; empty for all done, None for no papers."""
     if not papers.awaited:
         return None

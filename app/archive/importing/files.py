@@ -76,7 +76,7 @@ def import_file(
     """
     moment, by_id = at or clock.now(), by.id if by else None
     with read_only_transaction():
-        known = _known(_sha256(path))
+        known = _brought_in_before(_sha256(path))
     if known is not None:
         return known
     taken = read_file(path, name=name or path.name)
@@ -119,7 +119,7 @@ def bring_in(taken: Taken, *, by_id: int | None, at: datetime) -> Imported:
     except OperationalError:
         raise
     except Exception:
-        known = _known(taken.sha256)
+        known = _brought_in_before(taken.sha256)
         if known is not None:
             return known
         log.exception("%s could not be brought in", taken.sha256)
@@ -131,7 +131,7 @@ def _sha256(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _known(sha256: str) -> Imported | None:
+def _brought_in_before(sha256: str) -> Imported | None:
     found = _file_with(sha256)
     if found is None or found.status != ImportStatus.CREATED:
         return None
@@ -165,7 +165,7 @@ def _refuse(taken: Taken, reason: str, *, by_id: int | None, at: datetime) -> Im
 
 
 def _bring(taken: Taken, kept: Kept, *, by_id: int | None, at: datetime) -> Imported:
-    known = _known(taken.sha256)
+    known = _brought_in_before(taken.sha256)
     if known is not None:
         return known
     bringing = Bringing(by=_person(by_id), at=at)

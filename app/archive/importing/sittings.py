@@ -169,7 +169,7 @@ def attend(meeting: Meeting, paper: ParsedPaper, *, bringing: Bringing) -> None:
     if queries.attendance_of(meeting):
         return
     seats = {seat.person_id: seat for seat in queries.voting_seats(meeting)}
-    came = (_came(meeting, *one, seats, bringing) for one in _listed(paper))
+    came = (_came(meeting, *one, seats, bringing) for one in _people_listed(paper))
     services.record_list(meeting, came, by=bringing.by)
     _times(meeting, paper, bringing)
 
@@ -179,7 +179,7 @@ def _in_attendance(named: Named) -> Capacity:
     return Capacity.OTHER if parts_of(named.name).is_councillor else Capacity.OFFICER
 
 
-def _listed(paper: ParsedPaper) -> Iterator[tuple[Named, How, Capacity]]:
+def _people_listed(paper: ParsedPaper) -> Iterator[tuple[Named, How, Capacity]]:
     for named in paper.present:
         yield named, How.PRESENT, Capacity.MEMBER
     for named in paper.in_attendance:

@@ -100,7 +100,7 @@ def _step(printed: Line, current: str, paper: ParsedPaper, taken: set[int]) -> s
         return current
     if is_column_head(line.cells or (line.text,)):
         return current
-    is_list = _listed(line, current, paper, taken)
+    is_list = _take_people(line, current, paper, taken)
     runs_on = line.cells or not label or _RUNS_ON.search(line.text) is not None
     return current if is_list and runs_on else ""
 
@@ -123,7 +123,7 @@ def _label(line: Line) -> tuple[str, Line]:
     return "", line
 
 
-def _listed(line: Line, current: str, paper: ParsedPaper, taken: set[int]) -> bool:
+def _take_people(line: Line, current: str, paper: ParsedPaper, taken: set[int]) -> bool:
     found = _people(line, current)
     if not found:
         return False

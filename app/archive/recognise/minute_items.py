@@ -237,11 +237,11 @@ def _column_apart(book: _Book, line: Line) -> Line:
     left = _left_of(line, book.column)
     for beside in line.cells[book.column].split("\n"):
         if beside and not _COLUMN.match(beside.strip(" :")):
-            book.current.actions.append(_beside(beside, left.text))
+            book.current.actions.append(_action_beside(beside, left.text))
     return replace(left, cells=())
 
 
-def _beside(words_beside: str, text: str) -> ParsedAction:
+def _action_beside(words_beside: str, text: str) -> ParsedAction:
     """A name alone beside a paragraph is who acts on it; more than a name is the action itself."""
     if is_owner(words_beside) and text:
         return action(text, owner=words_beside)
@@ -313,7 +313,7 @@ def _action(book: _Book, line: Line) -> bool:
     if found is None:
         return False
     said = book.current.text.split("\n")[-1]
-    book.current.actions.append(_beside(found.text, said) if is_owner(found.text) else found)
+    book.current.actions.append(_action_beside(found.text, said) if is_owner(found.text) else found)
     return True
 
 

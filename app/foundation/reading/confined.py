@@ -59,13 +59,13 @@ def answer_for(data: bytes, *, limits: Limits, name: str | None) -> dict[str, ob
         if len(data) > limits.file_bytes:
             raise Refused(TOO_BIG)
         media_type = sniff(data, name=name).media_type
-        return _said("ok", media_type=media_type, lines=_lines(data, media_type, limits))
+        return _result("ok", media_type=media_type, lines=_lines(data, media_type, limits))
     except Refused as refused:
-        return _said("refused", media_type=media_type, reason=refused.sentence)
+        return _result("refused", media_type=media_type, reason=refused.sentence)
     except MemoryError:
-        return _said("refused", media_type=media_type, reason=TOO_BIG)
+        return _result("refused", media_type=media_type, reason=TOO_BIG)
     except Exception:
-        return _said("refused", media_type=media_type, reason=DAMAGED)
+        return _result("refused", media_type=media_type, reason=DAMAGED)
 
 
 def _lines(data: bytes, media_type: str, limits: Limits) -> list[Line]:
@@ -80,7 +80,7 @@ def _lines(data: bytes, media_type: str, limits: Limits) -> list[Line]:
     return lines
 
 
-def _said(
+def _result(
     status: str, *, media_type: str | None, reason: str | None = None, lines: Sequence[Line] = ()
 ) -> dict[str, object]:
     rows = [

@@ -61,9 +61,9 @@ class Matcher:
 
     def unknown(self, clause: Clause) -> bool:
         """Whether the reader can read no entry with this word."""
-        return not self._known(clause.field, clause.stems[0])
+        return not self._readable_count(clause.field, clause.stems[0])
 
-    def _known(self, field_name: str, term: str) -> int:
+    def _readable_count(self, field_name: str, term: str) -> int:
         return self._readable.frequency(self._snapshot.postings(field_name, term))
 
     def _groups(self, parsed: Parsed) -> list[ClauseMatches]:
@@ -128,7 +128,7 @@ class Matcher:
 
     def _most_read(self, field_name: str, terms: Iterable[str]) -> list[str]:
         """Those terms that the reader meets at all, the most frequent first."""
-        counted = ((self._known(field_name, term), term) for term in terms)
+        counted = ((self._readable_count(field_name, term), term) for term in terms)
         return [term for count, term in sorted(counted, key=lambda pair: -pair[0]) if count]
 
     def _phrase(self, clause: Clause) -> ClauseMatches:

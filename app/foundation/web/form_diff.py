@@ -34,7 +34,7 @@ def differences(mine: Form, theirs: Form, *, shown: Collection[str] = ()) -> lis
     """Every field in which they differ, but for those the page shows side by side already."""
     left_out = {"csrf_token", "version", *shown}
     return [
-        (field.label.text, _said(theirs[field.short_name]), _said(field))
+        (field.label.text, _value_in_words(theirs[field.short_name]), _value_in_words(field))
         for field in mine
         if field.short_name not in left_out and _differ(field.data, theirs[field.short_name].data)
     ]
@@ -44,7 +44,7 @@ def _differ(typed: Any, saved: Any) -> bool:
     return (typed or None) != (saved or None)
 
 
-def _said(field: Field) -> str:
+def _value_in_words(field: Field) -> str:
     """A choice by its words, days and hours as they are written, a word for nothing at all."""
     if isinstance(field.data, bool):
         return "Yes" if field.data else "No"

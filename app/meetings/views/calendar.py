@@ -12,10 +12,10 @@ Linked = dict[date, list[dict[str, str | None]]]
 
 def linked(events: dict[date, list[Event]]) -> Linked:
     """The events of each day, for the page."""
-    return {day: [_shown(event) for event in listed] for day, listed in events.items()}
+    return {day: [_link_to(event) for event in listed] for day, listed in events.items()}
 
 
-def _shown(event: Event) -> dict[str, str | None]:
+def _link_to(event: Event) -> dict[str, str | None]:
     url = url_for("agendas.show", meeting_id=event.meeting_id) if event.meeting_id else None
     known = event.at is not None and event.at != time(0, 0)
     label = f"{clock_time(event.at)} {event.label}" if known else event.label

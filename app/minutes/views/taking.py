@@ -69,7 +69,7 @@ def save(meeting_id: int, minute_id: int) -> ResponseReturnValue:
     form = _offer(MinuteForm(), minute)
     tried = submit(
         form,
-        lambda: services.save_minute(minute, by=current_person(), **_said(form)),
+        lambda: services.save_minute(minute, by=current_person(), **_values_of(form)),
         saved=lambda: _offer(_filled(minute), minute),
         writer=lambda: _writer(minute),
         shown=BOTH_SHOWN,
@@ -327,7 +327,7 @@ def _offer(form: MinuteForm, minute: Minute) -> MinuteForm:
     return form
 
 
-def _said(form: MinuteForm) -> dict[str, Any]:
+def _values_of(form: MinuteForm) -> dict[str, Any]:
     board_id, meeting_id = form.refer_to_id.data, form.defer_to_id.data
     return {
         "version": form.version.data,

@@ -115,7 +115,7 @@ class DemoMinutes:
         by_item = {minute.item_id: minute for minute in minutes_queries.entries_of(record)}
         taken = [(one, by_item[item.id]) for one, item in items if item.id in by_item]
         self._number(taken)
-        spoken = [(self._told(one), minute) for one, minute in taken]
+        spoken = [(self._minute_words(one), minute) for one, minute in taken]
         for one, minute in spoken:
             self._write(minute, one, at=self._at(2))
         self._exclude([item for _, item in items], by_item, at=self._at(2))
@@ -129,7 +129,7 @@ class DemoMinutes:
                     minute.printed, on=self.meeting.on_date, period=minute.period
                 )
 
-    def _told(self, one: Words) -> Words:
+    def _minute_words(self, one: Words) -> Words:
         told: Words = self.filler.fill_all(one.get("minute") or {})
         return self._standard(one) | told
 

@@ -27,7 +27,7 @@ def submit(report_id: int) -> ResponseReturnValue:
     )
     done = "The report is sent for clearance. Those who clear it can read it now."
     shown = {} if tried.is_done else _checked(report)
-    return _told("reports/submit.html", report, tried, done, **shown)
+    return _answer("reports/submit.html", report, tried, done, **shown)
 
 
 def _checked(report: Report) -> dict[str, object]:
@@ -80,7 +80,7 @@ def clear(report_id: int) -> ResponseReturnValue:
     if tried.refusal:
         form.version.data = report.version
     done = "The report is cleared and waits for its agenda."
-    return _told("reports/clear.html", report, tried, done)
+    return _answer("reports/clear.html", report, tried, done)
 
 
 @bp.route("/<int:report_id>/send-back", methods=["GET", "POST"])
@@ -95,7 +95,7 @@ def send_back(report_id: int) -> ResponseReturnValue:
         ),
     )
     done = "The report is a draft again; its author sees what you wrote."
-    return _told("reports/send_back.html", report, tried, done)
+    return _answer("reports/send_back.html", report, tried, done)
 
 
 @bp.route("/<int:report_id>/withdraw", methods=["GET", "POST"])
@@ -109,10 +109,10 @@ def withdraw(report_id: int) -> ResponseReturnValue:
             report, by=current_person(), reason=form.reason.data, version=form.version.data
         ),
     )
-    return _told("reports/withdraw.html", report, tried, "The report is withdrawn.")
+    return _answer("reports/withdraw.html", report, tried, "The report is withdrawn.")
 
 
-def _told(
+def _answer(
     page: str, report: Report, tried: Submission, sentence: str, **shown: object
 ) -> ResponseReturnValue:
     """On to the report; or the same page, with what was typed and why it was not taken."""

@@ -55,7 +55,7 @@ def index() -> ResponseReturnValue:
         circle={report.id for report in shown.values() if policy.in_circle(scope, report)},
         boards=boards.choices(),
         wanted=wanted,
-        asked=_asked(wanted),
+        asked=_filters_in_use(wanted),
         states=list(ReportState),
         orders=ORDERS,
         may_start=policy.start(scope),
@@ -130,7 +130,7 @@ def _wanted() -> ReportFilter:
     )
 
 
-def _asked(wanted: ReportFilter) -> dict[str, object]:
+def _filters_in_use(wanted: ReportFilter) -> dict[str, object]:
     """What narrows and sorts the list now, as the address has it."""
     sort = wanted.order.value if wanted.order != Order.NEWEST else None
     said = {"board": wanted.board_id, "state": wanted.state, "q": wanted.words, "sort": sort}
