@@ -126,6 +126,15 @@ def test_every_module_stands_on_the_tower_in_the_order_of_the_application():
     assert [module.name for module in MODULES] == list(reversed(tower[:-1]))
 
 
+def test_every_module_stands_in_the_contracts_that_name_them_all():
+    pyproject = tomllib.loads((config.ROOT / "pyproject.toml").read_text("utf-8"))
+    for contract in pyproject["tool"]["importlinter"]["contracts"]:
+        sources = set(contract.get("source_modules", ()))
+        if "app.operations" in sources:
+            missing = {f"app.{module.name}" for module in MODULES} - sources
+            assert not missing, f"pyproject.toml, contract {contract['name']}: add {missing}"
+
+
 @pytest.mark.sqlite
 def test_every_page_is_marked_or_fetches_through_access(app):
     for endpoint, view in app.view_functions.items():
