@@ -1,5 +1,6 @@
 """The session, the base class, constraint names, and moments that are UTC in and UTC out."""
 
+import gc
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -8,6 +9,7 @@ from contextvars import ContextVar
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
+from threading import Event
 from time import monotonic
 from typing import Any
 
@@ -324,6 +326,21 @@ def _begin_immediate(connection: Connection) -> None:
             pass
     finally:
         _pause_at_most(connection, patience)
+    if gc.isenabled() and not nobody_waits.get():
+        gc.disable()
+        _collection_put_off.set()
+
+
+_collection_put_off = Event()
+"""Garbage is not looked for while others wait: that may take longer than all the rest."""
+
+
+@event.listens_for(Engine, "commit")
+@event.listens_for(Engine, "rollback")
+def _collect_again(_connection: Connection) -> None:
+    if _collection_put_off.is_set():
+        _collection_put_off.clear()
+        gc.enable()
 
 
 def _has_begun(connection: Connection, *, is_last: bool) -> bool:
