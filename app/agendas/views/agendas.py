@@ -6,10 +6,10 @@ from flask.typing import ResponseReturnValue
 from app.agendas import access, carrying, drafting, policy, queries, reading, services
 from app.agendas.events import MinutesAsked, MinutesTold
 from app.agendas.forms import AddForm
-from app.agendas.front import front_sheet
 from app.agendas.models import Agenda, AgendaState, ItemKind
 from app.agendas.reading import AgendaLine, every
 from app.agendas.views import showing
+from app.agendas.views.meeting_page import MeetingPage, issues_of
 from app.agendas.workflow import moves
 from app.foundation import clock
 from app.foundation.permissions import Scope
@@ -22,7 +22,6 @@ from app.foundation.web.params import id_param
 from app.foundation.web.submission import press
 from app.meetings import queries as meetings
 from app.meetings.models import Meeting
-from app.meetings.workflow import called_off
 from app.meetings.workflow import moves as meeting_moves
 from app.reports import queries as reports
 from app.reports.models import Report
@@ -41,33 +40,33 @@ def show(meeting_id: int) -> ResponseReturnValue:
     unissued = showing.unissued(drafted, latest, meeting) if latest is not None else []
     access.saw(reading.closed_rows([*lines, *unissued]))
     dates = showing.dates_of(meeting, latest)
-    waiting = showing.waiting_for(drafted) if runs and not meetings.is_over(meeting) else []
-    papers = showing.papers_on(drafted) if runs else showing.NOT_SAID
-    return render_template(
-        "agendas/show.html",
+    is_over = meetings.is_over(meeting)
+    waiting = showing.waiting_for(drafted, meeting) if runs and not is_over else []
+    page = MeetingPage(
         meeting=meeting,
         agenda=agenda,
         latest=latest,
-        front=front_sheet(latest.content) if latest is not None else None,
         lines=lines,
+        unissued=unissued,
         minutes=minutes_of(meeting, lines),
         runs=runs,
-        steps=showing.steps_of(meeting, latest, dates, papers),
+        is_over=is_over,
+        may_publish=agenda is not None and bool(moves.open_to(scope, agenda)),
+        moves=frozenset(move.name for move in meeting_moves.open_to(scope, meeting)),
+        put_off=queries.agenda_put_off_to(meeting) if runs and agenda is None else None,
+    )
+    return render_template(
+        "agendas/show.html",
+        meeting=meeting,
+        shown=page,
+        steps=showing.steps_of(
+            meeting, latest, dates, showing.papers_on(drafted) if runs else showing.NOT_SAID
+        ),
         facts=showing.facts_of(meeting),
         waiting=waiting,
         pressing=showing.pressing(meeting, dates, waiting) if runs else None,
-        issued=showing.issued(latest),
-        reasons=showing.reasons_of(agenda, latest) if runs and agenda and latest else {},
+        issues=issues_of(agenda, latest, runs=runs),
         history=showing.history_of(meeting, agenda, runs=runs),
-        moves={move.name for move in meeting_moves.open_to(scope, meeting)},
-        may_publish=agenda is not None and bool(moves.open_to(scope, agenda)),
-        is_outdated=showing.is_outdated(meeting, latest),
-        is_over=meetings.is_over(meeting),
-        unissued=unissued,
-        called_off=called_off(meeting),
-        put_off=queries.agenda_put_off_to(meeting) if runs and agenda is None else None,
-        has_begun=meeting.on_date <= clock.today(),
-        word_url=url_for("agendas.word", meeting_id=meeting.id),
     )
 
 

@@ -9,8 +9,10 @@ from flask.typing import ResponseReturnValue
 from app.agendas import access, exempting, ordering, policy, queries, recalling, services
 from app.agendas.events import ReasonsAsked
 from app.agendas.forms import ExemptForm, ItemForm, LateForm, RecallForm
-from app.agendas.models import Agenda, AgendaItem, AgendaItemExempt, ItemKind
+from app.agendas.models import Agenda, AgendaItem, AgendaItemExempt
+from app.agendas.views import item_page
 from app.agendas.views.agendas import waiting_for_place
+from app.agendas.views.item_page import ItemPage
 from app.foundation.errors import Refused
 from app.foundation.permissions import Access
 from app.foundation.questions import ask
@@ -241,20 +243,22 @@ def _page(
     access.saw(waiting)
     named = [report for _, report in placed if report is not None]
     access.saw(named)
+    titles = reports.titles_for([*named, *waiting], auth.scope())
+    exclusion = exempting.exclusion_of(agenda, items)
     return tried.render(
         "agendas/item.html",
         meeting=agenda.meeting,
         item=item,
-        exempt=exempt,
+        shown=ItemPage(
+            item,
+            exempt,
+            exclusion=exclusion.text if exclusion else "",
+            may_go_in=_may_go_in(item, among),
+        ),
         theirs=to_typed(tried.conflict.theirs) if tried.conflict else "",
-        is_exclusion=item.kind == ItemKind.EXCLUSION,
-        exclusion=exempting.exclusion_of(agenda, items),
-        is_issued=item.published_at is not None,
-        may_go_in=_may_go_in(item, among),
-        placed=placed,
-        waiting=waiting,
+        placed=item_page.placed_on(item, placed, titles),
+        waiting=item_page.waiting_for(item, waiting, titles),
         unsaid=_unsaid(item),
-        titles=reports.titles_for([*named, *waiting], auth.scope()),
     )
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from flask import current_app
+from flask import current_app, url_for
 
 from app.agendas import marking, queries
 from app.agendas.happening import recent
@@ -12,6 +12,7 @@ from app.agendas.models import Agenda, Publication
 from app.agendas.reading import CLOSED_PART, AgendaLine, every
 from app.foundation import clock
 from app.foundation.web.filters import count_of, day, local_day, short_day, start_time
+from app.foundation.web.offers import Note
 from app.meetings import queries as meetings
 from app.meetings.models import Meeting, MeetingState
 from app.meetings.queries import Deadlines
@@ -223,21 +224,25 @@ class Waiting:
     """A paper that is still to come, as the card at the side shows it."""
 
     label: str
-    report_id: int | None
-    item_id: int
+    url: str
     words: str
 
 
-def waiting_for(lines: list[AgendaLine]) -> list[Waiting]:
+def waiting_for(lines: list[AgendaLine], meeting: Meeting) -> list[Waiting]:
     """What the clerk waits for: reports that are not cleared, and items without one."""
     found: list[Waiting] = []
     for line in every(lines):
         found += [
-            Waiting(paper.label, paper.report_id, line.id, _waits(paper.state, paper.who))
+            Waiting(
+                paper.label,
+                url_for("reports.show", report_id=paper.report_id),
+                _waits(paper.state, paper.who),
+            )
             for paper in line.waits_for
         ]
         if line.is_missing:
-            found.append(Waiting(line.title, None, line.id, "No report has been placed"))
+            url = url_for("agenda_items.edit", meeting_id=meeting.id, item_id=line.id)
+            found.append(Waiting(line.title, url, "No report has been placed"))
     return found
 
 
@@ -246,10 +251,8 @@ def _waits(state: str, who: str) -> str:
     return f"{said}, {who}" if who else said
 
 
-def pressing(
-    meeting: Meeting, dates: Deadlines | None, waiting: list[Waiting]
-) -> tuple[str, str] | None:
-    """The one sentence about time that a clerk should see first, with its kind."""
+def pressing(meeting: Meeting, dates: Deadlines | None, waiting: list[Waiting]) -> Note | None:
+    """The one sentence about time that a clerk should see first."""
     if dates is None or not meeting.board.notice_days:
         return None
     left = (dates.publish_by - clock.today()).days
@@ -257,7 +260,8 @@ def pressing(
         f" {count_of(len(waiting), 'paper is', 'papers are')} still to come." if waiting else ""
     )
     if left < 0:
-        return "error", f"The last day with enough clear days was {day(dates.publish_by)}.{papers}"
+        last = day(dates.publish_by)
+        return Note(f"The last day with enough clear days was {last}.{papers}", "error")
     if left == 0:
-        return "warning", f"Publish the agenda today.{papers}"
-    return "warning", f"{count_of(left, 'day')} to publication.{papers}"
+        return Note(f"Publish the agenda today.{papers}", "warning")
+    return Note(f"{count_of(left, 'day')} to publication.{papers}", "warning")
