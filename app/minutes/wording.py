@@ -20,6 +20,12 @@ PHRASES = (
     "declared an interest in this item and",
 )
 """Offered as chips, and by Alt with a figure, while minutes are taken."""
+RESOLUTIONS = (
+    "That the report be noted.",
+    "That the recommendations in the report be approved.",
+    "That the item be deferred to the next meeting.",
+)
+"""Offered as chips for the decision."""
 
 _LEAD = re.compile(r"^(?:RESOLVED|RECOMMENDED)\b(?:\s+to\s+\w+)?\s*[:–-]?\s*", re.IGNORECASE)
 _MARK = re.compile(r"^(?:\((?:\d{1,2}|[a-z]|[ivx]{1,4})\)|(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)])\s+")

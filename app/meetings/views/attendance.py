@@ -5,7 +5,6 @@ from typing import Any
 from flask import Blueprint, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from app.boards.models import SeatRole
 from app.foundation.db import db
 from app.foundation.questions import ask
 from app.foundation.web import auth
@@ -16,7 +15,6 @@ from app.foundation.web.submission import submit
 from app.meetings import access, policy, queries, services
 from app.meetings.events import RecordAsked, RecordKept
 from app.meetings.forms import (
-    SHORT,
     CorrectionForm,
     Press,
     SomebodyForm,
@@ -24,7 +22,8 @@ from app.meetings.forms import (
     pressed,
 )
 from app.meetings.models import Attendance, How, Meeting
-from app.meetings.workflow import not_yet_begun
+from app.meetings.views.attendance_page import AttendancePage
+from app.meetings.views.roll import choices_at, roll_of
 from app.people import queries as people
 from app.people.models import Person
 
@@ -151,26 +150,21 @@ def _person(person_id: int | None) -> Person | None:
 def _page(meeting: Meeting, *, refusal: str = "", **told: Any) -> str:
     rows = queries.attendance_of(meeting)
     seats = queries.voting_seats(meeting)
-    known = {row.person_id: row for row in rows if row.person_id}
-    shown = [seat for seat in seats if seat.role != SeatRole.SUBSTITUTE]
-    seated = {seat.person_id for seat in shown}
     presses: list[Press] = told.get("presses") or []
-    kept = _kept(meeting)
+    page = AttendancePage(
+        meeting=meeting,
+        rows=rows,
+        seats=roll_of(seats, rows, presses, unsaid=choices_at(meeting)[0].value),
+        quorum=queries.quorum_at(meeting, rows, seats),
+        kept=_kept(meeting),
+        may_record=policy.record(auth.scope(), meeting),
+    )
     return render_template(
         "attendance/show.html",
         meeting=meeting,
+        shown=page,
         refusal=refusal,
-        seats=[(seat, known.get(seat.person_id)) for seat in shown],
-        short=SHORT,
-        pressed={one.seat.id: SHORT[one.pressed] for one in presses},
         differences=[one.in_words for one in presses if one.clashes],
-        others=[row for row in rows if row.person_id not in seated],
-        quorum=queries.quorum_at(meeting, rows, seats),
-        begun=bool(rows),
-        apologies=sum(row.how == How.APOLOGIES for row in rows),
-        is_ahead=not_yet_begun(meeting) is not None,
-        kept=kept,
-        may_run=policy.record(auth.scope(), meeting) and not kept.is_agreed,
         correction=_reasoned(told.get("correction") or CorrectionForm(formdata=None), meeting),
         times=_offer_chairs(told.get("times") or _times_of(meeting), meeting),
         times_differ=told.get("times_differ"),

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from app.agendas.models import Outcome
 from app.boards import queries as boards
-from app.boards.models import Board, SeatRole
+from app.boards.models import Board
 from app.foundation.db import db
 from app.foundation.errors import Refused
 from app.foundation.richtext.typed import from_typed, to_typed
@@ -19,13 +19,15 @@ from app.foundation.web.refusals import is_fragment
 from app.foundation.web.submission import NOT_SENT, Submission, Writer, press, submit
 from app.meetings import queries as meetings
 from app.meetings import services as meeting_services
-from app.meetings.forms import SHORT, Press, pressed
-from app.meetings.models import Meeting
+from app.meetings.forms import Press, pressed
+from app.meetings.models import Attendance, Meeting
+from app.meetings.views.roll import IN_THE_ROOM, roll_of
 from app.minutes import access, checking, policy, queries, services, summarising
 from app.minutes.forms import AddForm, ExemptForm, MinuteForm, PublishForm
 from app.minutes.models import Minute, MinuteExempt, Minutes, ResolutionKind
 from app.minutes.views.reading import bp, to_be_done
-from app.minutes.wording import PHRASES, limbs_typed
+from app.minutes.views.sheet import LATER, WritingSheet, address
+from app.minutes.wording import PHRASES, RESOLUTIONS, Standard, limbs_typed
 from app.people import queries as people
 
 BOTH_SHOWN = ("text", "reason")
@@ -53,7 +55,7 @@ def write(meeting_id: int) -> ResponseReturnValue:
     if not entries:
         return render_template("minutes/empty.html", minutes=minutes, add=AddForm())
     waiting = (entry for entry in entries if not queries.is_written(entry))
-    return redirect(_address(next(waiting, entries[0])))
+    return redirect(address(next(waiting, entries[0])))
 
 
 @bp.get("/meetings/<int:meeting_id>/minutes/write/<int:minute_id>")
@@ -78,7 +80,7 @@ def save(meeting_id: int, minute_id: int) -> ResponseReturnValue:
         return _not_taken(minute, tried, form=form)
     _tell(minute)
     following = _following(minute) if request.form.get("then") == "next" else minute
-    return redirect(_address(following), code=303)
+    return redirect(address(following), code=303)
 
 
 @bp.post("/meetings/<int:meeting_id>/minutes/write/<int:minute_id>/exempt")
@@ -105,7 +107,7 @@ def save_exempt(meeting_id: int, minute_id: int) -> ResponseReturnValue:
     if not tried.is_done:
         return _not_taken(minute, tried, exempt_form=form)
     _tell(minute)
-    return redirect(_address(minute), code=303)
+    return redirect(address(minute), code=303)
 
 
 def _tell(minute: Minute) -> None:
@@ -136,7 +138,7 @@ def take_wording(meeting_id: int, minute_id: int) -> ResponseReturnValue:
     """Use the standard wording for this item."""
     minute = access.minute(meeting_id, minute_id, may=policy.write)
     services.take_standard_wording(minute, by=current_person())
-    return redirect(_address(minute), code=303)
+    return redirect(address(minute), code=303)
 
 
 @bp.post("/meetings/<int:meeting_id>/minutes/write/<int:minute_id>/attendance")
@@ -157,7 +159,7 @@ def attendance(meeting_id: int, minute_id: int) -> ResponseReturnValue:
         return _page(minute, presses=pressed(meeting, request.form)), tried.status
     if not is_fragment():
         done("Attendance is recorded.")
-    return redirect(_address(minute), code=303)
+    return redirect(address(minute), code=303)
 
 
 @bp.post("/meetings/<int:meeting_id>/minutes/add")
@@ -168,7 +170,7 @@ def add(meeting_id: int) -> ResponseReturnValue:
     if not form.sent():
         return render_template("minutes/empty.html", minutes=minutes, add=form), form.status
     minute = services.add_minute(minutes, by=current_person(), heading=form.heading.data)
-    return redirect(_address(minute), code=303)
+    return redirect(address(minute), code=303)
 
 
 @bp.post("/meetings/<int:meeting_id>/minutes/new-items")
@@ -224,47 +226,45 @@ def _page(
 ) -> str:
     minutes, meeting = minute.minutes, minute.minutes.meeting
     entries = queries.entries_of(minutes)
-    place = [entry.id for entry in entries].index(minute.id)
     exempt = access.exempt_wording(minute)
     rows = meetings.attendance_of(meeting)
-    known = {row.person_id: row for row in rows if row.person_id}
     seats = meetings.voting_seats(meeting)
-    published = minute.published_at is not None
-    lacks_summary = summarising.lacks_summary(minute)
-    standard = (
-        None if minute.text or published else queries.standard_wording(minute, attendance=rows)
+    sheet = WritingSheet(
+        minute=minute,
+        entries=entries,
+        written={entry.id for entry in entries if queries.is_written(entry)},
+        exempt=exempt,
+        lacks_summary=summarising.lacks_summary(minute),
+        seats=roll_of(seats, rows, presses),
+        quorum=meetings.quorum_at(meeting, rows, seats),
+        unnumbered=_unnumbered(minutes, entries),
     )
     return render_template(
         "minutes/write.html",
         meeting=meeting,
-        minutes=minutes,
         minute=minute,
-        entries=entries,
-        place=place,
-        before=entries[place - 1] if place else None,
-        after=entries[place + 1] if place + 1 < len(entries) else None,
-        written={entry.id for entry in entries if queries.is_written(entry)},
-        lacks_summary=lacks_summary,
-        is_agreed=minutes.state in queries.AGREED,
-        is_exempt=queries.is_exempt(minute.item) or exempt is not None,
+        sheet=sheet,
         tried=tried,
         theirs=to_typed(tried.conflict.theirs) if tried.conflict else "",
-        is_opened=exempt is not None and not exempt.is_held_back,
         form=form or _offer(_filled(minute), minute),
         conflict=tried.meanwhile if form else None,
         exempt_form=exempt_form or _exempt_filled(exempt),
         exempt_conflict=tried.meanwhile if exempt_form else None,
-        standard=standard,
+        later=LATER,
+        standard=_standard(minute, rows),
         phrases=PHRASES,
-        short=SHORT,
-        pressed={one.seat.id: SHORT[one.pressed] for one in presses},
+        resolutions=RESOLUTIONS,
+        choices=IN_THE_ROOM,
         attendance_differs=[one.in_words for one in presses if one.clashes],
-        seats=[(s, known.get(s.person_id)) for s in seats if s.role != SeatRole.SUBSTITUTE],
-        quorum=meetings.quorum_at(meeting, rows, seats),
-        unnumbered=_unnumbered(minutes, entries),
-        add=AddForm(formdata=None),
         to_do=to_be_done([minute]).get(minute.id, []),
     )
+
+
+def _standard(minute: Minute, rows: Sequence[Attendance]) -> Standard | None:
+    """The wording that is offered while the minute has none of its own."""
+    if minute.text or minute.published_at is not None:
+        return None
+    return queries.standard_wording(minute, attendance=rows)
 
 
 def _filled(minute: Minute) -> MinuteForm:
@@ -352,7 +352,3 @@ def _unnumbered(minutes: Minutes, entries: list[Minute]) -> int:
     """How many items came onto the agenda after the minutes were begun."""
     taken = {entry.item_id for entry in entries}
     return sum(item.id not in taken for item in queries.items_to_minute(minutes.meeting))
-
-
-def _address(minute: Minute) -> str:
-    return url_for("minutes.write_one", meeting_id=minute.minutes.meeting_id, minute_id=minute.id)

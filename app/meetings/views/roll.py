@@ -1,0 +1,125 @@
+"""The roll of a meeting: each seat with what may be pressed for it, the others, the quorum."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from app.boards.models import Seat, SeatRole
+from app.foundation.web.filters import count_of, humanise
+from app.foundation.web.offers import Note
+from app.meetings.forms import NOT_RECORDED, SHORT, Press
+from app.meetings.models import Attendance, How, Meeting
+from app.meetings.queries import Quorum
+from app.meetings.workflow import not_yet_begun
+
+
+@dataclass(frozen=True)
+class Pressable:
+    """One of the ways in which a member can be put down."""
+
+    value: str
+    short: str
+    """What stands on its button."""
+    whole: str
+    """What a screen reader says."""
+    tone: str = ""
+
+
+IN_THE_ROOM = (
+    Pressable("present", "In", "Present"),
+    Pressable("apologies", "Apol", "Apologies", "wait"),
+    Pressable("absent", "Out", "Absent", "quiet"),
+)
+"""What one presses while the minutes are taken."""
+AT_THE_MEETING = (
+    Pressable("present", "Present", "Present"),
+    Pressable("remote", "By link", "Present by remote link, not counted", "quiet"),
+    Pressable("apologies", "Apologies", "Apologies", "wait"),
+    Pressable("absent", "Absent", "Absent", "quiet"),
+)
+AHEAD = (
+    Pressable(NOT_RECORDED, "Not recorded", "Not recorded", "quiet"),
+    Pressable("apologies", "Apologies", "Apologies", "wait"),
+)
+"""Nobody has come before the day; who will not come can be known."""
+
+
+def choices_at(meeting: Meeting) -> tuple[Pressable, ...]:
+    """How a member can be put down; the first is pressed where nothing is recorded."""
+    return AHEAD if not_yet_begun(meeting) else AT_THE_MEETING
+
+
+@dataclass(frozen=True)
+class SeatOnRoll:
+    """One seat of the roll."""
+
+    seat: Seat
+    row: Attendance | None
+    """What is recorded of it."""
+    chosen: str = ""
+    """What is pressed when the form opens."""
+
+    @property
+    def before(self) -> str:
+        """What was recorded when the form was opened."""
+        return SHORT[self.row.how] if self.row else NOT_RECORDED
+
+    @property
+    def role(self) -> str:
+        """As what the person sits there; nothing for a plain member."""
+        return "" if self.seat.role == SeatRole.MEMBER else humanise(self.seat.role)
+
+    @property
+    def how(self) -> str:
+        """How the person stood to the meeting, in words."""
+        return humanise(self.row.how) if self.row else "Not recorded"
+
+
+def roll_of(
+    seats: Iterable[Seat], rows: Iterable[Attendance], presses: Sequence[Press], *, unsaid: str = ""
+) -> list[SeatOnRoll]:
+    """Every seat but those of substitutes; what was pressed and not saved stays pressed.
+
+    Of whom nothing is recorded yet `unsaid` is pressed.
+    """
+    known = {row.person_id: row for row in rows if row.person_id}
+    pressed = {one.seat.id: SHORT[one.pressed] for one in presses}
+    return [
+        SeatOnRoll(seat, row, pressed.get(seat.id) or (SHORT[row.how] if row else unsaid))
+        for seat in seats
+        if seat.role != SeatRole.SUBSTITUTE
+        for row in [known.get(seat.person_id)]
+    ]
+
+
+def words_for(row: Attendance) -> str:
+    """A substitute, an officer or somebody else: who it is, from where, for whom, and how."""
+    words = [name_of(row)]
+    if row.organisation:
+        words.append(f", {row.organisation}")
+    if row.for_person:
+        words.append(f" (substitute for {row.for_person.full_name})")
+    if row.how != How.PRESENT:
+        words.append(f": {row.how.value}")
+    return "".join(words)
+
+
+def name_of(row: Attendance) -> str:
+    """Under which name somebody stands there."""
+    return row.person.full_name if row.person else row.name
+
+
+def quorum_needed(quorum: Quorum, *, apologies: int = 0) -> str:
+    """How many have to come; before the day also how many have said that they will not."""
+    needed = f"Quorum is {quorum.needed} of {quorum.members} voting members."
+    so_far = count_of(apologies, "apology", "apologies") if apologies else ""
+    return f"{needed} {so_far} so far." if so_far else needed
+
+
+def quorum_reached(quorum: Quorum) -> Note:
+    """Whether the meeting can decide with those who have come."""
+    here = f"{quorum.present} of {quorum.members} voting members present."
+    if quorum.is_met:
+        return Note(f"{here} Quorum is {quorum.needed}: met.")
+    return Note(
+        f"{here} Quorum is {quorum.needed}: not met. The meeting is inquorate.", kind="warning"
+    )
