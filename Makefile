@@ -12,6 +12,10 @@ export FLASK_APP := wsgi
 # have come before the recipe ends, or make waits for a child that it has lost.
 REFUSED = || { test $$? -ne 1 || { kill -QUIT $$PPID; sleep 1; }; exit 1; }
 
+# What j2lint asks of plain text beside these is not for HTML: how to indent, no {%-, one statement
+# a line.
+FOR_PAGES = -e html -i S2 S3 S6 S7 V1
+
 .PHONY: help install assets demo demo-reset test test-long bench check
 
 help:
@@ -63,6 +67,7 @@ test-long: install assets
 
 check: install
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports --no-logo
+	@$(BIN)/j2lint templates $(FOR_PAGES)
 
 bench: install assets
 	@$(BIN)/python -m benchmarks
