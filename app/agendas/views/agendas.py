@@ -7,8 +7,9 @@ from app.agendas import access, carrying, drafting, policy, queries, reading, se
 from app.agendas.events import MinutesAsked, MinutesTold
 from app.agendas.forms import AddForm
 from app.agendas.models import Agenda, AgendaState, ItemKind
-from app.agendas.reading import AgendaLine, every
+from app.agendas.reading import CLOSED_PART, AgendaLine, every
 from app.agendas.views import showing
+from app.agendas.views.builder import rows_of
 from app.agendas.views.meeting_page import MeetingPage, issues_of
 from app.agendas.workflow import moves
 from app.foundation import clock
@@ -157,7 +158,8 @@ def builder(agenda: Agenda, form: AddForm) -> str:
         "agendas/build.html",
         meeting=agenda.meeting,
         agenda=agenda,
-        lines=lines,
+        open=list(rows_of([line for line in lines if line.part != CLOSED_PART])),
+        closed=list(rows_of([line for line in lines if line.part == CLOSED_PART])),
         form=form,
         checks=queries.checks(agenda),
         waiting=waiting,

@@ -1,0 +1,87 @@
+"""The rows of the builder: what each says of its item, and where its clerk can move it."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from app.agendas.models import ItemKind
+from app.agendas.reading import AgendaLine
+
+ABOUT = {
+    ItemKind.EXCLUSION: "Stands here because Part II has items",
+    ItemKind.HEADING: "Group heading",
+    ItemKind.STANDING: "Standing item",
+    ItemKind.MINUTES: "Standing item",
+}
+"""What is said of an item that is no report's."""
+
+
+@dataclass(frozen=True)
+class BuilderRow:
+    """One item as the builder shows it."""
+
+    line: AgendaLine
+    is_first: bool
+    """It cannot go up: nothing stands above it, or what was issued and keeps its place."""
+    is_last: bool
+    is_nested: bool = False
+    may_go_in: bool = False
+    """It can be put under the item above."""
+
+    @property
+    def is_fixed(self) -> bool:
+        """It keeps its place."""
+        return self.line.is_issued or self.line.kind == ItemKind.EXCLUSION
+
+    @property
+    def about(self) -> str:
+        """What stands under its title."""
+        line = self.line
+        if line.exempt and line.open_title != line.title:
+            return f"Published as “{line.open_title}”"
+        if line.kind in ABOUT:
+            return ABOUT[line.kind]
+        if line.papers:
+            return self._about_papers
+        return "Waits for a report" if line.is_missing else "Without a report"
+
+    @property
+    def state(self) -> str:
+        """How far its reports are; nothing where none is awaited, or all are issued."""
+        line = self.line
+        if line.waits_for:
+            return line.waits_for[0].state
+        if line.is_missing:
+            return "to follow"
+        return "ready" if line.papers and not line.is_issued else ""
+
+    @property
+    def _about_papers(self) -> str:
+        """Their titles, or, where that is the item's own, who reports."""
+        line = self.line
+        if line.papers[0].label == line.title:
+            return line.officer or "Report"
+        return "; ".join(paper.label for paper in line.papers if not paper.appendix_id)
+
+
+def rows_of(lines: Sequence[AgendaLine]) -> Iterator[BuilderRow]:
+    """The items of one part in their order, each followed by those that stand under it."""
+    last = lines[-1].id if lines else 0
+    free = [line.id for line in lines if line.kind != ItemKind.EXCLUSION][-1:]
+    for place, line in enumerate(lines):
+        yield BuilderRow(
+            line,
+            is_first=place == 0 or lines[place - 1].is_issued,
+            is_last=line.id in (last, *free),
+            may_go_in=place > 0 and not line.children,
+        )
+        yield from _under(line)
+
+
+def _under(line: AgendaLine) -> Iterator[BuilderRow]:
+    for place, child in enumerate(line.children):
+        yield BuilderRow(
+            child,
+            is_first=place == 0 or line.children[place - 1].is_issued,
+            is_last=place == len(line.children) - 1,
+            is_nested=True,
+        )
