@@ -70,6 +70,7 @@ NARROWING = {
     "person",
     "tag",
     "under",
+    "v",
     "day",
     "owner",
     "state",

@@ -31,6 +31,7 @@ from tests.deeds.afternoons import WHOLE
 from tests.deeds.giving import Chance, Impossible, arguments_for
 from tests.factories.withheld import OTHERS
 
+# Of every module that people do something in; a new one joins here and has its deeds shuffled in.
 MODULES = (people, boards, meetings, documents, reports, agendas, carrying, minutes, actions)
 BY_ANOTHER = "is done by an agenda's deed"
 PAST = "brings in past papers"

@@ -55,7 +55,7 @@ def differences() -> list[object]:
 
 def test_migrations_make_what_the_models_say(empty):
     flask_migrate.upgrade()
-    assert differences() == []
+    assert differences() == [], "write a migration: flask db revision --autogenerate -m …"
     promised = {name for promise in ddl.immutable_tables() for name in promise.names.values()}
     assert set(triggers()) == promised
 
@@ -183,3 +183,5 @@ def test_what_was_open_twice_is_open_once(empty):
 def test_the_newest_number_is_named():
     newest = max(path.name for path in (config.ROOT / "migrations" / "versions").glob("0*.py"))
     assert (config.ROOT / "migrations" / "HEAD.txt").read_text().strip() == newest[:4]
+    said = (config.ROOT / "CHANGELOG.md").read_text("utf-8").partition("### Added")[0]
+    assert f"to {newest[:4]})" in said, "CHANGELOG.md: after an upgrade run db upgrade, up to which"

@@ -1,10 +1,11 @@
 """The rules of the house that no linter knows; each says what to do when it is broken."""
 
 import ast
+import importlib
 import inspect
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from jinja2 import meta, nodes
 
 import config
 from app import MODULES
+from app.foundation.workflow import Machine
 
 APP = config.ROOT / "app"
 TEMPLATES = config.ROOT / "templates"
@@ -122,8 +124,10 @@ def test_every_module_stands_on_the_tower_in_the_order_of_the_application():
     pyproject = tomllib.loads((config.ROOT / "pyproject.toml").read_text("utf-8"))
     tower = pyproject["tool"]["importlinter"]["contracts"][0]["layers"]
     folders = {path.name for path in APP.iterdir() if (path / "__init__.py").exists()}
-    assert folders == set(tower)
-    assert [module.name for module in MODULES] == list(reversed(tower[:-1]))
+    assert folders == set(tower), "pyproject.toml, contract 1: every folder has its layer"
+    assert [module.name for module in MODULES] == list(reversed(tower[:-1])), (
+        "MODULES in app/__init__.py and contract 1 in pyproject.toml name them in one order"
+    )
 
 
 def test_every_module_stands_in_the_contracts_that_name_them_all():
@@ -133,6 +137,14 @@ def test_every_module_stands_in_the_contracts_that_name_them_all():
         if "app.operations" in sources:
             missing = {f"app.{module.name}" for module in MODULES} - sources
             assert not missing, f"pyproject.toml, contract {contract['name']}: add {missing}"
+
+
+def test_every_module_with_rooms_has_the_stairs():
+    pyproject = tomllib.loads((config.ROOT / "pyproject.toml").read_text("utf-8"))
+    stairs = set(pyproject["tool"]["importlinter"]["contracts"][1]["containers"])
+    with_rooms = {f"app.{path.parent.name}" for path in APP.glob("*/services.py")}
+    missing = with_rooms - stairs - {"app.archive"}  # it has stairs of its own, contract 8
+    assert not missing, f"pyproject.toml, contract 2: add {missing} to its containers"
 
 
 @pytest.mark.sqlite
@@ -241,7 +253,7 @@ def test_every_setting_is_documented():
 def _tags() -> set[str]:
     """What `audit.record(by, "verb", thing)` and the machines' moves write, by reading the code."""
     kinds = _kinds()
-    found: set[str] = set()
+    found = {f"{kind}:{move}" for kind, machine in _machines() for move in machine.moves}
     for path in FILES:
         module = path.relative_to(APP).parts[0]
         for call in ast.walk(tree(path)):
@@ -250,6 +262,17 @@ def _tags() -> set[str]:
                 if isinstance(verb, ast.Constant):
                     found |= {f"{kind}:{verb.value}" for kind in _kind_of(thing, module, kinds)}
     return found
+
+
+def _machines() -> Iterator[tuple[str, Machine]]:
+    """Each machine with the kind of thing that it moves: its module's own."""
+    for path in APP.glob("*/workflow.py"):
+        folder, kinds = path.parent.name, _kinds().values()
+        if folder == "foundation":
+            continue
+        kind = folder if folder in kinds else folder.removesuffix("s")
+        assert kind in kinds, f"the machine of {folder}: its kind is none of its models'"
+        yield kind, importlib.import_module(f"app.{folder}.workflow").moves
 
 
 def _called(call: ast.Call) -> str:

@@ -226,6 +226,10 @@ class Racing:
                 return form
             refused.append(f"{answer.status} {answer.words}"[:160])
         said = f"{len(refused)} forms found, none was taken: {sorted(set(refused))[:3]}"
+        if not refused:
+            said = (
+                "no form found: add its list to WHERE, and one of it to tests/factories/council.py"
+            )
         route.troubles.append(said)
         return None
 
