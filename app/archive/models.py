@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from app.documents.models import Document
 from app.foundation.db import Base, enum_column
 
-REST = 12.0
+REST = 16.0
 """So many times as long as a file took to write, others may save before the next is written."""
 
 
