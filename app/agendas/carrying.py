@@ -2,7 +2,8 @@
 
 from sqlalchemy import select
 
-from app.agendas import exempting, queries, services
+from app.agendas import queries, services
+from app.agendas.drafting import exempting
 from app.agendas.models import Agenda, AgendaItem, Consideration, ItemKind
 from app.foundation import audit
 from app.foundation.db import db

@@ -5,10 +5,10 @@ from datetime import date
 
 from markupsafe import escape
 
-from app.agendas.front import Content, Front, front_sheet
 from app.agendas.models import AgendaItem, Consideration
-from app.agendas.reading import AgendaLine, PutToBoard, every
-from app.agendas.schedule import SCHEDULE_12A, SINCE, paragraphs_cited
+from app.agendas.rules.schedule import SCHEDULE_12A, SINCE, paragraphs_cited
+from app.agendas.showing.front import Content, Front, front_sheet
+from app.agendas.showing.reading import AgendaLine, PutToBoard, every
 from app.foundation.db import db
 from app.foundation.exports.blocks import (
     Block,

@@ -3,7 +3,7 @@
 from wtforms import BooleanField, HiddenField, StringField, TextAreaField
 from wtforms.validators import ValidationError
 
-from app.agendas.schedule import SCHEDULE_12A
+from app.agendas.rules.schedule import SCHEDULE_12A
 from app.foundation.permissions import Access
 from app.foundation.web.forms import (
     ChoiceField,

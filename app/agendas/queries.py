@@ -29,8 +29,6 @@ from sqlalchemy import (
 from sqlalchemy.orm import joinedload
 from sqlalchemy.orm.attributes import set_committed_value
 
-from app.agendas import checking, ordering, revising
-from app.agendas.checking import AgendaCheck, Draft
 from app.agendas.events import MinutesToAgree, MinutesToAgreeAsked
 from app.agendas.models import (
     Agenda,
@@ -42,6 +40,8 @@ from app.agendas.models import (
     Publication,
     PublicationExempt,
 )
+from app.agendas.rules import checking, ordering, revising
+from app.agendas.rules.checking import AgendaCheck, Draft
 from app.boards.models import Board, Clerkship, Seat, SeatRole
 from app.foundation import clock
 from app.foundation.db import db, fetch_rows

@@ -5,10 +5,11 @@ from datetime import datetime
 
 from sqlalchemy import delete, select
 
-from app.agendas import exempting, issuing, ordering, queries, recalling
-from app.agendas.adding import ItemsBeingAdded, standing_at, take_standing
+from app.agendas import queries
+from app.agendas.drafting import exempting
+from app.agendas.drafting.adding import ItemsBeingAdded, standing_at, take_standing
+from app.agendas.drafting.exempting import settle
 from app.agendas.events import ItemRemoved
-from app.agendas.exempting import settle
 from app.agendas.models import (
     Agenda,
     AgendaItem,
@@ -18,7 +19,9 @@ from app.agendas.models import (
     Outcome,
     Publication,
 )
-from app.agendas.snapshot import Composed
+from app.agendas.publishing import issuing, recalling
+from app.agendas.publishing.snapshot import Composed
+from app.agendas.rules import ordering
 from app.boards.models import Board
 from app.foundation import audit, events
 from app.foundation.db import db

@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from app.agendas import reading, services
+from app.agendas import services
 from app.agendas.models import Outcome
+from app.agendas.showing import reading
 from app.foundation import clock
 from app.foundation.db import db
 from app.foundation.errors import Refused

@@ -3,7 +3,7 @@
 import pytest
 
 from app.agendas.models import ItemKind
-from app.agendas.reading import AgendaLine, AgendaPaper
+from app.agendas.showing.reading import AgendaLine, AgendaPaper
 from app.agendas.views.builder import rows_of
 from app.foundation.permissions import Readable
 

@@ -4,7 +4,7 @@ import pytest
 
 from app.agendas import queries, services
 from app.agendas.models import ItemKind, Outcome
-from app.agendas.ordering import letters
+from app.agendas.rules.ordering import letters
 from app.foundation.errors import Conflict, Refused
 from app.reports import services as report_services
 from tests.factories import agendas, reports

@@ -3,7 +3,7 @@
 import pytest
 
 from app.agendas import queries, services
-from app.agendas.exempting import wording_of
+from app.agendas.drafting.exempting import wording_of
 from app.agendas.models import Agenda, AgendaItem
 from app.foundation.db import db
 from app.foundation.permissions import Access

@@ -2,10 +2,11 @@
 
 import pytest
 
-from app.agendas import drafting, queries, services
-from app.agendas.exempting import wording_of
+from app.agendas import queries, services
+from app.agendas.drafting.exempting import wording_of
 from app.agendas.models import ItemKind
-from app.agendas.schedule import EXCLUSION_TITLE
+from app.agendas.rules.schedule import EXCLUSION_TITLE
+from app.agendas.showing import draft
 from app.foundation.errors import Refused
 from app.foundation.permissions import Access
 from tests.factories import agendas, reports
@@ -188,7 +189,7 @@ def test_an_issued_exclusion_says_nothing_new_until_the_supplement(cast, deed):
         issued = exclusion.text
         agendas.an_exempt_item(agenda, "Dismissal", paragraphs=[1], open_title="A staffing matter")
     assert (exclusion.text, exclusion.paragraphs) == (issued, [3])
-    drafted = {line.id: line for line in drafting.as_drafted(agenda, cast.scope("Clare"))}
+    drafted = {line.id: line for line in draft.as_drafted(agenda, cast.scope("Clare"))}
     assert "items 5 and 6" in drafted[exclusion.id].html
     assert drafted[exclusion.id].paragraphs == (1, 3)
     assert not [check for check in queries.checks(agenda) if check.level == "error"]

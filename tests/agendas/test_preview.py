@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from app.agendas.reading import CLOSED_PART, AgendaLine, for_the_public
+from app.agendas.showing.reading import CLOSED_PART, AgendaLine, for_the_public
 from app.foundation import clock
 from app.foundation.db import db
 from app.foundation.permissions import AccessLog

@@ -6,9 +6,10 @@ import pytest
 from sqlalchemy import select, update
 from sqlalchemy.exc import DatabaseError
 
-from app.agendas import queries, services, snapshot
+from app.agendas import queries, services
 from app.agendas.models import AgendaState, Outcome, Publication, PublicationExempt
-from app.agendas.schedule import exclusion_text
+from app.agendas.publishing import snapshot
+from app.agendas.rules.schedule import exclusion_text
 from app.foundation import clock
 from app.foundation.db import db
 from app.foundation.errors import Refused

@@ -9,8 +9,9 @@ from sqlalchemy.exc import DatabaseError
 
 from app.actions import services as actions
 from app.actions.models import Action
-from app.agendas import queries, recalling, services
+from app.agendas import queries, services
 from app.agendas.models import AgendaItem, ItemKind, Publication
+from app.agendas.publishing import recalling
 from app.foundation import clock, indexing
 from app.foundation.audit import AuditEvent
 from app.foundation.db import db

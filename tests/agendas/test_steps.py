@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from app.agendas import drafting, queries, services
+from app.agendas import queries, services
+from app.agendas.showing import draft
 from app.agendas.views import showing
 from app.foundation import clock
 from app.meetings import services as meetings
@@ -16,7 +17,7 @@ def strip(cast, meeting, *, today=None, who="Clare"):
     """Label, words and state of each step on a day, as one of the cast gets them."""
     agenda, scope = queries.agenda_of(meeting), cast.scope(who)
     runs = meeting.board_id in scope.clerked
-    lines = drafting.as_drafted(agenda, scope) if agenda and runs else []
+    lines = draft.as_drafted(agenda, scope) if agenda and runs else []
     papers = showing.papers_on(lines) if runs else showing.NOT_SAID
     with clock.stopped(clock.moment(today or clock.today())):
         steps = showing.steps_of(meeting, None, showing.dates_of(meeting, None), papers)

@@ -4,10 +4,12 @@ from datetime import timedelta
 
 import pytest
 
-from app.agendas import drafting, exempting, queries, services
+from app.agendas import queries, services
+from app.agendas.drafting import exempting
 from app.agendas.events import MinutesTold
 from app.agendas.models import ItemKind
-from app.agendas.reading import as_issued
+from app.agendas.showing import draft
+from app.agendas.showing.reading import as_issued
 from app.agendas.views import item_page
 from app.agendas.views.item_page import ItemPage
 from app.agendas.views.meeting_page import MeetingPage, issues_of
@@ -30,7 +32,7 @@ def page_of(cast, meeting, who="Clare", **known):
     scope = cast.scope(who)
     _, agenda, latest = queries.meeting_with_agenda(meeting.id, scope)
     runs = who == "Clare"
-    drafted = drafting.as_drafted(agenda, scope) if agenda and runs else []
+    drafted = draft.as_drafted(agenda, scope) if agenda and runs else []
     facts = {
         "meeting": meeting,
         "agenda": agenda,

@@ -8,8 +8,8 @@ import pytest
 
 from app.agendas.exports import agenda_paper, grounds, mark_of
 from app.agendas.models import AgendaItemExempt, ItemKind
-from app.agendas.reading import AgendaLine, for_the_public
-from app.agendas.reading import AgendaPaper as Named
+from app.agendas.showing.reading import AgendaLine, for_the_public
+from app.agendas.showing.reading import AgendaPaper as Named
 from app.archive.paper import ParsedPaper as Read
 from app.archive.recognise.kept import lines_lost
 from app.archive.recognise.whole import recognise

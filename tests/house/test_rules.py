@@ -108,13 +108,15 @@ def test_the_workrooms_of_a_module_are_its_own():
     pyproject = tomllib.loads((config.ROOT / "pyproject.toml").read_text("utf-8"))
     for container in pyproject["tool"]["importlinter"]["contracts"][1]["containers"]:
         folder = config.ROOT / container.replace(".", "/")
-        workrooms = {path.stem for path in folder.glob("*.py")} - ROOMS - {"__init__"}
+        packages = {path.parent.name for path in folder.glob("*/__init__.py")}
+        workrooms = {path.stem for path in folder.glob("*.py")} | packages
+        workrooms -= ROOMS | {"__init__"}
         for path in FILES:
             if folder in path.parents:
                 continue
             text = path.read_text("utf-8")
             for room in workrooms:
-                named = rf"from {re.escape(container)}(\.{room} import|  *import .*\b{room}\b)"
+                named = rf"from {re.escape(container)}(\.{room}[ .]|  *import .*\b{room}\b)"
                 assert not re.search(named, text), (
                     f"{name(path)}: {container}.{room} is a workroom; ask {container}.services"
                 )

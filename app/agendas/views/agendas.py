@@ -3,11 +3,12 @@
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from app.agendas import access, carrying, drafting, policy, queries, reading, services
+from app.agendas import access, carrying, policy, queries, services
 from app.agendas.events import MinutesAsked, MinutesTold
 from app.agendas.forms import AddForm
 from app.agendas.models import Agenda, AgendaState, ItemKind
-from app.agendas.reading import CLOSED_PART, AgendaLine, every
+from app.agendas.showing import draft, reading
+from app.agendas.showing.reading import CLOSED_PART, AgendaLine, every
 from app.agendas.views import showing
 from app.agendas.views.builder import rows_of
 from app.agendas.views.meeting_page import MeetingPage, issues_of
@@ -36,7 +37,7 @@ def show(meeting_id: int) -> ResponseReturnValue:
     meeting, agenda, latest = access.meeting_with_agenda(meeting_id, may=policy.see)
     scope = auth.scope()
     runs = policy.begin(scope, meeting)
-    drafted = drafting.as_drafted(agenda, scope) if agenda is not None and runs else []
+    drafted = draft.as_drafted(agenda, scope) if agenda is not None and runs else []
     lines = reading.as_issued(latest, scope) if latest is not None else drafted
     unissued = showing.unissued(drafted, latest, meeting) if latest is not None else []
     access.saw(reading.closed_rows([*lines, *unissued]))
@@ -150,7 +151,7 @@ def builder(agenda: Agenda, form: AddForm) -> str:
     """The page of the builder."""
     scope = auth.scope()
     form.under_id.offer(_groups(agenda))
-    lines = drafting.as_drafted(agenda, scope)
+    lines = draft.as_drafted(agenda, scope)
     access.saw(reading.closed_rows(lines))
     waiting = waiting_for_place(agenda, scope)
     access.saw(waiting)

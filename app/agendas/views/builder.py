@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from app.agendas.models import ItemKind
-from app.agendas.reading import AgendaLine
+from app.agendas.showing.reading import AgendaLine
 
 ABOUT = {
     ItemKind.EXCLUSION: "Stands here because Part II has items",

@@ -6,10 +6,13 @@ from typing import Any
 from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from app.agendas import access, exempting, ordering, policy, queries, recalling, services
+from app.agendas import access, policy, queries, services
+from app.agendas.drafting import exempting
 from app.agendas.events import ReasonsAsked
 from app.agendas.forms import ExemptForm, ItemForm, LateForm, RecallForm
 from app.agendas.models import Agenda, AgendaItem, AgendaItemExempt
+from app.agendas.publishing import recalling
+from app.agendas.rules import ordering
 from app.agendas.views import item_page
 from app.agendas.views.agendas import waiting_for_place
 from app.agendas.views.item_page import ItemPage

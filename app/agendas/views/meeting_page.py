@@ -7,9 +7,9 @@ from functools import cached_property
 from flask import url_for
 
 from app.agendas.events import MinutesTold
-from app.agendas.front import Front, front_sheet
 from app.agendas.models import Agenda, Publication
-from app.agendas.reading import AgendaLine
+from app.agendas.showing.front import Front, front_sheet
+from app.agendas.showing.reading import AgendaLine
 from app.agendas.views import showing
 from app.foundation.web.filters import count_of, day, short_day
 from app.foundation.web.offers import Button, Note, Nothing

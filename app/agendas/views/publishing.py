@@ -3,12 +3,13 @@
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from app.agendas import access, policy, queries, reading, services
+from app.agendas import access, policy, queries, services
 from app.agendas.forms import PublishForm
-from app.agendas.front import front_sheet
 from app.agendas.models import Agenda, AgendaState
-from app.agendas.reading import AgendaLine, Closed
-from app.agendas.snapshot import Composed
+from app.agendas.publishing.snapshot import Composed
+from app.agendas.showing import reading
+from app.agendas.showing.front import front_sheet
+from app.agendas.showing.reading import AgendaLine, Closed
 from app.foundation.web import auth
 from app.foundation.web.auth import current_person
 from app.foundation.web.done import done

@@ -5,11 +5,12 @@ from datetime import date, datetime
 
 from flask import current_app, url_for
 
-from app.agendas import marking, queries
-from app.agendas.happening import recent
-from app.agendas.marking import Content
+from app.agendas import queries
 from app.agendas.models import Agenda, Publication
-from app.agendas.reading import CLOSED_PART, AgendaLine, every
+from app.agendas.publishing import marking
+from app.agendas.publishing.marking import Content
+from app.agendas.showing.happening import recent
+from app.agendas.showing.reading import CLOSED_PART, AgendaLine, every
 from app.foundation import clock
 from app.foundation.web.filters import count_of, day, local_day, short_day, start_time
 from app.foundation.web.offers import Note

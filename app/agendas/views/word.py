@@ -6,10 +6,12 @@ from datetime import date
 from flask import abort, current_app, request
 from flask.typing import ResponseReturnValue
 
-from app.agendas import access, drafting, exports, policy, reading, snapshot
-from app.agendas.front import Content
+from app.agendas import access, exports, policy
 from app.agendas.models import Agenda, Publication
-from app.agendas.reading import AgendaLine
+from app.agendas.publishing import snapshot
+from app.agendas.showing import draft, reading
+from app.agendas.showing.front import Content
+from app.agendas.showing.reading import AgendaLine
 from app.agendas.views import showing
 from app.agendas.views.agendas import bp
 from app.boards import queries as boards
@@ -47,7 +49,7 @@ def _draft(meeting: Meeting, agenda: Agenda | None, latest: Publication | None) 
     """The working draft, for its clerk alone, and only while readers get something else."""
     if agenda is None or not policy.begin(auth.scope(), meeting):
         return []
-    lines = drafting.as_drafted(agenda, auth.scope())
+    lines = draft.as_drafted(agenda, auth.scope())
     return lines if latest is None or showing.unissued(lines, latest, meeting) else []
 
 

@@ -5,9 +5,10 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Integer, and_, bindparam, select
 
-from app.agendas import marking, queries
+from app.agendas import queries
 from app.agendas.models import ItemKind, Publication
-from app.agendas.schedule import paragraphs_cited
+from app.agendas.publishing import marking
+from app.agendas.rules.schedule import paragraphs_cited
 from app.foundation.db import ArrayParam, db, fetch_rows, in_array
 from app.foundation.permissions import Access, Readable, Scope
 from app.reports.models import Appendix, Report

@@ -5,10 +5,11 @@ from typing import Any
 
 from sqlalchemy import Integer, Row, and_, bindparam, func, select
 
-from app.agendas import excluding, ordering, queries, revising
-from app.agendas.checking import is_ready
+from app.agendas import queries
 from app.agendas.models import Agenda, AgendaItem, AgendaItemExempt, Consideration, ItemKind
-from app.agendas.reading import AgendaLine, AgendaPaper, PutToBoard
+from app.agendas.rules import excluding, ordering, revising
+from app.agendas.rules.checking import is_ready
+from app.agendas.showing.reading import AgendaLine, AgendaPaper, PutToBoard
 from app.foundation.db import db
 from app.foundation.permissions import Access, Scope
 from app.foundation.richtext.dialect import is_blank

@@ -6,10 +6,12 @@ from typing import Any
 from sqlalchemy import and_, select
 from sqlalchemy.orm import aliased, joinedload
 
-from app.agendas import exempting, issuing, queries
+from app.agendas import queries
+from app.agendas.drafting import exempting
+from app.agendas.drafting.exempting import Grounds
 from app.agendas.events import ItemMadeExempt
-from app.agendas.exempting import Grounds
 from app.agendas.models import Agenda, AgendaItem, Consideration, Publication
+from app.agendas.publishing import issuing
 from app.foundation import audit, events
 from app.foundation.db import db
 from app.foundation.errors import Refused

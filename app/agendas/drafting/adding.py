@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from app.agendas.exempting import LAST, settle
+from app.agendas.drafting.exempting import LAST, settle
 from app.agendas.models import Agenda, AgendaItem, ItemKind
 from app.boards.models import StandingItem
 from app.foundation import audit

@@ -10,8 +10,7 @@ from typing import Any
 from flask import current_app
 from sqlalchemy import select
 
-from app.agendas import excluding, marking, queries
-from app.agendas.checking import waits_for_paper
+from app.agendas import queries
 from app.agendas.events import MinutesToAgree
 from app.agendas.models import (
     Agenda,
@@ -21,6 +20,9 @@ from app.agendas.models import (
     ItemKind,
     Publication,
 )
+from app.agendas.publishing import marking
+from app.agendas.rules import excluding
+from app.agendas.rules.checking import waits_for_paper
 from app.boards.models import Board, Seat, SeatRole
 from app.boards.queries import file_name
 from app.foundation.db import db

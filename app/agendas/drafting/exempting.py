@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import delete, select
 
-from app.agendas import excluding, ordering, queries
+from app.agendas import queries
 from app.agendas.events import ItemMadeExempt, ItemMadeOpen, ItemRemoved
 from app.agendas.models import (
     Agenda,
@@ -14,7 +14,8 @@ from app.agendas.models import (
     Consideration,
     ItemKind,
 )
-from app.agendas.schedule import EXCLUSION_TITLE, known_paragraphs
+from app.agendas.rules import excluding, ordering
+from app.agendas.rules.schedule import EXCLUSION_TITLE, known_paragraphs
 from app.foundation import audit, events
 from app.foundation.db import db
 from app.foundation.errors import Refused

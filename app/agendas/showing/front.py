@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
-from app.agendas import marking
+from app.agendas.publishing import marking
 from app.foundation import clock
 from app.foundation.exports.wording import at_hour, day, long_day, together
 

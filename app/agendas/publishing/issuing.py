@@ -7,9 +7,8 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm.attributes import set_committed_value
 
-from app.agendas import marking, queries, revising, snapshot
-from app.agendas.checking import AgendaCheck
-from app.agendas.exempting import word_exclusion
+from app.agendas import queries
+from app.agendas.drafting.exempting import word_exclusion
 from app.agendas.models import (
     Agenda,
     AgendaItem,
@@ -20,6 +19,9 @@ from app.agendas.models import (
     Publication,
     PublicationExempt,
 )
+from app.agendas.publishing import marking, snapshot
+from app.agendas.rules import revising
+from app.agendas.rules.checking import AgendaCheck
 from app.agendas.workflow import moves
 from app.foundation import clock
 from app.foundation.db import db

@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from app.agendas import excluding
 from app.agendas.events import MinutesToAgree
 from app.agendas.models import Agenda, AgendaItem, AgendaState, ItemKind
+from app.agendas.rules import excluding
 from app.foundation.permissions import Access
 from app.foundation.richtext.dialect import is_blank
 from app.meetings.queries import clear_days_between, latest_issue

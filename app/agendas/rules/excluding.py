@@ -3,8 +3,8 @@
 from collections.abc import Collection
 from typing import NamedTuple
 
-from app.agendas import ordering
-from app.agendas.schedule import exclusion_text
+from app.agendas.rules import ordering
+from app.agendas.rules.schedule import exclusion_text
 from app.foundation.permissions import Access
 
 

@@ -1,0 +1,1 @@
+"""How an agenda comes about: items that are added, and items that are closed or opened again."""

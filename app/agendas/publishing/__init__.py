@@ -1,0 +1,1 @@
+"""What goes out: issued, frozen, marked as new or changed, and recalled."""
