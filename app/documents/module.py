@@ -7,7 +7,8 @@ module = Module(
     name="documents",
     blueprints=(views.bp,),
     searchables=(search.searchable,),
-    jobs={"documents.read": jobs.read_documents},
+    jobs={"documents.read": jobs.read_documents, jobs.SWEEP: jobs.sweep_files},
+    daily=(jobs.SWEEP,),
     pages={"document": "documents.show"},
     sentences={
         "document:keep": "{person} added the file",

@@ -1,4 +1,4 @@
-"""The only place where the time is read."""
+"""What time it is: of the machine, shifted for a demonstration, or held still."""
 
 import os
 from collections.abc import Iterator

@@ -28,6 +28,8 @@ class Module:
     """Columns that stand in every entry of the search index: it is built anew when they change."""
     jobs: Handlers = field(default_factory=dict)
     """Work beside the request: kind of job to the handler that prepares and finishes it."""
+    daily: tuple[str, ...] = ()
+    """Kinds of jobs that come round by themselves, a day after they were done last."""
     navigation: tuple[NavigationEntry, ...] = ()
     filters: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
     """Jinja filters for text of every module, such as the links of citations."""

@@ -19,6 +19,7 @@ _INCOMING = "incoming"
 _CHUNK = 1024 * 1024
 _HASH = re.compile(r"[0-9a-f]{64}")
 _LONGEST_NAME = 150
+_ASIDE = ".old"
 _UNSEEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 
 
@@ -75,6 +76,8 @@ def path_of(root: Path, sha256: str) -> Path:
 def sweep(root: Path, *, named: set[str], older_than_seconds: float, now: datetime) -> list[str]:
     """Remove what no row names and nobody can still be writing; say which hashes went."""
     latest = now.timestamp() - older_than_seconds
+    for aside in root.glob(f"[0-9a-f][0-9a-f]/*{_ASIDE}"):
+        _put_in_place(aside)
     for waiting in root.glob(f"{_INCOMING}/*"):
         _remove_if_old(waiting, latest=latest)
     unnamed = (path for path in root.glob("[0-9a-f][0-9a-f]/*") if _hash_of(path) not in named)
@@ -144,8 +147,23 @@ def _hash_of(path: Path) -> str:
     return path.parent.name + path.name
 
 
+def _put_in_place(aside: Path) -> None:
+    """A sweep that was ended left this; it is judged anew."""
+    path = aside.with_name(aside.name.removesuffix(_ASIDE))
+    if path.exists():
+        aside.unlink()
+    else:
+        aside.rename(path)
+
+
 def _remove_if_old(path: Path, *, latest: float) -> bool:
+    """Put aside first: whoever keeps the same file in this moment keeps it beside, not under it."""
     if path.stat().st_mtime > latest:
         return False
-    path.unlink(missing_ok=True)
+    aside = path.with_name(path.name + _ASIDE)
+    path.rename(aside)
+    if aside.stat().st_mtime > latest:
+        aside.rename(path)
+        return False
+    aside.unlink()
     return True

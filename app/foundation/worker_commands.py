@@ -13,6 +13,7 @@ from app.foundation.errors import Refused
 from app.foundation.jobs import queue, worker
 from app.foundation.outage import outage_of
 from app.foundation.signals import Stop
+from app.foundation.transactions import transaction
 
 LESS_URGENT = 10
 """How far the worker steps back where processors are few: pages come first."""
@@ -46,6 +47,7 @@ class Heartbeat(threading.Thread):
     def __init__(self, app: Flask, stop: Stop) -> None:
         super().__init__(daemon=True)
         self.app, self.stop = app, stop
+        self.daily = [one for module in app.extensions["guildhall.modules"] for one in module.daily]
         self.refusal: Refused | None = None
         """Another folder has taken the database over: this worker stops."""
 
@@ -58,6 +60,8 @@ class Heartbeat(threading.Thread):
     def _beat(self) -> None:
         try:
             instances.claim()
+            with transaction():
+                queue.keep_coming(self.daily)
         except Refused as refusal:
             self.refusal = refusal
             self.stop.ask()

@@ -24,6 +24,7 @@ JOB_WORDS = {
     indexing.REBUILD: "Build the search index anew",
     documents.READ: "Read an uploaded file",
     archive.JOB: "Bring a past paper in",
+    "documents.sweep": "Clear away files that nothing names",
     "minutes.freeze": "Freeze minutes that had been published",
 }
 

@@ -8,6 +8,7 @@ from sqlalchemy import event, insert, select
 from sqlalchemy.exc import DBAPIError
 
 from app.archive import services as archive
+from app.documents import jobs
 from app.documents import services as documents
 from app.foundation import clock, indexing
 from app.foundation.db import db, writing
@@ -59,11 +60,18 @@ def _publish(cast):
     queue.enqueue(minutes.JOB)
 
 
+def _leave_a_file(cast):
+    """An upload that was broken off."""
+    documents.keep_file(io.BytesIO(b"Nothing names this."), name="left.txt")
+    queue.enqueue(jobs.SWEEP)
+
+
 ASKED = {
     indexing.JOB: _change,
     indexing.REBUILD: _rename,
     documents.READ: _upload,
     archive.JOB: _send_in,
+    jobs.SWEEP: _leave_a_file,
     minutes.JOB: _publish,
 }
 """How each kind of job comes to be asked for."""

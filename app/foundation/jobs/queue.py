@@ -1,6 +1,6 @@
 """Putting work on the table, claiming it, and letting go of it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -13,6 +13,7 @@ from app.foundation.jobs.models import Job
 
 ATTEMPTS = 6
 FIRST_PAUSE = timedelta(seconds=5)
+DAY = timedelta(days=1)
 LEASE = timedelta(seconds=30)
 """How long a claim holds without being renewed; then its worker is taken for dead."""
 BEHIND = timedelta(minutes=10)
@@ -118,9 +119,16 @@ def release(jobs: list[Job], *, error: str) -> None:
             job.failed_at = now
 
 
+def keep_coming(kinds: Collection[str]) -> None:
+    """See that work of these kinds waits for the day after it was done last."""
+    asked = set(db.session.scalars(select(Job.kind).where(Job.kind.in_(kinds))))
+    for kind in sorted(set(kinds) - asked):
+        enqueue(kind, run_after=clock.now() + DAY)
+
+
 def waiting() -> int:
-    """How many jobs are still to be done."""
-    return db.session.scalar(select(func.count(Job.id)).where(Job.failed_at.is_(None))) or 0
+    """How many jobs are still to be done; those of another day are not counted."""
+    return db.session.scalar(select(func.count(Job.id)).where(_is_open())) or 0
 
 
 @dataclass(frozen=True)
@@ -141,7 +149,7 @@ class JobCounts:
 
 def counts(*kinds: str) -> JobCounts:
     """How much work waits and how much was given up, of these kinds or of all."""
-    open_jobs = Job.failed_at.is_(None)
+    open_jobs = _is_open()
     leased = open_jobs & (Job.claimed_at >= clock.now() - LEASE)
     chosen = select(
         func.count(Job.id).filter(open_jobs),
@@ -175,6 +183,11 @@ def try_again(job_id: int | None = None) -> int:
         job.failed_at, job.attempts, job.run_after = None, 0, clock.now()
     db.session.flush()
     return len(jobs)
+
+
+def _is_open() -> ColumnElement[bool]:
+    """To be done today: due, or tried before and waiting for its next turn."""
+    return Job.failed_at.is_(None) & ((Job.attempts > 0) | (Job.run_after <= clock.now()))
 
 
 def _due() -> ColumnElement[bool]:
