@@ -41,7 +41,7 @@ def receive() -> ResponseReturnValue:
 
 def _named(form: UploadForm) -> list[tuple[str, IO[bytes]]]:
     """The files that were sent, each with the name its sender knows it by."""
-    return [(file.filename or "paper", file.stream) for file in form.files.data]
+    return [(file.filename or "paper", file.stream) for file in form.files.data or ()]
 
 
 @bp.get("/<int:file_id>")
