@@ -112,3 +112,16 @@ def test_an_item_is_not_made_open_on_a_page_that_shows_less_than_is_on_it(
     db.session.rollback()
     assert db.session.get_one(AgendaItem, item.id).part == 2
     assert "is open to the public" in clare.send(button="Make it open").words
+
+
+def test_the_words_for_an_item_that_went_out_meanwhile_are_given_back(cast, deed, visit):
+    with deed():
+        agenda = agendas.an_agenda(cast)
+        item = agendas.an_item(agenda, "Kerbs")
+    clare = visit("Clare")
+    clare.open(f"/meetings/{agenda.meeting_id}/agenda/items/{item.id}")
+    with deed():
+        agendas.published(cast, agenda)
+    page = clare.send({"text": "Zebrafinch kerbs"}, button="Save", status=422)
+    assert "Zebrafinch kerbs" in page.text
+    assert "has been published" in page.text

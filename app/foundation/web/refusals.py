@@ -4,6 +4,7 @@ from flask import (
     Flask,
     current_app,
     flash,
+    g,
     make_response,
     redirect,
     render_template,
@@ -20,7 +21,7 @@ from app.foundation.errors import Conflict, Refused
 from app.foundation.outage import outage_of
 from app.foundation.web import application, request_transaction
 from app.foundation.web.params import split_address
-from app.foundation.web.resubmission import Sent, is_ours, sent, was_written
+from app.foundation.web.resubmission import Sent, is_given_back, is_ours, sent, was_written
 
 PAGES = {400, 401, 403, 404, 405, 409, 413, 422, 429, 500, 503}
 STANDING_ALONE = {500, 503}
@@ -34,6 +35,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(Refused, _refused)
     app.register_error_handler(Conflict, _changed)
     app.register_error_handler(HTTPException, _error)
+    app.after_request(_give_back_what_is_lost)
 
 
 def is_fragment() -> bool:
@@ -72,6 +74,21 @@ def _refused(refusal: Refused) -> Response:
         return _error(answer)
     flash(refusal.sentence, "refusal")
     return redirect(back(), code=303)
+
+
+def _give_back_what_is_lost(response: Response) -> Response:
+    """A page that refuses a form may not draw it any more: then the page of errors gives it back.
+
+    An item whose wording was published meanwhile has no form for it.
+    """
+    refuses = request.method == "POST" and response.status_code in (409, 422)
+    if not refuses or is_fragment() or response.mimetype != "text/html":
+        return response
+    if is_given_back(response.get_data(as_text=True)):
+        return response
+    lost = UnprocessableEntity()
+    lost.sentence = g.get("refusal") or CHANGED  # type: ignore[attr-defined]
+    return _error(lost)
 
 
 def _changed(_conflict: Conflict) -> Response:

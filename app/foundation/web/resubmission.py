@@ -1,5 +1,7 @@
 """What a form brought that could not be taken is given back to its writer; nothing is kept."""
 
+import html
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from flask import request
@@ -53,8 +55,23 @@ def sent() -> Sent:
 
 def was_written() -> bool:
     """Whether somebody typed something into this form, beside passwords."""
+    return any(_text(name) for name in _written())
+
+
+def is_given_back(page: str) -> bool:
+    """Whether everything that somebody typed stands on the page that refuses it."""
+    shown = _squeezed(html.unescape(page))
+    return all(_squeezed(_text(name)) in shown for name in _written())
+
+
+def _written() -> Iterator[str]:
+    """The names in this form under which somebody writes words, beside passwords."""
     written = _names_of(StringField) - _names_of(HiddenField) - _secrets()
-    return any(name.rpartition("-")[2] in written and _text(name) for name in request.form)
+    return (name for name in request.form if name.rpartition("-")[2] in written)
+
+
+def _squeezed(text: str) -> str:
+    return "".join(text.split())
 
 
 def is_ours() -> bool:

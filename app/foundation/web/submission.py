@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from flask import render_template
+from flask import g, render_template
 from flask.typing import ResponseReturnValue
 
 from app.foundation.db import db
@@ -65,6 +65,7 @@ def submit(
         return Submission(form, is_done=True, made=service())
     except Refused as refusal:
         _undo()
+        g.refusal = refusal.sentence
         return Submission(form, refusal=_placed(form, refusal), status=422)
     except Conflict as conflict:
         _undo()

@@ -1,0 +1,74 @@
+"""What a form is about goes out, is done or called off while somebody writes: no text is lost."""
+
+import sqlite3
+
+import pytest
+
+from tests.cast import Cast
+from tests.factories.council import furnish
+from tests.journeys.test_damaged_forms import MARK, Council, _of_each_shape
+from tests.journeys.test_every_post_twice import _typed
+
+pytestmark = [pytest.mark.sqlite, pytest.mark.long]
+
+LATELY = "'2026-01-05 10:00:00.000000'"
+MEANWHILE = {
+    "agendas go out": (
+        f"UPDATE agenda_item SET published_at = {LATELY} WHERE published_at IS NULL",
+        "UPDATE agenda SET state = 'published'",
+    ),
+    "meetings are called off": ("UPDATE meeting SET state = 'cancelled'",),
+    "meetings are held": ("UPDATE meeting SET state = 'held'",),
+    "reports are cleared": ("UPDATE report SET state = 'cleared'",),
+    "reports are withdrawn": ("UPDATE report SET state = 'withdrawn', state_reason = 'No.'",),
+    "minutes go out": (
+        f"UPDATE minutes SET state = 'published draft', published_at = {LATELY}",
+        f"UPDATE minute SET published_at = {LATELY} WHERE published_at IS NULL",
+    ),
+    "actions are done": (f"UPDATE action SET state = 'done', closed_at = {LATELY}",),
+    "boards are retired": ("UPDATE board SET is_current = 0",),
+}
+
+
+@pytest.fixture
+def council(app, deed) -> Council:
+    app.config["PROPAGATE_EXCEPTIONS"] = False
+    with deed():
+        furnish(Cast())
+    return Council(app)
+
+
+def happen(council: Council, *statements: str) -> None:
+    """What others do meanwhile; whatever a trigger holds stays as it is."""
+    for path in (council.path, council.kept):
+        with sqlite3.connect(path) as connection:
+            for statement in statements:
+                _row_by_row(connection, statement)
+        connection.close()
+
+
+def _row_by_row(connection: sqlite3.Connection, statement: str) -> None:
+    table = statement.split()[1]
+    where = " AND" if " WHERE " in statement else " WHERE"
+    changed = 0
+    for (row_id,) in connection.execute(f"SELECT id FROM {table}").fetchall():
+        try:
+            changed += connection.execute(f"{statement}{where} id = ?", [row_id]).rowcount
+        except sqlite3.IntegrityError:
+            continue
+    assert changed, statement
+
+
+@pytest.mark.parametrize("what", MEANWHILE)
+def test_no_text_is_lost_whatever_happens_while_it_is_written(council, what):
+    council._let_go()
+    happen(council, *MEANWHILE[what])
+    lost, sent = [], 0
+    for endpoint, forms in sorted(council.harvest.found.items()):
+        for form in _of_each_shape(forms):
+            if form.texts and endpoint != "people.sign_in":
+                sent += 1
+                if trouble := council.send(_typed(form, MARK)):
+                    lost.append(f"{endpoint} on {form.page} {trouble}")
+    assert sent > 30
+    assert not lost, "\n".join(lost)
