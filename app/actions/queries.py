@@ -252,7 +252,7 @@ def minutes_of_meeting(meeting: Meeting, scope: Scope) -> list[Minute]:
 def access_like(minutes: Sequence[Minute]) -> dict[int, Access]:
     """How far the actions of these minutes are open: as the strictest wording behind them.
 
-    A minute whose own row is open may have its substance in exempt wording (model.md §1), or
+    A minute whose own row is open may have its substance in exempt wording, or
     belong to an item taken in Part II; an action tells of that substance.
     """
     found = {minute.id: minute.access for minute in minutes}

@@ -11,7 +11,7 @@ class Refused(Exception):
 
 
 class Conflict(Exception):
-    """Somebody else saved this text meanwhile; both texts are kept and shown (model.md §5)."""
+    """Somebody else saved this text meanwhile; both texts are kept and shown."""
 
     def __init__(self, *, theirs: str, yours: str, version: int) -> None:
         super().__init__("Somebody else has changed this since you opened it.")

@@ -14,7 +14,7 @@ from app.people.models import Person
 
 
 class MeetingState(StrEnum):
-    """The life of a meeting (model.md §2)."""
+    """The life of a meeting."""
 
     PLANNED = "planned"
     HELD = "held"

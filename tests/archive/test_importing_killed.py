@@ -14,7 +14,7 @@ from tests.archive.invented import PACK
 
 pytestmark = pytest.mark.long
 ROOT = Path(__file__).resolve().parents[2]
-FILES = 8
+FILES = 6
 COUNTED = (
     *("imported_file", "document", "document_version", "blob", "board", "person", "seat"),
     *("meeting", "agenda", "agenda_item", "publication", "report", "section", "appendix"),
