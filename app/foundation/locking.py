@@ -19,8 +19,11 @@ def lock_rows(*rows: Any) -> None:
     account, post, board, meeting, minutes, agenda, item, report, minute, action, document; of one
     kind in the order of their ids. SQLite's writers are alone already.
     """
+    db.session.flush()
+    named = {(type(row), row.id) for row in rows}
     if hold(*rows):
         db.session.expire_all()
+        _read_anew().update(named)
 
 
 def hold(*rows: Any) -> bool:
@@ -28,18 +31,23 @@ def hold(*rows: Any) -> bool:
     db.session.flush()
     if _is_alone():
         return False
-    held: set[tuple[Any, int]] = db.session.info.setdefault(_HELD, set())
-    wanted = [one for one in dict.fromkeys((type(row), row.id) for row in rows) if one not in held]
+    named, known = dict.fromkeys((type(row), row.id) for row in rows), _read_anew()
+    wanted = [one for one in named if one not in known]
     for kind, ids in _by_kind(wanted).items():
         chosen = select(kind.id).where(kind.id.in_(ids)).order_by(kind.id)
         found = db.session.scalars(chosen.with_for_update(key_share=True)).all()
         if len(found) < len(ids):
             raise Refused(GONE)
-    held.update(wanted)
     return bool(wanted)
 
 
-_HELD = "rows held"
+_READ_ANEW = "rows held and read anew"
+
+
+def _read_anew() -> set[tuple[Any, int]]:
+    """Rows that this transaction holds, and of which nothing older is remembered."""
+    found: set[tuple[Any, int]] = db.session.info.setdefault(_READ_ANEW, set())
+    return found
 
 
 def _by_kind(wanted: Iterable[tuple[Any, int]]) -> dict[Any, list[int]]:
@@ -51,15 +59,14 @@ def _by_kind(wanted: Iterable[tuple[Any, int]]) -> dict[Any, list[int]]:
 
 
 @event.listens_for(db.session, "after_commit")
-@event.listens_for(db.session, "after_rollback")
 def _let_go(session: Session) -> None:
     """Locks end with their transaction, or with the savepoint in which they were taken."""
-    session.info.pop(_HELD, None)
+    session.info.pop(_READ_ANEW, None)
 
 
 @event.listens_for(db.session, "after_soft_rollback")
 def _let_go_after_savepoint(session: Session, _ended: SessionTransaction) -> None:
-    session.info.pop(_HELD, None)
+    session.info.pop(_READ_ANEW, None)
 
 
 def _is_alone() -> bool:
