@@ -66,6 +66,7 @@ def test_the_worker_has_it_done_every_day(app, cast, drain):
     assert planned.run_after > clock.now() + timedelta(hours=23)
     assert queue.waiting() == 0
     assert queue.counts().waiting == 0
+    assert queue.next_waiting(limit=5) == []
     with clock.stopped(clock.now() + timedelta(days=1, minutes=1)):
         assert queue.waiting() == 1
         assert drain() == 1

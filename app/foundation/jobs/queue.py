@@ -169,8 +169,8 @@ def failed(*, limit: int = 200) -> list[Job]:
 
 
 def next_waiting(*, limit: int) -> list[Job]:
-    """What is to be done next."""
-    chosen = select(Job).where(Job.failed_at.is_(None)).order_by(Job.run_after, Job.id)
+    """What is to be done next; those of another day are left out, as they are of the count."""
+    chosen = select(Job).where(_is_open()).order_by(Job.run_after, Job.id)
     return list(db.session.scalars(chosen.limit(limit)))
 
 
