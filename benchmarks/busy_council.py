@@ -146,7 +146,7 @@ class Editor:
     def ask_rebuild(self) -> None:
         """Ask for a new index, as renaming a board does."""
         with self._app.app_context(), transaction():
-            indexing.ask_rebuild()
+            indexing.request_rebuild()
 
     def stands(self) -> bool:
         """Whether the last save is what the page shows."""

@@ -1,4 +1,9 @@
-"""Asks for an index job whenever a row is written that stands in an entry of the search index."""
+"""Enqueues an index job for every thing whose search entries are changed by what is written.
+
+Each searchable kind names the columns its entries are made of (`Searchable.shows`, `depends_on`).
+From these come the watches, by model. Flushes and bulk statements that write a watched column mark
+the things to index anew, and one job for each of them is enqueued with the commit.
+"""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -18,37 +23,39 @@ from sqlalchemy.orm import (
 
 from app.foundation import indexing
 from app.foundation.db import ArrayParam, Base, db, in_array
-from app.foundation.indexing import Related, Searchable, Way
+from app.foundation.indexing import Related, RelationshipPath, Searchable
 from app.foundation.jobs import queue
 from app.foundation.permissions import Readable, Reader
 from app.foundation.search.port import Owner
 from app.foundation.web.filters import local_day
 
-READABLE = ("access", "group_id", "published_at", "version")
+READABLE_COLUMNS = ("access", "group_id", "published_at", "version")
 """What stands in the entries of every readable row, or decides who finds them."""
-EVERYTHING = "*"
-"""In the place of a kind: what stands in every entry, so that the index is built anew."""
-_CHANGED = "rows that stand in entries"
+EVERY_KIND = "*"
+"""In the place of a kind: what stands in every entry, so that the whole index is built anew."""
+_MARKED = "things to index anew"
+"""The key in `session.info` of what this transaction has marked."""
 
 
 @dataclass(frozen=True)
 class Watch:
-    """Columns of one model that stand in entries, and the way to those entries' owners."""
+    """Columns of one model that stand in search entries, and how to find whose entries they are."""
 
     columns: frozenset[str]
-    kind: str
-    """Of the owners; empty where the row itself says of which kind they are, as a reader does."""
-    named_by: str = "id"
-    """The column that names the row at the end of the way."""
-    way: Way = ()
-    """From the owner to that row; none where that row is the owner."""
-    is_part: bool = False
-    """An entry changes also when such a row comes or goes."""
+    owner_kind: str
+    """The kind of thing that owns the entries; empty where each row says it in its `kind`."""
+    path: RelationshipPath = ()
+    """The relationships from the owner to the row that `id_column` names; empty if it is the
+    owner itself."""
+    id_column: str = "id"
+    """The column of the watched row that holds the id of the row at the end of the path."""
+    on_insert_and_delete: bool = False
+    """Whether a new or a deleted row changes the entries too, and not only a changed one."""
 
 
-def ask(thing: Readable) -> None:
-    """Ask that this thing be found as it is now, where a statement said `found_later`."""
-    _note(db.session(), thing.KIND, (), [thing.id])
+def request_indexing(thing: Readable) -> None:
+    """Have this thing indexed with the commit, where a statement said `skip_index_listener`."""
+    _mark(db.session(), thing.KIND, (), [thing.id])
 
 
 def _watches() -> dict[type[Any], list[Watch]]:
@@ -67,59 +74,63 @@ def _watches_of_modules() -> Iterator[tuple[type[Any], Watch]]:
         yield from _watches_of(searchable)
     for module in current_app.extensions["guildhall.modules"]:
         for column in module.in_every_entry:
-            yield column.class_, Watch(frozenset([column.key]), EVERYTHING)
+            yield column.class_, Watch(frozenset([column.key]), EVERY_KIND)
     granted = frozenset(["kind", "thing_id", "group_id", "person_id", "post_id"])
-    yield Reader, Watch(granted, "", named_by="thing_id", is_part=True)
+    yield Reader, Watch(granted, "", id_column="thing_id", on_insert_and_delete=True)
 
 
 def _watches_of(searchable: Searchable) -> Iterator[tuple[type[Any], Watch]]:
-    own = frozenset([*READABLE, *(column.key for column in searchable.shows)])
-    yield searchable.model, Watch(own, searchable.kind, is_part=True)
+    own = frozenset([*READABLE_COLUMNS, *(column.key for column in searchable.shows)])
+    yield searchable.model, Watch(own, searchable.kind, on_insert_and_delete=True)
     for related in searchable.depends_on:
-        yield from _watches_on_the_way(searchable.kind, related)
+        yield from _watches_along(searchable.kind, related)
 
 
-def _watches_on_the_way(kind: str, related: Related) -> Iterator[tuple[type[Any], Watch]]:
-    """Whatever leads to the related rows, and these rows themselves."""
+def _watches_along(kind: str, related: Related) -> Iterator[tuple[type[Any], Watch]]:
+    """One watch for the foreign key of each relationship on the path, and one for the columns
+    shown of the row at its end.
+
+    Where the last foreign key stands in the related row itself, one watch does for both.
+    """
     shown = frozenset(column.key for column in related.shows)
-    for place, hop in enumerate(related.way):
-        before, is_last = related.way[:place], hop is related.way[-1]
-        model, key, is_part = _foreign_key(hop)
-        if is_part:
+    for place, relationship in enumerate(related.path):
+        before, is_last = related.path[:place], relationship is related.path[-1]
+        model, key, is_on_far_side = _foreign_key(relationship)
+        if is_on_far_side:
             columns = shown | {key} if is_last else frozenset([key])
-            yield model, Watch(columns, kind, named_by=key, way=before, is_part=True)
+            yield model, Watch(columns, kind, before, id_column=key, on_insert_and_delete=True)
         else:
-            yield model, Watch(frozenset([key]), kind, way=before)
+            yield model, Watch(frozenset([key]), kind, before)
             if is_last:
-                yield hop.property.mapper.class_, Watch(shown, kind, way=related.way)
+                yield relationship.property.mapper.class_, Watch(shown, kind, related.path)
 
 
-def _foreign_key(hop: InstrumentedAttribute[Any]) -> tuple[type[Any], str, bool]:
-    """The model and the column that bear a relationship, and whether its further end is that."""
-    relationship: Any = hop.property
-    ((near, far),) = relationship.local_remote_pairs
-    is_far = relationship.direction is RelationshipDirection.ONETOMANY
-    mapper, column = (relationship.mapper, far) if is_far else (relationship.parent, near)
-    return mapper.class_, mapper.get_property_by_column(column).key, is_far
+def _foreign_key(relationship: InstrumentedAttribute[Any]) -> tuple[type[Any], str, bool]:
+    """The model and column of a relationship's foreign key, and whether the far side has it."""
+    found: Any = relationship.property
+    ((near, far),) = found.local_remote_pairs
+    is_on_far_side = found.direction is RelationshipDirection.ONETOMANY
+    mapper, column = (found.mapper, far) if is_on_far_side else (found.parent, near)
+    return mapper.class_, mapper.get_property_by_column(column).key, is_on_far_side
 
 
 @event.listens_for(Base, "after_insert", propagate=True)
 @event.listens_for(Base, "before_delete", propagate=True)
-def _note_coming_and_going(_mapper: Any, _connection: Any, row: Any) -> None:
+def _hear_insert_or_delete(_mapper: Any, _connection: Any, row: Any) -> None:
     for watch in _watches().get(type(row), ()):
-        if watch.is_part:
-            _note_row(row, watch)
+        if watch.on_insert_and_delete:
+            _mark_owners(row, watch)
 
 
 @event.listens_for(Base, "before_update", propagate=True)
-def _note_change(_mapper: Any, _connection: Any, row: Any) -> None:
+def _hear_update(_mapper: Any, _connection: Any, row: Any) -> None:
     for watch in _watches().get(type(row), ()):
         if any(_is_changed(row, name) for name in watch.columns):
-            _note_row(row, watch)
+            _mark_owners(row, watch)
 
 
 def _is_changed(row: Any, name: str) -> bool:
-    """Entries say on which day something was; the hour changes none."""
+    """Whether a column has another value; of a moment only the day counts, as entries show it."""
     history = inspect(row).attrs[name].history
     return history.has_changes() and _days(history.added) != _days(history.deleted)
 
@@ -128,98 +139,105 @@ def _days(values: Iterable[Any]) -> list[Any]:
     return [local_day(value) if isinstance(value, datetime) else value for value in values]
 
 
-def _note_row(row: Any, watch: Watch) -> None:
-    """Both what it named and what it names."""
+def _mark_owners(row: Any, watch: Watch) -> None:
+    """Mark the owners that the row names now, and those it named before the change."""
     session = object_session(row)
     if session is not None:
-        for kind in [watch.kind] if watch.kind else _before_and_now(row, "kind"):
-            _note(session, kind, watch.way, _before_and_now(row, watch.named_by))
+        for kind in [watch.owner_kind] if watch.owner_kind else _values_of(row, "kind"):
+            _mark(session, kind, watch.path, _values_of(row, watch.id_column))
 
 
-def _before_and_now(row: Any, name: str) -> list[Any]:
+def _values_of(row: Any, name: str) -> list[Any]:
+    """The value of a column before the change and after it."""
     return list(inspect(row).attrs[name].load_history().sum())
 
 
-def _note(session: Session, kind: str, way: Way, ids: Iterable[int | None]) -> None:
-    noted: dict[tuple[str, Way], dict[int, None]] = session.info.setdefault(_CHANGED, {})
-    wanted = noted.setdefault((kind, way), {})
+def _mark(session: Session, kind: str, path: RelationshipPath, ids: Iterable[int | None]) -> None:
+    """Mark the things of this kind that lead along the path to rows with these ids."""
+    marked: dict[tuple[str, RelationshipPath], dict[int, None]]
+    marked = session.info.setdefault(_MARKED, {})
+    wanted = marked.setdefault((kind, path), {})
     wanted.update((one, None) for one in ids if one is not None)
 
 
 @event.listens_for(db.session, "do_orm_execute")
-def _note_statement(asked: ORMExecuteState) -> None:
-    """Statements of many rows pass no flush: whose they are is found before they are made.
+def _hear_statement(state: ORMExecuteState) -> None:
+    """Bulk statements pass no flush: the rows they match are looked up before they run.
 
-    A statement with the option `found_later` says that something else asks for the job in time.
+    A statement with the option `skip_index_listener` is left alone: its service calls
+    `request_indexing` itself, when it is time.
     """
-    is_later = asked.execution_options.get("found_later", False)
-    if is_later or asked.bind_mapper is None or asked.is_select:
+    is_skipped = state.execution_options.get("skip_index_listener", False)
+    if is_skipped or state.bind_mapper is None or state.is_select:
         return
-    for watch in _watches().get(asked.bind_mapper.class_, ()):
-        if asked.is_insert and watch.is_part:
-            _note_inserted(asked, watch)
-        elif _meets(asked, watch):
-            _note_met(asked, watch)
+    for watch in _watches().get(state.bind_mapper.class_, ()):
+        if state.is_insert and watch.on_insert_and_delete:
+            _mark_inserted(state, watch)
+        elif _writes(state, watch):
+            _mark_matched(state, watch)
 
 
-def _note_inserted(asked: ORMExecuteState, watch: Watch) -> None:
-    rows: Any = asked.parameters
+def _mark_inserted(state: ORMExecuteState, watch: Watch) -> None:
+    rows: Any = state.parameters
     for row in rows if isinstance(rows, list) else ():
-        _note(asked.session, watch.kind or row["kind"], watch.way, [row.get(watch.named_by)])
+        kind = watch.owner_kind or row["kind"]
+        _mark(state.session, kind, watch.path, [row.get(watch.id_column)])
 
 
-def _note_met(asked: ORMExecuteState, watch: Watch) -> None:
-    statement: Any = asked.statement
-    model: Any = asked.bind_mapper and asked.bind_mapper.class_
-    kind = literal(watch.kind) if watch.kind else model.kind
-    named = select(kind, getattr(model, watch.named_by))
+def _mark_matched(state: ORMExecuteState, watch: Watch) -> None:
+    statement: Any = state.statement
+    model: Any = state.bind_mapper and state.bind_mapper.class_
+    kind = literal(watch.owner_kind) if watch.owner_kind else model.kind
+    matched = select(kind, getattr(model, watch.id_column))
     if statement.whereclause is not None:
-        named = named.where(statement.whereclause)
-    for kind_named, row_id in asked.session.execute(named).all():
-        _note(asked.session, kind_named, watch.way, [row_id])
+        matched = matched.where(statement.whereclause)
+    for owner_kind, row_id in state.session.execute(matched).all():
+        _mark(state.session, owner_kind, watch.path, [row_id])
 
 
-def _meets(asked: ORMExecuteState, watch: Watch) -> bool:
-    statement: Any = asked.statement
-    if asked.is_delete:
-        return watch.is_part
-    set_to = statement._values if asked.is_update else None
+def _writes(state: ORMExecuteState, watch: Watch) -> bool:
+    """Whether an UPDATE sets a watched column, or a DELETE takes rows that count."""
+    statement: Any = state.statement
+    if state.is_delete:
+        return watch.on_insert_and_delete
+    set_to = statement._values if state.is_update else None
     return not watch.columns.isdisjoint(column.key for column in set_to or ())
 
 
 @event.listens_for(db.session, "before_commit")
-def _ask_for_noted(session: Session) -> None:
+def _enqueue_marked(session: Session) -> None:
     """One job for each owner, however often its rows were written, all in one statement."""
     if session.in_nested_transaction():
         return
     session.flush()
-    noted = session.info.pop(_CHANGED, {})
-    if any(kind == EVERYTHING for kind, _ in noted):
-        indexing.ask_rebuild()
-    owners = {owner for (kind, way), ids in noted.items() for owner in _owners(kind, way, ids)}
+    marked = session.info.pop(_MARKED, {})
+    if any(kind == EVERY_KIND for kind, _ in marked):
+        indexing.request_rebuild()
+    owners = {owner for (kind, path), ids in marked.items() for owner in _owners(kind, path, ids)}
     if owners:
-        asked = [{"thing": kind, "id": thing_id} for kind, thing_id in sorted(owners)]
-        queue.enqueue_all(indexing.JOB, asked)
+        arguments = [{"thing": kind, "id": thing_id} for kind, thing_id in sorted(owners)]
+        queue.enqueue_all(indexing.JOB, arguments)
 
 
-def _owners(kind: str, way: Way, ids: Iterable[int]) -> Iterator[Owner]:
+def _owners(kind: str, path: RelationshipPath, ids: Iterable[int]) -> Iterator[Owner]:
+    """The things of this kind that lead along the path to rows with these ids."""
     searchable = indexing.searchable(kind)
     if searchable is None:
         return
-    if not way:
+    if not path:
         yield from ((kind, one) for one in ids)
         return
     model: Any = searchable.model
-    asked = select(model.id)
-    for hop in way:
-        asked = asked.join(hop)
-    last: Any = way[-1].property
+    statement = select(model.id)
+    for relationship in path:
+        statement = statement.join(relationship)
+    last: Any = path[-1].property
     among = bindparam("ids", list(ids), ArrayParam(Integer))
-    found = db.session.scalars(asked.where(in_array(last.mapper.class_.id, among)))
+    found = db.session.scalars(statement.where(in_array(last.mapper.class_.id, among)))
     yield from ((kind, one) for one in found)
 
 
 @event.listens_for(db.session, "after_soft_rollback")
-def _forget(session: Session, ended: SessionTransaction) -> None:
+def _forget_marked(session: Session, ended: SessionTransaction) -> None:
     if ended.parent is None:
-        session.info.pop(_CHANGED, None)
+        session.info.pop(_MARKED, None)

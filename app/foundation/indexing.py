@@ -1,4 +1,4 @@
-"""From the database to the search index: what is searchable, and the jobs that carry it over."""
+"""From the database to the search index: what is searchable, and the jobs that index it."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -24,8 +24,9 @@ from app.foundation.transactions import (
 JOB = "search.index"
 REBUILD = "search.rebuild"
 BATCH = 100
-MOST_NEEDLESS = 5000
-"""So many jobs are removed after a rebuild, in a moment; more are done once too often."""
+MOST_SUPERSEDED = 5000
+"""At most so many index jobs are removed after a rebuild, to keep that transaction short; any
+others are done although they change nothing."""
 
 
 @dataclass(frozen=True)
@@ -50,35 +51,39 @@ class Found:
     """The paragraphs of Schedule 12A under which it is exempt, where they are known."""
 
 
-Way = tuple[InstrumentedAttribute[Any], ...]
-"""Relationships that lead from one model to another."""
+RelationshipPath = tuple[InstrumentedAttribute[Any], ...]
+"""Relationships that lead from one model to another, as in a chain of joins."""
 
 
 @dataclass(frozen=True)
 class Related:
-    """Rows of another model that stand in an entry, and how its owner leads to them."""
+    """Rows of another model that the entries of a thing are made of too."""
 
-    way: Way
+    path: RelationshipPath
+    """The relationships from the thing to those rows."""
     shows: tuple[InstrumentedAttribute[Any], ...]
-    """Which columns of theirs stand in the entry, or decide what stands in it."""
+    """Their columns that stand in the entries, or decide what stands there."""
 
 
 @dataclass(frozen=True)
 class Searchable:
-    """How one kind of thing looks to the index; the entries carry the keys that open them.
+    """How things of one kind are put into the search index, and shown when they are found.
 
-    Whenever what is named in `shows` or `depends_on` is written, its index job is asked for.
+    Whenever a column named in `shows` or `depends_on` is written, `index_listener` enqueues a job
+    that indexes the thing anew.
     """
 
     model: type[Readable]
     entries: Callable[[Sequence[Any], dict[int, list[Reader]]], list[IndexEntry]]
-    """Things of this kind and their further readers in, index entries out; no query per thing."""
+    """Makes the entries of the given things; also given their further readers, by thing id. Must
+    not query for each thing."""
     found: Callable[[Sequence[str], Scope], dict[str, Found]]
-    """Entry keys of this kind and a reader in; what that reader may see, by entry key, out.
-    Whatever is not visible to the reader is left out: the database decides, not the index."""
+    """What a reader is shown of the entries with the given keys, by key. Reads the database and
+    leaves out what this reader may not see, whatever the index says."""
     shows: tuple[InstrumentedAttribute[Any], ...]
     """The columns of the thing itself that stand in its entries; those of `Readable` always do."""
     depends_on: tuple[Related, ...] = ()
+    """Rows of other models that stand in its entries."""
     labels: Mapping[str, str] = field(default_factory=dict)
     """What lists and filters call each kind of its entries."""
     rank: int = 0
@@ -102,27 +107,27 @@ def labels() -> dict[str, str]:
     return {kind: label for one in ranked for kind, label in one.labels.items()}
 
 
-def on_the_way() -> frozenset[Owner]:
-    """What has changed and is not in the index yet: the index speaks of it as it was before."""
-    asked = db.session.scalars(select(Job.arguments).where(Job.kind == JOB))
-    return frozenset((arguments["thing"], int(arguments["id"])) for arguments in asked)
+def not_indexed_yet() -> frozenset[Owner]:
+    """The things whose index job waits: of these the index still holds what they were before."""
+    waiting = db.session.scalars(select(Job.arguments).where(Job.kind == JOB))
+    return frozenset((arguments["thing"], int(arguments["id"])) for arguments in waiting)
 
 
-def ask_rebuild() -> None:
-    """Ask, in this transaction, for a new index: something changed that stands in every entry."""
+def request_rebuild() -> None:
+    """Enqueue, with this transaction, a rebuild of the whole index."""
     queue.enqueue(REBUILD)
 
 
 @dataclass(frozen=True)
-class Built:
-    """What became of a rebuild: how many entries, and the jobs that it made needless."""
+class RebuildResult:
+    """How many entries a new index has, and the ids of the index jobs that it did the work of."""
 
     entries: int
-    needless: Sequence[int]
+    superseded_jobs: Sequence[int]
 
 
 def rebuild_if_needed() -> bool:
-    """Build the index if there is none that can be asked, or it is worn; whether it was done.
+    """Build the index anew if it is missing, unreadable or worn; whether that was done.
 
     Of several workers that start at once the first does it.
     """
@@ -134,12 +139,12 @@ def rebuild_if_needed() -> bool:
 
 
 def rebuild(tell: Callable[[int], None] = lambda done: None) -> int:
-    """Build the index anew from the database; the jobs it makes needless are removed."""
+    """Build the index anew from the database, and remove the index jobs this does the work of."""
     with read_only_transaction():
-        built = _build(tell)
+        result = _build(tell)
     with transaction():
-        _remove_needless(built)
-    return built.entries
+        _remove_superseded(result)
+    return result.entries
 
 
 def entries_of_everything() -> Iterator[IndexEntry]:
@@ -156,19 +161,19 @@ def _batches_of_everything() -> Iterator[list[IndexEntry]]:
             yield [entry for each in entries_for(searchable, ids).values() for entry in each]
 
 
-def _read_in_turns() -> Iterator[IndexEntry]:
-    """Every entry for a rebuild: no transaction is open while a batch goes into the index."""
+def _entries_for_rebuild() -> Iterator[IndexEntry]:
+    """Every entry; the transaction that read a batch is ended before the batch is indexed."""
     for batch in _batches_of_everything():
         end_read_only_transaction()
         yield from batch
     end_read_only_transaction()
 
 
-def _index_things(batch: list[Arguments]) -> Built | None:
-    """Carry the named things into the index; what is gone or unreadable leaves it.
+def _index_things(batch: list[Arguments]) -> RebuildResult | None:
+    """Replace the entries of the named things; those of things that are gone are removed.
 
-    They are read once it is our turn to write the index, so that an older reading never follows
-    a newer one; who changes them meanwhile has asked for it again.
+    The things are read while the index is locked for writing, so that no other worker can
+    overwrite newer entries with older ones. Whatever is written meanwhile enqueues a new job.
     """
     wanted = {(arguments["thing"], int(arguments["id"])) for arguments in batch}
     try:
@@ -176,7 +181,7 @@ def _index_things(batch: list[Arguments]) -> Built | None:
             changes = {
                 (kind, thing_id): entries
                 for kind in sorted({kind for kind, _ in wanted})
-                for thing_id, entries in _read(kind, wanted).items()
+                for thing_id, entries in _entries_of_kind(kind, wanted).items()
             }
             end_read_only_transaction()
             engine().apply(changes)
@@ -185,28 +190,29 @@ def _index_things(batch: list[Arguments]) -> Built | None:
     return None
 
 
-def _build(tell: Callable[[int], None] = lambda done: None) -> Built:
-    """Jobs asked for before the first entry is read are needless; the later ones are still done."""
+def _build(tell: Callable[[int], None] = lambda done: None) -> RebuildResult:
+    """Index jobs enqueued before the first entry is read are superseded; later ones are not."""
     with engine().writing():
-        asked = select(Job.id).where(Job.kind == JOB).order_by(Job.id).limit(MOST_NEEDLESS)
-        needless = db.session.scalars(asked).all()
+        waiting = select(Job.id).where(Job.kind == JOB).order_by(Job.id).limit(MOST_SUPERSEDED)
+        superseded = db.session.scalars(waiting).all()
         end_read_only_transaction()
-        return Built(engine().rebuild(_counted(_read_in_turns(), tell)), needless)
+        count = engine().rebuild(_telling_progress(_entries_for_rebuild(), tell))
+        return RebuildResult(count, superseded)
 
 
-def _remove_needless(built: Built | None) -> None:
-    if built is not None:
-        queue.remove(built.needless)
+def _remove_superseded(result: RebuildResult | None) -> None:
+    if result is not None:
+        queue.remove(result.superseded_jobs)
 
 
 HANDLERS = {
-    JOB: Handler(prepare=_index_things, finish=_remove_needless, batch=50),
-    REBUILD: Handler(prepare=lambda _batch: _build(), finish=_remove_needless, batch=50),
+    JOB: Handler(prepare=_index_things, finish=_remove_superseded, batch=50),
+    REBUILD: Handler(prepare=lambda _batch: _build(), finish=_remove_superseded, batch=50),
 }
 
 
 def entries_for(searchable: Searchable, ids: Iterable[int]) -> dict[int, list[IndexEntry]]:
-    """The entries of these things, by the id of the row that owns them."""
+    """The entries of these things, by the id of the thing."""
     wanted = list(ids)
     model: Any = searchable.model
     things = db.session.scalars(select(model).where(model.id.in_(wanted))).all()
@@ -217,13 +223,14 @@ def entries_for(searchable: Searchable, ids: Iterable[int]) -> dict[int, list[In
 
 
 def searchable(kind: str) -> Searchable | None:
-    """How things of this kind are found, if they are."""
+    """The `Searchable` of this kind, or None if such things are not searched."""
     return searchables().get(kind)
 
 
 def differences() -> set[Owner]:
-    """What the index lacks, has too much or holds in another version; what waits is left out."""
-    waiting = on_the_way()
+    """The things whose entries are missing, superfluous or of another version than the database
+    has; those whose index job waits are left out."""
+    waiting = not_indexed_yet()
     held = {owner: n for owner, n in engine().owners().items() if owner not in waiting}
     wanted = {
         entry.owner: entry.version
@@ -233,14 +240,17 @@ def differences() -> set[Owner]:
     return {owner for owner, _ in held.items() ^ wanted.items()}
 
 
-def _counted(entries: Iterator[IndexEntry], tell: Callable[[int], None]) -> Iterator[IndexEntry]:
+def _telling_progress(
+    entries: Iterator[IndexEntry], tell: Callable[[int], None]
+) -> Iterator[IndexEntry]:
+    """The same entries; every hundred of them how many have passed is told."""
     for done, entry in enumerate(entries, start=1):
         if done % BATCH == 0:
             tell(done)
         yield entry
 
 
-def _read(kind: str, wanted: set[Owner]) -> dict[int, list[IndexEntry]]:
+def _entries_of_kind(kind: str, wanted: set[Owner]) -> dict[int, list[IndexEntry]]:
     return entries_for(searchables()[kind], sorted(n for named, n in wanted if named == kind))
 
 
@@ -251,6 +261,6 @@ def _next_ids(model: Any, *, after: int) -> list[int]:
 
 
 def searchables() -> dict[str, Searchable]:
-    """Whatever can be found, by kind."""
+    """Every module's searchables, by kind."""
     found: dict[str, Searchable] = current_app.extensions["guildhall.searchables"]
     return found

@@ -113,7 +113,7 @@ def search() -> ResponseReturnValue:
 def rebuild() -> ResponseReturnValue:
     """Ask the worker to build the index anew."""
     access.administration(may=policy.run)
-    indexing.ask_rebuild()
+    indexing.request_rebuild()
     flash("The worker builds the index anew; searching goes on meanwhile.", "success")
     return redirect(url_for("administration.search"))
 

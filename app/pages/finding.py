@@ -72,7 +72,7 @@ def find(asked: Query, scope: Scope) -> Answer:
     the database withholds; then the question is put again, so that no count betrays it.
     """
     heard = understood(asked.text)
-    query = replace(asked, keys=scope.keys, without=indexing.on_the_way(), names=heard.names)
+    query = replace(asked, keys=scope.keys, without=indexing.not_indexed_yet(), names=heard.names)
     for _ in range(_ROUNDS):
         page = indexing.engine().search(query)
         seen = _seen(page.hits, scope)

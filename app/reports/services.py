@@ -127,7 +127,7 @@ def write_section(
             changed_at=now,
         )
         .returning(Section.id)
-        .execution_options(synchronize_session=False, found_later=True)
+        .execution_options(synchronize_session=False, skip_index_listener=True)
     ).scalar()
     db.session.refresh(section)
     if taken is None and section.text != text:
@@ -183,7 +183,7 @@ def keep_version(
 ) -> ReportVersion:
     """Keep the report as it stands; nothing new is kept when nothing changed."""
     lock_rows(report)
-    index_listener.ask(report)
+    index_listener.request_indexing(report)
     return keeping.version_of_now(report, by=by, why=why, at=keeping.now_or(at))
 
 

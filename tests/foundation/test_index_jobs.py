@@ -43,7 +43,7 @@ def elsewhere(app, deed):
 def test_a_change_that_comes_while_the_index_is_rebuilt_is_still_to_be_done(
     app, indexed, deed, drain, monkeypatch
 ):
-    read = indexing._read_in_turns
+    read = indexing._entries_for_rebuild
 
     def _read_and_be_overtaken():
         entries = read()
@@ -53,10 +53,10 @@ def test_a_change_that_comes_while_the_index_is_rebuilt_is_still_to_be_done(
 
     with deed():
         change("Lights.")
-    monkeypatch.setattr(indexing, "_read_in_turns", _read_and_be_overtaken)
+    monkeypatch.setattr(indexing, "_entries_for_rebuild", _read_and_be_overtaken)
     indexing.rebuild()
-    assert queue.counts(indexing.JOB).waiting == 1, "the one asked for before is needless"
-    assert len(indexing.on_the_way()) == 1
+    assert queue.counts(indexing.JOB).waiting == 1, "the one enqueued before is superseded"
+    assert len(indexing.not_indexed_yet()) == 1
     drain()
     assert indexing.differences() == set()
 

@@ -115,11 +115,11 @@ class Told:
 
     def __init__(self, before):
         db.session.flush()
-        index_listener._ask_for_noted(db.session())
+        index_listener._enqueue_marked(db.session())
         db.session.expire_all()
         now = _entries()
         self.changed = {owner for owner in before | now if before.get(owner) != now.get(owner)}
-        self.asked = indexing.on_the_way()
+        self.asked = indexing.not_indexed_yet()
         if queue.counts(indexing.REBUILD).waiting:
             self.asked = frozenset(before | now)
         db.session.rollback()
@@ -293,7 +293,7 @@ def test_what_comes_and_goes_is_asked_for(council):
     parts = {
         model.__name__
         for model, watches in index_listener._watches().items()
-        if any(watch.is_part for watch in watches)
+        if any(watch.on_insert_and_delete for watch in watches)
     }
     assert not {name for name, one in told.items() if one is None and name.split()[0] in parts}
 
@@ -362,7 +362,7 @@ def test_a_grant_asks_for_what_it_lets_read(cast, deed, drain, action):
 
 def test_a_statement_asks_for_nothing_that_no_entry_shows(deed, drain, action):
     changed = db.update(Action).values(position=7)
-    later = db.update(Action).values(text="Later.").execution_options(found_later=True)
+    later = db.update(Action).values(text="Later.").execution_options(skip_index_listener=True)
     assert _asked_after(deed, drain, lambda: db.session.execute(changed)) == []
     assert _asked_after(deed, drain, lambda: db.session.execute(later)) == []
 

@@ -46,7 +46,7 @@ def _change_everything(deed, number):
         for document in db.session.scalars(db.select(Document).order_by(Document.id)):
             document.text, document.version = f"Lanterns {number}.", document.version + 1
         if number % 3 == 0:
-            indexing.ask_rebuild()
+            indexing.request_rebuild()
 
 
 def _work(app, together, until, counted):

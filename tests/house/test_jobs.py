@@ -41,7 +41,7 @@ def _change(cast):
 
 def _rename(cast):
     a_document(cast.board, text="Lamps.")
-    indexing.ask_rebuild()
+    indexing.request_rebuild()
 
 
 def _upload(cast):

@@ -93,14 +93,14 @@ def renew(worker: str, ids: Sequence[int]) -> None:
 def still_leased(worker: str, ids: Sequence[int]) -> bool:
     """Whether these jobs may be finished: none was done, or taken, by another worker meanwhile.
 
-    Those that a new index made needless may be gone.
+    Those whose work a new index has done may be gone.
     """
     held = select(Job.claimed_by).where(Job.id.in_(ids)).order_by(Job.id)
     return set(db.session.scalars(held.with_for_update())) == {worker}
 
 
 def remove(ids: Sequence[int]) -> None:
-    """These jobs are done, or needless."""
+    """Remove these jobs: they are done, or a new index has done their work."""
     named = in_array(Job.id, bindparam("ids", ids, ArrayParam(Integer)))
     locked = select(Job.id).where(named).order_by(Job.id).with_for_update()
     db.session.execute(
