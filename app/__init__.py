@@ -7,7 +7,7 @@ from app.actions.module import module as actions_card
 from app.agendas.module import module as agendas_card
 from app.archive.module import module as archive_card
 from app.boards.module import module as boards_card
-from app.boards.queries import signed_in
+from app.boards.queries import load_user
 from app.documents.module import module as documents_card
 from app.foundation import factory
 from app.foundation.web.application import Application
@@ -45,6 +45,6 @@ def create_app(settings: type[config.Production] | None = None) -> Flask:
         app,
         settings or config.chosen(),
         modules=MODULES,
-        signed_in=signed_in,
+        load_user=load_user,
     )
     return app

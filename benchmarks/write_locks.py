@@ -17,6 +17,7 @@ from sqlalchemy import Engine, event
 
 from app.foundation.db import db, writing
 from app.foundation.jobs import worker
+from app.foundation.registry import registry
 from app.foundation.signals import Stop
 from app.foundation.worker_commands import LESS_URGENT
 
@@ -79,7 +80,7 @@ def main(deed: str, *words: str) -> int:
         if deed == "worker":
             os.nice(LESS_URGENT)
             with app.app_context():
-                worker.run(app.extensions["guildhall.jobs"], stop=Stop.listening())
+                worker.run(registry(app).job_handlers, stop=Stop.listening())
             code = 0
         else:
             asked = ["archive", "import", "--no-wait", *words[:-1]]

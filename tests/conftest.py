@@ -16,6 +16,7 @@ import config
 from app import create_app
 from app.foundation.db import Base, db
 from app.foundation.jobs import worker
+from app.foundation.registry import registry
 from app.foundation.transactions import transaction
 from tests import economies, outages
 from tests.browsing import Browsing
@@ -131,7 +132,7 @@ def drain(app: Flask) -> Callable[[], int]:
     """Do all the work that waits beside the requests."""
 
     def _drain() -> int:
-        return worker.drain(app.extensions["guildhall.jobs"])
+        return worker.drain(registry(app).job_handlers)
 
     return _drain
 

@@ -9,11 +9,11 @@ from sqlalchemy import Date, Integer, bindparam, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.boards.models import Board, Clerkship, Seat, SeatRole
-from app.boards.scopes import SEES_PART_TWO, SignedIn, lasts, scope_of, scope_of_person, signed_in
+from app.boards.scopes import SEES_PART_TWO, SignedIn, lasts, load_user, scope_of, scope_of_person
 from app.foundation.db import db
 from app.people.models import PartyMembership, Person
 
-__all__ = ["SEES_PART_TWO", "SignedIn", "scope_of", "scope_of_person", "signed_in"]
+__all__ = ["SEES_PART_TWO", "SignedIn", "load_user", "scope_of", "scope_of_person"]
 
 CHANGES = ("edit", "set-standing-items", "create")
 """The deeds that make a board's settings and standing items another version."""

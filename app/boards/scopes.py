@@ -70,7 +70,7 @@ class SignedIn:
         return db.session.get_one(Person, self.person_id)
 
 
-def signed_in(token: str) -> SignedIn | None:
+def load_user(token: str) -> SignedIn | None:
     """Who holds the token of this session cookie, unless the session has ended since."""
     today = clock.today()
     asked = {"token_hash": token_hash(token), "now": clock.now(), "on": today}

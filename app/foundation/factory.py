@@ -17,6 +17,7 @@ from app.foundation import hardening, index_listener, indexing, rate_limits  # n
 from app.foundation.commands import Commands
 from app.foundation.db import db
 from app.foundation.module import Module
+from app.foundation.registry import Registry
 from app.foundation.search.whoosh_engine import WhooshEngine
 from app.foundation.web import (
     auth,
@@ -39,27 +40,27 @@ def configure(
     settings: type[Any],
     *,
     modules: Sequence[Module],
-    signed_in: Callable[[str], Any],
+    load_user: Callable[[str], Any],
 ) -> None:
     """Put everything in its place; the order matters where one part relies on another."""
-    _settle(app, settings)
+    _load_config(app, settings)
     db.init_app(app)
     bodies.init_app(app)
     rate_limits.init_app(app)
     request_transaction.init_app(app)
     instance_check.init_app(app)
     login.init_app(app)
-    login.user_loader(signed_in)
+    login.user_loader(load_user)
     params.init_app(app)
     auth.init_app(app)
     csrf.init_app(app)
     headers.init_app(app)
     filters.init_app(app)
     refusals.init_app(app)
-    _lay_out(app, modules)
+    _register_modules(app, modules)
 
 
-def _settle(app: Flask, settings: type[Any]) -> None:
+def _load_config(app: Flask, settings: type[Any]) -> None:
     hardening.keep_files_private(Path(app.instance_path))
     app.config.from_object(settings)
     app.config["SQLALCHEMY_DATABASE_URI"] = config.database_url()
@@ -97,35 +98,22 @@ def _serves() -> bool:
     return context is None or context.info_name == "run"
 
 
-def _lay_out(app: Flask, modules: Sequence[Module]) -> None:
-    app.extensions["guildhall.modules"] = tuple(modules)
-    app.extensions["guildhall.search"] = WhooshEngine(Path(app.instance_path) / "index")
-    searchables = [searchable for module in modules for searchable in module.searchables]
-    app.extensions["guildhall.searchables"] = {one.kind: one for one in searchables}
-    app.extensions["guildhall.listeners"] = {}
-    app.extensions["guildhall.providers"] = {}
-    app.extensions["guildhall.sentences"] = {}
-    app.extensions["guildhall.pages"] = {}
+def _register_modules(app: Flask, modules: Sequence[Module]) -> None:
+    registry = Registry(search_engine=WhooshEngine(Path(app.instance_path) / "index"))
+    registry.job_handlers.update(indexing.HANDLERS)
+    app.extensions["guildhall"] = registry
     app.jinja_env.filters["cited"] = lambda html, _on=None, keys=None: Markup(html)  # noqa: S704
-    app.extensions["guildhall.jobs"] = dict(indexing.HANDLERS)
     app.cli = Commands(app, modules)
     for module in modules:
-        _take_in(app, module)
+        registry.add(module)
+        _register_module(app, module)
     entries = [entry for module in modules for entry in module.navigation]
     app.context_processor(
         lambda: {"navigation": navigation.links(entries, auth.scope()), "scope": auth.scope()}
     )
 
 
-def _take_in(app: Flask, module: Module) -> None:
-    app.extensions["guildhall.jobs"].update(module.jobs)
-    app.extensions["guildhall.sentences"].update(module.sentences)
-    app.extensions["guildhall.pages"].update(module.pages)
-    for event, listeners in module.listeners.items():
-        app.extensions["guildhall.listeners"].setdefault(event, []).extend(listeners)
-    for provider in module.answers:
-        known = app.extensions["guildhall.providers"].setdefault(provider.question, [])
-        known.append(provider.answer)
+def _register_module(app: Flask, module: Module) -> None:
     app.jinja_env.filters.update(module.filters)
     for blueprint in module.blueprints:
         app.register_blueprint(blueprint)

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from flask import current_app
 from sqlalchemy import Integer, bindparam, event, inspect, literal, select
 from sqlalchemy.orm import (
     InstrumentedAttribute,
@@ -26,6 +25,7 @@ from app.foundation.db import ArrayParam, Base, db, in_array
 from app.foundation.indexing import Related, RelationshipPath, Searchable
 from app.foundation.jobs import queue
 from app.foundation.permissions import Readable, Reader
+from app.foundation.registry import registry
 from app.foundation.search.port import Owner
 from app.foundation.web.filters import local_day
 
@@ -60,21 +60,20 @@ def request_indexing(thing: Readable) -> None:
 
 def _watches() -> dict[type[Any], list[Watch]]:
     """What is watched of each model; put together when the first row is written."""
-    found: dict[type[Any], list[Watch]] | None = current_app.extensions.get("guildhall.watches")
-    if found is None:
-        found = {}
+    kept = registry()
+    if kept.index_watches is None:
+        kept.index_watches = {}
         for model, watch in _watches_of_modules():
-            found.setdefault(model, []).append(watch)
-        current_app.extensions["guildhall.watches"] = found
-    return found
+            kept.index_watches.setdefault(model, []).append(watch)
+    return kept.index_watches
 
 
 def _watches_of_modules() -> Iterator[tuple[type[Any], Watch]]:
     for searchable in indexing.searchables().values():
         yield from _watches_of(searchable)
-    for module in current_app.extensions["guildhall.modules"]:
+    for module in registry().modules:
         for column in module.in_every_entry:
-            yield column.class_, Watch(frozenset([column.key]), EVERY_KIND)
+            yield column.parent.class_, Watch(frozenset([column.key]), EVERY_KIND)
     granted = frozenset(["kind", "thing_id", "group_id", "person_id", "post_id"])
     yield Reader, Watch(granted, "", id_column="thing_id", on_insert_and_delete=True)
 

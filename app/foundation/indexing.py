@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from flask import current_app
 from sqlalchemy import select
 from sqlalchemy.orm import InstrumentedAttribute
 
@@ -14,6 +13,7 @@ from app.foundation.jobs import queue
 from app.foundation.jobs.handler import Arguments, Handler
 from app.foundation.jobs.models import Job
 from app.foundation.permissions import Access, Readable, Reader, Scope, readers_of
+from app.foundation.registry import registry
 from app.foundation.search.port import IndexEntry, IndexNeedsRebuild, Owner, SearchEngine
 from app.foundation.transactions import (
     end_read_only_transaction,
@@ -97,8 +97,7 @@ class Searchable:
 
 def engine() -> SearchEngine:
     """The search engine of this installation."""
-    found: SearchEngine = current_app.extensions["guildhall.search"]
-    return found
+    return registry().search_engine
 
 
 def labels() -> dict[str, str]:
@@ -262,5 +261,4 @@ def _next_ids(model: Any, *, after: int) -> list[int]:
 
 def searchables() -> dict[str, Searchable]:
     """Every module's searchables, by kind."""
-    found: dict[str, Searchable] = current_app.extensions["guildhall.searchables"]
-    return found
+    return registry().searchables

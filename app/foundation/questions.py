@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from flask import current_app
+from app.foundation.registry import registry
 
 Answer = TypeVar("Answer")
 
@@ -28,7 +28,4 @@ def answers(question: type[Question[Answer]], answer: Callable[[Any], Answer]) -
 
 def ask(question: Question[Answer]) -> list[Answer]:
     """What each module above that knows something of it says, in the order of the tower."""
-    providers: dict[type[Any], list[Callable[[Any], Answer]]] = current_app.extensions[
-        "guildhall.providers"
-    ]
-    return [answer(question) for answer in providers.get(type(question), ())]
+    return [answer(question) for answer in registry().providers.get(type(question), ())]

@@ -12,6 +12,7 @@ from app.foundation.db import db
 from app.foundation.errors import Refused
 from app.foundation.jobs import queue, worker
 from app.foundation.outage import outage_of
+from app.foundation.registry import registry
 from app.foundation.signals import Stop
 from app.foundation.transactions import transaction
 
@@ -27,7 +28,7 @@ def run(once: bool) -> None:
     instances.claim()
     if indexing.rebuild_if_needed():
         click.echo("The search index has been built.", err=True)
-    handlers = current_app.extensions["guildhall.jobs"]
+    handlers = registry().job_handlers
     if once:
         done = worker.drain(handlers)
         click.echo(f"{done} jobs done, {queue.waiting()} waiting.", err=True)
@@ -47,7 +48,7 @@ class Heartbeat(threading.Thread):
     def __init__(self, app: Flask, stop: Stop) -> None:
         super().__init__(daemon=True)
         self.app, self.stop = app, stop
-        self.daily = [one for module in app.extensions["guildhall.modules"] for one in module.daily]
+        self.daily = [one for module in registry(app).modules for one in module.daily]
         self.refusal: Refused | None = None
         """Another folder has taken the database over: this worker stops."""
 

@@ -17,6 +17,7 @@ from app.foundation import clock
 from app.foundation.audit import AuditEvent
 from app.foundation.db import db
 from app.foundation.permissions import Scope
+from app.foundation.registry import registry
 from app.foundation.web import auth
 from app.foundation.web.filters import humanise
 from app.foundation.web.forms import DateField, Form
@@ -119,7 +120,7 @@ def index() -> ResponseReturnValue:
     return render_template(
         "history/index.html",
         people=people.choices(),
-        tags=[(one, humanise(_spaced(one, ": "))) for one in sorted(_sentences())],
+        tags=[(one, humanise(_spaced(one, ": "))) for one in sorted(registry().sentences)],
         person=person,
         tag=tag,
         form=form,
@@ -178,7 +179,7 @@ def lines_of(events: Iterable[AuditEvent]) -> list[HistoryLine]:
     """These deeds as sentences, with the names of whoever did them."""
     listed = list(events)
     names = _names({event.person_id for event in listed if event.person_id is not None})
-    sentences, sittings = _sentences(), _sittings_of(listed)
+    sentences, sittings = registry().sentences, _sittings_of(listed)
     return [_line(event, sentences, names, sittings) for event in listed]
 
 
@@ -240,7 +241,7 @@ def _spaced(tag: str, mark: str = "") -> str:
 
 def _address(event: AuditEvent) -> str | None:
     """Where the thing is opened, if its module names a page for its kind."""
-    endpoint = current_app.extensions["guildhall.pages"].get(event.kind)
+    endpoint = registry().pages.get(event.kind)
     if endpoint is None or not event.thing_id:
         return None
     (rule,) = current_app.url_map.iter_rules(endpoint)
@@ -254,14 +255,9 @@ def _names(ids: set[int]) -> dict[int, str]:
     return {person_id: f"{honorific} {name}".strip() for person_id, honorific, name in rows}
 
 
-def _sentences() -> dict[str, str]:
-    found: dict[str, str] = current_app.extensions["guildhall.sentences"]
-    return found
-
-
 def _tag() -> str:
     asked = request.args.get("tag", "")
-    return asked if asked in _sentences() else ""
+    return asked if asked in registry().sentences else ""
 
 
 def _day_form() -> DayForm:

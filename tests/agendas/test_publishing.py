@@ -14,6 +14,7 @@ from app.foundation import clock
 from app.foundation.db import db
 from app.foundation.errors import Refused
 from app.foundation.permissions import Access
+from app.foundation.registry import registry
 from app.foundation.search.port import Query
 from app.meetings import services as meetings
 from app.people.models import Organisation
@@ -350,7 +351,7 @@ def test_an_outcome_is_recorded_on_every_report_of_an_item(cast, deed):
 def test_an_item_is_found_by_all_once_published_and_its_exempt_wording_by_members(
     app, cast, deed, drain
 ):
-    engine = app.extensions["guildhall.search"]
+    engine = registry(app).search_engine
     engine.rebuild([])
 
     def finds(who, words):

@@ -116,13 +116,14 @@ def test_the_instance_folder_is_closed_and_so_is_what_is_made_in_it(installation
     (installation / "config.py").chmod(0o644)
     script = (
         "import wsgi\n"
+        "from app.foundation import indexing\n"
         "from app.foundation.db import db\n"
         "from app.foundation.storage import keep\n"
         "from app.documents.services import files_folder\n"
         "with wsgi.app.app_context():\n"
         "    db.create_all()\n"
         "    keep(b'Some text.', root=files_folder(), limit=1000)\n"
-        "    wsgi.app.extensions['guildhall.search'].rebuild([])\n"
+        "    indexing.engine().rebuild([])\n"
     )
     environment = {**os.environ, "SECRET_KEY": GOOD, "GUILDHALL_ENV": "production"}
     subprocess.run(

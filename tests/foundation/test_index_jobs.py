@@ -8,6 +8,7 @@ from app.documents.models import Document
 from app.foundation import indexing
 from app.foundation.db import db
 from app.foundation.jobs import queue, worker
+from app.foundation.registry import registry
 from app.foundation.search.whoosh_engine import WhooshEngine
 from app.foundation.transactions import transaction
 from tests.factories.documents import a_document
@@ -87,7 +88,7 @@ def test_things_are_read_once_it_is_their_turn_to_be_written(app, indexed, deed,
 
 def _drain(app):
     with app.app_context():
-        worker.drain(app.extensions["guildhall.jobs"])
+        worker.drain(registry(app).job_handlers)
 
 
 def _wait_until_leased():

@@ -12,6 +12,7 @@ from app.foundation.jobs import lease, queue, worker
 from app.foundation.jobs.handler import Handler
 from app.foundation.jobs.models import Job
 from app.foundation.jobs.queue import Lane
+from app.foundation.registry import registry
 
 FRESH, RETRIED = Lane("documents.read", False), Lane("documents.read", True)
 
@@ -220,4 +221,4 @@ def test_the_worker_rests_after_work_that_others_wait_for(deed, monkeypatch):
 
 
 def test_an_import_gives_others_a_turn_between_two_files(app):
-    assert app.extensions["guildhall.jobs"]["archive.import"].rest > 0
+    assert registry(app).job_handlers["archive.import"].rest > 0

@@ -11,6 +11,7 @@ from app.foundation import indexing
 from app.foundation.db import db
 from app.foundation.jobs import queue, worker
 from app.foundation.jobs.handler import Handler
+from app.foundation.registry import registry
 from tests.factories.documents import a_document
 
 pytestmark = pytest.mark.postgres
@@ -52,7 +53,7 @@ def _change_everything(deed, number):
 def _work(app, together, until, counted):
     """A worker in a thread, with an engine of its own as if in another process."""
     count = Handler(prepare=lambda batch: [one["number"] for one in batch], finish=counted.extend)
-    handlers = {**app.extensions["guildhall.jobs"], "counted": count}
+    handlers = {**registry(app).job_handlers, "counted": count}
     with app.app_context():
         together.wait()
         while not until.is_set():

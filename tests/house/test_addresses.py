@@ -8,6 +8,7 @@ import pytest
 import config
 from app import create_app
 from app.foundation.db import Base
+from app.foundation.registry import registry
 
 PYTHON = sorted((config.ROOT / "app").rglob("*.py"))
 TEMPLATES = sorted((config.ROOT / "templates").rglob("*.*"))
@@ -31,7 +32,7 @@ def named_in_python(path, blueprints):
 def missing(named, application):
     """Those that do not exist, with a file that names each; enough are named to be believed."""
     assert len(named) > 40
-    jobs = application.extensions["guildhall.jobs"]
+    jobs = registry(application).job_handlers
     columns = {str(one) for table in Base.metadata.tables.values() for one in table.columns}
     known = application.view_functions.keys() | jobs.keys() | columns
     return {one: str(path) for one, path in named.items() if one not in known}
@@ -51,7 +52,7 @@ def test_every_endpoint_named_in_a_template_exists(application):
 
 
 def test_the_page_of_a_kind_takes_its_id_and_nothing_else(application):
-    pages = application.extensions["guildhall.pages"]
+    pages = registry(application).pages
     assert "report" in pages
     for kind, endpoint in pages.items():
         (rule,) = application.url_map.iter_rules(endpoint)

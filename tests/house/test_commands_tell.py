@@ -23,6 +23,7 @@ from app.foundation.cli_errors import (
     schema_error,
 )
 from app.foundation.db import db
+from app.foundation.registry import registry
 from tests.archive import invented
 
 COMMANDS = (
@@ -186,5 +187,5 @@ def test_an_application_more_changes_no_command_of_the_others(app: Flask) -> Non
     before = {name: command.invoke for name, command in app.cli.commands.items()}
     create_app(config.Testing)
     assert {name: command.invoke for name, command in app.cli.commands.items()} == before
-    assert app.extensions["guildhall.jobs"] is not indexing.HANDLERS
+    assert registry(app).job_handlers is not indexing.HANDLERS
     assert "invoke" not in vars(archive_commands)

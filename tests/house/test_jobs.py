@@ -18,6 +18,7 @@ from app.foundation.jobs import queue, worker
 from app.foundation.jobs.handler import Handler
 from app.foundation.jobs.models import Job
 from app.foundation.reading import sandbox
+from app.foundation.registry import registry
 from app.foundation.transactions import transaction
 from app.minutes import jobs as minutes
 from tests.archive import invented
@@ -142,8 +143,8 @@ class _statements:
 
 @pytest.mark.sqlite
 def test_every_kind_of_job_is_watched_here(app):
-    assert set(ASKED) == set(app.extensions["guildhall.jobs"]), "say how this kind is asked for"
-    for handler in app.extensions["guildhall.jobs"].values():
+    assert set(ASKED) == set(registry(app).job_handlers), "say how this kind is asked for"
+    for handler in registry(app).job_handlers.values():
         assert isinstance(handler, Handler)
         assert {field.name for field in dataclasses.fields(handler)} == {
             "prepare",
@@ -166,7 +167,7 @@ def test_a_job_prepares_without_a_lock_and_finishes_without_slow_work(
         db.session.execute(db.delete(Job).where(Job.kind != kind))
     path = tmp_path / "paper.txt"
     path.write_text("Lamps.")
-    handlers = app.extensions["guildhall.jobs"]
+    handlers = registry(app).job_handlers
     watched = Watched(handlers[kind], path)
     spied = dataclasses.replace(handlers[kind], prepare=watched.prepare, finish=watched.finish)
     worker.drain({**handlers, kind: spied})

@@ -13,6 +13,7 @@ from jinja2 import meta, nodes
 
 import config
 from app import MODULES
+from app.foundation.registry import registry
 from app.foundation.workflow import Machine
 
 APP = config.ROOT / "app"
@@ -240,7 +241,7 @@ def test_no_macro_is_imported_and_not_used():
 
 @pytest.mark.sqlite
 def test_every_deed_in_the_log_has_a_sentence(app):
-    sentences = app.extensions["guildhall.sentences"]
+    sentences = registry(app).sentences
     missing = sorted(tag for tag in _tags() if tag not in sentences)
     assert not missing, f"give these a sentence on their module's card: {missing}"
 

@@ -20,6 +20,7 @@ from app import create_app
 from app.foundation import clock, indexing
 from app.foundation.db import db
 from app.foundation.jobs import worker
+from app.foundation.registry import registry
 from app.foundation.transactions import transaction
 from app.operations.demo import loader, words
 from app.operations.demo.settle import sign_ins
@@ -149,6 +150,6 @@ def _load(folder: Path) -> None:
             loader.load(lambda done, of: None)
         db.session.remove()
         indexing.rebuild()
-        worker.drain(app.extensions["guildhall.jobs"])
+        worker.drain(registry(app).job_handlers)
         db.session.remove()
         db.engine.dispose()

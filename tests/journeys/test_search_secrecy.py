@@ -15,6 +15,7 @@ from app.foundation import clock, indexing
 from app.foundation.db import db
 from app.foundation.jobs import worker
 from app.foundation.permissions import Access
+from app.foundation.registry import registry
 from app.foundation.search.port import Query
 from app.foundation.transactions import transaction
 from app.pages import finding
@@ -38,7 +39,7 @@ def planted_town(sqlite_master, tmp_path_factory):
     with towns.in_folder(folder) as application:
         with transaction():
             made = planted.plant(Cast())
-        worker.drain(application.extensions["guildhall.jobs"])
+        worker.drain(registry(application).job_handlers)
     return folder, made
 
 

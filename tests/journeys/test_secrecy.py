@@ -14,6 +14,7 @@ import config
 from app.agendas.models import AgendaItemExempt
 from app.foundation.db import Base, db
 from app.foundation.jobs import worker
+from app.foundation.registry import registry
 from app.foundation.transactions import transaction
 from app.foundation.web import auth
 from tests import crawling, towns
@@ -70,7 +71,7 @@ def _build(app, folder):
     with transaction():
         town = withheld.plant(cast)
     withheld.bring_in(town, cast, papers)
-    worker.drain(app.extensions["guildhall.jobs"])
+    worker.drain(registry(app).job_handlers)
     shutil.rmtree(papers)
     return town
 

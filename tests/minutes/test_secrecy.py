@@ -4,6 +4,7 @@ import pytest
 
 from app.foundation import indexing
 from app.foundation.db import db
+from app.foundation.registry import registry
 from app.foundation.search.port import Query
 from app.minutes import queries, services
 from app.minutes.models import Minute, MinuteExempt
@@ -71,7 +72,7 @@ def test_hits_are_read_from_the_database_for_their_reader(app, cast, deed, minut
         services.publish(minutes, by=None)
     quay = minute_about(minutes, "A property matter")
     row = queries.exempt_wording(quay)
-    found = app.extensions["guildhall.searchables"]
+    found = registry(app).searchables
     keys = [f"minute:{quay.id}"]
     for who in ALL:
         scope = cast.scope(who)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from flask import current_app, url_for
+from flask import url_for
 
 from app.agendas import queries
 from app.agendas.models import Agenda, Publication
@@ -12,6 +12,7 @@ from app.agendas.publishing.marking import Content
 from app.agendas.showing.happening import recent
 from app.agendas.showing.reading import CLOSED_PART, AgendaLine, every
 from app.foundation import clock
+from app.foundation.registry import registry
 from app.foundation.web.filters import count_of, day, local_day, short_day, start_time
 from app.foundation.web.offers import Note
 from app.meetings import queries as meetings
@@ -212,7 +213,7 @@ def history_of(
 ) -> list[tuple[datetime, str]]:
     """What was done last; readers outside the clerk's circle hear of what concerns them."""
     things = (meeting, agenda) if agenda else (meeting,)
-    sentences: dict[str, str] = current_app.extensions["guildhall.sentences"]
+    sentences = registry().sentences
     return [
         (one.at, sentences[one.tag].format(**(one.facts | {"person": one.who})))
         for one in recent(*things, tags=() if runs else FOR_EVERYONE)

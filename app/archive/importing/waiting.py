@@ -2,10 +2,9 @@
 
 from time import sleep
 
-from flask import current_app
-
 from app.foundation.db import db
 from app.foundation.jobs import queue, worker
+from app.foundation.registry import registry
 
 _PAUSE = 0.2
 _PATIENCE = 10
@@ -21,7 +20,7 @@ def until_found() -> int:
         idle = 0 if now < left else idle + 1
         left = now
     if left:
-        worker.drain(current_app.extensions["guildhall.jobs"])
+        worker.drain(registry().job_handlers)
     return _left()
 
 

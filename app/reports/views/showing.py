@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from flask import current_app, url_for
+from flask import url_for
 from markupsafe import Markup
 
 from app.foundation import audit
@@ -12,6 +12,7 @@ from app.foundation.db import db
 from app.foundation.exports.wording import day
 from app.foundation.permissions import Access, Scope
 from app.foundation.questions import ask
+from app.foundation.registry import registry
 from app.foundation.richtext.dialect import is_blank, under_heading
 from app.foundation.richtext.numbering import numbered
 from app.foundation.richtext.pages import as_html, as_html_numbered, as_html_printed
@@ -81,7 +82,7 @@ def history_of(report: Report) -> list[tuple[datetime, str]]:
         .add_columns(Person.name)
         .outerjoin(Person, Person.id == audit.AuditEvent.person_id)
     )
-    sentences: dict[str, str] = current_app.extensions["guildhall.sentences"]
+    sentences = registry().sentences
     return [
         (line.at, sentences[line.tag].format(**(line.facts | {"person": who or "Guildhall"})))
         for line, who in rows

@@ -12,6 +12,7 @@ from app.foundation.db import db, may_create, switched
 from app.foundation.factory import csrf
 from app.foundation.jobs import worker
 from app.foundation.outage import ThrottledLog
+from app.foundation.registry import registry
 from app.foundation.signals import Stop
 from app.foundation.web import application
 from app.foundation.web.auth import public
@@ -103,7 +104,7 @@ def test_web_and_worker_say_it_once_a_minute(app, clare_before, away, caplog, mo
     for holder, name in ((application, "_log"), (worker, "seldom")):
         monkeypatch.setattr(holder, name, ThrottledLog(logging.getLogger("guildhall")))
     monkeypatch.setattr(worker, "PAUSE", 0.01)
-    handlers = app.extensions["guildhall.jobs"]
+    handlers = registry(app).job_handlers
     stop = Stop()
     rests = iter(range(60))
     monkeypatch.setattr(
