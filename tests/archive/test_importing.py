@@ -19,7 +19,7 @@ from app.archive.importing.files import Imported, import_file
 from app.archive.models import ImportedFile, ImportedThing, ImportStatus
 from app.boards import queries as boards
 from app.boards import services as board_services
-from app.boards.models import BoardKind, Seat, SeatRole
+from app.boards.models import BoardAlias, BoardKind, Seat, SeatRole
 from app.documents.models import Document, DocumentVersion
 from app.foundation import clock, indexing
 from app.foundation.db import Base, db
@@ -437,6 +437,21 @@ def test_a_short_name_is_another_name_of_its_board(bring: Bring) -> None:
     board = boards.board_named(short)
     assert board is not None
     assert board.name == long
+
+
+@pytest.mark.sqlite
+def test_a_short_name_that_fits_two_boards_is_neither(
+    bring: Bring, deed: Callable[[], AbstractContextManager[None]]
+) -> None:
+    short = "Netter Vale PPB"
+    with deed():
+        for name in ("Policy and Performance Board", "Planning and Parking Board"):
+            board_services.create_board(by=None, name=f"Netter Vale {name}", kind=BoardKind.BOARD)
+    bring(REPORT.replace("Harbour and Quays Scrutiny Panel", short))
+    board = boards.board_named(short)
+    assert board is not None
+    assert board.name == short
+    assert not db.session.scalars(select(BoardAlias).where(BoardAlias.name == short)).all()
 
 
 @pytest.mark.sqlite

@@ -51,7 +51,9 @@ def board_of(
     said = tidy(name or "")
     if not said:
         return _unplaced(bringing)
-    found = queries.board_named(said) or _abbreviated(said, bringing)
+    found = queries.board_named(said)
+    if found is None and (found := _abbreviated(said)) is not None:
+        _add_alias(found, said, bringing)
     if found is None:
         is_current = not bringing.is_old(on)
         found = _make(said, kind_of(said), bringing, is_current=is_current, **_manner(said))
@@ -86,7 +88,8 @@ def also_known(board: Board, *, papers: Sequence[ParsedPaper], bringing: Bringin
     for paper in papers:
         name = tidy(paper.board or "")
         is_own = paper.kind == "report" and paper.appendix_of is None
-        if is_own and _is_like(name, board.name) and _abbreviated(name, bringing) is None:
+        fits_another = any(other is not board for other in _shortened_to(name))
+        if is_own and _is_like(name, board.name) and not fits_another:
             _add_alias(board, name, bringing)
 
 
@@ -133,12 +136,14 @@ def _initials(words: Sequence[str]) -> str:
     return "".join(word[:1].upper() for word in words if word.lower() not in _SMALL)
 
 
-def _abbreviated(name: str, bringing: Bringing) -> Board | None:
-    for board in queries.all_boards():
-        if is_short_for(name, board.name):
-            _add_alias(board, name, bringing)
-            return board
-    return None
+def _abbreviated(name: str) -> Board | None:
+    """The board that this name is short for; a name that fits several boards is none's."""
+    fits = _shortened_to(name)
+    return fits[0] if len(fits) == 1 else None
+
+
+def _shortened_to(name: str) -> list[Board]:
+    return [board for board in queries.all_boards() if is_short_for(name, board.name)]
 
 
 def _is_like(name: str, other: str) -> bool:
