@@ -103,7 +103,7 @@ def edit(action_id: int) -> ResponseReturnValue:
     """Correct an action or give it to somebody else."""
     action = access.action(action_id, may=policy.run)
     form = _changing(ActionForm(obj=action), action)
-    tried = submit(
+    submission = submit(
         form,
         lambda: services.edit_action(
             action,
@@ -112,12 +112,14 @@ def edit(action_id: int) -> ResponseReturnValue:
             correcting=form.correcting.data or "" if "correcting" in form else "",
             **_values_of(form),
         ),
-        saved=lambda: _changing(ActionForm(formdata=None, obj=action), action),
-        writer=lambda: people.last_done(action, "edit", "add", reader_id=auth.scope().person_id),
-        shown=["text", "is_meant", "correcting"],
+        saved_form=lambda: _changing(ActionForm(formdata=None, obj=action), action),
+        last_saved=lambda: people.last_done(
+            action, "edit", "add", reader_id=auth.scope().person_id
+        ),
+        not_compared=["text", "is_meant", "correcting"],
     )
-    if not tried.is_done:
-        return tried.render("actions/edit.html", action=action, title=title_of(action))
+    if not submission.is_done:
+        return submission.render("actions/edit.html", action=action, title=title_of(action))
     done("The action is changed.")
     return _to(action)
 
@@ -144,34 +146,36 @@ def start(action_id: int) -> ResponseReturnValue:
 def note(action_id: int) -> ResponseReturnValue:
     """Report progress."""
     action, form = access.action(action_id, may=policy.report_on), NoteForm()
-    tried = submit(form, lambda: services.note(action, by=current_person(), text=form.text.data))
-    return _answer(action, tried, "Your note is kept with the action.", note=form)
+    submission = submit(
+        form, lambda: services.note(action, by=current_person(), text=form.text.data)
+    )
+    return _answer(action, submission, "Your note is kept with the action.", note=form)
 
 
 @bp.post("/actions/<int:action_id>/finish")
 def finish(action_id: int) -> ResponseReturnValue:
     """Record it as done, with evidence."""
     action, form = access.action(action_id, may=policy.report_on), FinishForm()
-    tried = submit(
+    submission = submit(
         form,
         lambda: services.finish(
             action, by=current_person(), evidence=form.evidence.data, version=form.version.data
         ),
     )
-    return _answer(action, tried, "The action is recorded as done.", finish=form)
+    return _answer(action, submission, "The action is recorded as done.", finish=form)
 
 
 @bp.post("/actions/<int:action_id>/drop")
 def drop(action_id: int) -> ResponseReturnValue:
     """Let it go, with a reason."""
     action, form = access.action(action_id, may=policy.run), DropForm()
-    tried = submit(
+    submission = submit(
         form,
         lambda: services.drop(
             action, by=current_person(), reason=form.reason.data, version=form.version.data
         ),
     )
-    return _answer(action, tried, "The action is dropped.", drop=form)
+    return _answer(action, submission, "The action is dropped.", drop=form)
 
 
 @bp.post("/actions/<int:action_id>/reopen")
@@ -214,7 +218,7 @@ def new(meeting_id: int) -> ResponseReturnValue:
     del form.correcting, form.version
     form.minute_id.offer([(one.id, f"{one.printed} {one.heading}".strip()) for one in minutes])
     form.made_at(meeting.on_date)
-    tried = submit(
+    submission = submit(
         form,
         lambda: services.add_action(
             by=current_person(),
@@ -224,8 +228,8 @@ def new(meeting_id: int) -> ResponseReturnValue:
             **_values_of(form),
         ),
     )
-    if not tried.is_done:
-        return tried.render("actions/new.html", meeting=meeting, back=back)
+    if not submission.is_done:
+        return submission.render("actions/new.html", meeting=meeting, back=back)
     done("The action is added.")
     return redirect(back, code=303)
 
@@ -237,12 +241,14 @@ def _back(meeting: Meeting, minute_id: int | None) -> str:
     return url_for("minutes.write_one", meeting_id=meeting.id, minute_id=minute_id)
 
 
-def _answer(action: Action, tried: Submission, sentence: str, **forms: Form) -> ResponseReturnValue:
+def _answer(
+    action: Action, submission: Submission, sentence: str, **forms: Form
+) -> ResponseReturnValue:
     """On to the action; or its page again as it now stands, with what was typed and why not."""
-    if tried.is_done:
+    if submission.is_done:
         done(sentence)
         return _to(action)
-    return _page(action, refusal=tried.refusal, **forms), tried.status
+    return _page(action, refusal=submission.refusal, **forms), submission.status
 
 
 def _page(action: Action, *, refusal: str = "", **forms: Form) -> str:

@@ -29,12 +29,12 @@ def receive() -> ResponseReturnValue:
     """Keep the files that were sent; the worker reads them."""
     access.archive(may=policy.keep)
     form = UploadForm()
-    tried = submit(form, lambda: services.receive_all(_named(form), by=current_person()))
-    if not tried.is_done:
-        return _page(form), tried.status
-    if tried.made:
+    submission = submit(form, lambda: services.receive_all(_named(form), by=current_person()))
+    if not submission.is_done:
+        return _page(form), submission.status
+    if submission.result:
         flash("The papers are kept. They are read now, which may take a minute.", "success")
-    if tried.made < len(form.files.data):
+    if submission.result < len(form.files.data):
         flash("What was here already is left as it is.", "notice")
     return redirect(url_for("archive.index"))
 

@@ -51,9 +51,9 @@ def add_version(document_id: int) -> ResponseReturnValue:
     """Put a new version in the place of the newest."""
     document = access.document(document_id, may=policy.run)
     form = VersionForm()
-    tried = submit(form, lambda: _take(document, form))
-    if not tried.is_done:
-        return _page(document, form), tried.status
+    submission = submit(form, lambda: _take(document, form))
+    if not submission.is_done:
+        return _page(document, form), submission.status
     done("The new version is in place.")
     return redirect(url_for("documents.show", document_id=document.id))
 

@@ -89,11 +89,11 @@ def new() -> ResponseReturnValue:
     form = _offered(BoardForm(), None)
     if request.method == "GET":
         form.parent_id.data = request.args.get("parent", type=id_param)
-    tried = submit(form, lambda: _create(form))
-    if not tried.is_done:
-        return _form_page("boards/new.html", form, tried)
-    done(f"{tried.made.name} is set up. Seat its members and name its clerk.")
-    return redirect(url_for("boards.membership", board_id=tried.made.id))
+    submission = submit(form, lambda: _create(form))
+    if not submission.is_done:
+        return _form_page("boards/new.html", form, submission)
+    done(f"{submission.result.name} is set up. Seat its members and name its clerk.")
+    return redirect(url_for("boards.membership", board_id=submission.result.id))
 
 
 @bp.route("/<int:board_id>/edit", methods=["GET", "POST"])
@@ -101,7 +101,7 @@ def edit(board_id: int) -> ResponseReturnValue:
     """Change everything that is particular to a board."""
     board = access.board(board_id, may=policy.run)
     form = _offered(BoardForm(data=_settings_of(board)), board)
-    tried = submit(
+    submission = submit(
         form,
         lambda: services.edit_board(
             board,
@@ -111,11 +111,13 @@ def edit(board_id: int) -> ResponseReturnValue:
             version=form.version.data,
             **form.settings(),
         ),
-        saved=lambda: _offered(BoardForm(formdata=None, data=_settings_of(board)), board),
-        writer=lambda: people.last_done(board, *queries.CHANGES, reader_id=auth.scope().person_id),
+        saved_form=lambda: _offered(BoardForm(formdata=None, data=_settings_of(board)), board),
+        last_saved=lambda: people.last_done(
+            board, *queries.CHANGES, reader_id=auth.scope().person_id
+        ),
     )
-    if not tried.is_done:
-        return _form_page("boards/edit.html", form, tried, board=board)
+    if not submission.is_done:
+        return _form_page("boards/edit.html", form, submission, board=board)
     done("The settings are saved.")
     return redirect(url_for("boards.show", board_id=board.id))
 
@@ -179,6 +181,6 @@ def _example(form: BoardForm) -> str:
 
 
 def _form_page(
-    page: str, form: BoardForm, tried: Submission, *, board: Board | None = None
+    page: str, form: BoardForm, submission: Submission, *, board: Board | None = None
 ) -> ResponseReturnValue:
-    return tried.render(page, board=board, example=_example(form))
+    return submission.render(page, board=board, example=_example(form))

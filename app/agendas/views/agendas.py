@@ -116,7 +116,7 @@ def add(meeting_id: int) -> ResponseReturnValue:
     agenda = access.agenda(meeting_id, may=policy.run)
     form = AddForm()
     form.under_id.offer(_groups(agenda))
-    if not form.sent():
+    if not form.validate_on_submit():
         return builder(agenda, form), form.status
     group = queries.item_with_id(agenda, form.under_id.data) if form.under_id.data else None
     kind = ItemKind.HEADING if form.is_heading.data else ItemKind.ORDINARY
@@ -135,14 +135,14 @@ def order(meeting_id: int) -> ResponseReturnValue:
     """Put all items in the order that was dragged together."""
     agenda = access.agenda(meeting_id, may=policy.run)
     ids = request.form.getlist("item_id", type=id_param)
-    tried = press(
+    submission = press(
         lambda: services.order_items(
             agenda, by=current_person(), ids=ids, version=version_pressed()
         )
     )
-    if tried.conflict:
+    if submission.conflict:
         flash("Somebody else has changed this agenda meanwhile. This is how it stands.", "refusal")
-        return builder(agenda, AddForm()), tried.status
+        return builder(agenda, AddForm()), submission.status
     done("The order is changed.")
     return redirect(url_for("agendas.build", meeting_id=meeting_id))
 

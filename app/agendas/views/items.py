@@ -24,7 +24,7 @@ from app.foundation.web import auth
 from app.foundation.web.auth import current_person
 from app.foundation.web.done import done
 from app.foundation.web.forms import version_pressed
-from app.foundation.web.submission import Submission, Writer, submit
+from app.foundation.web.submission import LastSaved, Submission, submit
 from app.people import queries as people
 from app.reports import queries as reports
 from app.reports.models import Report
@@ -57,7 +57,7 @@ def edit(meeting_id: int, item_id: int) -> ResponseReturnValue:
     item = access.item(meeting_id, item_id, may=policy.run)
     exempt = access.exempt_wording(item)
     form = ItemForm() if request.method == "POST" else _worded(item, exempt)
-    tried = submit(
+    submission = submit(
         form,
         lambda: services.edit_item(
             item,
@@ -66,12 +66,12 @@ def edit(meeting_id: int, item_id: int) -> ResponseReturnValue:
             html=from_typed(form.text.data),
             version=form.version.data,
         ),
-        saved=lambda: _worded(item, exempt),
-        writer=lambda: _writer(item),
-        shown=["text"],
+        saved_form=lambda: _worded(item, exempt),
+        last_saved=lambda: _last_saved(item),
+        not_compared=["text"],
     )
-    if not tried.is_done:
-        return _page(item, exempt, tried)
+    if not submission.is_done:
+        return _page(item, exempt, submission)
     done(f"Item {item.number} is changed.")
     return _built(meeting_id, item)
 
@@ -92,16 +92,16 @@ def exempt(meeting_id: int, item_id: int) -> ResponseReturnValue:
     item = access.item(meeting_id, item_id, may=policy.run)
     wording = access.exempt_wording(item)
     form = ExemptForm(data=_grounds(item, wording) if request.method == "GET" else None)
-    tried = submit(
+    submission = submit(
         form,
         lambda: services.make_exempt(
             item, by=current_person(), version=form.version.data, **_typed_grounds(form)
         ),
-        saved=lambda: ExemptForm(formdata=None, data=_grounds(item, wording)),
-        writer=lambda: _writer(item),
+        saved_form=lambda: ExemptForm(formdata=None, data=_grounds(item, wording)),
+        last_saved=lambda: _last_saved(item),
     )
-    if not tried.is_done:
-        return tried.render("agendas/exempt.html", item=item, wording=wording)
+    if not submission.is_done:
+        return submission.render("agendas/exempt.html", item=item, wording=wording)
     done(f"Item {item.number} is in Part II now; its papers are held back.")
     for sentence in _unsaid(item):
         flash(sentence, "notice")
@@ -113,10 +113,12 @@ def recall(meeting_id: int, item_id: int) -> ResponseReturnValue:
     """Withdraw a published item from publication and take it in Part II."""
     item = access.item(meeting_id, item_id, may=policy.run)
     form = _recall_form(item)
-    tried = submit(form, lambda: _recall(item, form))
-    if not tried.is_done:
+    submission = submit(form, lambda: _recall(item, form))
+    if not submission.is_done:
         elsewhere, titles = recalling.elsewhere(item), _titles_on(item)
-        return tried.render("agendas/recall.html", item=item, elsewhere=elsewhere, titles=titles)
+        return submission.render(
+            "agendas/recall.html", item=item, elsewhere=elsewhere, titles=titles
+        )
     done(f"Item {item.number} is withdrawn and exempt; the agenda is issued anew.")
     return _built(meeting_id, item)
 
@@ -177,16 +179,16 @@ def late(meeting_id: int, item_id: int) -> ResponseReturnValue:
     """Record why the chair takes an item as a matter of urgency."""
     item = access.item(meeting_id, item_id, may=policy.run)
     form = LateForm(data=_urgency(item) if request.method == "GET" else None)
-    tried = submit(
+    submission = submit(
         form,
         lambda: services.mark_late(
             item, by=current_person(), reason=form.reason.data, version=form.version.data
         ),
-        saved=lambda: LateForm(formdata=None, data=_urgency(item)),
-        writer=lambda: _writer(item),
+        saved_form=lambda: LateForm(formdata=None, data=_urgency(item)),
+        last_saved=lambda: _last_saved(item),
     )
-    if not tried.is_done:
-        return tried.render("agendas/late.html", item=item)
+    if not submission.is_done:
+        return submission.render("agendas/late.html", item=item)
     done(f"The reason for item {item.number} is recorded.")
     return _built(meeting_id, item)
 
@@ -236,7 +238,7 @@ def _waiting(agenda: Agenda, report_id: int) -> Report:
 
 
 def _page(
-    item: AgendaItem, exempt: AgendaItemExempt | None, tried: Submission
+    item: AgendaItem, exempt: AgendaItemExempt | None, submission: Submission
 ) -> ResponseReturnValue:
     agenda = item.agenda
     items = list(queries.walk(queries.items_of(agenda)))
@@ -248,7 +250,7 @@ def _page(
     access.saw(named)
     titles = reports.titles_for([*named, *waiting], auth.scope())
     exclusion = exempting.exclusion_of(agenda, items)
-    return tried.render(
+    return submission.render(
         "agendas/item.html",
         meeting=agenda.meeting,
         item=item,
@@ -258,7 +260,7 @@ def _page(
             exclusion=exclusion.text if exclusion else "",
             may_go_in=_may_go_in(item, among),
         ),
-        theirs=to_typed(tried.conflict.theirs) if tried.conflict else "",
+        theirs=to_typed(submission.conflict.theirs) if submission.conflict else "",
         placed=item_page.placed_on(item, placed, titles),
         waiting=item_page.waiting_for(item, waiting, titles),
         unsaid=_unsaid(item),
@@ -305,7 +307,7 @@ def _worded(item: AgendaItem, exempt: AgendaItemExempt | None) -> ItemForm:
     return ItemForm(formdata=None, data=words)
 
 
-def _writer(item: AgendaItem) -> Writer:
+def _last_saved(item: AgendaItem) -> LastSaved:
     return people.writer(item.saved_by_id, reader_id=current_person().id), item.saved_at
 
 

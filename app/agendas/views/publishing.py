@@ -30,16 +30,16 @@ def publish(meeting_id: int) -> ResponseReturnValue:
     """Publish the agenda, or a supplement to it, after a look at what will go out."""
     agenda = access.agenda(meeting_id, may=policy.run)
     form = PublishForm()
-    tried = submit(
+    submission = submit(
         form,
         lambda: services.publish(
             agenda, by=current_person(), reason=form.reason.data or "", version=form.version.data
         ),
     )
-    if not tried.is_done:
-        refusal = CHANGED if tried.conflict else tried.refusal
-        return _page(agenda, form, refusal=refusal), tried.status
-    number = tried.made.number
+    if not submission.is_done:
+        refusal = CHANGED if submission.conflict else submission.refusal
+        return _page(agenda, form, refusal=refusal), submission.status
+    number = submission.result.number
     done(f"Supplement {number} is published." if number else "The agenda is published.")
     return redirect(url_for("agendas.show", meeting_id=meeting_id))
 

@@ -14,7 +14,7 @@ from app.foundation import clock
 from app.foundation.web import auth
 from app.foundation.web.auth import current_person
 from app.foundation.web.done import done
-from app.foundation.web.submission import NOT_SENT, Submission, Writer, submit
+from app.foundation.web.submission import NOT_SUBMITTED, LastSaved, Submission, submit
 from app.people import queries as people
 from app.people.models import Person, PersonKind
 
@@ -33,10 +33,10 @@ def give_seat(board_id: int) -> ResponseReturnValue:
     board = access.board(board_id, may=policy.run)
     form = SeatForm()
     form.person_id.offer(people.choices())
-    tried = submit(form, lambda: _seat(board, form))
-    if not tried.is_done:
-        return _page(board, form, ClerkForm(prefix="clerk"), tried)
-    done(f"{tried.made.full_name} sits on the {board.word}.")
+    submission = submit(form, lambda: _seat(board, form))
+    if not submission.is_done:
+        return _page(board, form, ClerkForm(prefix="clerk"), submission)
+    done(f"{submission.result.full_name} sits on the {board.word}.")
     return _to(board)
 
 
@@ -45,7 +45,7 @@ def change_seat(board_id: int, seat_id: int) -> ResponseReturnValue:
     """Give somebody another role from a day on."""
     seat = access.seat(board_id, seat_id, may=policy.run)
     form = ChangeSeatForm(data=_role(seat))
-    tried = submit(
+    submission = submit(
         form,
         lambda: services.change_seat(
             seat,
@@ -55,11 +55,11 @@ def change_seat(board_id: int, seat_id: int) -> ResponseReturnValue:
             from_on=form.from_on.data,
             version=form.version.data,
         ),
-        saved=lambda: ChangeSeatForm(formdata=None, data=_role_now(seat)),
-        writer=lambda: _writer(seat),
+        saved_form=lambda: ChangeSeatForm(formdata=None, data=_role_now(seat)),
+        last_saved=lambda: _last_saved(seat),
     )
-    if not tried.is_done:
-        return tried.render("boards/change_seat.html", seat=seat)
+    if not submission.is_done:
+        return submission.render("boards/change_seat.html", seat=seat)
     done("The new role is recorded.")
     return _to(seat.board)
 
@@ -77,10 +77,10 @@ def name_clerk(board_id: int) -> ResponseReturnValue:
     board = access.board(board_id, may=policy.run)
     form = ClerkForm(prefix="clerk")
     form.person_id.offer(people.choices(kinds=CLERKS))
-    tried = submit(form, lambda: _clerk(board, form))
-    if not tried.is_done:
-        return _page(board, SeatForm(), form, tried)
-    done(f"{tried.made.full_name} clerks the {board.word}.")
+    submission = submit(form, lambda: _clerk(board, form))
+    if not submission.is_done:
+        return _page(board, SeatForm(), form, submission)
+    done(f"{submission.result.full_name} clerks the {board.word}.")
     return _to(board)
 
 
@@ -93,14 +93,14 @@ def end_clerkship(board_id: int, clerkship_id: int) -> ResponseReturnValue:
 
 def _end(place: Seat | Clerkship, end: Callable[..., None]) -> ResponseReturnValue:
     form = LastDayForm(data={"version": place.version})
-    tried = submit(
+    submission = submit(
         form,
         lambda: end(by=current_person(), to_on=form.to_on.data, version=form.version.data),
-        saved=lambda: LastDayForm(formdata=None, data={"to_on": place.to_on}),
-        writer=lambda: _writer(place),
+        saved_form=lambda: LastDayForm(formdata=None, data={"to_on": place.to_on}),
+        last_saved=lambda: _last_saved(place),
     )
-    if not tried.is_done:
-        return tried.render("boards/end_place.html", place=place)
+    if not submission.is_done:
+        return submission.render("boards/end_place.html", place=place)
     done("The last day is recorded.")
     return _to(place.board)
 
@@ -135,12 +135,12 @@ def _role_now(seat: Seat) -> dict[str, object]:
     return _role(newest) | {"from_on": newest.from_on if newest is not seat else None}
 
 
-def _writer(place: Seat | Clerkship) -> Writer:
+def _last_saved(place: Seat | Clerkship) -> LastSaved:
     return people.last_saved(place, reader_id=auth.scope().person_id)
 
 
 def _page(
-    board: Board, seat: SeatForm, clerk: ClerkForm, tried: Submission = NOT_SENT
+    board: Board, seat: SeatForm, clerk: ClerkForm, submission: Submission = NOT_SUBMITTED
 ) -> ResponseReturnValue:
     today = clock.today()
     seat.person_id.offer(people.choices())
@@ -150,7 +150,7 @@ def _page(
         board=board,
         seat_form=seat,
         clerk_form=clerk,
-        refusal=tried.refusal,
+        refusal=submission.refusal,
         seats=queries.seats_of(board, on=today),
         coming=queries.coming_seats_of(board, on=today),
         past=queries.past_seats_of(board, on=today),
@@ -159,7 +159,7 @@ def _page(
         party_on=people.party_on,
         today=today,
     )
-    return page, tried.status
+    return page, submission.status
 
 
 def _to(board: Board) -> ResponseReturnValue:

@@ -13,7 +13,7 @@ from app.foundation.web import auth, request_transaction
 from app.foundation.web.auth import current_person
 from app.foundation.web.done import done
 from app.foundation.web.forms import tidy
-from app.foundation.web.submission import NOT_SENT, Submission, submit
+from app.foundation.web.submission import NOT_SUBMITTED, Submission, submit
 from app.people import queries as people
 
 Row = dict[str, str]
@@ -29,7 +29,7 @@ def standing_items(board_id: int) -> ResponseReturnValue:
         return _page(board, form, _stored(board))
     rows = _typed()
     deed = request.form.get("do", "save")
-    if not form.sent() or deed != "save":
+    if not form.validate_on_submit() or deed != "save":
         request_transaction.discard()
         return _page(board, form, _rearranged(rows, deed), status=form.status)
     untitled = [
@@ -37,16 +37,18 @@ def standing_items(board_id: int) -> ResponseReturnValue:
     ]
     if untitled:
         return _page(board, form, rows, untitled=untitled, status=422)
-    tried = submit(
+    submission = submit(
         form,
         lambda: services.set_standing_items(
             board, by=current_person(), items=rows, version=form.version.data
         ),
-        saved=lambda: StandingForm(formdata=None, obj=board),
-        writer=lambda: people.last_done(board, *queries.CHANGES, reader_id=auth.scope().person_id),
+        saved_form=lambda: StandingForm(formdata=None, obj=board),
+        last_saved=lambda: people.last_done(
+            board, *queries.CHANGES, reader_id=auth.scope().person_id
+        ),
     )
-    if not tried.is_done:
-        return _page(board, form, rows, tried=tried, status=tried.status)
+    if not submission.is_done:
+        return _page(board, form, rows, submission=submission, status=submission.status)
     done("The standing items are saved. New agendas begin with them.")
     return redirect(url_for("boards.show", board_id=board.id))
 
@@ -57,7 +59,7 @@ def _page(
     rows: list[Row],
     *,
     untitled: list[int] | None = None,
-    tried: Submission = NOT_SENT,
+    submission: Submission = NOT_SUBMITTED,
     status: int = 200,
 ) -> ResponseReturnValue:
     page = render_template(
@@ -66,8 +68,8 @@ def _page(
         form=form,
         rows=rows or [_new()],
         untitled=untitled or [],
-        tried=tried,
-        saved=_stored(board),
+        submission=submission,
+        saved_form=_stored(board),
     )
     return page, status
 

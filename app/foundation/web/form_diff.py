@@ -16,7 +16,7 @@ Difference = tuple[str, str, str]
 
 @dataclass(frozen=True)
 class Meanwhile:
-    """What somebody else saved since a form was opened: beside what was typed, by whom, when."""
+    """What somebody else saved since a form was opened: where it differs, by whom, when."""
 
     differences: list[Difference]
     who: str = "Somebody else"
@@ -24,15 +24,17 @@ class Meanwhile:
 
     @property
     def said(self) -> str:
-        """Who was first, as the reader is told."""
+        """The sentence that tells the reader who was first."""
         if self.who == "You":
             return "You have changed this since, in another window"
         return f"{self.who} has changed this since you opened it"
 
 
-def differences(mine: Form, theirs: Form, *, shown: Collection[str] = ()) -> list[Difference]:
-    """Every field in which they differ, but for those the page shows side by side already."""
-    left_out = {"csrf_token", "version", *shown}
+def differences(
+    mine: Form, theirs: Form, *, not_compared: Collection[str] = ()
+) -> list[Difference]:
+    """Every field in which they differ, but for those `not_compared`."""
+    left_out = {"csrf_token", "version", *not_compared}
     return [
         (field.label.text, _value_in_words(theirs[field.short_name]), _value_in_words(field))
         for field in mine

@@ -23,7 +23,7 @@ class Form(FlaskForm):  # type: ignore[misc]
     """The base of every form: its token, tidy text, and complaints in plain English."""
 
     refused_at = ""
-    """The field at which a refusal stands that is about no field by itself."""
+    """The field that shows a refusal which names no field of its own."""
 
     class Meta(FlaskForm.Meta):  # type: ignore[misc]
         """What holds for the fields of every form."""
@@ -42,13 +42,9 @@ class Form(FlaskForm):  # type: ignore[misc]
             """The library's own complaints are said in the council's words."""
             return PlainEnglish()
 
-    def sent(self) -> bool:
-        """Whether this form came, whole and well-formed."""
-        return bool(self.is_submitted() and self.validate())
-
     @property
     def status(self) -> int:
-        """With which its page is answered before anything is asked of a service."""
+        """The status of its page, before a service is called: 422 if something in it is wrong."""
         return 422 if self.errors else 200
 
 

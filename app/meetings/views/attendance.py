@@ -50,7 +50,7 @@ def record(meeting_id: int) -> ResponseReturnValue:
     presses = pressed(meeting, request.form)
     if not presses and _reason(form):
         return _page(meeting, correction=form, refusal=NOTHING_PRESSED), 422
-    tried = submit(
+    submission = submit(
         form,
         lambda: services.record_seats(
             meeting,
@@ -60,10 +60,10 @@ def record(meeting_id: int) -> ResponseReturnValue:
             reason=_reason(form),
         ),
     )
-    if not tried.is_done:
+    if not submission.is_done:
         presses = pressed(meeting, request.form)
-        refusal = "" if tried.conflict else tried.refusal
-        return _page(meeting, correction=form, presses=presses, refusal=refusal), tried.status
+        refusal = "" if submission.conflict else submission.refusal
+        return _page(meeting, correction=form, presses=presses, refusal=refusal), submission.status
     done("Attendance is recorded.")
     return _back(meeting)
 
@@ -73,12 +73,12 @@ def add(meeting_id: int) -> ResponseReturnValue:
     """Record an officer, another person or a substitute."""
     meeting = access.meeting(meeting_id, may=policy.record)
     form = _offer(_reasoned(SomebodyForm(), meeting), meeting)
-    tried = submit(form, lambda: _record_somebody(meeting, form))
-    if tried.conflict:
+    submission = submit(form, lambda: _record_somebody(meeting, form))
+    if submission.conflict:
         form.person_id.errors = [RECORDED_MEANWHILE]
-        return _page(meeting, somebody=form), tried.status
-    if not tried.is_done:
-        return _page(meeting, somebody=form, refusal=tried.refusal), tried.status
+        return _page(meeting, somebody=form), submission.status
+    if not submission.is_done:
+        return _page(meeting, somebody=form, refusal=submission.refusal), submission.status
     done("Added to the attendance.")
     return _back(meeting)
 
@@ -103,16 +103,16 @@ def times(meeting_id: int) -> ResponseReturnValue:
     """Record when the meeting began and ended, and who presided."""
     meeting = access.meeting(meeting_id, may=policy.record)
     form = _offer_chairs(_reasoned(TimesForm(), meeting), meeting)
-    tried = submit(
+    submission = submit(
         form,
         lambda: _set_times(meeting, form),
-        saved=lambda: _offer_chairs(TimesForm(formdata=None, obj=meeting), meeting),
-        shown=["reason"],
+        saved_form=lambda: _offer_chairs(TimesForm(formdata=None, obj=meeting), meeting),
+        not_compared=["reason"],
     )
-    if not tried.is_done:
-        differ = tried.meanwhile.differences if tried.meanwhile else None
-        page = _page(meeting, times=form, times_differ=differ, refusal=tried.refusal)
-        return page, tried.status
+    if not submission.is_done:
+        differ = submission.meanwhile.differences if submission.meanwhile else None
+        page = _page(meeting, times=form, times_differ=differ, refusal=submission.refusal)
+        return page, submission.status
     done("Recorded.")
     return _back(meeting)
 

@@ -19,13 +19,13 @@ def index() -> ResponseReturnValue:
     """All closed days from this year on, and a form for one more."""
     access.closed_days(may=policy.keep_closed_days)
     form = ClosedDayForm()
-    tried = submit(
+    submission = submit(
         form,
         lambda: services.close_on(form.on_date.data, by=current_person(), name=form.name.data),
     )
-    if not tried.is_done:
+    if not submission.is_done:
         days = queries.closed_days_from(clock.today().replace(month=1, day=1))
-        return tried.render("closed_days/index.html", days=days)
+        return submission.render("closed_days/index.html", days=days)
     done("The day is added; every deadline counts it from now on.")
     return redirect(url_for("closed_days.index"))
 

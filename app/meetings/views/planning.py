@@ -86,11 +86,11 @@ def new() -> ResponseReturnValue:
     form.board_id.offer([row for row in boards.choices() if row[0] in scope.clerked])
     if request.method == "GET" and request.args.get("board", type=id_param) in scope.clerked:
         form.board_id.data = request.args.get("board", type=id_param)
-    tried = submit(form, lambda: _plan(form))
-    if not tried.is_done:
-        return tried.render("meetings/new.html")
-    done(f"{tried.made.board.name} is planned.")
-    return _to(tried.made)
+    submission = submit(form, lambda: _plan(form))
+    if not submission.is_done:
+        return submission.render("meetings/new.html")
+    done(f"{submission.result.board.name} is planned.")
+    return _to(submission.result)
 
 
 def _plan(form: PlanForm) -> Meeting:
@@ -110,7 +110,7 @@ def change(meeting_id: int) -> ResponseReturnValue:
     """Change a planned meeting's day, time or place."""
     meeting = access.meeting(meeting_id, may=policy.run)
     form = ChangeForm(obj=meeting)
-    tried = submit(
+    submission = submit(
         form,
         lambda: services.change_meeting(
             meeting,
@@ -122,12 +122,12 @@ def change(meeting_id: int) -> ResponseReturnValue:
             is_sure=form.is_sure.data,
             reason=form.reason.data or "",
         ),
-        saved=lambda: ChangeForm(formdata=None, obj=meeting),
-        writer=lambda: people.last_done(meeting, *CHANGES, reader_id=auth.scope().person_id),
-        shown=["reason"],
+        saved_form=lambda: ChangeForm(formdata=None, obj=meeting),
+        last_saved=lambda: people.last_done(meeting, *CHANGES, reader_id=auth.scope().person_id),
+        not_compared=["reason"],
     )
-    if not tried.is_done:
-        return tried.render("meetings/change.html", meeting=meeting)
+    if not submission.is_done:
+        return submission.render("meetings/change.html", meeting=meeting)
     done("The meeting is changed.")
     return _to(meeting)
 
@@ -137,14 +137,14 @@ def cancel(meeting_id: int) -> ResponseReturnValue:
     """Call a meeting off, with a reason."""
     meeting = access.meeting(meeting_id, may=policy.run)
     form = CancelForm(data={"version": meeting.version})
-    tried = submit(
+    submission = submit(
         form,
         lambda: services.cancel(
             meeting, by=current_person(), reason=form.reason.data, version=form.version.data
         ),
     )
-    if not tried.is_done:
-        return tried.render("meetings/cancel.html", meeting=meeting)
+    if not submission.is_done:
+        return submission.render("meetings/cancel.html", meeting=meeting)
     done("The meeting is cancelled. You can reinstate it from its page.")
     return _to(meeting)
 
@@ -154,7 +154,7 @@ def postpone(meeting_id: int) -> ResponseReturnValue:
     """Put a meeting off to another day."""
     meeting = access.meeting(meeting_id, may=policy.run)
     form = PostponeForm(data={"version": meeting.version})
-    tried = submit(
+    submission = submit(
         form,
         lambda: services.postpone(
             meeting,
@@ -166,10 +166,10 @@ def postpone(meeting_id: int) -> ResponseReturnValue:
             version=form.version.data,
         ),
     )
-    if not tried.is_done:
-        return tried.render("meetings/postpone.html", meeting=meeting)
+    if not submission.is_done:
+        return submission.render("meetings/postpone.html", meeting=meeting)
     done("The meeting is postponed; this is the new one.")
-    return _to(tried.made)
+    return _to(submission.result)
 
 
 @bp.post("/<int:meeting_id>/hold")

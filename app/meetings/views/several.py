@@ -20,7 +20,7 @@ from app.meetings.views.planning import bp
 def several() -> ResponseReturnValue:
     """Plan several meetings of a board one clerks, every so many weeks."""
     form = _form()
-    if not form.sent():
+    if not form.validate_on_submit():
         return _page(form), form.status
     board = boards.board_with_id(form.board_id.data)
     proposed = queries.proposed_days(
@@ -29,7 +29,7 @@ def several() -> ResponseReturnValue:
     if "plan" not in request.form:
         return _page(form, proposed=proposed)
     ticked = request.form.getlist("day")
-    tried = submit(
+    submission = submit(
         form,
         lambda: services.plan_several(
             board,
@@ -39,9 +39,9 @@ def several() -> ResponseReturnValue:
             venue=form.venue.data or None,
         ),
     )
-    if not tried.is_done:
-        return _page(form, proposed=proposed, refusal=tried.refusal), tried.status
-    done(f"{board.name}: {count_of(len(tried.made), 'meeting')} planned.")
+    if not submission.is_done:
+        return _page(form, proposed=proposed, refusal=submission.refusal), submission.status
+    done(f"{board.name}: {count_of(len(submission.result), 'meeting')} planned.")
     return redirect(url_for("meetings.listing", board=board.id))
 
 

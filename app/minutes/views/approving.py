@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from app.foundation.web.auth import current_person
 from app.foundation.web.done import done
 from app.foundation.web.forms import version_pressed
-from app.foundation.web.submission import NOT_SENT, Submission, press, submit
+from app.foundation.web.submission import NOT_SUBMITTED, Submission, press, submit
 from app.minutes import access, policy, queries, services
 from app.minutes.forms import AGREED, ApprovalForm
 from app.minutes.models import Minutes
@@ -25,9 +25,9 @@ def approve(meeting_id: int) -> ResponseReturnValue:
     """Record what the later meeting decided."""
     minutes = access.minutes(meeting_id, may=policy.approve)
     form = _offer(ApprovalForm(), minutes)
-    tried = submit(form, lambda: _record(minutes, form))
-    if not tried.is_done:
-        return _page(minutes, form, tried)
+    submission = submit(form, lambda: _record(minutes, form))
+    if not submission.is_done:
+        return _page(minutes, form, submission)
     done("It is recorded, and every reader of the minutes sees it.")
     return redirect(url_for("minutes.show", meeting_id=meeting_id), code=303)
 
@@ -36,12 +36,12 @@ def approve(meeting_id: int) -> ResponseReturnValue:
 def take_back_approval(meeting_id: int) -> ResponseReturnValue:
     """What was recorded of their approval was a mistake."""
     minutes = access.minutes(meeting_id, may=policy.approve)
-    tried = press(
+    submission = press(
         lambda: services.take_back_approval(minutes, by=current_person(), version=version_pressed())
     )
-    if tried.conflict:
-        newer = {"version": tried.conflict.version}
-        return _page(minutes, ApprovalForm(formdata=None, data=newer), tried)
+    if submission.conflict:
+        newer = {"version": submission.conflict.version}
+        return _page(minutes, ApprovalForm(formdata=None, data=newer), submission)
     done("It is taken back.")
     return redirect(url_for("minutes.show", meeting_id=meeting_id), code=303)
 
@@ -69,7 +69,7 @@ def _record(minutes: Minutes, form: ApprovalForm) -> None:
 
 
 def _page(
-    minutes: Minutes, form: ApprovalForm, tried: Submission = NOT_SENT
+    minutes: Minutes, form: ApprovalForm, submission: Submission = NOT_SUBMITTED
 ) -> ResponseReturnValue:
     standing = queries.standing_of(minutes)
     page = render_template(
@@ -77,13 +77,13 @@ def _page(
         meeting=minutes.meeting,
         minutes=minutes,
         form=_offer(form, minutes),
-        refusal="" if tried.conflict else tried.refusal,
-        has_changed=tried.conflict is not None,
+        refusal="" if submission.conflict else submission.refusal,
+        has_changed=submission.conflict is not None,
         standing=standing,
         agreed=queries.agreed_in_words(standing["agreed"]) if standing["agreed"] else "",
         is_agreed=minutes.state in queries.AGREED,
     )
-    return page, tried.status
+    return page, submission.status
 
 
 def _offer(form: ApprovalForm, minutes: Minutes) -> ApprovalForm:

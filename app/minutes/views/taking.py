@@ -16,7 +16,7 @@ from app.foundation.web import auth
 from app.foundation.web.auth import current_person
 from app.foundation.web.done import done
 from app.foundation.web.refusals import is_fragment
-from app.foundation.web.submission import NOT_SENT, Submission, Writer, press, submit
+from app.foundation.web.submission import NOT_SUBMITTED, LastSaved, Submission, press, submit
 from app.meetings import queries as meetings
 from app.meetings import services as meeting_services
 from app.meetings.forms import Press, pressed
@@ -69,15 +69,15 @@ def save(meeting_id: int, minute_id: int) -> ResponseReturnValue:
     """Keep what was typed; a second writer's text is shown beside one's own."""
     minute = access.minute(meeting_id, minute_id, may=policy.write)
     form = _offer(MinuteForm(), minute)
-    tried = submit(
+    submission = submit(
         form,
         lambda: services.save_minute(minute, by=current_person(), **_values_of(form)),
-        saved=lambda: _offer(_filled(minute), minute),
-        writer=lambda: _writer(minute),
-        shown=BOTH_SHOWN,
+        saved_form=lambda: _offer(_filled(minute), minute),
+        last_saved=lambda: _last_saved(minute),
+        not_compared=BOTH_SHOWN,
     )
-    if not tried.is_done:
-        return _not_taken(minute, tried, form=form)
+    if not submission.is_done:
+        return _not_taken(minute, submission, form=form)
     _tell(minute)
     following = _following(minute) if request.form.get("then") == "next" else minute
     return redirect(address(following), code=303)
@@ -89,7 +89,7 @@ def save_exempt(meeting_id: int, minute_id: int) -> ResponseReturnValue:
     minute = access.minute(meeting_id, minute_id, may=policy.write)
     kept = access.exempt_wording(minute)
     form = _offer_exempt(ExemptForm(prefix="exempt-"), kept)
-    tried = submit(
+    submission = submit(
         form,
         lambda: services.write_exempt(
             minute,
@@ -100,12 +100,12 @@ def save_exempt(meeting_id: int, minute_id: int) -> ResponseReturnValue:
             version=form.version.data,
             reason=_reason(form),
         ),
-        saved=lambda: _exempt_filled(queries.exempt_wording(minute)),
-        writer=lambda: _writer(queries.exempt_wording(minute)),
-        shown=BOTH_SHOWN,
+        saved_form=lambda: _exempt_filled(queries.exempt_wording(minute)),
+        last_saved=lambda: _last_saved(queries.exempt_wording(minute)),
+        not_compared=BOTH_SHOWN,
     )
-    if not tried.is_done:
-        return _not_taken(minute, tried, exempt_form=form)
+    if not submission.is_done:
+        return _not_taken(minute, submission, exempt_form=form)
     _tell(minute)
     return redirect(address(minute), code=303)
 
@@ -116,18 +116,18 @@ def _tell(minute: Minute) -> None:
         done(CORRECTED)
 
 
-def _not_taken(minute: Minute, tried: Submission, **forms: Any) -> ResponseReturnValue:
+def _not_taken(minute: Minute, submission: Submission, **forms: Any) -> ResponseReturnValue:
     """The page again, with all that was typed.
 
     What saves itself never turns into a correction under its writer's hands: a sentence is enough.
     """
     saves_itself = is_fragment() and "then" not in request.form
-    if minute.published_at is not None and saves_itself and not tried.conflict:
+    if minute.published_at is not None and saves_itself and not submission.conflict:
         raise Refused(TOO_LATE)
-    return _page(minute, tried=tried, **forms), tried.status
+    return _page(minute, submission=submission, **forms), submission.status
 
 
-def _writer(row: Minute | MinuteExempt | None) -> Writer:
+def _last_saved(row: Minute | MinuteExempt | None) -> LastSaved:
     if row is None:
         return people.writer(None, reader_id=None), None
     return people.last_saved(row, reader_id=auth.scope().person_id)
@@ -147,7 +147,7 @@ def attendance(meeting_id: int, minute_id: int) -> ResponseReturnValue:
     minute = access.minute(meeting_id, minute_id, may=policy.write)
     meeting = minute.minutes.meeting
     presses = pressed(meeting, request.form)
-    tried = press(
+    submission = press(
         lambda: meeting_services.record_seats(
             meeting,
             [(one.seat, one.pressed) for one in presses],
@@ -155,8 +155,8 @@ def attendance(meeting_id: int, minute_id: int) -> ResponseReturnValue:
             before={one.seat.id: one.before for one in presses},
         )
     )
-    if tried.conflict:
-        return _page(minute, presses=pressed(meeting, request.form)), tried.status
+    if submission.conflict:
+        return _page(minute, presses=pressed(meeting, request.form)), submission.status
     if not is_fragment():
         done("Attendance is recorded.")
     return redirect(address(minute), code=303)
@@ -167,7 +167,7 @@ def add(meeting_id: int) -> ResponseReturnValue:
     """Add a minute for business that is not on the agenda."""
     minutes = access.minutes(meeting_id, may=policy.write)
     form = AddForm()
-    if not form.sent():
+    if not form.validate_on_submit():
         return render_template("minutes/empty.html", minutes=minutes, add=form), form.status
     minute = services.add_minute(minutes, by=current_person(), heading=form.heading.data)
     return redirect(address(minute), code=303)
@@ -195,7 +195,7 @@ def publish(meeting_id: int) -> ResponseReturnValue:
     minutes = access.minutes(meeting_id, may=policy.write)
     form = PublishForm()
     warned = any(check.level == "warning" for check in checking.checks(minutes))
-    if not form.sent() and warned:
+    if not form.validate_on_submit() and warned:
         return _publishing(minutes, form), 422
     services.publish(minutes, by=current_person(), edition=form.version.data)
     done("The draft minutes are published.")
@@ -219,7 +219,7 @@ def _publishing(minutes: Minutes, form: PublishForm) -> str:
 def _page(
     minute: Minute,
     *,
-    tried: Submission = NOT_SENT,
+    submission: Submission = NOT_SUBMITTED,
     form: MinuteForm | None = None,
     exempt_form: ExemptForm | None = None,
     presses: Sequence[Press] = (),
@@ -244,12 +244,12 @@ def _page(
         meeting=meeting,
         minute=minute,
         sheet=sheet,
-        tried=tried,
-        theirs=to_typed(tried.conflict.theirs) if tried.conflict else "",
+        submission=submission,
+        theirs=to_typed(submission.conflict.theirs) if submission.conflict else "",
         form=form or _offer(_filled(minute), minute),
-        conflict=tried.meanwhile if form else None,
+        conflict=submission.meanwhile if form else None,
         exempt_form=exempt_form or _exempt_filled(exempt),
-        exempt_conflict=tried.meanwhile if exempt_form else None,
+        exempt_conflict=submission.meanwhile if exempt_form else None,
         later=LATER,
         standard=_standard(minute, rows),
         phrases=PHRASES,

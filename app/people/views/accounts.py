@@ -9,7 +9,7 @@ from app.foundation.web import auth, request_transaction
 from app.foundation.web.auth import current_person
 from app.foundation.web.done import done
 from app.foundation.web.params import id_param
-from app.foundation.web.submission import Submission, Writer, submit
+from app.foundation.web.submission import LastSaved, Submission, submit
 from app.people import access, policy, queries, services
 from app.people.forms import AccountForm, AccountVersionForm, RightsForm
 from app.people.models import Account
@@ -26,7 +26,7 @@ def new() -> ResponseReturnValue:
     form.person_id.offer(queries.choices_without_account())
     if request.method == "GET":
         form.person_id.data = request.args.get("person", type=id_param)
-    tried = submit(
+    submission = submit(
         form,
         lambda: services.open_account(
             queries.person_with_id(form.person_id.data),
@@ -38,9 +38,11 @@ def new() -> ResponseReturnValue:
             must_change_password=True,
         ),
     )
-    if not tried.is_done:
-        return tried.render("people/new_account.html")
-    return render_template("people/one_time_password.html", account=tried.made, password=password)
+    if not submission.is_done:
+        return submission.render("people/new_account.html")
+    return render_template(
+        "people/one_time_password.html", account=submission.result, password=password
+    )
 
 
 @accounts_bp.route("/<int:account_id>", methods=["GET", "POST"])
@@ -48,7 +50,7 @@ def show(account_id: int) -> ResponseReturnValue:
     """One account: what it may do, and help for whoever cannot get in."""
     account = access.account(account_id, may=policy.run)
     form = RightsForm(obj=account)
-    tried = submit(
+    submission = submit(
         form,
         lambda: services.change_account(
             account,
@@ -58,11 +60,11 @@ def show(account_id: int) -> ResponseReturnValue:
             is_enabled=form.is_enabled.data,
             version=form.version.data,
         ),
-        saved=lambda: RightsForm(formdata=None, obj=account),
-        writer=lambda: _writer(account),
+        saved_form=lambda: RightsForm(formdata=None, obj=account),
+        last_saved=lambda: _last_saved(account),
     )
-    if not tried.is_done:
-        return _page(account, form, tried)
+    if not submission.is_done:
+        return _page(account, form, submission)
     done("The account is changed.")
     return _to(account)
 
@@ -73,15 +75,15 @@ def reset_password(account_id: int) -> ResponseReturnValue:
     access.account(account_id, may=policy.run)
     password, asked = _made(), AccountVersionForm()
     account = access.account(account_id, may=policy.run)
-    tried = submit(
+    submission = submit(
         asked,
         lambda: services.reset_password(
             account, by=current_person(), new=password, version=asked.version.data
         ),
-        writer=lambda: _writer(account),
+        last_saved=lambda: _last_saved(account),
     )
-    if not tried.is_done:
-        return _page(account, RightsForm(formdata=None, obj=account), tried)
+    if not submission.is_done:
+        return _page(account, RightsForm(formdata=None, obj=account), submission)
     return render_template("people/one_time_password.html", account=account, password=password)
 
 
@@ -120,21 +122,21 @@ def _made() -> str:
     return services.prepared(services.one_time_password())
 
 
-def _page(account: Account, form: RightsForm, tried: Submission) -> ResponseReturnValue:
+def _page(account: Account, form: RightsForm, submission: Submission) -> ResponseReturnValue:
     page = render_template(
         "people/manage_account.html",
         account=account,
         form=form,
-        tried=tried,
+        submission=submission,
         refused_until=services.refused_until().get(account.id),
         sessions=queries.sessions_of(account.id, now=clock.now()),
         own_session_id=current_user.session_id,
         is_mine=account.person_id == current_person().id,
     )
-    return page, tried.status
+    return page, submission.status
 
 
-def _writer(account: Account) -> Writer:
+def _last_saved(account: Account) -> LastSaved:
     deeds = ("change", "change-password", "open")
     return queries.last_done(account, *deeds, reader_id=auth.scope().person_id)
 

@@ -9,7 +9,7 @@ from app.foundation.web import auth
 from app.foundation.web.auth import any_signed_in, current_person
 from app.foundation.web.done import done
 from app.foundation.web.params import page_number
-from app.foundation.web.submission import Submission, Writer, submit
+from app.foundation.web.submission import LastSaved, Submission, submit
 from app.people import access, policy, queries, services
 from app.people.forms import (
     KINDS,
@@ -50,7 +50,7 @@ def new() -> ResponseReturnValue:
     """Enter somebody in the directory."""
     access.register(may=policy.run)
     form = NewPersonForm()
-    tried = submit(
+    submission = submit(
         form,
         lambda: services.add_person(
             by=current_person(),
@@ -64,11 +64,11 @@ def new() -> ResponseReturnValue:
             is_another=form.is_another.data,
         ),
     )
-    if not tried.is_done:
-        same = queries.namesakes(form.name.data) if tried.refusal else []
-        return _form_page("people/new.html", tried, same=same)
-    done(f"{tried.made.full_name} is in the directory.")
-    return _to(tried.made)
+    if not submission.is_done:
+        same = queries.namesakes(form.name.data) if submission.refusal else []
+        return _form_page("people/new.html", submission, same=same)
+    done(f"{submission.result.full_name} is in the directory.")
+    return _to(submission.result)
 
 
 @bp.route("/people/<int:person_id>/edit", methods=["GET", "POST"])
@@ -76,7 +76,7 @@ def edit(person_id: int) -> ResponseReturnValue:
     """Correct somebody's entry."""
     person = access.person(person_id, may=policy.run)
     form = PersonForm(data=_entry(person))
-    tried = submit(
+    submission = submit(
         form,
         lambda: services.edit_person(
             person,
@@ -88,11 +88,11 @@ def edit(person_id: int) -> ResponseReturnValue:
             ward=form.ward.data,
             version=form.version.data,
         ),
-        saved=lambda: PersonForm(formdata=None, data=_entry(person)),
-        writer=lambda: _writer(person),
+        saved_form=lambda: PersonForm(formdata=None, data=_entry(person)),
+        last_saved=lambda: _last_saved(person),
     )
-    if not tried.is_done:
-        return _form_page("people/edit.html", tried, person=person)
+    if not submission.is_done:
+        return _form_page("people/edit.html", submission, person=person)
     done("The entry is corrected.")
     return _to(person)
 
@@ -102,7 +102,7 @@ def party(person_id: int) -> ResponseReturnValue:
     """Record that somebody joined a party or group, or changed it."""
     person = access.person(person_id, may=policy.run)
     form = PartyForm(data={"version": person.version})
-    tried = submit(
+    submission = submit(
         form,
         lambda: services.join_party(
             person,
@@ -111,11 +111,11 @@ def party(person_id: int) -> ResponseReturnValue:
             from_on=form.from_on.data,
             version=form.version.data,
         ),
-        saved=lambda: PartyForm(formdata=None, data=_party(person)),
-        writer=lambda: _writer(person),
+        saved_form=lambda: PartyForm(formdata=None, data=_party(person)),
+        last_saved=lambda: _last_saved(person),
     )
-    if not tried.is_done:
-        return _form_page("people/party.html", tried, person=person)
+    if not submission.is_done:
+        return _form_page("people/party.html", submission, person=person)
     done("The party is recorded.")
     return _to(person)
 
@@ -126,11 +126,11 @@ def merge(person_id: int) -> ResponseReturnValue:
     person = access.person(person_id, may=policy.run)
     form = MergeForm(data={"version": person.version})
     form.into_id.offer([row for row in queries.choices() if row[0] != person.id])
-    tried = submit(form, lambda: _merge(person, form), writer=lambda: _writer(person))
-    if not tried.is_done:
-        return _form_page("people/merge.html", tried, person=person)
-    done(f"The two entries are one: {tried.made.full_name}.")
-    return _to(tried.made)
+    submission = submit(form, lambda: _merge(person, form), last_saved=lambda: _last_saved(person))
+    if not submission.is_done:
+        return _form_page("people/merge.html", submission, person=person)
+    done(f"The two entries are one: {submission.result.full_name}.")
+    return _to(submission.result)
 
 
 def _merge(person: Person, form: MergeForm) -> Person:
@@ -139,7 +139,7 @@ def _merge(person: Person, form: MergeForm) -> Person:
     return kept
 
 
-def _writer(person: Person) -> Writer:
+def _last_saved(person: Person) -> LastSaved:
     deeds = ("edit", "join-party", "merge", "add")
     return queries.last_done(person, *deeds, reader_id=auth.scope().person_id)
 
@@ -162,13 +162,13 @@ def _entry(person: Person) -> dict[str, object]:
     }
 
 
-def _form_page(page: str, tried: Submission, **shown: object) -> ResponseReturnValue:
+def _form_page(page: str, submission: Submission, **shown: object) -> ResponseReturnValue:
     known = {
         "organisations": queries.organisations(),
         "wards": queries.wards(),
         "parties": queries.parties(),
     }
-    return tried.render(page, **known, **shown)
+    return submission.render(page, **known, **shown)
 
 
 def _to(person: Person) -> ResponseReturnValue:

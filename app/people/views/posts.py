@@ -33,16 +33,16 @@ def new() -> ResponseReturnValue:
     """Enter a post."""
     access.register(may=policy.run)
     form = PostForm()
-    tried = submit(
+    submission = submit(
         form,
         lambda: services.create_post(
             by=current_person(), title=form.title.data, clears=form.clears.data
         ),
     )
-    if not tried.is_done:
-        return tried.render("people/new_post.html")
+    if not submission.is_done:
+        return submission.render("people/new_post.html")
     done("The post is entered. Appoint who holds it.")
-    return _to(tried.made)
+    return _to(submission.result)
 
 
 @posts_bp.get("/<int:post_id>")
@@ -57,10 +57,10 @@ def appoint(post_id: int) -> ResponseReturnValue:
     post = access.post(post_id, may=policy.run)
     form = AppointForm()
     form.person_id.offer(queries.choices())
-    tried = submit(form, lambda: _appoint(post, form))
-    if not tried.is_done:
-        return _page(post, form, refusal=tried.refusal), tried.status
-    done(f"{tried.made.full_name} holds the post.")
+    submission = submit(form, lambda: _appoint(post, form))
+    if not submission.is_done:
+        return _page(post, form, refusal=submission.refusal), submission.status
+    done(f"{submission.result.full_name} holds the post.")
     return _to(post)
 
 
@@ -69,16 +69,16 @@ def end(post_id: int, holding_id: int) -> ResponseReturnValue:
     """Record the last day on which somebody held the post."""
     holding = access.holding(post_id, holding_id, may=policy.run)
     form = LastDayForm(data={"version": holding.version})
-    tried = submit(
+    submission = submit(
         form,
         lambda: services.leave_post(
             holding, by=current_person(), to_on=form.to_on.data, version=form.version.data
         ),
-        saved=lambda: LastDayForm(formdata=None, data={"to_on": holding.to_on}),
-        writer=lambda: queries.last_saved(holding, reader_id=auth.scope().person_id),
+        saved_form=lambda: LastDayForm(formdata=None, data={"to_on": holding.to_on}),
+        last_saved=lambda: queries.last_saved(holding, reader_id=auth.scope().person_id),
     )
-    if not tried.is_done:
-        return tried.render("people/leave_post.html", holding=holding)
+    if not submission.is_done:
+        return submission.render("people/leave_post.html", holding=holding)
     done("The last day is recorded.")
     return _to(holding.post)
 

@@ -57,7 +57,7 @@ def sign_in() -> ResponseReturnValue:
     if current_user.is_authenticated:
         return redirect(_next())
     form = SignInForm()
-    if not form.sent():
+    if not form.validate_on_submit():
         return render_template("people/sign_in.html", form=form), form.status
     request_transaction.release()
     attempt = services.SignInAttempt(
@@ -100,18 +100,18 @@ def sign_out() -> ResponseReturnValue:
 def account() -> ResponseReturnValue:
     """One's own account: where one is signed in, and the password."""
     form = PasswordForm()
-    if form.sent():
+    if form.validate_on_submit():
         request_transaction.release()
         if wait := services.take_present_password(current_user.id):
             return _too_many(_account_page(form, wait=wait), wait)
-    tried = submit(
+    submission = submit(
         form,
         lambda: services.change_password(
             current_user.id, present=form.present.data, new=form.new.data
         ),
     )
-    if not tried.is_done:
-        return _account_page(form), tried.status
+    if not submission.is_done:
+        return _account_page(form), submission.status
     services.named_present_password(current_user.id)
     _begin_anew()
     done("Your password is changed, and you are signed out everywhere else.")

@@ -22,12 +22,12 @@ def submit(report_id: int) -> ResponseReturnValue:
     """What is still missing, and the button that sends the report for clearance."""
     report = access.report(report_id, may=policy.write)
     form = PressedForm(data={"version": report.version})
-    tried = submission.submit(
+    submitted = submission.submit(
         form, lambda: services.submit(report, by=current_person(), version=form.version.data)
     )
     done = "The report is sent for clearance. Those who clear it can read it now."
-    shown = {} if tried.is_done else _checked(report)
-    return _answer("reports/submit.html", report, tried, done, **shown)
+    shown = {} if submitted.is_done else _checked(report)
+    return _answer("reports/submit.html", report, submitted, done, **shown)
 
 
 def _checked(report: Report) -> dict[str, object]:
@@ -71,16 +71,16 @@ def clear(report_id: int) -> ResponseReturnValue:
     report, form = access.report(report_id, may=policy.clear), ClearForm()
     if request.method == "GET":
         form.version.data = request.args.get("read", report.version, type=id_param)
-    tried = submission.submit(
+    submitted = submission.submit(
         form,
         lambda: services.clear(
             report, by=current_person(), text=form.text.data or "", version=form.version.data
         ),
     )
-    if tried.refusal:
+    if submitted.refusal:
         form.version.data = report.version
     done = "The report is cleared and waits for its agenda."
-    return _answer("reports/clear.html", report, tried, done)
+    return _answer("reports/clear.html", report, submitted, done)
 
 
 @bp.route("/<int:report_id>/send-back", methods=["GET", "POST"])
@@ -88,14 +88,14 @@ def send_back(report_id: int) -> ResponseReturnValue:
     """Send a report back to its author."""
     report = access.report(report_id, may=policy.clear)
     form = SendBackForm(data={"version": report.version})
-    tried = submission.submit(
+    submitted = submission.submit(
         form,
         lambda: services.send_back(
             report, by=current_person(), text=form.text.data, version=form.version.data
         ),
     )
     done = "The report is a draft again; its author sees what you wrote."
-    return _answer("reports/send_back.html", report, tried, done)
+    return _answer("reports/send_back.html", report, submitted, done)
 
 
 @bp.route("/<int:report_id>/withdraw", methods=["GET", "POST"])
@@ -103,20 +103,20 @@ def withdraw(report_id: int) -> ResponseReturnValue:
     """Withdraw a report for good."""
     report = access.report(report_id, may=policy.withdraw)
     form = WithdrawForm(data={"version": report.version})
-    tried = submission.submit(
+    submitted = submission.submit(
         form,
         lambda: services.withdraw(
             report, by=current_person(), reason=form.reason.data, version=form.version.data
         ),
     )
-    return _answer("reports/withdraw.html", report, tried, "The report is withdrawn.")
+    return _answer("reports/withdraw.html", report, submitted, "The report is withdrawn.")
 
 
 def _answer(
-    page: str, report: Report, tried: Submission, sentence: str, **shown: object
+    page: str, report: Report, submitted: Submission, sentence: str, **shown: object
 ) -> ResponseReturnValue:
     """On to the report; or the same page, with what was typed and why it was not taken."""
-    if tried.is_done:
+    if submitted.is_done:
         done(sentence)
         return to(report)
-    return tried.render(page, report=report, **shown)
+    return submitted.render(page, report=report, **shown)

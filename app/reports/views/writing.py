@@ -20,7 +20,7 @@ from app.foundation.web.done import done
 from app.foundation.web.forms import version_pressed
 from app.foundation.web.params import id_param
 from app.foundation.web.refusals import is_fragment
-from app.foundation.web.submission import Writer, submit
+from app.foundation.web.submission import LastSaved, submit
 from app.meetings import queries as meetings
 from app.meetings.models import Meeting, MeetingState
 from app.people import queries as people
@@ -54,11 +54,11 @@ def new() -> ResponseReturnValue:
     form.offer_meetings(_coming(board_id), of_many_boards=board_id is None)
     if request.method == "GET":
         form.board_id.data = board_id
-    tried = submit(form, lambda: _start(form))
-    if not tried.is_done:
-        return tried.render("reports/new.html")
+    submission = submit(form, lambda: _start(form))
+    if not submission.is_done:
+        return submission.render("reports/new.html")
     flash("The report is begun. Fill in its details, then write it section by section.")
-    return redirect(url_for("reports.header", report_id=tried.made.id))
+    return redirect(url_for("reports.header", report_id=submission.result.id))
 
 
 def _coming(board_id: int | None) -> Sequence[Meeting]:
@@ -95,7 +95,7 @@ def header(report_id: int) -> ResponseReturnValue:
     """The subject and the facts at the head of a report."""
     report = access.report(report_id, may=policy.write)
     form = _header_form(report)
-    tried = submit(
+    submission = submit(
         form,
         lambda: services.edit_header(
             report,
@@ -105,11 +105,11 @@ def header(report_id: int) -> ResponseReturnValue:
             wanted_on=form.wanted(),
             version=form.version.data,
         ),
-        saved=lambda: _header_form(report, formdata=None),
-        writer=lambda: people.last_done(report, *HEADED, reader_id=auth.scope().person_id),
+        saved_form=lambda: _header_form(report, formdata=None),
+        last_saved=lambda: people.last_done(report, *HEADED, reader_id=auth.scope().person_id),
     )
-    if not tried.is_done:
-        return tried.render("reports/header.html", report=report, board=report.board.name)
+    if not submission.is_done:
+        return submission.render("reports/header.html", report=report, board=report.board.name)
     first = report.sections[0].key if report.sections else None
     if first is None or request.form.get("go") != "write":
         done("The details are saved.")
@@ -142,7 +142,7 @@ def write(report_id: int, key: str) -> ResponseReturnValue:
     form = SectionForm()
     if request.method == "GET":
         form.version.data, form.text.data = section.version, to_typed(section.text)
-    tried = submit(
+    submission = submit(
         form,
         lambda: services.write_section(
             section,
@@ -150,22 +150,22 @@ def write(report_id: int, key: str) -> ResponseReturnValue:
             html=from_typed(form.text.data or ""),
             version=form.version.data,
         ),
-        saved=lambda: SectionForm(formdata=None),
-        writer=lambda: _writer(section),
-        shown=["text"],
+        saved_form=lambda: SectionForm(formdata=None),
+        last_saved=lambda: _last_saved(section),
+        not_compared=["text"],
     )
-    if tried.refusal and is_fragment():
-        raise Refused(tried.refusal)
+    if submission.refusal and is_fragment():
+        raise Refused(submission.refusal)
     go = request.form.get("go", "")
-    if tried.is_done and (go or not is_fragment()):
+    if submission.is_done and (go or not is_fragment()):
         return _on(section, go)
-    if tried.is_done:
+    if submission.is_done:
         form.version.data = section.version
-    theirs = to_typed(tried.conflict.theirs) if tried.conflict else ""
-    return tried.render("reports/write.html", theirs=theirs, **_around(section))
+    theirs = to_typed(submission.conflict.theirs) if submission.conflict else ""
+    return submission.render("reports/write.html", theirs=theirs, **_around(section))
 
 
-def _writer(section: Section) -> Writer:
+def _last_saved(section: Section) -> LastSaved:
     who = people.writer(section.changed_by_id, reader_id=auth.scope().person_id)
     return who, section.changed_at
 
@@ -218,13 +218,13 @@ def add_section(report_id: int) -> ResponseReturnValue:
     """Add a section of the author's own."""
     report = access.report(report_id, may=policy.write)
     form = OwnSectionForm()
-    tried = submit(
+    submission = submit(
         form,
         lambda: services.add_section(report, by=current_person(), label=form.label.data),
     )
-    if not tried.is_done:
-        return tried.render("reports/add_section.html", report=report)
-    return redirect(showing.address(tried.made))
+    if not submission.is_done:
+        return submission.render("reports/add_section.html", report=report)
+    return redirect(showing.address(submission.result))
 
 
 @bp.post("/<int:report_id>/sections/<string:key>/remove")
@@ -243,11 +243,11 @@ def attach(report_id: int) -> ResponseReturnValue:
     """Attach a file to a report."""
     report = access.report(report_id, may=policy.write)
     form = AttachForm()
-    tried = submit(form, lambda: _attach(report, title=form.title.data, file=form.file.data))
-    if not tried.is_done:
-        return tried.render("reports/attach.html", report=report)
+    submission = submit(form, lambda: _attach(report, title=form.title.data, file=form.file.data))
+    if not submission.is_done:
+        return submission.render("reports/attach.html", report=report)
     done("The file is attached.")
-    for remark in tried.made:
+    for remark in submission.result:
         flash(remark)
     return to(report)
 

@@ -66,7 +66,7 @@ def form_page(pages: Flask) -> Callable[..., html.HtmlElement]:
         method = "GET" if sent is None else "POST"
         with pages.test_request_context("/", method=method, data=sent):
             form = PlanForm()
-            form.sent()
+            form.validate_on_submit()
             source = pages.jinja_env.from_string(FORM_PAGE).render(form=form)
         html5lib.HTMLParser(strict=True).parseFragment(source)
         return html.fromstring(f"<div>{source}</div>")

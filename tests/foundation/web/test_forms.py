@@ -44,7 +44,7 @@ def sent(pages: Flask, *fields: tuple[str, str], form: type[forms.Form] = PlanFo
     """The form as it came with these fields."""
     with pages.test_request_context("/", method="POST", data=MultiDict(fields)):
         came = form()
-        came.went_well = came.sent()
+        came.went_well = came.validate_on_submit()
         return came
 
 
@@ -60,7 +60,7 @@ def test_a_whole_form_comes_through(pages: Flask) -> None:
 def test_a_form_that_was_not_sent_says_nothing_is_wrong(pages: Flask) -> None:
     with pages.test_request_context("/"):
         form = PlanForm()
-        assert not form.sent()
+        assert not form.validate_on_submit()
         assert not form.errors
 
 

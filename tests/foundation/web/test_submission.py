@@ -45,21 +45,21 @@ def says(no):
 
 
 def test_what_was_done_is_told_with_what_it_made(made):
-    tried = submit(made(), lambda: "a lamp")
-    assert (tried.is_done, tried.made, tried.status) == (True, "a lamp", 200)
+    submission = submit(made(), lambda: "a lamp")
+    assert (submission.is_done, submission.result, submission.status) == (True, "a lamp", 200)
 
 
 def test_a_form_that_did_not_come_whole_asks_nobody(made):
     form = made(word="")
-    tried = submit(form, says(AssertionError("asked all the same")))
-    assert (tried.is_done, tried.status) == (False, 422)
+    submission = submit(form, says(AssertionError("asked all the same")))
+    assert (submission.is_done, submission.status) == (False, 422)
     assert form.word.errors == ["Enter the word"]
 
 
 def test_a_page_that_is_opened_has_nothing_wrong_with_it(app):
     with app.test_request_context("/"):
-        tried = submit(WordForm(), says(AssertionError("asked all the same")))
-    assert (tried.is_done, tried.refusal, tried.status) == (False, "", 200)
+        submission = submit(WordForm(), says(AssertionError("asked all the same")))
+    assert (submission.is_done, submission.refusal, submission.status) == (False, "", 200)
 
 
 @pytest.mark.parametrize(
@@ -95,34 +95,36 @@ def test_what_changed_before_a_service_said_no_is_as_it_was(cast, made, asks, no
 )
 def test_a_refusal_stands_at_its_field_at_that_of_the_form_or_at_the_head(made, kind, field, where):
     form = made(kind)
-    tried = submit(form, says(Refused("No.", field=field)))
-    assert tried.status == 422
-    assert tried.refusal == ("" if where else "No.")
+    submission = submit(form, says(Refused("No.", field=field)))
+    assert submission.status == 422
+    assert submission.refusal == ("" if where else "No.")
     assert form.errors == ({where: ["No."]} if where else {})
 
 
 def test_after_a_conflict_the_next_try_is_made_against_the_newer_version(made):
     form = made()
-    tried = submit(form, says(MET), writer=lambda: ("You", None))
-    assert (tried.is_done, tried.status, tried.conflict) == (False, 409, MET)
+    submission = submit(form, says(MET), last_saved=lambda: ("You", None))
+    assert (submission.is_done, submission.status, submission.conflict) == (False, 409, MET)
     assert form.version.data == 7
-    assert tried.refusal.startswith("You have changed this since, in another window. Look at it")
+    assert submission.refusal.startswith(
+        "You have changed this since, in another window. Look at it"
+    )
 
 
 def test_beside_what_is_saved_no_sentence_is_needed(made):
-    tried = submit(
+    submission = submit(
         made(),
         says(MET),
-        saved=lambda: WordForm(formdata=None, data={"word": "Lantern", "text": "Saved."}),
-        writer=lambda: ("Clare Finch", None),
-        shown=["text"],
+        saved_form=lambda: WordForm(formdata=None, data={"word": "Lantern", "text": "Saved."}),
+        last_saved=lambda: ("Clare Finch", None),
+        not_compared=["text"],
     )
-    assert tried.refusal == ""
-    assert tried.meanwhile.differences == [("Word", "Lantern", "Lamp")]
-    assert tried.meanwhile.who == "Clare Finch"
+    assert submission.refusal == ""
+    assert submission.meanwhile.differences == [("Word", "Lantern", "Lamp")]
+    assert submission.meanwhile.who == "Clare Finch"
 
 
 def test_what_a_button_may_not_do_is_said_where_it_was_pressed():
     with pytest.raises(Refused):
         press(says(Refused("No.")))
-    assert press(lambda: "a lamp").made == "a lamp"
+    assert press(lambda: "a lamp").result == "a lamp"
