@@ -152,9 +152,15 @@ def race(app: Flask) -> Race:
     return _race
 
 
+@pytest.fixture(name="transaction")
+def _transaction(app: Flask) -> Callable[[], object]:
+    """One transaction, as a request or a command would have: `with transaction(): …`."""
+    return transaction
+
+
 @pytest.fixture
-def deed(app: Flask) -> Callable[[], object]:
-    """One transaction, as a request or a command would have: `with deed(): …`."""
+def deed(transaction: Callable[[], object]) -> Callable[[], object]:
+    """The former name of `transaction`, until the last test that asks for it has gone."""
     return transaction
 
 

@@ -13,13 +13,13 @@ PLANTED = "Zebrawood"
 
 
 @pytest.fixture
-def meeting(cast, deed):
-    with deed():
+def meeting(cast, transaction):
+    with transaction():
         return held_meeting(cast.board)
 
 
-def test_the_owner_starts_notes_and_finishes_an_action(cast, deed, meeting, visit):
-    with deed():
+def test_the_owner_starts_notes_and_finishes_an_action(cast, transaction, meeting, visit):
+    with transaction():
         action = an_action(cast, a_minute(meeting), person=cast.person("Olu"), due_on=days(-3))
     olu = visit("Olu")
     page = olu.open("/actions?whose=me")
@@ -39,8 +39,8 @@ def test_the_owner_starts_notes_and_finishes_an_action(cast, deed, meeting, visi
     assert f"/actions/{action.id}" == page.path
 
 
-def test_the_clerk_adds_changes_drops_and_reopens(cast, deed, meeting, visit):
-    with deed():
+def test_the_clerk_adds_changes_drops_and_reopens(cast, transaction, meeting, visit):
+    with transaction():
         minute = a_minute(meeting)
     clare = visit("Clare")
     page = clare.open(f"/meetings/{meeting.id}/actions")
@@ -67,9 +67,9 @@ def test_the_clerk_adds_changes_drops_and_reopens(cast, deed, meeting, visit):
 
 
 def test_an_action_added_while_minutes_are_written_leads_back_to_its_minute(
-    cast, deed, meeting, visit
+    cast, transaction, meeting, visit
 ):
-    with deed():
+    with transaction():
         minute = a_minute(meeting, published=False)
     clare = visit("Clare")
     writing = f"/meetings/{meeting.id}/minutes/write/{minute.id}"
@@ -85,9 +85,9 @@ def test_an_action_added_while_minutes_are_written_leads_back_to_its_minute(
     ("year", "said"), [(2020, "before the meeting of"), (2099, "more than five years after")]
 )
 def test_a_day_no_meeting_would_set_is_asked_about_and_let_through(
-    cast, deed, meeting, visit, year, said
+    cast, transaction, meeting, visit, year, said
 ):
-    with deed():
+    with transaction():
         a_minute(meeting)
     clare = visit("Clare")
     clare.open(f"/meetings/{meeting.id}/actions/new")
@@ -104,8 +104,8 @@ def test_a_day_no_meeting_would_set_is_asked_about_and_let_through(
     assert page.heading == "Paint all gates"
 
 
-def test_two_clerks_at_once_see_both_texts_and_lose_nothing(cast, deed, meeting, visit):
-    with deed():
+def test_two_clerks_at_once_see_both_texts_and_lose_nothing(cast, transaction, meeting, visit):
+    with transaction():
         action = an_action(cast, a_minute(meeting), owner_words="All", due_words="Soon")
     here, there = visit("Clare"), visit("Clare")
     here.open(f"/actions/{action.id}/edit")
@@ -119,8 +119,10 @@ def test_two_clerks_at_once_see_both_texts_and_lose_nothing(cast, deed, meeting,
     assert page.heading == "Mend every lamp twice"
 
 
-def test_an_owner_and_a_day_changed_meanwhile_are_shown_not_thrown_away(cast, deed, meeting, visit):
-    with deed():
+def test_an_owner_and_a_day_changed_meanwhile_are_shown_not_thrown_away(
+    cast, transaction, meeting, visit
+):
+    with transaction():
         action = an_action(cast, a_minute(meeting), owner_words="All", due_words="Soon")
     here, there = visit("Clare"), visit("Clare")
     here.open(f"/actions/{action.id}/edit")
@@ -137,8 +139,8 @@ def test_an_owner_and_a_day_changed_meanwhile_are_shown_not_thrown_away(cast, de
     assert "1 February 2027" in page.words
 
 
-def test_the_same_change_sent_twice_is_no_conflict(cast, deed, meeting, visit):
-    with deed():
+def test_the_same_change_sent_twice_is_no_conflict(cast, transaction, meeting, visit):
+    with transaction():
         action = an_action(cast, a_minute(meeting), owner_words="All", due_words="Soon")
     here, there = visit("Clare"), visit("Clare")
     here.open(f"/actions/{action.id}/edit")
@@ -151,9 +153,9 @@ def test_the_same_change_sent_twice_is_no_conflict(cast, deed, meeting, visit):
     ("field", "button"), [("evidence", "Record as done"), ("reason", "Drop the action")]
 )
 def test_what_was_typed_is_given_back_when_the_action_is_closed_already(
-    cast, deed, meeting, visit, field, button
+    cast, transaction, meeting, visit, field, button
 ):
-    with deed():
+    with transaction():
         action = an_action(cast, a_minute(meeting), owner_words="All", due_words="Soon")
     here, there = visit("Clare"), visit("Clare")
     here.open(f"/actions/{action.id}")
@@ -166,8 +168,8 @@ def test_what_was_typed_is_given_back_when_the_action_is_closed_already(
     assert "Typed with care." not in visit("Clare").open(f"/actions/{action.id}").words
 
 
-def test_a_member_reads_but_has_no_buttons(cast, deed, meeting, visit):
-    with deed():
+def test_a_member_reads_but_has_no_buttons(cast, transaction, meeting, visit):
+    with transaction():
         action = an_action(cast, a_minute(meeting), person=cast.person("Olu"))
     page = visit("Mo").open(f"/actions/{action.id}")
     assert page.buttons() == []
@@ -175,8 +177,8 @@ def test_a_member_reads_but_has_no_buttons(cast, deed, meeting, visit):
     visit("Mo").open(f"/meetings/{meeting.id}/actions/new", status=403)
 
 
-def test_filters_narrow_and_counts_agree(cast, deed, meeting, visit):
-    with deed():
+def test_filters_narrow_and_counts_agree(cast, transaction, meeting, visit):
+    with transaction():
         minute = a_minute(meeting)
         an_action(cast, minute, text="Late one", person=cast.person("Olu"), due_on=days(-2))
         an_action(cast, minute, text="Next week", person=cast.person("Fin"), due_on=days(6))
@@ -197,9 +199,9 @@ def test_filters_narrow_and_counts_agree(cast, deed, meeting, visit):
 
 
 def test_an_exempt_action_leaks_nowhere_and_every_view_of_it_is_recorded(
-    cast, deed, meeting, visit
+    cast, transaction, meeting, visit
 ):
-    with deed():
+    with transaction():
         minute = a_minute(meeting, heading="Land", exempt_heading=f"{PLANTED} House")
         action = an_action(
             cast, minute, text=f"Buy {PLANTED} House", owner_words=f"{PLANTED} agents"
@@ -229,8 +231,8 @@ def test_an_exempt_action_leaks_nowhere_and_every_view_of_it_is_recorded(
     assert seen.count() == 3
 
 
-def test_an_action_of_draft_minutes_is_hidden_from_members(cast, deed, meeting, visit):
-    with deed():
+def test_an_action_of_draft_minutes_is_hidden_from_members(cast, transaction, meeting, visit):
+    with transaction():
         action = an_action(cast, a_minute(meeting, published=False), text=f"Mend {PLANTED}")
     mo = visit("Mo")
     mo.open(f"/actions/{action.id}", status=404)
@@ -238,8 +240,8 @@ def test_an_action_of_draft_minutes_is_hidden_from_members(cast, deed, meeting, 
     assert PLANTED in visit("Clare").open(f"/meetings/{meeting.id}/actions").words
 
 
-def test_a_coming_meeting_shows_what_is_outstanding(cast, deed, meeting, visit):
-    with deed():
+def test_a_coming_meeting_shows_what_is_outstanding(cast, transaction, meeting, visit):
+    with transaction():
         an_action(cast, a_minute(meeting), text="Still to do")
         coming = held_meeting(cast.board, on=days(20))
         coming.state = "planned"
@@ -249,13 +251,15 @@ def test_a_coming_meeting_shows_what_is_outstanding(cast, deed, meeting, visit):
 
 
 @pytest.mark.parametrize("address", ["/actions", "/meetings/{meeting}/actions"])
-def test_a_list_takes_the_same_queries_however_long_it_is(cast, deed, meeting, visit, address):
+def test_a_list_takes_the_same_queries_however_long_it_is(
+    cast, transaction, meeting, visit, address
+):
     clare = visit("Clare")
     where = address.format(meeting=meeting.id)
-    with deed():
+    with transaction():
         an_action(cast, a_minute(meeting), person=cast.person("Olu"))
     few = counted(clare, where)
-    with deed():
+    with transaction():
         for number in range(12):
             an_action(cast, a_minute(meeting), text=f"Number {number}", person=cast.person("Fin"))
     assert counted(clare, where) == few

@@ -19,8 +19,8 @@ from tests.factories.actions import a_minute, an_action, days, held_meeting
 
 
 @pytest.fixture
-def action(cast, deed):
-    with deed():
+def action(cast, transaction):
+    with transaction():
         minute = a_minute(held_meeting(cast.board))
         return an_action(cast, minute, person=cast.person("Olu"), due_on=days(10))
 
@@ -30,13 +30,13 @@ def tags():
     return list(db.session.scalars(chosen))
 
 
-def test_an_action_goes_from_open_to_done_with_evidence(action, cast, deed):
+def test_an_action_goes_from_open_to_done_with_evidence(action, cast, transaction):
     olu = cast.person("Olu")
-    with deed():
+    with transaction():
         services.start(action, by=olu)
         services.note(action, by=olu, text="Half the lamps are mended.")
     assert action.state == ActionState.IN_PROGRESS
-    with deed():
+    with transaction():
         services.finish(action, by=olu, evidence="Inspected on the 3rd.")
     assert (action.state, action.evidence) == (ActionState.DONE, "Inspected on the 3rd.")
     assert action.closed_at is not None
@@ -45,29 +45,29 @@ def test_an_action_goes_from_open_to_done_with_evidence(action, cast, deed):
     assert asked.count("action") == 3, "once for each transaction"
 
 
-def test_done_needs_evidence_and_dropped_needs_a_reason(action, cast, deed):
-    with pytest.raises(Refused, match="what was done"), deed():
+def test_done_needs_evidence_and_dropped_needs_a_reason(action, cast, transaction):
+    with pytest.raises(Refused, match="what was done"), transaction():
         services.finish(action, by=cast.person("Olu"), evidence="  ")
-    with pytest.raises(Refused, match="reason"), deed():
+    with pytest.raises(Refused, match="reason"), transaction():
         services.drop(action, by=cast.person("Clare"), reason="")
     assert action.state == ActionState.OPEN
 
 
-def test_a_dropped_action_is_reopened_and_its_reason_kept_as_a_note(action, cast, deed):
+def test_a_dropped_action_is_reopened_and_its_reason_kept_as_a_note(action, cast, transaction):
     clare = cast.person("Clare")
-    with deed():
+    with transaction():
         services.drop(action, by=clare, reason="Overtaken by the new contract.")
-    with deed():
+    with transaction():
         services.reopen(action, by=clare)
     assert action.state == ActionState.OPEN
     assert action.dropped_reason == ""
     assert [note.text for note in action.notes] == ["Overtaken by the new contract."]
 
 
-def test_a_closed_action_cannot_be_started(action, cast, deed):
-    with deed():
+def test_a_closed_action_cannot_be_started(action, cast, transaction):
+    with transaction():
         services.finish(action, by=cast.person("Olu"), evidence="Done.")
-    with pytest.raises(Refused, match="“done”"), deed():
+    with pytest.raises(Refused, match="“done”"), transaction():
         services.start(action, by=cast.person("Olu"))
 
 
@@ -78,33 +78,33 @@ def test_overdue_is_worked_out_from_the_day(action):
     assert not action.is_overdue(days(11))
 
 
-def test_what_is_to_be_done_must_be_said(cast, deed):
-    with pytest.raises(Refused, match="what is to be done"), deed():
+def test_what_is_to_be_done_must_be_said(cast, transaction):
+    with pytest.raises(Refused, match="what is to be done"), transaction():
         an_action(cast, text=" ")
 
 
-def test_an_action_has_one_owner(action, cast, deed):
-    with deed():
+def test_an_action_has_one_owner(action, cast, transaction):
+    with transaction():
         post = people.create_post(by=None, title="Head of Lighting")
-    with pytest.raises(Refused, match="one owner"), deed():
+    with pytest.raises(Refused, match="one owner"), transaction():
         an_action(cast, person=cast.person("Olu"), post=post)
 
 
-def test_two_clerks_changing_one_action_both_see_both_texts(action, cast, deed):
+def test_two_clerks_changing_one_action_both_see_both_texts(action, cast, transaction):
     clare, version = cast.person("Clare"), action.version
-    with deed():
+    with transaction():
         services.edit_action(action, by=clare, text="Mend all lamps", version=version)
-    with pytest.raises(Conflict) as met, deed():
+    with pytest.raises(Conflict) as met, transaction():
         services.edit_action(action, by=clare, text="Mend two lamps", version=version)
     assert (met.value.theirs, met.value.yours) == ("Mend all lamps", "Mend two lamps")
-    with deed():
+    with transaction():
         services.edit_action(action, by=clare, text="Mend all lamps", version=version)
     assert action.version == version + 1
 
 
-def test_an_action_may_be_made_in_the_past_in_the_words_of_the_minutes(cast, deed):
+def test_an_action_may_be_made_in_the_past_in_the_words_of_the_minutes(cast, transaction):
     made = date(2011, 5, 10)
-    with deed():
+    with transaction():
         action = an_action(
             cast,
             owner_words="All partners",
@@ -118,8 +118,8 @@ def test_an_action_may_be_made_in_the_past_in_the_words_of_the_minutes(cast, dee
 
 
 def test_whoever_may_do_what(action, cast):
-    deeds = (policy.see, policy.report_on, policy.run)
-    may = {who: [deed(cast.scope(who), action) for deed in deeds] for who in ("Clare", "Olu", "Mo")}
+    rules = (policy.see, policy.report_on, policy.run)
+    may = {who: [rule(cast.scope(who), action) for rule in rules] for who in ("Clare", "Olu", "Mo")}
     assert may == {
         "Clare": [True, True, True],
         "Olu": [True, True, False],
@@ -127,8 +127,8 @@ def test_whoever_may_do_what(action, cast):
     }
 
 
-def test_the_owner_is_whoever_holds_the_post_today(cast, deed):
-    with deed():
+def test_the_owner_is_whoever_holds_the_post_today(cast, transaction):
+    with transaction():
         post = people.create_post(by=None, title="Head of Lighting")
         past, present = clock.today() - timedelta(days=400), clock.today() - timedelta(days=30)
         people.appoint(post, person=cast.person("Fin"), by=None, from_on=past)
@@ -149,9 +149,9 @@ def test_the_buttons_are_the_moves_that_apply(action, cast):
     assert names("Mo") == []
 
 
-def test_the_actions_of_an_entry_that_is_merged_go_to_the_one_that_stays(action, cast, deed):
+def test_the_actions_of_an_entry_that_is_merged_go_to_the_one_that_stays(action, cast, transaction):
     fin, olu = cast.person("Fin"), cast.person("Olu")
-    with deed():
+    with transaction():
         services.note(action, by=olu, text="Begun.")
         announce(PersonMerged(gone_id=olu.id, kept_id=fin.id))
     assert action.person_id == action.notes[0].by_id == fin.id

@@ -10,8 +10,8 @@ from tests.factories.actions import a_minute, an_action, days, held_meeting
 
 
 @pytest.fixture
-def actions(app, cast, deed, drain):
-    with deed():
+def actions(app, cast, transaction, drain):
+    with transaction():
         meeting = held_meeting(cast.board)
         lamps = an_action(cast, a_minute(meeting), text="Mend the lamps", due_on=days(-1))
         depot = an_action(

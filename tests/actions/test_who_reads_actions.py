@@ -20,8 +20,8 @@ CAST = ("Clare", "Chi", "Mo", "Olu", "Adi", "Nora")
 
 
 @pytest.fixture
-def meeting(cast, deed):
-    with deed():
+def meeting(cast, transaction):
+    with transaction():
         return held_meeting(cast.board)
 
 
@@ -34,20 +34,20 @@ def readers(cast, action):
     }
 
 
-def test_an_action_of_published_minutes_is_open_to_everyone(cast, deed, meeting):
-    with deed():
+def test_an_action_of_published_minutes_is_open_to_everyone(cast, transaction, meeting):
+    with transaction():
         action = an_action(cast, a_minute(meeting))
     assert readers(cast, action) == set(CAST)
 
 
-def test_an_action_of_draft_minutes_is_read_by_the_clerk_and_its_owner(cast, deed, meeting):
-    with deed():
+def test_an_action_of_draft_minutes_is_read_by_the_clerk_and_its_owner(cast, transaction, meeting):
+    with transaction():
         action = an_action(cast, a_minute(meeting, published=False), person=cast.person("Olu"))
     assert readers(cast, action) == {"Clare", "Olu"}
 
 
-def test_an_action_of_an_exempt_minute_is_exempt(cast, deed, meeting):
-    with deed():
+def test_an_action_of_an_exempt_minute_is_exempt(cast, transaction, meeting):
+    with transaction():
         worded = an_action(cast, a_minute(meeting, exempt_heading="The tender of Bright Ltd"))
         part_two = an_action(cast, a_minute(meeting, part=2), person=cast.person("Olu"))
     assert worded.access == part_two.access == Access.EXEMPT
@@ -55,14 +55,14 @@ def test_an_action_of_an_exempt_minute_is_exempt(cast, deed, meeting):
     assert readers(cast, part_two) == {"Clare", "Chi", "Mo", "Olu"}
 
 
-def test_actions_are_published_with_their_minutes(cast, deed, meeting):
-    with deed():
+def test_actions_are_published_with_their_minutes(cast, transaction, meeting):
+    with transaction():
         minute = a_minute(meeting, published=False)
         action = an_action(cast, minute)
         later = an_action(cast, a_minute(meeting, published=False, heading="Later exempt"))
         later.minute.access = Access.EXEMPT
     at = clock.now()
-    with deed():
+    with transaction():
         record = minute.minutes
         record.state, record.published_at = MinutesState.PUBLISHED, at
         for entry in record.entries:
@@ -73,11 +73,11 @@ def test_actions_are_published_with_their_minutes(cast, deed, meeting):
     assert readers(cast, later) == {"Clare", "Chi", "Mo"}
 
 
-def test_a_former_owner_no_longer_reads_an_exempt_action(cast, deed, meeting):
-    with deed():
+def test_a_former_owner_no_longer_reads_an_exempt_action(cast, transaction, meeting):
+    with transaction():
         minute = a_minute(meeting, exempt_heading="The tender")
         action = an_action(cast, minute, person=cast.person("Olu"))
-    with deed():
+    with transaction():
         services.edit_action(
             action,
             by=cast.person("Clare"),
@@ -88,20 +88,20 @@ def test_a_former_owner_no_longer_reads_an_exempt_action(cast, deed, meeting):
     assert readers(cast, action) == {"Clare", "Chi", "Mo", "Nora"}
 
 
-def test_the_holder_of_the_post_reads_an_exempt_action(cast, deed, meeting):
-    with deed():
+def test_the_holder_of_the_post_reads_an_exempt_action(cast, transaction, meeting):
+    with transaction():
         post = people.create_post(by=None, title="Head of Property")
         people.appoint(post, person=cast.person("Nora"), by=None)
         action = an_action(cast, a_minute(meeting, part=2), post=post)
     assert readers(cast, action) == {"Clare", "Chi", "Mo", "Nora"}
 
 
-def test_an_exempt_action_goes_with_its_post_to_the_next_holder(cast, deed, meeting):
-    with deed():
+def test_an_exempt_action_goes_with_its_post_to_the_next_holder(cast, transaction, meeting):
+    with transaction():
         post = people.create_post(by=None, title="Head of Property")
         people.appoint(post, person=cast.person("Nora"), by=None)
         action = an_action(cast, a_minute(meeting, part=2), text="Buy the depot", post=post)
-    with deed():
+    with transaction():
         yesterday = clock.today() - timedelta(days=1)
         people.leave_post(post.holders[0], by=cast.person("Adi"), to_on=yesterday)
         people.appoint(post, person=cast.person("Olu"), by=cast.person("Adi"))
@@ -110,8 +110,8 @@ def test_an_exempt_action_goes_with_its_post_to_the_next_holder(cast, deed, meet
     assert {who for who in CAST if keys & cast.scope(who).keys} == readers(cast, action)
 
 
-def test_lists_and_counts_hold_only_what_the_reader_may_see(cast, deed, meeting):
-    with deed():
+def test_lists_and_counts_hold_only_what_the_reader_may_see(cast, transaction, meeting):
+    with transaction():
         an_action(cast, a_minute(meeting), text="Open to all")
         an_action(cast, a_minute(meeting, part=2), text="Buy the depot")
     everything = ActionFilter(standing=Standing.ALL)
@@ -125,8 +125,8 @@ def test_lists_and_counts_hold_only_what_the_reader_may_see(cast, deed, meeting)
     assert seen("Mo") == (["Open to all", "Buy the depot"], 2)
 
 
-def test_a_minute_the_reader_may_not_see_is_not_named(cast, deed, meeting):
-    with deed():
+def test_a_minute_the_reader_may_not_see_is_not_named(cast, transaction, meeting):
+    with transaction():
         action = an_action(cast, a_minute(meeting, published=False), person=cast.person("Olu"))
     assert queries.behind([action], cast.scope("Olu")) == {}
     assert queries.behind([action], cast.scope("Clare"))[action.minute_id].heading

@@ -118,8 +118,8 @@ def test_beside_a_minute_an_action_names_its_owner_first():
     assert str(beside_minute(action("Report faults"), today=TODAY)) == "Report faults"
 
 
-def test_each_reader_fetches_the_actions_they_may_see(cast, deed, visit):
-    with deed():
+def test_each_reader_fetches_the_actions_they_may_see(cast, transaction, visit):
+    with transaction():
         meeting = made.held_meeting(cast.board)
         open_one = made.a_minute(meeting)
         made.an_action(cast, open_one, text="Mend the lamps")
@@ -144,8 +144,8 @@ def test_each_reader_fetches_the_actions_they_may_see(cast, deed, visit):
     assert "action" in db.session.scalars(db.select(AccessLog.kind)).all()
 
 
-def test_the_list_is_fetched_as_it_was_narrowed(cast, deed, visit):
-    with deed():
+def test_the_list_is_fetched_as_it_was_narrowed(cast, transaction, visit):
+    with transaction():
         made.an_action(cast, text="Mend the lamps", owner_words="Highways")
         made.an_action(cast, text="Paint the door", owner_words="Estates")
     path = visit("Nora").open("/actions?owner=Highways").links()

@@ -43,8 +43,10 @@ def placed_reports():
 
 
 @pytest.mark.parametrize("way", ["add", "place"])
-def test_a_clerk_who_may_read_a_report_of_another_board_does_not_place_it(cast, deed, visit, way):
-    with deed():
+def test_a_clerk_who_may_read_a_report_of_another_board_does_not_place_it(
+    cast, transaction, visit, way
+):
+    with transaction():
         agenda = agendas.an_agenda(cast)
         item = agendas.an_item(agenda)
         report = of_another_board(cast)
@@ -56,8 +58,8 @@ def test_a_clerk_who_may_read_a_report_of_another_board_does_not_place_it(cast, 
     assert placed_reports() == []
 
 
-def test_a_board_takes_a_report_of_another_only_when_it_was_let_read_it(cast, deed):
-    with deed():
+def test_a_board_takes_a_report_of_another_only_when_it_was_let_read_it(cast, transaction):
+    with transaction():
         agenda = agendas.an_agenda(cast)
         report = of_another_board(cast)
         with pytest.raises(Refused, match="has not let this one read it"):
@@ -67,8 +69,8 @@ def test_a_board_takes_a_report_of_another_only_when_it_was_let_read_it(cast, de
     assert len(placed_reports()) == 1
 
 
-def test_a_report_of_another_board_is_neither_opened_nor_closed_here(cast, deed):
-    with deed():
+def test_a_report_of_another_board_is_neither_opened_nor_closed_here(cast, transaction):
+    with transaction():
         agenda = agendas.an_agenda(cast)
         closed, unpublished = of_another_board(cast, access=Access.EXEMPT), of_another_board(cast)
         for report in (closed, unpublished):
@@ -97,8 +99,8 @@ def sights(report):
     return len(list(db.session.scalars(seen)))
 
 
-def test_the_public_word_file_and_preview_never_name_a_closed_report(cast, deed, visit):
-    with deed():
+def test_the_public_word_file_and_preview_never_name_a_closed_report(cast, transaction, visit):
+    with transaction():
         agenda, report = a_closed_paper_on_an_open_item(cast)
     clare = visit("Clare")
     answer = clare.client.get(f"/meetings/{agenda.meeting_id}/agenda/word?public=1")
@@ -110,8 +112,8 @@ def test_the_public_word_file_and_preview_never_name_a_closed_report(cast, deed,
     assert sights(report) == 0
 
 
-def test_what_was_closed_after_it_was_issued_leaves_the_public_word_file(cast, deed):
-    with deed():
+def test_what_was_closed_after_it_was_issued_leaves_the_public_word_file(cast, transaction):
+    with transaction():
         agenda = agendas.an_agenda(cast)
         report = agendas.placed(cast, agendas.an_item(agenda), title="Award to Zebrafinch Ltd")
         publication = agendas.published(cast, agenda)
@@ -123,8 +125,10 @@ def test_what_was_closed_after_it_was_issued_leaves_the_public_word_file(cast, d
 
 
 @pytest.mark.parametrize("more", ["", "/agenda", "/agenda/publish?as=members", "/agenda/word"])
-def test_a_closed_report_shown_to_the_clerk_is_a_view_that_is_recorded(cast, deed, visit, more):
-    with deed():
+def test_a_closed_report_shown_to_the_clerk_is_a_view_that_is_recorded(
+    cast, transaction, visit, more
+):
+    with transaction():
         agenda, report = a_closed_paper_on_an_open_item(cast)
     visit("Clare").client.get(f"/meetings/{agenda.meeting_id}{more}")
     db.session.rollback()
@@ -132,8 +136,10 @@ def test_a_closed_report_shown_to_the_clerk_is_a_view_that_is_recorded(cast, dee
 
 
 @pytest.mark.parametrize("where", ["builder", "item"])
-def test_a_closed_report_that_waits_is_listed_and_its_view_recorded(cast, deed, visit, where):
-    with deed():
+def test_a_closed_report_that_waits_is_listed_and_its_view_recorded(
+    cast, transaction, visit, where
+):
+    with transaction():
         agenda = agendas.an_agenda(cast)
         item = agendas.an_item(agenda)
         report = reports.a_report(cast, title="Award to Zebrafinch Ltd", access=Access.EXEMPT)
@@ -158,17 +164,17 @@ def written_anew(cast, report):
 
 
 @pytest.fixture
-def harbour(cast, deed):
+def harbour(cast, transaction):
     """A clerk of the other board alone, and an agenda of it."""
-    with deed():
+    with transaction():
         another_clerk(cast.other_board)
         day = clock.today() + timedelta(days=agendas.FAR)
         meeting = meetings.plan_meeting(cast.other_board, by=None, on=day)
         return services.begin_agenda(meeting, by=None)
 
 
-def test_another_boards_clerk_knows_a_report_by_its_issued_title(cast, deed, visit, harbour):
-    with deed():
+def test_another_boards_clerk_knows_a_report_by_its_issued_title(cast, transaction, visit, harbour):
+    with transaction():
         placed = reports.a_published_report(cast, title="Lamps")
         waits = reports.a_published_report(cast, title="Gullies")
         lighting = agendas.an_item(harbour)

@@ -12,8 +12,8 @@ from tests.factories import agendas, reports
 STANDING = ["1 Apologies for absence", "2 Minutes", "3 Declarations of interest"]
 
 
-def test_an_agenda_begins_with_the_boards_standing_items(cast, deed):
-    with deed():
+def test_an_agenda_begins_with_the_boards_standing_items(cast, transaction):
+    with transaction():
         agenda = agendas.an_agenda(cast)
     assert agendas.numbers(agenda) == STANDING
     items = queries.items_of(agenda)
@@ -25,23 +25,23 @@ def test_an_agenda_begins_with_the_boards_standing_items(cast, deed):
     assert items[2].text == "<p>Declare them.</p>"
 
 
-def test_the_minutes_item_names_no_meeting_before_it_is_published(cast, deed):
-    with deed():
+def test_the_minutes_item_names_no_meeting_before_it_is_published(cast, transaction):
+    with transaction():
         agendas.a_meeting(cast, days=12)
         agenda = agendas.an_agenda(cast)
     said = "<p>To agree as a correct record the minutes named here.</p>"
     assert agendas.item_titled(agenda, "Minutes").text == said
 
 
-def test_an_agenda_is_begun_once(cast, deed):
-    with deed():
+def test_an_agenda_is_begun_once(cast, transaction):
+    with transaction():
         agenda = agendas.an_agenda(cast)
         with pytest.raises(Refused, match="already"):
             services.begin_agenda(agenda.meeting, by=cast.person("Clare"))
 
 
-def test_a_past_paper_begins_without_standing_items(cast, deed):
-    with deed():
+def test_a_past_paper_begins_without_standing_items(cast, transaction):
+    with transaction():
         meeting = agendas.a_meeting(cast)
         agenda = services.begin_agenda(meeting, by=None, from_standing=False)
         agendas.an_item(agenda, "Public question time", pages="1 - 3")
@@ -49,8 +49,8 @@ def test_a_past_paper_begins_without_standing_items(cast, deed):
     assert queries.items_of(agenda)[0].pages == "1 - 3"
 
 
-def test_items_move_up_and_down_and_are_numbered_anew(cast, deed):
-    with deed():
+def test_items_move_up_and_down_and_are_numbered_anew(cast, transaction):
+    with transaction():
         agenda = agendas.an_agenda(cast)
         item = agendas.an_item(agenda)
         services.move_item(item, by=None, to="up")
@@ -59,8 +59,8 @@ def test_items_move_up_and_down_and_are_numbered_anew(cast, deed):
     assert agendas.numbers(agenda) == [*STANDING, "4 Street lighting"]
 
 
-def test_items_nest_as_letters_and_come_out_again(cast, deed):
-    with deed():
+def test_items_nest_as_letters_and_come_out_again(cast, transaction):
+    with transaction():
         agenda = agendas.an_agenda(cast)
         services.add_item(agenda, by=None, title="Policy", kind=ItemKind.HEADING)
         for title in ("Safeguarding", "Abuse", "Safety"):
@@ -90,15 +90,15 @@ def test_items_nest_as_letters_and_come_out_again(cast, deed):
         ("Declarations of interest", "down", "last already"),
     ],
 )
-def test_a_move_that_leads_nowhere_is_refused(cast, deed, title, to, why):
-    with deed():
+def test_a_move_that_leads_nowhere_is_refused(cast, transaction, title, to, why):
+    with transaction():
         agenda = agendas.an_agenda(cast)
         with pytest.raises(Refused, match=why):
             services.move_item(agendas.item_titled(agenda, title), by=None, to=to)
 
 
-def test_nesting_goes_one_level_deep(cast, deed):
-    with deed():
+def test_nesting_goes_one_level_deep(cast, transaction):
+    with transaction():
         agenda = agendas.an_agenda(cast)
         parent = agendas.an_item(agenda, "Parent")
         child = agendas.an_item(agenda, "Child", parent=parent)
@@ -110,8 +110,8 @@ def test_nesting_goes_one_level_deep(cast, deed):
             agendas.an_item(agenda, "Grandchild", parent=child)
 
 
-def test_the_whole_order_can_be_posted_at_once(cast, deed):
-    with deed():
+def test_the_whole_order_can_be_posted_at_once(cast, transaction):
+    with transaction():
         agenda = agendas.an_agenda(cast)
         ids = [item.id for item in queries.items_of(agenda)]
         services.order_items(agenda, by=None, ids=[ids[2], ids[0], ids[1]])
@@ -122,8 +122,8 @@ def test_the_whole_order_can_be_posted_at_once(cast, deed):
     ]
 
 
-def test_an_order_of_other_items_is_a_conflict(cast, deed):
-    with deed():
+def test_an_order_of_other_items_is_a_conflict(cast, transaction):
+    with transaction():
         agenda = agendas.an_agenda(cast)
         ids = [item.id for item in queries.items_of(agenda)]
         agendas.an_item(agenda)
@@ -131,8 +131,8 @@ def test_an_order_of_other_items_is_a_conflict(cast, deed):
             services.order_items(agenda, by=None, ids=ids)
 
 
-def test_two_clerks_editing_one_item_is_a_conflict_and_both_texts_are_kept(cast, deed):
-    with deed():
+def test_two_clerks_editing_one_item_is_a_conflict_and_both_texts_are_kept(cast, transaction):
+    with transaction():
         agenda = agendas.an_agenda(cast)
         item = agendas.an_item(agenda)
         services.edit_item(item, by=None, title="Lamps", html="<p>First.</p>", version=1)
@@ -143,8 +143,8 @@ def test_two_clerks_editing_one_item_is_a_conflict_and_both_texts_are_kept(cast,
     assert item.title == "Lamps"
 
 
-def test_a_removed_item_leaves_its_report_waiting(cast, deed):
-    with deed():
+def test_a_removed_item_leaves_its_report_waiting(cast, transaction):
+    with transaction():
         agenda = agendas.an_agenda(cast)
         item = agendas.an_item(agenda)
         report = agendas.placed(cast, item)
@@ -154,8 +154,8 @@ def test_a_removed_item_leaves_its_report_waiting(cast, deed):
     assert queries.waiting_reports(cast.board) == [report]
 
 
-def test_an_item_with_others_under_it_is_not_removed(cast, deed):
-    with deed():
+def test_an_item_with_others_under_it_is_not_removed(cast, transaction):
+    with transaction():
         agenda = agendas.an_agenda(cast)
         parent = agendas.an_item(agenda, "Parent")
         agendas.an_item(agenda, "Child", parent=parent)
@@ -163,8 +163,8 @@ def test_an_item_with_others_under_it_is_not_removed(cast, deed):
             services.remove_item(parent, by=None)
 
 
-def test_a_report_gives_its_title_to_an_item_that_has_none(cast, deed):
-    with deed():
+def test_a_report_gives_its_title_to_an_item_that_has_none(cast, transaction):
+    with transaction():
         agenda = agendas.an_agenda(cast)
         item = agendas.an_item(agenda, "")
         other = agendas.an_item(agenda, "Short title")
@@ -173,8 +173,8 @@ def test_a_report_gives_its_title_to_an_item_that_has_none(cast, deed):
     assert (item.title, other.title) == ("Lamps on Quay Street", "Short title")
 
 
-def test_a_report_is_placed_once_on_an_agenda_and_can_be_taken_off(cast, deed):
-    with deed():
+def test_a_report_is_placed_once_on_an_agenda_and_can_be_taken_off(cast, transaction):
+    with transaction():
         agenda = agendas.an_agenda(cast)
         item = agendas.an_item(agenda)
         report = agendas.placed(cast, item)
@@ -186,8 +186,8 @@ def test_a_report_is_placed_once_on_an_agenda_and_can_be_taken_off(cast, deed):
             services.take_report_off(item, report=report, by=None)
 
 
-def test_a_withdrawn_report_waits_for_nothing_and_is_not_placed(cast, deed):
-    with deed():
+def test_a_withdrawn_report_waits_for_nothing_and_is_not_placed(cast, transaction):
+    with transaction():
         agenda = agendas.an_agenda(cast)
         report = reports.a_report(cast)
         report_services.withdraw(report, by=report.author, reason="Overtaken.")
@@ -196,8 +196,8 @@ def test_a_withdrawn_report_waits_for_nothing_and_is_not_placed(cast, deed):
             services.place_report(agendas.an_item(agenda), report=report, by=None)
 
 
-def test_a_deferred_report_waits_again_and_a_referred_one_waits_elsewhere(cast, deed):
-    with deed():
+def test_a_deferred_report_waits_again_and_a_referred_one_waits_elsewhere(cast, transaction):
+    with transaction():
         agenda = agendas.an_agenda(cast)
         item, other = agendas.an_item(agenda), agendas.an_item(agenda, "Other")
         deferred, referred = agendas.placed(cast, item), agendas.placed(cast, other)

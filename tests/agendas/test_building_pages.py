@@ -27,8 +27,8 @@ def rows(page):
 
 
 @pytest.fixture
-def agenda(cast, deed):
-    with deed():
+def agenda(cast, transaction):
+    with transaction():
         begun = agendas.an_agenda(cast)
         agendas.an_item(begun, "Lamplighting")
     return begun
@@ -83,7 +83,9 @@ def test_the_moved_button_is_there_to_keep_the_focus(agenda, visit):
     assert page.tree.xpath(f"//button[@id='move-{item}-down']")
 
 
-def test_the_whole_order_can_be_posted_and_another_set_is_a_conflict(agenda, cast, deed, visit):
+def test_the_whole_order_can_be_posted_and_another_set_is_a_conflict(
+    agenda, cast, transaction, visit
+):
     clare = visit("Clare")
     clare.open(url(agenda))
     ids = [str(item.id) for item in queries.items_of(agenda)]
@@ -130,9 +132,9 @@ def test_two_clerks_in_one_item_both_keep_their_words(agenda, visit):
 
 
 @pytest.fixture
-def in_hand(agenda, cast, deed):
+def in_hand(agenda, cast, transaction):
     """A second clerk of the board, and the page of an item that both have in hand."""
-    with deed():
+    with transaction():
         another_clerk(cast.board)
     return url(agenda, f"/items/{agendas.item_titled(agenda, 'Lamplighting').id}")
 
@@ -185,8 +187,8 @@ def test_an_item_is_removed_after_a_second_look(agenda, visit):
     assert "Lamplighting" not in rows(page)
 
 
-def test_a_waiting_report_becomes_an_item_or_joins_one(agenda, cast, deed, visit):
-    with deed():
+def test_a_waiting_report_becomes_an_item_or_joins_one(agenda, cast, transaction, visit):
+    with transaction():
         reports.a_report(cast, title="Lighting on Quay Street")
         reports.a_report(cast, title="Bridges over the Moor")
     clare = visit("Clare")
@@ -201,8 +203,10 @@ def test_a_waiting_report_becomes_an_item_or_joins_one(agenda, cast, deed, visit
     assert "waits for a place again" in page.words
 
 
-def test_an_exempt_report_goes_to_part_two_and_asks_for_its_grounds(agenda, cast, deed, visit):
-    with deed():
+def test_an_exempt_report_goes_to_part_two_and_asks_for_its_grounds(
+    agenda, cast, transaction, visit
+):
+    with transaction():
         reports.a_report(cast, title="Terms with Mr Tansy", access=Access.EXEMPT)
     clare = visit("Clare")
     clare.open(url(agenda))
@@ -233,8 +237,10 @@ def test_the_clerk_makes_an_item_exempt_and_open_again(agenda, visit):
     assert rows(page)[-1] == "Lamplighting"
 
 
-def test_the_wording_of_an_exempt_item_is_changed_where_it_is_closed(agenda, cast, deed, visit):
-    with deed():
+def test_the_wording_of_an_exempt_item_is_changed_where_it_is_closed(
+    agenda, cast, transaction, visit
+):
+    with transaction():
         item = agendas.an_exempt_item(again(agenda), "Sale to Mr Tansy")
     clare = visit("Clare")
     clare.open(url(agenda, f"/items/{item.id}"))
@@ -255,8 +261,10 @@ def test_the_chairs_reason_for_a_late_item_is_recorded(agenda, visit):
     assert "Late item" in page.words
 
 
-def test_the_preview_shows_what_the_public_gets_and_what_members_get(agenda, cast, deed, visit):
-    with deed():
+def test_the_preview_shows_what_the_public_gets_and_what_members_get(
+    agenda, cast, transaction, visit
+):
+    with transaction():
         item = agendas.an_exempt_item(agenda, "Sale to Mr Tansy")
         agendas.placed(cast, item, title="Terms with Mr Tansy")
         draft = reports.a_report(cast, title="Unfinished paper")
@@ -270,8 +278,8 @@ def test_the_preview_shows_what_the_public_gets_and_what_members_get(agenda, cas
     assert "Sale to Mr Tansy" in page.words
 
 
-def test_warnings_ask_for_a_reason_and_errors_stop(agenda, cast, deed, visit):
-    with deed():
+def test_warnings_ask_for_a_reason_and_errors_stop(agenda, cast, transaction, visit):
+    with transaction():
         agendas.an_item(again(agenda), "Bridges", html="")
     clare = visit("Clare")
     clare.open(url(agenda, "/publish"))
@@ -279,30 +287,30 @@ def test_warnings_ask_for_a_reason_and_errors_stop(agenda, cast, deed, visit):
     assert "Say why the agenda is published all the same" in page.words
     page = clare.send({"reason": "It follows."}, button="Publish now")
     assert "The agenda is published." in page.words
-    with deed():
+    with transaction():
         agendas.an_exempt_item(again(agenda), paragraphs=[])
     page = clare.open(url(agenda, "/publish"))
     assert "give the Schedule 12A paragraph" in page.words
     assert not [button for button in page.buttons() if button.startswith("Publish")]
 
 
-def test_a_supplement_without_news_is_not_offered(agenda, cast, deed, visit):
-    with deed():
+def test_a_supplement_without_news_is_not_offered(agenda, cast, transaction, visit):
+    with transaction():
         agendas.published(cast, again(agenda))
     clare = visit("Clare")
     page = clare.open(url(agenda, "/publish"))
     assert "Nothing has changed since the last publication" in page.words
     assert "Nothing stands in the way" not in page.words
     assert not [button for button in page.buttons() if button.startswith("Publish")]
-    with deed():
+    with transaction():
         agendas.an_item(again(agenda), "Bridges")
     page = clare.open(url(agenda, "/publish"))
     assert "Nothing has changed" not in page.words
     assert "Publish the supplement" in page.buttons()
 
 
-def test_what_was_published_is_shown_as_standing(agenda, cast, deed, visit):
-    with deed():
+def test_what_was_published_is_shown_as_standing(agenda, cast, transaction, visit):
+    with transaction():
         agendas.published(cast, again(agenda))
     item = agendas.item_titled(again(agenda), "Lamplighting")
     clare = visit("Clare")
@@ -315,8 +323,8 @@ def test_what_was_published_is_shown_as_standing(agenda, cast, deed, visit):
 
 @pytest.mark.sqlite
 @pytest.mark.parametrize("who", OTHERS)
-def test_nobody_but_the_clerk_opens_the_builder(agenda, cast, deed, visit, who):
-    with deed():
+def test_nobody_but_the_clerk_opens_the_builder(agenda, cast, transaction, visit, who):
+    with transaction():
         item = agendas.an_exempt_item(again(agenda))
     browser = visit(who)
     for more in (
@@ -332,8 +340,8 @@ def test_nobody_but_the_clerk_opens_the_builder(agenda, cast, deed, visit, who):
 
 @pytest.mark.sqlite
 @pytest.mark.parametrize("who", OTHERS)
-def test_nobody_but_the_clerk_does_any_deed(agenda, cast, deed, visit, who):
-    with deed():
+def test_nobody_but_the_clerk_does_any_deed(agenda, cast, transaction, visit, who):
+    with transaction():
         item = agendas.an_exempt_item(again(agenda))
         report = reports.a_report(cast)
         meeting = agendas.a_meeting(cast, days=60)
@@ -362,8 +370,8 @@ def test_nobody_but_the_clerk_does_any_deed(agenda, cast, deed, visit, who):
 
 
 @pytest.mark.sqlite
-def test_what_is_not_there_is_missing(agenda, cast, deed, visit):
-    with deed():
+def test_what_is_not_there_is_missing(agenda, cast, transaction, visit):
+    with transaction():
         other = agendas.an_agenda(cast, days=60)
         empty = agendas.a_meeting(cast, days=70)
     item = queries.items_of(other)[0]
@@ -384,8 +392,8 @@ def test_a_strange_move_is_refused(agenda, visit):
     assert answer.status_code == 303
 
 
-def test_a_report_cleared_later_goes_out_with_a_supplement(agenda, cast, deed, visit):
-    with deed():
+def test_a_report_cleared_later_goes_out_with_a_supplement(agenda, cast, transaction, visit):
+    with transaction():
         report = reports.a_full_report(cast, title="Lamps", wanted_on=agenda.meeting.on_date)
         services.place_report(agendas.item_titled(agenda, "Lamplighting"), report=report, by=None)
         agendas.published(cast, agenda, reason="It follows.")
@@ -398,8 +406,8 @@ def test_a_report_cleared_later_goes_out_with_a_supplement(agenda, cast, deed, v
     assert "Lamps" in visit("Nora").open(f"/meetings/{agenda.meeting_id}").links()
 
 
-def test_what_is_added_after_a_group_heading_is_offered_a_place_under_it(cast, deed, visit):
-    with deed():
+def test_what_is_added_after_a_group_heading_is_offered_a_place_under_it(cast, transaction, visit):
+    with transaction():
         agenda = agendas.an_agenda(cast)
     clare = visit("Clare")
     clare.open(f"/meetings/{agenda.meeting_id}/agenda")
@@ -415,8 +423,8 @@ def test_what_is_added_after_a_group_heading_is_offered_a_place_under_it(cast, d
     ]
 
 
-def test_an_item_made_exempt_without_grounds_says_at_once_what_is_missing(cast, deed, visit):
-    with deed():
+def test_an_item_made_exempt_without_grounds_says_at_once_what_is_missing(cast, transaction, visit):
+    with transaction():
         agenda = agendas.an_agenda(cast)
         item = agendas.an_item(agenda, "Sale to Mr Tansy")
     clare = visit("Clare")

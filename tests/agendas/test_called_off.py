@@ -20,8 +20,8 @@ def put_off(cast, meeting, days=14):
 
 
 @pytest.mark.parametrize("published", [False, True])
-def test_a_report_waits_again_when_its_meeting_is_called_off(cast, deed, published):
-    with deed():
+def test_a_report_waits_again_when_its_meeting_is_called_off(cast, transaction, published):
+    with transaction():
         agenda = agendas.an_agenda(cast)
         report = agendas.placed(cast, agendas.an_item(agenda))
         if published:
@@ -33,8 +33,8 @@ def test_a_report_waits_again_when_its_meeting_is_called_off(cast, deed, publish
         assert queries.waiting_reports(cast.board) == []
 
 
-def test_the_items_of_a_postponed_meeting_begin_the_agenda_in_its_place(cast, deed):
-    with deed():
+def test_the_items_of_a_postponed_meeting_begin_the_agenda_in_its_place(cast, transaction):
+    with transaction():
         agenda = agendas.an_agenda(cast)
         group = agendas.an_item(agenda, "Policy issues", html="", kind=ItemKind.HEADING)
         lamps = agendas.an_item(agenda, "Lamplighting", parent=group)
@@ -69,8 +69,8 @@ def test_the_items_of_a_postponed_meeting_begin_the_agenda_in_its_place(cast, de
     assert len(queries.items_of(agenda)) == len(queries.items_of(new))
 
 
-def test_a_report_placed_elsewhere_meanwhile_is_not_carried_over(cast, deed):
-    with deed():
+def test_a_report_placed_elsewhere_meanwhile_is_not_carried_over(cast, transaction):
+    with transaction():
         agenda = agendas.an_agenda(cast)
         report = agendas.placed(cast, agendas.an_item(agenda, "Lamplighting"))
         later = put_off(cast, agenda.meeting)
@@ -82,8 +82,8 @@ def test_a_report_placed_elsewhere_meanwhile_is_not_carried_over(cast, deed):
     assert agendas.item_titled(new, "Lamplighting").considerations == []
 
 
-def test_a_meeting_postponed_twice_still_finds_its_items(cast, deed):
-    with deed():
+def test_a_meeting_postponed_twice_still_finds_its_items(cast, transaction):
+    with transaction():
         agenda = agendas.an_agenda(cast)
         agendas.an_item(agenda, "Lamplighting")
         later = put_off(cast, put_off(cast, agenda.meeting))
@@ -91,13 +91,13 @@ def test_a_meeting_postponed_twice_still_finds_its_items(cast, deed):
     assert agendas.item_titled(new, "Lamplighting")
 
 
-def test_there_is_nothing_to_carry_over_from_a_meeting_that_was_not_postponed(cast, deed):
-    with deed(), pytest.raises(Refused, match="put off to this day"):
+def test_there_is_nothing_to_carry_over_from_a_meeting_that_was_not_postponed(cast, transaction):
+    with transaction(), pytest.raises(Refused, match="put off to this day"):
         carrying.begin_with_postponed(agendas.a_meeting(cast), by=None)
 
 
-def test_the_clerk_begins_with_the_items_of_the_postponed_meeting(cast, deed, visit):
-    with deed():
+def test_the_clerk_begins_with_the_items_of_the_postponed_meeting(cast, transaction, visit):
+    with transaction():
         agenda = agendas.an_agenda(cast)
         agendas.placed(cast, agendas.an_item(agenda, "Lamplighting"))
         later = put_off(cast, agenda.meeting)
@@ -114,25 +114,25 @@ def test_the_clerk_begins_with_the_items_of_the_postponed_meeting(cast, deed, vi
     )
 
 
-def test_no_agenda_is_begun_for_a_meeting_that_was_called_off(cast, deed, visit):
-    with deed():
+def test_no_agenda_is_begun_for_a_meeting_that_was_called_off(cast, transaction, visit):
+    with transaction():
         meeting = agendas.a_meeting(cast)
         meetings.cancel(meeting, by=cast.person("Clare"), reason="Snow.")
     page = visit("Clare").open(f"/meetings/{meeting.id}")
     assert "Begin the agenda" not in page.buttons()
-    with deed(), pytest.raises(Refused, match="is cancelled"):
+    with transaction(), pytest.raises(Refused, match="is cancelled"):
         services.begin_agenda(meeting, by=cast.person("Clare"))
 
 
-def test_the_agenda_of_a_cancelled_meeting_is_not_offered_for_editing(cast, deed, visit):
-    with deed():
+def test_the_agenda_of_a_cancelled_meeting_is_not_offered_for_editing(cast, transaction, visit):
+    with transaction():
         agenda = agendas.an_agenda(cast)
         meetings.cancel(agenda.meeting, by=cast.person("Clare"), reason="Snow.")
     assert "Edit agenda" not in visit("Clare").open(f"/meetings/{agenda.meeting_id}").links()
 
 
-def test_reports_written_for_a_meeting_go_with_it_to_its_new_day(cast, deed):
-    with deed():
+def test_reports_written_for_a_meeting_go_with_it_to_its_new_day(cast, transaction):
+    with transaction():
         agenda = agendas.an_agenda(cast)
         draft = reports.a_full_report(cast, wanted_on=agenda.meeting.on_date)
         issued = agendas.placed(cast, agendas.an_item(agenda))

@@ -29,8 +29,8 @@ def warnings(agenda):
     return [check.sentence for check in queries.checks(agenda) if check.level == "warning"]
 
 
-def test_a_published_report_in_the_making_again_is_to_follow_and_not_issued(cast, deed):
-    with deed():
+def test_a_published_report_in_the_making_again_is_to_follow_and_not_issued(cast, transaction):
+    with transaction():
         report = deferred(cast)
         agenda = agendas.an_agenda(cast, days=60)
         services.place_report(agendas.an_item(agenda, "Again"), report=report, by=None)
@@ -42,8 +42,10 @@ def test_a_published_report_in_the_making_again_is_to_follow_and_not_issued(cast
     assert "Half a sentence" not in str(report_queries.newest_issued(report).content)
 
 
-def test_an_issued_report_in_the_making_again_stands_as_issued_where_it_was_issued(cast, deed):
-    with deed():
+def test_an_issued_report_in_the_making_again_stands_as_issued_where_it_was_issued(
+    cast, transaction
+):
+    with transaction():
         report = deferred(cast)
         agenda = db.session.scalars(select(Agenda)).one()
         assert report.state == ReportState.DRAFT
@@ -51,8 +53,8 @@ def test_an_issued_report_in_the_making_again_stands_as_issued_where_it_was_issu
 
 
 @pytest.mark.parametrize("state", ["draft", "in clearance"])
-def test_a_report_that_is_not_cleared_is_never_issued(cast, deed, state):
-    with deed():
+def test_a_report_that_is_not_cleared_is_never_issued(cast, transaction, state):
+    with transaction():
         report = reports.a_full_report(cast)
         if state == "in clearance":
             report_services.submit(report, by=report.author)

@@ -12,8 +12,8 @@ from app.foundation.permissions import Access
 from tests.factories import agendas, reports
 
 
-def test_an_exempt_item_leaves_only_its_open_title(cast, deed):
-    with deed():
+def test_an_exempt_item_leaves_only_its_open_title(cast, transaction):
+    with transaction():
         agenda = agendas.an_agenda(cast)
         item = agendas.an_exempt_item(agenda, "Sale of Quay Yard to Mr Tansy")
     exempt = wording_of(item)
@@ -23,8 +23,8 @@ def test_an_exempt_item_leaves_only_its_open_title(cast, deed):
     assert "Mr Tansy" in exempt.text
 
 
-def test_part_two_counts_on_after_part_one_and_the_exclusion_stands_between(cast, deed):
-    with deed():
+def test_part_two_counts_on_after_part_one_and_the_exclusion_stands_between(cast, transaction):
+    with transaction():
         agenda = agendas.an_agenda(cast)
         agendas.an_exempt_item(agenda)
         agendas.an_item(agenda, "Street lighting")
@@ -40,8 +40,8 @@ def test_part_two_counts_on_after_part_one_and_the_exclusion_stands_between(cast
     assert exclusion.paragraphs == [3]
 
 
-def test_the_exclusion_names_every_item_and_paragraph(cast, deed):
-    with deed():
+def test_the_exclusion_names_every_item_and_paragraph(cast, transaction):
+    with transaction():
         agenda = agendas.an_agenda(cast)
         agendas.an_exempt_item(agenda, paragraphs=[3])
         agendas.an_exempt_item(agenda, "Staff", paragraphs=[4, 1], open_title="A staffing matter")
@@ -50,8 +50,8 @@ def test_the_exclusion_names_every_item_and_paragraph(cast, deed):
     assert "paragraphs 1, 3 and 4" in text
 
 
-def test_a_partnership_agrees_to_take_items_in_private(cast, deed):
-    with deed():
+def test_a_partnership_agrees_to_take_items_in_private(cast, transaction):
+    with transaction():
         agenda = agendas.an_agenda(cast)
         agenda.meeting.board.has_statutory_access = False
         agendas.an_exempt_item(agenda, paragraphs=[])
@@ -60,8 +60,8 @@ def test_a_partnership_agrees_to_take_items_in_private(cast, deed):
         assert not [check for check in queries.checks(agenda) if check.level == "error"]
 
 
-def test_opening_the_last_exempt_item_takes_the_exclusion_away(cast, deed):
-    with deed():
+def test_opening_the_last_exempt_item_takes_the_exclusion_away(cast, transaction):
+    with transaction():
         agenda = agendas.an_agenda(cast)
         item = agendas.an_exempt_item(agenda)
         report = agendas.placed(cast, item)
@@ -73,15 +73,15 @@ def test_opening_the_last_exempt_item_takes_the_exclusion_away(cast, deed):
     assert wording_of(item) is None
 
 
-def test_removing_the_last_exempt_item_takes_the_exclusion_away(cast, deed):
-    with deed():
+def test_removing_the_last_exempt_item_takes_the_exclusion_away(cast, transaction):
+    with transaction():
         agenda = agendas.an_agenda(cast)
         services.remove_item(agendas.an_exempt_item(agenda), by=None)
     assert len(agendas.numbers(agenda)) == 3
 
 
-def test_reports_on_an_exempt_item_are_held_back_whichever_came_first(cast, deed):
-    with deed():
+def test_reports_on_an_exempt_item_are_held_back_whichever_came_first(cast, transaction):
+    with transaction():
         agenda = agendas.an_agenda(cast)
         before = agendas.an_item(agenda, "Before")
         first = agendas.placed(cast, before)
@@ -93,16 +93,16 @@ def test_reports_on_an_exempt_item_are_held_back_whichever_came_first(cast, deed
     assert {version.access for version in first.versions} == {Access.EXEMPT}
 
 
-def test_a_closed_report_is_not_placed_on_an_open_item(cast, deed):
-    with deed():
+def test_a_closed_report_is_not_placed_on_an_open_item(cast, transaction):
+    with transaction():
         agenda = agendas.an_agenda(cast)
         report = reports.a_report(cast, access=Access.EXEMPT)
         with pytest.raises(Refused, match="Make the item exempt first"):
             services.place_report(agendas.an_item(agenda), report=report, by=None)
 
 
-def test_a_report_that_is_out_cannot_be_taken_as_exempt(cast, deed):
-    with deed():
+def test_a_report_that_is_out_cannot_be_taken_as_exempt(cast, transaction):
+    with transaction():
         agenda = agendas.an_agenda(cast)
         report = reports.a_published_report(cast)
         with pytest.raises(Refused, match="published openly"):
@@ -117,16 +117,16 @@ def test_a_report_that_is_out_cannot_be_taken_as_exempt(cast, deed):
         ({"access": Access.RESTRICTED}, "access"),
     ],
 )
-def test_exempting_without_its_grounds_is_refused(cast, deed, given, field):
-    with deed():
+def test_exempting_without_its_grounds_is_refused(cast, transaction, given, field):
+    with transaction():
         agenda = agendas.an_agenda(cast)
         with pytest.raises(Refused) as refusal:
             agendas.an_exempt_item(agenda, **given)
     assert refusal.value.field == field
 
 
-def test_a_group_heading_and_the_exclusion_are_not_exempt_themselves(cast, deed):
-    with deed():
+def test_a_group_heading_and_the_exclusion_are_not_exempt_themselves(cast, transaction):
+    with transaction():
         agenda = agendas.an_agenda(cast)
         agendas.an_exempt_item(agenda)
         heading = services.add_item(agenda, by=None, title="Policy", kind=ItemKind.HEADING)
@@ -144,8 +144,8 @@ def test_a_group_heading_and_the_exclusion_are_not_exempt_themselves(cast, deed)
             services.move_item(exclusion, by=None, to="up")
 
 
-def test_an_item_under_a_heading_leaves_it_for_part_two(cast, deed):
-    with deed():
+def test_an_item_under_a_heading_leaves_it_for_part_two(cast, transaction):
+    with transaction():
         agenda = agendas.an_agenda(cast)
         heading = services.add_item(agenda, by=None, title="Policy", kind=ItemKind.HEADING)
         agendas.an_item(agenda, "Open", parent=heading)
@@ -161,8 +161,8 @@ def test_an_item_under_a_heading_leaves_it_for_part_two(cast, deed):
     ]
 
 
-def test_editing_an_exempt_item_changes_its_exempt_wording(cast, deed):
-    with deed():
+def test_editing_an_exempt_item_changes_its_exempt_wording(cast, transaction):
+    with transaction():
         agenda = agendas.an_agenda(cast)
         item = agendas.an_exempt_item(agenda)
         services.edit_item(
@@ -172,16 +172,16 @@ def test_editing_an_exempt_item_changes_its_exempt_wording(cast, deed):
     assert wording_of(item).title == "Sale of the Yard"
 
 
-def test_a_paper_of_2005_may_cite_a_paragraph_that_is_gone(cast, deed):
-    with deed():
+def test_a_paper_of_2005_may_cite_a_paragraph_that_is_gone(cast, transaction):
+    with transaction():
         agenda = agendas.an_agenda(cast)
         agenda.meeting.on_date = agenda.meeting.on_date.replace(year=2005)
         item = agendas.an_exempt_item(agenda, paragraphs=[9])
     assert item.paragraphs == [9]
 
 
-def test_an_issued_exclusion_says_nothing_new_until_the_supplement(cast, deed):
-    with deed():
+def test_an_issued_exclusion_says_nothing_new_until_the_supplement(cast, transaction):
+    with transaction():
         agenda = agendas.an_agenda(cast)
         agendas.an_exempt_item(agenda)
         agendas.published(cast, agenda)
@@ -193,7 +193,7 @@ def test_an_issued_exclusion_says_nothing_new_until_the_supplement(cast, deed):
     assert "items 5 and 6" in drafted[exclusion.id].html
     assert drafted[exclusion.id].paragraphs == (1, 3)
     assert not [check for check in queries.checks(agenda) if check.level == "error"]
-    with deed():
+    with transaction():
         supplement = agendas.published(cast, agenda)
     assert "items 5 and 6" in exclusion.text
     assert exclusion.paragraphs == [1, 3]
@@ -201,8 +201,8 @@ def test_an_issued_exclusion_says_nothing_new_until_the_supplement(cast, deed):
     assert (told["text"], told["paragraphs"]) == (exclusion.text, [1, 3])
 
 
-def test_the_page_of_an_issued_exclusion_shows_the_words_to_come(cast, deed, visit):
-    with deed():
+def test_the_page_of_an_issued_exclusion_shows_the_words_to_come(cast, transaction, visit):
+    with transaction():
         agenda = agendas.an_agenda(cast)
         agendas.an_exempt_item(agenda)
         agendas.published(cast, agenda)

@@ -23,8 +23,8 @@ def url(agenda, more=""):
     return f"/meetings/{agenda.meeting_id}{more}"
 
 
-def test_nobody_but_the_clerk_sees_a_draft(cast, deed, visit):
-    with deed():
+def test_nobody_but_the_clerk_sees_a_draft(cast, transaction, visit):
+    with transaction():
         agenda = agendas.an_agenda(cast)
         agendas.an_item(agenda, "Lamplighting")
     assert "Lamplighting" in visit("Clare").open(url(agenda)).words
@@ -36,8 +36,8 @@ def test_nobody_but_the_clerk_sees_a_draft(cast, deed, visit):
         assert "Edit agenda" not in page.links()
 
 
-def test_a_meeting_without_an_agenda_says_so_and_its_clerk_begins_it(cast, deed, visit):
-    with deed():
+def test_a_meeting_without_an_agenda_says_so_and_its_clerk_begins_it(cast, transaction, visit):
+    with transaction():
         meeting = agendas.a_meeting(cast)
     clare = visit("Clare")
     page = clare.open(f"/meetings/{meeting.id}")
@@ -47,8 +47,8 @@ def test_a_meeting_without_an_agenda_says_so_and_its_clerk_begins_it(cast, deed,
     assert "Declarations of interest" in page.words
 
 
-def test_everyone_reads_what_was_published_with_its_papers(cast, deed, visit):
-    with deed():
+def test_everyone_reads_what_was_published_with_its_papers(cast, transaction, visit):
+    with transaction():
         agenda = agendas.an_agenda(cast)
         item = agendas.an_item(agenda, "Lamplighting")
         lamps = {"Map of lamps": "<p>Quay.</p>"}
@@ -63,8 +63,8 @@ def test_everyone_reads_what_was_published_with_its_papers(cast, deed, visit):
     assert "Head of Highways" in page.words
 
 
-def test_a_paper_to_follow_is_announced_and_not_shown(cast, deed, visit):
-    with deed():
+def test_a_paper_to_follow_is_announced_and_not_shown(cast, transaction, visit):
+    with transaction():
         agenda = agendas.an_agenda(cast)
         item = agendas.an_item(agenda, "Lamplighting")
         report = agendas.placed(cast, item, title="Secret draft title")
@@ -77,14 +77,14 @@ def test_a_paper_to_follow_is_announced_and_not_shown(cast, deed, visit):
 
 @pytest.mark.parametrize("recorded", [True, False])
 def test_what_was_to_follow_stays_so_and_that_it_never_came_is_said_beside_it(
-    cast, deed, visit, recorded
+    cast, transaction, visit, recorded
 ):
-    with deed():
+    with transaction():
         agenda = agendas.an_agenda(cast)
         item = agendas.an_item(agenda, "Lamplighting", html="")
         agendas.published(cast, agenda, reason="It follows.")
     assert "Report to follow." in word_file_for(visit("Mo"), agenda)
-    with deed():
+    with transaction():
         agenda.meeting.on_date = clock.today() - timedelta(days=1)
         if recorded:
             meetings.hold(agenda.meeting, by=cast.person("Clare"))
@@ -100,8 +100,8 @@ def word_file_for(reader, agenda):
     return everything_in(reader.fetch(url(agenda, "/agenda/word")).data)
 
 
-def test_what_is_added_later_stays_a_draft_until_the_supplement(cast, deed, visit):
-    with deed():
+def test_what_is_added_later_stays_a_draft_until_the_supplement(cast, transaction, visit):
+    with transaction():
         agenda = agendas.an_agenda(cast)
         agendas.published(cast, agenda)
         agendas.an_item(agenda, "Floods on Quay Street")
@@ -109,15 +109,15 @@ def test_what_is_added_later_stays_a_draft_until_the_supplement(cast, deed, visi
     assert "Not published yet" in clare.words
     assert "Publish a supplement" in clare.links()
     assert "Floods" not in visit("Nora").open(url(agenda)).text
-    with deed():
+    with transaction():
         agendas.published(cast, agenda)
     page = visit("Nora").open(url(agenda))
     assert "Floods on Quay Street" in page.words
     assert "Supplement 1" in page.words
 
 
-def test_members_read_part_two_and_every_view_is_recorded(cast, deed, visit):
-    with deed():
+def test_members_read_part_two_and_every_view_is_recorded(cast, transaction, visit):
+    with transaction():
         agenda = agendas.an_agenda(cast)
         item = agendas.an_exempt_item(agenda, "Sale to Mr Tansy")
         report = agendas.placed(cast, item, title="Terms with Mr Tansy")
@@ -133,8 +133,8 @@ def test_members_read_part_two_and_every_view_is_recorded(cast, deed, visit):
 
 
 @pytest.mark.parametrize("who", ["Nora", "Olu", "Adi", "Fin"])
-def test_others_read_the_open_title_and_the_paragraph_alone(cast, deed, visit, who):
-    with deed():
+def test_others_read_the_open_title_and_the_paragraph_alone(cast, transaction, visit, who):
+    with transaction():
         agenda = agendas.an_agenda(cast)
         agendas.an_exempt_item(agenda, "Sale to Mr Tansy", public_interest="Tansy might hear.")
         agendas.published(cast, agenda)
@@ -146,9 +146,9 @@ def test_others_read_the_open_title_and_the_paragraph_alone(cast, deed, visit, w
 
 
 def test_planted_words_reach_no_page_title_history_or_flash_of_an_unentitled_reader(
-    cast, deed, visit
+    cast, transaction, visit
 ):
-    with deed():
+    with transaction():
         agenda = agendas.an_agenda(cast)
         agendas.an_item(agenda, "Lamplighting")
         item = agendas.an_exempt_item(
@@ -175,8 +175,8 @@ def test_planted_words_reach_no_page_title_history_or_flash_of_an_unentitled_rea
     assert "Zebrafinch title" in visit("Chi").open(url(agenda)).words
 
 
-def test_released_business_is_readable_again_by_everyone(cast, deed, visit):
-    with deed():
+def test_released_business_is_readable_again_by_everyone(cast, transaction, visit):
+    with transaction():
         agenda = agendas.an_agenda(cast)
         item = agendas.an_exempt_item(agenda, "Sale to Mr Tansy")
         agendas.placed(cast, item, title="Terms with Mr Tansy")
@@ -186,8 +186,8 @@ def test_released_business_is_readable_again_by_everyone(cast, deed, visit):
     assert "Terms with Mr Tansy" in visit("Nora").open(url(agenda)).words
 
 
-def test_a_cancelled_meeting_says_why_and_offers_no_publication(cast, deed, visit):
-    with deed():
+def test_a_cancelled_meeting_says_why_and_offers_no_publication(cast, transaction, visit):
+    with transaction():
         agenda = agendas.an_agenda(cast)
         meetings.cancel(agenda.meeting, by=cast.person("Clare"), reason="Snow on the moor.")
     assert "Snow on the moor." in visit("Nora").open(url(agenda)).words
@@ -212,11 +212,11 @@ def _filled(cast, items):
 
 @pytest.mark.sqlite
 @pytest.mark.parametrize("items", [5, 25])
-def test_the_page_takes_few_queries_whatever_the_number_of_items(cast, deed, visit, items):
-    with deed():
+def test_the_page_takes_few_queries_whatever_the_number_of_items(cast, transaction, visit, items):
+    with transaction():
         agenda = _filled(cast, items)
     draft = _counted(visit("Clare"), url(agenda))
-    with deed():
+    with transaction():
         agendas.published(cast, agenda)
     counts = {who: _counted(visit(who), url(agenda)) for who in ("Clare", "Mo", "Nora")}
     for who, asked in {"Clare's draft": draft, **counts}.items():
@@ -238,14 +238,16 @@ def _counted(browser, path):
     return asked
 
 
-def test_the_reason_for_publishing_with_warnings_is_shown_to_the_clerk_alone(cast, deed, visit):
-    with deed():
+def test_the_reason_for_publishing_with_warnings_is_shown_to_the_clerk_alone(
+    cast, transaction, visit
+):
+    with transaction():
         agenda = agendas.an_agenda(cast)
         agendas.an_item(agenda, html="")
         agendas.published(cast, agenda, reason="The report comes on Friday.")
     said = "Reason given: The report comes on Friday."
     assert said in visit("Clare").open(url(agenda)).words
-    with deed():
+    with transaction():
         agendas.an_item(agenda, "Floods")
         agendas.published(cast, agenda, reason="The river rose.")
     page = visit("Clare").open(url(agenda))

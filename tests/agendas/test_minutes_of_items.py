@@ -11,9 +11,9 @@ from tests.factories.minutes import begun, minute_about
 
 
 def test_the_minutes_item_of_a_past_paper_leads_to_what_came_before_it_in_any_order(
-    cast, deed, visit
+    cast, transaction, visit
 ):
-    with deed():
+    with transaction():
         agenda = agendas.an_agenda(cast)
         agendas.published(cast, agenda, is_past_paper=True)
         older = begun(cast, on=clock.today() - timedelta(days=30))
@@ -25,8 +25,8 @@ def test_the_minutes_item_of_a_past_paper_leads_to_what_came_before_it_in_any_or
     assert page.tree.xpath(f"//*[@data-since]//a[.='{said}']")
 
 
-def test_each_item_of_a_held_meeting_leads_to_its_minute_once_published(cast, deed, visit):
-    with deed():
+def test_each_item_of_a_held_meeting_leads_to_its_minute_once_published(cast, transaction, visit):
+    with transaction():
         minutes = begun(cast, "Lighting")
         minute = minute_about(minutes, "Lighting")
         services.write_minute(
@@ -40,7 +40,7 @@ def test_each_item_of_a_held_meeting_leads_to_its_minute_once_published(cast, de
         agendas.published(cast, queries.agenda_of(minutes.meeting), reason="In time.")
     path = f"/meetings/{minutes.meeting_id}"
     assert f"Minute {minute.printed}" not in visit("Nora").open(path).links()
-    with deed():
+    with transaction():
         services.publish(minutes, by=None)
     page = visit("Nora").open(path)
     address = f"{path}/minutes#minute-{minute.id}"

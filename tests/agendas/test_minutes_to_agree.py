@@ -29,8 +29,10 @@ def put_to_board(agenda):
     return [one.name.capitalize() for one in queries.minutes_to_agree(agenda.meeting, items)]
 
 
-def test_every_set_not_yet_agreed_is_named_with_its_link_where_it_is_published(cast, deed, visit):
-    with deed():
+def test_every_set_not_yet_agreed_is_named_with_its_link_where_it_is_published(
+    cast, transaction, visit
+):
+    with transaction():
         older = begun(cast, on=ago(60))
         special = begun(cast, on=ago(30))
         special.meeting.is_extraordinary = True
@@ -48,14 +50,14 @@ def test_every_set_not_yet_agreed_is_named_with_its_link_where_it_is_published(c
     for said in (named(older), named(special), f"{named(newer)}, not published yet"):
         assert said in file
     assert named(older) in visit("Clare").open(f"{path}/agenda").links()
-    with deed():
+    with transaction():
         services.publish(newer, by=None)
     assert named(newer) not in visit("Nora").open(path).links()
     assert "Publish a supplement" in visit("Clare").open(path).links()
 
 
-def test_what_is_agreed_and_what_came_from_the_archive_is_not_put_to_the_board(cast, deed):
-    with deed():
+def test_what_is_agreed_and_what_came_from_the_archive_is_not_put_to_the_board(cast, transaction):
+    with transaction():
         past_minutes(cast.board, on=ago(500), numbers={1: "Long ago."})
         agreed = begun(cast, on=ago(60))
         services.publish(agreed, by=None)
@@ -68,9 +70,9 @@ def test_what_is_agreed_and_what_came_from_the_archive_is_not_put_to_the_board(c
 
 @pytest.mark.parametrize(("days", "is_named"), [(90, True), (600, False)])
 def test_the_newest_past_paper_of_the_last_year_is_the_first_that_is_agreed_here(
-    cast, deed, days, is_named
+    cast, transaction, days, is_named
 ):
-    with deed():
+    with transaction():
         past = past_minutes(cast.board, on=ago(days), numbers={1: "On paper."})
         past_minutes(cast.board, on=ago(days + 30), numbers={2: "Before."})
         agenda = agendas.an_agenda(cast)
@@ -80,9 +82,9 @@ def test_the_newest_past_paper_of_the_last_year_is_the_first_that_is_agreed_here
 
 
 def test_a_meeting_that_took_place_and_has_no_minutes_yet_is_named_and_one_called_off_is_not(
-    cast, deed
+    cast, transaction
 ):
-    with deed():
+    with transaction():
         for days in (20, 10):
             earlier = agendas.an_agenda(cast, on=ago(days))
             at = clock.moment(ago(days + 10), 12)
@@ -92,8 +94,8 @@ def test_a_meeting_that_took_place_and_has_no_minutes_yet_is_named_and_one_calle
     assert len(put_to_board(agenda)) == 1
 
 
-def test_a_check_names_the_sets_that_are_not_published_yet(cast, deed):
-    with deed():
+def test_a_check_names_the_sets_that_are_not_published_yet(cast, transaction):
+    with transaction():
         older, newer = begun(cast, on=ago(30)), begun(cast, on=ago(7))
         agenda = agendas.an_agenda(cast)
         said = [check.sentence for check in queries.checks(agenda)]
@@ -103,15 +105,15 @@ def test_a_check_names_the_sets_that_are_not_published_yet(cast, deed):
         assert len(queries.checks(agenda)) == len(said) - 1
 
 
-def test_what_was_put_to_the_board_is_no_news_once_the_meeting_is_over(cast, deed, visit):
-    with deed():
+def test_what_was_put_to_the_board_is_no_news_once_the_meeting_is_over(cast, transaction, visit):
+    with transaction():
         minutes = begun(cast, on=ago(7))
         agenda = agendas.an_agenda(cast)
         agendas.published(cast, agenda, reason="They follow.")
         services.publish(minutes, by=None)
     path = f"/meetings/{agenda.meeting_id}"
     assert "Waits for a supplement" in visit("Clare").open(path).words
-    with deed():
+    with transaction():
         agenda.meeting.on_date = ago(1)
         meetings.hold(agenda.meeting, by=cast.person("Clare"))
     assert "Waits for a supplement" not in visit("Clare").open(path).words

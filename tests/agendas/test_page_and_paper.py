@@ -39,9 +39,9 @@ def plain(line: str) -> str:
 
 
 @pytest.fixture
-def agenda(cast, deed):
+def agenda(cast, transaction):
     """An agenda that says everything an agenda can say, with a supplement."""
-    with deed():
+    with transaction():
         cast.person("Mo").organisation = Organisation(name="Weirside Housing")
         cast.board.contact = cast.person("Clare")
         minutes = begun(cast, on=clock.today() - timedelta(days=20))

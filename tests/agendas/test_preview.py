@@ -16,8 +16,8 @@ from tests.publications import frozen
 
 
 @pytest.mark.parametrize("is_supplement", [False, True])
-def test_the_preview_is_what_is_published(cast, deed, visit, is_supplement):
-    with deed():
+def test_the_preview_is_what_is_published(cast, transaction, visit, is_supplement):
+    with transaction():
         minutes = begun(cast, "Kerbs", on=clock.today() - timedelta(days=40))
         minutes_services.publish(minutes, by=cast.person("Clare"))
         begun(cast, "Drains", on=clock.today() - timedelta(days=20))
@@ -38,7 +38,7 @@ def test_the_preview_is_what_is_published(cast, deed, visit, is_supplement):
     }
     assert "Tansy" not in seen["Nora"]
     assert "Terms with Mr Tansy" in seen["Mo"]
-    with deed():
+    with transaction():
         agendas.published(cast, agenda, reason="It follows.")
     for who, preview in seen.items():
         page = visit(who).open(path)
@@ -49,8 +49,8 @@ def test_the_preview_is_what_is_published(cast, deed, visit, is_supplement):
     assert links[f"Minutes of {day.day} {day:%B %Y}"] == f"/meetings/{minutes.meeting_id}/minutes"
 
 
-def test_the_preview_of_the_public_records_no_sight_and_issues_nothing(cast, deed, visit):
-    with deed():
+def test_the_preview_of_the_public_records_no_sight_and_issues_nothing(cast, transaction, visit):
+    with transaction():
         agenda = agendas.an_agenda(cast)
         closed = agendas.an_exempt_item(agenda)
         agendas.placed(cast, closed)
@@ -63,8 +63,8 @@ def test_the_preview_of_the_public_records_no_sight_and_issues_nothing(cast, dee
 
 
 @pytest.mark.sqlite
-def test_the_preview_asks_as_much_for_ten_papers_as_for_two(cast, deed, visit):
-    with deed():
+def test_the_preview_asks_as_much_for_ten_papers_as_for_two(cast, transaction, visit):
+    with transaction():
         agenda = agendas.an_agenda(cast)
         for number in range(2):
             agendas.placed(cast, agendas.an_item(agenda), title=f"Paper {number}")
@@ -72,7 +72,7 @@ def test_the_preview_asks_as_much_for_ten_papers_as_for_two(cast, deed, visit):
     clare.open(path)
     with statements() as few:
         clare.open(path)
-    with deed():
+    with transaction():
         for number in range(2, 10):
             agendas.placed(cast, agendas.an_item(agenda), title=f"Paper {number}")
     with statements() as many:

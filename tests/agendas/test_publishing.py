@@ -29,8 +29,8 @@ def sentences(agenda, level, at=None):
     return [check.sentence for check in queries.checks(agenda, at=at) if check.level == level]
 
 
-def test_a_published_agenda_issues_its_reports_and_opens_its_items(cast, deed):
-    with deed():
+def test_a_published_agenda_issues_its_reports_and_opens_its_items(cast, transaction):
+    with transaction():
         agenda = agendas.an_agenda(cast)
         item = agendas.an_item(agenda)
         report = agendas.placed(cast, item)
@@ -46,8 +46,8 @@ def test_a_published_agenda_issues_its_reports_and_opens_its_items(cast, deed):
     assert publication.sha256 == snapshot.sha256(publication.content)
 
 
-def test_nothing_edits_a_publication(cast, deed):
-    with deed():
+def test_nothing_edits_a_publication(cast, transaction):
+    with transaction():
         agenda = agendas.an_agenda(cast)
         agendas.an_exempt_item(agenda)
         agendas.published(cast, agenda)
@@ -55,12 +55,12 @@ def test_nothing_edits_a_publication(cast, deed):
         update(Publication).values(reason="changed"),
         update(PublicationExempt).values(content={}),
     ):
-        with pytest.raises(DatabaseError, match="kept as it was written"), deed():
+        with pytest.raises(DatabaseError, match="kept as it was written"), transaction():
             db.session.execute(change)
 
 
-def test_the_exempt_wording_is_frozen_apart(cast, deed):
-    with deed():
+def test_the_exempt_wording_is_frozen_apart(cast, transaction):
+    with transaction():
         agenda = agendas.an_agenda(cast)
         item = agendas.an_exempt_item(agenda, "Sale to Mr Tansy")
         agendas.placed(cast, item, title="Report on Mr Tansy")
@@ -72,15 +72,15 @@ def test_the_exempt_wording_is_frozen_apart(cast, deed):
     assert frozen.content["reports"][0]["title"] == "Report on Mr Tansy"
 
 
-def test_an_empty_agenda_is_refused(cast, deed):
-    with deed():
+def test_an_empty_agenda_is_refused(cast, transaction):
+    with transaction():
         agenda = services.begin_agenda(agendas.a_meeting(cast), by=None, from_standing=False)
         with pytest.raises(Refused, match="has no items"):
             agendas.published(cast, agenda, reason="Because")
 
 
-def test_warnings_need_a_reason(cast, deed):
-    with deed():
+def test_warnings_need_a_reason(cast, transaction):
+    with transaction():
         agenda = agendas.an_agenda(cast)
         agendas.an_item(agenda, html="")
         assert sentences(agenda, "warning") == [
@@ -96,8 +96,10 @@ def test_warnings_need_a_reason(cast, deed):
 @pytest.mark.parametrize(
     ("day", "hour", "warned"), [(14, 9, False), (14, 17, False), (14, 18, True), (15, 9, True)]
 )
-def test_five_clear_days_are_counted_to_the_closing_of_the_office(cast, deed, day, hour, warned):
-    with deed():
+def test_five_clear_days_are_counted_to_the_closing_of_the_office(
+    cast, transaction, day, hour, warned
+):
+    with transaction():
         agenda = agendas.an_agenda(cast, on=TUESDAY)
         found = sentences(agenda, "warning", at=clock.moment(date(2026, 9, day), hour))
     assert bool(found) == warned
@@ -107,15 +109,15 @@ def test_five_clear_days_are_counted_to_the_closing_of_the_office(cast, deed, da
         assert "4 clear days" in found[0]
 
 
-def test_a_board_without_a_notice_rule_is_not_warned(cast, deed):
-    with deed():
+def test_a_board_without_a_notice_rule_is_not_warned(cast, transaction):
+    with transaction():
         agenda = agendas.an_agenda(cast, on=TUESDAY)
         agenda.meeting.board.notice_days = 0
         assert sentences(agenda, "warning", at=clock.moment(date(2026, 9, 21))) == []
 
 
-def test_a_report_that_is_not_cleared_follows_with_a_supplement(cast, deed):
-    with deed():
+def test_a_report_that_is_not_cleared_follows_with_a_supplement(cast, transaction):
+    with transaction():
         agenda = agendas.an_agenda(cast)
         item = agendas.an_item(agenda)
         report = reports.a_full_report(cast, wanted_on=agenda.meeting.on_date)
@@ -132,17 +134,17 @@ def test_a_report_that_is_not_cleared_follows_with_a_supplement(cast, deed):
     assert first.content["items"][3]["reports"] == []
 
 
-def test_a_supplement_that_says_nothing_new_is_refused(cast, deed):
-    with deed():
+def test_a_supplement_that_says_nothing_new_is_refused(cast, transaction):
+    with transaction():
         agenda = agendas.an_agenda(cast)
         agendas.published(cast, agenda)
-    with pytest.raises(Refused, match="Nothing has changed"), deed():
+    with pytest.raises(Refused, match="Nothing has changed"), transaction():
         agendas.published(cast, agenda)
     assert len(queries.publications_of(agenda)) == 1
 
 
-def test_what_was_published_keeps_number_wording_and_papers(cast, deed):
-    with deed():
+def test_what_was_published_keeps_number_wording_and_papers(cast, transaction):
+    with transaction():
         agenda = agendas.an_agenda(cast)
         item = agendas.an_item(agenda)
         report = agendas.placed(cast, item)
@@ -170,8 +172,8 @@ def test_what_was_published_keeps_number_wording_and_papers(cast, deed):
                 refused()
 
 
-def test_numbers_given_out_later_never_disturb_those_that_were_issued(cast, deed):
-    with deed():
+def test_numbers_given_out_later_never_disturb_those_that_were_issued(cast, transaction):
+    with transaction():
         agenda = agendas.an_agenda(cast)
         agendas.an_exempt_item(agenda)
         agendas.published(cast, agenda)
@@ -189,8 +191,8 @@ def test_numbers_given_out_later_never_disturb_those_that_were_issued(cast, deed
     ]
 
 
-def test_an_order_that_moves_what_was_published_is_refused(cast, deed):
-    with deed():
+def test_an_order_that_moves_what_was_published_is_refused(cast, transaction):
+    with transaction():
         agenda = agendas.an_agenda(cast)
         agendas.published(cast, agenda)
         ids = [item.id for item in queries.items_of(agenda)]
@@ -198,9 +200,9 @@ def test_an_order_that_moves_what_was_published_is_refused(cast, deed):
             services.order_items(agenda, by=None, ids=[ids[1], ids[0], ids[2]])
 
 
-def test_business_added_too_late_needs_the_chairs_reason(cast, deed):
+def test_business_added_too_late_needs_the_chairs_reason(cast, transaction):
     late = clock.moment(date(2026, 9, 17))
-    with deed():
+    with transaction():
         agenda = agendas.an_agenda(cast, on=TUESDAY)
         agendas.published(cast, agenda, at=clock.moment(date(2026, 9, 10)))
         item = agendas.an_item(agenda, "Flooding")
@@ -216,8 +218,8 @@ def test_business_added_too_late_needs_the_chairs_reason(cast, deed):
     assert supplement.content["items"][3]["late_reason"] == "The river rose on Tuesday night."
 
 
-def test_an_exempt_item_without_paragraph_or_reason_stops_publication(cast, deed):
-    with deed():
+def test_an_exempt_item_without_paragraph_or_reason_stops_publication(cast, transaction):
+    with transaction():
         agenda = agendas.an_agenda(cast)
         agendas.an_exempt_item(agenda, paragraphs=[], public_interest="")
         assert sentences(agenda, "error") == [
@@ -228,8 +230,8 @@ def test_an_exempt_item_without_paragraph_or_reason_stops_publication(cast, deed
             agendas.published(cast, agenda, reason="Because")
 
 
-def test_a_confidential_item_needs_a_reason_and_no_paragraph(cast, deed):
-    with deed():
+def test_a_confidential_item_needs_a_reason_and_no_paragraph(cast, transaction):
+    with transaction():
         agenda = agendas.an_agenda(cast)
         agendas.an_exempt_item(
             agenda, paragraphs=[], public_interest="", access=Access.CONFIDENTIAL
@@ -263,8 +265,8 @@ def test_the_exclusion_cites_the_power_it_is_made_under(paragraphs, is_confident
     assert "subsection" not in text
 
 
-def test_the_front_of_an_agenda_keeps_its_quorum_and_for_whom_members_come(cast, deed):
-    with deed():
+def test_the_front_of_an_agenda_keeps_its_quorum_and_for_whom_members_come(cast, transaction):
+    with transaction():
         mo = cast.person("Mo")
         mo.organisation = Organisation(name="Weirside Housing")
         publication = agendas.published(cast, agendas.an_agenda(cast), reason="In time.")
@@ -274,24 +276,24 @@ def test_the_front_of_an_agenda_keeps_its_quorum_and_for_whom_members_come(cast,
     assert members[cast.person("Chi").full_name] == ""
 
 
-def test_a_closed_report_never_goes_out_with_an_open_item(cast, deed):
-    with deed():
+def test_a_closed_report_never_goes_out_with_an_open_item(cast, transaction):
+    with transaction():
         agenda = agendas.an_agenda(cast)
         report = agendas.placed(cast, agendas.an_item(agenda))
         report_services.hold_back(report, by=None, access=Access.EXEMPT)
         assert "the report is not open" in sentences(agenda, "error")[0]
 
 
-def test_an_item_that_the_exclusion_does_not_cover_is_an_error(cast, deed):
-    with deed():
+def test_an_item_that_the_exclusion_does_not_cover_is_an_error(cast, transaction):
+    with transaction():
         agenda = agendas.an_agenda(cast)
         agendas.an_exempt_item(agenda)
         agendas.item_titled(agenda, "Exclusion of the press and public").text = "<p>Item 9.</p>"
         assert "not covered" in sentences(agenda, "error")[0]
 
 
-def test_an_empty_list_of_background_papers_and_another_date_are_warnings(cast, deed):
-    with deed():
+def test_an_empty_list_of_background_papers_and_another_date_are_warnings(cast, transaction):
+    with transaction():
         agenda = agendas.an_agenda(cast)
         report = agendas.placed(cast, agendas.an_item(agenda))
         reports.section(report, "background").text = ""
@@ -301,16 +303,16 @@ def test_an_empty_list_of_background_papers_and_another_date_are_warnings(cast, 
     assert "the report is dated" in found[1]
 
 
-def test_a_cancelled_meeting_has_nothing_published(cast, deed):
-    with deed():
+def test_a_cancelled_meeting_has_nothing_published(cast, transaction):
+    with transaction():
         agenda = agendas.an_agenda(cast)
         meetings.cancel(agenda.meeting, by=cast.person("Clare"), reason="No business.")
         with pytest.raises(Refused, match="cancelled"):
             agendas.published(cast, agenda)
 
 
-def test_a_second_board_reads_what_it_considers(cast, deed):
-    with deed():
+def test_a_second_board_reads_what_it_considers(cast, transaction):
+    with transaction():
         agenda = agendas.an_agenda(cast)
         report = reports.a_full_report(cast, board=cast.other_board, access=Access.EXEMPT)
         report_services.submit(report, by=report.author)
@@ -324,8 +326,8 @@ def test_a_second_board_reads_what_it_considers(cast, deed):
     assert not _sees(cast, "Nora", report)
 
 
-def test_opening_a_published_item_releases_it_and_says_so_in_a_supplement(cast, deed):
-    with deed():
+def test_opening_a_published_item_releases_it_and_says_so_in_a_supplement(cast, transaction):
+    with transaction():
         agenda = agendas.an_agenda(cast)
         item = agendas.an_exempt_item(agenda)
         report = agendas.placed(cast, item)
@@ -338,8 +340,8 @@ def test_opening_a_published_item_releases_it_and_says_so_in_a_supplement(cast, 
     assert item.number == "5"
 
 
-def test_an_outcome_is_recorded_on_every_report_of_an_item(cast, deed):
-    with deed():
+def test_an_outcome_is_recorded_on_every_report_of_an_item(cast, transaction):
+    with transaction():
         agenda = agendas.an_agenda(cast)
         item = agendas.an_item(agenda)
         agendas.placed(cast, item)
@@ -349,7 +351,7 @@ def test_an_outcome_is_recorded_on_every_report_of_an_item(cast, deed):
 
 
 def test_an_item_is_found_by_all_once_published_and_its_exempt_wording_by_members(
-    app, cast, deed, drain
+    app, cast, transaction, drain
 ):
     engine = registry(app).search_engine
     engine.rebuild([])
@@ -358,14 +360,14 @@ def test_an_item_is_found_by_all_once_published_and_its_exempt_wording_by_member
         keys = cast.scope(who).keys
         return engine.search(Query(text=words, keys=keys, kinds=("agenda-item",))).total
 
-    with deed():
+    with transaction():
         agenda = agendas.an_agenda(cast)
         agendas.an_item(agenda, "Lamplighting")
         agendas.an_exempt_item(agenda, "Quayyard")
     drain()
     assert (finds("Nora", "Lamplighting"), finds("Mo", "Lamplighting")) == (0, 0)
     assert finds("Clare", "Lamplighting") == 1
-    with deed():
+    with transaction():
         agendas.published(cast, agenda)
     drain()
     assert (finds("Nora", "Lamplighting"), finds("Nora", "Quayyard")) == (1, 0)

@@ -47,9 +47,9 @@ WITHOUT = (
 
 
 @pytest.fixture
-def told(cast, deed):
+def told(cast, transaction):
     """A meeting of which everything was published: agenda, report, appendix, minute, action."""
-    with deed():
+    with transaction():
         meeting = taken.past_meeting(cast.board)
         agenda, (_, sale) = taken.agenda_with(meeting, "Lamplighting", TITLE)
         facts = {"title": TITLE, "attached": {f"{SECRET} bids": f"<p>{SECRET}</p>"}}
@@ -69,13 +69,13 @@ def recall(told, cast, **given):
     return services.recall(item, by=cast.person("Clare"), **(GROUNDS | given))
 
 
-def test_what_was_published_of_it_is_closed_everywhere(cast, deed, drain, told, visit):
+def test_what_was_published_of_it_is_closed_everywhere(cast, transaction, drain, told, visit):
     meeting_id, _ = told
     meeting = f"/meetings/{meeting_id}"
     pages = [meeting, f"{meeting}/minutes", "/actions", "/", "/reports"]
     drain()
     assert SECRET in visit("Nora").open(pages[0]).text
-    with deed():
+    with transaction():
         recall(told, cast)
     for kind in (Report, ReportVersion, Appendix, MinuteExempt, Action):
         assert {one.access for one in db.session.scalars(db.select(kind))} == {Access.EXEMPT}, kind
@@ -93,8 +93,10 @@ def test_what_was_published_of_it_is_closed_everywhere(cast, deed, drain, told, 
     assert not any(SECRET in one for one in told_of)
 
 
-def test_the_exclusion_issued_before_names_what_is_withdrawn_and_nothing_that_waits(cast, deed):
-    with deed():
+def test_the_exclusion_issued_before_names_what_is_withdrawn_and_nothing_that_waits(
+    cast, transaction
+):
+    with transaction():
         agenda, (sale,) = taken.agenda_with(taken.past_meeting(cast.board), TITLE)
         closed = agendas.an_exempt_item(agenda, "Debts", paragraphs=[1])
         agendas.published(cast, agenda, reason="In time.")
@@ -106,8 +108,10 @@ def test_the_exclusion_issued_before_names_what_is_withdrawn_and_nothing_that_wa
     assert "paragraphs 1 and 3" in said
 
 
-def test_the_agenda_is_issued_anew_and_what_was_issued_before_is_for_clerks(cast, deed, told):
-    with deed():
+def test_the_agenda_is_issued_anew_and_what_was_issued_before_is_for_clerks(
+    cast, transaction, told
+):
+    with transaction():
         item = db.session.get_one(AgendaItem, told[1])
         agendas.an_item(item.agenda, "Not to be issued yet")
         issued = recall(told, cast)
@@ -127,8 +131,8 @@ def test_the_agenda_is_issued_anew_and_what_was_issued_before_is_for_clerks(cast
     assert queries.published_exempt(issued, cast.scope("Nora")) == {}
 
 
-def test_what_is_not_withdrawn_stays_as_it_was_issued_however_much_later(cast, deed):
-    with deed():
+def test_what_is_not_withdrawn_stays_as_it_was_issued_however_much_later(cast, transaction):
+    with transaction():
         earlier = taken.begun(cast, on=clock.today() - timedelta(days=60))
         minutes.publish(earlier, by=None)
         agenda, (sale,) = taken.agenda_with(taken.past_meeting(cast.board), TITLE)
@@ -137,7 +141,7 @@ def test_what_is_not_withdrawn_stays_as_it_was_issued_however_much_later(cast, d
         agendas.an_agenda(cast)
         agenda.meeting.board.name = "Board of Another Name"
         agenda.meeting.board.contact_details = "01234 567890"
-    with deed():
+    with transaction():
         after = services.recall(
             db.session.get_one(AgendaItem, sale.id), by=cast.person("Clare"), **GROUNDS
         ).content
@@ -150,8 +154,8 @@ def test_what_is_not_withdrawn_stays_as_it_was_issued_however_much_later(cast, d
     assert [one["meeting_id"] for one in put] == [earlier.meeting_id]
 
 
-def test_a_supplement_after_the_meeting_leaves_the_minutes_that_the_board_had(cast, deed):
-    with deed():
+def test_a_supplement_after_the_meeting_leaves_the_minutes_that_the_board_had(cast, transaction):
+    with transaction():
         earlier = taken.begun(cast, on=clock.today() - timedelta(days=60))
         minutes.publish(earlier, by=None)
         agenda, _ = taken.agenda_with(taken.past_meeting(cast.board))
@@ -164,26 +168,26 @@ def test_a_supplement_after_the_meeting_leaves_the_minutes_that_the_board_had(ca
     assert [one["meeting_id"] for one in put] == [earlier.meeting_id]
 
 
-def test_nothing_else_of_a_publication_ever_changes(cast, deed, told):
-    with deed():
+def test_nothing_else_of_a_publication_ever_changes(cast, transaction, told):
+    with transaction():
         recall(told, cast)
-    with pytest.raises(DatabaseError, match="kept as it was written"), deed():
+    with pytest.raises(DatabaseError, match="kept as it was written"), transaction():
         db.session.execute(text("UPDATE publication SET content = '{}'"))
-    with pytest.raises(DatabaseError, match="kept as it was written"), deed():
+    with pytest.raises(DatabaseError, match="kept as it was written"), transaction():
         db.session.execute(text("DELETE FROM publication"))
 
 
-def test_only_what_is_open_and_published_is_withdrawn_and_with_a_reason(cast, deed, told):
+def test_only_what_is_open_and_published_is_withdrawn_and_with_a_reason(cast, transaction, told):
     for given, said in WITHOUT:
-        with pytest.raises(Refused, match=said), deed():
+        with pytest.raises(Refused, match=said), transaction():
             recall(told, cast, **given)
-    with deed():
+    with transaction():
         recall(told, cast)
-    with pytest.raises(Refused, match="exempt already"), deed():
+    with pytest.raises(Refused, match="exempt already"), transaction():
         recall(told, cast)
-    with deed():
+    with transaction():
         draft = agendas.an_item(agendas.an_agenda(cast))
-    with pytest.raises(Refused, match="Make it exempt instead"), deed():
+    with pytest.raises(Refused, match="Make it exempt instead"), transaction():
         recall((0, draft.id), cast)
 
 
@@ -206,8 +210,10 @@ def test_the_clerk_withdraws_it_on_its_page(cast, told, visit):
     assert SECRET not in history
 
 
-def test_the_page_names_every_other_agenda_on_which_its_reports_went_out(cast, deed, told, visit):
-    with deed():
+def test_the_page_names_every_other_agenda_on_which_its_reports_went_out(
+    cast, transaction, told, visit
+):
+    with transaction():
         report = db.session.scalars(db.select(Report)).one()
         clerk = another_clerk(cast.other_board)
         theirs = []
@@ -225,15 +231,15 @@ def test_the_page_names_every_other_agenda_on_which_its_reports_went_out(cast, d
     assert page.links()[link] == f"/meetings/{theirs[0].meeting_id}#item-{placed.id}"
     assert f"item {placed.number}. It is closed to the public there as well" in page.words
     assert "the clerk of that board withdraws that item too" in page.words
-    with deed():
+    with transaction():
         recall(told, cast)
-    with deed():
+    with transaction():
         services.recall(db.session.get_one(AgendaItem, placed.id), by=clerk, **GROUNDS)
     assert recalling.elsewhere(db.session.get_one(AgendaItem, told[1])) == []
 
 
-def test_the_page_names_a_report_of_another_board_as_that_board_issued_it(cast, deed, visit):
-    with deed():
+def test_the_page_names_a_report_of_another_board_as_that_board_issued_it(cast, transaction, visit):
+    with transaction():
         clerk, author = another_clerk(cast.other_board), cast.person("Olu")
         theirs, ours = (
             services.begin_agenda(meetings.plan_meeting(board, by=clerk, on=day), by=clerk)

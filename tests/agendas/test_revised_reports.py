@@ -69,8 +69,8 @@ def issued(cast: Cast, *, on: date | None = None) -> tuple[Agenda, AgendaItem, R
 
 
 @pytest.mark.parametrize("revise", REVISIONS, ids=lambda revise: revise.__name__)
-def test_a_revised_report_goes_out_with_a_supplement_and_says_so(cast, deed, visit, revise):
-    with deed():
+def test_a_revised_report_goes_out_with_a_supplement_and_says_so(cast, transaction, visit, revise):
+    with transaction():
         agenda, _, report = issued(cast)
         words = revise(cast, report)
     path, member, clerk = f"/meetings/{agenda.meeting_id}", visit("Mo"), visit("Clare")
@@ -79,7 +79,7 @@ def test_a_revised_report_goes_out_with_a_supplement_and_says_so(cast, deed, vis
     waiting = clerk.open(path).tree.xpath("//section[@aria-labelledby='not-published']//a/@href")
     assert words in clerk.open(waiting[0]).text
     preview = frozen(clerk.open(f"{path}/agenda/publish"), attribute="data-preview")
-    with deed():
+    with transaction():
         agendas.published(cast, agenda, reason=REASON)
     page = member.open(path)
     _, file = word_of(member, f"{path}/agenda/word")
@@ -97,20 +97,20 @@ def before_it(page) -> str:
     return address
 
 
-def test_it_is_issued_only_with_a_reason_and_only_once(cast, deed):
-    with deed():
+def test_it_is_issued_only_with_a_reason_and_only_once(cast, transaction):
+    with transaction():
         agenda, _, report = issued(cast)
         other_words(cast, report)
-    with deed(), pytest.raises(Refused, match="There are warnings"):
+    with transaction(), pytest.raises(Refused, match="There are warnings"):
         agendas.published(cast, agenda)
-    with deed():
+    with transaction():
         agendas.published(cast, agenda, reason=REASON)
-    with deed(), pytest.raises(Refused, match="Nothing has changed"):
+    with transaction(), pytest.raises(Refused, match="Nothing has changed"):
         agendas.published(cast, agenda, reason=REASON)
 
 
-def test_every_revision_leads_to_the_version_before_it_and_marks_stay(cast, deed, visit):
-    with deed():
+def test_every_revision_leads_to_the_version_before_it_and_marks_stay(cast, transaction, visit):
+    with transaction():
         agenda, _, report = issued(cast)
         other_words(cast, report)
         agendas.published(cast, agenda, reason=REASON)
@@ -129,14 +129,14 @@ def path_of(agenda: Agenda) -> str:
     return f"/meetings/{agenda.meeting_id}"
 
 
-def test_a_report_in_hand_or_changed_back_and_a_renamed_board_are_no_revision(cast, deed):
-    with deed():
+def test_a_report_in_hand_or_changed_back_and_a_renamed_board_are_no_revision(cast, transaction):
+    with transaction():
         agenda, _, report = issued(cast)
         sent_back(cast, report)
         write(report, "purpose", "In hand.")
         cast.board.name = "Neighbourhoods Board"
     assert no_revision(agenda)
-    with deed():
+    with transaction():
         write(report, "purpose", "What is said under purpose.")
         cleared_anew(cast, report)
     assert no_revision(agenda)
@@ -147,21 +147,21 @@ def no_revision(agenda: Agenda) -> bool:
     return not any(key.startswith("revised") for key in keys)
 
 
-def test_what_was_taken_at_a_meeting_is_not_replaced_after_it(cast, deed):
-    with deed():
+def test_what_was_taken_at_a_meeting_is_not_replaced_after_it(cast, transaction):
+    with transaction():
         agenda, _, report = issued(cast, on=clock.today())
         other_words(cast, report)
         meetings.hold(agenda.meeting, by=cast.person("Clare"))
     assert no_revision(agenda)
-    with deed():
+    with transaction():
         agendas.an_item(agenda, "Floods", late_reason="They came yesterday.")
         agendas.published(cast, agenda, reason="It was urgent.")
     (row,) = queries.publications_of(agenda)[0].content["items"][3]["reports"]
     assert "revised_in" not in row
 
 
-def test_an_exempt_report_is_revised_for_its_readers_alone(cast, deed, visit):
-    with deed():
+def test_an_exempt_report_is_revised_for_its_readers_alone(cast, transaction, visit):
+    with transaction():
         agenda = agendas.an_agenda(cast)
         item = agendas.an_exempt_item(agenda, "Sale to Mr Tansy")
         report = agendas.placed(cast, item, title="Terms with Mr Tansy")
@@ -177,9 +177,9 @@ def test_an_exempt_report_is_revised_for_its_readers_alone(cast, deed, visit):
     visit("Nora").open(before_it(page), status=404)
 
 
-def test_another_board_takes_a_revision_once_its_own_board_has_issued_it(cast, deed, visit):
+def test_another_board_takes_a_revision_once_its_own_board_has_issued_it(cast, transaction, visit):
     """Its clerk does not read what is in hand, and does not publish it unread."""
-    with deed():
+    with transaction():
         agenda, _, report = issued(cast)
         clerk = another_clerk(cast.other_board)
         meeting = meetings.plan_meeting(
@@ -190,10 +190,10 @@ def test_another_board_takes_a_revision_once_its_own_board_has_issued_it(cast, d
         services.publish(theirs, by=clerk)
         words = other_words(cast, report)
     assert no_revision(theirs)
-    with deed():
+    with transaction():
         agendas.published(cast, agenda, reason=REASON)
     assert not no_revision(theirs)
-    with deed():
+    with transaction():
         services.publish(theirs, by=clerk, reason=REASON)
     assert words in visit("Nora").open(f"{path_of(theirs)}/agenda/reports/{report.id}").text
     assert "Revised by Supplement 1" in visit("Nora").open(path_of(theirs)).words
@@ -201,10 +201,10 @@ def test_another_board_takes_a_revision_once_its_own_board_has_issued_it(cast, d
 
 @pytest.mark.parametrize("is_taken", [False, True])
 def test_another_board_neither_previews_nor_issues_what_a_board_has_in_hand(
-    cast, deed, visit, is_taken
+    cast, transaction, visit, is_taken
 ):
     """Neither when it takes the report for the first time, nor with a supplement."""
-    with deed():
+    with transaction():
         agenda, _, report = issued(cast)
         clerk = another_clerk(cast.other_board)
         on = agenda.meeting.on_date + timedelta(days=2)

@@ -8,9 +8,9 @@ from tests.counting import statements
 from tests.factories import agendas, reports
 
 
-def prepared(cast, deed, count):
+def prepared(cast, transaction, count):
     """An agenda with so many cleared reports, every second with an appendix, the last closed."""
-    with deed():
+    with transaction():
         agenda = agendas.an_agenda(cast, days=agendas.FAR + 7 * count)
         for number in range(count):
             title = f"Report {number}"
@@ -20,27 +20,29 @@ def prepared(cast, deed, count):
     return agenda.id
 
 
-def sent_to_publish(cast, deed, agenda_id):
+def sent_to_publish(cast, transaction, agenda_id):
     """Everything sent from opening the agenda to keeping what was issued."""
     db.session.remove()
-    with statements() as sent, deed():
+    with statements() as sent, transaction():
         services.publish(db.session.get_one(Agenda, agenda_id), by=None)
     return sent
 
 
-def test_publishing_seven_reports_takes_sixty_statements(cast, deed):
-    sent = sent_to_publish(cast, deed, prepared(cast, deed, 7))
+def test_publishing_seven_reports_takes_sixty_statements(cast, transaction):
+    sent = sent_to_publish(cast, transaction, prepared(cast, transaction, 7))
     assert len(sent) <= 60, "\n".join(sent)
 
 
-def test_one_more_report_takes_four_more_at_most(cast, deed):
-    few = sent_to_publish(cast, deed, prepared(cast, deed, 3))
-    many = sent_to_publish(cast, deed, prepared(cast, deed, 9))
+def test_one_more_report_takes_four_more_at_most(cast, transaction):
+    few = sent_to_publish(cast, transaction, prepared(cast, transaction, 3))
+    many = sent_to_publish(cast, transaction, prepared(cast, transaction, 9))
     assert len(many) - len(few) <= 4 * 6
 
 
-def test_a_preview_of_revised_reports_asks_no_more_for_nine_than_for_three(cast, deed):
-    few, many = (previewed(cast, deed, prepared(cast, deed, count)) for count in (3, 9))
+def test_a_preview_of_revised_reports_asks_no_more_for_nine_than_for_three(cast, transaction):
+    few, many = (
+        previewed(cast, transaction, prepared(cast, transaction, count)) for count in (3, 9)
+    )
     assert len(many) - len(few) <= 2, "\n".join(many)
 
 
@@ -51,9 +53,9 @@ def revised(cast, report):
     report_services.clear(report, by=cast.person("Clare"))
 
 
-def previewed(cast, deed, agenda_id):
+def previewed(cast, transaction, agenda_id):
     """What is sent to show a supplement that replaces every report of a published agenda."""
-    with deed():
+    with transaction():
         agenda = db.session.get_one(Agenda, agenda_id)
         agendas.published(cast, agenda)
         for item in queries.walk(queries.items_of(agenda)):

@@ -25,8 +25,8 @@ def strip(cast, meeting, *, today=None, who="Clare"):
 
 
 @pytest.fixture
-def agenda(cast, deed):
-    with deed():
+def agenda(cast, transaction):
+    with transaction():
         return agendas.an_agenda(cast)
 
 
@@ -34,14 +34,14 @@ def after_clearance(meeting):
     return showing.dates_of(meeting, None).clearance + timedelta(days=1)
 
 
-def test_a_meeting_planned_a_minute_ago_has_nothing_done(cast, deed):
-    with deed():
+def test_a_meeting_planned_a_minute_ago_has_nothing_done(cast, transaction):
+    with transaction():
         meeting = agendas.a_meeting(cast, days=9)
     assert [state for _, state in strip(cast, meeting).values()].count("done") == 0
 
 
-def test_papers_that_are_not_cleared_are_late_after_their_day(cast, deed, agenda):
-    with deed():
+def test_papers_that_are_not_cleared_are_late_after_their_day(cast, transaction, agenda):
+    with transaction():
         agendas.placed(cast, agendas.an_item(agenda))
         draft = reports.a_full_report(cast, wanted_on=agenda.meeting.on_date)
         services.place_report(agendas.an_item(agenda, "Floods"), report=draft, by=None)
@@ -51,22 +51,22 @@ def test_papers_that_are_not_cleared_are_late_after_their_day(cast, deed, agenda
     assert state == "late"
     assert when.endswith(": late, 2 of 3 not cleared")
     assert found["Reports in"][0].endswith(": late, 2 of 3 not in")
-    with deed():
+    with transaction():
         report_services.submit(draft, by=draft.author)
     found = strip(cast, agenda.meeting, today=after_clearance(agenda.meeting))
     assert found["Reports in"][0].endswith("1 of 3 not in")
     assert found["Clearance"][0].endswith("2 of 3 not cleared")
 
 
-def test_papers_that_are_all_cleared_are_done_before_their_day(cast, deed, agenda):
-    with deed():
+def test_papers_that_are_all_cleared_are_done_before_their_day(cast, transaction, agenda):
+    with transaction():
         agendas.placed(cast, agendas.an_item(agenda))
     found = strip(cast, agenda.meeting)
     assert (found["Reports in"][1], found["Clearance"][1]) == ("done", "done")
 
 
-def test_readers_are_told_the_days_and_nothing_of_the_draft(cast, deed, agenda):
-    with deed():
+def test_readers_are_told_the_days_and_nothing_of_the_draft(cast, transaction, agenda):
+    with transaction():
         agendas.an_item(agenda, "Frost", html="")
     found = strip(cast, agenda.meeting, today=after_clearance(agenda.meeting), who="Mo")
     assert found["Clearance"][1] == ""
@@ -74,12 +74,12 @@ def test_readers_are_told_the_days_and_nothing_of_the_draft(cast, deed, agenda):
     assert found["Publish the agenda"][1] == "now"
 
 
-def test_nothing_is_waited_for_once_the_meeting_is_held(cast, deed, visit):
-    with deed():
+def test_nothing_is_waited_for_once_the_meeting_is_held(cast, transaction, visit):
+    with transaction():
         agenda = agendas.an_agenda(cast, days=0)
         agendas.an_item(agenda, "Frost", html="")
     clare = visit("Clare")
     assert "Waiting for" in clare.open(f"/meetings/{agenda.meeting_id}").words
-    with deed():
+    with transaction():
         meetings.hold(agenda.meeting, by=cast.person("Clare"))
     assert "Waiting for" not in clare.open(f"/meetings/{agenda.meeting_id}").words

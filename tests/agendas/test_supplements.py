@@ -73,8 +73,10 @@ BROUGHT = (
 
 
 @pytest.mark.parametrize("bring", BROUGHT, ids=lambda bring: bring.__name__)
-def test_what_a_supplement_brings_is_marked_on_preview_page_and_paper(cast, deed, visit, bring):
-    with deed():
+def test_what_a_supplement_brings_is_marked_on_preview_page_and_paper(
+    cast, transaction, visit, bring
+):
+    with transaction():
         minutes = begun(cast, on=clock.today() - timedelta(days=20))
         agenda = agendas.an_agenda(cast)
         item = agendas.an_item(agenda, "Lamplighting", html="")
@@ -82,12 +84,12 @@ def test_what_a_supplement_brings_is_marked_on_preview_page_and_paper(cast, deed
         agendas.published(cast, agenda, reason="It follows.")
     path = f"/meetings/{agenda.meeting_id}"
     assert "Supplement" not in visit("Mo").open(path).text
-    with deed():
+    with transaction():
         words = bring(cast, agenda, item, minutes)
     preview = frozen(
         visit("Clare").open(f"{path}/agenda/publish?as=members"), attribute="data-preview"
     )
-    with deed():
+    with transaction():
         agendas.published(cast, agenda)
     page = frozen(visit("Mo").open(path))
     _, file = word_of(visit("Mo"), f"{path}/agenda/word")
@@ -104,8 +106,8 @@ def after(words: str, shown: str) -> str:
     return shown[place : place + 1500]
 
 
-def test_a_mark_stays_with_what_it_marks_and_does_not_wander(cast, deed):
-    with deed():
+def test_a_mark_stays_with_what_it_marks_and_does_not_wander(cast, transaction):
+    with transaction():
         agenda = agendas.an_agenda(cast)
         lamps = agendas.an_item(agenda, "Lamplighting")
         agendas.published(cast, agenda)
@@ -120,8 +122,8 @@ def test_a_mark_stays_with_what_it_marks_and_does_not_wander(cast, deed):
     assert first.content["items"][3]["changed_in"] == second.content["items"][3]["changed_in"] == 0
 
 
-def test_a_warning_that_was_answered_is_not_asked_again_and_a_new_one_is(cast, deed, visit):
-    with deed():
+def test_a_warning_that_was_answered_is_not_asked_again_and_a_new_one_is(cast, transaction, visit):
+    with transaction():
         agenda = agendas.an_agenda(cast)
         agendas.an_item(agenda, "Lamplighting", html="")
         agendas.published(cast, agenda, reason="The paper comes on Friday.")
@@ -131,7 +133,7 @@ def test_a_warning_that_was_answered_is_not_asked_again_and_a_new_one_is(cast, d
     assert "Reason given with the agenda: The paper comes on Friday." in page.words
     assert "Needs a reason" not in page.words
     clare.send(button="Publish the supplement")
-    with deed():
+    with transaction():
         agendas.an_item(agenda, "Drains", html="")
         with pytest.raises(Refused, match="There are warnings"):
             agendas.published(cast, agenda)
@@ -143,29 +145,31 @@ def test_a_warning_that_was_answered_is_not_asked_again_and_a_new_one_is(cast, d
     assert sorted(answered.values()) == [0, 2]
 
 
-def test_a_supplement_with_nothing_new_is_refused(cast, deed):
-    with deed():
+def test_a_supplement_with_nothing_new_is_refused(cast, transaction):
+    with transaction():
         begun(cast, on=clock.today() - timedelta(days=20))
         agenda = agendas.an_agenda(cast)
         agendas.placed(cast, agendas.an_item(agenda), attached={"Map": "<p>Here.</p>"})
         agendas.an_exempt_item(agenda)
         agendas.published(cast, agenda, reason="The minutes follow.")
-    with deed(), pytest.raises(Refused, match="Nothing has changed"):
+    with transaction(), pytest.raises(Refused, match="Nothing has changed"):
         agendas.published(cast, agenda)
 
 
 @pytest.mark.parametrize("setting", ["COUNCIL_NAME"])
-def test_what_no_reader_of_the_agenda_is_told_of_makes_no_supplement(cast, deed, app, setting):
-    with deed():
+def test_what_no_reader_of_the_agenda_is_told_of_makes_no_supplement(
+    cast, transaction, app, setting
+):
+    with transaction():
         agenda = agendas.an_agenda(cast)
         agendas.published(cast, agenda)
     app.config[setting] = "Another council"
-    with deed(), pytest.raises(Refused, match="Nothing has changed"):
+    with transaction(), pytest.raises(Refused, match="Nothing has changed"):
         agendas.published(cast, agenda)
 
 
-def test_a_report_that_was_closed_since_leaves_a_word_that_it_was(cast, deed, visit):
-    with deed():
+def test_a_report_that_was_closed_since_leaves_a_word_that_it_was(cast, transaction, visit):
+    with transaction():
         agenda = agendas.an_agenda(cast)
         report = agendas.placed(cast, agendas.an_item(agenda), title="Lamps on Quay Street")
         agendas.published(cast, agenda)

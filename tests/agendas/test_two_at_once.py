@@ -29,13 +29,15 @@ def other_words(agenda, cast):
 
 
 @pytest.mark.parametrize("change", [another_item, other_words])
-def test_an_agenda_that_was_changed_after_the_preview_is_not_published(cast, deed, visit, change):
-    with deed():
+def test_an_agenda_that_was_changed_after_the_preview_is_not_published(
+    cast, transaction, visit, change
+):
+    with transaction():
         agenda = agendas.an_agenda(cast)
         agendas.an_item(agenda, "Lamplighting")
     clare = visit("Clare")
     clare.open(f"/meetings/{agenda.meeting_id}/agenda/publish")
-    with deed():
+    with transaction():
         change(again(agenda), cast)
     page = clare.send({"reason": "In time."}, button="Publish now", status=409)
     assert "This agenda has been changed since you looked at it" in page.words
@@ -45,9 +47,9 @@ def test_an_agenda_that_was_changed_after_the_preview_is_not_published(cast, dee
 
 
 @pytest.fixture
-def minuted(cast, deed):
+def minuted(cast, transaction):
     """An agenda with an item of Part II, of which the minutes were begun."""
-    with deed():
+    with transaction():
         agenda = agendas.an_agenda(cast)
         agendas.an_item(agenda, "Lamplighting")
         agendas.an_exempt_item(agenda)
@@ -98,14 +100,14 @@ def grounds_are_changed(agenda, item, cast):
 
 @pytest.mark.parametrize("change", [a_report_is_placed, grounds_are_changed])
 def test_an_item_is_not_made_open_on_a_page_that_shows_less_than_is_on_it(
-    cast, deed, visit, change
+    cast, transaction, visit, change
 ):
-    with deed():
+    with transaction():
         agenda = agendas.an_agenda(cast)
         item = agendas.an_exempt_item(agenda)
     clare = visit("Clare")
     clare.open(f"/meetings/{agenda.meeting_id}/agenda/items/{item.id}")
-    with deed():
+    with transaction():
         change(agenda, item, cast)
     page = clare.send(button="Make it open")
     assert "Somebody else has changed this since you opened the page." in page.words
@@ -114,13 +116,13 @@ def test_an_item_is_not_made_open_on_a_page_that_shows_less_than_is_on_it(
     assert "is open to the public" in clare.send(button="Make it open").words
 
 
-def test_the_words_for_an_item_that_went_out_meanwhile_are_given_back(cast, deed, visit):
-    with deed():
+def test_the_words_for_an_item_that_went_out_meanwhile_are_given_back(cast, transaction, visit):
+    with transaction():
         agenda = agendas.an_agenda(cast)
         item = agendas.an_item(agenda, "Kerbs")
     clare = visit("Clare")
     clare.open(f"/meetings/{agenda.meeting_id}/agenda/items/{item.id}")
-    with deed():
+    with transaction():
         agendas.published(cast, agenda)
     page = clare.send({"text": "Zebrafinch kerbs"}, button="Save", status=422)
     assert "Zebrafinch kerbs" in page.text

@@ -56,14 +56,14 @@ def labels(buttons):
     return [one.label for one in buttons]
 
 
-def test_an_agenda_is_begun_then_built_then_published(cast, deed):
-    with deed():
+def test_an_agenda_is_begun_then_built_then_published(cast, transaction):
+    with transaction():
         meeting = agendas.a_meeting(cast)
     assert labels(page_of(cast, meeting).buttons) == ["Begin the agenda"]
     assert page_of(cast, meeting).nothing.words.startswith("It begins with the standing items")
     assert page_of(cast, meeting, "Mo").buttons == []
     assert page_of(cast, meeting, "Mo").nothing.title == "The agenda is not published yet"
-    with deed():
+    with transaction():
         agenda = services.begin_agenda(meeting, by=cast.person("Clare"))
     page = page_of(cast, meeting)
     assert labels(page.buttons) == ["Publish agenda", "Edit agenda", "Word"]
@@ -73,8 +73,8 @@ def test_an_agenda_is_begun_then_built_then_published(cast, deed):
     assert empty.nothing.button.url.endswith(f"/meetings/{agenda.meeting_id}/agenda")
 
 
-def test_what_is_published_is_published_again_only_with_something_new(cast, deed):
-    with deed():
+def test_what_is_published_is_published_again_only_with_something_new(cast, transaction):
+    with transaction():
         agenda = agendas.an_agenda(cast)
         agendas.published(cast, agenda)
     page = page_of(cast, agenda.meeting)
@@ -91,15 +91,15 @@ def test_what_is_published_is_published_again_only_with_something_new(cast, deed
     assert labels(page_of(cast, agenda.meeting, "Mo").buttons) == ["Word"]
 
 
-def test_whoever_reads_what_is_exempt_gets_a_paper_without_it_too(cast, deed):
-    with deed():
+def test_whoever_reads_what_is_exempt_gets_a_paper_without_it_too(cast, transaction):
+    with transaction():
         agenda = agendas.an_agenda(cast)
         agendas.an_exempt_item(agenda)
     assert labels(page_of(cast, agenda.meeting).buttons)[-1] == "Word for the public"
 
 
-def test_an_agenda_that_says_another_day_is_published_anew(cast, deed):
-    with deed():
+def test_an_agenda_that_says_another_day_is_published_anew(cast, transaction):
+    with transaction():
         agenda = agendas.an_agenda(cast)
         agendas.published(cast, agenda)
         agenda.meeting.venue = "The old quay"
@@ -109,8 +109,8 @@ def test_an_agenda_that_says_another_day_is_published_anew(cast, deed):
     assert mo.notes[0].words.endswith("than the head of this page.")
 
 
-def test_the_agenda_of_a_meeting_that_was_put_off_is_taken_up(cast, deed):
-    with deed():
+def test_the_agenda_of_a_meeting_that_was_put_off_is_taken_up(cast, transaction):
+    with transaction():
         agenda = agendas.an_agenda(cast)
         later = agendas.a_meeting(cast, days=60)
     page = page_of(cast, later, put_off=agenda)
@@ -120,29 +120,29 @@ def test_the_agenda_of_a_meeting_that_was_put_off_is_taken_up(cast, deed):
     assert page.nothing.words.startswith("This meeting takes the place of the one on")
 
 
-def test_a_meeting_that_is_called_off_can_only_be_reinstated(cast, deed):
-    with deed():
+def test_a_meeting_that_is_called_off_can_only_be_reinstated(cast, transaction):
+    with transaction():
         meeting = agendas.a_meeting(cast)
     page = page_of(cast, meeting)
-    assert labels(page.deeds) == ["Change", "Postpone", "Cancel the meeting"]
-    assert page_of(cast, meeting, "Mo").deeds == []
-    with deed():
+    assert labels(page.meeting_buttons) == ["Change", "Postpone", "Cancel the meeting"]
+    assert page_of(cast, meeting, "Mo").meeting_buttons == []
+    with transaction():
         meetings.cancel(meeting, by=cast.person("Clare"), reason="Snow.")
     page = page_of(cast, meeting)
     assert page.buttons == []
-    assert labels(page.deeds) == ["Reinstate the meeting"]
+    assert labels(page.meeting_buttons) == ["Reinstate the meeting"]
     assert page.nothing.words.endswith("before it was cancelled.")
 
 
-def test_a_meeting_is_recorded_as_held_from_its_day_on(cast, deed):
-    with deed():
+def test_a_meeting_is_recorded_as_held_from_its_day_on(cast, transaction):
+    with transaction():
         meeting = agendas.a_meeting(cast)
     with clock.stopped(clock.moment(meeting.on_date + timedelta(days=1))):
-        assert labels(page_of(cast, meeting).deeds)[0] == "Record as held"
+        assert labels(page_of(cast, meeting).meeting_buttons)[0] == "Record as held"
 
 
-def test_the_reason_for_publishing_is_told_to_clerks_alone(cast, deed):
-    with deed():
+def test_the_reason_for_publishing_is_told_to_clerks_alone(cast, transaction):
+    with transaction():
         agenda = agendas.an_agenda(cast)
         latest = agendas.published(cast, agenda, reason="The chair agreed.")
     assert [one.reason for one in issues_of(agenda, latest, runs=True)] == ["The chair agreed."]
@@ -152,38 +152,38 @@ def test_the_reason_for_publishing_is_told_to_clerks_alone(cast, deed):
     assert issues_of(None, None, runs=True) == []
 
 
-def test_an_open_item_can_be_made_exempt_and_once_issued_withdrawn(cast, deed):
-    with deed():
+def test_an_open_item_can_be_made_exempt_and_once_issued_withdrawn(cast, transaction):
+    with transaction():
         agenda = agendas.an_agenda(cast)
         item = agendas.an_item(agenda)
         group = agendas.an_item(agenda, "Policy issues", kind=ItemKind.HEADING)
-    assert labels(ItemPage(item, None).part_deeds) == ["Make exempt"]
-    assert ItemPage(group, None).part_deeds == []
-    with deed():
+    assert labels(ItemPage(item, None).part_buttons) == ["Make exempt"]
+    assert ItemPage(group, None).part_buttons == []
+    with transaction():
         agendas.published(cast, agenda, reason="No reports.")
     page = ItemPage(item, None)
-    assert labels(page.part_deeds) == ["Withdraw from publication and make exempt"]
+    assert labels(page.part_buttons) == ["Withdraw from publication and make exempt"]
     assert not page.is_worded_here
     assert page.notes == [item_page.ISSUED]
 
 
-def test_an_exempt_item_says_who_reads_it_and_when_it_would_be_open(cast, deed):
-    with deed():
+def test_an_exempt_item_says_who_reads_it_and_when_it_would_be_open(cast, transaction):
+    with transaction():
         agenda = agendas.an_agenda(cast)
         item = agendas.an_exempt_item(agenda)
     page = ItemPage(item, wording(cast, item))
     assert f"“{item.title}”" in page.secrecy.words
-    change, open_it = page.part_deeds
+    change, open_it = page.part_buttons
     assert change.label == "Change the grounds"
     assert open_it.confirm.endswith("become open to everyone when the agenda is published.")
-    with deed():
+    with transaction():
         agendas.published(cast, agenda, reason="No reports.")
-    (open_it,) = ItemPage(item, wording(cast, item)).part_deeds
+    (open_it,) = ItemPage(item, wording(cast, item)).part_buttons
     assert open_it.confirm.endswith("become open to everyone at once.")
 
 
-def test_the_exclusion_words_itself_and_says_when_a_supplement_will_word_it_anew(cast, deed):
-    with deed():
+def test_the_exclusion_words_itself_and_says_when_a_supplement_will_word_it_anew(cast, transaction):
+    with transaction():
         agenda = agendas.an_agenda(cast)
         agendas.an_exempt_item(agenda)
         agendas.published(cast, agenda, reason="No reports.")
@@ -200,48 +200,48 @@ def test_the_exclusion_words_itself_and_says_when_a_supplement_will_word_it_anew
 @pytest.mark.parametrize(
     ("may_go_in", "first"), [(True, "Put under the item above"), (False, "Remove")]
 )
-def test_an_item_goes_under_the_one_above_if_there_is_one(cast, deed, may_go_in, first):
-    with deed():
+def test_an_item_goes_under_the_one_above_if_there_is_one(cast, transaction, may_go_in, first):
+    with transaction():
         item = agendas.an_item(agendas.an_agenda(cast))
-    deeds = ItemPage(item, None, may_go_in=may_go_in).place_deeds
-    assert deeds[0].label == first
-    assert deeds[-1].label == "Remove"
+    buttons = ItemPage(item, None, may_go_in=may_go_in).place_buttons
+    assert buttons[0].label == first
+    assert buttons[-1].label == "Remove"
 
 
-def test_an_item_of_a_group_is_taken_out_from_under_it(cast, deed):
-    with deed():
+def test_an_item_of_a_group_is_taken_out_from_under_it(cast, transaction):
+    with transaction():
         agenda = agendas.an_agenda(cast)
         group = agendas.an_item(agenda, "Policy issues", kind=ItemKind.HEADING)
         item = agendas.an_item(agenda, "Floods", parent=group)
-    out = ItemPage(item, None).place_deeds[0]
+    out = ItemPage(item, None).place_buttons[0]
     assert (out.label, out.fields["to"]) == ("Take out from under", "out")
 
 
-def test_a_late_item_has_a_reason_to_change(cast, deed):
-    with deed():
+def test_a_late_item_has_a_reason_to_change(cast, transaction):
+    with transaction():
         item = agendas.an_item(agendas.an_agenda(cast))
     assert ItemPage(item, None).urgency.label == "Mark as late"
-    with deed():
+    with transaction():
         services.mark_late(
             item, by=cast.person("Clare"), reason="The roof fell in.", version=item.version
         )
     assert ItemPage(item, None).urgency.label == "Change the reason"
 
 
-def test_a_report_comes_off_until_it_is_issued_and_an_unseen_one_stays_unnamed(cast, deed):
-    with deed():
+def test_a_report_comes_off_until_it_is_issued_and_an_unseen_one_stays_unnamed(cast, transaction):
+    with transaction():
         agenda = agendas.an_agenda(cast)
         item = agendas.an_item(agenda)
         report = agendas.placed(cast, item)
     titles = {report.id: report.title}
     placed = queries.placed_on(item, cast.scope("Clare"))
     (shown,) = item_page.placed_on(item, placed, titles)
-    assert (shown.title, shown.deed.label) == (report.title, "Take off")
+    assert (shown.title, shown.button.label) == (report.title, "Take off")
     (hidden,) = item_page.placed_on(item, [(placed[0][0], None)], titles)
-    assert (hidden.report, hidden.title, hidden.deed) == (None, item_page.UNSEEN, None)
+    assert (hidden.report, hidden.title, hidden.button) == (None, item_page.UNSEEN, None)
     (here,) = item_page.waiting_for(item, [report], titles)
-    assert here.deed.label == "Place here"
-    with deed():
+    assert here.button.label == "Place here"
+    with transaction():
         agendas.published(cast, agenda)
     placed = queries.placed_on(item, cast.scope("Clare"))
-    assert item_page.placed_on(item, placed, titles)[0].deed is None
+    assert item_page.placed_on(item, placed, titles)[0].button is None

@@ -188,14 +188,14 @@ def as_read(reader: Browsing, issued: Issued) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("later", LATER, ids=lambda later: later.__name__)
-def test_nothing_that_was_issued_changes_for_its_readers(cast, deed, visit, later):
-    with deed():
+def test_nothing_that_was_issued_changes_for_its_readers(cast, transaction, visit, later):
+    with transaction():
         issued = Issued(cast)
     readers = {who: visit(who) for who in READERS}
     word = f"/meetings/{issued.meeting.id}/agenda/word?issued=1"
     before = {who: as_read(reader, issued) for who, reader in readers.items()}
     files = {who: word_of(reader, word) for who, reader in readers.items()}
-    with deed():
+    with transaction():
         later(issued)
     for who, reader in readers.items():
         after = as_read(reader, issued)
@@ -205,20 +205,20 @@ def test_nothing_that_was_issued_changes_for_its_readers(cast, deed, visit, late
         assert word_of(reader, word) == files[who], who
 
 
-def test_citations_lead_where_they_led_when_the_agenda_was_issued(cast, deed, visit):
-    with deed():
+def test_citations_lead_where_they_led_when_the_agenda_was_issued(cast, transaction, visit):
+    with transaction():
         issued = Issued(cast)
     links = visit("Nora").open(f"/meetings/{issued.meeting.id}").links()
     assert issued.cited in links
     assert "SAF 99" not in links
-    with deed():
+    with transaction():
         a_minute_with_the_cited_number_appears(issued)
     assert "SAF 99" not in visit("Nora").open(f"/meetings/{issued.meeting.id}").links()
     assert queries.publications_of(issued.agenda)[0].content["cites"] == [issued.cited.lower()]
 
 
-def test_what_is_recorded_since_stands_apart(cast, deed, visit):
-    with deed():
+def test_what_is_recorded_since_stands_apart(cast, transaction, visit):
+    with transaction():
         issued = Issued(cast)
         an_item_is_minuted(issued)
     page = visit("Nora").open(f"/meetings/{issued.meeting.id}")
@@ -228,8 +228,8 @@ def test_what_is_recorded_since_stands_apart(cast, deed, visit):
     assert "Recorded since" not in file
 
 
-def test_a_hit_says_what_was_issued(app, cast, deed, drain, visit):
-    with deed():
+def test_a_hit_says_what_was_issued(app, cast, transaction, drain, visit):
+    with transaction():
         issued = Issued(cast)
     drain()
     nora, ids = visit("Nora"), (issued.report.id, issued.meeting.id)
@@ -240,7 +240,7 @@ def test_a_hit_says_what_was_issued(app, cast, deed, drain, visit):
 
     before = hits()
     assert any("Lamplighting" in one for one in before)
-    with deed():
+    with transaction():
         issued.report, issued.meeting = (
             db.session.get(Report, ids[0]),
             db.session.get(Meeting, ids[1]),

@@ -271,8 +271,8 @@ def test_the_parts_and_pages_of_our_own_agenda_are_read_back():
     assert (second.page_from, second.page_to) == (9, 12)
 
 
-def test_the_public_fetches_open_titles_and_members_the_exempt_ones(cast, deed, visit):
-    with deed():
+def test_the_public_fetches_open_titles_and_members_the_exempt_ones(cast, transaction, visit):
+    with transaction():
         agenda = agendas.an_agenda(cast)
         item = agendas.an_exempt_item(agenda, f"{SECRET}: award of contract")
         agendas.placed(cast, item, title=f"{SECRET} Security")
@@ -294,8 +294,8 @@ def test_the_public_fetches_open_titles_and_members_the_exempt_ones(cast, deed, 
     assert db.session.scalar(db.select(db.func.count(AccessLog.id))) >= 2
 
 
-def test_only_the_clerk_fetches_an_agenda_in_draft(cast, deed, visit):
-    with deed():
+def test_only_the_clerk_fetches_an_agenda_in_draft(cast, transaction, visit):
+    with transaction():
         agenda = agendas.an_agenda(cast)
         agendas.an_item(agenda, "Street lighting")
     path = f"/meetings/{agenda.meeting_id}/agenda/word"
@@ -307,8 +307,10 @@ def test_only_the_clerk_fetches_an_agenda_in_draft(cast, deed, visit):
     assert "Street lighting" in everything_in(draft)
 
 
-def test_a_meeting_called_off_says_so_on_its_page_and_its_agenda_stays_as_it_was(cast, deed, visit):
-    with deed():
+def test_a_meeting_called_off_says_so_on_its_page_and_its_agenda_stays_as_it_was(
+    cast, transaction, visit
+):
+    with transaction():
         agenda = agendas.an_agenda(cast)
         agendas.published(cast, agenda, reason="In time.")
         meetings.cancel(agenda.meeting, by=cast.person("Clare"), reason="No business.")
@@ -320,8 +322,8 @@ def test_a_meeting_called_off_says_so_on_its_page_and_its_agenda_stays_as_it_was
     )
 
 
-def test_a_clerk_fetches_what_was_issued_beside_the_draft_of_a_supplement(cast, deed, visit):
-    with deed():
+def test_a_clerk_fetches_what_was_issued_beside_the_draft_of_a_supplement(cast, transaction, visit):
+    with transaction():
         agenda = agendas.an_agenda(cast)
         agendas.an_exempt_item(agenda, SECRET, open_title="A property matter")
         agendas.published(cast, agenda)
@@ -341,8 +343,8 @@ def test_a_clerk_fetches_what_was_issued_beside_the_draft_of_a_supplement(cast, 
     assert opened(draft).sections[0].header.paragraphs[0].text == "DRAFT"
 
 
-def test_nothing_is_fetched_as_issued_before_it_is(cast, deed, visit):
-    with deed():
+def test_nothing_is_fetched_as_issued_before_it_is(cast, transaction, visit):
+    with transaction():
         agenda = agendas.an_agenda(cast)
         agendas.an_item(agenda)
     visit("Clare").fetch(f"/meetings/{agenda.meeting_id}/agenda/word?issued=1", status=404)

@@ -112,12 +112,15 @@ def test_an_exempt_paper_is_shown_to_its_clerk_alone_and_the_view_recorded(
 
 @pytest.mark.sqlite
 def test_a_report_is_named_by_its_published_title_and_an_exempt_one_is_recorded(
-    visit: Visit, cast: Cast, tmp_path: Path, deed: Callable[[], AbstractContextManager[None]]
+    visit: Visit,
+    cast: Cast,
+    tmp_path: Path,
+    transaction: Callable[[], AbstractContextManager[None]],
 ) -> None:
     path = tmp_path / "boathouse.txt"
     path.write_text(PACK.replace("Harbour and Quays Scrutiny Panel", "Safer Communities Board"))
     import_file(path, by=None)
-    with deed():
+    with transaction():
         for report in db.session.scalars(select(Report)):
             report.title = f"Working title {report.id}"
         db.session.scalars(select(Document)).one().access = Access.OPEN
@@ -127,7 +130,7 @@ def test_a_report_is_named_by_its_published_title_and_an_exempt_one_is_recorded(
     assert "Lock keepers" in page.links()
     assert not db.session.scalars(select(AccessLog.id)).all()
     exempt = db.session.scalars(select(Report).where(Report.access == Access.EXEMPT)).one()
-    with deed():
+    with transaction():
         grant(exempt, reason="named officer", person_id=cast.person("Adi").id)
     assert "Sale of the old boathouse" in adi.open(f"{INDEX}/{the_file().id}").links()
     seen = db.session.scalars(select(AccessLog).where(AccessLog.kind == "report")).all()
@@ -136,7 +139,10 @@ def test_a_report_is_named_by_its_published_title_and_an_exempt_one_is_recorded(
 
 @pytest.mark.sqlite
 def test_what_a_replaced_file_said_is_for_its_clerk_and_its_sender(
-    visit: Visit, cast: Cast, tmp_path: Path, deed: Callable[[], AbstractContextManager[None]]
+    visit: Visit,
+    cast: Cast,
+    tmp_path: Path,
+    transaction: Callable[[], AbstractContextManager[None]],
 ) -> None:
     path = tmp_path / "minutes.txt"
     path.write_text(MINUTES.replace("Harbour and Quays Partnership", "Safer Communities Board"))
@@ -144,13 +150,13 @@ def test_what_a_replaced_file_said_is_for_its_clerk_and_its_sender(
     file = the_file()
     adi = visit("Adi")
     assert "Lifeboat Station" in adi.open(f"{INDEX}/{file.id}").words
-    with deed():
+    with transaction():
         document = db.session.scalars(select(Document)).one()
         documents.add_version(document, by=None, name="minutes.txt", data=b"Nothing personal.")
     page = adi.open(f"{INDEX}/{file.id}")
     assert "Lifeboat Station" not in page.words and "This file was replaced" in page.words
     assert "Lifeboat Station" in visit("Clare").open(f"{INDEX}/{file.id}").words
-    with deed():
+    with transaction():
         the_file().by_id = cast.person("Adi").id
     assert "Lifeboat Station" in adi.open(f"{INDEX}/{file.id}").words
 

@@ -407,9 +407,9 @@ def test_a_board_of_old_papers_is_no_board_of_today(bring: Bring) -> None:
 
 @pytest.mark.sqlite
 def test_an_agenda_that_is_being_drafted_stays_a_draft(
-    bring: Bring, cast: Cast, deed: Callable[[], AbstractContextManager[None]]
+    bring: Bring, cast: Cast, transaction: Callable[[], AbstractContextManager[None]]
 ) -> None:
-    with deed():
+    with transaction():
         meeting = meeting_services.plan_meeting(cast.board, by=None, on=DAY)
         agenda_services.begin_agenda(meeting, by=None)
     bring(PACK.replace("Harbour and Quays Scrutiny Panel", "Safer Communities Board"))
@@ -441,10 +441,10 @@ def test_a_short_name_is_another_name_of_its_board(bring: Bring) -> None:
 
 @pytest.mark.sqlite
 def test_a_short_name_that_fits_two_boards_is_neither(
-    bring: Bring, deed: Callable[[], AbstractContextManager[None]]
+    bring: Bring, transaction: Callable[[], AbstractContextManager[None]]
 ) -> None:
     short = "Netter Vale PPB"
-    with deed():
+    with transaction():
         for name in ("Policy and Performance Board", "Planning and Parking Board"):
             board_services.create_board(by=None, name=f"Netter Vale {name}", kind=BoardKind.BOARD)
     bring(REPORT.replace("Harbour and Quays Scrutiny Panel", short))

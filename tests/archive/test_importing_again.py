@@ -19,7 +19,7 @@ from app.reports.models import Report, ReportVersion
 from tests.archive.invented import MINUTES, PACK, REPORT
 
 Bring = Callable[..., Imported]
-Deed = Callable[[], AbstractContextManager[None]]
+Transaction = Callable[[], AbstractContextManager[None]]
 OUTSIDER = Scope(person_id=10_000, is_officer=True)
 
 
@@ -85,9 +85,11 @@ def test_corrected_minutes_of_a_pack_take_the_new_words_and_keep_their_numbers(
 
 
 @pytest.mark.sqlite
-def test_what_was_worked_on_since_stays_and_is_named(bring: Bring, deed: Deed) -> None:
+def test_what_was_worked_on_since_stays_and_is_named(
+    bring: Bring, transaction: Transaction
+) -> None:
     bring(MINUTES)
-    with deed():
+    with transaction():
         fees = minute("HQP20")
         services.save_minute(
             fees,
@@ -106,9 +108,11 @@ def test_what_was_worked_on_since_stays_and_is_named(bring: Bring, deed: Deed) -
 
 
 @pytest.mark.sqlite
-def test_minutes_that_were_agreed_stay_as_they_were_agreed(bring: Bring, deed: Deed) -> None:
+def test_minutes_that_were_agreed_stay_as_they_were_agreed(
+    bring: Bring, transaction: Transaction
+) -> None:
     bring(MINUTES)
-    with deed():
+    with transaction():
         agreed = minute("HQP20").minutes
         agreed.state, agreed.approved_at_meeting_id = MinutesState.APPROVED, agreed.meeting_id
     again = bring(MINUTES.replace("a report on fees", "a report on higher fees"))

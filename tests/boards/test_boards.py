@@ -16,8 +16,10 @@ from tests.counting import statements
 SETTINGS = "Save the settings"
 
 
-def test_the_list_shows_chair_members_next_meeting_and_groups_below_their_board(cast, deed, visit):
-    with deed():
+def test_the_list_shows_chair_members_next_meeting_and_groups_below_their_board(
+    cast, transaction, visit
+):
+    with transaction():
         services.create_board(
             by=None, name="Bikes Task Group", kind=BoardKind.TASK_GROUP, parent=cast.board
         )
@@ -56,13 +58,13 @@ def test_a_board_without_anything_says_so(cast, visit):
     assert "Nobody clerks this board at present" in page.words
 
 
-def test_the_pages_of_boards_take_the_same_queries_however_many_there_are(cast, deed, visit):
+def test_the_pages_of_boards_take_the_same_queries_however_many_there_are(cast, transaction, visit):
     nora = visit("Nora")
     board_id = cast.board.id
-    with deed():
+    with transaction():
         _grow(cast, first=1, many=1)
     before = _counted(nora, "/boards"), _counted(nora, f"/boards/{board_id}")
-    with deed():
+    with transaction():
         _grow(cast, first=2, many=6)
     after = _counted(nora, "/boards"), _counted(nora, f"/boards/{board_id}")
     assert after == before
@@ -125,8 +127,8 @@ def test_a_board_that_cannot_be_is_refused_at_its_field_and_nothing_is_kept(visi
     assert "X" not in adi.open("/boards").links()
 
 
-def test_settings_are_changed_and_a_board_never_stands_under_itself(cast, deed, visit):
-    with deed():
+def test_settings_are_changed_and_a_board_never_stands_under_itself(cast, transaction, visit):
+    with transaction():
         group = services.create_board(
             by=None, name="Bikes Task Group", kind=BoardKind.TASK_GROUP, parent=cast.board
         )

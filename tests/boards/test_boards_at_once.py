@@ -185,8 +185,8 @@ def merge(_board, gone, kept):
 
 
 @pytest.mark.parametrize("give", [seat, clerk])
-def test_no_place_is_given_to_an_entry_that_is_being_merged(cast, deed, race, give):
-    with deed():
+def test_no_place_is_given_to_an_entry_that_is_being_merged(cast, transaction, race, give):
+    with transaction():
         twin = twin_of_mo()
     rows = [cast.other_board, twin, cast.person("Mo")]
     first, second = race(rows, merge, lambda board, gone, _kept: give(board, gone))
@@ -195,8 +195,8 @@ def test_no_place_is_given_to_an_entry_that_is_being_merged(cast, deed, race, gi
 
 
 @pytest.mark.parametrize(("kind", "give"), [(Seat, seat), (Clerkship, clerk)])
-def test_a_place_given_before_a_merge_goes_with_it(cast, deed, race, kind, give):
-    with deed():
+def test_a_place_given_before_a_merge_goes_with_it(cast, transaction, race, kind, give):
+    with transaction():
         twin = twin_of_mo()
     rows = [cast.other_board, twin, cast.person("Mo")]
     outcomes = race(rows, lambda board, gone, _kept: give(board, gone), merge)
@@ -205,8 +205,8 @@ def test_a_place_given_before_a_merge_goes_with_it(cast, deed, race, kind, give)
     assert places(kind, cast.other_board, twin) == []
 
 
-def test_a_seat_that_is_ended_while_its_entry_is_merged_stays_ended(cast, deed, race):
-    with deed():
+def test_a_seat_that_is_ended_while_its_entry_is_merged_stays_ended(cast, transaction, race):
+    with transaction():
         twin = twin_of_mo()
         seat(cast.other_board, twin)
     (held,) = places(Seat, cast.other_board, twin)

@@ -52,8 +52,8 @@ def test_a_seat_ends_and_stays_in_the_history(cast, visit):
     assert "Past members (1)" in adi.open(f"/boards/{cast.board.id}").words
 
 
-def test_a_new_role_ends_the_old_seat_the_day_before(cast, deed):
-    with deed():
+def test_a_new_role_ends_the_old_seat_the_day_before(cast, transaction):
+    with transaction():
         seat = next(s for s in queries.seats_of(cast.board, on=SINCE) if s.role == "member")
         services.change_seat(
             seat, by=cast.person("Adi"), role=SeatRole.VICE_CHAIR, has_vote=True,
@@ -66,8 +66,8 @@ def test_a_new_role_ends_the_old_seat_the_day_before(cast, deed):
     ]
 
 
-def test_a_new_role_cannot_begin_before_the_old(cast, deed):
-    with deed(), pytest.raises(Refused, match="must be after"):
+def test_a_new_role_cannot_begin_before_the_old(cast, transaction):
+    with transaction(), pytest.raises(Refused, match="must be after"):
         seat = queries.seats_of(cast.board, on=SINCE)[0]
         services.change_seat(
             seat, by=cast.person("Adi"), role=SeatRole.MEMBER, has_vote=True, from_on=SINCE
@@ -167,11 +167,11 @@ def _titles(page):
     return [field.get("value") for field in page.tree.xpath("//input[@name='title']")]
 
 
-def test_a_seat_does_not_run_into_one_that_is_given_already(cast, deed):
+def test_a_seat_does_not_run_into_one_that_is_given_already(cast, transaction):
     nora, today = cast.person("Nora"), clock.today()
     week = timedelta(days=7)
     facts = {"person": nora, "by": None, "role": SeatRole.MEMBER}
-    with deed():
+    with transaction():
         services.give_seat(cast.board, from_on=today + week, to_on=today + 2 * week, **facts)
         for from_on, to_on in ((today, None), (today, today + week), (today + 2 * week, None)):
             with pytest.raises(Refused, match="sits on this board already"):
@@ -180,8 +180,8 @@ def test_a_seat_does_not_run_into_one_that_is_given_already(cast, deed):
         services.give_seat(cast.board, from_on=today + timedelta(days=15), **facts)
 
 
-def test_a_clerkship_does_not_run_into_one_that_is_named_already(cast, deed):
-    with deed():
+def test_a_clerkship_does_not_run_into_one_that_is_named_already(cast, transaction):
+    with transaction():
         later = {"person": cast.person("Nora"), "by": None}
         services.name_clerk(cast.board, from_on=clock.today() + timedelta(days=7), **later)
         with pytest.raises(Refused, match="clerks this board already"):

@@ -15,9 +15,9 @@ MARCH, APRIL = ["31", "3", "2026"], ["30", "4", "2026"]
 
 
 @pytest.fixture
-def two(cast, deed, visit):
+def two(cast, transaction, visit):
     """Adi and another administrator, Nora, each with a browser."""
-    with deed():
+    with transaction():
         facts = {"is_administrator": True, "is_officer": True, "is_enabled": True, "version": 1}
         people.change_account(cast.account("Nora"), by=cast.person("Adi"), **facts)
     return visit("Adi"), visit("Nora")

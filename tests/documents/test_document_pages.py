@@ -35,8 +35,8 @@ def fetch(browsing, where):
     return contextvars.Context().run(browsing.client.get, where, buffered=True)
 
 
-def test_a_file_is_found_read_and_fetched(cast, deed, visit, drain):
-    with deed():
+def test_a_file_is_found_read_and_fetched(cast, transaction, visit, drain):
+    with transaction():
         documents.a_document(cast.board)
     drain()
     nora = visit("Nora")
@@ -51,8 +51,8 @@ def test_a_file_is_found_read_and_fetched(cast, deed, visit, drain):
     assert answer.mimetype == "text/plain"
 
 
-def test_an_exempt_file_is_for_its_readers_and_every_view_is_recorded(cast, deed, visit):
-    with deed():
+def test_an_exempt_file_is_for_its_readers_and_every_view_is_recorded(cast, transaction, visit):
+    with transaction():
         document = documents.a_document(cast.board, access=Access.EXEMPT, title=SECRET)
         where = f"/documents/{document.id}"
     for who in ("Olu", "Fin", "Adi", "Nora"):
@@ -66,8 +66,8 @@ def test_an_exempt_file_is_for_its_readers_and_every_view_is_recorded(cast, deed
     assert len(db.session.scalars(select(AccessLog)).all()) == 1
 
 
-def test_the_clerk_puts_a_new_version_in_place(cast, deed, visit, drain):
-    with deed():
+def test_the_clerk_puts_a_new_version_in_place(cast, transaction, visit, drain):
+    with transaction():
         document = documents.a_document(cast.board)
         where = f"/documents/{document.id}"
     clare, mo = visit("Clare"), visit("Mo")
@@ -85,8 +85,8 @@ def test_the_clerk_puts_a_new_version_in_place(cast, deed, visit, drain):
     assert fetch(clare, f"{where}/file?version=1").data.startswith(b"The lamps")
 
 
-def test_only_the_clerk_may_change_a_file(cast, deed, visit):
-    with deed():
+def test_only_the_clerk_may_change_a_file(cast, transaction, visit):
+    with transaction():
         document = documents.a_document(cast.board)
         where = f"/documents/{document.id}"
     for who in ("Chi", "Mo", "Olu", "Adi", "Nora"):
@@ -98,8 +98,8 @@ def test_only_the_clerk_may_change_a_file(cast, deed, visit):
         assert answer.status_code == 403
 
 
-def test_the_words_of_a_file_are_shown_as_words(cast, deed, visit):
-    with deed():
+def test_the_words_of_a_file_are_shown_as_words(cast, transaction, visit):
+    with transaction():
         document = documents.a_document(cast.board, text="<script>alert(1)</script> & more")
     page = visit("Nora").open(f"/documents/{document.id}")
     assert "<script>alert" not in page.text
@@ -107,15 +107,15 @@ def test_the_words_of_a_file_are_shown_as_words(cast, deed, visit):
 
 
 @pytest.mark.sqlite
-def test_the_list_asks_as_much_for_twenty_files_as_for_two(cast, deed, visit):
-    with deed():
+def test_the_list_asks_as_much_for_twenty_files_as_for_two(cast, transaction, visit):
+    with transaction():
         for number in range(2):
             documents.a_document(cast.board, title=f"Paper {number}")
     nora = visit("Nora")
     nora.open("/documents")
     with counted() as few:
         nora.open("/documents")
-    with deed():
+    with transaction():
         for number in range(2, 20):
             documents.a_document(cast.board, title=f"Paper {number}")
     with counted() as many:

@@ -19,8 +19,8 @@ def again(document):
     return db.session.get_one(Document, document_id)
 
 
-def test_a_file_is_kept_and_its_words_are_read_by_the_worker(cast, deed, drain):
-    with deed():
+def test_a_file_is_kept_and_its_words_are_read_by_the_worker(cast, transaction, drain):
+    with transaction():
         document = documents.a_document(cast.board)
     assert document.text == ""
     drain()
@@ -31,16 +31,16 @@ def test_a_file_is_kept_and_its_words_are_read_by_the_worker(cast, deed, drain):
     assert (newest.number, newest.blob.media_type) == (1, "text/plain")
 
 
-def test_a_text_that_is_given_is_not_read_again(cast, deed, drain):
-    with deed():
+def test_a_text_that_is_given_is_not_read_again(cast, transaction, drain):
+    with transaction():
         document = documents.a_document(cast.board, text="As understood.")
     drain()
     document = again(document)
     assert document.text == "As understood."
 
 
-def test_many_files_are_read_in_one_batch(cast, deed, drain):
-    with deed():
+def test_many_files_are_read_in_one_batch(cast, transaction, drain):
+    with transaction():
         kept = [
             documents.a_document(cast.board, data=f"Paper {number}.".encode())
             for number in range(3)
@@ -51,11 +51,11 @@ def test_many_files_are_read_in_one_batch(cast, deed, drain):
         assert document.text == f"Paper {number}."
 
 
-def test_a_new_version_takes_the_place_of_the_old(cast, deed, drain):
-    with deed():
+def test_a_new_version_takes_the_place_of_the_old(cast, transaction, drain):
+    with transaction():
         document = documents.a_document(cast.board)
     drain()
-    with deed():
+    with transaction():
         document = again(document)
         services.add_version(
             document, by=cast.person("Clare"), name="../../notes two.txt", data=b"Mended."
@@ -67,8 +67,8 @@ def test_a_new_version_takes_the_place_of_the_old(cast, deed, drain):
     assert queries.newest_version(document).name_as_given == "notes two.txt"
 
 
-def test_the_same_bytes_are_kept_once(cast, deed):
-    with deed():
+def test_the_same_bytes_are_kept_once(cast, transaction):
+    with transaction():
         first = documents.a_document(cast.board)
         second = documents.a_document(cast.board, title="The same again")
     assert queries.newest_version(first).blob_sha256 == queries.newest_version(second).blob_sha256
@@ -83,15 +83,15 @@ def test_the_same_bytes_are_kept_once(cast, deed):
         ({"data": b"x" * 1025}, "larger"),
     ],
 )
-def test_a_file_that_cannot_be_accepted_is_refused(app, cast, deed, given, words):
+def test_a_file_that_cannot_be_accepted_is_refused(app, cast, transaction, given, words):
     app.config["MAX_CONTENT_LENGTH"] = 1024
-    with pytest.raises(Refused, match=words), deed():
+    with pytest.raises(Refused, match=words), transaction():
         documents.a_document(cast.board, **given)
     app.config["MAX_CONTENT_LENGTH"] = None
 
 
-def test_a_damaged_file_is_kept_without_words(cast, deed, drain):
-    with deed():
+def test_a_damaged_file_is_kept_without_words(cast, transaction, drain):
+    with transaction():
         document = documents.a_document(
             cast.board, data=b"%PDF-1.7 broken", name="broken.pdf", title="Broken"
         )
@@ -101,8 +101,8 @@ def test_a_damaged_file_is_kept_without_words(cast, deed, drain):
     assert services.path_of(queries.newest_version(document)).exists()
 
 
-def test_entries_carry_the_keys_of_their_readers(cast, deed):
-    with deed():
+def test_entries_carry_the_keys_of_their_readers(cast, transaction):
+    with transaction():
         open_one = documents.a_document(cast.board, text="Lamps.")
         exempt = documents.a_document(cast.board, access=Access.EXEMPT, text="Tenders.")
         draft = documents.a_document(cast.board, published_at=None, text="Drafts.")

@@ -32,15 +32,15 @@ def all_planned():
     return list(db.session.scalars(db.select(Job).where(Job.kind == jobs.SWEEP)))
 
 
-def test_what_nothing_names_goes_after_a_day(cast, deed, drain):
-    with deed():
+def test_what_nothing_names_goes_after_a_day(cast, transaction, drain):
+    with transaction():
         a_document(cast.board)
     drain()
     named = [path for path in documents.files_folder().glob("[0-9a-f][0-9a-f]/*")]
     for path in named:
         os.utime(path, (0, 0))
     old, new = kept("Broken off.", days=2), kept("Under way.", days=0)
-    with deed():
+    with transaction():
         queue.enqueue(jobs.SWEEP)
     drain()
     assert not path_of(old).exists()
@@ -48,10 +48,10 @@ def test_what_nothing_names_goes_after_a_day(cast, deed, drain):
     assert named and all(path.exists() for path in named)
 
 
-def test_a_sweep_that_was_ended_loses_nothing(cast, deed, drain):
+def test_a_sweep_that_was_ended_loses_nothing(cast, transaction, drain):
     new = kept("Under way.", days=0)
     aside = path_of(new).rename(path_of(new).with_name(path_of(new).name + ".old"))
-    with deed():
+    with transaction():
         queue.enqueue(jobs.SWEEP)
     drain()
     assert path_of(new).exists() and not aside.exists()

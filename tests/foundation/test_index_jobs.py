@@ -15,9 +15,9 @@ from tests.factories.documents import a_document
 
 
 @pytest.fixture
-def indexed(cast, deed, drain):
+def indexed(cast, transaction, drain):
     """Documents that the index holds."""
-    with deed():
+    with transaction():
         for number in range(3):
             a_document(cast.board, title=f"Paper {number}", text="Lamps.")
     drain()
@@ -29,12 +29,12 @@ def change(text):
     document.text, document.version = text, document.version + 1
 
 
-def elsewhere(app, deed):
+def elsewhere(app, write):
     """Do something in another transaction, as another process would, and wait for it."""
 
     def _there():
         with app.app_context(), transaction():
-            deed()
+            write()
 
     thread = threading.Thread(target=_there)
     thread.start()
@@ -42,7 +42,7 @@ def elsewhere(app, deed):
 
 
 def test_a_change_that_comes_while_the_index_is_rebuilt_is_still_to_be_done(
-    app, indexed, deed, drain, monkeypatch
+    app, indexed, transaction, drain, monkeypatch
 ):
     read = indexing._entries_for_rebuild
 
@@ -52,7 +52,7 @@ def test_a_change_that_comes_while_the_index_is_rebuilt_is_still_to_be_done(
         elsewhere(app, lambda: change("Lanterns."))
         yield from entries
 
-    with deed():
+    with transaction():
         change("Lights.")
     monkeypatch.setattr(indexing, "_entries_for_rebuild", _read_and_be_overtaken)
     indexing.rebuild()
@@ -62,7 +62,9 @@ def test_a_change_that_comes_while_the_index_is_rebuilt_is_still_to_be_done(
     assert indexing.differences() == set()
 
 
-def test_things_are_read_once_it_is_their_turn_to_be_written(app, indexed, deed, monkeypatch):
+def test_things_are_read_once_it_is_their_turn_to_be_written(
+    app, indexed, transaction, monkeypatch
+):
     applied, apply = [], WhooshEngine.apply
 
     def noted(self, changes):
@@ -70,7 +72,7 @@ def test_things_are_read_once_it_is_their_turn_to_be_written(app, indexed, deed,
         apply(self, changes)
 
     monkeypatch.setattr(WhooshEngine, "apply", noted)
-    with deed():
+    with transaction():
         change("Lights.")
     work = threading.Thread(target=_drain, args=(app,))
     other = WhooshEngine(indexing.engine()._store._directory)
@@ -78,7 +80,7 @@ def test_things_are_read_once_it_is_their_turn_to_be_written(app, indexed, deed,
         work.start()
         _wait_until_leased()
         work.join(0.3)
-        with deed():
+        with transaction():
             change("Lanterns.")
         db.session.rollback()
     work.join(30)

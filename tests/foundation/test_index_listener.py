@@ -32,16 +32,16 @@ EMPTY = {"AccessLog", "ImportedFile", "ImportedThing", "Instance", "RateLimit", 
 
 
 @pytest.fixture
-def council(app, cast, deed):
+def council(app, cast, transaction):
     """The entries of the planted council, with owners and parts of every kind."""
-    with deed():
+    with transaction():
         made = planted.plant(cast)
         agendas.a_meeting(cast, days=110)
         _belong(cast)
         _promise(cast)
         _report(cast, made)
         _let_everything_change()
-    with deed():
+    with transaction():
         db.session.execute(db.delete(Job))
     with writing_at_once():
         yield _entries()
@@ -298,22 +298,24 @@ def test_what_comes_and_goes_is_asked_for(council):
     assert not {name for name, one in told.items() if one is None and name.split()[0] in parts}
 
 
-def _asked_after(deed, drain, change):
+def _asked_after(transaction, drain, change):
     """Which jobs a change asks for by itself, in a transaction of its own."""
     drain()
-    with deed():
+    with transaction():
         change()
     return db.session.scalars(db.select(Job)).all()
 
 
 @pytest.fixture
-def action(app, cast, deed):
+def action(app, cast, transaction):
     """An action that Olu has promised."""
-    with deed():
+    with transaction():
         return promised.an_action(cast, person=cast.person("Olu")).id
 
 
-def test_a_thing_is_asked_for_once_however_often_it_is_written(app, cast, deed, drain, action):
+def test_a_thing_is_asked_for_once_however_often_it_is_written(
+    app, cast, transaction, drain, action
+):
     def change():
         for number in range(3):
             with db.session.begin_nested():
@@ -321,13 +323,13 @@ def test_a_thing_is_asked_for_once_however_often_it_is_written(app, cast, deed, 
         actions.note(db.session.get_one(Action, action), by=None, text="Begun.")
         cast.person("Olu").name = "Olu Xed"
 
-    asked = _asked_after(deed, drain, change)
+    asked = _asked_after(transaction, drain, change)
     assert [one.arguments for one in asked] == [{"thing": "action", "id": action}]
     drain()
     assert indexing.differences() == set()
 
 
-def test_what_is_taken_back_or_stays_as_it_was_asks_for_nothing(deed, drain, action):
+def test_what_is_taken_back_or_stays_as_it_was_asks_for_nothing(transaction, drain, action):
     def change():
         found = db.session.get_one(Action, action)
         found.text = "Something else"
@@ -336,7 +338,7 @@ def test_what_is_taken_back_or_stays_as_it_was_asks_for_nothing(deed, drain, act
         found.text = str(found.text)
         found.published_at += timedelta(microseconds=1)
 
-    assert _asked_after(deed, drain, change) == []
+    assert _asked_after(transaction, drain, change) == []
 
 
 @pytest.mark.parametrize(
@@ -347,28 +349,28 @@ def test_what_is_taken_back_or_stays_as_it_was_asks_for_nothing(deed, drain, act
         db.delete(Reader).where(Reader.kind == "action"),
     ],
 )
-def test_a_statement_asks_for_whatever_it_meets(statement, deed, drain, action):
-    asked = _asked_after(deed, drain, lambda: db.session.execute(statement))
+def test_a_statement_asks_for_whatever_it_meets(statement, transaction, drain, action):
+    asked = _asked_after(transaction, drain, lambda: db.session.execute(statement))
     assert [one.arguments for one in asked] == [{"thing": "action", "id": action}]
 
 
-def test_a_grant_asks_for_what_it_lets_read(cast, deed, drain, action):
+def test_a_grant_asks_for_what_it_lets_read(cast, transaction, drain, action):
     def change():
         grant(db.session.get_one(Action, action), reason="asked", person_id=cast.person("Mo").id)
 
-    asked = _asked_after(deed, drain, change)
+    asked = _asked_after(transaction, drain, change)
     assert [one.arguments for one in asked] == [{"thing": "action", "id": action}]
 
 
-def test_a_statement_asks_for_nothing_that_no_entry_shows(deed, drain, action):
+def test_a_statement_asks_for_nothing_that_no_entry_shows(transaction, drain, action):
     changed = db.update(Action).values(position=7)
     later = db.update(Action).values(text="Later.").execution_options(skip_index_listener=True)
-    assert _asked_after(deed, drain, lambda: db.session.execute(changed)) == []
-    assert _asked_after(deed, drain, lambda: db.session.execute(later)) == []
+    assert _asked_after(transaction, drain, lambda: db.session.execute(changed)) == []
+    assert _asked_after(transaction, drain, lambda: db.session.execute(later)) == []
 
 
-def test_what_stands_in_every_entry_asks_for_a_new_index(cast, deed, drain, action):
+def test_what_stands_in_every_entry_asks_for_a_new_index(cast, transaction, drain, action):
     def change():
         cast.board.name = "Safe Streets Board"
 
-    assert [one.kind for one in _asked_after(deed, drain, change)] == [indexing.REBUILD]
+    assert [one.kind for one in _asked_after(transaction, drain, change)] == [indexing.REBUILD]

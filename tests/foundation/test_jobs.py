@@ -18,8 +18,8 @@ FRESH, RETRIED = Lane("documents.read", False), Lane("documents.read", True)
 
 
 @pytest.fixture(autouse=True)
-def nothing_else(cast, deed):
-    with deed():
+def nothing_else(cast, transaction):
+    with transaction():
         db.session.execute(db.delete(Job))
 
 
@@ -60,45 +60,45 @@ def test_a_lease_is_less_than_a_minute():
     assert timedelta(seconds=lease.RENEWAL) * 2 < queue.LEASE
 
 
-def test_a_job_whose_worker_ended_is_taken_again(deed):
-    with deed():
+def test_a_job_whose_worker_ended_is_taken_again(transaction):
+    with transaction():
         claimed_and_killed(queue.ATTEMPTS - 1)
-    with deed():
+    with transaction():
         assert queue.lanes() == [RETRIED]
         taken = queue.claim("next", lane=RETRIED, limit=5)
         assert [job.attempts for job in taken] == [queue.ATTEMPTS]
-    with deed():
+    with transaction():
         assert queue.lanes() == []
 
 
-def test_what_was_tried_before_is_taken_alone(deed):
-    with deed():
+def test_what_was_tried_before_is_taken_alone(transaction):
+    with transaction():
         claimed_and_killed(1, number=1)
         claimed_and_killed(1, number=2)
         put(3, 4, 5)
-    with deed():
+    with transaction():
         assert numbers(queue.claim("next", lane=RETRIED, limit=9)) == [1]
-    with deed():
+    with transaction():
         assert numbers(queue.claim("next", lane=FRESH, limit=9)) == [3, 4, 5]
 
 
-def test_a_job_that_ends_its_worker_every_time_is_given_up_and_said_so(deed, visit):
-    with deed():
+def test_a_job_that_ends_its_worker_every_time_is_given_up_and_said_so(transaction, visit):
+    with transaction():
         claimed_and_killed(queue.ATTEMPTS)
-    with deed():
+    with transaction():
         assert queue.claim("next", lane=RETRIED, limit=5) == []
     (job,) = queue.failed()
     assert job.error == queue.KILLED
     assert queue.KILLED in visit("Adi").open("/administration/jobs").words
-    with deed():
+    with transaction():
         assert queue.try_again() == 1
-    with deed():
+    with transaction():
         assert len(queue.claim("next", lane=FRESH, limit=5)) == 1
 
 
-def test_one_of_a_batch_that_fails_fails_alone_and_is_given_up_in_the_end(deed):
+def test_one_of_a_batch_that_fails_fails_alone_and_is_given_up_in_the_end(transaction):
     done = []
-    with deed():
+    with transaction():
         put(1, 2, 3)
     for attempt in range(1, queue.ATTEMPTS + 1):
         assert worker.drain({"documents.read": noting(done, poison={2})})
@@ -106,16 +106,16 @@ def test_one_of_a_batch_that_fails_fails_alone_and_is_given_up_in_the_end(deed):
         job = db.session.scalars(db.select(Job)).one()
         assert (job.attempts, job.claimed_by) == (attempt, None)
         assert "poison" in job.error
-        with deed():
+        with transaction():
             job.run_after = clock.now()
     assert numbers(queue.failed()) == [2]
     assert queue.counts("documents.read") == queue.JobCounts(0, 0, 1, None)
     assert worker.drain({"documents.read": noting(done)}) == 0
 
 
-def test_a_kind_nobody_knows_is_given_back_and_keeps_nobody_up(deed):
+def test_a_kind_nobody_knows_is_given_back_and_keeps_nobody_up(transaction):
     done = []
-    with deed():
+    with transaction():
         put(1, kind="aaa.of-another-version")
         put(2)
     assert worker.drain({"documents.read": noting(done)}) == 2
@@ -123,9 +123,9 @@ def test_a_kind_nobody_knows_is_given_back_and_keeps_nobody_up(deed):
     assert "no handler" in db.session.scalars(db.select(Job)).one().error
 
 
-def test_what_is_tried_again_and_again_starves_nothing(deed):
+def test_what_is_tried_again_and_again_starves_nothing(transaction):
     order = []
-    with deed():
+    with transaction():
         for number in range(20):
             claimed_and_killed(1, number)
         put(*range(100, 130))
@@ -136,7 +136,9 @@ def test_what_is_tried_again_and_again_starves_nothing(deed):
     assert order.index(129) <= 35, "new work of the same kind takes every other turn"
 
 
-def test_the_lease_of_a_long_job_is_renewed_so_that_nobody_else_takes_it(app, deed, monkeypatch):
+def test_the_lease_of_a_long_job_is_renewed_so_that_nobody_else_takes_it(
+    app, transaction, monkeypatch
+):
     monkeypatch.setattr(queue, "LEASE", timedelta(seconds=0.6))
     monkeypatch.setattr(lease, "RENEWAL", 0.1)
     others, done = [], []
@@ -146,13 +148,13 @@ def test_the_lease_of_a_long_job_is_renewed_so_that_nobody_else_takes_it(app, de
         others.extend(queue.lanes())
         return [arguments["document"] for arguments in batch]
 
-    with deed():
+    with transaction():
         put(1)
     worker.drain({"documents.read": Handler(prepare=prepare, finish=done.extend)})
     assert (others, done, queue.waiting()) == ([], [1], 0)
 
 
-def test_what_another_worker_took_meanwhile_is_not_finished_twice(app, deed):
+def test_what_another_worker_took_meanwhile_is_not_finished_twice(app, transaction):
     """A worker that was stopped for longer than its lease and goes on."""
     done = []
 
@@ -162,7 +164,7 @@ def test_what_another_worker_took_meanwhile_is_not_finished_twice(app, deed):
         thread.join()
         return ["too late"]
 
-    with deed():
+    with transaction():
         put(1, 2)
     handlers = {"documents.read": Handler(prepare=prepare, finish=done.extend, batch=2)}
     worker.drain(handlers)
@@ -179,7 +181,7 @@ def _overtake(app, done):
 
 
 @pytest.mark.parametrize("moment", ["prepare", "finish"])
-def test_a_worker_that_dies_at_any_moment_leaves_its_job_to_the_next(moment, deed):
+def test_a_worker_that_dies_at_any_moment_leaves_its_job_to_the_next(moment, transaction):
     class Killed(BaseException):
         pass
 
@@ -187,26 +189,26 @@ def test_a_worker_that_dies_at_any_moment_leaves_its_job_to_the_next(moment, dee
         raise Killed
 
     done, steps = [], {"prepare": lambda batch: batch, "finish": lambda prepared: None}
-    with deed():
+    with transaction():
         put(1)
     with pytest.raises(Killed):
         worker.drain({"documents.read": Handler(**{**steps, moment: die})})
     assert queue.counts("documents.read").leased == 1
-    with deed():
+    with transaction():
         db.session.scalars(db.select(Job)).one().claimed_at -= queue.LEASE * 2
     worker.drain({"documents.read": noting(done)})
     assert (done, queue.waiting()) == ([1], 0)
 
 
-def test_while_nothing_is_due_no_lock_is_taken(app, deed, monkeypatch):
+def test_while_nothing_is_due_no_lock_is_taken(app, transaction, monkeypatch):
     monkeypatch.setattr(worker, "transaction", lambda: pytest.fail("a write transaction"))
     assert worker.drain({}) == 0
 
 
-def test_the_worker_rests_after_work_that_others_wait_for(deed, monkeypatch):
+def test_the_worker_rests_after_work_that_others_wait_for(transaction, monkeypatch):
     rested, done = [], []
     monkeypatch.setattr(transactions, "sleep", rested.append)
-    with deed():
+    with transaction():
         put(1, 2)
 
     def finish(prepared):

@@ -13,16 +13,16 @@ def taken(sent):
     return [one for one in sent if "FOR NO KEY UPDATE" in one]
 
 
-def test_a_row_is_taken_once_in_a_transaction(cast, deed):
-    with deed(), statements() as sent:
+def test_a_row_is_taken_once_in_a_transaction(cast, transaction):
+    with transaction(), statements() as sent:
         lock_rows(cast.board)
         lock_rows(cast.board)
         hold(cast.board)
     assert len(taken(sent)) == 1
 
 
-def test_a_row_that_was_held_as_remembered_is_read_anew_when_it_is_locked(cast, deed):
-    with deed():
+def test_a_row_that_was_held_as_remembered_is_read_anew_when_it_is_locked(cast, transaction):
+    with transaction():
         board = cast.board
         hold(board)
         with statements() as sent:
@@ -32,8 +32,8 @@ def test_a_row_that_was_held_as_remembered_is_read_anew_when_it_is_locked(cast, 
     assert any("board.name" in one for one in sent)
 
 
-def test_a_lock_ends_with_its_savepoint(cast, deed):
-    with deed(), statements() as sent:
+def test_a_lock_ends_with_its_savepoint(cast, transaction):
+    with transaction(), statements() as sent:
         with db.session.begin_nested():
             lock_rows(cast.board)
         lock_rows(cast.board)

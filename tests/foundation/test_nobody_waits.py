@@ -9,8 +9,8 @@ from tests.counting import statements
 
 
 @pytest.mark.parametrize("take", [lock_rows, lambda board: advisory_lock("a name")])
-def test_what_nobody_else_can_see_is_neither_taken_nor_read_anew(app, cast, deed, take):
-    with deed():
+def test_what_nobody_else_can_see_is_neither_taken_nor_read_anew(app, cast, transaction, take):
+    with transaction():
         board = cast.board
         assert board.name
         with while_nobody_waits(), statements() as asked:

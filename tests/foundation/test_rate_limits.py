@@ -60,10 +60,10 @@ def test_a_count_stands_outside_the_requests_transaction(app):
     assert db.session.scalar(db.select(RateLimit.count)) == 1
 
 
-def test_a_name_and_what_begins_with_it_is_forgotten_and_no_other(app, deed):
+def test_a_name_and_what_begins_with_it_is_forgotten_and_no_other(app, transaction):
     for name in (("a", "x"), ("a", "x", "1"), ("a", "xy"), ("a_x",), ("ab", "x")):
         rate_limits.hit([FIVE], *name)
-    with deed():
+    with transaction():
         rate_limits.forget("a", "x")
     assert len(db.session.scalars(db.select(RateLimit.key)).all()) == 3
 

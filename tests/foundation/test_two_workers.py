@@ -18,8 +18,8 @@ pytestmark = pytest.mark.postgres
 DOCUMENTS, ROUNDS, COUNTED = 30, 6, 60
 
 
-def test_two_workers_do_every_job_once_and_leave_the_newest_in_the_index(app, cast, deed):
-    with deed():
+def test_two_workers_do_every_job_once_and_leave_the_newest_in_the_index(app, cast, transaction):
+    with transaction():
         for number in range(DOCUMENTS):
             a_document(cast.board, title=f"Paper {number}", text="Lamps.")
         for number in range(COUNTED):
@@ -33,7 +33,7 @@ def test_two_workers_do_every_job_once_and_leave_the_newest_in_the_index(app, ca
         thread.start()
     together.wait()
     for number in range(ROUNDS):
-        _change_everything(deed, number)
+        _change_everything(transaction, number)
     until.set()
     for thread in threads:
         thread.join(120)
@@ -42,8 +42,8 @@ def test_two_workers_do_every_job_once_and_leave_the_newest_in_the_index(app, ca
     assert indexing.differences() == set()
 
 
-def _change_everything(deed, number):
-    with deed():
+def _change_everything(transaction, number):
+    with transaction():
         for document in db.session.scalars(db.select(Document).order_by(Document.id)):
             document.text, document.version = f"Lanterns {number}.", document.version + 1
         if number % 3 == 0:

@@ -156,12 +156,12 @@ def test_every_kind_of_job_is_watched_here(app):
 
 @pytest.mark.parametrize("kind", ASKED)
 def test_a_job_prepares_without_a_lock_and_finishes_without_slow_work(
-    kind, app, cast, deed, drain, tmp_path
+    kind, app, cast, transaction, drain, tmp_path
 ):
-    with deed():
+    with transaction():
         a_document(cast.board, text="An index to begin with.")
     drain()
-    with deed():
+    with transaction():
         db.session.execute(db.delete(Job))
         ASKED[kind](cast)
         db.session.execute(db.delete(Job).where(Job.kind != kind))

@@ -52,9 +52,9 @@ def the_publication():
 
 
 @pytest.fixture
-def sale(cast, deed):
+def sale(cast, transaction):
     """An agenda in draft with an item on a sale."""
-    with deed():
+    with transaction():
         agenda = agendas.an_agenda(cast)
         item = agendas.an_item(agenda, SALE)
     return agenda, item
@@ -111,8 +111,8 @@ def test_two_items_added_at_once_have_two_numbers(sale, race):
     assert numbers[-2:] == ["5 Bridges", "6 Footpaths"]
 
 
-def test_two_items_made_exempt_at_once_share_one_exclusion(cast, deed, race):
-    with deed():
+def test_two_items_made_exempt_at_once_share_one_exclusion(cast, transaction, race):
+    with transaction():
         agenda = agendas.an_agenda(cast)
         rows = [agendas.an_item(agenda, SALE), agendas.an_item(agenda, "Lease of Quay Yard")]
 
@@ -133,9 +133,9 @@ def test_an_item_removed_meanwhile_is_no_error(sale, race):
     assert isinstance(second, Refused) and "removed this meanwhile" in second.sentence
 
 
-def test_a_report_is_placed_on_one_item(sale, cast, deed, race):
+def test_a_report_is_placed_on_one_item(sale, cast, transaction, race):
     agenda, item = sale
-    with deed():
+    with transaction():
         other = agendas.an_item(now(agenda), "Other business")
         report = agendas.a_cleared_report(cast, now(agenda))
 
@@ -148,8 +148,8 @@ def test_a_report_is_placed_on_one_item(sale, cast, deed, race):
     assert db.session.scalar(placed.where(Consideration.report_id == report.id)) == 1
 
 
-def test_a_report_is_placed_on_one_agenda_of_its_board(cast, deed, race):
-    with deed():
+def test_a_report_is_placed_on_one_agenda_of_its_board(cast, transaction, race):
+    with transaction():
         one, other = (agendas.an_agenda(cast, days=days) for days in (40, 47))
         report = agendas.a_cleared_report(cast, one)
         items = [agendas.an_item(agenda) for agenda in (one, other)]
@@ -180,9 +180,9 @@ def test_an_agenda_is_put_in_order_by_one(sale, race):
     assert [one.id for one in items] == here
 
 
-def test_a_report_that_is_being_issued_openly_is_not_closed(sale, cast, deed, race):
+def test_a_report_that_is_being_issued_openly_is_not_closed(sale, cast, transaction, race):
     agenda, item = sale
-    with deed():
+    with transaction():
         report = agendas.placed(cast, now(item))
         services.record_outcome(item, by=None, outcome=Outcome.DEFERRED)
         closed = agendas.an_exempt_item(agendas.an_agenda(cast, days=60))
@@ -196,8 +196,8 @@ def test_a_report_that_is_being_issued_openly_is_not_closed(sale, cast, deed, ra
     assert now(report).access == Access.OPEN
 
 
-def test_a_meeting_is_moved_by_one(cast, deed, race):
-    with deed():
+def test_a_meeting_is_moved_by_one(cast, transaction, race):
+    with transaction():
         meeting = agendas.a_meeting(cast)
     version, on = meeting.version, meeting.on_date
 
@@ -211,8 +211,8 @@ def test_a_meeting_is_moved_by_one(cast, deed, race):
 
 
 @pytest.mark.parametrize("way", ["planned", "moved", "reinstated"])
-def test_a_board_meets_once_on_a_day(cast, deed, race, way):
-    with deed():
+def test_a_board_meets_once_on_a_day(cast, transaction, race, way):
+    with transaction():
         other = agendas.a_meeting(cast, days=50)
         if way == "reinstated":
             meetings.cancel(other, by=None, reason="Snow.")
@@ -246,8 +246,8 @@ def test_a_day_is_closed_once(cast, race):
     assert isinstance(second, Refused) and "on the list already" in second.sentence
 
 
-def test_the_actions_of_a_minute_have_places_of_their_own(cast, deed, race):
-    with deed():
+def test_the_actions_of_a_minute_have_places_of_their_own(cast, transaction, race):
+    with transaction():
         minute = a_promise.a_minute(a_promise.held_meeting(cast.board))
 
     def add(minute):
@@ -257,8 +257,8 @@ def test_the_actions_of_a_minute_have_places_of_their_own(cast, deed, race):
     assert sorted(db.session.scalars(db.select(Action.position))) == [1, 2]
 
 
-def test_an_appendix_is_taken_off_once(cast, deed, race):
-    with deed():
+def test_an_appendix_is_taken_off_once(cast, transaction, race):
+    with transaction():
         report = reports.a_full_report(cast)
         kept = report_services.attach(report, by=None, title="Map", html="<p>North is up.</p>")
 
@@ -290,8 +290,8 @@ def test_an_agenda_is_not_published_while_its_meeting_is_called_off(sale, race):
     assert first is None and isinstance(second, Refused)
 
 
-def test_an_action_is_done_or_dropped(cast, deed, race):
-    with deed():
+def test_an_action_is_done_or_dropped(cast, transaction, race):
+    with transaction():
         action = a_promise.an_action(cast, a_promise.a_minute(a_promise.held_meeting(cast.board)))
     first, second = race(
         [action],
@@ -302,8 +302,8 @@ def test_an_action_is_done_or_dropped(cast, deed, race):
     assert now(action).dropped_reason == ""
 
 
-def test_a_new_item_gets_one_number_in_the_minutes(cast, deed, race):
-    with deed():
+def test_a_new_item_gets_one_number_in_the_minutes(cast, transaction, race):
+    with transaction():
         record = taken.begun(cast, "Lamps")
         agendas.an_item(agenda_queries.agenda_of(record.meeting), "Bridges")
 
@@ -315,8 +315,8 @@ def test_a_new_item_gets_one_number_in_the_minutes(cast, deed, race):
     assert headings.count("Bridges") == 1
 
 
-def test_no_minute_slips_into_minutes_that_are_being_published(cast, deed, race):
-    with deed():
+def test_no_minute_slips_into_minutes_that_are_being_published(cast, transaction, race):
+    with transaction():
         record = taken.begun(cast, "Lamps")
     first, second = race(
         [record],
@@ -328,8 +328,8 @@ def test_no_minute_slips_into_minutes_that_are_being_published(cast, deed, race)
     assert db.session.scalar(unpublished) == 0
 
 
-def test_minutes_begun_while_an_item_is_made_exempt_have_its_open_heading(cast, deed, race):
-    with deed():
+def test_minutes_begun_while_an_item_is_made_exempt_have_its_open_heading(cast, transaction, race):
+    with transaction():
         meeting = taken.past_meeting(cast.board)
         _, (item,) = taken.agenda_with(meeting, SALE)
     first, second = race(
@@ -343,9 +343,9 @@ def test_minutes_begun_while_an_item_is_made_exempt_have_its_open_heading(cast, 
 
 @pytest.mark.parametrize("cleared", [False, True])
 def test_nothing_is_written_into_a_report_that_is_being_sent_for_clearance(
-    cast, deed, race, cleared
+    cast, transaction, race, cleared
 ):
-    with deed():
+    with transaction():
         report = reports.a_full_report(cast)
         section = reports.section(report, "supporting")
     before, version = section.text, section.version

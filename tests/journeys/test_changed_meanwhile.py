@@ -33,9 +33,9 @@ MEANWHILE = {
 
 
 @pytest.fixture
-def council(app, deed) -> Council:
+def council(app, transaction) -> Council:
     app.config["PROPAGATE_EXCEPTIONS"] = False
-    with deed():
+    with transaction():
         furnish(Cast())
     return Council(app)
 

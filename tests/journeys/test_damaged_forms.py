@@ -121,9 +121,9 @@ def _of_each_shape(forms: list[Filled]) -> list[Filled]:
 
 
 @pytest.fixture
-def council(app, deed) -> Council:
+def council(app, transaction) -> Council:
     app.config["PROPAGATE_EXCEPTIONS"] = False
-    with deed():
+    with transaction():
         furnish(Cast())
     return Council(app)
 

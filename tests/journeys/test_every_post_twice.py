@@ -402,9 +402,9 @@ def _cookie(client: object) -> str:
 
 
 @pytest.fixture
-def racing(app: Flask, deed: Callable[[], object]) -> Iterator[Racing]:
+def racing(app: Flask, transaction: Callable[[], object]) -> Iterator[Racing]:
     app.config["PROPAGATE_EXCEPTIONS"] = False
-    with deed():
+    with transaction():
         furnish(Cast())
     yield Racing(app)
 

@@ -47,10 +47,12 @@ def _finds(app, text):
 
 
 @pytest.mark.long
-def test_what_is_published_is_found_in_less_than_two_seconds(app, cast, deed, worker_process):
+def test_what_is_published_is_found_in_less_than_two_seconds(
+    app, cast, transaction, worker_process
+):
     took = []
     for number in range(5):
-        with deed():
+        with transaction():
             agenda = agendas.an_agenda(cast, days=40 + 7 * number)
             agendas.placed(cast, agendas.an_item(agenda, f"Lanterns {number}"), title="Quays")
             agendas.published(cast, agenda)

@@ -22,9 +22,9 @@ DONE = "//*[contains(@class, 'message--success')]"
 
 
 @pytest.fixture
-def council(app, deed) -> Council:
+def council(app, transaction) -> Council:
     app.config["PROPAGATE_EXCEPTIONS"] = False
-    with deed():
+    with transaction():
         furnish(Cast())
     return Council(app)
 

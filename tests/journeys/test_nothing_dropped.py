@@ -13,16 +13,16 @@ WHY = "The vote was left out"
 
 
 @pytest.fixture
-def minutes(cast, deed):
+def minutes(cast, transaction):
     """Minutes of a meeting of two months ago, still being written."""
-    with deed():
+    with transaction():
         return begun(cast, LAMPS, on=clock.today() - timedelta(days=60))
 
 
 @pytest.fixture
-def approval(cast, deed, minutes, visit):
+def approval(cast, transaction, minutes, visit):
     """The clerk before the approval of minutes that a later meeting can agree."""
-    with deed():
+    with transaction():
         later = begun(cast, "Floods", on=clock.today() - timedelta(days=1))
         services.publish(minutes, by=None)
     clare = visit("Clare")
@@ -55,7 +55,7 @@ def test_a_number_beside_not_agreed(approval):
     assert page.tree.xpath("//input[@name='minute']/@value") == ["SAF9"]
 
 
-def test_paragraphs_beside_confidential(minutes, cast, deed, visit):
+def test_paragraphs_beside_confidential(minutes, cast, transaction, visit):
     item = minute_about(minutes, LAMPS).item
     clare = visit("Clare")
     clare.open(f"/meetings/{minutes.meeting_id}/agenda/items/{item.id}/exempt")

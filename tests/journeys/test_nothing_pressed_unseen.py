@@ -66,8 +66,8 @@ SHOWN_AGAIN = 200
 
 
 @pytest.fixture
-def forms(app: Flask, deed) -> Iterator[tuple[Harvest, Post]]:
-    with deed():
+def forms(app: Flask, transaction) -> Iterator[tuple[Harvest, Post]]:
+    with transaction():
         furnish(Cast())
     clients = {who: app.test_client() for who in filter(None, WHERE)}
     harvest = Harvest(app)

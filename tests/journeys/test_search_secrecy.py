@@ -54,11 +54,11 @@ def app(request, tmp_path):
 
 
 @pytest.fixture
-def council(request, app, cast, deed, drain):
+def council(request, app, cast, transaction, drain):
     """The planted council, indexed."""
     if db.engine.dialect.name == "sqlite":
         return request.getfixturevalue("planted_town")[1]
-    with deed():
+    with transaction():
         made = planted.plant(cast)
     drain()
     return made
@@ -265,9 +265,9 @@ DEEDS = (
 @pytest.mark.sqlite
 @pytest.mark.parametrize("change", DEEDS, ids=lambda deed: deed.__name__.strip("_"))
 def test_secrets_keep_before_and_after_the_index_has_heard_of_it(
-    change, app, cast, council, deed, drain
+    change, app, cast, council, transaction, drain
 ):
-    with deed():
+    with transaction():
         council = change(cast, council) or council
     hold_all(app, cast, council, is_indexed=False)
     drain()
@@ -277,14 +277,14 @@ def test_secrets_keep_before_and_after_the_index_has_heard_of_it(
 
 @pytest.mark.sqlite
 def test_wording_that_became_exempt_is_not_found_through_the_item_that_stays(
-    app, cast, council, deed, drain
+    app, cast, council, transaction, drain
 ):
     """The old wording still stands in the index under an item that stays open."""
     word = next(one.word for one in council.plants if one.what == "unissued item text")
-    with deed():
+    with transaction():
         agendas.publish(council.thing("unissued agenda"), by=cast.person("Clare"), reason="Late.")
     drain()
-    with deed():
+    with transaction():
         item = council.thing("unissued item")
         item.title, item.text = "A property matter", ""
         item.version += 1
@@ -293,13 +293,13 @@ def test_wording_that_became_exempt_is_not_found_through_the_item_that_stays(
 
 @pytest.mark.sqlite
 def test_what_the_database_withholds_is_not_counted_though_nobody_told_the_index(
-    app, cast, council, deed
+    app, cast, council, transaction
 ):
     """The second wall: a deed that forgot to ask for indexing betrays nothing either."""
     name = "open published document of Safer Communities Board"
     owner = (Document.KIND, council.thing(name).id)
     assert owner in {one.owner for one in everything(app, cast.scope("Nora"))}
-    with deed():
+    with transaction():
         closed = db.update(Document).where(Document.id == owner[1])
         unsaid = closed.values(access=Access.RESTRICTED).execution_options(skip_index_listener=True)
         db.session.execute(unsaid)
@@ -312,8 +312,8 @@ def test_what_the_database_withholds_is_not_counted_though_nobody_told_the_index
 @pytest.mark.long
 @pytest.mark.sqlite
 @pytest.mark.parametrize("change", DEEDS, ids=lambda deed: deed.__name__.strip("_"))
-def test_no_page_tells_a_secret_after(change, app, cast, council, deed, drain, visit):
-    with deed():
+def test_no_page_tells_a_secret_after(change, app, cast, council, transaction, drain, visit):
+    with transaction():
         council = change(cast, council) or council
     for who in EVERYBODY:
         hold_pages(council, cast, visit, who)

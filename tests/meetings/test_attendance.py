@@ -21,8 +21,8 @@ def planned(cast, days):
 
 
 @pytest.fixture
-def ahead(cast, app, deed):
-    with deed():
+def ahead(cast, app, transaction):
+    with transaction():
         return planned(cast, 30)
 
 
@@ -30,11 +30,11 @@ def how_of(meeting):
     return {row.person.name: row.how for row in queries.attendance_of(meeting)}
 
 
-def test_only_apologies_and_substitutes_are_recorded_before_the_day(ahead, cast, deed):
+def test_only_apologies_and_substitutes_are_recorded_before_the_day(ahead, cast, transaction):
     mo, nora, clare = (cast.person(who) for who in ("Mo", "Nora", "Clare"))
-    with deed(), pytest.raises(Refused, match="only apologies and substitutes"):
+    with transaction(), pytest.raises(Refused, match="only apologies and substitutes"):
         services.record_attendance(ahead, by=clare, how=How.PRESENT, person=mo)
-    with deed():
+    with transaction():
         services.record_attendance(ahead, by=clare, how=How.PRESENT, person=nora, for_person=mo)
     assert how_of(ahead) == {"Mo Barker": How.APOLOGIES, "Nora Vale": How.PRESENT}
 
@@ -60,8 +60,8 @@ def test_an_officer_cannot_have_attended_a_meeting_to_come(ahead, cast, visit):
     assert how_of(ahead) == {}
 
 
-def test_apologies_sent_ahead_stand_when_the_meeting_is_held(ahead, cast, deed):
-    with deed():
+def test_apologies_sent_ahead_stand_when_the_meeting_is_held(ahead, cast, transaction):
+    with transaction():
         services.record_attendance(
             ahead, by=cast.person("Clare"), how=How.APOLOGIES, person=cast.person("Mo")
         )
@@ -71,30 +71,30 @@ def test_apologies_sent_ahead_stand_when_the_meeting_is_held(ahead, cast, deed):
     assert how_of(ahead) == {"Mo Barker": How.APOLOGIES, "Chi Anand": How.PRESENT}
 
 
-def test_minutes_are_not_begun_before_the_day(ahead, cast, deed, visit):
+def test_minutes_are_not_begun_before_the_day(ahead, cast, transaction, visit):
     page = visit("Clare").open(f"/meetings/{ahead.id}/minutes")
     assert "Begin the minutes" not in page.buttons()
     assert "on the day of the meeting" in page.words
-    with deed(), pytest.raises(Refused, match="has not taken place yet"):
+    with transaction(), pytest.raises(Refused, match="has not taken place yet"):
         minutes.begin_minutes(ahead, by=cast.person("Clare"))
 
 
-def test_no_attendance_is_recorded_of_a_meeting_that_was_called_off(cast, deed, visit):
-    with deed():
+def test_no_attendance_is_recorded_of_a_meeting_that_was_called_off(cast, transaction, visit):
+    with transaction():
         meeting = planned(cast, -3)
         services.cancel(meeting, by=cast.person("Clare"), reason="Snow.")
     clare = visit("Clare")
     page = clare.open(f"/meetings/{meeting.id}/attendance")
     assert "Save attendance" not in page.buttons()
     assert "This meeting was cancelled." in page.words
-    with deed(), pytest.raises(Refused, match="is cancelled"):
+    with transaction(), pytest.raises(Refused, match="is cancelled"):
         services.record_attendance(
             db.session.get(Meeting, meeting.id), by=None, how=How.PRESENT, person=cast.person("Mo")
         )
 
 
-def test_the_chair_who_is_present_is_preset_and_then_the_vice_chair(cast, deed, visit):
-    with deed():
+def test_the_chair_who_is_present_is_preset_and_then_the_vice_chair(cast, transaction, visit):
+    with transaction():
         meeting = planned(cast, -3)
         boards.give_seat(
             cast.board,
@@ -108,6 +108,6 @@ def test_the_chair_who_is_present_is_preset_and_then_the_vice_chair(cast, deed, 
     page = visit("Clare").open(f"/meetings/{meeting.id}/attendance")
     assert f'<option selected value="{cast.person("Chi").id}">' in page.text
     assert "Vice-chair" in page.words
-    with deed():
+    with transaction():
         services.record_attendance(meeting, by=None, how=How.APOLOGIES, person=cast.person("Chi"))
     assert queries.likely_chair(meeting) == cast.person("Nora")

@@ -21,9 +21,9 @@ SAVE = "Save attendance"
 
 
 @pytest.fixture
-def meeting(cast, deed):
+def meeting(cast, transaction):
     """A meeting of yesterday whose attendance list is begun: Chi and Mo are there."""
-    with deed():
+    with transaction():
         day = clock.today() - timedelta(days=1)
         held = services.plan_meeting(cast.board, by=None, on=day)
         services.hold(held, by=None)
@@ -75,8 +75,8 @@ def test_two_who_record_one_seat_otherwise_see_both(meeting, cast, visit):
     assert how(meeting, cast)["Mo"] == How.ABSENT
 
 
-def test_a_list_that_nobody_has_begun_is_recorded_as_it_is_shown(cast, deed, visit):
-    with deed():
+def test_a_list_that_nobody_has_begun_is_recorded_as_it_is_shown(cast, transaction, visit):
+    with transaction():
         day = clock.today() - timedelta(days=1)
         meeting = services.plan_meeting(cast.board, by=None, on=day)
     clare = visit("Clare")
@@ -85,9 +85,9 @@ def test_a_list_that_nobody_has_begun_is_recorded_as_it_is_shown(cast, deed, vis
     assert how(meeting, cast) == {"Chi": How.PRESENT, "Mo": How.PRESENT}
 
 
-def test_what_is_recorded_stands_in_the_history_once(meeting, cast, deed):
+def test_what_is_recorded_stands_in_the_history_once(meeting, cast, transaction):
     mo = cast.person("Mo")
-    with deed():
+    with transaction():
         for _ in range(2):
             services.record_attendance(meeting, by=None, how=How.APOLOGIES, person=mo)
             services.set_times(
@@ -108,8 +108,8 @@ def test_the_history_says_who_came_in_a_sentence(meeting, cast, visit):
     assert "Clare Dawson recorded somebody’s attendance: apologies" in page.words
 
 
-def test_a_member_added_as_somebody_comes_on_the_seat_they_have(meeting, cast, deed, visit):
-    with deed():
+def test_a_member_added_as_somebody_comes_on_the_seat_they_have(meeting, cast, transaction, visit):
+    with transaction():
         services.forget_attendance(queries.attendance_of(meeting)[1], by=cast.person("Clare"))
     clare = visit("Clare")
     clare.open(f"/meetings/{meeting.id}/attendance")
@@ -120,9 +120,9 @@ def test_a_member_added_as_somebody_comes_on_the_seat_they_have(meeting, cast, d
     assert row.seat_id == seat_of(meeting, cast.person("Mo")).id
 
 
-def test_a_substitute_and_the_member_replaced_count_once(meeting, cast, deed):
+def test_a_substitute_and_the_member_replaced_count_once(meeting, cast, transaction):
     assert quorum(meeting).present == 2
-    with deed():
+    with transaction():
         services.record_attendance(
             meeting,
             by=None,
@@ -131,13 +131,13 @@ def test_a_substitute_and_the_member_replaced_count_once(meeting, cast, deed):
             for_person=cast.person("Mo"),
         )
     assert quorum(meeting).present == 2
-    with deed():
+    with transaction():
         services.record_attendance(meeting, by=None, how=How.PRESENT, person=cast.person("Mo"))
     assert quorum(meeting).present == 2
 
 
-def test_a_substitute_for_somebody_without_a_vote_does_not_count(meeting, cast, deed):
-    with deed():
+def test_a_substitute_for_somebody_without_a_vote_does_not_count(meeting, cast, transaction):
+    with transaction():
         boards.give_seat(
             cast.board,
             person=cast.person("Olu"),
@@ -156,8 +156,8 @@ def test_a_substitute_for_somebody_without_a_vote_does_not_count(meeting, cast, 
     assert quorum(meeting).present == 2
 
 
-def test_where_a_merged_entry_came_and_presided_the_kept_one_did(meeting, cast, deed):
-    with deed():
+def test_where_a_merged_entry_came_and_presided_the_kept_one_did(meeting, cast, transaction):
+    with transaction():
         gone = people.add_person(by=None, name="C. Anand", kind=PersonKind.COUNCILLOR)
         earlier = services.plan_meeting(cast.board, by=None, on=clock.today() - timedelta(days=30))
         services.hold(earlier, by=None, chair=gone)
@@ -180,22 +180,22 @@ def test_two_hands_at_the_same_thing_meet_a_conflict(app, cast, meeting, what):
         return db.session.get_one(Meeting, meeting.id), db.session.get_one(Person, clerk)
 
     def press(how):
-        def deed(held, by):
+        def service(held, by):
             seat = db.session.get_one(Seat, seat_id)
             services.record_seats(held, [(seat, how)], by=by, before={seat_id: How.PRESENT})
 
-        return deed
+        return service
 
     def set_end(hour):
-        def deed(held, by):
+        def service(held, by):
             services.set_times(
                 held, by=by, started=None, ended=time(hour), chair=None, version=versions[1]
             )
 
-        return deed
+        return service
 
     def add(organisation):
-        def deed(held, by):
+        def service(held, by):
             services.record_attendance(
                 held,
                 by=by,
@@ -205,7 +205,7 @@ def test_two_hands_at_the_same_thing_meet_a_conflict(app, cast, meeting, what):
                 version=versions[0],
             )
 
-        return deed
+        return service
 
     first, second = {
         "member": (press(How.ABSENT), press(How.APOLOGIES)),
@@ -216,8 +216,10 @@ def test_two_hands_at_the_same_thing_meet_a_conflict(app, cast, meeting, what):
     assert [type(one) for one in outcomes] == [type(None), Conflict]
 
 
-def test_whoever_is_recorded_last_stands_last_also_after_others_were_taken_off(meeting, cast, deed):
-    with deed():
+def test_whoever_is_recorded_last_stands_last_also_after_others_were_taken_off(
+    meeting, cast, transaction
+):
+    with transaction():
         for name in ("Ann", "Bea", "Cis"):
             services.record_attendance(meeting, by=None, how=How.PRESENT, name=name)
         for row in queries.attendance_of(meeting)[:-1]:

@@ -13,8 +13,8 @@ pytestmark = pytest.mark.sqlite
 
 
 @pytest.fixture
-def closed(app, deed):
-    with deed():
+def closed(app, transaction):
+    with transaction():
         services.fill_bank_holidays(first_year=1989, last_year=2031, nation="ENG")
     return queries.closed_days()
 
@@ -37,10 +37,10 @@ def test_one_off_bank_holidays_count_too(closed):
     assert latest(date(2012, 6, 7), 5, closed) == date(2012, 5, 28)
 
 
-def test_a_day_added_by_hand_moves_the_deadline(cast, deed, closed):
+def test_a_day_added_by_hand_moves_the_deadline(cast, transaction, closed):
     day = date(2026, 3, 13)
     assert latest(date(2026, 3, 16), 5, closed) == date(2026, 3, 6)
-    with deed():
+    with transaction():
         services.close_on(day, by=cast.person("Clare"), name="Flooded offices")
     assert latest(date(2026, 3, 16), 5, queries.closed_days()) == date(2026, 3, 5)
 
@@ -57,8 +57,8 @@ def test_elitestone_gave_two_clear_days(closed):
     assert count(issued, meeting, count=DayCount.CALENDAR, closed=closed) == 4
 
 
-def test_bank_holidays_are_filled_in_once(app, deed):
-    with deed():
+def test_bank_holidays_are_filled_in_once(app, transaction):
+    with transaction():
         first = services.fill_bank_holidays(first_year=2026, last_year=2026, nation="ENG")
         again = services.fill_bank_holidays(first_year=2026, last_year=2026, nation="ENG")
     assert (first, again) == (9, 0)

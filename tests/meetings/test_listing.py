@@ -22,8 +22,8 @@ def row_of(page, meeting):
     return " ".join(re.sub(r"<[^>]+>", " ", row).split())
 
 
-def test_an_agenda_published_in_time_is_not_late_afterwards(cast, deed, visit):
-    with deed():
+def test_an_agenda_published_in_time_is_not_late_afterwards(cast, transaction, visit):
+    with transaction():
         agenda = agendas.an_agenda(cast)
         agendas.published(cast, agenda)
     eve = agenda.meeting.on_date - timedelta(days=1)
@@ -33,8 +33,8 @@ def test_an_agenda_published_in_time_is_not_late_afterwards(cast, deed, visit):
     assert "Published" in row
 
 
-def test_meetings_called_off_have_no_day_to_publish_by(cast, deed, visit):
-    with deed():
+def test_meetings_called_off_have_no_day_to_publish_by(cast, transaction, visit):
+    with transaction():
         meeting = agendas.a_meeting(cast)
         services.cancel(meeting, by=cast.person("Clare"), reason="Snow.")
     row = row_of(visit("Nora").open("/meetings/list"), meeting)
@@ -43,8 +43,8 @@ def test_meetings_called_off_have_no_day_to_publish_by(cast, deed, visit):
     assert "Cancelled" in row
 
 
-def test_a_draft_agenda_is_the_clerks_to_know(cast, deed, visit):
-    with deed():
+def test_a_draft_agenda_is_the_clerks_to_know(cast, transaction, visit):
+    with transaction():
         agenda = agendas.an_agenda(cast)
     assert "Draft" in row_of(visit("Clare").open("/meetings/list"), agenda.meeting)
     row = row_of(visit("Nora").open("/meetings/list"), agenda.meeting)
@@ -52,8 +52,8 @@ def test_a_draft_agenda_is_the_clerks_to_know(cast, deed, visit):
     assert "No agenda yet" in row
 
 
-def test_past_meetings_say_how_far_their_minutes_are(cast, deed, visit):
-    with deed():
+def test_past_meetings_say_how_far_their_minutes_are(cast, transaction, visit):
+    with transaction():
         draft = begun(cast, "Lighting").meeting
         other = begun(cast, "Lighting", on=clock.today() - timedelta(days=14))
         minutes.publish(other, by=None)
@@ -65,14 +65,14 @@ def test_past_meetings_say_how_far_their_minutes_are(cast, deed, visit):
 
 
 @pytest.mark.sqlite
-def test_the_list_takes_as_many_queries_for_many_meetings_as_for_one(cast, deed, visit):
-    with deed():
+def test_the_list_takes_as_many_queries_for_many_meetings_as_for_one(cast, transaction, visit):
+    with transaction():
         agendas.an_agenda(cast)
     nora = visit("Nora")
     nora.open("/meetings/list")
     with statements() as few:
         nora.open("/meetings/list")
-    with deed():
+    with transaction():
         for week in range(1, 6):
             agendas.an_agenda(cast, days=agendas.FAR + 7 * week)
     with statements() as many:
@@ -80,8 +80,8 @@ def test_the_list_takes_as_many_queries_for_many_meetings_as_for_one(cast, deed,
     assert len(many) == len(few)
 
 
-def test_the_calendar_says_when_a_meeting_begins(cast, deed, visit):
-    with deed():
+def test_the_calendar_says_when_a_meeting_begins(cast, transaction, visit):
+    with transaction():
         services.plan_meeting(cast.board, by=None, on=date(2031, 3, 18))
     page = visit("Nora").open("/meetings?month=2031-03")
     assert "6.30pm Safer Communities Board" in page.words

@@ -14,8 +14,8 @@ DAY = date(2031, 3, 18)
 
 
 @pytest.fixture
-def meeting(cast, app, deed):
-    with deed():
+def meeting(cast, app, transaction):
+    with transaction():
         return services.plan_meeting(cast.board, by=cast.person("Clare"), on=DAY)
 
 
@@ -31,30 +31,30 @@ def test_planning_leaves_a_line_of_history(meeting, cast):
     assert lines[0].person_id == cast.person("Clare").id
 
 
-def test_a_second_meeting_on_the_day_is_refused(meeting, cast, deed):
-    with pytest.raises(Refused, match="meets on this day already"), deed():
+def test_a_second_meeting_on_the_day_is_refused(meeting, cast, transaction):
+    with pytest.raises(Refused, match="meets on this day already"), transaction():
         services.plan_meeting(cast.board, by=cast.person("Clare"), on=DAY)
 
 
-def test_a_cancelled_meeting_keeps_its_reason_and_can_be_reinstated(meeting, cast, deed):
-    with deed():
+def test_a_cancelled_meeting_keeps_its_reason_and_can_be_reinstated(meeting, cast, transaction):
+    with transaction():
         services.cancel(meeting, by=cast.person("Clare"), reason="The hall is flooded.")
     assert (meeting.state, meeting.state_reason) == (
         MeetingState.CANCELLED,
         "The hall is flooded.",
     )
-    with deed():
+    with transaction():
         services.reinstate(meeting, by=cast.person("Clare"))
     assert meeting.state == MeetingState.PLANNED
 
 
-def test_calling_off_without_a_reason_is_refused(meeting, cast, deed):
-    with pytest.raises(Refused, match="Give the reason"), deed():
+def test_calling_off_without_a_reason_is_refused(meeting, cast, transaction):
+    with pytest.raises(Refused, match="Give the reason"), transaction():
         services.cancel(meeting, by=cast.person("Clare"), reason="  ")
 
 
-def test_a_postponed_meeting_names_the_new_one(meeting, cast, deed):
-    with deed():
+def test_a_postponed_meeting_names_the_new_one(meeting, cast, transaction):
+    with transaction():
         later = services.postpone(
             meeting, by=cast.person("Clare"), reason="Snow.", to_on=DAY + timedelta(days=7)
         )
@@ -63,16 +63,16 @@ def test_a_postponed_meeting_names_the_new_one(meeting, cast, deed):
     assert later.starts_at == meeting.starts_at
 
 
-def test_a_meeting_to_come_cannot_be_recorded_as_held(meeting, cast, deed):
-    with pytest.raises(Refused, match="has not taken place"), deed():
+def test_a_meeting_to_come_cannot_be_recorded_as_held(meeting, cast, transaction):
+    with pytest.raises(Refused, match="has not taken place"), transaction():
         services.hold(meeting, by=cast.person("Clare"))
 
 
-def test_a_change_made_from_an_old_page_is_refused(meeting, cast, deed):
+def test_a_change_made_from_an_old_page_is_refused(meeting, cast, transaction):
     new = {"on": DAY, "at": time(19), "venue": "Library"}
-    with deed():
+    with transaction():
         services.change_meeting(meeting, by=cast.person("Clare"), version=1, **new)
-    with pytest.raises(Conflict), deed():
+    with pytest.raises(Conflict), transaction():
         services.change_meeting(meeting, by=cast.person("Clare"), version=1, **new)
 
 
@@ -81,13 +81,13 @@ def test_only_the_boards_clerk_runs_its_meetings(meeting, cast):
     assert who == {"Clare": True, "Chi": False, "Mo": False, "Adi": False}
 
 
-def test_the_quorum_counts_voting_members_in_the_room(meeting, cast, deed):
-    with deed(), clock.stopped(clock.moment(DAY)):
+def test_the_quorum_counts_voting_members_in_the_room(meeting, cast, transaction):
+    with transaction(), clock.stopped(clock.moment(DAY)):
         services.expect_everyone(meeting, by=cast.person("Clare"))
     rows, seats = queries.attendance_of(meeting), queries.voting_seats(meeting)
     found = queries.quorum_at(meeting, rows, seats)
     assert (found.present, found.members, found.needed) == (2, 2, 3)
-    with deed(), clock.stopped(clock.moment(DAY)):
+    with transaction(), clock.stopped(clock.moment(DAY)):
         services.record_attendance(
             meeting, by=cast.person("Clare"), how=How.REMOTE, person=cast.person("Mo")
         )
@@ -100,8 +100,8 @@ def test_a_quarter_and_never_under_three_make_a_quorum(cast, app, members, quoru
     assert queries.quorum_of(cast.board, members=members) == quorum
 
 
-def test_a_substitute_stands_in_and_the_member_has_sent_apologies(meeting, cast, deed):
-    with deed(), clock.stopped(clock.moment(DAY)):
+def test_a_substitute_stands_in_and_the_member_has_sent_apologies(meeting, cast, transaction):
+    with transaction(), clock.stopped(clock.moment(DAY)):
         services.expect_everyone(meeting, by=cast.person("Clare"))
         services.record_attendance(
             meeting,
@@ -132,8 +132,10 @@ def test_the_clerk_plans_a_meeting_through_the_page(app, visit, cast):
         (date(2020, 3, 17), "is in the past"),
     ],
 )
-def test_an_unlikely_day_is_asked_about_once_and_then_let_through(app, cast, deed, visit, day, why):
-    with deed():
+def test_an_unlikely_day_is_asked_about_once_and_then_let_through(
+    app, cast, transaction, visit, day, why
+):
+    with transaction():
         services.fill_bank_holidays(first_year=2031, last_year=2031, nation="ENG")
     clare = visit("Clare")
     clare.open("/meetings/new")
@@ -152,12 +154,12 @@ def test_an_ordinary_day_is_not_asked_about(app, visit):
     assert "all the same" not in visit("Clare").open("/meetings/new").words
 
 
-def test_a_meeting_is_not_moved_to_a_day_on_which_its_board_meets(meeting, cast, deed):
-    with deed():
+def test_a_meeting_is_not_moved_to_a_day_on_which_its_board_meets(meeting, cast, transaction):
+    with transaction():
         other = services.plan_meeting(cast.board, by=None, on=DAY + timedelta(days=7))
         services.cancel(other, by=None, reason="Snow.")
         services.plan_meeting(cast.board, by=None, on=DAY + timedelta(days=7))
-    with pytest.raises(Refused, match="meets on this day already"), deed():
+    with pytest.raises(Refused, match="meets on this day already"), transaction():
         services.change_meeting(
             meeting,
             by=cast.person("Clare"),
@@ -168,13 +170,13 @@ def test_a_meeting_is_not_moved_to_a_day_on_which_its_board_meets(meeting, cast,
         )
 
 
-def test_a_meeting_is_postponed_to_a_later_day_only(meeting, cast, deed):
-    with pytest.raises(Refused, match="to a later day"), deed():
+def test_a_meeting_is_postponed_to_a_later_day_only(meeting, cast, transaction):
+    with pytest.raises(Refused, match="to a later day"), transaction():
         services.postpone(meeting, by=None, reason="Snow.", to_on=DAY - timedelta(days=7))
     with (
         clock.stopped(clock.moment(DAY + timedelta(days=9))),
         pytest.raises(Refused, match="is past"),
-        deed(),
+        transaction(),
     ):
         services.postpone(meeting, by=None, reason="Snow.", to_on=DAY + timedelta(days=7))
     assert meeting.state == MeetingState.PLANNED

@@ -27,8 +27,8 @@ def asked(cast, app, visit):
     return clare
 
 
-def test_the_days_are_shown_before_anything_is_planned(asked, cast, deed):
-    with deed():
+def test_the_days_are_shown_before_anything_is_planned(asked, cast, transaction):
+    with transaction():
         services.close_on(DAYS[1], by=cast.person("Clare"), name="Christmas closure")
         services.plan_meeting(cast.board, by=None, on=DAYS[2])
     page = asked.send(FIRST, button="Show the days")
@@ -48,16 +48,16 @@ def test_all_ticked_days_are_planned_at_the_usual_time_and_place(asked):
     assert set(db.session.scalars(select(Meeting.venue))) == {"Council Chamber, Town Hall"}
 
 
-def test_a_refusal_of_one_day_plans_none(cast, deed):
-    with deed():
+def test_a_refusal_of_one_day_plans_none(cast, transaction):
+    with transaction():
         services.plan_meeting(cast.board, by=None, on=DAYS[2])
-    with pytest.raises(Refused, match="meets on this day already"), deed():
+    with pytest.raises(Refused, match="meets on this day already"), transaction():
         services.plan_several(cast.board, by=None, days=DAYS)
     assert planned() == [DAYS[2]]
 
 
-def test_planning_no_day_at_all_is_refused(cast, deed):
-    with pytest.raises(Refused, match="Tick the days"), deed():
+def test_planning_no_day_at_all_is_refused(cast, transaction):
+    with pytest.raises(Refused, match="Tick the days"), transaction():
         services.plan_several(cast.board, by=None, days=[])
 
 

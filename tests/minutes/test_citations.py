@@ -74,8 +74,8 @@ def _two_years(cast):
     return old.entries[0], new.entries[0]
 
 
-def test_the_date_of_the_paper_decides_between_periods(cast, deed):
-    with deed():
+def test_the_date_of_the_paper_decides_between_periods(cast, transaction):
+    with transaction():
         old, new = _two_years(cast)
     scope = cast.scope("Nora")
 
@@ -89,8 +89,8 @@ def test_the_date_of_the_paper_decides_between_periods(cast, deed):
     assert citations.resolve("SAF99", on=None, scope=scope) == []
 
 
-def test_a_number_of_two_boards_is_a_choice(cast, deed):
-    with deed():
+def test_a_number_of_two_boards_is_a_choice(cast, transaction):
+    with transaction():
         boards.edit_board(cast.other_board, by=cast.person("Adi"), minute_prefix="SAF")
         past_minutes(cast.board, on=date(2011, 5, 10), numbers={54: "Ours."})
         past_minutes(cast.other_board, on=date(2011, 6, 10), numbers={54: "Theirs."})
@@ -98,8 +98,8 @@ def test_a_number_of_two_boards_is_a_choice(cast, deed):
     assert {one.group_id for one in found} == {cast.board.id, cast.other_board.id}
 
 
-def test_published_minutes_remember_what_they_cite(cast, deed):
-    with deed():
+def test_published_minutes_remember_what_they_cite(cast, transaction):
+    with transaction():
         first = past_minutes(cast.board, on=date(2011, 5, 10), numbers={54: "Hate crime."})
         later = begun(cast, "Matters arising", on=date(2011, 6, 10))
         minute = minute_about(later, "Matters arising")
@@ -107,7 +107,7 @@ def test_published_minutes_remember_what_they_cite(cast, deed):
         assert not _cited_by(cast, first)
         services.publish(later, by=None)
     assert _cited_by(cast, first) == ["SAF58 Matters arising"]
-    with deed():
+    with transaction():
         write(minute, "Nothing.", reason="It was not said")
     assert not _cited_by(cast, first)
 
@@ -120,9 +120,9 @@ def _cited_by(cast, minutes):
 
 @pytest.mark.parametrize(("access", "shown"), [(Access.OPEN, True), (Access.EXEMPT, False)])
 def test_a_published_report_is_listed_where_it_cites_unless_it_is_closed(
-    cast, deed, app, access, shown
+    cast, transaction, app, access, shown
 ):
-    with deed():
+    with transaction():
         first = past_minutes(cast.board, on=date(2011, 5, 10), numbers={54: "Hate crime."})
         report = _citing_report(cast)
         report_services.issue(report, by=None, access=access)
@@ -141,8 +141,8 @@ def _citing_report(cast):
     return report
 
 
-def test_outsiders_see_a_citing_report_by_the_title_it_was_published_under(cast, deed, app):
-    with deed():
+def test_outsiders_see_a_citing_report_by_the_title_it_was_published_under(cast, transaction, app):
+    with transaction():
         first = past_minutes(cast.board, on=date(2011, 5, 10), numbers={54: "Hate crime."})
         report = _citing_report(cast)
         report_services.issue(report, by=None)
@@ -155,8 +155,8 @@ def test_outsiders_see_a_citing_report_by_the_title_it_was_published_under(cast,
     assert titles == {"Nora": ["Hate crime, a year on"], "Olu": ["Hate crime: the Tansy case"]}
 
 
-def test_a_citation_in_exempt_wording_is_shown_to_its_readers_only(cast, deed):
-    with deed():
+def test_a_citation_in_exempt_wording_is_shown_to_its_readers_only(cast, transaction):
+    with transaction():
         first = past_minutes(cast.board, on=date(2011, 5, 10), numbers={54: "Hate crime."})
         later = begun(cast, exempt="The price of the quay", on=date(2011, 6, 10))
         minute = minute_about(later, "A property matter")
@@ -170,8 +170,8 @@ def test_a_citation_in_exempt_wording_is_shown_to_its_readers_only(cast, deed):
 
 
 @pytest.mark.postgres
-def test_two_boards_that_publish_what_they_cite_at_once_both_go_on(cast, deed, race):
-    with deed():
+def test_two_boards_that_publish_what_they_cite_at_once_both_go_on(cast, transaction, race):
+    with transaction():
         past = past_minutes(cast.board, on=date(2026, 1, 8), numbers={12: "Agreed."})
         report = reports.a_full_report(cast)
 

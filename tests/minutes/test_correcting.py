@@ -16,9 +16,9 @@ FRAGMENT = {"X-Fragment": "1"}
 
 
 @pytest.fixture
-def published(cast, deed):
+def published(cast, transaction):
     """Published minutes of one item."""
-    with deed():
+    with transaction():
         minutes = begun(cast, "Street lighting")
         write(minute_about(minutes, "Street lighting"), "Ten lamps.")
         services.publish(minutes, by=None)
@@ -67,8 +67,8 @@ def test_a_correction_says_why_and_the_history_keeps_it(visit, published):
 
 
 @pytest.mark.parametrize("part", ["Street lighting", "A property matter"])
-def test_a_correction_that_changes_nothing_says_so(visit, cast, deed, part):
-    with deed():
+def test_a_correction_that_changes_nothing_says_so(visit, cast, transaction, part):
+    with transaction():
         minutes = begun(cast, "Street lighting", exempt=f"The price of {SECRET}")
         closed = minute_about(minutes, "A property matter")
         version, words = queries.exempt_wording(closed).version, f"<p>{SECRET}.</p>"
@@ -88,8 +88,8 @@ def test_a_correction_that_changes_nothing_says_so(visit, cast, deed, part):
     assert "minute:put-right" not in [line.tag for line in lines]
 
 
-def test_the_page_of_an_agreed_minute_offers_no_correction(visit, cast, deed):
-    with deed():
+def test_the_page_of_an_agreed_minute_offers_no_correction(visit, cast, transaction):
+    with transaction():
         minutes = begun(
             cast,
             "Street lighting",
@@ -105,7 +105,7 @@ def test_the_page_of_an_agreed_minute_offers_no_correction(visit, cast, deed):
     clare = visit("Clare")
     for about, button in buttons.items():
         assert button in clare.open(path_of(minute_about(minutes, about))).buttons()
-    with deed():
+    with transaction():
         services.agree(minutes, by=None, at_meeting=later.meeting)
     for about, button in buttons.items():
         page = clare.open(path_of(minute_about(minutes, about)))
@@ -113,13 +113,13 @@ def test_the_page_of_an_agreed_minute_offers_no_correction(visit, cast, deed):
         assert "These minutes were agreed as a correct record" in page.words
 
 
-def test_a_page_opened_before_publication_no_longer_saves_itself(visit, cast, deed):
-    with deed():
+def test_a_page_opened_before_publication_no_longer_saves_itself(visit, cast, transaction):
+    with transaction():
         minutes = begun(cast, "Street lighting")
         minute = minute_about(minutes, "Street lighting")
     clare = visit("Clare")
     typed = fields_of(clare.open(path_of(minute))) | {"text": "Half typ"}
-    with deed():
+    with transaction():
         services.publish(minutes, by=None)
     answer = clare.client.post(path_of(minute), data=typed, headers=FRAGMENT)
     assert answer.status_code == 422
@@ -131,13 +131,13 @@ def test_a_page_opened_before_publication_no_longer_saves_itself(visit, cast, de
     assert text_of(minute) == "<p>Whole sentence.</p>"
 
 
-def test_standard_wording_is_no_way_round_a_correction(visit, cast, deed):
-    with deed():
+def test_standard_wording_is_no_way_round_a_correction(visit, cast, transaction):
+    with transaction():
         minutes = begun(cast)
         minute = minute_about(minutes, "Apologies for absence")
     clare = visit("Clare")
     clare.open(path_of(minute))
-    with deed():
+    with transaction():
         services.publish(minutes, by=None)
     page = clare.send(button="Use this wording")
     assert "say why this one is corrected" in page.words
@@ -145,8 +145,10 @@ def test_standard_wording_is_no_way_round_a_correction(visit, cast, deed):
     assert "Use this wording" not in clare.open(path_of(minute)).buttons()
 
 
-def test_exempt_wording_is_corrected_with_a_reason_that_says_nothing_of_it(visit, cast, deed):
-    with deed():
+def test_exempt_wording_is_corrected_with_a_reason_that_says_nothing_of_it(
+    visit, cast, transaction
+):
+    with transaction():
         minutes = begun(cast, exempt=f"The price of {SECRET}")
         services.publish(minutes, by=None)
         minute = minute_about(minutes, "A property matter")
@@ -165,8 +167,8 @@ def test_exempt_wording_is_corrected_with_a_reason_that_says_nothing_of_it(visit
     )
 
 
-def test_a_conflict_names_who_saved_and_when(visit, cast, deed):
-    with deed():
+def test_a_conflict_names_who_saved_and_when(visit, cast, transaction):
+    with transaction():
         minute = minute_about(begun(cast, "Street lighting"), "Street lighting")
         boards.name_clerk(cast.board, person=cast.person("Olu"), by=None, from_on=SINCE)
     clare, olu = visit("Clare"), visit("Olu")
@@ -180,8 +182,8 @@ def test_a_conflict_names_who_saved_and_when(visit, cast, deed):
     assert f"9am, {morning.day} {morning:%B %Y}" in page.words
 
 
-def test_a_conflict_of_exempt_wording_names_its_writer_too(visit, cast, deed):
-    with deed():
+def test_a_conflict_of_exempt_wording_names_its_writer_too(visit, cast, transaction):
+    with transaction():
         minutes = begun(cast, exempt=f"The price of {SECRET}")
         minute = minute_about(minutes, "A property matter")
         boards.name_clerk(cast.board, person=cast.person("Olu"), by=None, from_on=SINCE)

@@ -13,9 +13,9 @@ OUTSIDE = ("Olu", "Adi", "Nora")
 
 
 @pytest.fixture
-def minutes(cast, deed):
+def minutes(cast, transaction):
     """A resolution, an item that was only talked about, and one resolved in private."""
-    with deed():
+    with transaction():
         made = begun(cast, "Lighting", "Parking", exempt=f"The price of {SECRET}")
         lighting, quay = minute_about(made, "Lighting"), minute_about(made, "A property matter")
         write(lighting, "The lamps were discussed.")
@@ -32,13 +32,13 @@ def decisions(visit, who, minutes):
     return visit(who).open(f"/meetings/{minutes.meeting_id}/decisions")
 
 
-def published(deed, minutes):
-    with deed():
+def published(transaction, minutes):
+    with transaction():
         services.publish(minutes, by=None)
 
 
-def test_what_was_resolved_is_listed_without_the_discussion(visit, deed, minutes):
-    published(deed, minutes)
+def test_what_was_resolved_is_listed_without_the_discussion(visit, transaction, minutes):
+    published(transaction, minutes)
     page = decisions(visit, "Nora", minutes)
     assert "the lamps be mended" in page.words
     assert "were discussed" not in page.words and "Parking" not in page.words
@@ -54,9 +54,9 @@ def test_a_draft_is_the_clerks_alone(visit, minutes):
 
 
 def test_what_was_resolved_in_private_is_read_inside_and_every_view_is_recorded(
-    visit, deed, minutes
+    visit, transaction, minutes
 ):
-    published(deed, minutes)
+    published(transaction, minutes)
     for who in OUTSIDE:
         assert SECRET not in decisions(visit, who, minutes).text
     assert db.session.scalar(db.select(db.func.count(AccessLog.id))) == 0
@@ -66,8 +66,8 @@ def test_what_was_resolved_in_private_is_read_inside_and_every_view_is_recorded(
     assert kinds == {MinuteExempt.KIND}
 
 
-def test_minutes_without_a_decision_say_so(visit, cast, deed):
-    with deed():
+def test_minutes_without_a_decision_say_so(visit, cast, transaction):
+    with transaction():
         minutes = begun(cast, "Parking")
-    published(deed, minutes)
+    published(transaction, minutes)
     assert "Nothing was decided" in decisions(visit, "Mo", minutes).words

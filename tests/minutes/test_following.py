@@ -43,8 +43,8 @@ def _close(item, **given):
     agendas.make_exempt(item, **(facts | given))
 
 
-def test_an_item_made_exempt_closes_what_its_minute_said_already(cast, deed, drain):
-    with deed():
+def test_an_item_made_exempt_closes_what_its_minute_said_already(cast, transaction, drain):
+    with transaction():
         minute = _written(cast)
         action = actions.add_action(
             by=None,
@@ -64,9 +64,9 @@ def test_an_item_made_exempt_closes_what_its_minute_said_already(cast, deed, dra
     )
     assert row.resolved == f"That {SECRET} be sold."
     assert action.access == Access.EXEMPT
-    with pytest.raises(Conflict), deed():
+    with pytest.raises(Conflict), transaction():
         write_again(minute, version=seen)
-    with deed():
+    with transaction():
         agenda = minute.item.agenda
         services.minute_new_items(minute.minutes, by=None)
         services.publish(minute.minutes, by=None)
@@ -88,8 +88,8 @@ def write_again(minute, *, version):
     )
 
 
-def test_changed_grounds_leave_the_fair_summary_open(cast, deed):
-    with deed():
+def test_changed_grounds_leave_the_fair_summary_open(cast, transaction):
+    with transaction():
         minute = minute_about(begun(cast, exempt=TITLE), "A property matter")
         write(minute, "The terms were agreed.")
         _close(minute.item, access=Access.CONFIDENTIAL)
@@ -97,8 +97,8 @@ def test_changed_grounds_leave_the_fair_summary_open(cast, deed):
     assert queries.exempt_wording(minute).access == Access.CONFIDENTIAL
 
 
-def test_what_was_written_between_opening_and_closing_again_is_closed_too(cast, deed):
-    with deed():
+def test_what_was_written_between_opening_and_closing_again_is_closed_too(cast, transaction):
+    with transaction():
         minute = minute_about(begun(cast, exempt=TITLE), "A property matter")
         services.write_exempt(minute, by=None, heading="", html="<p>First.</p>", resolved="")
         agendas.make_open(minute.item, by=None)
@@ -109,11 +109,11 @@ def test_what_was_written_between_opening_and_closing_again_is_closed_too(cast, 
     assert queries.exempt_wording(minute).heading == TITLE
 
 
-def test_an_item_whose_minutes_are_published_is_not_closed_any_more(cast, deed):
-    with deed():
+def test_an_item_whose_minutes_are_published_is_not_closed_any_more(cast, transaction):
+    with transaction():
         minute = _written(cast)
         services.publish(minute.minutes, by=None)
-    with pytest.raises(Refused, match="published"), deed():
+    with pytest.raises(Refused, match="published"), transaction():
         _close(minute.item)
     db.session.expire_all()
     assert minute.item.part == 1
@@ -137,13 +137,15 @@ def _closed_and_published(cast):
     return minute, action
 
 
-def test_an_item_opened_again_opens_what_its_minute_said_and_its_actions(cast, deed, visit, drain):
-    with deed():
+def test_an_item_opened_again_opens_what_its_minute_said_and_its_actions(
+    cast, transaction, visit, drain
+):
+    with transaction():
         minute, action = _closed_and_published(cast)
     path = f"/meetings/{minute.minutes.meeting_id}/minutes"
     assert SECRET not in visit("Nora").open(path).words
     assert "Exempt wording of this minute" in visit("Mo").open(path).words
-    with deed():
+    with transaction():
         agendas.make_open(minute.item, by=None)
     assert queries.exempt_wording(minute).access == action.access == Access.OPEN
     page = visit("Nora").open(path).words
@@ -156,9 +158,9 @@ def test_an_item_opened_again_opens_what_its_minute_said_and_its_actions(cast, d
 
 
 def test_an_exclusion_that_published_minutes_record_stays_when_nothing_is_exempt_any_more(
-    cast, deed
+    cast, transaction
 ):
-    with deed():
+    with transaction():
         minute, _ = _closed_and_published(cast)
         agendas.make_open(minute.item, by=None)
         items = agenda_queries.items_of(minute.item.agenda)
@@ -166,20 +168,20 @@ def test_an_exclusion_that_published_minutes_record_stays_when_nothing_is_exempt
 
 
 @pytest.mark.parametrize("text", ["", "Said."])
-def test_an_item_with_a_number_in_the_minutes_stays_on_the_agenda(cast, deed, text):
-    with deed():
+def test_an_item_with_a_number_in_the_minutes_stays_on_the_agenda(cast, transaction, text):
+    with transaction():
         minute = minute_about(begun(cast, "Lighting"), "Lighting")
         if text:
             write(minute, text)
     said = "Minutes have been taken" if text else "has a number in the minutes"
-    with pytest.raises(Refused, match=said), deed():
+    with pytest.raises(Refused, match=said), transaction():
         agendas.remove_item(minute.item, by=None)
     db.session.expire_all()
     assert minute.item.title == "Lighting"
 
 
-def test_the_exclusion_goes_by_itself_and_its_minute_stays(cast, deed):
-    with deed():
+def test_the_exclusion_goes_by_itself_and_its_minute_stays(cast, transaction):
+    with transaction():
         minutes = begun(cast, exempt=TITLE)
         exclusion = next(
             one for one in queries.entries_of(minutes) if one.item.kind == ItemKind.EXCLUSION
@@ -193,8 +195,8 @@ def test_the_exclusion_goes_by_itself_and_its_minute_stays(cast, deed):
     assert [one.kind for one in exclusion.resolutions] == [ResolutionKind.RESOLVED]
 
 
-def test_an_exempt_title_as_open_heading_stops_publication(cast, deed):
-    with deed():
+def test_an_exempt_title_as_open_heading_stops_publication(cast, transaction):
+    with transaction():
         minute = minute_about(begun(cast, exempt=TITLE), "A property matter")
         minute.heading = TITLE.upper()
         assert "exempt-heading" in [check.code for check in checking.checks(minute.minutes)]

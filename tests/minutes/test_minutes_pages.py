@@ -30,8 +30,8 @@ from tests.factories.reports import a_report
 from tests.word import fetched, paragraphs_of
 
 
-def test_the_clerk_takes_the_minutes_of_a_meeting_and_publishes_them(visit, cast, deed):
-    with deed():
+def test_the_clerk_takes_the_minutes_of_a_meeting_and_publishes_them(visit, cast, transaction):
+    with transaction():
         meeting = past_meeting(cast.board)
         agenda_with(meeting, "Street lighting")
     base = f"/meetings/{meeting.id}/minutes"
@@ -69,12 +69,12 @@ def test_the_clerk_takes_the_minutes_of_a_meeting_and_publishes_them(visit, cast
     assert "lamps be mended" in visit("Nora").open(base).words
 
 
-def test_minutes_changed_since_the_page_was_opened_are_read_again_first(visit, cast, deed):
-    with deed():
+def test_minutes_changed_since_the_page_was_opened_are_read_again_first(visit, cast, transaction):
+    with transaction():
         minutes = begun(cast, "Street lighting")
     here = visit("Clare")
     here.open(f"/meetings/{minutes.meeting_id}/minutes/publish")
-    with deed():
+    with transaction():
         write(minute_about(minutes, "Street lighting"), "Added at the last moment.")
     page = here.send({"checked": "y"}, button="Publish the draft minutes")
     assert "The minutes were changed since you opened this page." in page.words
@@ -82,8 +82,8 @@ def test_minutes_changed_since_the_page_was_opened_are_read_again_first(visit, c
     assert "The draft minutes are published." in page.words
 
 
-def test_before_publication_others_see_no_minutes(visit, cast, deed):
-    with deed():
+def test_before_publication_others_see_no_minutes(visit, cast, transaction):
+    with transaction():
         minutes = begun(cast, "Street lighting")
         write(minute_about(minutes, "Street lighting"), "Haverthorn lamps.")
     base = f"/meetings/{minutes.meeting_id}/minutes"
@@ -94,8 +94,8 @@ def test_before_publication_others_see_no_minutes(visit, cast, deed):
         assert "Haverthorn" not in page.text
 
 
-def test_a_conflict_keeps_both_texts_and_can_be_settled(visit, cast, deed):
-    with deed():
+def test_a_conflict_keeps_both_texts_and_can_be_settled(visit, cast, transaction):
+    with transaction():
         minute = minute_about(begun(cast, "Street lighting"), "Street lighting")
         minute_id, meeting_id = minute.id, minute.minutes.meeting_id
     where = f"/meetings/{meeting_id}/minutes/write/{minute_id}"
@@ -118,8 +118,8 @@ def test_a_conflict_keeps_both_texts_and_can_be_settled(visit, cast, deed):
     assert [one.text for one in kept.resolutions] == ["That two be done."]
 
 
-def test_a_conflict_shows_every_field_in_which_the_two_differ(visit, cast, deed):
-    with deed():
+def test_a_conflict_shows_every_field_in_which_the_two_differ(visit, cast, transaction):
+    with transaction():
         minute = minute_about(begun(cast, "Street lighting"), "Street lighting")
         report = a_report(cast)
         db.session.add(Consideration(item_id=minute.item_id, report_id=report.id))
@@ -146,8 +146,8 @@ def test_a_conflict_shows_every_field_in_which_the_two_differ(visit, cast, deed)
     }
 
 
-def test_where_a_report_was_referred_is_a_conflict_and_can_be_cleared(visit, cast, deed):
-    with deed():
+def test_where_a_report_was_referred_is_a_conflict_and_can_be_cleared(visit, cast, transaction):
+    with transaction():
         minute = minute_about(begun(cast, "Street lighting"), "Street lighting")
         report = a_report(cast)
         db.session.add(Consideration(item_id=minute.item_id, report_id=report.id))
@@ -165,8 +165,8 @@ def test_where_a_report_was_referred_is_a_conflict_and_can_be_cleared(visit, cas
     assert page.rows() == [["Referred to", "No other board", "Harbour Board"]]
 
 
-def test_a_conflict_of_exempt_wording_shows_heading_and_resolution(visit, cast, deed):
-    with deed():
+def test_a_conflict_of_exempt_wording_shows_heading_and_resolution(visit, cast, transaction):
+    with transaction():
         minutes = begun(cast, exempt=f"The price of {SECRET}")
         minute = minute_about(minutes, "A property matter")
     where = f"/meetings/{minutes.meeting_id}/minutes/write/{minute.id}"
@@ -182,8 +182,8 @@ def test_a_conflict_of_exempt_wording_shows_heading_and_resolution(visit, cast, 
     ]
 
 
-def test_a_save_whose_answer_was_lost_is_no_conflict(visit, cast, deed):
-    with deed():
+def test_a_save_whose_answer_was_lost_is_no_conflict(visit, cast, transaction):
+    with transaction():
         minute = minute_about(begun(cast, "Street lighting"), "Street lighting")
     where = f"/meetings/{minute.minutes.meeting_id}/minutes/write/{minute.id}"
     first, second = visit("Clare"), visit("Clare")
@@ -193,8 +193,8 @@ def test_a_save_whose_answer_was_lost_is_no_conflict(visit, cast, deed):
     second.send({"text": "The same."}, button="Save")
 
 
-def test_exempt_wording_is_written_read_by_members_and_leaks_nowhere(visit, cast, deed):
-    with deed():
+def test_exempt_wording_is_written_read_by_members_and_leaks_nowhere(visit, cast, transaction):
+    with transaction():
         minutes = begun(cast, "Street lighting", exempt=f"The price of {SECRET}")
         minute = minute_about(minutes, "A property matter")
     base = f"/meetings/{minutes.meeting_id}/minutes"
@@ -233,8 +233,8 @@ DEEDS = ("write", "write/{id}", "publish")
 @pytest.mark.sqlite
 @pytest.mark.parametrize("who", ["Chi", "Mo", "Olu", "Fin", "Adi", "Nora"])
 @pytest.mark.parametrize("published", [False, True])
-def test_only_the_clerk_takes_minutes(visit, cast, deed, who, published):
-    with deed():
+def test_only_the_clerk_takes_minutes(visit, cast, transaction, who, published):
+    with transaction():
         minutes = begun(cast, "Street lighting")
         minute = minute_about(minutes, "Street lighting")
         if published:
@@ -250,15 +250,15 @@ def test_only_the_clerk_takes_minutes(visit, cast, deed, who, published):
     assert not {"Write these minutes", "Check and publish"} & set(page.links())
 
 
-def test_a_minute_is_not_reached_through_another_meeting(visit, cast, deed):
-    with deed():
+def test_a_minute_is_not_reached_through_another_meeting(visit, cast, transaction):
+    with transaction():
         minute = minute_about(begun(cast, "Street lighting"), "Street lighting")
         other = past_meeting(cast.board, on=date(2026, 1, 20))
     visit("Clare").open(f"/meetings/{other.id}/minutes/write/{minute.id}", status=404)
 
 
-def test_a_citation_in_a_text_leads_to_its_minute(visit, cast, deed):
-    with deed():
+def test_a_citation_in_a_text_leads_to_its_minute(visit, cast, transaction):
+    with transaction():
         first = past_minutes(cast.board, on=date(2011, 5, 10), numbers={54: "Task groups."})
         later = begun(cast, "Matters arising", on=date(2011, 9, 20))
         write(minute_about(later, "Matters arising"), "As saf 54, not SAF99, has it.")
@@ -276,8 +276,8 @@ def test_a_citation_in_a_text_leads_to_its_minute(visit, cast, deed):
     nora.open("/minutes/SAF99", status=404)
 
 
-def test_a_number_of_two_boards_is_chosen_on_a_page(visit, cast, deed):
-    with deed():
+def test_a_number_of_two_boards_is_chosen_on_a_page(visit, cast, transaction):
+    with transaction():
         past_minutes(cast.board, on=date(2011, 5, 10), numbers={54: "Ours."})
         meeting = meetings.plan_meeting(cast.other_board, by=None, on=date(2011, 7, 12))
         more = services.begin_minutes(meeting, by=None, from_agenda=False)
@@ -288,15 +288,15 @@ def test_a_number_of_two_boards_is_chosen_on_a_page(visit, cast, deed):
     assert len([words for words in page.links() if "54" in words]) == 2
 
 
-def test_a_draft_minute_is_no_link_for_others(visit, cast, deed):
-    with deed():
+def test_a_draft_minute_is_no_link_for_others(visit, cast, transaction):
+    with transaction():
         begun(cast, "Street lighting")
     visit("Nora").open("/minutes/SAF1", status=404)
     assert visit("Clare").open("/minutes/SAF1").heading.startswith("Minutes")
 
 
-def test_attendance_is_recorded_beside_the_minutes(visit, cast, deed):
-    with deed():
+def test_attendance_is_recorded_beside_the_minutes(visit, cast, transaction):
+    with transaction():
         minute = minute_about(begun(cast, "Street lighting"), "Street lighting")
     clare = visit("Clare")
     page = clare.open(f"/meetings/{minute.minutes.meeting_id}/minutes/write/{minute.id}")
@@ -305,8 +305,8 @@ def test_attendance_is_recorded_beside_the_minutes(visit, cast, deed):
     assert "1 of 2 present. Quorum is 3: not met" in page.words
 
 
-def test_attendance_beside_the_minutes_overwrites_nothing_unseen(visit, cast, deed):
-    with deed():
+def test_attendance_beside_the_minutes_overwrites_nothing_unseen(visit, cast, transaction):
+    with transaction():
         minutes = begun(cast, "Lamps")
         where = f"/meetings/{minutes.meeting_id}/minutes/write/{minute_about(minutes, 'Lamps').id}"
     first, second = visit("Clare"), visit("Clare")
@@ -325,8 +325,8 @@ def test_attendance_beside_the_minutes_overwrites_nothing_unseen(visit, cast, de
     assert found == [How.ABSENT, How.ABSENT], "what was seen and sent once more stands"
 
 
-def test_urgent_business_takes_the_next_number(visit, cast, deed):
-    with deed():
+def test_urgent_business_takes_the_next_number(visit, cast, transaction):
+    with transaction():
         minute = minute_about(begun(cast, "Street lighting"), "Street lighting")
         agendas.add_item(minute.item.agenda, by=None, title="Flooding")
     clare = visit("Clare")
@@ -340,8 +340,8 @@ def test_urgent_business_takes_the_next_number(visit, cast, deed):
 
 
 @pytest.mark.sqlite
-def test_twenty_five_minutes_cost_no_more_queries_than_five(visit, cast, deed):
-    with deed():
+def test_twenty_five_minutes_cost_no_more_queries_than_five(visit, cast, transaction):
+    with transaction():
         short = past_minutes(
             cast.board, on=date(2011, 5, 10), numbers={n: f"See SAF{n + 1}." for n in range(1, 6)}
         )
@@ -371,8 +371,8 @@ def _queries(browsing, path):
     return count
 
 
-def test_whoever_will_have_presided_is_offered_as_chair(visit, cast, deed):
-    with deed():
+def test_whoever_will_have_presided_is_offered_as_chair(visit, cast, transaction):
+    with transaction():
         meeting = past_meeting(cast.board)
         vice = cast.person("Mo")
         seat = next(one for one in voting_seats(meeting) if one.person_id == vice.id)
@@ -380,7 +380,7 @@ def test_whoever_will_have_presided_is_offered_as_chair(visit, cast, deed):
     clare, chi = visit("Clare"), cast.person("Chi")
     where = f"/meetings/{meeting.id}/attendance"
     assert chosen_chair(clare.open(where)) == chi.full_name
-    with deed():
+    with transaction():
         meetings.record_attendance(meeting, by=None, how=How.APOLOGIES, person=chi)
     assert chosen_chair(clare.open(where)) == vice.full_name
     assert "Not recorded yet" in clare.open(where).words
@@ -393,8 +393,8 @@ def chosen_chair(page):
     return page.tree.xpath("//select[@name='chair_id']/option[@selected]")[0].text_content()
 
 
-def test_page_and_word_file_name_the_same_people_in_the_same_groups(visit, cast, deed):
-    with deed():
+def test_page_and_word_file_name_the_same_people_in_the_same_groups(visit, cast, transaction):
+    with transaction():
         minutes = begun(cast, "Street lighting")
         mo, chi = cast.person("Mo"), cast.person("Chi")
         meetings.record_attendance(minutes.meeting, by=None, how=How.ABSENT, person=mo)
@@ -416,9 +416,9 @@ def test_page_and_word_file_name_the_same_people_in_the_same_groups(visit, cast,
 
 @pytest.mark.sqlite
 def test_of_an_exempt_item_without_a_summary_is_not_said_that_nothing_was_recorded(
-    cast, deed, visit
+    cast, transaction, visit
 ):
-    with deed():
+    with transaction():
         made = begun(cast, "Lighting", exempt="The price of the quay")
         quay = minute_about(made, "A property matter")
         services.write_exempt(quay, by=None, heading="The price", html="<p>A sum.</p>", resolved="")

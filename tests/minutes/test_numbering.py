@@ -28,8 +28,8 @@ def _write(app, minutes_id: int) -> None:
         db.session.remove()
 
 
-def test_writers_at_the_same_time_never_share_a_number(app, cast, deed):
-    with deed():
+def test_writers_at_the_same_time_never_share_a_number(app, cast, transaction):
+    with transaction():
         minutes = services.begin_minutes(past_meeting(cast.board), by=None, from_agenda=False)
     minutes_id = minutes.id
     db.session.rollback()
@@ -44,8 +44,8 @@ def test_writers_at_the_same_time_never_share_a_number(app, cast, deed):
     assert sorted(row.position for row in rows) == [row.number for row in rows]
 
 
-def test_a_number_given_out_and_taken_back_is_not_given_out_again(cast, deed):
-    with deed():
+def test_a_number_given_out_and_taken_back_is_not_given_out_again(cast, transaction):
+    with transaction():
         minutes = services.begin_minutes(past_meeting(cast.board), by=None, from_agenda=False)
         first = services.add_minute(minutes, by=None, heading="A slip")
         db.session.delete(first)
@@ -54,9 +54,9 @@ def test_a_number_given_out_and_taken_back_is_not_given_out_again(cast, deed):
 
 
 @pytest.mark.postgres
-def test_a_number_that_was_given_out_meanwhile_is_seen_as_taken(cast, deed, race):
+def test_a_number_that_was_given_out_meanwhile_is_seen_as_taken(cast, transaction, race):
     """A past paper whose number a clerk is just being given comes in without it, not broken."""
-    with deed():
+    with transaction():
         records = [
             services.begin_minutes(past_meeting(cast.board, on=day), by=None, from_agenda=False)
             for day in (clock.today() - timedelta(days=7), clock.today() - timedelta(days=14))
@@ -77,9 +77,9 @@ def test_a_number_that_was_given_out_meanwhile_is_seen_as_taken(cast, deed, race
 
 
 @pytest.mark.postgres
-def test_numbers_that_are_being_brought_in_are_not_given_out(app, cast, deed):
+def test_numbers_that_are_being_brought_in_are_not_given_out(app, cast, transaction):
     """Between the first number of a past paper and the last a clerk waits."""
-    with deed():
+    with transaction():
         records = [
             services.begin_minutes(past_meeting(cast.board, on=day), by=None, from_agenda=False)
             for day in (clock.today() - timedelta(days=7), clock.today() - timedelta(days=14))
@@ -92,7 +92,7 @@ def test_numbers_that_are_being_brought_in_are_not_given_out(app, cast, deed):
             return services.add_minute(record, by=None, heading="Urgent business").printed
 
     with ThreadPoolExecutor(1) as pool:
-        with deed():
+        with transaction():
             adding = services.MinutesBeingAdded(db.session.get_one(Minutes, past_id), by=None)
             adding.add(heading="A matter", number=1)
             waits = pool.submit(contextvars.Context().run, the_clerk)

@@ -40,9 +40,9 @@ LAMPS = "Street lighting"
 
 
 @pytest.fixture
-def published(cast, deed):
+def published(cast, transaction):
     """Minutes of an open and an exempt item, with who came, an action and a citation."""
-    with deed():
+    with transaction():
         earlier = begun(cast, "Benches", on=clock.today() - timedelta(days=60))
         services.publish(earlier, by=None)
         cited = minute_about(earlier, "Benches").printed
@@ -137,16 +137,18 @@ def row_of(minutes, person):
     return next(row for row in rows if row.person_id == person.id)
 
 
-def test_nothing_that_happens_elsewhere_changes_what_was_published(cast, deed, visit, published):
+def test_nothing_that_happens_elsewhere_changes_what_was_published(
+    cast, transaction, visit, published
+):
     before = seen_by(visit, published)
     chi, clare = cast.person("Chi"), cast.person("Clare")
-    with deed():
+    with transaction():
         past_minutes(cast.board, on=date(2020, 1, 7), numbers={900: "Old."}, period="2019")
         for action in db.session.scalars(db.select(Action)):
             action.owner_words = "Nobody"
         later = begun(cast, "Floods", on=clock.today() - timedelta(days=1))
         services.publish(later, by=clare)
-    with deed():
+    with transaction():
         twin = people.add_person(by=clare, name="M. Twin", kind=PersonKind.COUNCILLOR)
         for row in meeting_queries.attendance_of(published.meeting):
             if row.person and row.person.name.startswith("Chi"):
@@ -165,9 +167,9 @@ def test_nothing_that_happens_elsewhere_changes_what_was_published(cast, deed, v
     assert seen_by(visit, published) == before
 
 
-def test_an_entry_that_is_merged_leaves_two_published_rows_alone(cast, deed, published):
+def test_an_entry_that_is_merged_leaves_two_published_rows_alone(cast, transaction, published):
     nora = cast.person("Nora")
-    with deed():
+    with transaction():
         twin = people.add_person(by=None, name="M. Prosser", kind=PersonKind.COUNCILLOR)
         meetings.record_attendance(
             published.meeting, by=None, how=How.PRESENT, person=twin, reason="Left out"
@@ -179,7 +181,7 @@ def test_an_entry_that_is_merged_leaves_two_published_rows_alone(cast, deed, pub
         Attendance.meeting_id == published.meeting_id
     )
     before = db.session.execute(held.order_by(Attendance.id)).all()
-    with deed():
+    with transaction():
         people.merge(twin, into=nora, by=cast.person("Clare"))
     assert db.session.execute(held.order_by(Attendance.id)).all() == before
 
@@ -255,14 +257,14 @@ DEEDS = [_text, _resolution, _press, _somebody, _forget, _times, _chair]
 
 @pytest.mark.parametrize("correct", DEEDS, ids=lambda one: one.__name__.strip("_"))
 def test_every_correction_says_why_and_leaves_the_former_wording(
-    cast, deed, visit, published, correct
+    cast, transaction, visit, published, correct
 ):
     before = seen_by(visit, published, people=["Nora"])["Nora"]
-    with pytest.raises(Refused, match="say why"), deed():
+    with pytest.raises(Refused, match="say why"), transaction():
         correct(of(published), cast, "")
     base = f"/meetings/{published.meeting_id}/minutes"
     assert frozen(visit("Nora").open(base)) == before[0]
-    with deed():
+    with transaction():
         correct(of(published), cast, "The clerk misheard")
     page, word = seen_by(visit, published, people=["Nora"])["Nora"]
     assert page[0] == f"minutes-{published.id}-1"
@@ -276,19 +278,21 @@ def test_every_correction_says_why_and_leaves_the_former_wording(
 
 @pytest.mark.parametrize("correct", DEEDS, ids=lambda one: one.__name__.strip("_"))
 @pytest.mark.parametrize("agreed", [MinutesState.APPROVED, MinutesState.SIGNED])
-def test_what_was_agreed_is_not_corrected(cast, deed, published, correct, agreed):
-    with deed():
+def test_what_was_agreed_is_not_corrected(cast, transaction, published, correct, agreed):
+    with transaction():
         later = begun(cast, "Floods", on=clock.today() - timedelta(days=1))
         services.agree(published, by=None, at_meeting=later.meeting)
         if agreed == MinutesState.SIGNED:
             published.state, published.signed_at = agreed, clock.now()
-    with pytest.raises(Refused, match="agreed as a correct record"), deed():
+    with pytest.raises(Refused, match="agreed as a correct record"), transaction():
         correct(of(published), cast, "The clerk misheard")
 
 
-def test_a_correction_of_exempt_wording_is_told_to_its_readers_alone(cast, deed, visit, published):
+def test_a_correction_of_exempt_wording_is_told_to_its_readers_alone(
+    cast, transaction, visit, published
+):
     before = seen_by(visit, published)["Nora"]
-    with deed():
+    with transaction():
         services.write_exempt(
             minute_about(of(published), "A property matter"),
             by=None,
@@ -306,13 +310,15 @@ def test_a_correction_of_exempt_wording_is_told_to_its_readers_alone(cast, deed,
     assert f"{SECRET} pays." in former
 
 
-def test_what_is_withdrawn_closes_every_publication_that_said_it(cast, deed, visit, published):
-    with deed():
+def test_what_is_withdrawn_closes_every_publication_that_said_it(
+    cast, transaction, visit, published
+):
+    with transaction():
         _text(published, cast, f"The price of {SECRET} was wrong")
-    with deed():
+    with transaction():
         item = minute_about(of(published), LAMPS).item
         agendas.publish(item.agenda, by=None, reason="As it was", is_past_paper=True)
-    with deed():
+    with transaction():
         agendas.recall(
             minute_about(of(published), LAMPS).item,
             by=None,
@@ -335,9 +341,11 @@ def test_what_is_withdrawn_closes_every_publication_that_said_it(cast, deed, vis
     assert kinds[0] == PublicationKind.WITHDRAWAL
 
 
-def test_actions_given_after_publication_stand_apart_and_say_so(cast, deed, visit, published):
+def test_actions_given_after_publication_stand_apart_and_say_so(
+    cast, transaction, visit, published
+):
     before = frozen(visit("Nora").open(f"/meetings/{published.meeting_id}/minutes"))
-    with deed():
+    with transaction():
         _promise(cast, minute_about(of(published), LAMPS), "Paint the lamps")
     assert frozen(visit("Nora").open(f"/meetings/{published.meeting_id}/minutes")) == before
     base = f"/meetings/{published.meeting_id}/minutes"
@@ -356,17 +364,17 @@ def test_actions_given_after_publication_stand_apart_and_say_so(cast, deed, visi
 
 
 def test_how_an_action_stands_is_told_apart_and_its_words_are_corrected_on_purpose(
-    cast, deed, visit, published
+    cast, transaction, visit, published
 ):
     before = seen_by(visit, published)
     action = db.session.scalar(db.select(Action).filter_by(text="Count the lamps"))
-    with deed():
+    with transaction():
         actions.start(action, by=None)
     said = {"text": "Count all lamps", "owner_words": "All", "due_words": "Soon"}
-    with deed():
+    with transaction():
         actions.edit_action(action, by=None, version=action.version, **said)
     assert seen_by(visit, published) == before
-    with deed():
+    with transaction():
         said["text"] = "Count twelve lamps"
         why = "Something was recorded wrongly"
         actions.edit_action(action, by=None, version=action.version, correcting=why, **said)
@@ -413,8 +421,8 @@ HELD = (
 
 
 @pytest.mark.parametrize("state", [MinutesState.PUBLISHED, MinutesState.SIGNED])
-def test_the_database_itself_holds_what_is_published(cast, deed, published, state):
-    with deed():
+def test_the_database_itself_holds_what_is_published(cast, transaction, published, state):
+    with transaction():
         other = begun(cast, "Floods", on=clock.today() - timedelta(days=1))
         if state == MinutesState.SIGNED:
             services.agree(published, by=None, at_meeting=other.meeting)
@@ -447,8 +455,8 @@ def test_while_it_is_corrected_numbers_and_rows_are_held_all_the_same(published)
         db.session.rollback()
 
 
-def test_approval_is_recorded_seen_and_taken_back(cast, deed, visit, published):
-    with deed():
+def test_approval_is_recorded_seen_and_taken_back(cast, transaction, visit, published):
+    with transaction():
         later = begun(cast, "Floods", on=clock.today() - timedelta(days=1))
         agreed_by = minute_about(later, "Apologies for absence").printed
     clare, base = visit("Clare"), f"/meetings/{published.meeting_id}/minutes"
@@ -478,8 +486,10 @@ def test_approval_is_recorded_seen_and_taken_back(cast, deed, visit, published):
     visit("Mo").open(f"{base}/approval", status=403)
 
 
-def test_two_clerks_who_record_the_approval_at_once_meet_a_conflict(cast, deed, visit, published):
-    with deed():
+def test_two_clerks_who_record_the_approval_at_once_meet_a_conflict(
+    cast, transaction, visit, published
+):
+    with transaction():
         later = begun(cast, "Floods", on=clock.today() - timedelta(days=1))
     first, second = visit("Clare", anew=True), visit("Clare", anew=True)
     for clerk in (first, second):
@@ -491,28 +501,28 @@ def test_two_clerks_who_record_the_approval_at_once_meet_a_conflict(cast, deed, 
     assert "Changed meanwhile." in page.words
 
 
-def test_past_papers_are_no_drafts_and_look_their_links_up(cast, deed, visit):
-    with deed():
+def test_past_papers_are_no_drafts_and_look_their_links_up(cast, transaction, visit):
+    with transaction():
         minutes = past_minutes(
             cast.board, on=date(2024, 3, 5), numbers={950: "Minute SAF951 refers."}
         )
     page = visit("Nora").open(f"/meetings/{minutes.meeting_id}/minutes")
     assert "draft" not in page.words.lower()
     assert "SAF951" not in page.links()
-    with deed():
+    with transaction():
         past_minutes(cast.board, on=date(2024, 2, 6), numbers={951: "It was so."})
     page = visit("Nora").open(f"/meetings/{minutes.meeting_id}/minutes")
     assert "SAF951" in page.links()
 
 
-def test_the_preview_has_the_links_that_readers_get(cast, deed, visit):
-    with deed():
+def test_the_preview_has_the_links_that_readers_get(cast, transaction, visit):
+    with transaction():
         minutes = begun(cast, LAMPS, "Benches")
         lamps = minute_about(minutes, LAMPS)
         write(lamps, f"Minute {minute_about(minutes, 'Benches').printed} refers.")
     base = f"/meetings/{minutes.meeting_id}/minutes"
     before = visit("Clare").open(base).tree.xpath("//div[@class='prose']//a/@href")
-    with deed():
+    with transaction():
         services.publish(of(minutes), by=None)
     after = visit("Nora").open(base).tree.xpath("//div[@class='prose']//a/@href")
     assert before == after
@@ -520,16 +530,16 @@ def test_the_preview_has_the_links_that_readers_get(cast, deed, visit):
 
 
 def test_what_was_published_before_publications_were_kept_is_frozen_by_the_worker(
-    cast, deed, drain, visit, monkeypatch
+    cast, transaction, drain, visit, monkeypatch
 ):
-    with deed():
+    with transaction():
         minutes = begun(cast, LAMPS, exempt=f"Sale of {SECRET} Yard")
         monkeypatch.setattr("app.minutes.publishing.freeze", lambda *_, **__: None)
         services.publish(minutes, by=None)
         monkeypatch.undo()
     before, minutes_id = seen_by(visit, minutes), minutes.id
     assert publications.newest_publication(minutes) is None
-    with deed():
+    with transaction():
         jobs.queue.enqueue(jobs.JOB)
     drain()
     minutes = db.session.get_one(Minutes, minutes_id)
@@ -550,7 +560,7 @@ def test_the_seal_of_a_publication_covers_its_exempt_wording(cast, published):
 
 
 def test_the_attendance_page_of_published_minutes_asks_why_and_changes_nothing_by_itself(
-    cast, deed, visit, published
+    cast, transaction, visit, published
 ):
     clare = visit("Clare")
     page = clare.open(f"/meetings/{published.meeting_id}/attendance")
@@ -574,8 +584,8 @@ def test_the_attendance_page_of_published_minutes_asks_why_and_changes_nothing_b
     assert not write_page.tree.xpath("//*[@id='attendance']//form")
 
 
-def test_times_that_another_has_set_meanwhile_are_not_overwritten(cast, deed, visit):
-    with deed():
+def test_times_that_another_has_set_meanwhile_are_not_overwritten(cast, transaction, visit):
+    with transaction():
         minutes = begun(cast, LAMPS)
     first, second = visit("Clare", anew=True), visit("Clare", anew=True)
     path = f"/meetings/{minutes.meeting_id}/attendance"
@@ -589,8 +599,8 @@ def test_times_that_another_has_set_meanwhile_are_not_overwritten(cast, deed, vi
     assert db.session.get_one(Meeting, minutes.meeting_id).ended_at == time(21)
 
 
-def test_a_seat_given_up_since_is_named_as_it_was(cast, deed, visit, published):
-    with deed():
+def test_a_seat_given_up_since_is_named_as_it_was(cast, transaction, visit, published):
+    with transaction():
         boards.give_seat(
             cast.board,
             person=cast.person("Nora"),
@@ -605,9 +615,9 @@ def test_a_seat_given_up_since_is_named_as_it_was(cast, deed, visit, published):
     assert all(isinstance(one, Minute) for one in queries.entries_of(of(published)))
 
 
-def test_who_presided_or_had_a_substitute_keeps_the_name_of_then(cast, deed):
+def test_who_presided_or_had_a_substitute_keeps_the_name_of_then(cast, transaction):
     """A correction of one entry does not bring in what somebody else is called since."""
-    with deed():
+    with transaction():
         minutes = begun(cast, LAMPS)
         meeting, chair, mo = minutes.meeting, cast.person("Chi"), cast.person("Mo")
         at = {"started": time(18, 30), "ended": time(20)}
@@ -616,17 +626,17 @@ def test_who_presided_or_had_a_substitute_keeps_the_name_of_then(cast, deed):
         meetings.record_attendance(meeting, by=None, **somebody)
         services.publish(minutes, by=None)
     before = publications.newest_publication(minutes).content
-    with deed():
+    with transaction():
         for person in (chair, mo):
             db.session.get_one(Person, person.id).name = f"{person.name.split()[0]} Newlywed"
-    with deed():
+    with transaction():
         late = {"how": How.PRESENT, "name": "Ada Late", "reason": "She was left out"}
         meetings.record_attendance(of(minutes).meeting, by=cast.person("Clare"), **late)
     after = publications.newest_publication(of(minutes)).content
     assert after["chair"] == before["chair"] != ""
     assert "Ada Late" in str(after["attendance"]) and "substitute for" in str(after["attendance"])
     assert "Newlywed" not in str(after)
-    with deed():
+    with transaction():
         facts = {"chair": db.session.get_one(Person, mo.id), "reason": "Mo presided"} | at
         meetings.set_times(of(minutes).meeting, by=cast.person("Clare"), **facts)
     assert "Newlywed" in publications.newest_publication(of(minutes)).content["chair"]

@@ -15,9 +15,9 @@ INSIDE = {"Clare", "Chi", "Mo"}
 
 
 @pytest.fixture
-def minutes(cast, deed):
+def minutes(cast, transaction):
     """Minutes with an open and an exempt item, still in draft."""
-    with deed():
+    with transaction():
         made = begun(cast, "Lighting", exempt=f"The price of {SECRET}")
         write(minute_about(made, "Lighting"), "The lamps of Haverthorn were discussed.")
         quay = minute_about(made, "A property matter")
@@ -43,8 +43,8 @@ def test_a_draft_is_the_clerks_alone(cast, minutes):
     assert [who for who in ALL if _see(cast, who, lighting)] == ["Clare"]
 
 
-def test_published_minutes_are_open_and_their_exempt_wording_is_not(cast, deed, minutes):
-    with deed():
+def test_published_minutes_are_open_and_their_exempt_wording_is_not(cast, transaction, minutes):
+    with transaction():
         services.publish(minutes, by=None)
     quay = minute_about(minutes, "A property matter")
     exempt = queries.exempt_wording(quay)
@@ -53,9 +53,9 @@ def test_published_minutes_are_open_and_their_exempt_wording_is_not(cast, deed, 
 
 
 @pytest.mark.parametrize("published", [False, True])
-def test_a_planted_word_is_found_by_its_readers_only(cast, deed, drain, minutes, published):
+def test_a_planted_word_is_found_by_its_readers_only(cast, transaction, drain, minutes, published):
     if published:
-        with deed():
+        with transaction():
             services.publish(minutes, by=None)
     indexing.engine().rebuild([])
     drain()
@@ -67,8 +67,8 @@ def test_a_planted_word_is_found_by_its_readers_only(cast, deed, drain, minutes,
         assert (open_page.total > 0) == (published or who == "Clare"), who
 
 
-def test_hits_are_read_from_the_database_for_their_reader(app, cast, deed, minutes):
-    with deed():
+def test_hits_are_read_from_the_database_for_their_reader(app, cast, transaction, minutes):
+    with transaction():
         services.publish(minutes, by=None)
     quay = minute_about(minutes, "A property matter")
     row = queries.exempt_wording(quay)
@@ -82,8 +82,8 @@ def test_hits_are_read_from_the_database_for_their_reader(app, cast, deed, minut
         assert SECRET not in f"{hit.title} {hit.text} {hit.url}"
 
 
-def test_history_and_jobs_hold_no_exempt_word(cast, deed, minutes):
-    with deed():
+def test_history_and_jobs_hold_no_exempt_word(cast, transaction, minutes):
+    with transaction():
         services.publish(minutes, by=None)
     for table in ("audit_event", "job"):
         rows = db.session.execute(db.text(f"SELECT * FROM {table}")).all()

@@ -22,8 +22,8 @@ def _addresses(app):
 
 
 @pytest.fixture
-def minutes(cast, deed):
-    with deed():
+def minutes(cast, transaction):
+    with transaction():
         return factory.begun(cast, "Street lighting", "Floods")
 
 
@@ -59,8 +59,8 @@ def test_the_run_says_what_is_written_and_where_one_is(minutes):
     assert not first.is_closed
 
 
-def test_a_minute_without_an_item_has_no_number_before_its_heading(minutes, cast, deed):
-    with deed():
+def test_a_minute_without_an_item_has_no_number_before_its_heading(minutes, cast, transaction):
+    with transaction():
         added = services.add_minute(minutes, by=cast.person("Clare"), heading="Urgent business")
     assert sheet.titled(added) == "Urgent business"
 
@@ -73,7 +73,7 @@ def test_its_head_says_since_when_and_under_whom(minutes, cast):
     db.session.rollback()
 
 
-def test_going_on_saves_until_the_minutes_are_published(minutes, cast, deed):
+def test_going_on_saves_until_the_minutes_are_published(minutes, cast, transaction):
     first, last = sheet_of(minutes), sheet_of(minutes, -1)
     assert first.before is None
     assert first.to_save_for is first.entries[1]
@@ -81,7 +81,7 @@ def test_going_on_saves_until_the_minutes_are_published(minutes, cast, deed):
     assert last.onward.label == "Check and publish ›"
     assert last.before.context == last.entries[-2].heading
     assert first.buttons[-1].label == "Check and publish"
-    with deed():
+    with transaction():
         publish(minutes, cast)
     first, last = sheet_of(minutes), sheet_of(minutes, -1)
     assert first.to_save_for is None
@@ -90,11 +90,11 @@ def test_going_on_saves_until_the_minutes_are_published(minutes, cast, deed):
     assert first.buttons[-1].label == "Checks"
 
 
-def test_what_is_published_is_corrected_and_what_is_agreed_left(minutes, cast, deed):
+def test_what_is_published_is_corrected_and_what_is_agreed_left(minutes, cast, transaction):
     page = sheet_of(minutes)
     assert (page.notes, page.may_correct) == ([], False)
     assert page.exempt_label == "Save the exempt wording"
-    with deed():
+    with transaction():
         publish(minutes, cast)
     page = sheet_of(minutes)
     assert (page.notes, page.may_correct) == ([sheet.PUBLISHED], True)
@@ -114,8 +114,8 @@ def test_items_that_came_since_are_numbered_by_a_button(minutes):
     assert sheet_of(minutes, unnumbered=2).number_new.label == "Number 2 new items"
 
 
-def test_an_item_of_part_two_has_exempt_wording_and_its_grounds(cast, deed):
-    with deed():
+def test_an_item_of_part_two_has_exempt_wording_and_its_grounds(cast, transaction):
+    with transaction():
         minutes = factory.begun(cast, "Street lighting", exempt="Sale of Quay Yard")
     page = sheet_of(minutes, -1)
     assert page.is_exempt

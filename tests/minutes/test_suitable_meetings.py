@@ -20,9 +20,9 @@ def ago(days):
 
 
 @pytest.fixture
-def taken(cast, deed):
+def taken(cast, transaction):
     """Minutes of a meeting of three weeks ago, at half past six."""
-    with deed():
+    with transaction():
         minutes = begun(cast, on=ago(21))
         services.publish(minutes, by=None)
     return minutes
@@ -46,8 +46,8 @@ def offered(minutes):
     return [one.id for one in queries.meetings_that_may_agree(minutes)]
 
 
-def test_only_later_ordinary_meetings_are_offered_the_next_first(cast, deed, taken):
-    with deed():
+def test_only_later_ordinary_meetings_are_offered_the_next_first(cast, transaction, taken):
+    with transaction():
         a_meeting(cast, days=21, at=time(10))
         same_evening = a_meeting(cast, days=21, at=time(20))
         a_meeting(cast, days=14, extraordinary=True)
@@ -55,18 +55,18 @@ def test_only_later_ordinary_meetings_are_offered_the_next_first(cast, deed, tak
     assert offered(taken) == [same_evening.id, next_one.id]
 
 
-def test_what_is_not_offered_is_refused_and_the_page_says_why(cast, deed, visit, taken):
-    with deed():
+def test_what_is_not_offered_is_refused_and_the_page_says_why(cast, transaction, visit, taken):
+    with transaction():
         special = a_meeting(cast, days=14, extraordinary=True)
-    with deed(), pytest.raises(Refused, match="Choose a later meeting"):
+    with transaction(), pytest.raises(Refused, match="Choose a later meeting"):
         services.agree(taken, by=None, at_meeting=special)
     page = visit("Clare").open(f"/meetings/{taken.meeting_id}/minutes/approval")
     assert "has not met since, but for extraordinary meetings" in page.words
     assert "An extraordinary meeting is not suitable (SI 1993/202)" in page.words
 
 
-def test_a_partnership_agrees_them_whenever_it_meets(cast, deed, visit, taken):
-    with deed():
+def test_a_partnership_agrees_them_whenever_it_meets(cast, transaction, visit, taken):
+    with transaction():
         special = a_meeting(cast, days=14, extraordinary=True)
         cast.board.kind, cast.board.has_statutory_access = BoardKind.PARTNERSHIP, False
     assert offered(taken) == [special.id]
@@ -74,13 +74,13 @@ def test_a_partnership_agrees_them_whenever_it_meets(cast, deed, visit, taken):
     assert "SI 1993/202" not in page.words
 
 
-def test_an_extraordinary_agenda_puts_no_minutes_to_the_board(cast, deed, taken):
-    with deed():
+def test_an_extraordinary_agenda_puts_no_minutes_to_the_board(cast, transaction, taken):
+    with transaction():
         meeting = past_meeting(cast.board, on=clock.today() + timedelta(days=40))
         meeting.is_extraordinary = True
         agenda = agendas.services.begin_agenda(meeting, by=None)
     titles = [item.title for item in agenda_queries.items_of(agenda)]
     assert titles == ["Apologies for absence", "Declarations of interest"]
-    with deed():
+    with transaction():
         item = agendas.an_item(agenda, kind=agendas.services.ItemKind.MINUTES)
     assert agenda_queries.minutes_to_agree(meeting, [item]) == []

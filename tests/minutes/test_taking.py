@@ -29,8 +29,8 @@ from tests.factories.minutes import (
 )
 
 
-def test_every_item_takes_a_number_but_a_group_heading(cast, deed):
-    with deed():
+def test_every_item_takes_a_number_but_a_group_heading(cast, transaction):
+    with transaction():
         meeting = past_meeting(cast.board)
         agenda, _ = agenda_with(meeting)
         group = agendas.add_item(agenda, by=None, title="Policy issues", kind=ItemKind.HEADING)
@@ -46,24 +46,24 @@ def test_every_item_takes_a_number_but_a_group_heading(cast, deed):
     assert len(meetings_queries.attendance_of(meeting)) == 2
 
 
-def test_minutes_begun_twice_are_begun_once(cast, deed):
-    with deed():
+def test_minutes_begun_twice_are_begun_once(cast, transaction):
+    with transaction():
         minutes = begun(cast, "Lighting")
         again = services.begin_minutes(minutes.meeting, by=cast.person("Clare"))
         assert again is minutes
     assert len(queries.entries_of(minutes)) == 4
 
 
-def test_a_cancelled_meeting_has_no_minutes(cast, deed):
-    with deed():
+def test_a_cancelled_meeting_has_no_minutes(cast, transaction):
+    with transaction():
         meeting = past_meeting(cast.board)
         meetings.cancel(meeting, by=cast.person("Clare"), reason="Snow.")
         with pytest.raises(Refused, match="cancelled"):
             services.begin_minutes(meeting, by=None)
 
 
-def test_an_imported_number_keeps_its_print_and_is_never_given_out_again(cast, deed):
-    with deed():
+def test_an_imported_number_keeps_its_print_and_is_never_given_out_again(cast, transaction):
+    with transaction():
         past_minutes(cast.board, on=date(2011, 5, 10), numbers={54: "Task groups."})
         minutes = services.begin_minutes(past_meeting(cast.board), by=None, from_agenda=False)
         urgent = services.add_minute(minutes, by=None, heading="Urgent business")
@@ -76,16 +76,16 @@ def test_an_imported_number_keeps_its_print_and_is_never_given_out_again(cast, d
     assert (odd.printed, odd.printed_key) == ("S.A.F 70", "saf70")
 
 
-def test_a_past_minute_may_have_no_number_at_all(cast, deed):
-    with deed():
+def test_a_past_minute_may_have_no_number_at_all(cast, transaction):
+    with transaction():
         minutes = services.begin_minutes(past_meeting(cast.board), by=None, from_agenda=False)
         first = services.add_minute(minutes, by=None, heading="Welcome", number=None)
         second = services.add_minute(minutes, by=None, heading="Close", number=None)
     assert (first.number, first.printed, second.position) == (None, "", 2)
 
 
-def test_numbers_start_again_with_the_municipal_year(cast, deed):
-    with deed():
+def test_numbers_start_again_with_the_municipal_year(cast, transaction):
+    with transaction():
         board = cast.board
         boards.edit_board(board, by=cast.person("Adi"), numbering=MinuteNumbering.MUNICIPAL_YEAR)
         before = begun(cast, on=date(2026, 4, 20))
@@ -94,8 +94,8 @@ def test_numbers_start_again_with_the_municipal_year(cast, deed):
     assert [one.printed for one in queries.entries_of(after)][:1] == ["SAF1"]
 
 
-def test_two_writers_of_one_minute_lose_nothing(cast, deed):
-    with deed():
+def test_two_writers_of_one_minute_lose_nothing(cast, transaction):
+    with transaction():
         minute = minute_about(begun(cast, "Lighting"), "Lighting")
         seen = minute.version
         write(minute, "The lamps were discussed.")
@@ -121,8 +121,8 @@ def test_two_writers_of_one_minute_lose_nothing(cast, deed):
     assert minute.text == "<p>The lamps were discussed.</p>"
 
 
-def test_the_outcome_is_recorded_on_the_agenda_too(cast, deed):
-    with deed():
+def test_the_outcome_is_recorded_on_the_agenda_too(cast, transaction):
+    with transaction():
         minute = minute_about(begun(cast, "Lighting"), "Lighting")
         services.write_minute(
             minute,
@@ -138,8 +138,8 @@ def test_the_outcome_is_recorded_on_the_agenda_too(cast, deed):
     assert "agenda:record-outcome" in tags
 
 
-def test_limbs_are_kept_without_the_word_and_without_their_numbers(cast, deed):
-    with deed():
+def test_limbs_are_kept_without_the_word_and_without_their_numbers(cast, transaction):
+    with transaction():
         minute = minute_about(begun(cast, "Lighting"), "Lighting")
         services.set_resolutions(
             minute,
@@ -155,8 +155,8 @@ def test_limbs_are_kept_without_the_word_and_without_their_numbers(cast, deed):
     assert [one.kind.value for one in minute.resolutions] == ["resolved"] * 2 + ["recommended"]
 
 
-def test_standard_wording_names_who_sent_apologies_and_the_last_meeting(cast, deed):
-    with deed():
+def test_standard_wording_names_who_sent_apologies_and_the_last_meeting(cast, transaction):
+    with transaction():
         past_meeting(cast.board, on=date(2026, 9, 15))
         minutes = begun(cast, on=date(2026, 10, 20))
         meetings.record_attendance(
@@ -175,8 +175,8 @@ def test_standard_wording_names_who_sent_apologies_and_the_last_meeting(cast, de
         services.take_standard_wording(last, by=None)
 
 
-def test_publishing_opens_every_minute_and_says_so(cast, deed):
-    with deed():
+def test_publishing_opens_every_minute_and_says_so(cast, transaction):
+    with transaction():
         minutes = begun(cast, "Lighting", exempt="The price of the quay")
         services.write_exempt(
             minute_about(minutes, "A property matter"),
@@ -201,8 +201,8 @@ def test_publishing_opens_every_minute_and_says_so(cast, deed):
         services.add_minute(minutes, by=None, heading="Too late")
 
 
-def test_exempt_business_without_its_exclusion_stops_publication(cast, deed):
-    with deed():
+def test_exempt_business_without_its_exclusion_stops_publication(cast, transaction):
+    with transaction():
         minutes = begun(cast, exempt="The price of the quay")
         exclusion = next(
             one for one in queries.entries_of(minutes) if one.item.kind == ItemKind.EXCLUSION
@@ -215,8 +215,8 @@ def test_exempt_business_without_its_exclusion_stops_publication(cast, deed):
     assert minutes.state == MinutesState.DRAFT
 
 
-def test_an_exclusion_names_what_it_is_for(cast, deed):
-    with deed():
+def test_an_exclusion_names_what_it_is_for(cast, transaction):
+    with transaction():
         minutes = begun(cast, exempt="The price of the quay")
         exclusion = next(
             one for one in queries.entries_of(minutes) if one.item.kind == ItemKind.EXCLUSION
@@ -233,8 +233,8 @@ def test_an_exclusion_names_what_it_is_for(cast, deed):
             assert ("uncovered" in codes_of(minutes)) is code
 
 
-def test_minutes_without_a_recorded_chair_are_warned_of(cast, deed):
-    with deed():
+def test_minutes_without_a_recorded_chair_are_warned_of(cast, transaction):
+    with transaction():
         minutes = begun(cast, "Lighting")
         assert "chair" in codes_of(minutes)
         meetings.set_times(
@@ -247,8 +247,8 @@ def codes_of(minutes):
     return {check.code for check in checking.checks(minutes)}
 
 
-def test_an_inquorate_meeting_and_an_undecided_item_are_warned_of(cast, deed):
-    with deed():
+def test_an_inquorate_meeting_and_an_undecided_item_are_warned_of(cast, transaction):
+    with transaction():
         minutes = begun(cast, "Lighting")
         for who in ("Chi", "Mo"):
             meetings.record_attendance(
@@ -267,16 +267,16 @@ def test_an_inquorate_meeting_and_an_undecided_item_are_warned_of(cast, deed):
     assert {"quorum", "unresolved", "empty"} <= codes
 
 
-def test_minutes_of_a_meeting_that_was_moved_to_a_later_day_wait_for_it(cast, deed):
-    with deed():
+def test_minutes_of_a_meeting_that_was_moved_to_a_later_day_wait_for_it(cast, transaction):
+    with transaction():
         minutes = begun(cast, "Lighting", on=clock.today())
         minutes.meeting.on_date += timedelta(days=7)
         with pytest.raises(Refused, match="not taken place yet"):
             services.publish(minutes, by=None)
 
 
-def test_a_correction_after_publication_stands_in_the_history(cast, deed):
-    with deed():
+def test_a_correction_after_publication_stands_in_the_history(cast, transaction):
+    with transaction():
         minutes = begun(cast, "Lighting")
         services.publish(minutes, by=None)
         minute = minute_about(minutes, "Lighting")
@@ -285,19 +285,19 @@ def test_a_correction_after_publication_stands_in_the_history(cast, deed):
     assert tags[0] == "minute:put-right"
 
 
-def test_signed_minutes_cannot_be_changed(cast, deed):
-    with deed():
+def test_signed_minutes_cannot_be_changed(cast, transaction):
+    with transaction():
         minutes = begun(cast, "Lighting")
         services.publish(minutes, by=None)
         minutes.state, minutes.signed_at = MinutesState.SIGNED, clock.now()
         minutes.approved_at_meeting_id = minutes.meeting_id
     with pytest.raises(Refused, match="correct record"):
         write(minute_about(minutes, "Lighting"), "Changed.")
-    with pytest.raises(Exception, match="kept as it was written"), deed():
+    with pytest.raises(Exception, match="kept as it was written"), transaction():
         db.session.execute(
             db.update(type(minutes)).where(type(minutes).id == minutes.id).values(preamble="x")
         )
-    with pytest.raises(Exception, match="kept as it was written"), deed():
+    with pytest.raises(Exception, match="kept as it was written"), transaction():
         db.session.execute(db.delete(type(minutes)).where(type(minutes).id == minutes.id))
 
 
@@ -313,14 +313,14 @@ HELD_WITH_THE_SIGNATURE = (
 
 
 @pytest.mark.parametrize("statement", HELD_WITH_THE_SIGNATURE)
-def test_every_entry_of_signed_minutes_is_held_with_them(cast, deed, statement):
+def test_every_entry_of_signed_minutes_is_held_with_them(cast, transaction, statement):
     def forge(minutes):
         of_these = f"minute_id IN (SELECT id FROM minute WHERE minutes_id = {minutes.id})"
         if " minute " in f"{statement} ":
             of_these = f"minutes_id = {minutes.id}"
         db.session.execute(text(f"{statement} WHERE {of_these}"))
 
-    with deed():
+    with transaction():
         minutes = begun(cast, "Lighting", exempt="Sale of Quay Yard")
         minute = minute_about(minutes, "A property matter")
         services.write_exempt(minute, by=None, heading="", html="", resolved="That it be sold.")
@@ -328,16 +328,16 @@ def test_every_entry_of_signed_minutes_is_held_with_them(cast, deed, statement):
         draft = begun(cast, "Bridges", exempt="Lease", on=clock.today() - timedelta(days=14))
         minutes.approved_at_meeting_id = minutes.meeting_id
         minutes.state, minutes.signed_at = MinutesState.SIGNED, clock.now()
-    with pytest.raises(DatabaseError, match="kept as it was written"), deed():
+    with pytest.raises(DatabaseError, match="kept as it was written"), transaction():
         forge(minutes)
     if statement.startswith("UPDATE"):
-        with deed():
+        with transaction():
             forge(draft)
             db.session.execute(text("UPDATE minute_exempt SET access = 'open'"))
 
 
-def test_items_added_after_the_minutes_were_begun_are_numbered_on(cast, deed):
-    with deed():
+def test_items_added_after_the_minutes_were_begun_are_numbered_on(cast, transaction):
+    with transaction():
         minutes = begun(cast, "Lighting")
         agenda = minute_about(minutes, "Lighting").item.agenda
         agendas.add_item(agenda, by=None, title="Flooding")
@@ -352,8 +352,8 @@ def errors_of(minutes):
     return {(one.code, queries.name_of(db.session.get(Minute, one.minute_id))) for one in found}
 
 
-def test_exempt_business_without_its_paragraph_stops_publication(cast, deed):
-    with deed():
+def test_exempt_business_without_its_paragraph_stops_publication(cast, transaction):
+    with transaction():
         minutes = begun(cast, "Lamps")
         item = next(one.item for one in queries.entries_of(minutes) if one.heading == "Lamps")
         grounds = {"by": None, "public_interest": "It is.", "open_title": "A matter"}
@@ -369,8 +369,8 @@ def test_exempt_business_without_its_paragraph_stops_publication(cast, deed):
         assert "grounds" not in {code for code, _ in errors_of(minutes)}
 
 
-def test_business_that_was_never_issued_is_minuted_as_urgent_alone(cast, deed):
-    with deed():
+def test_business_that_was_never_issued_is_minuted_as_urgent_alone(cast, transaction):
+    with transaction():
         meeting = past_meeting(cast.board)
         agenda, _ = agenda_with(meeting, "Lamps")
         agendas.publish(agenda, by=None, reason="In time.", at=clock.now() - timedelta(days=20))

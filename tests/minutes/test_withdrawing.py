@@ -56,11 +56,11 @@ def told(visit, meeting_id):
 
 
 @pytest.fixture
-def meeting_of(cast, deed):
+def meeting_of(cast, transaction):
     """Minutes of a meeting on a sale, published: the ids of the meeting and of the item."""
 
     def _made(before=None, *, title="A sale", words="Sold.", late=""):
-        with deed():
+        with transaction():
             meeting = taken.past_meeting(cast.board)
             agenda, (_, sale) = taken.agenda_with(meeting, "Lamplighting", title)
             if late:
@@ -82,14 +82,14 @@ def _heading_alone(meeting_of, _cast, _deed):
     return meeting_of(title=f"Sale of {SECRET} Yard", words="")
 
 
-def _emptied_by_a_correction(meeting_of, _cast, deed):
+def _emptied_by_a_correction(meeting_of, _cast, transaction):
     ids = meeting_of(words=f"{SECRET} bought it.")
-    with deed():
+    with transaction():
         taken.write(of_sale(Minute, ids[1]), "", reason=f"{SECRET} is not to be named")
     return ids
 
 
-def _reason_of_an_action(meeting_of, cast, deed):
+def _reason_of_an_action(meeting_of, cast, transaction):
     said = {"by": None, "owner_words": "All"}
 
     def _promised(minute):
@@ -97,7 +97,7 @@ def _reason_of_an_action(meeting_of, cast, deed):
         actions.add_action(text="Sell it", minute=minute, **said, **day)
 
     ids = meeting_of(_promised)
-    with deed():
+    with transaction():
         (action,) = _actions_of(ids[1])
         why = f"{SECRET} was meant"
         actions.edit_action(action, text="Sell", version=action.version, correcting=why, **said)
@@ -109,22 +109,22 @@ def _actions_of(sale_id):
     return db.session.scalars(db.select(Action).where(Action.minute_id == minute.id)).all()
 
 
-def _agreed(meeting_of, cast, deed):
+def _agreed(meeting_of, cast, transaction):
     ids = meeting_of(words=f"{SECRET} bought it.")
-    with deed():
+    with transaction():
         later = meetings.plan_meeting(cast.board, by=None, on=clock.today())
         record = of_sale(Minute, ids[1]).minutes
         services.agree(record, by=None, at_meeting=later)
     return ids
 
 
-def _withdrawn_opened_and_corrected(meeting_of, cast, deed):
+def _withdrawn_opened_and_corrected(meeting_of, cast, transaction):
     ids = meeting_of(words=f"{SECRET} bought it.")
-    with deed():
+    with transaction():
         recall(ids[1], cast)
-    with deed():
+    with transaction():
         agendas.make_open(of_sale(AgendaItem, ids[1]), by=None)
-    with deed():
+    with transaction():
         minute = of_sale(Minute, ids[1])
         taken.write(minute, f"{SECRET} again.", reason=f"{SECRET} was forgotten")
     return ids
@@ -135,24 +135,24 @@ def correct_times(record, reason):
     meetings.set_times(record.meeting, by=None, reason=reason, **at)
 
 
-def _reason_of_an_attendance(meeting_of, cast, deed):
+def _reason_of_an_attendance(meeting_of, cast, transaction):
     ids = meeting_of()
-    with deed():
+    with transaction():
         correct_times(of_sale(Minute, ids[1]).minutes, f"{SECRET} rang at once")
     return ids
 
 
-def _reason_of_another_minute(meeting_of, cast, deed):
+def _reason_of_another_minute(meeting_of, cast, transaction):
     ids = meeting_of()
-    with deed():
+    with transaction():
         other = taken.minute_about(of_sale(Minute, ids[1]).minutes, "Lamplighting")
         taken.write(other, "Ten lamps.", reason=f"{SECRET} was named for no reason")
     return ids
 
 
-def _not_agreed(meeting_of, cast, deed):
+def _not_agreed(meeting_of, cast, transaction):
     ids = meeting_of()
-    with deed():
+    with transaction():
         later = meetings.plan_meeting(cast.board, by=None, on=clock.today())
         record = of_sale(Minute, ids[1]).minutes
         services.not_agree(record, by=None, at_meeting=later, reason=f"{SECRET} paid more")
@@ -172,19 +172,19 @@ BEFORE = (
 
 
 @pytest.mark.parametrize("before", BEFORE, ids=lambda one: one.__name__.strip("_"))
-def test_nothing_of_it_is_told_whatever_came_before(cast, deed, visit, meeting_of, before):
-    meeting_id, sale_id = before(meeting_of, cast, deed)
+def test_nothing_of_it_is_told_whatever_came_before(cast, transaction, visit, meeting_of, before):
+    meeting_id, sale_id = before(meeting_of, cast, transaction)
     assert told(visit, meeting_id)
-    with deed():
+    with transaction():
         recall(sale_id, cast)
     assert told(visit, meeting_id) == []
 
 
 def test_agreed_minutes_stay_agreed_when_an_item_is_withdrawn_and_are_held(
-    cast, deed, visit, meeting_of
+    cast, transaction, visit, meeting_of
 ):
-    meeting_id, sale_id = _agreed(meeting_of, cast, deed)
-    with deed():
+    meeting_id, sale_id = _agreed(meeting_of, cast, transaction)
+    with transaction():
         recall(sale_id, cast)
     record = of_sale(Minute, sale_id).minutes
     assert record.state == MinutesState.APPROVED
@@ -195,24 +195,24 @@ def test_agreed_minutes_stay_agreed_when_an_item_is_withdrawn_and_are_held(
     with pytest.raises(DatabaseError, match="kept as it was written"):
         db.session.execute(text("UPDATE minute SET text = 'x'"))
     db.session.rollback()
-    with deed():
+    with transaction():
         taken.write(of_sale(Minute, sale_id), "The board took a decision.", reason="A summary")
-    with pytest.raises(Refused, match="agreed as a correct record"), deed():
+    with pytest.raises(Refused, match="agreed as a correct record"), transaction():
         taken.write(of_sale(Minute, sale_id), "Otherwise.", reason="The clerk misheard")
 
 
-def test_what_is_signed_is_not_withdrawn_by_a_button(cast, deed, meeting_of):
-    _, sale_id = _agreed(meeting_of, cast, deed)
-    with deed():
+def test_what_is_signed_is_not_withdrawn_by_a_button(cast, transaction, meeting_of):
+    _, sale_id = _agreed(meeting_of, cast, transaction)
+    with transaction():
         record = of_sale(Minute, sale_id).minutes
         record.state, record.signed_at = MinutesState.SIGNED, clock.now()
-    with pytest.raises(Refused, match="signed"), deed():
+    with pytest.raises(Refused, match="signed"), transaction():
         recall(sale_id, cast)
 
 
-def test_the_reason_of_urgency_is_given_anew_in_words_for_all(cast, deed, visit, meeting_of):
+def test_the_reason_of_urgency_is_given_anew_in_words_for_all(cast, transaction, visit, meeting_of):
     meeting_id, sale_id = meeting_of(late=f"{SECRET} must have an answer today")
-    with pytest.raises(Refused, match="in words that everyone may read"), deed():
+    with pytest.raises(Refused, match="in words that everyone may read"), transaction():
         recall(sale_id, cast)
     clare = visit("Clare")
     clare.open(f"/meetings/{meeting_id}/agenda/items/{sale_id}/recall")
@@ -227,29 +227,31 @@ def test_the_reason_of_urgency_is_given_anew_in_words_for_all(cast, deed, visit,
         )
 
 
-def test_other_grounds_withdraw_no_summary_that_was_published(cast, deed):
-    with deed():
+def test_other_grounds_withdraw_no_summary_that_was_published(cast, transaction):
+    with transaction():
         record = taken.begun(cast, "Lamps", exempt=f"Sale of {SECRET} Yard")
         minute = taken.minute_about(record, "A property matter")
         taken.write(minute, "The board took a decision.")
         services.publish(record, by=None)
     grounds = {"public_interest": "A person is named.", "open_title": "A property matter"}
-    with deed():
+    with transaction():
         agendas.make_exempt(minute.item, by=None, paragraphs=[1], **grounds)
     states = publications.publications_of(db.session.get_one(Minutes, record.id))
     assert {one.access for one in states} == {Access.OPEN}
     assert "grounds" in states[0].reason and "withdrawn" not in states[0].reason
 
 
-def test_an_approval_recorded_meanwhile_is_not_taken_back_unseen(cast, deed, visit, meeting_of):
+def test_an_approval_recorded_meanwhile_is_not_taken_back_unseen(
+    cast, transaction, visit, meeting_of
+):
     meeting_id, sale_id = meeting_of()
-    with deed():
+    with transaction():
         later = meetings.plan_meeting(cast.board, by=None, on=clock.today())
         record = of_sale(Minute, sale_id).minutes
         services.not_agree(record, by=None, at_meeting=later, reason="The vote is wrong")
     clare = visit("Clare")
     clare.open(f"/meetings/{meeting_id}/minutes/approval")
-    with deed():
+    with transaction():
         services.agree(of_sale(Minute, sale_id).minutes, by=None, at_meeting=later)
     page = clare.send(button="Take it back", status=409)
     assert "Changed meanwhile" in page.words
@@ -277,10 +279,12 @@ def _opens(item, _minute):
 @pytest.mark.parametrize("is_first", [True, False])
 @pytest.mark.parametrize("about", ["Lamplighting", "A sale"])
 @pytest.mark.parametrize("closes", [_withdraws, _opens])
-def test_withdrawing_and_correcting_at_once(cast, deed, race, meeting_of, closes, about, is_first):
+def test_withdrawing_and_correcting_at_once(
+    cast, transaction, race, meeting_of, closes, about, is_first
+):
     _meeting_id, sale_id = meeting_of()
     if closes is _opens:
-        with deed():
+        with transaction():
             recall(sale_id, cast)
     item = of_sale(AgendaItem, sale_id)
     record = of_sale(Minute, sale_id).minutes
@@ -298,13 +302,13 @@ def test_withdrawing_and_correcting_at_once(cast, deed, race, meeting_of, closes
 
 
 def test_whoever_recalled_an_item_is_asked_for_a_summary_and_may_give_it(
-    cast, deed, visit, meeting_of
+    cast, transaction, visit, meeting_of
 ):
     """Section 100C(2); also of minutes that were agreed, of which nothing else is written."""
-    meeting_id, sale_id = _agreed(meeting_of, cast, deed)
+    meeting_id, sale_id = _agreed(meeting_of, cast, transaction)
     clare, page = visit("Clare"), f"/meetings/{meeting_id}/minutes"
     assert "Write a summary" not in clare.open("/").words + clare.open(page).words
-    with deed():
+    with transaction():
         recall(sale_id, cast)
         minute = of_sale(Minute, sale_id)
         found = [one.code for one in checking.checks(minute.minutes) if one.minute_id == minute.id]
@@ -324,9 +328,9 @@ def test_whoever_recalled_an_item_is_asked_for_a_summary_and_may_give_it(
     assert "Write a summary" not in clare.open("/").words + clare.open(page).words
 
 
-def test_the_clerk_says_which_reasons_are_withdrawn_with_it(cast, deed, visit, meeting_of):
-    meeting_id, sale_id = _not_agreed(meeting_of, cast, deed)
-    with deed():
+def test_the_clerk_says_which_reasons_are_withdrawn_with_it(cast, transaction, visit, meeting_of):
+    meeting_id, sale_id = _not_agreed(meeting_of, cast, transaction)
+    with transaction():
         correct_times(of_sale(Minute, sale_id).minutes, "The clock was slow")
     clare = visit("Clare")
     page = clare.open(f"/meetings/{meeting_id}/agenda/items/{sale_id}/recall")
@@ -345,17 +349,17 @@ def test_the_clerk_says_which_reasons_are_withdrawn_with_it(cast, deed, visit, m
 
 @pytest.mark.parametrize("before", ["", "The clock was slow"])
 def test_a_reason_that_was_given_while_the_clerk_still_looked_is_withdrawn_too(
-    cast, deed, visit, meeting_of, before
+    cast, transaction, visit, meeting_of, before
 ):
     """Whether there was another one on the page or none."""
     meeting_id, sale_id = meeting_of()
     if before:
-        with deed():
+        with transaction():
             correct_times(of_sale(Minute, sale_id).minutes, before)
     clare = visit("Clare")
     page = clare.open(f"/meetings/{meeting_id}/agenda/items/{sale_id}/recall")
     assert len(page.tree.xpath("//input[@name='reasons']")) == bool(before)
-    with deed():
+    with transaction():
         record, at = of_sale(Minute, sale_id).minutes, {"started": time(18, 30), "ended": time(21)}
         reason = f"{SECRET} rang at once"
         meetings.set_times(record.meeting, by=None, reason=reason, chair=None, **at)
@@ -370,25 +374,25 @@ def test_a_reason_that_was_given_while_the_clerk_still_looked_is_withdrawn_too(
     assert before in visit("Nora").open(f"/meetings/{meeting_id}/minutes").words
 
 
-def test_a_reason_that_comes_last_of_all_is_withdrawn_unseen(cast, deed, visit, meeting_of):
-    meeting_id, sale_id = _reason_of_an_attendance(meeting_of, cast, deed)
-    with deed():
+def test_a_reason_that_comes_last_of_all_is_withdrawn_unseen(cast, transaction, visit, meeting_of):
+    meeting_id, sale_id = _reason_of_an_attendance(meeting_of, cast, transaction)
+    with transaction():
         item, spared = of_sale(AgendaItem, sale_id), (17,)
         agendas.recall(item, by=cast.person("Clare"), spared=spared, **GROUNDS)
     assert told(visit, meeting_id) == []
 
 
 def test_a_reason_that_was_told_while_it_was_closed_is_withdrawn_with_the_next_recall(
-    cast, deed, visit, meeting_of
+    cast, transaction, visit, meeting_of
 ):
     meeting_id, sale_id = meeting_of()
-    with deed():
+    with transaction():
         recall(sale_id, cast)
-    with deed():
+    with transaction():
         correct_times(of_sale(Minute, sale_id).minutes, f"{SECRET} rang at once")
-    with deed():
+    with transaction():
         agendas.make_open(of_sale(AgendaItem, sale_id), by=None)
     assert told(visit, meeting_id)
-    with deed():
+    with transaction():
         recall(sale_id, cast)
     assert told(visit, meeting_id) == []

@@ -448,8 +448,8 @@ def with_exempt(cast) -> Minutes:
     return minutes
 
 
-def test_minutes_are_fetched_as_far_as_each_reader_may_read_them(cast, deed, visit):
-    with deed():
+def test_minutes_are_fetched_as_far_as_each_reader_may_read_them(cast, transaction, visit):
+    with transaction():
         minutes = with_exempt(cast)
     on, where = minutes.meeting.on_date, f"/meetings/{minutes.meeting_id}/minutes/word"
     name = f"minutes-SAF-{on}.docx"
@@ -466,8 +466,8 @@ def test_minutes_are_fetched_as_far_as_each_reader_may_read_them(cast, deed, vis
         assert SECRET not in everything_in(fetched(visit("Clare"), path, name=name))
 
 
-def test_the_actions_beside_the_minutes_come_from_the_actions(cast, deed, visit):
-    with deed():
+def test_the_actions_beside_the_minutes_come_from_the_actions(cast, transaction, visit):
+    with transaction():
         minutes = with_exempt(cast)
     path = f"/meetings/{minutes.meeting_id}/minutes/word"
     name = f"minutes-SAF-{minutes.meeting.on_date}.docx"
@@ -481,8 +481,10 @@ def test_the_actions_beside_the_minutes_come_from_the_actions(cast, deed, visit)
 
 
 @pytest.mark.parametrize("agreed", [False, True])
-def test_minutes_are_drafts_until_it_is_recorded_that_they_were_agreed(cast, deed, visit, agreed):
-    with deed():
+def test_minutes_are_drafts_until_it_is_recorded_that_they_were_agreed(
+    cast, transaction, visit, agreed
+):
+    with transaction():
         minutes = made.begun(cast, "Street lighting", on=clock.today() - timedelta(days=40))
         services.publish(minutes, by=cast.person("Clare"))
         later = made.begun(cast, "Floods")
@@ -491,7 +493,7 @@ def test_minutes_are_drafts_until_it_is_recorded_that_they_were_agreed(cast, dee
     name = f"minutes-SAF-{minutes.meeting.on_date}.docx"
     assert UNAPPROVED in everything_in(fetched(visit("Nora"), f"{base}/word", name=name))
     assert "They wait for" in visit("Nora").open(base).words
-    with deed():
+    with transaction():
         if agreed:
             services.agree(minutes, by=cast.person("Clare"), at_meeting=later.meeting)
         else:
@@ -507,8 +509,8 @@ def test_minutes_are_drafts_until_it_is_recorded_that_they_were_agreed(cast, dee
     assert ("Not agreed at the meeting of" in page.words) is not agreed
 
 
-def test_only_the_clerk_fetches_minutes_that_are_not_published(cast, deed, visit):
-    with deed():
+def test_only_the_clerk_fetches_minutes_that_are_not_published(cast, transaction, visit):
+    with transaction():
         minutes = made.begun(cast, "Street lighting")
     path = f"/meetings/{minutes.meeting_id}/minutes/word"
     for who in ("Mo", "Nora"):

@@ -6,7 +6,7 @@ from app.foundation.db import db
 
 
 @pytest.fixture
-def find(app, cast, deed, drain, visit):
+def find(app, cast, transaction, drain, visit):
     """Search as somebody, once the worker has done its work."""
 
     def _find(query, who="Nora", **narrowed):

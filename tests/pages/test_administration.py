@@ -38,8 +38,8 @@ def test_nothing_waits_says_so(visit):
     assert "Nothing waits" in page.words
 
 
-def test_work_that_was_given_up_is_tried_again(deed, visit):
-    with deed():
+def test_work_that_was_given_up_is_tried_again(transaction, visit):
+    with transaction():
         _given_up("RuntimeError: the file could not be read")
         _given_up("ValueError: nonsense")
     adi = visit("Adi")
@@ -53,19 +53,19 @@ def test_work_that_was_given_up_is_tried_again(deed, visit):
     assert (job.failed_at, job.attempts) == (None, 0)
 
 
-def test_what_a_worker_is_at_is_said(deed, visit):
-    with deed():
+def test_what_a_worker_is_at_is_said(transaction, visit):
+    with transaction():
         queue.enqueue("search.index", thing="x", id=1)
         queue.enqueue("search.index", thing="x", id=2)
-    with deed():
+    with transaction():
         queue.claim("somebody", lane=queue.Lane("search.index", False), limit=1)
     words = visit("Adi").open("/administration/jobs").words
     assert "2 jobs waiting, 1 of them being done, 0 given up" in words
     assert words.count("Being done") == 1
 
 
-def test_all_of_them_are_tried_again_at_once(deed, visit):
-    with deed():
+def test_all_of_them_are_tried_again_at_once(transaction, visit):
+    with transaction():
         _given_up("one")
         _given_up("two")
     adi = visit("Adi")
@@ -74,17 +74,17 @@ def test_all_of_them_are_tried_again_at_once(deed, visit):
     assert "2 jobs waiting, 0 given up" in page.words
 
 
-def test_a_worker_that_does_not_run_is_noticed(deed, visit):
-    with deed():
+def test_a_worker_that_does_not_run_is_noticed(transaction, visit):
+    with transaction():
         queue.enqueue("search.index", run_after=clock.now() - timedelta(hours=1), thing="x", id=1)
     assert "does not seem to run" in visit("Adi").open("/administration/jobs").words
 
 
-def test_the_page_of_jobs_takes_the_same_queries_however_many_wait(deed, visit):
+def test_the_page_of_jobs_takes_the_same_queries_however_many_wait(transaction, visit):
     adi = visit("Adi")
     with statements() as few:
         adi.open("/administration/jobs")
-    with deed():
+    with transaction():
         for _ in range(60):
             queue.enqueue("search.index", thing="x", id=1)
             _given_up("again")

@@ -49,16 +49,16 @@ def test_the_index_is_missing(app, well):
     assert app.instance_path not in str(parts)
 
 
-def test_the_worker_is_behind(app, well, deed):
-    with deed():
+def test_the_worker_is_behind(app, well, transaction):
+    with transaction():
         queue.enqueue("documents.read", document=1)
     assert told(app, 200)["worker"] == "well"
     with clock.stopped(clock.now() + queue.BEHIND + timedelta(minutes=1)):
         assert told(app, 503)["worker"].startswith("behind")
 
 
-def test_another_folder_has_taken_over(app, well, deed):
+def test_another_folder_has_taken_over(app, well, transaction):
     instances.claim()
-    with deed():
+    with transaction():
         db.session.execute(db.update(instances.Instance).values(stamp="another"))
     assert told(app, 503)["instance"].startswith("another folder")

@@ -17,15 +17,15 @@ PLANTED = "Zebrawood"
 
 
 @pytest.fixture
-def meeting(cast, deed):
+def meeting(cast, transaction):
     """A planned meeting with a published minute, an action, and an exempt action."""
     clare = cast.person("Clare")
-    with deed():
+    with transaction():
         made = meetings.plan_meeting(cast.board, by=clare, on=days(30))
         meetings.change_meeting(
             made, by=clare, on=days(31), at=time(19), venue="Hall", version=made.version
         )
-    with deed():
+    with transaction():
         an_action(cast, a_minute(made), person=cast.person("Olu"))
         exempt = an_action(cast, a_minute(made, part=2), text=f"Buy {PLANTED}")
         actions.start(exempt, by=clare)
@@ -40,8 +40,8 @@ def test_the_clerk_sees_every_line_of_a_meeting(meeting, visit):
     assert "began work on an action" in page.words
 
 
-def test_a_reader_sees_what_was_done_in_the_open(cast, deed, meeting, visit):
-    with deed():
+def test_a_reader_sees_what_was_done_in_the_open(cast, transaction, meeting, visit):
+    with transaction():
         audit.record(cast.person("Clare"), "begin-attendance", meeting)
     page = visit("Nora").open(f"/meetings/{meeting.id}/history")
     assert "Clare Dawson planned the meeting" in page.words
@@ -79,8 +79,8 @@ def test_the_whole_history_is_narrowed_by_person_deed_and_day(cast, meeting, vis
     adi.open("/administration/history?day=nonsense&tag=nonsense&person=x&page=-3")
 
 
-def test_a_long_history_has_pages(cast, deed, meeting, visit):
-    with deed():
+def test_a_long_history_has_pages(cast, transaction, meeting, visit):
+    with transaction():
         for _ in range(60):
             audit.record(cast.person("Clare"), "hold", meeting)
     page = visit("Nora").open(f"/meetings/{meeting.id}/history")
@@ -91,10 +91,10 @@ def test_a_long_history_has_pages(cast, deed, meeting, visit):
 
 
 def test_of_a_very_long_history_it_is_said_that_there_is_more(
-    cast, deed, meeting, visit, monkeypatch
+    cast, transaction, meeting, visit, monkeypatch
 ):
     monkeypatch.setattr(history, "PAGES_AHEAD", 1)
-    with deed():
+    with transaction():
         for _ in range(260):
             audit.record(cast.person("Clare"), "hold", meeting)
     adi = visit("Adi")
@@ -113,8 +113,8 @@ def _on(day):
     return f"/administration/history?day={day.day}&day={day.month}&day={day.year}"
 
 
-def test_a_line_names_its_meeting_and_leads_to_the_item(cast, deed, meeting, visit):
-    with deed():
+def test_a_line_names_its_meeting_and_leads_to_the_item(cast, transaction, meeting, visit):
+    with transaction():
         later = meetings.plan_meeting(cast.board, by=cast.person("Clare"), on=days(60))
         agenda = agendas.begin_agenda(later, by=cast.person("Clare"))
         item = agendas.add_item(agenda, by=cast.person("Clare"), title="Lamplighting")

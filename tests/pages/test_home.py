@@ -25,16 +25,16 @@ PRIORITIES = [{"key": "safe", "label": "A safe borough"}]
 
 
 @pytest.fixture
-def planned(cast, deed):
+def planned(cast, transaction):
     """A meeting of the Safer board nine days from now, for which nothing is ready."""
-    with deed():
+    with transaction():
         return meetings.plan_meeting(cast.board, by=cast.person("Clare"), on=days(9))
 
 
 @pytest.fixture
-def report(cast, deed):
+def report(cast, transaction):
     """Olu's draft for that meeting."""
-    with deed():
+    with transaction():
         adi = cast.person("Adi")
         reports.install_templates(by=adi, current_from=days(-900), priorities=PRIORITIES)
         return reports.start_report(
@@ -62,12 +62,12 @@ def test_somebody_with_nothing_to_do_is_told_so(visit):
     assert "No action is outstanding" in page.words
 
 
-def test_a_clerk_sees_agendas_to_begin_complete_and_publish(cast, deed, planned, visit):
+def test_a_clerk_sees_agendas_to_begin_complete_and_publish(cast, transaction, planned, visit):
     clare = visit("Clare")
     (begin,) = tasks(clare.open("/"))
     assert "Begin the agenda of Safer Communities Board" in begin
     assert "clear days" in begin
-    with deed():
+    with transaction():
         agenda = agendas.begin_agenda(planned, by=cast.person("Clare"))
         group = agendas.add_item(agenda, by=cast.person("Clare"), title="Streets")
         agendas.add_item(agenda, by=cast.person("Clare"), title="Lighting", parent=group)
@@ -77,8 +77,8 @@ def test_a_clerk_sees_agendas_to_begin_complete_and_publish(cast, deed, planned,
     assert tasks(visit("Mo").open("/")) == []
 
 
-def test_a_clerk_sees_minutes_to_write_and_late_actions_to_chase(cast, deed, visit):
-    with deed():
+def test_a_clerk_sees_minutes_to_write_and_late_actions_to_chase(cast, transaction, visit):
+    with transaction():
         meeting = held_meeting(cast.board)
         an_action(cast, a_minute(meeting, published=False), due_on=days(-4))
     first, second = tasks(visit("Clare").open("/"))
@@ -88,8 +88,8 @@ def test_a_clerk_sees_minutes_to_write_and_late_actions_to_chase(cast, deed, vis
     assert "0 of 1 minute written" in second
 
 
-def test_a_meeting_whose_day_is_past_waits_to_be_recorded(cast, deed, visit):
-    with deed():
+def test_a_meeting_whose_day_is_past_waits_to_be_recorded(cast, transaction, visit):
+    with transaction():
         db.session.add(
             Meeting(
                 board_id=cast.board.id,
@@ -104,8 +104,8 @@ def test_a_meeting_whose_day_is_past_waits_to_be_recorded(cast, deed, visit):
     assert "Write the minutes of Safer Communities Board" in said
 
 
-def test_an_author_sees_drafts_and_actions(cast, deed, planned, report, visit):
-    with deed():
+def test_an_author_sees_drafts_and_actions(cast, transaction, planned, report, visit):
+    with transaction():
         meeting = held_meeting(cast.board)
         an_action(cast, a_minute(meeting), person=cast.person("Olu"), due_on=days(3))
     page = visit("Olu").open("/")
@@ -118,9 +118,9 @@ def test_an_author_sees_drafts_and_actions(cast, deed, planned, report, visit):
 
 
 def test_a_clearer_sees_what_waits_and_an_author_what_was_sent_back(
-    cast, deed, planned, report, visit
+    cast, transaction, planned, report, visit
 ):
-    with deed():
+    with transaction():
         report.state = ReportState.IN_CLEARANCE
         grant(report, reason=CLEARANCE, person_id=cast.person("Fin").id)
     (waiting,) = tasks(visit("Fin").open("/"))
@@ -129,7 +129,7 @@ def test_a_clearer_sees_what_waits_and_an_author_what_was_sent_back(
     assert "Overdue" in waiting
     chased = " ".join(tasks(visit("Clare").open("/")))
     assert "Chase the clearance of Street lighting strategy" in chased
-    with deed():
+    with transaction():
         reports.send_back(report, by=cast.person("Fin"), text="Cost the lamps by ward.")
     (revise,) = tasks(visit("Olu").open("/"))
     assert "Revise Street lighting strategy" in revise
@@ -137,8 +137,10 @@ def test_a_clearer_sees_what_waits_and_an_author_what_was_sent_back(
     assert tasks(visit("Fin").open("/")) == []
 
 
-def test_members_see_papers_to_read_and_everyone_what_was_published(cast, deed, planned, visit):
-    with deed():
+def test_members_see_papers_to_read_and_everyone_what_was_published(
+    cast, transaction, planned, visit
+):
+    with transaction():
         agenda = agendas.begin_agenda(planned, by=cast.person("Clare"))
         agendas.publish(agenda, by=cast.person("Clare"), reason="Tested.")
     (read,) = tasks(visit("Mo").open("/"))
@@ -149,8 +151,8 @@ def test_members_see_papers_to_read_and_everyone_what_was_published(cast, deed, 
     assert "Agenda and papers, published" in page.words
 
 
-def test_administrators_see_failed_work_and_locked_accounts(cast, deed, visit):
-    with deed():
+def test_administrators_see_failed_work_and_locked_accounts(cast, transaction, visit):
+    with transaction():
         now = clock.now()
         db.session.add(Job(kind="x", arguments={}, made_at=now, run_after=now, failed_at=now))
     for _ in range(5):
@@ -161,8 +163,10 @@ def test_administrators_see_failed_work_and_locked_accounts(cast, deed, visit):
     assert tasks(visit("Nora").open("/")) == []
 
 
-def test_what_was_published_lately_says_minutes_and_what_was_called_off(cast, deed, planned, visit):
-    with deed():
+def test_what_was_published_lately_says_minutes_and_what_was_called_off(
+    cast, transaction, planned, visit
+):
+    with transaction():
         agenda = agendas.begin_agenda(planned, by=cast.person("Clare"))
         agendas.publish(agenda, by=cast.person("Clare"), reason="In time.")
         meetings.cancel(planned, by=cast.person("Clare"), reason="Snow.")
@@ -180,9 +184,9 @@ def test_the_day_to_publish_by_is_the_clerks_concern(planned, visit):
 
 
 def test_nothing_exempt_stands_on_the_first_page_of_whoever_may_not_read_it(
-    cast, deed, planned, visit
+    cast, transaction, planned, visit
 ):
-    with deed():
+    with transaction():
         minute = a_minute(held_meeting(cast.board), part=2)
         an_action(
             cast,
@@ -199,17 +203,17 @@ def test_nothing_exempt_stands_on_the_first_page_of_whoever_may_not_read_it(
 
 
 @pytest.mark.parametrize("who", ["Clare", "Mo", "Olu", "Adi"])
-def test_a_full_desk_takes_no_more_queries_than_an_empty_one(cast, deed, report, visit, who):
+def test_a_full_desk_takes_no_more_queries_than_an_empty_one(cast, transaction, report, visit, who):
     browsing = visit(who)
-    furnish(cast, deed, 1)
+    furnish(cast, transaction, 1)
     few = counted(browsing)
-    furnish(cast, deed, 4)
+    furnish(cast, transaction, 4)
     assert counted(browsing) == few
     assert few <= 14
 
 
-def furnish(cast, deed, count):
-    with deed():
+def furnish(cast, transaction, count):
+    with transaction():
         clare, olu = cast.person("Clare"), cast.person("Olu")
         for number in range(count):
             first = days(2 + number + 7 * count)

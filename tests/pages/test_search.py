@@ -33,8 +33,8 @@ def counts(page):
     }
 
 
-def test_a_paper_is_found_with_its_words_marked(cast, deed, find):
-    with deed():
+def test_a_paper_is_found_with_its_words_marked(cast, transaction, find):
+    with transaction():
         papers(cast, title="Lamps & <lights>", text="Lamps <b>were</b> out on Quay Street.")
     page = find("lamp")
     assert page.heading == "Search: lamp"
@@ -50,8 +50,8 @@ def test_an_empty_search_shows_what_can_be_typed(visit):
     assert "community safety" in page.words
 
 
-def test_results_are_narrowed_by_kind_board_and_year_and_widened_again(cast, deed, find):
-    with deed():
+def test_results_are_narrowed_by_kind_board_and_year_and_widened_again(cast, transaction, find):
+    with transaction():
         papers(cast, 2)
         a_document(cast.other_board, title="Harbour lamps", text="lamps")
         past_minutes(cast.board, on=LAST_YEAR, numbers={12: "The lamps were discussed."})
@@ -67,8 +67,8 @@ def test_results_are_narrowed_by_kind_board_and_year_and_widened_again(cast, dee
     assert "1 result in what you chose" in page.words
 
 
-def test_what_narrows_stays_when_the_words_change(cast, deed, find):
-    with deed():
+def test_what_narrows_stays_when_the_words_change(cast, transaction, find):
+    with transaction():
         papers(cast, 2)
     page = find("lamps", kind="document", year=clock.today().year, sort="date")
     box = page.tree.xpath("//form[@role='search'][.//input[@id='q']]")[0]
@@ -76,8 +76,8 @@ def test_what_narrows_stays_when_the_words_change(cast, deed, find):
     assert kept == {"kind": "document", "year": str(clock.today().year), "sort": "date"}
 
 
-def test_a_minute_comes_first_by_its_reference_however_it_is_typed(cast, deed, find):
-    with deed():
+def test_a_minute_comes_first_by_its_reference_however_it_is_typed(cast, transaction, find):
+    with transaction():
         papers(cast, 2, text="Minute SAF12 refers to lamps, SAF12 again, and SAF12.")
         past_minutes(cast.board, on=LAST_YEAR, numbers={12: "It was discussed."})
     for typed in ("SAF12", "saf+12", "SAF.12"):
@@ -87,8 +87,8 @@ def test_a_minute_comes_first_by_its_reference_however_it_is_typed(cast, deed, f
         assert "Thursday 4 March 2021" in page.words
 
 
-def test_a_number_that_a_board_gave_twice_names_both_minutes(cast, deed, find):
-    with deed():
+def test_a_number_that_a_board_gave_twice_names_both_minutes(cast, transaction, find):
+    with transaction():
         for year in (2021, 2022):
             said = {12: f"It was discussed in {year}."}
             past_minutes(cast.board, on=date(year, 3, 4), numbers=said, period=str(year))
@@ -96,8 +96,8 @@ def test_a_number_that_a_board_gave_twice_names_both_minutes(cast, deed, find):
     assert "Thursday 4 March 2021" in page.words and "Friday 4 March 2022" in page.words
 
 
-def test_the_newest_can_come_first(cast, deed, find):
-    with deed():
+def test_the_newest_can_come_first(cast, transaction, find):
+    with transaction():
         past_minutes(cast.board, on=LAST_YEAR, numbers={12: "Lamps, lamps and more lamps."})
         papers(cast, text="One word on lamps and much on other things.")
     assert hits(find("lamps"))[0] == "Matter 12"
@@ -106,8 +106,8 @@ def test_the_newest_can_come_first(cast, deed, find):
     assert "Best match" in page.links()
 
 
-def test_long_results_come_in_pages_and_a_page_too_far_is_the_last(cast, deed, find):
-    with deed():
+def test_long_results_come_in_pages_and_a_page_too_far_is_the_last(cast, transaction, find):
+    with transaction():
         papers(cast, 23)
     first = find("lamps")
     assert len(hits(first)) == 20
@@ -118,8 +118,8 @@ def test_long_results_come_in_pages_and_a_page_too_far_is_the_last(cast, deed, f
     assert hits(find("lamps", page=99)) == hits(last)
 
 
-def test_results_of_one_paper_stand_together(cast, deed, find):
-    with deed():
+def test_results_of_one_paper_stand_together(cast, transaction, find):
+    with transaction():
         report = reports.a_full_report(cast, title="Lanterns")
         reports.write(report, "supporting", "Lanterns were counted.")
         reports.write(report, "financial", "Lanterns cost money.")
@@ -133,16 +133,16 @@ def test_results_of_one_paper_stand_together(cast, deed, find):
     assert f"/reports/{report.id}#financial" in page.links().values()
 
 
-def test_a_mistyped_word_is_corrected_and_what_is_near_is_called_near(cast, deed, find):
-    with deed():
+def test_a_mistyped_word_is_corrected_and_what_is_near_is_called_near(cast, transaction, find):
+    with transaction():
         papers(cast, title="Licensing", text="The licensing committee met on licensing.")
     page = find("licencsing")
     assert "Did you mean licensing" in page.words
     assert "Nothing that you may read has exactly these words." in page.words
 
 
-def test_finding_nothing_offers_help_and_the_way_out_of_filters(cast, deed, find):
-    with deed():
+def test_finding_nothing_offers_help_and_the_way_out_of_filters(cast, transaction, find):
+    with transaction():
         papers(cast)
     page = find("lamps", kind="minute")
     assert "Nothing found" in page.words
@@ -150,8 +150,8 @@ def test_finding_nothing_offers_help_and_the_way_out_of_filters(cast, deed, find
     assert "Check the spelling" in find("xyzzyplugh").words
 
 
-def test_an_exempt_paper_is_named_on_record_to_its_readers_but_not_quoted(cast, deed, find):
-    with deed():
+def test_an_exempt_paper_is_named_on_record_to_its_readers_but_not_quoted(cast, transaction, find):
+    with transaction():
         agenda = agenda_factory.an_agenda(cast)
         agenda_factory.an_exempt_item(agenda, "Sale of Quay Yard", html="<p>At a low price.</p>")
         agenda_factory.published(cast, agenda)
@@ -188,24 +188,26 @@ def test_without_an_index_the_page_says_so_and_leads_on(visit):
         "q=" + "lamps+" * 400,
     ],
 )
-def test_whatever_stands_in_the_address_is_answered(query, app, cast, deed, drain, visit):
-    with deed():
+def test_whatever_stands_in_the_address_is_answered(query, app, cast, transaction, drain, visit):
+    with transaction():
         papers(cast)
     drain()
     visit("Nora").open(f"/search?{query}")
 
 
 @pytest.mark.sqlite
-def test_a_long_question_is_cut_and_the_reader_is_told(cast, deed, find):
-    with deed():
+def test_a_long_question_is_cut_and_the_reader_is_told(cast, transaction, find):
+    with transaction():
         papers(cast)
     page = find("+".join(["lamps"] * 60))
     assert "Only the first ten words" in page.words
 
 
 @pytest.mark.sqlite
-def test_a_page_asks_the_database_no_more_for_many_hits_than_for_few(cast, deed, find, visit):
-    with deed():
+def test_a_page_asks_the_database_no_more_for_many_hits_than_for_few(
+    cast, transaction, find, visit
+):
+    with transaction():
         for number in range(1, 9):
             papers(cast)
             reports.a_published_report(cast, title=f"Lamps report {number}")
@@ -226,8 +228,8 @@ def _asked(find, visit, query):
     return len([one for one in sent if one.startswith("SELECT")])
 
 
-def test_the_command_answers_as_the_page_does(cast, deed, drain, command):
-    with deed():
+def test_the_command_answers_as_the_page_does(cast, transaction, drain, command):
+    with transaction():
         papers(cast, 3)
         past_minutes(cast.board, on=LAST_YEAR, numbers={12: "The lamps were discussed."})
     drain()
@@ -256,9 +258,9 @@ def test_the_command_answers_as_the_page_does(cast, deed, drain, command):
 
 
 def test_the_command_narrows_sorts_and_knows_boards_by_their_other_names(
-    cast, deed, drain, command
+    cast, transaction, drain, command
 ):
-    with deed():
+    with transaction():
         papers(cast, 2)
         a_document(cast.other_board, title="Harbour lamps", text="lamps")
         past_minutes(cast.board, on=LAST_YEAR, numbers={12: "The lamps were discussed."})
@@ -277,8 +279,8 @@ def test_the_command_narrows_sorts_and_knows_boards_by_their_other_names(
     assert "There is no board called No Such Board." in unknown.stderr
 
 
-def test_the_command_sees_with_the_eyes_it_is_given(cast, deed, drain, command):
-    with deed():
+def test_the_command_sees_with_the_eyes_it_is_given(cast, transaction, drain, command):
+    with transaction():
         papers(cast, access=Access.EXEMPT)
     drain()
     assert json.loads(command("query", "lamps", "--json").stdout)["total"] == 0
@@ -288,8 +290,8 @@ def test_the_command_sees_with_the_eyes_it_is_given(cast, deed, drain, command):
     assert nobody.exit_code == 2 and "Nobody signs in as" in nobody.stderr
 
 
-def test_the_command_names_the_file_a_paper_came_from(cast, deed, drain, command):
-    with deed():
+def test_the_command_names_the_file_a_paper_came_from(cast, transaction, drain, command):
+    with transaction():
         papers(cast)
         document = db.session.scalars(db.select(Document)).one()
         came = ImportedFile(
@@ -305,8 +307,8 @@ def test_the_command_names_the_file_a_paper_came_from(cast, deed, drain, command
     assert found["hits"][0]["source_file"] == "lamps.txt"
 
 
-def test_the_command_names_no_file_that_the_reader_may_not_open(cast, deed, drain, command):
-    with deed():
+def test_the_command_names_no_file_that_the_reader_may_not_open(cast, transaction, drain, command):
+    with transaction():
         papers(cast)
         a_document(cast.board, title="The whole pack", text="Dock", access=Access.EXEMPT)
         lamps, pack = db.session.scalars(db.select(Document).order_by(Document.id)).all()
@@ -325,8 +327,8 @@ def test_the_command_names_no_file_that_the_reader_may_not_open(cast, deed, drai
     assert told["hits"][0]["source_file"] == "sale-of-the-dock.txt"
 
 
-def test_the_commands_build_and_check_the_index(cast, deed, command):
-    with deed():
+def test_the_commands_build_and_check_the_index(cast, transaction, command):
+    with transaction():
         papers(cast, 2)
     missing = command("query", "lamps", "--json")
     assert missing.exit_code == 1 and "flask search rebuild" in missing.stderr
@@ -334,7 +336,7 @@ def test_the_commands_build_and_check_the_index(cast, deed, command):
     assert command("rebuild").exit_code == 0
     assert queue.counts(indexing.JOB).waiting == 0
     assert command("check").exit_code == 0
-    with deed():
+    with transaction():
         unsaid = db.update(Document).where(Document.id == 1).values(version=Document.version + 1)
         db.session.execute(unsaid.execution_options(skip_index_listener=True))
     differs = command("check")
@@ -342,20 +344,20 @@ def test_the_commands_build_and_check_the_index(cast, deed, command):
     assert "The index differs from the database in 1 thing (document)" in differs.stderr
 
 
-def test_the_check_counts_the_jobs_of_the_index(cast, deed, drain, command):
-    with deed():
+def test_the_check_counts_the_jobs_of_the_index(cast, transaction, drain, command):
+    with transaction():
         papers(cast, 2)
     drain()
-    with deed():
+    with transaction():
         queue.enqueue(indexing.JOB, thing="document", id=1)
         queue.enqueue(indexing.JOB, thing="document", id=2)
         queue.enqueue("documents.read", document=1)
-    with deed():
+    with transaction():
         queue.claim("somebody", lane=queue.Lane(indexing.JOB, False), limit=1)
     checked = command("check")
     assert "2 waiting, 1 of them being done, 0 given up" in checked.stderr
     assert checked.exit_code == 0
-    with deed():
+    with transaction():
         for job in db.session.scalars(db.select(Job).where(Job.claimed_by == "somebody")):
             job.failed_at, job.claimed_at, job.claimed_by = clock.now(), None, None
     checked = command("check")
@@ -365,8 +367,8 @@ def test_the_check_counts_the_jobs_of_the_index(cast, deed, drain, command):
     assert command("check").exit_code == 0
 
 
-def test_the_worker_builds_a_missing_index_when_it_starts(app, cast, deed):
-    with deed():
+def test_the_worker_builds_a_missing_index_when_it_starts(app, cast, transaction):
+    with transaction():
         papers(cast)
     db.session.rollback()
     assert indexing.engine().health().needs_rebuild
@@ -375,30 +377,30 @@ def test_the_worker_builds_a_missing_index_when_it_starts(app, cast, deed):
     assert indexing.differences() == set()
 
 
-def test_a_board_that_is_named_anew_is_found_under_its_new_name(cast, deed, drain, find):
-    with deed():
+def test_a_board_that_is_named_anew_is_found_under_its_new_name(cast, transaction, drain, find):
+    with transaction():
         papers(cast)
     drain()
-    with deed():
+    with transaction():
         boards.edit_board(cast.board, by=cast.person("Adi"), name="Safe Streets Board")
     assert counts(find("lamps"))["Safe Streets Board"] == 1
 
 
 @pytest.mark.sqlite
-def test_what_is_on_its_way_into_the_index_waits_there(cast, deed, drain, find, command):
+def test_what_is_on_its_way_into_the_index_waits_there(cast, transaction, drain, find, command):
     """Until the worker has seen a change the old words are not found under the new ones."""
-    with deed():
+    with transaction():
         papers(cast)
     drain()
-    with deed():
+    with transaction():
         document = db.session.scalars(db.select(Document)).one()
         document.text, title = "Nothing but newts.", document.title
     assert json.loads(command("query", "lamps", "--json").stdout)["total"] == 0
     assert hits(find("newts")) == [title]
 
 
-def test_an_issued_agenda_is_found_by_its_items(cast, deed, find):
-    with deed():
+def test_an_issued_agenda_is_found_by_its_items(cast, transaction, find):
+    with transaction():
         agenda = agenda_factory.an_agenda(cast, days=40)
         agenda_factory.an_item(agenda, "Lanterns on the quay")
         agendas.publish(agenda, by=cast.person("Clare"))

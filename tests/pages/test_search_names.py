@@ -24,9 +24,11 @@ def note(page, title):
 
 
 @pytest.mark.parametrize("typed", ["SAF11", "minute+SAF11", "saf+011"])
-def test_a_minute_comes_before_the_actions_that_follow_from_it(typed, cast, deed, find, command):
+def test_a_minute_comes_before_the_actions_that_follow_from_it(
+    typed, cast, transaction, find, command
+):
     heading = "A very long matter about a great many lamps"
-    with deed():
+    with transaction():
         minute = a_minute(held_meeting(cast.board), heading=heading)
         an_action(cast, minute, text="Mend it")
         assert minute.printed == "SAF11"
@@ -38,8 +40,8 @@ def test_a_minute_comes_before_the_actions_that_follow_from_it(typed, cast, deed
     assert bears == [("minute", "SAF11"), ("action", "SAF11")]
 
 
-def test_what_is_not_issued_yet_is_shown_as_such(cast, deed, find):
-    with deed():
+def test_what_is_not_issued_yet_is_shown_as_such(cast, transaction, find):
+    with transaction():
         reports.a_report(cast, title="Lamps, a draft")
         waiting = reports.a_full_report(cast, title="Lamps, in clearance")
         reports.services.submit(waiting, by=cast.person("Olu"))
@@ -57,13 +59,13 @@ def test_what_is_not_issued_yet_is_shown_as_such(cast, deed, find):
 @pytest.mark.parametrize(
     "typed", ["Safer+PPB", "safer+communities+board", "the+Safer+Communities+Board", "SAF", "saf"]
 )
-def test_a_board_is_named_by_any_of_its_names(typed, cast, deed, find):
+def test_a_board_is_named_by_any_of_its_names(typed, cast, transaction, find):
     page = find(typed)
     assert note(page, NAMED) == {"Safer Communities Board": f"/boards/{cast.board.id}"}
 
 
-def test_another_name_of_a_board_finds_what_mentions_the_board(cast, deed, find):
-    with deed():
+def test_another_name_of_a_board_finds_what_mentions_the_board(cast, transaction, find):
+    with transaction():
         papers(cast, text="A paper for the Safer Communities Board on lamps.")
         a_document(cast.board, title="Safer streets", text="PPB")
     assert hits(find("Safer+PPB")) == ["Lamps 1"]
@@ -72,16 +74,16 @@ def test_another_name_of_a_board_finds_what_mentions_the_board(cast, deed, find)
 
 
 @pytest.mark.parametrize("typed", ["Mo+Barker", "Barker", "Councillor+Barker", "Cllr+mo+barker"])
-def test_a_person_is_named_by_surname_or_whole_name(typed, cast, deed, find):
+def test_a_person_is_named_by_surname_or_whole_name(typed, cast, transaction, find):
     page = find(typed)
     mo = cast.person("Mo")
     assert note(page, NAMED) == {"Councillor Mo Barker": f"/people/{mo.id}"}
 
 
 def test_a_councillors_whole_name_finds_what_the_minutes_say_and_apologies_come_last(
-    cast, deed, find
+    cast, transaction, find
 ):
-    with deed():
+    with transaction():
         minute = a_minute(held_meeting(cast.board), heading="Apologies for absence")
         minute.item.standing_key = "apologies"
         minute.text = "<p>Apologies were received from Councillor Mo Barker.</p>"
@@ -90,8 +92,8 @@ def test_a_councillors_whole_name_finds_what_the_minutes_say_and_apologies_come_
     assert hits(page) == ["Lamps 1", "Apologies for absence"]
 
 
-def test_a_namesake_with_the_same_title_is_not_taken_for_the_person(cast, deed, find):
-    with deed():
+def test_a_namesake_with_the_same_title_is_not_taken_for_the_person(cast, transaction, find):
+    with transaction():
         people.add_person(
             by=None, name="Jo Barker", kind=PersonKind.COUNCILLOR, honorific="Councillor"
         )
@@ -101,8 +103,8 @@ def test_a_namesake_with_the_same_title_is_not_taken_for_the_person(cast, deed, 
 
 
 @pytest.mark.parametrize("typed", ["04%2F03%2F2021", "2021-03-04", "4+March+2021"])
-def test_a_day_leads_to_its_meetings_and_to_what_is_of_that_day(typed, cast, deed, find):
-    with deed():
+def test_a_day_leads_to_its_meetings_and_to_what_is_of_that_day(typed, cast, transaction, find):
+    with transaction():
         papers(cast, text="The minutes of 4 March 2021 were agreed.")
         past_minutes(cast.board, on=LAST_YEAR, numbers={12: "It was discussed."})
     page = find(typed)
@@ -113,13 +115,13 @@ def test_a_day_leads_to_its_meetings_and_to_what_is_of_that_day(typed, cast, dee
 
 @pytest.mark.sqlite
 @pytest.mark.parametrize("typed", ["%25", "_", "%25+%25", "Bark_r", "B%25", "of+the+day", "%C3%BC"])
-def test_signs_name_nobody(typed, cast, deed, find):
+def test_signs_name_nobody(typed, cast, transaction, find):
     papers_of_day = find(typed)
     assert note(papers_of_day, NAMED) == {}
 
 
-def test_the_report_and_the_minute_of_one_matter_stand_together(cast, deed, find):
-    with deed():
+def test_the_report_and_the_minute_of_one_matter_stand_together(cast, transaction, find):
+    with transaction():
         meeting = held_meeting(cast.board)
         a_minute(meeting, heading="Lanterns")
         reports.a_published_report(cast, title="Lanterns", wanted_on=meeting.on_date)
@@ -129,8 +131,8 @@ def test_the_report_and_the_minute_of_one_matter_stand_together(cast, deed, find
     assert [link for link in page.links() if link.startswith("minute SAF")]
 
 
-def test_an_excerpt_says_what_the_paper_says_and_not_its_head(cast, deed, find):
-    with deed():
+def test_an_excerpt_says_what_the_paper_says_and_not_its_head(cast, transaction, find):
+    with transaction():
         reports.a_published_report(cast, title="Lanterns")
     page = find("Highways", kind="report")
     assert hits(page) == ["Lanterns"]

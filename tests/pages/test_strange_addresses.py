@@ -46,9 +46,9 @@ def answers(browser, path, **what):
     ("who", "paths"),
     [("Clare", FOR_CLERKS), ("Adi", FOR_ADMINISTRATORS), (None, ["/sign-in?next=http://["])],
 )
-def test_no_address_is_answered_with_an_error(app, cast, deed, visit, who, paths):
+def test_no_address_is_answered_with_an_error(app, cast, transaction, visit, who, paths):
     app.config["PROPAGATE_EXCEPTIONS"] = app.testing = False
-    with deed():
+    with transaction():
         agendas.an_agenda(cast)
     there = visit(who)
     found = {path[:60]: answers(there, path) for path in paths}

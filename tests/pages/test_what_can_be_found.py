@@ -9,8 +9,8 @@ pytestmark = pytest.mark.sqlite
 
 
 @pytest.fixture
-def council(cast, deed):
-    with deed():
+def council(cast, transaction):
+    with transaction():
         return plant(cast)
 
 

@@ -18,8 +18,8 @@ def password_on(page):
     return re.search(PASSWORD_SHAPE, page.words).group()
 
 
-def test_a_new_account_gets_a_password_once_and_must_choose_its_own(cast, deed, visit):
-    with deed():
+def test_a_new_account_gets_a_password_once_and_must_choose_its_own(cast, transaction, visit):
+    with transaction():
         person = services.add_person(by=None, name="New Person", kind=PersonKind.OFFICER)
         person_id = person.id
     adi = visit("Adi")
@@ -41,8 +41,8 @@ def test_a_new_account_gets_a_password_once_and_must_choose_its_own(cast, deed, 
     assert new.open("/people").heading == "People"
 
 
-def test_an_address_or_a_person_has_one_account_only(cast, deed, visit):
-    with deed():
+def test_an_address_or_a_person_has_one_account_only(cast, transaction, visit):
+    with transaction():
         person = services.add_person(by=None, name="New Person", kind=PersonKind.OFFICER)
         person_id = person.id
     adi = visit("Adi")

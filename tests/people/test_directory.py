@@ -16,8 +16,8 @@ from app.people.models import PersonKind
 from tests.counting import statements
 
 
-def test_everybody_is_found_by_surname_post_and_organisation(deed, visit):
-    with deed():
+def test_everybody_is_found_by_surname_post_and_organisation(transaction, visit):
+    with transaction():
         services.add_person(
             by=None,
             name="José Müller",
@@ -39,13 +39,15 @@ def test_nobody_found_says_so_and_signs_mean_themselves(visit):
     assert "7 people" in nora.open("/people?kind=nonsense").words
 
 
-def test_the_directory_is_paged_and_takes_the_same_queries_however_many_there_are(deed, visit):
+def test_the_directory_is_paged_and_takes_the_same_queries_however_many_there_are(
+    transaction, visit
+):
     nora = visit("Nora")
-    with deed():
+    with transaction():
         _grow(3)
     with statements() as few:
         nora.open("/people")
-    with deed():
+    with transaction():
         _grow(40)
     with statements() as many:
         page = nora.open("/people")
@@ -55,8 +57,8 @@ def test_the_directory_is_paged_and_takes_the_same_queries_however_many_there_ar
     assert "No more" not in nora.open("/people?page=99").words
 
 
-def test_a_persons_page_shows_posts_party_and_boards(cast, deed, visit):
-    with deed():
+def test_a_persons_page_shows_posts_party_and_boards(cast, transaction, visit):
+    with transaction():
         chi = cast.person("Chi")
         services.join_party(chi, party="Together", by=None, from_on=date(2019, 5, 2))
         services.join_party(chi, party="Alliance", by=None, from_on=date(2024, 5, 2))
@@ -121,8 +123,8 @@ def test_a_correction_that_another_has_made_is_not_overwritten(cast, visit):
     assert "The Council" in page.words
 
 
-def test_a_party_changes_on_a_day_and_never_backwards(cast, deed, visit):
-    with deed():
+def test_a_party_changes_on_a_day_and_never_backwards(cast, transaction, visit):
+    with transaction():
         services.join_party(cast.person("Mo"), party="Together", by=None, from_on=date(2024, 5, 2))
     adi = visit("Adi")
     adi.open(f"/people/{cast.person('Mo').id}/party")
@@ -133,8 +135,8 @@ def test_a_party_changes_on_a_day_and_never_backwards(cast, deed, visit):
     assert "Residents since 1 September 2026" in page.words
 
 
-def test_two_entries_become_one_and_the_deed_is_kept(cast, deed, visit):
-    with deed():
+def test_two_entries_become_one_and_the_deed_is_kept(cast, transaction, visit):
+    with transaction():
         twin = services.add_person(
             by=None, name="M. Barker", kind=PersonKind.COUNCILLOR, party="Together"
         )
@@ -155,8 +157,8 @@ def test_two_entries_become_one_and_the_deed_is_kept(cast, deed, visit):
     assert (line.thing_id, line.facts) == (mo_id, {"gone": twin_id})
 
 
-def test_an_entry_with_an_account_is_the_one_that_stays(cast, deed):
-    with deed():
+def test_an_entry_with_an_account_is_the_one_that_stays(cast, transaction):
+    with transaction():
         twin = services.add_person(by=None, name="M. Barker", kind=PersonKind.COUNCILLOR)
         with pytest.raises(Refused, match="the one that stays"):
             services.merge(cast.person("Mo"), into=twin, by=cast.person("Adi"))

@@ -67,8 +67,8 @@ def test_a_new_password_of_ones_own(watched, visit):
     assert services.sign_in(email_of("Olu"), password=NEW) is not None
 
 
-def test_a_password_that_is_given_out(watched, cast, deed, visit):
-    with deed():
+def test_a_password_that_is_given_out(watched, cast, transaction, visit):
+    with transaction():
         person = services.add_person(by=None, name="New Person", kind=PersonKind.OFFICER)
         person_id = person.id
     adi = visit("Adi")

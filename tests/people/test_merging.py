@@ -16,18 +16,18 @@ EARLY, LATE = date(2019, 5, 1), date(2024, 5, 1)
 
 
 @pytest.fixture
-def merged(cast, deed):
+def merged(cast, transaction):
     """Two entries of one person, filled by `fill(entry, place)`, become one: the second."""
 
     def _merged(fill):
-        with deed():
+        with transaction():
             both = [
                 services.add_person(by=None, name=name, kind=PersonKind.COUNCILLOR)
                 for name in ("M. Barker", "Maurice Barker")
             ]
             for place, person in enumerate(both):
                 fill(person, place)
-        with deed():
+        with transaction():
             gone, kept = (db.session.get_one(type(one), one.id) for one in both)
             services.merge(gone, into=kept, by=cast.person("Adi"))
         return db.session.get_one(type(both[1]), both[1].id)
@@ -70,8 +70,8 @@ def test_of_two_seats_begun_on_one_day_that_of_the_entry_that_stays_goes_on(cast
         ((None, None), [(None, None)]),
     ],
 )
-def test_one_post_and_one_party_of_both_are_held_once(deed, merged, begun, left):
-    with deed():
+def test_one_post_and_one_party_of_both_are_held_once(transaction, merged, begun, left):
+    with transaction():
         post = services.create_post(by=None, title="Head of Law")
 
     def fill(person, place):

@@ -48,9 +48,9 @@ DEEDS = [attend, stand_in, preside, sit, clerk, promise]
 
 
 @pytest.fixture
-def rows(cast, deed):
+def rows(cast, transaction):
     """A meeting of yesterday, a second entry of Mo, and a board on which Mo has no part."""
-    with deed():
+    with transaction():
         meeting = meetings.plan_meeting(cast.board, by=None, on=clock.today() - timedelta(days=1))
         twin = services.add_person(by=None, name="M. Barker", kind=PersonKind.COUNCILLOR)
     return [meeting, twin, cast.other_board]

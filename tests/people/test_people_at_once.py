@@ -87,8 +87,8 @@ def test_one_post_created_by_two_is_created_once(race):
     assert how_many(Post, db.func.lower(Post.title) == "head of law") == 1
 
 
-def test_nobody_is_appointed_twice(cast, deed, race):
-    with deed():
+def test_nobody_is_appointed_twice(cast, transaction, race):
+    with transaction():
         post = services.create_post(by=None, title="Head of Law")
 
     def appoint(post, person):
@@ -124,8 +124,8 @@ def test_an_appointment_ended_by_two_ends_on_one_day(cast, race):
         ),
     ],
 )
-def test_an_account_opened_by_two_is_opened_once(deed, race, names, emails, said):
-    with deed():
+def test_an_account_opened_by_two_is_opened_once(transaction, race, names, emails, said):
+    with transaction():
         rows = {
             name: services.add_person(by=None, name=name, kind=PersonKind.OFFICER) for name in names
         }
@@ -148,8 +148,8 @@ def merge(gone, kept):
     services.merge(gone, into=kept, by=kept, version=1)
 
 
-def test_an_entry_that_is_being_corrected_is_not_merged_unseen(cast, deed, race):
-    with deed():
+def test_an_entry_that_is_being_corrected_is_not_merged_unseen(cast, transaction, race):
+    with transaction():
         twin = twin_of_mo()
     first, second = race(
         [twin, cast.person("Mo")],
@@ -160,8 +160,8 @@ def test_an_entry_that_is_being_corrected_is_not_merged_unseen(cast, deed, race)
     assert now(twin).merged_into_id is None
 
 
-def test_an_entry_that_is_being_merged_is_not_corrected(cast, deed, race):
-    with deed():
+def test_an_entry_that_is_being_merged_is_not_corrected(cast, transaction, race):
+    with transaction():
         twin = twin_of_mo()
     first, second = race(
         [twin, cast.person("Mo")],
@@ -172,8 +172,8 @@ def test_an_entry_that_is_being_merged_is_not_corrected(cast, deed, race):
     assert isinstance(second, Refused) and "merged into that of Councillor Mo" in second.sentence
 
 
-def test_two_entries_merged_into_each_other_leave_one(deed, race):
-    with deed():
+def test_two_entries_merged_into_each_other_leave_one(transaction, race):
+    with transaction():
         twins = [twin_of_mo(), twin_of_mo()]
     first, second = race(twins, merge, lambda gone, kept: merge(kept, gone))
     assert first is None and isinstance(second, Refused)
@@ -181,8 +181,8 @@ def test_two_entries_merged_into_each_other_leave_one(deed, race):
 
 
 @pytest.mark.parametrize("deed_done", ["appoint", "account", "party"])
-def test_nothing_is_given_to_an_entry_that_is_being_merged(cast, deed, race, deed_done):
-    with deed():
+def test_nothing_is_given_to_an_entry_that_is_being_merged(cast, transaction, race, deed_done):
+    with transaction():
         twin, post = twin_of_mo(), services.create_post(by=None, title="Head of Law")
     give = {
         "appoint": lambda twin, _kept, post: services.appoint(post, person=twin, by=None),
@@ -197,8 +197,8 @@ def test_nothing_is_given_to_an_entry_that_is_being_merged(cast, deed, race, dee
     assert isinstance(second, Refused) and "merged into that of" in second.sentence
 
 
-def test_an_appointment_made_before_a_merge_goes_with_it(cast, deed, race):
-    with deed():
+def test_an_appointment_made_before_a_merge_goes_with_it(cast, transaction, race):
+    with transaction():
         twin, post = twin_of_mo(), services.create_post(by=None, title="Head of Law")
     rows = [twin, cast.person("Mo"), post]
     outcomes = race(
@@ -210,8 +210,8 @@ def test_an_appointment_made_before_a_merge_goes_with_it(cast, deed, race):
     assert [held.person_id for held in now(post).holders] == [cast.person("Mo").id]
 
 
-def test_two_administrators_who_remove_each_other_leave_one(cast, deed, race):
-    with deed():
+def test_two_administrators_who_remove_each_other_leave_one(cast, transaction, race):
+    with transaction():
         rights(cast.account("Nora"), cast.person("Adi"), is_administrator=True)
     adi, nora = cast.account("Adi"), cast.account("Nora")
     first, second = race(

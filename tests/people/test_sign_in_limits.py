@@ -143,9 +143,11 @@ def test_whoever_is_refused_at_one_address_does_not_use_up_the_accounts_limit(ap
 
 
 @pytest.mark.parametrize("limited", [False, True])
-def test_answers_tell_nothing_of_which_accounts_there_are(cast, deed, at, limited, monkeypatch):
+def test_answers_tell_nothing_of_which_accounts_there_are(
+    cast, transaction, at, limited, monkeypatch
+):
     monkeypatch.setattr(instance_check, "_check", lambda app: None)  # it comes by the clock
-    with deed():
+    with transaction():
         cast.account("Nora").is_enabled = False
     seen, asked = set(), set()
     for who in ("Mo", "Nora", "nobody@council.example"):

@@ -96,9 +96,9 @@ def test_staying_signed_in_ends_after_a_fortnight(visit):
 
 
 def test_a_session_that_ended_is_said_so_and_the_text_is_saved_after_signing_in_again(
-    cast, deed, visit
+    cast, transaction, visit
 ):
-    with deed():
+    with transaction():
         report = reports.a_full_report(cast)
     olu, path = visit("Olu"), f"/reports/{report.id}/write/purpose"
 

@@ -12,9 +12,9 @@ CHANGED = "Adi Hart has changed this since you opened it"
 
 
 @pytest.fixture
-def two(cast, deed, visit):
+def two(cast, transaction, visit):
     """Adi and another administrator, Nora, each with a browser."""
-    with deed():
+    with transaction():
         facts = {"is_administrator": True, "is_officer": True, "is_enabled": True, "version": 1}
         services.change_account(cast.account("Nora"), by=cast.person("Adi"), **facts)
     return visit("Adi"), visit("Nora")
@@ -60,8 +60,8 @@ def test_the_last_day_in_a_post_recorded_meanwhile_is_shown(cast, two):
     assert fresh(holding).to_on == date(2026, 4, 30)
 
 
-def test_an_entry_corrected_meanwhile_is_not_merged_unseen(cast, deed, two):
-    with deed():
+def test_an_entry_corrected_meanwhile_is_not_merged_unseen(cast, transaction, two):
+    with transaction():
         twin = services.add_person(by=None, name="M. Barker", kind=PersonKind.COUNCILLOR)
     adi, nora = two
     adi.open(f"/people/{twin.id}/edit")
@@ -77,8 +77,10 @@ def test_an_entry_corrected_meanwhile_is_not_merged_unseen(cast, deed, two):
     assert fresh(twin).merged_into_id == cast.person("Mo").id
 
 
-def test_an_entry_merged_meanwhile_is_not_corrected_and_the_typed_name_stays(cast, deed, two):
-    with deed():
+def test_an_entry_merged_meanwhile_is_not_corrected_and_the_typed_name_stays(
+    cast, transaction, two
+):
+    with transaction():
         twin = services.add_person(by=None, name="M. Barker", kind=PersonKind.COUNCILLOR)
     adi, nora = two
     adi.open(f"/people/{twin.id}/merge")
@@ -142,8 +144,8 @@ def about(cast):
 
 
 @pytest.mark.parametrize("spoilt", ["", "0", "99", "x"])
-def test_a_version_that_is_missing_or_spoilt_ends_in_a_conflict(cast, deed, visit, spoilt):
-    with deed():
+def test_a_version_that_is_missing_or_spoilt_ends_in_a_conflict(cast, transaction, visit, spoilt):
+    with transaction():
         db.session.delete(cast.account("Chi"))
     adi, before = visit("Adi"), state()
     for where, button, typed in about(cast):

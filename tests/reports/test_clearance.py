@@ -30,8 +30,10 @@ def again(report):
 
 
 @pytest.mark.parametrize("state", [ReportState.IN_CLEARANCE, ReportState.CLEARED])
-def test_appendices_are_neither_added_nor_taken_off_once_a_report_is_out_of_hand(cast, deed, state):
-    with deed():
+def test_appendices_are_neither_added_nor_taken_off_once_a_report_is_out_of_hand(
+    cast, transaction, state
+):
+    with transaction():
         report = in_clearance(cast)
         if state == ReportState.CLEARED:
             services.clear(report, by=cast.person("Fin"))
@@ -42,8 +44,8 @@ def test_appendices_are_neither_added_nor_taken_off_once_a_report_is_out_of_hand
     assert [one.title for one in again(report).appendices] == ["Bids"]
 
 
-def test_a_file_for_a_cleared_report_is_refused_and_its_title_kept(cast, deed, visit):
-    with deed():
+def test_a_file_for_a_cleared_report_is_refused_and_its_title_kept(cast, transaction, visit):
+    with transaction():
         report = in_clearance(cast)
         services.clear(report, by=cast.person("Fin"))
     olu = visit("Olu")
@@ -54,13 +56,13 @@ def test_a_file_for_a_cleared_report_is_refused_and_its_title_kept(cast, deed, v
     assert page.tree.xpath("//input[@name='title']/@value") == ["Plan"]
 
 
-def test_a_text_that_was_changed_after_it_was_read_is_not_cleared(cast, deed, visit):
-    with deed():
+def test_a_text_that_was_changed_after_it_was_read_is_not_cleared(cast, transaction, visit):
+    with transaction():
         report = in_clearance(cast)
     fin = visit("Fin")
     fin.open(f"/reports/{report.id}")
     fin.open(fin.page.links()["Clear"])
-    with deed():
+    with transaction():
         changed = again(report)
         services.take_back(changed, by=changed.author)
         services.attach(changed, by=changed.author, title="Other bids", html="<p>2</p>")
@@ -72,12 +74,12 @@ def test_a_text_that_was_changed_after_it_was_read_is_not_cleared(cast, deed, vi
     assert "Cleared" in fin.send(button="Clear it").words
 
 
-def test_a_clearer_who_looks_at_an_old_page_is_told_on_the_next(cast, deed, visit):
-    with deed():
+def test_a_clearer_who_looks_at_an_old_page_is_told_on_the_next(cast, transaction, visit):
+    with transaction():
         report = in_clearance(cast)
     fin = visit("Fin")
     old = fin.open(f"/reports/{report.id}").links()["Clear"]
-    with deed():
+    with transaction():
         changed = again(report)
         services.take_back(changed, by=changed.author)
         reports.write(changed, "purpose", "Something else.")
@@ -87,20 +89,20 @@ def test_a_clearer_who_looks_at_an_old_page_is_told_on_the_next(cast, deed, visi
     assert again(report).state == ReportState.IN_CLEARANCE
 
 
-def test_what_a_clearer_typed_is_kept_when_the_report_cannot_be_sent_back(cast, deed, visit):
-    with deed():
+def test_what_a_clearer_typed_is_kept_when_the_report_cannot_be_sent_back(cast, transaction, visit):
+    with transaction():
         report = in_clearance(cast)
     fin = visit("Fin")
     fin.open(f"/reports/{report.id}/send-back")
-    with deed():
+    with transaction():
         services.take_back(again(report), by=None)
     page = fin.send({"text": "Which budget?"}, button="Send it back", status=422)
     assert "This cannot be done while it is" in page.words
     assert "Which budget?" in page.tree.xpath("string(//textarea)")
 
 
-def test_a_clearing_post_is_asked_and_not_the_person_who_once_held_it(cast, deed, visit):
-    with deed():
+def test_a_clearing_post_is_asked_and_not_the_person_who_once_held_it(cast, transaction, visit):
+    with transaction():
         report = in_clearance(cast)
         (holding,) = cast.person("Fin").holdings
         yesterday = clock.today() - timedelta(days=1)

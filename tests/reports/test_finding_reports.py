@@ -35,8 +35,8 @@ def keys_of(report):
     return [entry.key for entry in found[report.id]]
 
 
-def test_a_hit_shows_what_its_reader_may_read(app, cast, deed):
-    with deed():
+def test_a_hit_shows_what_its_reader_may_read(app, cast, transaction):
+    with transaction():
         open_one = reports.a_published_report(cast, title="Lamps")
         exempt = reports.a_published_report(cast, title="Tenders", access=Access.EXEMPT)
         draft = reports.a_report(cast, title="Plans")
@@ -51,8 +51,8 @@ def test_a_hit_shows_what_its_reader_may_read(app, cast, deed):
     assert shown["Adi"] == shown["Nora"] == {"Lamps"}
 
 
-def test_a_section_is_found_under_its_heading_and_leads_to_its_place(app, cast, deed):
-    with deed():
+def test_a_section_is_found_under_its_heading_and_leads_to_its_place(app, cast, transaction):
+    with transaction():
         report = reports.a_full_report(cast)
         reports.write(report, "priorities.safe", "Fewer falls.")
     key = f"section:{report.id}:priorities"
@@ -65,8 +65,8 @@ def test_a_section_is_found_under_its_heading_and_leads_to_its_place(app, cast, 
     assert gone == {}
 
 
-def test_an_appendix_that_is_a_text_is_found_as_a_document(app, cast, deed):
-    with deed():
+def test_an_appendix_that_is_a_text_is_found_as_a_document(app, cast, transaction):
+    with transaction():
         report = reports.a_full_report(cast)
         text = from_typed("Bay 14 is dark.")
         appendix = services.attach(report, by=report.author, title="Bays", html=text)
@@ -80,8 +80,8 @@ def test_an_appendix_that_is_a_text_is_found_as_a_document(app, cast, deed):
 
 
 @pytest.mark.sqlite
-def test_indexing_asks_as_much_for_ten_reports_as_for_two(app, cast, deed):
-    with deed():
+def test_indexing_asks_as_much_for_ten_reports_as_for_two(app, cast, transaction):
+    with transaction():
         ids = [reports.a_published_report(cast, title=f"Paper {n}").id for n in range(5)]
         ids += [reports.a_report(cast, title=f"Draft {n}").id for n in range(5)]
     asked = []

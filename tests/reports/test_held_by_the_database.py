@@ -36,9 +36,9 @@ HELD = [
 
 
 @pytest.fixture
-def issued(cast, deed):
+def issued(cast, transaction):
     """A report that went out with a text and a file."""
-    with deed():
+    with transaction():
         agenda = agendas.an_agenda(cast)
         report = agendas.a_cleared_report(cast, agenda, attached={"Map": "<p>Here.</p>"})
         services.send_back(report, by=cast.person("Clare"), text="Attach the notes.")
@@ -57,31 +57,31 @@ def said(statement) -> str:
 
 
 @pytest.mark.parametrize("change", HELD, ids=said)
-def test_nothing_changes_what_went_out(issued, deed, change):
-    with pytest.raises(DatabaseError, match="kept as it was written"), deed():
+def test_nothing_changes_what_went_out(issued, transaction, change):
+    with pytest.raises(DatabaseError, match="kept as it was written"), transaction():
         db.session.execute(change)
 
 
-def test_no_other_file_takes_the_place_of_one_that_went_out(issued, deed):
+def test_no_other_file_takes_the_place_of_one_that_went_out(issued, transaction):
     _, notes = issued
     facts = {"number": 2, "name_as_given": "other.txt", "at": clock.now()}
     blob = notes.versions[0].blob_sha256
-    with pytest.raises(DatabaseError, match="kept as it was written"), deed():
+    with pytest.raises(DatabaseError, match="kept as it was written"), transaction():
         db.session.execute(
             insert(DocumentVersion).values(document_id=notes.id, blob_sha256=blob, **facts)
         )
 
 
-def test_what_lawfully_changes_still_does(issued, cast, deed):
+def test_what_lawfully_changes_still_does(issued, cast, transaction):
     """Who may read it, what is found in it, and all of it before it goes out."""
     report, notes = issued
-    with deed():
+    with transaction():
         services.hold_back(report, by=None, access=Access.EXEMPT)
         services.release(report, by=None)
         document_services.keep_texts(
             [document_services.Text(notes.id, notes.versions[0].blob_sha256, "Found.")]
         )
-    with deed():
+    with transaction():
         free = documents.a_document(cast.board, published_at=None)
         document_services.add_version(free, by=None, name="b.txt", data=b"Better.")
         past = documents.a_document(cast.board, published_at=clock.now() - timedelta(days=9))

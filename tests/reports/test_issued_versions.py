@@ -30,19 +30,19 @@ def issued_with_a_file(cast):
     return report, document
 
 
-def test_a_file_that_was_issued_with_a_report_is_not_replaced(cast, deed, visit):
-    with deed():
+def test_a_file_that_was_issued_with_a_report_is_not_replaced(cast, transaction, visit):
+    with transaction():
         report, document = issued_with_a_file(cast)
     clare = visit("Clare")
     clare.open(f"/documents/{document.id}")
-    with deed(), pytest.raises(Refused, match="stays as it was issued"):
+    with transaction(), pytest.raises(Refused, match="stays as it was issued"):
         documents.add_version(document, by=cast.person("Clare"), name="new.txt", data=b"New.")
     kept = queries.newest_issued(report).content[BESIDE]
     assert [one["document_id"] for one in kept["appendices"]] == [document.id]
 
 
-def test_a_file_of_a_draft_is_replaced_as_before(cast, deed):
-    with deed():
+def test_a_file_of_a_draft_is_replaced_as_before(cast, transaction):
+    with transaction():
         document = a_document(cast.board)
         report = reports.a_full_report(cast)
         services.attach(report, by=report.author, title="The map", document=document)
@@ -50,8 +50,8 @@ def test_a_file_of_a_draft_is_replaced_as_before(cast, deed):
     assert len(document.versions) == 2
 
 
-def test_what_is_issued_again_unchanged_is_the_same_version(cast, deed):
-    with deed():
+def test_what_is_issued_again_unchanged_is_the_same_version(cast, transaction):
+    with transaction():
         report = reports.a_published_report(cast)
         first = queries.newest_issued(report)
         again = services.issue(report, by=cast.person("Clare"))
@@ -62,8 +62,8 @@ def test_what_is_issued_again_unchanged_is_the_same_version(cast, deed):
     assert other.content[BESIDE]["officer"] == "Head of Parks"
 
 
-def test_an_earlier_issued_version_is_read_and_saved_as_it_was(cast, deed, visit):
-    with deed():
+def test_an_earlier_issued_version_is_read_and_saved_as_it_was(cast, transaction, visit):
+    with transaction():
         report = reports.a_full_report(cast)
         services.attach(report, by=report.author, title="Map", html="<p>The old one.</p>")
         services.submit(report, by=report.author)
@@ -74,7 +74,7 @@ def test_an_earlier_issued_version_is_read_and_saved_as_it_was(cast, deed, visit
     page, (name, file) = frozen(nora.open(path)), word_of(nora, f"{path}/word")
     assert "The old one." in page
     assert f"report-{report.id}-version-{number}.docx" in name
-    with deed():
+    with transaction():
         services.send_back(report, by=cast.person("Clare"), text="Again.")
         services.attach(report, by=report.author, title="Second map", html="<p>Newer.</p>")
         reports.write(report, "purpose", "Something else.")
@@ -95,24 +95,26 @@ def test_an_earlier_issued_version_is_read_and_saved_as_it_was(cast, deed, visit
     assert "Something else." in frozen(now)
 
 
-def test_a_version_that_was_never_issued_has_no_word_file_for_readers(cast, deed, visit):
-    with deed():
+def test_a_version_that_was_never_issued_has_no_word_file_for_readers(cast, transaction, visit):
+    with transaction():
         report = reports.a_published_report(cast)
         kept = [version.number for version in report.versions if not version.is_issued]
     for who in ("Nora", "Clare"):
         visit(who).fetch(f"/reports/{report.id}/versions/{kept[0]}/word", status=404)
 
 
-def test_the_note_on_working_text_appears_only_for_what_the_report_itself_says(cast, deed, visit):
+def test_the_note_on_working_text_appears_only_for_what_the_report_itself_says(
+    cast, transaction, visit
+):
     """A board that is renamed changes none of its reports; what is attached to one does."""
-    with deed():
+    with transaction():
         report = reports.a_published_report(cast)
         cast.board.name = "Neighbourhoods Board"
     for who in ("Olu", "Clare"):
         page = visit(who).open(f"/reports/{report.id}")
         assert "You see the working text." not in page.words
         assert "Neighbourhoods Board" not in frozen(page)
-    with deed():
+    with transaction():
         services.send_back(report, by=cast.person("Clare"), text="Attach the map.")
         services.attach(report, by=report.author, title="The map", html="<p>Here.</p>")
     page = visit("Olu").open(f"/reports/{report.id}")
@@ -122,10 +124,10 @@ def test_the_note_on_working_text_appears_only_for_what_the_report_itself_says(c
 
 
 def test_what_was_kept_for_any_other_reason_than_its_issue_is_never_taken_for_it(
-    cast, deed, drain, visit
+    cast, transaction, drain, visit
 ):
     """Cleared, sent for clearance or left in the middle: readers get what was issued before."""
-    with deed():
+    with transaction():
         report = reports.a_published_report(cast)
         issued = queries.newest_issued(report).number
         services.send_back(report, by=cast.person("Clare"), text="Again.")

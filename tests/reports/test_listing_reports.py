@@ -12,9 +12,9 @@ pytestmark = pytest.mark.both
 
 
 @pytest.fixture
-def in_clearance(cast, deed):
+def in_clearance(cast, transaction):
     """A report that waits for Fin."""
-    with deed():
+    with transaction():
         report = reports.a_full_report(cast, title="Street lighting")
         report.state = ReportState.IN_CLEARANCE
         grant(report, reason=CLEARANCE, person_id=cast.person("Fin").id)
@@ -43,8 +43,8 @@ def test_what_waits_for_those_asked_is_not_said_to_wait_for_the_clerk(visit, in_
     assert "Clear" not in links
 
 
-def test_the_list_says_its_order_and_takes_another(visit, cast, deed):
-    with deed():
+def test_the_list_says_its_order_and_takes_another(visit, cast, transaction):
+    with transaction():
         for title in ("Beacons", "anchors", "Cranes"):
             reports.a_published_report(cast, title=title)
     nora = visit("Nora")
@@ -58,8 +58,8 @@ def test_the_list_says_its_order_and_takes_another(visit, cast, deed):
     nora.open("/reports?sort=nonsense&state=nonsense")
 
 
-def test_a_report_is_found_by_words_of_its_title_or_its_author(visit, cast, deed):
-    with deed():
+def test_a_report_is_found_by_words_of_its_title_or_its_author(visit, cast, transaction):
+    with transaction():
         reports.a_published_report(cast, title="Lamps of the harbour")
         reports.a_published_report(cast, title="Cranes of the harbour", author=cast.person("Fin"))
     nora = visit("Nora")
@@ -69,8 +69,8 @@ def test_a_report_is_found_by_words_of_its_title_or_its_author(visit, cast, deed
     assert "No report fits" in nora.send({"q": "100%"}, button="Show").words
 
 
-def test_readers_find_a_report_by_the_title_that_was_issued_alone(visit, cast, deed):
-    with deed():
+def test_readers_find_a_report_by_the_title_that_was_issued_alone(visit, cast, transaction):
+    with transaction():
         report = reports.a_published_report(cast, title="Lamps")
         db.session.get_one(type(report), report.id).title = "Workingtitle"
     assert titles(visit("Nora").open("/reports?q=lamps")) == ["Lamps"]

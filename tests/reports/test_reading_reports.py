@@ -25,14 +25,14 @@ def seen_by(cast, model, thing):
     return {who for who in CAST if may_see(model, thing, cast.scope(who))}
 
 
-def test_a_draft_is_seen_by_its_author_and_the_clerk(cast, deed):
-    with deed():
+def test_a_draft_is_seen_by_its_author_and_the_clerk(cast, transaction):
+    with transaction():
         report = reports.a_report(cast)
     assert seen_by(cast, Report, report) == {"Olu", "Clare"}
 
 
-def test_after_publication_others_read_the_published_version_only(cast, deed):
-    with deed():
+def test_after_publication_others_read_the_published_version_only(cast, transaction):
+    with transaction():
         report = reports.a_published_report(cast)
         services.send_back(report, by=cast.person("Clare"), text="Correct the figure.")
         reports.write(report, "purpose", "Working words.")
@@ -55,15 +55,15 @@ def test_after_publication_others_read_the_published_version_only(cast, deed):
         assert queries.titles_for([report], cast.scope(who)) == {report.id: "A new title"}
 
 
-def test_the_index_holds_working_text_only_until_publication(cast, deed):
-    with deed():
+def test_the_index_holds_working_text_only_until_publication(cast, transaction):
+    with transaction():
         report = reports.a_full_report(cast)
         reports.write(report, "purpose", "First words.")
     searchables = app_searchables()
     before = indexing.entries_for(searchables["report"], [report.id])[report.id]
     assert any("First words." in entry.text for entry in before)
     assert all("everyone" not in entry.readers for entry in before)
-    with deed():
+    with transaction():
         services.submit(report, by=report.author)
         services.clear(report, by=cast.person("Fin"))
         services.issue(report, by=cast.person("Clare"))
@@ -83,8 +83,8 @@ def app_searchables():
     return indexing.searchables()
 
 
-def test_an_exempt_report_is_for_the_board_with_all_that_belongs_to_it(cast, deed):
-    with deed():
+def test_an_exempt_report_is_for_the_board_with_all_that_belongs_to_it(cast, transaction):
+    with transaction():
         report = reports.a_full_report(cast)
         document = documents.a_document(cast.board, published_at=None)
         appendix = services.attach(report, by=report.author, title="Bids", document=document)
@@ -96,17 +96,17 @@ def test_an_exempt_report_is_for_the_board_with_all_that_belongs_to_it(cast, dee
     assert seen_by(cast, ReportVersion, version) == readers
     assert seen_by(cast, Appendix, appendix) == readers
     assert seen_by(cast, type(document), document) == readers
-    with deed():
+    with transaction():
         services.release(report, by=cast.person("Clare"))
     assert seen_by(cast, type(document), document) == set(CAST)
-    with deed():
+    with transaction():
         services.hold_back(report, by=cast.person("Clare"), access=Access.RESTRICTED)
     assert seen_by(cast, Report, report) == {"Clare"}
     assert not queries.in_drafting_circle(report, cast.scope("Olu"))
 
 
-def test_releasing_a_report_does_not_open_what_another_holds_back(cast, deed):
-    with deed():
+def test_releasing_a_report_does_not_open_what_another_holds_back(cast, transaction):
+    with transaction():
         document = documents.a_document(cast.board, published_at=None)
         closed = reports.a_report(cast, access=Access.EXEMPT)
         other = reports.a_report(cast, title="Another")
@@ -116,8 +116,8 @@ def test_releasing_a_report_does_not_open_what_another_holds_back(cast, deed):
     assert document.access == Access.EXEMPT
 
 
-def test_a_later_permission_reads_the_published_text_alone(cast, deed):
-    with deed():
+def test_a_later_permission_reads_the_published_text_alone(cast, transaction):
+    with transaction():
         report = reports.a_published_report(cast)
         services.hold_back(report, by=cast.person("Clare"), access=Access.EXEMPT)
         services.keeping.let_read(
@@ -132,8 +132,8 @@ def test_a_later_permission_reads_the_published_text_alone(cast, deed):
     assert "Working words." not in str(queries.readable_content(report, nora))
 
 
-def test_appendices_added_after_publication_wait_for_the_next_issue(cast, deed):
-    with deed():
+def test_appendices_added_after_publication_wait_for_the_next_issue(cast, transaction):
+    with transaction():
         report = reports.a_published_report(cast)
         services.send_back(report, by=cast.person("Clare"), text="Add the figures.")
         services.attach(report, by=report.author, title="Late figures", html="<p>1</p>")
@@ -141,15 +141,15 @@ def test_appendices_added_after_publication_wait_for_the_next_issue(cast, deed):
     assert [one.title for one in queries.appendices_of(report, cast.scope("Olu"))] == [
         "Late figures"
     ]
-    with deed():
+    with transaction():
         services.submit(report, by=report.author)
         services.clear(report, by=cast.person("Clare"))
         services.issue(report, by=cast.person("Clare"))
     assert len(queries.appendices_of(report, cast.scope("Nora"))) == 1
 
 
-def test_a_second_board_reads_an_appendix_once_it_is_issued(cast, deed):
-    with deed():
+def test_a_second_board_reads_an_appendix_once_it_is_issued(cast, transaction):
+    with transaction():
         clerk = another_clerk(cast.other_board)
         report = reports.a_published_report(cast)
         services.let_board_read(report, by=None, board=cast.other_board, reason="Both decide.")
@@ -162,7 +162,7 @@ def test_a_second_board_reads_an_appendix_once_it_is_issued(cast, deed):
     late = [(Appendix, appendix), (Document, document)]
     assert not any(may_see(*one, scope) for one in late for scope in readers)
     assert all(may_see(*one, cast.scope("Olu")) for one in late)
-    with deed():
+    with transaction():
         services.submit(report, by=report.author)
         services.clear(report, by=cast.person("Clare"))
         services.issue(report, by=cast.person("Clare"), access=Access.EXEMPT)
@@ -178,9 +178,9 @@ DEEDS = {
 
 
 @pytest.mark.parametrize("name", DEEDS)
-def test_the_permission_table(cast, deed, name):
+def test_the_permission_table(cast, transaction, name):
     may, allowed = DEEDS[name]
-    with deed():
+    with transaction():
         report = reports.a_full_report(cast)
         services.submit(report, by=report.author)
     assert {who for who in CAST if may(cast.scope(who), report)} == allowed

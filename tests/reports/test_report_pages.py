@@ -44,8 +44,8 @@ def address(report, *rest):
     return "/".join((f"/reports/{report.id}", *rest))
 
 
-def test_an_officer_begins_a_report_and_writes_it_to_the_end(cast, deed, visit):
-    with deed():
+def test_an_officer_begins_a_report_and_writes_it_to_the_end(cast, transaction, visit):
+    with transaction():
         reports.templates()
         board = cast.board.id
     olu = visit("Olu")
@@ -73,8 +73,8 @@ def test_an_officer_begins_a_report_and_writes_it_to_the_end(cast, deed, visit):
 LACKING = ("Write “", "Fill in “")
 
 
-def test_the_checking_page_names_all_that_is_missing(cast, deed, visit):
-    with deed():
+def test_the_checking_page_names_all_that_is_missing(cast, transaction, visit):
+    with transaction():
         report = reports.a_report(cast)
     olu = visit("Olu")
     db.session.get_one(Report, report.id).header = {}
@@ -90,8 +90,8 @@ def test_the_checking_page_names_all_that_is_missing(cast, deed, visit):
     assert "Everything that the template requires" not in page.words
 
 
-def test_typing_saves_itself_and_answers_with_the_new_version(cast, deed, visit):
-    with deed():
+def test_typing_saves_itself_and_answers_with_the_new_version(cast, transaction, visit):
+    with transaction():
         report = reports.a_report(cast)
         where = address(report, "write", "purpose")
     olu = visit("Olu")
@@ -105,8 +105,8 @@ def test_typing_saves_itself_and_answers_with_the_new_version(cast, deed, visit)
     assert '<p><span class="para-no">1.1</span> First words.</p>' in answer.text
 
 
-def test_a_conflict_shows_both_texts_and_loses_neither(cast, deed, visit):
-    with deed():
+def test_a_conflict_shows_both_texts_and_loses_neither(cast, transaction, visit):
+    with transaction():
         report = reports.a_report(cast)
         where = address(report, "write", "purpose")
     olu, clare = visit("Olu"), visit("Clare")
@@ -121,21 +121,21 @@ def test_a_conflict_shows_both_texts_and_loses_neither(cast, deed, visit):
     assert "Both wrote it." in page.words
 
 
-def test_what_is_in_clearance_can_be_read_but_not_written(cast, deed, visit):
-    with deed():
+def test_what_is_in_clearance_can_be_read_but_not_written(cast, transaction, visit):
+    with transaction():
         report = reports.a_full_report(cast)
         where = address(report, "write", "purpose")
     olu = visit("Olu")
     olu.open(where)
-    with deed():
+    with transaction():
         services.submit(db.session.get_one(Report, report.id), by=None)
     page = olu.send({"text": "Typed too late."}, button="Save", status=422)
     assert "Typed too late." in page.words
     assert "it can be written in again once it is a draft" in page.words
 
 
-def test_the_header_form_keeps_both_when_two_people_change_it(cast, deed, visit):
-    with deed():
+def test_the_header_form_keeps_both_when_two_people_change_it(cast, transaction, visit):
+    with transaction():
         report = reports.a_report(cast)
     olu, clare = visit("Olu"), visit("Clare")
     olu.open(address(report, "header"))
@@ -147,8 +147,8 @@ def test_the_header_form_keeps_both_when_two_people_change_it(cast, deed, visit)
     assert "Lights" in olu.send(button="Save").words
 
 
-def test_fin_clears_with_a_comment_and_sends_back(cast, deed, visit):
-    with deed():
+def test_fin_clears_with_a_comment_and_sends_back(cast, transaction, visit):
+    with transaction():
         report = reports.a_full_report(cast)
         services.submit(report, by=report.author)
     fin = visit("Fin")
@@ -157,14 +157,14 @@ def test_fin_clears_with_a_comment_and_sends_back(cast, deed, visit):
     fin.send(button="Send it back", status=422)
     page = fin.send({"text": "Which budget?"}, button="Send it back")
     assert "Which budget?" in page.words
-    with deed():
+    with transaction():
         services.submit(db.session.get_one(Report, report.id), by=None)
     fin.open(address(report, "clear"))
     assert "Cleared" in fin.send(button="Clear it").words
 
 
-def test_a_report_is_taken_back_and_withdrawn(cast, deed, visit):
-    with deed():
+def test_a_report_is_taken_back_and_withdrawn(cast, transaction, visit):
+    with transaction():
         report = reports.a_full_report(cast)
         services.submit(report, by=report.author)
     olu = visit("Olu")
@@ -176,8 +176,8 @@ def test_a_report_is_taken_back_and_withdrawn(cast, deed, visit):
     assert "My reports in hand" not in olu.open("/reports").words
 
 
-def test_a_file_is_attached_read_and_taken_off(cast, deed, visit, drain):
-    with deed():
+def test_a_file_is_attached_read_and_taken_off(cast, transaction, visit, drain):
+    with transaction():
         where = address(reports.a_report(cast))
     olu = visit("Olu")
     olu.open(f"{where}/appendices")
@@ -206,8 +206,8 @@ def test_a_file_is_attached_read_and_taken_off(cast, deed, visit, drain):
     assert "This is a text file, although its name ends in .pdf." in page.words
 
 
-def test_a_partnership_paper_has_a_cover_sheet_and_sections_of_its_own(cast, deed, visit):
-    with deed():
+def test_a_partnership_paper_has_a_cover_sheet_and_sections_of_its_own(cast, transaction, visit):
+    with transaction():
         report = reports.a_report(cast, template="partnership", title="Fund", header={})
     olu = visit("Olu")
     olu.open(address(report, "header"))
@@ -231,8 +231,8 @@ def test_a_partnership_paper_has_a_cover_sheet_and_sections_of_its_own(cast, dee
     assert "What is new" not in olu.send(button="Remove it").words
 
 
-def test_readers_get_the_published_version_and_the_circle_is_told(cast, deed, visit):
-    with deed():
+def test_readers_get_the_published_version_and_the_circle_is_told(cast, transaction, visit):
+    with transaction():
         report = reports.a_published_report(cast)
         services.send_back(report, by=cast.person("Clare"), text="Correct it.")
         reports.write(report, "purpose", "Working words.")
@@ -271,9 +271,9 @@ SEEING = {"Clare", "Olu", "Fin"}
 
 @pytest.mark.sqlite
 @pytest.mark.parametrize("until", ["draft", "in clearance", "cleared", "issued"])
-def test_every_move_that_is_open_to_somebody_stands_on_the_page(until, cast, deed, visit):
+def test_every_move_that_is_open_to_somebody_stands_on_the_page(until, cast, transaction, visit):
     """What can be done and stands on no page can be done by nobody."""
-    with deed():
+    with transaction():
         report = (reports.a_published_report if until == "issued" else reports.a_full_report)(cast)
         if until in ("in clearance", "cleared"):
             services.submit(report, by=report.author)
@@ -289,8 +289,8 @@ def test_every_move_that_is_open_to_somebody_stands_on_the_page(until, cast, dee
 
 
 @pytest.mark.sqlite
-def test_each_page_opens_for_whom_the_table_says(cast, deed, visit):
-    with deed():
+def test_each_page_opens_for_whom_the_table_says(cast, transaction, visit):
+    with transaction():
         report = reports.a_full_report(cast, access=Access.EXEMPT, title=SECRET)
         services.submit(report, by=report.author)
     for who in ("Clare", "Chi", "Mo", "Olu", "Fin", "Adi", "Nora"):
@@ -303,14 +303,14 @@ def test_each_page_opens_for_whom_the_table_says(cast, deed, visit):
         assert (SECRET in listed) is (who in SEEING)
 
 
-def test_nobody_who_is_not_signed_in_reads_anything(cast, deed, visit):
-    with deed():
+def test_nobody_who_is_not_signed_in_reads_anything(cast, transaction, visit):
+    with transaction():
         report = reports.a_published_report(cast)
     assert visit(None).open(address(report)).heading == "Sign in"
 
 
-def test_every_view_of_an_exempt_report_is_recorded(cast, deed, visit):
-    with deed():
+def test_every_view_of_an_exempt_report_is_recorded(cast, transaction, visit):
+    with transaction():
         report = reports.a_published_report(cast, access=Access.EXEMPT, title=SECRET)
         report_id, mo_id = report.id, cast.person("Mo").id
     mo = visit("Mo")
@@ -320,8 +320,8 @@ def test_every_view_of_an_exempt_report_is_recorded(cast, deed, visit):
     visit("Nora").open(address(report), status=404)
 
 
-def test_an_exempt_title_stands_in_no_log_job_or_message(cast, deed, visit):
-    with deed():
+def test_an_exempt_title_stands_in_no_log_job_or_message(cast, transaction, visit):
+    with transaction():
         report = reports.a_full_report(cast, access=Access.EXEMPT, title=SECRET)
     olu = visit("Olu")
     olu.open(address(report, "submit"))
@@ -333,15 +333,15 @@ def test_an_exempt_title_stands_in_no_log_job_or_message(cast, deed, visit):
     assert SECRET not in " ".join(said)
 
 
-def test_the_templates_page_shows_versions_to_officers_alone(cast, deed, visit):
-    with deed():
+def test_the_templates_page_shows_versions_to_officers_alone(cast, transaction, visit):
+    with transaction():
         reports.templates()
     assert "from 1 April 2022" in visit("Adi").open("/reports/templates").words
     visit("Mo").open("/reports/templates", status=403)
 
 
-def test_filters_narrow_the_list(cast, deed, visit):
-    with deed():
+def test_filters_narrow_the_list(cast, transaction, visit):
+    with transaction():
         reports.a_published_report(cast, title="First paper")
         reports.a_report(cast, title="Second paper")
     olu = visit("Olu")
@@ -353,13 +353,13 @@ def test_filters_narrow_the_list(cast, deed, visit):
 
 
 @pytest.mark.sqlite
-def test_the_list_asks_as_much_for_twenty_reports_as_for_three(cast, deed, visit):
-    with deed():
+def test_the_list_asks_as_much_for_twenty_reports_as_for_three(cast, transaction, visit):
+    with transaction():
         for number in range(3):
             reports.a_published_report(cast, title=f"Paper {number}")
     nora, olu = visit("Nora"), visit("Olu")
     few = [queries_for(browsing, "/reports") for browsing in (nora, olu)]
-    with deed():
+    with transaction():
         for number in range(3, 20):
             reports.a_published_report(cast, title=f"Paper {number}")
             reports.a_report(cast, title=f"Draft {number}")
@@ -370,8 +370,10 @@ def test_the_list_asks_as_much_for_twenty_reports_as_for_three(cast, deed, visit
 
 
 @pytest.mark.sqlite
-def test_reading_and_writing_ask_as_much_for_a_long_report_as_for_a_short_one(cast, deed, visit):
-    with deed():
+def test_reading_and_writing_ask_as_much_for_a_long_report_as_for_a_short_one(
+    cast, transaction, visit
+):
+    with transaction():
         short = reports.a_report(cast, template="partnership", title="Short")
         long = reports.a_report(cast, template="partnership", title="Long")
         for report, times in ((short, 1), (long, 25)):
@@ -393,8 +395,8 @@ def queries_for(browsing, where):
     return len(said)
 
 
-def test_a_state_is_not_told_to_those_outside_the_circle(cast, deed, visit):
-    with deed():
+def test_a_state_is_not_told_to_those_outside_the_circle(cast, transaction, visit):
+    with transaction():
         report = reports.a_published_report(cast, title="Known paper")
         services.send_back(report, by=cast.person("Clare"), text="Again.")
         assert report.state == ReportState.DRAFT
@@ -403,8 +405,8 @@ def test_a_state_is_not_told_to_those_outside_the_circle(cast, deed, visit):
     assert "Known paper" not in nora.open("/reports?state=draft").words
 
 
-def test_a_report_is_meant_for_one_of_the_boards_coming_meetings(cast, deed, visit):
-    with deed():
+def test_a_report_is_meant_for_one_of_the_boards_coming_meetings(cast, transaction, visit):
+    with transaction():
         reports.templates()
         on = clock.today() + timedelta(days=30)
         meeting = meetings.plan_meeting(cast.board, by=None, on=on)
@@ -428,8 +430,8 @@ def test_a_report_is_meant_for_one_of_the_boards_coming_meetings(cast, deed, vis
     assert "1 December 2030" in olu.page.words
 
 
-def test_a_conflict_over_the_details_names_who_saved_them(cast, deed, visit):
-    with deed():
+def test_a_conflict_over_the_details_names_who_saved_them(cast, transaction, visit):
+    with transaction():
         report = reports.a_report(cast)
     olu, clare = visit("Olu"), visit("Clare")
     olu.open(address(report, "header"))

@@ -321,8 +321,8 @@ def sights_of(report: Report) -> int:
     )
 
 
-def test_readers_fetch_what_was_published_and_authors_their_draft(cast, deed, visit):
-    with deed():
+def test_readers_fetch_what_was_published_and_authors_their_draft(cast, transaction, visit):
+    with transaction():
         report = reports.a_published_report(cast)
         services.send_back(report, by=cast.person("Clare"), text="Correct the figure.")
         reports.write(report, "purpose", f"{SECRET} is still to be checked.")
@@ -337,8 +337,8 @@ def test_readers_fetch_what_was_published_and_authors_their_draft(cast, deed, vi
     assert "Draft: Safer Communities Board" in everything_in(own)
 
 
-def test_an_exempt_report_is_marked_fetched_by_its_readers_alone_and_seen(cast, deed, visit):
-    with deed():
+def test_an_exempt_report_is_marked_fetched_by_its_readers_alone_and_seen(cast, transaction, visit):
+    with transaction():
         agenda = agendas.an_agenda(cast)
         item = agendas.an_exempt_item(agenda, f"{SECRET}: award of contract")
         bids = {"Bids": f"<p>{SECRET}</p>"}
@@ -356,15 +356,17 @@ def test_an_exempt_report_is_marked_fetched_by_its_readers_alone_and_seen(cast, 
     assert "Appendix 1: Bids" in everything_in(content)
 
 
-def test_the_page_of_a_report_leads_to_its_word_file(cast, deed, visit):
-    with deed():
+def test_the_page_of_a_report_leads_to_its_word_file(cast, transaction, visit):
+    with transaction():
         report = reports.a_published_report(cast)
     links = visit("Nora").open(f"/reports/{report.id}").links()
     assert f"/reports/{report.id}/word" in links.values()
 
 
-def test_a_past_report_says_its_printed_numbers_once_on_the_page_and_in_word(cast, deed, visit):
-    with deed():
+def test_a_past_report_says_its_printed_numbers_once_on_the_page_and_in_word(
+    cast, transaction, visit
+):
+    with transaction():
         reports.templates()
         report = services.bring_in(
             by=None,

@@ -14,8 +14,8 @@ from app.reports.models import ReportState
 from tests.factories import reports
 
 
-def test_a_template_is_chosen_by_the_day_it_stands(app, deed):
-    with deed():
+def test_a_template_is_chosen_by_the_day_it_stands(app, transaction):
+    with transaction():
         reports.templates()
     older = queries.template_version("policy-board", on=date(2011, 9, 20))
     today = queries.template_version("policy-board", on=date(2026, 9, 20))
@@ -25,15 +25,15 @@ def test_a_template_is_chosen_by_the_day_it_stands(app, deed):
     assert queries.template_version("partnership", on=date(1990, 1, 1)).is_cover_sheet
 
 
-def test_installing_the_templates_again_changes_nothing(app, deed):
-    with deed():
+def test_installing_the_templates_again_changes_nothing(app, transaction):
+    with transaction():
         reports.templates()
         reports.templates()
     assert [len(one.versions) for one in queries.templates()] == [2, 1]
 
 
-def test_a_new_report_stands_with_its_sections_and_standard_answers(cast, deed):
-    with deed():
+def test_a_new_report_stands_with_its_sections_and_standard_answers(cast, transaction):
+    with transaction():
         report = reports.a_report(cast)
     content = content_of(report)
     assert [one["number"] for one in content["sections"]][:2] == ["1.0", "2.0"]
@@ -47,8 +47,8 @@ def test_a_new_report_stands_with_its_sections_and_standard_answers(cast, deed):
     assert ["Subject", "Lighting on Quay Street"] in content["header"]
 
 
-def test_writing_a_section_cleans_it_and_raises_its_version(cast, deed):
-    with deed():
+def test_writing_a_section_cleans_it_and_raises_its_version(cast, transaction):
+    with transaction():
         report = reports.a_report(cast)
         one = reports.section(report, "purpose")
         services.write_section(
@@ -58,19 +58,19 @@ def test_writing_a_section_cleans_it_and_raises_its_version(cast, deed):
     assert reports.section(report, "purpose").version == 2
 
 
-def test_saving_the_same_text_again_changes_nothing(cast, deed):
-    with deed():
+def test_saving_the_same_text_again_changes_nothing(cast, transaction):
+    with transaction():
         report = reports.a_report(cast)
         reports.write(report, "purpose", "To ask.")
         reports.write(report, "purpose", "To ask.")
     assert reports.section(report, "purpose").version == 2
 
 
-def test_two_people_in_one_section_see_both_texts(cast, deed):
-    with deed():
+def test_two_people_in_one_section_see_both_texts(cast, transaction):
+    with transaction():
         report = reports.a_report(cast)
         reports.write(report, "purpose", "Olu's words.")
-    with deed(), pytest.raises(Conflict) as conflict:
+    with transaction(), pytest.raises(Conflict) as conflict:
         reports.write(report, "purpose", "Clare's words.", by=cast.person("Clare"), version=1)
     assert "Olu" in conflict.value.theirs
     assert "Clare" in conflict.value.yours
@@ -78,16 +78,16 @@ def test_two_people_in_one_section_see_both_texts(cast, deed):
     assert "Olu" in reports.section(report, "purpose").text
 
 
-def test_the_same_text_from_two_people_is_no_conflict(cast, deed):
-    with deed():
+def test_the_same_text_from_two_people_is_no_conflict(cast, transaction):
+    with transaction():
         report = reports.a_report(cast)
         reports.write(report, "purpose", "The same.")
         reports.write(report, "purpose", "The same.", version=1)
     assert reports.section(report, "purpose").version == 2
 
 
-def test_the_header_is_held_to_its_version_too(cast, deed):
-    with deed():
+def test_the_header_is_held_to_its_version_too(cast, transaction):
+    with transaction():
         report = reports.a_report(cast)
         facts = {"by": report.author, "header": report.header, "wanted_on": None}
         services.edit_header(report, title="Lamps", version=1, **facts)
@@ -98,8 +98,8 @@ def test_the_header_is_held_to_its_version_too(cast, deed):
             services.edit_header(report, title="  ", version=2, **facts)
 
 
-def test_a_version_is_kept_only_when_something_changed(cast, deed):
-    with deed():
+def test_a_version_is_kept_only_when_something_changed(cast, transaction):
+    with transaction():
         report = reports.a_report(cast)
         first = services.keep_version(report, by=report.author, why="left")
         assert services.keep_version(report, by=report.author, why="left") is first
@@ -110,8 +110,8 @@ def test_a_version_is_kept_only_when_something_changed(cast, deed):
     assert "New words." not in str(first.content)
 
 
-def test_a_version_is_kept_at_least_every_ten_minutes_of_editing(cast, deed):
-    with deed():
+def test_a_version_is_kept_at_least_every_ten_minutes_of_editing(cast, transaction):
+    with transaction():
         report = reports.a_report(cast)
         begun = report.started_at
         for minutes in (1, 5, 11, 14, 22):
@@ -123,8 +123,8 @@ def test_a_version_is_kept_at_least_every_ten_minutes_of_editing(cast, deed):
     assert "After 11 minutes." in str(kept[1].content)
 
 
-def test_sections_of_the_authors_own_come_and_go(cast, deed):
-    with deed():
+def test_sections_of_the_authors_own_come_and_go(cast, transaction):
+    with transaction():
         report = reports.a_report(cast, template="partnership", title="Fund")
         own = services.add_section(report, by=report.author, label="What is new", html="<p>A</p>")
         services.add_section(report, by=report.author, label="What we ask", html="<p>B</p>")
@@ -137,15 +137,15 @@ def test_sections_of_the_authors_own_come_and_go(cast, deed):
         assert [one.label for one in report.sections] == ["What we ask"]
 
 
-def test_a_template_section_cannot_be_removed(cast, deed):
-    with deed():
+def test_a_template_section_cannot_be_removed(cast, transaction):
+    with transaction():
         report = reports.a_report(cast)
         with pytest.raises(Refused):
             services.remove_section(reports.section(report, "risk"), by=report.author)
 
 
-def test_an_empty_required_section_stops_the_submission(cast, deed):
-    with deed():
+def test_an_empty_required_section_stops_the_submission(cast, transaction):
+    with transaction():
         report = reports.a_report(cast)
         with pytest.raises(Refused, match="Purpose of the report"):
             services.submit(report, by=report.author)
@@ -154,8 +154,8 @@ def test_an_empty_required_section_stops_the_submission(cast, deed):
             services.submit(report, by=report.author)
 
 
-def test_submitting_lets_the_clearing_post_read_but_nobody_else(cast, deed):
-    with deed():
+def test_submitting_lets_the_clearing_post_read_but_nobody_else(cast, transaction):
+    with transaction():
         report = reports.a_full_report(cast)
         assert not queries.in_drafting_circle(report, cast.scope("Fin"))
         services.submit(report, by=report.author)
@@ -166,8 +166,8 @@ def test_submitting_lets_the_clearing_post_read_but_nobody_else(cast, deed):
         assert not queries.in_drafting_circle(report, cast.scope(who))
 
 
-def test_what_is_in_clearance_is_not_written_in(cast, deed):
-    with deed():
+def test_what_is_in_clearance_is_not_written_in(cast, transaction):
+    with transaction():
         report = reports.a_full_report(cast)
         services.submit(report, by=report.author)
         with pytest.raises(Refused):
@@ -177,8 +177,8 @@ def test_what_is_in_clearance_is_not_written_in(cast, deed):
     assert report.state == ReportState.DRAFT
 
 
-def test_sending_back_needs_words_and_keeps_them(cast, deed):
-    with deed():
+def test_sending_back_needs_words_and_keeps_them(cast, transaction):
+    with transaction():
         report = reports.a_full_report(cast)
         services.submit(report, by=report.author)
         with pytest.raises(Refused):
@@ -188,8 +188,8 @@ def test_sending_back_needs_words_and_keeps_them(cast, deed):
     assert [one.text for one in queries.comments_on(report)] == ["Which budget?"]
 
 
-def test_withdrawing_needs_a_reason_and_is_for_the_unpublished(cast, deed):
-    with deed():
+def test_withdrawing_needs_a_reason_and_is_for_the_unpublished(cast, transaction):
+    with transaction():
         report = reports.a_full_report(cast)
         with pytest.raises(Refused):
             services.withdraw(report, by=report.author, reason="")
@@ -202,9 +202,9 @@ def test_withdrawing_needs_a_reason_and_is_for_the_unpublished(cast, deed):
             services.withdraw(published, by=published.author, reason="Second thoughts.")
 
 
-def test_a_past_paper_keeps_its_printed_labels_and_numbers(cast, deed):
+def test_a_past_paper_keeps_its_printed_labels_and_numbers(cast, transaction):
     at = clock.moment(date(2011, 9, 20), 18, 30)
-    with deed():
+    with transaction():
         reports.templates()
         report = services.bring_in(
             by=None,
@@ -237,8 +237,8 @@ def test_a_past_paper_keeps_its_printed_labels_and_numbers(cast, deed):
     ]
 
 
-def test_what_a_merged_entry_wrote_is_written_on_by_the_one_that_stays(cast, deed):
-    with deed():
+def test_what_a_merged_entry_wrote_is_written_on_by_the_one_that_stays(cast, transaction):
+    with transaction():
         gone = people.add_person(by=None, name="O. Eze", kind=PersonKind.OFFICER)
         report = reports.a_report(cast, author=gone)
         reports.write(report, "purpose", "To say so.")
@@ -246,5 +246,5 @@ def test_what_a_merged_entry_wrote_is_written_on_by_the_one_that_stays(cast, dee
     assert report.author_id == cast.person("Olu").id
     assert reports.section(report, "purpose").changed_by_id == cast.person("Olu").id
     assert policy.write(cast.scope("Olu"), report)
-    with deed():
+    with transaction():
         reports.write(report, "purpose", "To say it again.")

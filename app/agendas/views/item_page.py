@@ -77,7 +77,7 @@ class ItemPage:
         return [ISSUED] if self.is_issued else []
 
     @property
-    def part_deeds(self) -> list[Button]:
+    def part_buttons(self) -> list[Button]:
         """What brings the item from one part of the agenda into the other."""
         if self.exempt is not None:
             return [self._make_open] if self.is_issued else [self._change_grounds, self._make_open]
@@ -92,7 +92,7 @@ class ItemPage:
         return Button(label, self._url("late"), kind="second", size="small")
 
     @property
-    def place_deeds(self) -> list[Button]:
+    def place_buttons(self) -> list[Button]:
         """How the item changes its place, or leaves the agenda."""
         if self.item.parent_id:
             return [self._move("Take out from under", "out"), self._remove]
@@ -162,7 +162,7 @@ class ReportOnItem:
     report: Report | None
     """None where its clerk cannot open it yet."""
     title: str
-    deed: Button | None = None
+    button: Button | None = None
     """Take it off, or place it here."""
 
 
@@ -175,7 +175,7 @@ def placed_on(
         if report is None:
             found.append(ReportOnItem(None, UNSEEN))
             continue
-        off = _deed(item, report, titles, "Take off", "take_off", kind="plain")
+        off = _button(item, report, titles, "Take off", "take_off", kind="plain")
         found.append(
             ReportOnItem(report, titles[report.id], None if taken.report_version_id else off)
         )
@@ -187,12 +187,14 @@ def waiting_for(
 ) -> list[ReportOnItem]:
     """The reports that could be placed here."""
     return [
-        ReportOnItem(report, titles[report.id], _deed(item, report, titles, "Place here", "place"))
+        ReportOnItem(
+            report, titles[report.id], _button(item, report, titles, "Place here", "place")
+        )
         for report in waiting
     ]
 
 
-def _deed(
+def _button(
     item: AgendaItem,
     report: Report,
     titles: dict[int, str],

@@ -137,9 +137,9 @@ class MeetingPage:
         ]
 
     @property
-    def deeds(self) -> list[Button]:
+    def meeting_buttons(self) -> list[Button]:
         """What can become of the meeting itself, by the hand of its clerk."""
-        return _deeds(self.meeting, self.moves) if self.runs else []
+        return _meeting_buttons(self.meeting, self.moves) if self.runs else []
 
 
 @dataclass(frozen=True)
@@ -178,7 +178,7 @@ def _edit(meeting: Meeting, *, kind: str) -> Button:
     return Button("Edit agenda", url_for("agendas.build", meeting_id=meeting.id), kind=kind)
 
 
-def _deeds(meeting: Meeting, moves: frozenset[str]) -> list[Button]:
+def _meeting_buttons(meeting: Meeting, moves: frozenset[str]) -> list[Button]:
     def offer(label: str, move: str, *, kind: str = "second", context: str = "") -> Button:
         url = url_for(f"meetings.{move}", meeting_id=meeting.id)
         return Button(label, url, kind, "small", context)

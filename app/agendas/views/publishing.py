@@ -1,4 +1,4 @@
-"""Publishing: what is still wrong, what the public will get, and the deed itself."""
+"""Publishing: what is still wrong, what the public will get, and doing it."""
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue

@@ -28,10 +28,10 @@ def standing_items(board_id: int) -> ResponseReturnValue:
     if not form.is_submitted():
         return _page(board, form, _stored(board))
     rows = _typed()
-    deed = request.form.get("do", "save")
-    if not form.validate_on_submit() or deed != "save":
+    pressed = request.form.get("do", "save")
+    if not form.validate_on_submit() or pressed != "save":
         request_transaction.discard()
-        return _page(board, form, _rearranged(rows, deed), status=form.status)
+        return _page(board, form, _rearranged(rows, pressed), status=form.status)
     untitled = [
         place for place, row in enumerate(rows, start=1) if row["text"] and not row["title"]
     ]
@@ -89,9 +89,9 @@ def _typed() -> list[Row]:
     ]
 
 
-def _rearranged(rows: list[Row], deed: str) -> list[Row]:
+def _rearranged(rows: list[Row], pressed: str) -> list[Row]:
     """The rows after the button that was pressed: add, up-2, down-2, remove-2."""
-    verb, _, number = deed.partition("-")
+    verb, _, number = pressed.partition("-")
     place = int(number) - 1 if re.fullmatch(r"[0-9]{1,3}", number) else -1
     if verb == "add" and len(rows) < MOST:
         return [*rows, _new()]

@@ -179,9 +179,9 @@ def test_signing_in_while_busy_gives_the_address_back_and_never_the_password(vis
 
 
 @pytest.fixture
-def closed(cast, deed):
+def closed(cast, transaction):
     """An exempt action under an exempt minute: pages, lists and Word files that note a sight."""
-    with deed():
+    with transaction():
         meeting = held_meeting(cast.board)
         minute = a_minute(meeting, exempt_heading=SECRET)
         action = an_action(cast, minute, text=SECRET)

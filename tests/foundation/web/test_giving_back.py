@@ -13,9 +13,9 @@ TYPED = "Lamps <b>1</b> & 2 are done.\n\nThe rest follow."
 
 
 @pytest.fixture
-def written(visit, cast, deed):
+def written(visit, cast, transaction):
     """The clerk on the page of an action, about to report progress."""
-    with deed():
+    with transaction():
         action = an_action(cast)
         where = f"/actions/{action.id}"
     clare = visit("Clare")
@@ -114,9 +114,9 @@ def test_a_form_from_another_site_is_not_offered_for_sending(visit, app):
     assert "Send it again" not in answer.get_data(as_text=True)
 
 
-def test_what_was_typed_into_a_page_that_is_no_more_is_given_back(written, deed):
+def test_what_was_typed_into_a_page_that_is_no_more_is_given_back(written, transaction):
     clare, _ = written
-    with deed():
+    with transaction():
         db.session.execute(db.text("DELETE FROM reader"))
         db.session.execute(db.text("DELETE FROM action"))
     page = clare.send({"text": TYPED}, button="Add a note", status=404)

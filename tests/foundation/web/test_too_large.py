@@ -26,8 +26,8 @@ def upload(size):
     return {"title": TYPED, "file": (io.BytesIO(b"x" * size), "plan.pdf")}
 
 
-def test_the_limit_is_named_and_the_text_is_given_back(small, cast, deed, visit):
-    with deed():
+def test_the_limit_is_named_and_the_text_is_given_back(small, cast, transaction, visit):
+    with transaction():
         report = reports.a_full_report(cast)
     olu = visit("Olu")
     answer = olu.client.post(f"/reports/{report.id}/appendices", data=upload(LIMIT))
@@ -49,8 +49,8 @@ def test_the_file_itself_is_let_go_while_it_is_read(small, visit):
     assert answer.status_code == 413 and most < 20_000_000, f"{most:,}"
 
 
-def test_a_long_text_is_no_upload(app, cast, deed, visit):
-    with deed():
+def test_a_long_text_is_no_upload(app, cast, transaction, visit):
+    with transaction():
         report = reports.a_full_report(cast)
     olu, where = visit("Olu"), f"/reports/{report.id}/write/purpose"
     olu.open(where)
