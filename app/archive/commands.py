@@ -59,8 +59,8 @@ def import_(context: click.Context, paths: tuple[Path, ...], as_lines: bool, no_
         imported = import_file(path, by=None) if is_file else Imported("refused", "", NO_FILE)
         totals[imported.outcome] += 1
         click.echo(_as_object(imported, path) if as_lines else _as_line(imported, path))
-        if imported.left:
-            click.echo(f"Worked on since, so left: {', '.join(imported.left)}.", err=True)
+        if imported.skipped:
+            click.echo(f"Worked on since, so left: {', '.join(imported.skipped)}.", err=True)
     if not no_wait and (left := waiting.until_found()):
         click.echo(f"{left} jobs still wait; the worker will do them.", err=True)
     click.echo(json.dumps({"totals": dict(totals)}) if as_lines else _as_words(totals))

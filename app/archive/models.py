@@ -1,4 +1,4 @@
-"""Imported files: what came in, what was understood, and what it became."""
+"""Imported files: what came in, what was understood, and what was made from it."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -15,7 +15,7 @@ REST = 16.0
 
 
 class ImportStatus(StrEnum):
-    """What became of a file."""
+    """How far the import of a file has come."""
 
     WAITING = "waiting"
     """Sent in through a page; the worker reads it."""
@@ -37,7 +37,7 @@ class ImportedFile(Base):
     paper_kind: Mapped[str] = mapped_column(default="")
     reference: Mapped[str] = mapped_column(default="")
     understood: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
-    """What the recogniser read: shown on the import page beside what it became."""
+    """What the recogniser read: shown on the import page beside what was made from it."""
     document_id: Mapped[int | None] = mapped_column(ForeignKey("document.id"))
     at: Mapped[datetime] = mapped_column()
     by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
@@ -46,7 +46,7 @@ class ImportedFile(Base):
 
 
 class ImportedThing(Base):
-    """A board, meeting, report, minute… that an imported file became."""
+    """A board, meeting, report, minute… that was made from an imported file."""
 
     __tablename__ = "imported_thing"
     __table_args__ = (

@@ -1,4 +1,4 @@
-"""Finding imported files as far as a reader may know of them, and what each became."""
+"""Finding imported files as far as a reader may know of them, and what was made from each."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -89,14 +89,14 @@ def _day(said: str | None) -> date | None:
 
 
 @dataclass(frozen=True)
-class Became:
-    """One thing a file became, for the page that shows both."""
+class ThingLink:
+    """One thing that was made from a file, and where it is opened."""
 
     label: str
     url: str
     about: str = ""
     shown: Readable | None = None
-    """What a view of this title is recorded of, where it is not open."""
+    """The thing itself, whose view is recorded if it is not open to all."""
 
 
 @dataclass(frozen=True)
@@ -104,11 +104,11 @@ class ThingGroup:
     """Things of one kind."""
 
     title: str
-    things: list[Became]
+    things: list[ThingLink]
 
 
-def became(file: ImportedFile, *, scope: Scope) -> list[ThingGroup]:
-    """What a file became, as far as the reader may see it, kind by kind."""
+def things_of(file: ImportedFile, *, scope: Scope) -> list[ThingGroup]:
+    """What was made from a file, as far as the reader may see it, kind by kind."""
     ids: dict[str, list[int]] = {}
     for kind, thing_id in db.session.execute(
         select(ImportedThing.kind, ImportedThing.thing_id)
@@ -125,7 +125,7 @@ def became(file: ImportedFile, *, scope: Scope) -> list[ThingGroup]:
 
 
 def counted(file: ImportedFile) -> dict[str, int]:
-    """How many things of the kinds that have no page of their own a file became."""
+    """How many things were made from a file, of the kinds that have no page of their own."""
     found = db.session.execute(
         select(ImportedThing.kind, func.count(ImportedThing.id))
         .where(ImportedThing.file_id == file.id)
@@ -140,37 +140,38 @@ def _chosen(model: Any, ids: list[int], scope: Scope) -> Select[Any]:
     return chosen.where(model.visible_to(scope)) if issubclass(model, Readable) else chosen
 
 
-def _documents(chosen: Select[Any], _scope: Scope) -> list[Became]:
+def _documents(chosen: Select[Any], _scope: Scope) -> list[ThingLink]:
     return [
-        Became(one.title, url_for("documents.show", document_id=one.id), shown=one)
+        ThingLink(one.title, url_for("documents.show", document_id=one.id), shown=one)
         for one in db.session.scalars(chosen)
     ]
 
 
-def _boards(chosen: Select[Any], _scope: Scope) -> list[Became]:
+def _boards(chosen: Select[Any], _scope: Scope) -> list[ThingLink]:
     return [
-        Became(one.name, url_for("boards.show", board_id=one.id))
+        ThingLink(one.name, url_for("boards.show", board_id=one.id))
         for one in db.session.scalars(chosen)
     ]
 
 
-def _meetings(chosen: Select[Any], _scope: Scope) -> list[Became]:
+def _meetings(chosen: Select[Any], _scope: Scope) -> list[ThingLink]:
     rows = db.session.scalars(chosen.options(joinedload(Meeting.board)))
     return [
-        Became(_named(one), url_for("agendas.show", meeting_id=one.id), one.state.value)
+        ThingLink(_named(one), url_for("agendas.show", meeting_id=one.id), one.state.value)
         for one in rows
     ]
 
 
-def _reports(chosen: Select[Any], scope: Scope) -> list[Became]:
+def _reports(chosen: Select[Any], scope: Scope) -> list[ThingLink]:
     rows = db.session.scalars(chosen.options(selectinload(Report.readers))).all()
     titles = reports.titles_for(rows, scope)
     return [
-        Became(titles[one.id], url_for("reports.show", report_id=one.id), shown=one) for one in rows
+        ThingLink(titles[one.id], url_for("reports.show", report_id=one.id), shown=one)
+        for one in rows
     ]
 
 
-def _minutes(chosen: Select[Any], _scope: Scope) -> list[Became]:
+def _minutes(chosen: Select[Any], _scope: Scope) -> list[ThingLink]:
     rows = db.session.scalars(
         chosen.where(Minutes.published_at.is_not(None)).options(
             joinedload(Minutes.meeting).joinedload(Meeting.board)
@@ -178,7 +179,7 @@ def _minutes(chosen: Select[Any], _scope: Scope) -> list[Became]:
     ).all()
     counts = _minutes_counted([one.id for one in rows])
     return [
-        Became(
+        ThingLink(
             _named(one.meeting),
             url_for("minutes.show", meeting_id=one.meeting_id),
             f"{counts.get(one.id, 0)} minutes",
@@ -200,7 +201,7 @@ def _named(meeting: Meeting) -> str:
     return f"{meeting.board.name}, {meeting.on_date.day} {meeting.on_date:%B %Y}"
 
 
-_KINDS: tuple[tuple[str, Any, Callable[[Select[Any], Scope], list[Became]]], ...] = (
+_KINDS: tuple[tuple[str, Any, Callable[[Select[Any], Scope], list[ThingLink]]], ...] = (
     ("The file itself", Document, _documents),
     ("Meetings", Meeting, _meetings),
     ("Reports", Report, _reports),

@@ -17,7 +17,7 @@ from app.foundation.transactions import end_read_only_transaction
 from app.people.models import Person
 
 if TYPE_CHECKING:
-    from app.archive.importing.files import Taken
+    from app.archive.importing.files import ReadFile
 
 JOB = "archive.import"
 
@@ -63,8 +63,8 @@ def _file_with(sha256: str, *, name: str) -> tuple[ImportedFile, bool]:
     return file, is_new
 
 
-def _read_waiting(batch: list[Arguments]) -> "list[tuple[Taken, int | None]]":
-    """Read what was sent through the page and has not been brought in meanwhile."""
+def _read_waiting(batch: list[Arguments]) -> "list[tuple[ReadFile, int | None]]":
+    """Read what was sent through the page and has not been imported meanwhile."""
     files = [db.session.get(ImportedFile, int(arguments["file"])) for arguments in batch]
     waiting = [
         (storage.path_of(files_folder(), file.sha256), file.name, file.by_id)
@@ -77,12 +77,12 @@ def _read_waiting(batch: list[Arguments]) -> "list[tuple[Taken, int | None]]":
     return [(read_file(path, name=name), by_id) for path, name, by_id in waiting]
 
 
-def _bring_in(read: "list[tuple[Taken, int | None]]") -> None:
-    from app.archive.importing.files import bring_in
+def _store_all(files: "list[tuple[ReadFile, int | None]]") -> None:
+    from app.archive.importing.files import store
 
-    for taken, by_id in read:
-        bring_in(taken, by_id=by_id, at=clock.now())
+    for read, by_id in files:
+        store(read, by_id=by_id, at=clock.now())
 
 
-import_files = Handler(prepare=_read_waiting, finish=_bring_in, rest=REST)
-"""What was sent through the page is read and brought in, one file at a time."""
+import_files = Handler(prepare=_read_waiting, finish=_store_all, rest=REST)
+"""Reads and stores what was sent through the page, one file at a time."""

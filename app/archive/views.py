@@ -46,9 +46,9 @@ def _named(form: UploadForm) -> list[tuple[str, IO[bytes]]]:
 
 @bp.get("/<int:file_id>")
 def show(file_id: int) -> ResponseReturnValue:
-    """What was understood of one file, beside what it became."""
+    """What was understood of one file, beside what was made from it."""
     file, scope = access.imported_file(file_id, may=policy.keep), auth.scope()
-    groups = queries.became(file, scope=scope)
+    groups = queries.things_of(file, scope=scope)
     for thing in (one.shown for group in groups for one in group.things):
         if thing is not None:
             request_transaction.log_view(thing)

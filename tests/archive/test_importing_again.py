@@ -52,7 +52,7 @@ def test_a_corrected_report_becomes_its_newest_version(
 ) -> None:
     bring(REPORT)
     again = bring(REPORT.replace("eleven times", "twelve times"))
-    assert (again.outcome, again.left) == ("changed", ())
+    assert (again.outcome, again.skipped) == ("changed", ())
     report = db.session.scalars(select(Report)).one()
     assert "failed twelve times" in report.sections[2].text
     versions = db.session.scalars(select(ReportVersion).order_by(ReportVersion.number)).all()
@@ -72,7 +72,7 @@ def test_corrected_minutes_of_a_pack_take_the_new_words_and_keep_their_numbers(
     ]
     told = PACK.replace("considered a report on fees", "considered a report on higher fees")
     again = bring(told.replace("they be published in March", "they be published in April"))
-    assert (again.outcome, again.left) == ("changed", ())
+    assert (again.outcome, again.skipped) == ("changed", ())
     assert "higher fees" in minute("HQP20").text
     limbs = db.session.scalars(select(Resolution.text)).all()
     assert "they be published in April." in limbs
@@ -80,7 +80,7 @@ def test_corrected_minutes_of_a_pack_take_the_new_words_and_keep_their_numbers(
         (one.id, one.printed) for one in db.session.scalars(select(Minute).order_by(Minute.id))
     ] == before
     third = bring(told.replace("higher fees", "lower fees"))
-    assert third.left == ()
+    assert third.skipped == ()
     assert "lower fees" in minute("HQP20").text
 
 
@@ -103,7 +103,7 @@ def test_what_was_worked_on_since_stays_and_is_named(
             reason="A slip of the pen.",
         )
     again = bring(MINUTES.replace("a report on fees", "a report on higher fees"))
-    assert (again.outcome, again.left) == ("changed", ("HQP20",))
+    assert (again.outcome, again.skipped) == ("changed", ("HQP20",))
     assert "Put right by hand." in minute("HQP20").text
 
 
@@ -116,5 +116,5 @@ def test_minutes_that_were_agreed_stay_as_they_were_agreed(
         agreed = minute("HQP20").minutes
         agreed.state, agreed.approved_at_meeting_id = MinutesState.APPROVED, agreed.meeting_id
     again = bring(MINUTES.replace("a report on fees", "a report on higher fees"))
-    assert again.left == ("HQP20",)
+    assert again.skipped == ("HQP20",)
     assert "higher" not in minute("HQP20").text

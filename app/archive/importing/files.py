@@ -1,4 +1,4 @@
-"""One file in: known by its content, read in the sandbox, brought in by one transaction."""
+"""Importing one file: known by its content, read in the sandbox, stored in one transaction."""
 
 import hashlib
 import logging
@@ -13,9 +13,9 @@ from sqlalchemy import insert, select
 from sqlalchemy.exc import OperationalError
 
 from app.archive.importing import closed
-from app.archive.importing.bodies import UNPLACED
-from app.archive.importing.bringing import Bringing
-from app.archive.importing.whole import board_for, bring_paper
+from app.archive.importing.boards import UNPLACED
+from app.archive.importing.context import ImportContext
+from app.archive.importing.papers import board_for, import_paper
 from app.archive.models import REST, ImportedFile, ImportedThing, ImportStatus
 from app.archive.paper import ParsedPaper, as_json
 from app.archive.recognise.whole import recognise
@@ -45,19 +45,19 @@ _WORDS = {
 
 @dataclass(frozen=True)
 class Imported:
-    """What became of one file, as a line of the command tells it."""
+    """The result of importing one file, as the command prints it."""
 
     outcome: Outcome
     kind: str
     reference: str
     """What it is: board, date, subject; of a refused file the reason."""
-    left: tuple[str, ...] = ()
-    """What a changed file became before and was worked on since, so that it stays as it was."""
+    skipped: tuple[str, ...] = ()
+    """What an earlier version of the file had made and has been worked on since: it stays."""
 
 
 @dataclass(frozen=True)
-class Taken:
-    """A file as it was read, before any row is written."""
+class ReadFile:
+    """What was read from a file, before any row is written."""
 
     name: str
     sha256: str
@@ -70,7 +70,7 @@ class Taken:
 def import_file(
     path: Path, *, by: Person | None, at: datetime | None = None, name: str | None = None
 ) -> Imported:
-    """Bring one past paper in; whole or not at all, and never twice.
+    """Import one past paper; whole or not at all, and never twice.
 
     The file is read before the transaction begins, since a hostile one may take half a minute.
     """
@@ -79,12 +79,12 @@ def import_file(
         known = _brought_in_before(_sha256(path))
     if known is not None:
         return known
-    taken = read_file(path, name=name or path.name)
+    read = read_file(path, name=name or path.name)
     with transaction(rest=REST):
-        return bring_in(taken, by_id=by_id, at=moment)
+        return store(read, by_id=by_id, at=moment)
 
 
-def read_file(path: Path, *, name: str) -> Taken:
+def read_file(path: Path, *, name: str) -> ReadFile:
     """Read a past paper and keep the file, in no transaction; what is not good is an error."""
     given, sha256 = storage.clean_name(name), _sha256(path)
     if path.stat().st_size > current_app.config["MAX_CONTENT_LENGTH"]:
@@ -95,7 +95,7 @@ def read_file(path: Path, *, name: str) -> Taken:
     lines = [_storable(line) for line in read.lines]
     paper = recognise(lines, source_file=given)
     if paper.error:
-        return Taken(given, sha256, paper)
+        return ReadFile(given, sha256, paper)
     try:
         with path.open("rb") as file:
             kept = documents.keep_file(file, name=given)
@@ -103,27 +103,27 @@ def read_file(path: Path, *, name: str) -> Taken:
         return _refused(given, sha256, refusal.sentence)
     if kept.sha256 != sha256:
         return _refused(given, sha256, "This file was changed while it was being read.")
-    return Taken(given, sha256, paper, "\n".join(line.text for line in lines), kept)
+    return ReadFile(given, sha256, paper, "\n".join(line.text for line in lines), kept)
 
 
-def bring_in(taken: Taken, *, by_id: int | None, at: datetime) -> Imported:
-    """Bring a file that was read in, whole, in the present transaction; else remember why not."""
+def store(read: ReadFile, *, by_id: int | None, at: datetime) -> Imported:
+    """Store what was read in the present transaction, whole, or remember why it was refused."""
     advisory_lock("archive.import")
-    if taken.kept is None:
-        return _refuse(taken, taken.paper.error or _BROKEN, by_id=by_id, at=at)
+    if read.kept is None:
+        return _refuse(read, read.paper.error or _BROKEN, by_id=by_id, at=at)
     try:
         with db.session.begin_nested(), audit.written_together():
-            return _bring(taken, taken.kept, by_id=by_id, at=at)
+            return _store(read, read.kept, by_id=by_id, at=at)
     except Refused as refusal:
-        return _refuse(taken, refusal.sentence, by_id=by_id, at=at)
+        return _refuse(read, refusal.sentence, by_id=by_id, at=at)
     except OperationalError:
         raise
     except Exception:
-        known = _brought_in_before(taken.sha256)
+        known = _brought_in_before(read.sha256)
         if known is not None:
             return known
-        log.exception("%s could not be brought in", taken.sha256)
-        return _refuse(taken, _BROKEN, by_id=by_id, at=at)
+        log.exception("%s could not be brought in", read.sha256)
+        return _refuse(read, _BROKEN, by_id=by_id, at=at)
 
 
 def _sha256(path: Path) -> str:
@@ -142,8 +142,8 @@ def _file_with(sha256: str) -> ImportedFile | None:
     return db.session.scalar(select(ImportedFile).where(ImportedFile.sha256 == sha256))
 
 
-def _refused(name: str, sha256: str, reason: str) -> Taken:
-    return Taken(name, sha256, ParsedPaper(name, error=reason))
+def _refused(name: str, sha256: str, reason: str) -> ReadFile:
+    return ReadFile(name, sha256, ParsedPaper(name, error=reason))
 
 
 def _storable(line: Line) -> Line:
@@ -155,43 +155,45 @@ def _storable(line: Line) -> Line:
     )
 
 
-def _refuse(taken: Taken, reason: str, *, by_id: int | None, at: datetime) -> Imported:
+def _refuse(read: ReadFile, reason: str, *, by_id: int | None, at: datetime) -> Imported:
     """A refused file is remembered with its reason; trying it again changes no row."""
-    file = _file_with(taken.sha256) or _row(taken, by_id=by_id, at=at)
+    file = _file_with(read.sha256) or _row(read, by_id=by_id, at=at)
     if file.id is None or file.status == ImportStatus.WAITING:
         file.status, file.error = ImportStatus.REFUSED, reason
         audit.record(_person(by_id), "refuse", file, at=at)
     return Imported("refused", "", reason)
 
 
-def _bring(taken: Taken, kept: Kept, *, by_id: int | None, at: datetime) -> Imported:
-    known = _brought_in_before(taken.sha256)
+def _store(read: ReadFile, kept: Kept, *, by_id: int | None, at: datetime) -> Imported:
+    known = _brought_in_before(read.sha256)
     if known is not None:
         return known
-    bringing = Bringing(by=_person(by_id), at=at)
-    board = board_for(taken.paper, bringing=bringing)
+    context = ImportContext(by=_person(by_id), at=at)
+    board = board_for(read.paper, context=context)
     lock_rows(board)
-    bringing.before = _came_before(taken, reference_of(taken.paper, board))
-    bring_paper(taken.paper, board=board, bringing=bringing)
-    reference = reference_of(taken.paper, board)
-    document, is_new = _keep(taken, kept, board, reference, bringing)
-    bringing.note(document)
-    file = _remember(taken, document, reference, bringing)
+    context.previous = _came_before(read, reference_of(read.paper, board))
+    import_paper(read.paper, board=board, context=context)
+    reference = reference_of(read.paper, board)
+    document, is_new = _keep(read, kept, board, reference, context)
+    context.add_things(document)
+    file = _remember(read, document, reference, context)
     outcome: Outcome = "created" if is_new else "changed"
-    return Imported(outcome, file.paper_kind, reference, tuple(bringing.left))
+    return Imported(outcome, file.paper_kind, reference, tuple(context.skipped))
 
 
-def _remember(taken: Taken, document: Document, reference: str, bringing: Bringing) -> ImportedFile:
-    """What was read, and every thing it became."""
-    by_id = bringing.by.id if bringing.by else None
-    file = _file_with(taken.sha256) or _row(taken, by_id=by_id, at=bringing.at)
-    file.status, file.error, file.at = ImportStatus.CREATED, "", bringing.at
-    file.paper_kind, file.reference = taken.paper.kind or "other", reference
-    file.understood, file.document_id = as_json(taken.paper), document.id
+def _remember(
+    read: ReadFile, document: Document, reference: str, context: ImportContext
+) -> ImportedFile:
+    """Keep what was read, and the list of all that was made from it."""
+    by_id = context.by.id if context.by else None
+    file = _file_with(read.sha256) or _row(read, by_id=by_id, at=context.at)
+    file.status, file.error, file.at = ImportStatus.CREATED, "", context.at
+    file.paper_kind, file.reference = read.paper.kind or "other", reference
+    file.understood, file.document_id = as_json(read.paper), document.id
     db.session.flush()
-    became = [{"file_id": file.id, "kind": kind, "thing_id": one} for kind, one in bringing.became]
-    db.session.execute(insert(ImportedThing), became)
-    audit.record(bringing.by, "import", file, at=bringing.at)
+    things = [{"file_id": file.id, "kind": kind, "thing_id": one} for kind, one in context.things]
+    db.session.execute(insert(ImportedThing), things)
+    audit.record(context.by, "import", file, at=context.at)
     return file
 
 
@@ -204,35 +206,35 @@ def reference_of(paper: ParsedPaper, board: Board) -> str:
 
 
 def _keep(
-    taken: Taken, kept: Kept, board: Board, reference: str, bringing: Bringing
+    read: ReadFile, kept: Kept, board: Board, reference: str, context: ImportContext
 ) -> tuple[Document, bool]:
     """The file itself, as closed as what is in it; and whether it is a new document."""
-    access = closed.access_of_file(taken.paper)
-    before = bringing.before.document if bringing.before else None
+    access = closed.access_of_file(read.paper)
+    before = context.previous.document if context.previous else None
     if before is not None:
-        documents.add_version(before, by=bringing.by, name=taken.name, data=kept, at=bringing.at)
+        documents.add_version(before, by=context.by, name=read.name, data=kept, at=context.at)
         return before, False
     document = documents.keep_document(
-        by=bringing.by,
+        by=context.by,
         group_id=board.id,
-        title=_title(taken.paper, reference, taken.name),
-        name=taken.name,
+        title=_title(read.paper, reference, read.name),
+        name=read.name,
         data=kept,
         access=access,
-        published_at=bringing.published_at(taken.paper.date),
-        text=taken.text,
-        at=bringing.at,
+        published_at=context.published_at(read.paper.date),
+        text=read.text,
+        at=context.at,
     )
     return document, True
 
 
-def _came_before(taken: Taken, reference: str) -> ImportedFile | None:
+def _came_before(read: ReadFile, reference: str) -> ImportedFile | None:
     """The newest file of the same paper under the same name, if it is as closed as this one."""
     chosen = (
         select(ImportedFile)
         .where(
-            ImportedFile.name == taken.name,
-            ImportedFile.paper_kind == (taken.paper.kind or "other"),
+            ImportedFile.name == read.name,
+            ImportedFile.paper_kind == (read.paper.kind or "other"),
             ImportedFile.reference == reference,
             ImportedFile.status == ImportStatus.CREATED,
         )
@@ -240,7 +242,7 @@ def _came_before(taken: Taken, reference: str) -> ImportedFile | None:
     )
     found = db.session.scalar(chosen.limit(1))
     document = found.document if found else None
-    is_as_closed = document is not None and document.access == closed.access_of_file(taken.paper)
+    is_as_closed = document is not None and document.access == closed.access_of_file(read.paper)
     return found if is_as_closed else None
 
 
@@ -250,9 +252,9 @@ def _title(paper: ParsedPaper, reference: str, name: str) -> str:
     return paper.subject or name
 
 
-def _row(taken: Taken, *, by_id: int | None, at: datetime) -> ImportedFile:
+def _row(read: ReadFile, *, by_id: int | None, at: datetime) -> ImportedFile:
     file = ImportedFile(
-        sha256=taken.sha256, name=taken.name, status=ImportStatus.CREATED, at=at, by_id=by_id
+        sha256=read.sha256, name=read.name, status=ImportStatus.CREATED, at=at, by_id=by_id
     )
     db.session.add(file)
     return file

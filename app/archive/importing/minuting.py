@@ -7,9 +7,9 @@ from datetime import datetime
 from app.actions import services as action_services
 from app.agendas import queries as agendas
 from app.agendas.models import AgendaItem
-from app.archive.importing import closed, sittings
-from app.archive.importing.bodies import board_of
-from app.archive.importing.bringing import Bringing
+from app.archive.importing import closed, meetings
+from app.archive.importing.boards import board_of
+from app.archive.importing.context import ImportContext
 from app.archive.importing.names import parts_of
 from app.archive.importing.renewing import renew_minute
 from app.archive.importing.texts import minute_html, plain
@@ -36,8 +36,8 @@ class Number:
     printed: str
 
 
-def bring_minutes(
-    paper: ParsedPaper, *, bringing: Bringing, is_closed: bool = False
+def import_minutes(
+    paper: ParsedPaper, *, context: ImportContext, is_closed: bool = False
 ) -> Minutes | None:
     """Bring minutes in with attendance, resolutions and actions; those that stand are kept.
 
@@ -46,30 +46,32 @@ def bring_minutes(
     if paper.date is None or paper.date > clock.today():
         return None
     numbers = [item.number for item in paper.items if item.number]
-    board = board_of(paper.board, on=paper.date, bringing=bringing, minutes=numbers)
-    meeting = sittings.meeting_of(board, paper, on=paper.date, bringing=bringing)
-    sittings.plan_next(board, paper.next_meeting, bringing=bringing)
+    board = board_of(paper.board, on=paper.date, context=context, minutes=numbers)
+    meeting = meetings.meeting_of(board, paper, on=paper.date, context=context)
+    meetings.plan_next(board, paper.next_meeting, context=context)
     standing = queries.minutes_of(meeting)
     if standing is not None:
-        _renew(standing, paper, is_closed=is_closed, bringing=bringing)
-        bringing.note(standing, *queries.entries_of(standing))
+        _renew(standing, paper, is_closed=is_closed, context=context)
+        context.add_things(standing, *queries.entries_of(standing))
         return standing
-    sittings.attend(meeting, paper, bringing=bringing)
-    at = bringing.published_at(paper.date)
-    minutes = services.begin_minutes(meeting, by=bringing.by, at=at, from_agenda=False)
-    bringing.note(minutes)
+    meetings.attend(meeting, paper, context=context)
+    at = context.published_at(paper.date)
+    minutes = services.begin_minutes(meeting, by=context.by, at=at, from_agenda=False)
+    context.add_things(minutes)
     rows = _items_by_title(meeting)
     is_closed = is_closed or closed.is_closed(paper)
-    adding = MinutesBeingAdded(minutes, by=bringing.by, at=at)
+    adding = MinutesBeingAdded(minutes, by=context.by, at=at)
     for item in paper.items:
-        minute = _bring_minute(adding, item, rows, is_closed=is_closed, at=at, bringing=bringing)
-        bringing.note(minute)
+        minute = _import_minute(adding, item, rows, is_closed=is_closed, at=at, context=context)
+        context.add_things(minute)
     adding.settle()
-    services.publish(minutes, by=bringing.by, at=at, is_past_paper=True)
+    services.publish(minutes, by=context.by, at=at, is_past_paper=True)
     return minutes
 
 
-def _renew(standing: Minutes, paper: ParsedPaper, *, is_closed: bool, bringing: Bringing) -> None:
+def _renew(
+    standing: Minutes, paper: ParsedPaper, *, is_closed: bool, context: ImportContext
+) -> None:
     """Minutes that stand already take the corrected words of those that are open."""
     read = {item.number: item for item in paper.items if item.number}
     for minute in queries.entries_of(standing):
@@ -81,7 +83,7 @@ def _renew(standing: Minutes, paper: ParsedPaper, *, is_closed: bool, bringing: 
             heading=item.title or "Minute",
             html=minute_html(item),
             limbs=_limbs_of(item),
-            bringing=bringing,
+            context=context,
         )
 
 
@@ -96,14 +98,14 @@ def _limbs_of(item: ParsedItem) -> tuple[list[str], list[str]]:
     return resolved, [limb for one in every for limb in one.recommended]
 
 
-def _bring_minute(
+def _import_minute(
     adding: MinutesBeingAdded,
     item: ParsedItem,
     rows: dict[str, AgendaItem],
     *,
     is_closed: bool,
     at: datetime,
-    bringing: Bringing,
+    context: ImportContext,
 ) -> Minute:
     number = _number_of(adding, item.number)
     is_closed = is_closed or _is_exempt(item)
@@ -117,10 +119,10 @@ def _bring_minute(
         period=number.period,
     )
     if is_closed:
-        _keep_closed(minute, item, heading, html, at=at, bringing=bringing)
+        _keep_closed(minute, item, heading, html, at=at, context=context)
     else:
-        _resolve(minute, item, at=at, bringing=bringing)
-    _promise(minute, item, at=at, bringing=bringing)
+        _resolve(minute, item, at=at, context=context)
+    _promise(minute, item, at=at, context=context)
     return minute
 
 
@@ -142,28 +144,36 @@ def _number_of(adding: MinutesBeingAdded, printed: str | None) -> Number:
 
 
 def _keep_closed(
-    minute: Minute, item: ParsedItem, heading: str, html: str, *, at: datetime, bringing: Bringing
+    minute: Minute,
+    item: ParsedItem,
+    heading: str,
+    html: str,
+    *,
+    at: datetime,
+    context: ImportContext,
 ) -> None:
     limbs = [limb for one in closed.every([item]) for limb in (*one.resolved, *one.recommended)]
     services.write_exempt(
-        minute, by=bringing.by, heading=heading, html=html, resolved="\n".join(limbs), at=at
+        minute, by=context.by, heading=heading, html=html, resolved="\n".join(limbs), at=at
     )
 
 
-def _resolve(minute: Minute, item: ParsedItem, *, at: datetime, bringing: Bringing) -> None:
+def _resolve(minute: Minute, item: ParsedItem, *, at: datetime, context: ImportContext) -> None:
     kinds = (ResolutionKind.RESOLVED, ResolutionKind.RECOMMENDED)
     for kind, limbs in zip(kinds, _limbs_of(item), strict=True):
         if limbs:
-            services.set_resolutions(minute, by=bringing.by, kind=kind, limbs=limbs, at=at)
+            services.set_resolutions(minute, by=context.by, kind=kind, limbs=limbs, at=at)
 
 
-def _promise(minute: Minute, item: ParsedItem, *, at: datetime, bringing: Bringing) -> None:
+def _promise(minute: Minute, item: ParsedItem, *, at: datetime, context: ImportContext) -> None:
     for one in closed.every([item]):
         for action in one.actions:
-            _add_action(minute, action, at=at, bringing=bringing)
+            _add_action(minute, action, at=at, context=context)
 
 
-def _add_action(minute: Minute, said: ParsedAction, *, at: datetime, bringing: Bringing) -> None:
+def _add_action(
+    minute: Minute, said: ParsedAction, *, at: datetime, context: ImportContext
+) -> None:
     """An owner who is known by full name or as an organisation; else the printed words."""
     words = (said.owner or "").strip()
     name = parts_of(words)
@@ -171,9 +181,9 @@ def _add_action(minute: Minute, said: ParsedAction, *, at: datetime, bringing: B
     organisation = organisation_named(words) if words and person is None else None
     if not said.text.strip():
         return
-    bringing.note(
+    context.add_things(
         action_services.add_action(
-            by=bringing.by,
+            by=context.by,
             board=minute.minutes.meeting.board,
             text=said.text,
             minute=minute,

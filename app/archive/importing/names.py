@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from sqlalchemy import Integer, String, bindparam, exists, or_, select
 from sqlalchemy.orm import selectinload
 
-from app.archive.importing.bringing import Bringing
+from app.archive.importing.context import ImportContext
 from app.archive.models import ImportedThing
 from app.archive.paper import ParsedPerson as Named
 from app.boards import queries as boards
@@ -75,7 +75,7 @@ def person_of(
     *,
     board: Board,
     seats: Mapping[int, Seat],
-    bringing: Bringing,
+    context: ImportContext,
     is_officer: bool = False,
 ) -> Person | None:
     """The person a paper of this board names; None where it gives too little to tell one.
@@ -89,33 +89,33 @@ def person_of(
     if found is not None:
         return found
     person = services.add_person(
-        by=bringing.by,
+        by=context.by,
         name=name.name,
         kind=_kind(name, named, is_officer=is_officer),
         honorific=name.honorific,
         organisation=named.organisation or "",
     )
-    bringing.note(person)
+    context.add_things(person)
     return person
 
 
 def seat_members(
-    members: list[Named], *, board: Board, on: date, bringing: Bringing
+    members: list[Named], *, board: Board, on: date, context: ImportContext
 ) -> dict[int, Seat]:
     """Seat whom the front sheet lists, from the meeting's day, with role and party."""
     seats = {seat.person_id: seat for seat in boards.seats_of(board, on=on)}
-    earlier = _Earlier(board, on=on, bringing=bringing)
+    earlier = _Earlier(board, on=on, context=context)
     known = _with_parties(members)  # the session forgets what nobody holds
     with db.session.no_autoflush:  # a seat that is kept longer is no news to the next name
         for named in members:
-            person = person_of(named, board=board, seats=seats, bringing=bringing)
+            person = person_of(named, board=board, seats=seats, context=context)
             if person is None:
                 continue
-            _party(person, named.party, on=on, bringing=bringing)
+            _party(person, named.party, on=on, context=context)
             if person.id not in seats:
                 kept = earlier.prolonged(person, named)
                 seats[person.id] = kept or _seat(
-                    board, person, named, on=on, to_on=earlier.to_on, bringing=bringing
+                    board, person, named, on=on, to_on=earlier.to_on, context=context
                 )
     del known
     return seats
@@ -132,13 +132,13 @@ def _with_parties(members: list[Named]) -> list[Person]:
 class _Earlier:
     """The seats of a board as they were known before, and which of them past papers gave."""
 
-    def __init__(self, board: Board, *, on: date, bringing: Bringing) -> None:
-        self._board, self._bringing = board, bringing
+    def __init__(self, board: Board, *, on: date, context: ImportContext) -> None:
+        self._board, self._context = board, context
         rows = db.session.execute(_SEATS_BROUGHT, {"board_id": board.id}).all()
         self._given = {seat.person_id: seat for seat, brought in rows if brought}
         later = [seat.from_on for seat, _ in rows if seat.from_on > on]
         is_known = not all(brought for _, brought in rows)
-        self.to_on = on if is_known or bringing.is_old(on) else None
+        self.to_on = on if is_known or context.is_old(on) else None
         """A past paper proves who sat then; who sits later or today is known from elsewhere."""
         if later:
             self.to_on = min(later) - timedelta(days=1)
@@ -151,9 +151,9 @@ class _Earlier:
         if self.to_on is not None and self.to_on < held.to_on:
             return None
         held.to_on = self.to_on
-        by, role = self._bringing.by, held.role.value
+        by, role = self._context.by, held.role.value
         audit.record(by, "give-seat", self._board, holder=person.id, role=role)
-        self._bringing.note(held)
+        self._context.add_things(held)
         return held
 
 
@@ -172,31 +172,37 @@ def _role(named: Named) -> SeatRole:
 
 
 def _seat(
-    board: Board, person: Person, named: Named, *, on: date, to_on: date | None, bringing: Bringing
+    board: Board,
+    person: Person,
+    named: Named,
+    *,
+    on: date,
+    to_on: date | None,
+    context: ImportContext,
 ) -> Seat:
     role = _role(named)
     seat = board_services.give_seat(
         board,
         person=person,
-        by=bringing.by,
+        by=context.by,
         role=role,
         from_on=on,
         to_on=to_on,
         has_vote=role != SeatRole.CO_OPTEE,
     )
     db.session.flush()
-    bringing.note(seat)
+    context.add_things(seat)
     return seat
 
 
-def _party(person: Person, party: str | None, *, on: date, bringing: Bringing) -> None:
+def _party(person: Person, party: str | None, *, on: date, context: ImportContext) -> None:
     """The party as printed; one known for a later day is left alone."""
     if not party or queries.party_on(person, on) == party:
         return
     if not person.parties:
-        services.join_party(person, party=party, by=bringing.by)
+        services.join_party(person, party=party, by=context.by)
     elif all(held.from_on is None or held.from_on < on for held in person.parties):
-        services.join_party(person, party=party, by=bringing.by, from_on=on)
+        services.join_party(person, party=party, by=context.by, from_on=on)
     db.session.flush()
 
 

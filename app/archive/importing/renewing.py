@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import func, select
 
-from app.archive.importing.bringing import Bringing
+from app.archive.importing.context import ImportContext
 from app.archive.models import ImportedFile
 from app.foundation import audit
 from app.foundation.audit import AuditEvent
@@ -21,30 +21,30 @@ _AGREED = (MinutesState.APPROVED, MinutesState.SIGNED)
 
 
 def renew_report(
-    report: Report, printed: PrintedReport, *, access: Access, bringing: Bringing
+    report: Report, printed: PrintedReport, *, access: Access, context: ImportContext
 ) -> None:
     """Make the new words of a report its newest version, unless it was worked on since."""
-    if bringing.before is None or reports.says(report, printed):
+    if context.previous is None or reports.says(report, printed):
         return
-    if report.access != access or not _is_untouched(report, bringing):
-        bringing.left.append("a report" if report.is_held_back else report.title)
+    if report.access != access or not _is_untouched(report, context):
+        context.skipped.append("a report" if report.is_held_back else report.title)
         return
-    reports.bring_in_again(report, printed, by=bringing.by, at=bringing.at)
+    reports.bring_in_again(report, printed, by=context.by, at=context.at)
 
 
 def renew_minute(
-    minute: Minute, *, heading: str, html: str, limbs: Sequence[list[str]], bringing: Bringing
+    minute: Minute, *, heading: str, html: str, limbs: Sequence[list[str]], context: ImportContext
 ) -> None:
     """Give an open minute its new words, unless it was agreed or worked on since."""
     resolved, recommended = limbs
-    if bringing.before is None or _says(minute, heading, html, resolved, recommended):
+    if context.previous is None or _says(minute, heading, html, resolved, recommended):
         return
-    if minute.minutes.state in _AGREED or not _is_untouched(minute, bringing):
-        bringing.left.append(minute.printed or "a minute")
+    if minute.minutes.state in _AGREED or not _is_untouched(minute, context):
+        context.skipped.append(minute.printed or "a minute")
         return
     services.save_minute(
         minute,
-        by=bringing.by,
+        by=context.by,
         heading=heading,
         html=html,
         outcome=minute.outcome,
@@ -64,17 +64,17 @@ def _says(
     return same_words and [list(one) for one in held] == [resolved, recommended]
 
 
-def _is_untouched(thing: audit.Thing, bringing: Bringing) -> bool:
+def _is_untouched(thing: audit.Thing, context: ImportContext) -> bool:
     """It came from the earlier file, and nothing was done to it after that came in."""
-    if bringing.before is None:
+    if context.previous is None:
         return False
     brought = (
         select(func.max(AuditEvent.id))
-        .where(AuditEvent.kind == ImportedFile.KIND, AuditEvent.thing_id == bringing.before.id)
+        .where(AuditEvent.kind == ImportedFile.KIND, AuditEvent.thing_id == context.previous.id)
         .scalar_subquery()
     )
     later = select(AuditEvent.id).where(
         AuditEvent.kind == thing.KIND, AuditEvent.thing_id == thing.id, AuditEvent.id > brought
     )
-    is_its = thing.id in bringing.earlier(thing.KIND)
+    is_its = thing.id in context.previous_ids(thing.KIND)
     return is_its and db.session.scalar(later.limit(1)) is None

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import select
 
 from app.archive.importing import closed
-from app.archive.importing.bringing import Bringing
+from app.archive.importing.context import ImportContext
 from app.archive.importing.renewing import renew_report
 from app.archive.importing.texts import plain, sections_of, whole_html
 from app.archive.paper import ParsedPaper
@@ -26,7 +26,7 @@ _COVER_FIELDS = (
 )
 
 
-def bring_report(
+def import_report(
     paper: ParsedPaper,
     *,
     board: Board,
@@ -34,31 +34,31 @@ def bring_report(
     appendices: list[ParsedPaper],
     access: Access,
     published_at: datetime,
-    bringing: Bringing,
+    context: ImportContext,
 ) -> Report:
     """Bring one report in with what was attached to it; one that is here already is kept."""
     if any(map(closed.has_part_two, appendices)):
         access = Access.EXEMPT
     printed = _printed(paper)
-    known = _same(paper, board=board, wanted_on=wanted_on, bringing=bringing)
+    known = _same(paper, board=board, wanted_on=wanted_on, context=context)
     if known is not None:
-        renew_report(known, printed, access=access, bringing=bringing)
-        bringing.note(known, *known.appendices)
+        renew_report(known, printed, access=access, context=context)
+        context.add_things(known, *known.appendices)
         return known
     report = services.bring_in(
-        by=bringing.by,
+        by=context.by,
         board=board,
         title=printed.title,
-        template=_template(paper, bringing),
+        template=_template(paper, context),
         header=printed.header,
         sections=printed.sections,
         wanted_on=wanted_on,
         access=access,
         published_at=published_at,
         appendices=[_appendix(one) for one in appendices],
-        at=published_at if wanted_on else bringing.at,
+        at=published_at if wanted_on else context.at,
     )
-    bringing.note(report, *report.appendices)
+    context.add_things(report, *report.appendices)
     return report
 
 
@@ -74,12 +74,12 @@ def access_with(paper: ParsedPaper, appendices: list[ParsedPaper]) -> Access:
 
 
 def _same(
-    paper: ParsedPaper, *, board: Board, wanted_on: date | None, bringing: Bringing
+    paper: ParsedPaper, *, board: Board, wanted_on: date | None, context: ImportContext
 ) -> Report | None:
     """The report of this subject for this board and day, if it has come in before."""
     standing = select(Report).where(Report.group_id == board.id, Report.wanted_on == wanted_on)
     if wanted_on is None:
-        standing = standing.where(Report.id.in_(bringing.earlier(Report.KIND)))
+        standing = standing.where(Report.id.in_(context.previous_ids(Report.KIND)))
     same = (one for one in db.session.scalars(standing) if plain(one.title) == plain(_title(paper)))
     return next(same, None)
 
@@ -88,12 +88,12 @@ def _title(paper: ParsedPaper) -> str:
     return paper.subject or paper.source_file
 
 
-def _template(paper: ParsedPaper, bringing: Bringing) -> TemplateVersion:
+def _template(paper: ParsedPaper, context: ImportContext) -> TemplateVersion:
     key = "partnership" if paper.template == _PARTNERSHIP else "policy-board"
     on = date.max if paper.template == _CURRENT else _OLDEST
     found = queries.template_version(key, on=on)
     if found is None:
-        services.install_templates(by=bringing.by, current_from=clock.today(), priorities=[])
+        services.install_templates(by=context.by, current_from=clock.today(), priorities=[])
         found = queries.template_version(key, on=on)
     if found is None:
         raise LookupError(f"no template {key}")

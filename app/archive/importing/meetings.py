@@ -10,7 +10,7 @@ from app.agendas import services as agenda_services
 from app.agendas.models import Agenda, AgendaItem, AgendaState, ItemKind
 from app.agendas.services import ItemsBeingAdded
 from app.archive.importing import closed
-from app.archive.importing.bringing import Bringing
+from app.archive.importing.context import ImportContext
 from app.archive.importing.names import parts_of, person_of
 from app.archive.importing.texts import html_of, plain
 from app.archive.paper import NextMeeting, ParsedItem, ParsedPaper
@@ -41,7 +41,7 @@ _STANDING = (
 
 @dataclass
 class ImportedAgenda:
-    """An agenda on its way in: which printed item became which row."""
+    """The agenda that a past paper is imported into: which printed item is which row."""
 
     agenda: Agenda
     adding: ItemsBeingAdded
@@ -62,32 +62,34 @@ class ImportedAgenda:
         return next((row for item, row in self.rows if plain(item.title) == subject), None)
 
 
-def meeting_of(board: Board, paper: ParsedPaper, *, on: date, bringing: Bringing) -> Meeting:
+def meeting_of(board: Board, paper: ParsedPaper, *, on: date, context: ImportContext) -> Meeting:
     """The board's meeting on that day, planned if it is not known and held if it is past."""
     meeting = queries.meeting_of(board, on=on)
     if meeting is None:
         starts = _clock(paper.time) or (board.usual_time if not paper.end_time else None)
         meeting = services.plan_meeting(
-            board, by=bringing.by, on=on, at=starts or _NOT_KNOWN, venue=paper.venue or ""
+            board, by=context.by, on=on, at=starts or _NOT_KNOWN, venue=paper.venue or ""
         )
     if meeting.state == MeetingState.PLANNED and on <= clock.today():
-        services.hold(meeting, by=bringing.by)
-    bringing.note(meeting)
+        services.hold(meeting, by=context.by)
+    context.add_things(meeting)
     return meeting
 
 
-def plan_next(board: Board, said: NextMeeting, *, bringing: Bringing) -> None:
+def plan_next(board: Board, said: NextMeeting, *, context: ImportContext) -> None:
     """What the paper says of the next meeting counts only if that is still to come."""
     if said.date is None or said.date <= clock.today():
         return
     if queries.meeting_of(board, on=said.date) is None:
         next_one = services.plan_meeting(
-            board, by=bringing.by, on=said.date, at=_clock(said.time), venue=said.venue
+            board, by=context.by, on=said.date, at=_clock(said.time), venue=said.venue
         )
-        bringing.note(next_one)
+        context.add_things(next_one)
 
 
-def sheet_of(meeting: Meeting, items: list[ParsedItem], *, bringing: Bringing) -> ImportedAgenda:
+def sheet_of(
+    meeting: Meeting, items: list[ParsedItem], *, context: ImportContext
+) -> ImportedAgenda:
     """The agenda of a meeting with these items, in the numbers they were printed with.
 
     An agenda that stands already keeps what it has; items it lacks come after it.
@@ -96,26 +98,26 @@ def sheet_of(meeting: Meeting, items: list[ParsedItem], *, bringing: Bringing) -
     is_new = agenda is None
     if agenda is None:
         agenda = agenda_services.begin_agenda(
-            meeting, by=bringing.by, from_standing=False, at=bringing.published_at(meeting.on_date)
+            meeting, by=context.by, from_standing=False, at=context.published_at(meeting.on_date)
         )
-    at = bringing.published_at(meeting.on_date)
-    sheet = ImportedAgenda(agenda, ItemsBeingAdded(agenda, by=bringing.by, at=at), is_new=is_new)
-    bringing.note(agenda)
+    at = context.published_at(meeting.on_date)
+    sheet = ImportedAgenda(agenda, ItemsBeingAdded(agenda, by=context.by, at=at), is_new=is_new)
+    context.add_things(agenda)
     if not is_new:
         sheet.standing = [(plain(row.title), row) for row in _all(sheet)]
     for item in items:
         if not _is_exclusion(item, items):
             for one in _without_closed_headings(item):
-                _bring_item(sheet, one, parent=None)
+                _import_item(sheet, one, parent=None)
     sheet.adding.settle()
-    _close_items(sheet, bringing=bringing)
+    _close_items(sheet, context=context)
     _number_exclusion(sheet, items)
     return sheet
 
 
 def add_for(sheet: ImportedAgenda, *, title: str) -> AgendaItem:
     """An item for a paper that stands under none of the printed ones."""
-    row = _bring_item(sheet, ParsedItem(None, title), parent=None)
+    row = _import_item(sheet, ParsedItem(None, title), parent=None)
     sheet.adding.settle()
     return row
 
@@ -130,20 +132,22 @@ def standing_for(sheet: ImportedAgenda, report: Report) -> AgendaItem | None:
     return next((row for row in same if row.kind != ItemKind.HEADING), None)
 
 
-def place(sheet: ImportedAgenda, row: AgendaItem, *, report: Report, bringing: Bringing) -> None:
+def place(
+    sheet: ImportedAgenda, row: AgendaItem, *, report: Report, context: ImportContext
+) -> None:
     """Put a report to its item; a closed one closes the item, if that is not published yet."""
     if agendas.stands_on(sheet.agenda, report):
         return
     exempt = agendas.exempt_access(sheet.agenda)
     if report.is_held_back and row.id not in exempt:
-        row = _closed_row(sheet, row, report=report, bringing=bringing)
+        row = _closed_row(sheet, row, report=report, context=context)
     elif row.published_at is not None and row.id in exempt and not report.is_held_back:
         row = add_for(sheet, title=report.title)
-    agenda_services.place_report(row, report=report, by=bringing.by)
+    agenda_services.place_report(row, report=report, by=context.by)
     sheet.is_changed = True
 
 
-def publish(sheet: ImportedAgenda, *, bringing: Bringing) -> None:
+def publish(sheet: ImportedAgenda, *, context: ImportContext) -> None:
     """Publish what came in as of the day of the meeting; nothing new is not issued again.
 
     An agenda that its clerk is still drafting stays a draft.
@@ -153,25 +157,25 @@ def publish(sheet: ImportedAgenda, *, bringing: Bringing) -> None:
     if not (sheet.is_changed or (sheet.is_new and sheet.rows)):
         return
     numbers = {row.id: number for row, number in sheet.printed}
-    agenda_services.keep_printed(sheet.agenda, by=bringing.by, numbers=numbers)
+    agenda_services.keep_printed(sheet.agenda, by=context.by, numbers=numbers)
     agenda_services.publish(
         sheet.agenda,
-        by=bringing.by,
+        by=context.by,
         reason="" if sheet.is_new else "A past paper was brought in.",
-        at=bringing.published_at(sheet.agenda.meeting.on_date),
+        at=context.published_at(sheet.agenda.meeting.on_date),
         is_past_paper=True,
     )
-    bringing.note(*agendas.rows_of(sheet.agenda))
+    context.add_things(*agendas.rows_of(sheet.agenda))
 
 
-def attend(meeting: Meeting, paper: ParsedPaper, *, bringing: Bringing) -> None:
+def attend(meeting: Meeting, paper: ParsedPaper, *, context: ImportContext) -> None:
     """Who was present, who attended and who sent apologies; a list that stands is left alone."""
     if queries.attendance_of(meeting):
         return
     seats = {seat.person_id: seat for seat in queries.voting_seats(meeting)}
-    came = (_came(meeting, *one, seats, bringing) for one in _people_listed(paper))
-    services.record_list(meeting, came, by=bringing.by)
-    _times(meeting, paper, bringing)
+    came = (_came(meeting, *one, seats, context) for one in _people_listed(paper))
+    services.record_list(meeting, came, by=context.by)
+    _times(meeting, paper, context)
 
 
 def _in_attendance(named: Named) -> Capacity:
@@ -194,11 +198,11 @@ def _came(
     how: How,
     capacity: Capacity,
     seats: Mapping[int, Seat],
-    bringing: Bringing,
+    context: ImportContext,
 ) -> services.Came:
     is_officer = capacity == Capacity.OFFICER or named.role == "officer"
     person = person_of(
-        named, board=meeting.board, seats=seats, bringing=bringing, is_officer=is_officer
+        named, board=meeting.board, seats=seats, context=context, is_officer=is_officer
     )
     return services.Came(
         how,
@@ -210,7 +214,7 @@ def _came(
     )
 
 
-def _times(meeting: Meeting, paper: ParsedPaper, bringing: Bringing) -> None:
+def _times(meeting: Meeting, paper: ParsedPaper, context: ImportContext) -> None:
     """Who presided and when it ended, as far as the minutes say so."""
     chairs = [one.name for one in (*paper.present, *paper.in_attendance) if one.role == "chair"]
     rows = queries.attendance_of(meeting)
@@ -226,7 +230,7 @@ def _times(meeting: Meeting, paper: ParsedPaper, bringing: Bringing) -> None:
     if started and ended and ended < started:
         started = None
     services.set_times(
-        meeting, by=bringing.by, started=started, ended=ended, chair=chair or meeting.chair
+        meeting, by=context.by, started=started, ended=ended, chair=chair or meeting.chair
     )
 
 
@@ -240,7 +244,7 @@ def _without_closed_headings(item: ParsedItem) -> list[ParsedItem]:
     return [one for child in under for one in _without_closed_headings(child)]
 
 
-def _bring_item(
+def _import_item(
     sheet: ImportedAgenda, item: ParsedItem, *, parent: AgendaItem | None
 ) -> AgendaItem:
     row = _standing_already(sheet, item)
@@ -258,7 +262,7 @@ def _bring_item(
             sheet.printed.append((row, item.number))
     sheet.rows.append((item, row))
     for child in item.children:
-        _bring_item(sheet, child, parent=parent or row)
+        _import_item(sheet, child, parent=parent or row)
     return row
 
 
@@ -275,18 +279,18 @@ def _standing_already(sheet: ImportedAgenda, item: ParsedItem) -> AgendaItem | N
     return next(same, None)
 
 
-def _close_items(sheet: ImportedAgenda, *, bringing: Bringing) -> None:
+def _close_items(sheet: ImportedAgenda, *, context: ImportContext) -> None:
     for item, row in sheet.rows:
         if item.part == "exempt" and not item.children and row.published_at is None:
-            _close(row, said=f"{item.title}\n{item.text}", bringing=bringing)
+            _close(row, said=f"{item.title}\n{item.text}", context=context)
 
 
-def _close(row: AgendaItem, *, said: str, bringing: Bringing) -> None:
+def _close(row: AgendaItem, *, said: str, context: ImportContext) -> None:
     if row.part == 2:
         return
     agenda_services.make_exempt(
         row,
-        by=bringing.by,
+        by=context.by,
         paragraphs=closed.paragraphs_in(said),
         public_interest=GROUNDS,
         open_title=EXEMPT_TITLE,
@@ -294,11 +298,11 @@ def _close(row: AgendaItem, *, said: str, bringing: Bringing) -> None:
 
 
 def _closed_row(
-    sheet: ImportedAgenda, row: AgendaItem, *, report: Report, bringing: Bringing
+    sheet: ImportedAgenda, row: AgendaItem, *, report: Report, context: ImportContext
 ) -> AgendaItem:
     if row.published_at is not None or row.kind == ItemKind.HEADING or row.considerations:
         row = add_for(sheet, title=report.title)
-    _close(row, said="\n".join(section.text for section in report.sections), bringing=bringing)
+    _close(row, said="\n".join(section.text for section in report.sections), context=context)
     return row
 
 

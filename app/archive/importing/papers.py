@@ -1,14 +1,14 @@
-"""A paper as understood, taken apart into meeting, reports and minutes, each in its place."""
+"""From a recognised paper to rows: its meeting, agenda, reports and minutes."""
 
 from datetime import date
 
-from app.archive.importing import closed, sittings
-from app.archive.importing.bodies import also_known, board_of, named_within
-from app.archive.importing.bringing import Bringing
-from app.archive.importing.minuting import bring_minutes
+from app.archive.importing import closed, meetings
+from app.archive.importing.boards import also_known, board_of, named_within
+from app.archive.importing.context import ImportContext
+from app.archive.importing.meetings import ImportedAgenda
+from app.archive.importing.minuting import import_minutes
 from app.archive.importing.names import seat_members
-from app.archive.importing.reporting import access_with, bring_report
-from app.archive.importing.sittings import ImportedAgenda
+from app.archive.importing.reporting import access_with, import_report
 from app.archive.importing.texts import plain
 from app.archive.paper import ParsedItem, ParsedPaper
 from app.boards.models import Board
@@ -16,74 +16,74 @@ from app.foundation.permissions import Access
 from app.reports.models import Report
 
 
-def board_for(paper: ParsedPaper, *, bringing: Bringing) -> Board:
+def board_for(paper: ParsedPaper, *, context: ImportContext) -> Board:
     """The board a whole file belongs to."""
     numbers = [item.number for item in paper.items if item.number]
     minutes = numbers if paper.kind == "minutes" else ()
     name = paper.board or named_within(f"{paper.to or ''} {paper.subject or ''}")
-    return board_of(name, on=paper.date, bringing=bringing, minutes=minutes)
+    return board_of(name, on=paper.date, context=context, minutes=minutes)
 
 
-def bring_paper(paper: ParsedPaper, *, board: Board, bringing: Bringing) -> None:
-    """Put everything a file holds where it belongs."""
+def import_paper(paper: ParsedPaper, *, board: Board, context: ImportContext) -> None:
+    """Import everything that a file holds: agenda, reports, minutes."""
     match paper.kind:
         case "pack" | "agenda":
-            _bring_pack(paper, board=board, bringing=bringing)
+            _import_pack(paper, board=board, context=context)
         case "report":
-            _bring_single(paper, board=board, bringing=bringing)
+            _import_single(paper, board=board, context=context)
         case "minutes":
-            bring_minutes(paper, bringing=bringing)
+            import_minutes(paper, context=context)
         case _:
             pass
 
 
-def _bring_pack(pack: ParsedPaper, *, board: Board, bringing: Bringing) -> None:
-    also_known(
-        board, papers=[one for one in pack.papers if one.date == pack.date], bringing=bringing
-    )
-    sheet = _sheet(pack, board, bringing) if pack.date else None
+def _import_pack(pack: ParsedPaper, *, board: Board, context: ImportContext) -> None:
+    also_known(board, papers=[one for one in pack.papers if one.date == pack.date], context=context)
+    sheet = _sheet(pack, board, context) if pack.date else None
     for paper, attached in _with_attached(pack.papers):
         access = _access_in(pack, paper, attached)
         if paper.kind == "report":
-            report = _report(paper, attached, board, pack.date, access, bringing)
+            report = _report(paper, attached, board, pack.date, access, context)
             if sheet is not None:
-                row = sheet.row_for(paper) or sittings.add_for(sheet, title=report.title)
-                sittings.place(sheet, row, report=report, bringing=bringing)
-        _bring_minutes_among([paper, *attached], access, bringing)
+                row = sheet.row_for(paper) or meetings.add_for(sheet, title=report.title)
+                meetings.place(sheet, row, report=report, context=context)
+        _import_minutes_among([paper, *attached], access, context)
     if sheet is not None:
-        sittings.publish(sheet, bringing=bringing)
+        meetings.publish(sheet, context=context)
 
 
-def _sheet(pack: ParsedPaper, board: Board, bringing: Bringing) -> ImportedAgenda:
+def _sheet(pack: ParsedPaper, board: Board, context: ImportContext) -> ImportedAgenda:
     on = _day(pack)
     if pack.members:
-        seat_members(pack.members, board=board, on=on, bringing=bringing)
-    meeting = sittings.meeting_of(board, pack, on=on, bringing=bringing)
-    sittings.plan_next(board, pack.next_meeting, bringing=bringing)
+        seat_members(pack.members, board=board, on=on, context=context)
+    meeting = meetings.meeting_of(board, pack, on=on, context=context)
+    meetings.plan_next(board, pack.next_meeting, context=context)
     items = pack.items
     if closed.is_closed(pack):
         for item in closed.every(items):
             item.part = "exempt"
-    return sittings.sheet_of(meeting, items, bringing=bringing)
+    return meetings.sheet_of(meeting, items, context=context)
 
 
-def _bring_single(paper: ParsedPaper, *, board: Board, bringing: Bringing) -> None:
+def _import_single(paper: ParsedPaper, *, board: Board, context: ImportContext) -> None:
     access = access_with(paper, paper.papers)
-    report = _report(paper, paper.papers, board, paper.date, access, bringing)
-    _bring_minutes_among(paper.papers, access, bringing)
+    report = _report(paper, paper.papers, board, paper.date, access, context)
+    _import_minutes_among(paper.papers, access, context)
     if paper.date is None:
         return
-    meeting = sittings.meeting_of(board, paper, on=paper.date, bringing=bringing)
-    sheet = sittings.sheet_of(meeting, [], bringing=bringing)
-    row = sittings.standing_for(sheet, report) or sittings.add_for(sheet, title=report.title)
-    sittings.place(sheet, row, report=report, bringing=bringing)
-    sittings.publish(sheet, bringing=bringing)
+    meeting = meetings.meeting_of(board, paper, on=paper.date, context=context)
+    sheet = meetings.sheet_of(meeting, [], context=context)
+    row = meetings.standing_for(sheet, report) or meetings.add_for(sheet, title=report.title)
+    meetings.place(sheet, row, report=report, context=context)
+    meetings.publish(sheet, context=context)
 
 
-def _bring_minutes_among(papers: list[ParsedPaper], access: Access, bringing: Bringing) -> None:
+def _import_minutes_among(
+    papers: list[ParsedPaper], access: Access, context: ImportContext
+) -> None:
     for paper in papers:
         if paper.kind == "minutes":
-            bring_minutes(paper, bringing=bringing, is_closed=access != Access.OPEN)
+            import_minutes(paper, context=context, is_closed=access != Access.OPEN)
 
 
 def _report(
@@ -92,16 +92,16 @@ def _report(
     board: Board,
     on: date | None,
     access: Access,
-    bringing: Bringing,
+    context: ImportContext,
 ) -> Report:
-    return bring_report(
+    return import_report(
         paper,
         board=board,
         wanted_on=on,
         appendices=attached,
         access=access,
-        published_at=bringing.published_at(on),
-        bringing=bringing,
+        published_at=context.published_at(on),
+        context=context,
     )
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from app.archive.importing.bringing import Bringing
+from app.archive.importing.context import ImportContext
 from app.archive.models import ImportedThing
 from app.archive.paper import ParsedPaper
 from app.boards import queries, services
@@ -42,7 +42,7 @@ _NUMBER = re.compile(r"^(?P<prefix>[A-Za-z]{1,6})[ .]?\d")
 
 
 def board_of(
-    name: str | None, *, on: date | None, bringing: Bringing, minutes: Sequence[str] = ()
+    name: str | None, *, on: date | None, context: ImportContext, minutes: Sequence[str] = ()
 ) -> Board:
     """The board with this name, made if it is new; without a name, where the unplaced are kept.
 
@@ -50,16 +50,16 @@ def board_of(
     """
     said = tidy(name or "")
     if not said:
-        return _unplaced(bringing)
+        return _unplaced(context)
     found = queries.board_named(said)
     if found is None and (found := _abbreviated(said)) is not None:
-        _add_alias(found, said, bringing)
+        _add_alias(found, said, context)
     if found is None:
-        is_current = not bringing.is_old(on)
-        found = _make(said, kind_of(said), bringing, is_current=is_current, **_manner(said))
-    elif not found.is_current and not bringing.is_old(on) and _is_from_papers(found):
-        services.edit_board(found, by=bringing.by, is_current=True)
-    _learn_numbers(found, minutes, bringing)
+        is_current = not context.is_old(on)
+        found = _make(said, kind_of(said), context, is_current=is_current, **_settings_for(said))
+    elif not found.is_current and not context.is_old(on) and _is_from_papers(found):
+        services.edit_board(found, by=context.by, is_current=True)
+    _learn_numbers(found, minutes, context)
     return found
 
 
@@ -83,14 +83,14 @@ def named_within(text: str) -> str | None:
     return max(names, key=len, default=None)
 
 
-def also_known(board: Board, *, papers: Sequence[ParsedPaper], bringing: Bringing) -> None:
+def also_known(board: Board, *, papers: Sequence[ParsedPaper], context: ImportContext) -> None:
     """Papers for this meeting that are addressed to a like name give the board another name."""
     for paper in papers:
         name = tidy(paper.board or "")
         is_own = paper.kind == "report" and paper.appendix_of is None
         fits_another = any(other is not board for other in _shortened_to(name))
         if is_own and _is_like(name, board.name) and not fits_another:
-            _add_alias(board, name, bringing)
+            _add_alias(board, name, context)
 
 
 def tidy(name: str) -> str:
@@ -151,33 +151,33 @@ def _is_like(name: str, other: str) -> bool:
     return bool(one & two)
 
 
-def _add_alias(board: Board, name: str, bringing: Bringing) -> None:
+def _add_alias(board: Board, name: str, context: ImportContext) -> None:
     if queries.board_named(name) is None:
         names = [*(alias.name for alias in board.aliases), name]
-        services.set_aliases(board, by=bringing.by, names=names)
+        services.set_aliases(board, by=context.by, names=names)
 
 
-def _unplaced(bringing: Bringing) -> Board:
+def _unplaced(context: ImportContext) -> Board:
     """Where papers without a board are kept: whoever clerks a board looks after them."""
     board = queries.board_named(UNPLACED) or _make(
-        UNPLACED, BoardKind.BOARD, bringing, is_current=False, has_statutory_access=False
+        UNPLACED, BoardKind.BOARD, context, is_current=False, has_statutory_access=False
     )
     today = clock.today()
     known = {clerkship.person_id for clerkship in queries.clerks_of(board, on=today)}
     for person in queries.everybody_clerking(on=today):
         if person.id not in known:
-            services.name_clerk(board, person=person, by=bringing.by, from_on=today)
+            services.name_clerk(board, person=person, by=context.by, from_on=today)
     return board
 
 
-def _make(name: str, kind: BoardKind, bringing: Bringing, **details: Any) -> Board:
-    board = services.create_board(by=bringing.by, name=name, kind=kind, **details)
-    bringing.note(board)
+def _make(name: str, kind: BoardKind, context: ImportContext, **details: Any) -> Board:
+    board = services.create_board(by=context.by, name=name, kind=kind, **details)
+    context.add_things(board)
     return board
 
 
-def _manner(name: str) -> dict[str, Any]:
-    """The access rules of the Act are for the council's own bodies (R1.9)."""
+def _settings_for(name: str) -> dict[str, Any]:
+    """The settings of a new board: the access rules of the Act are for the council's own bodies."""
     is_partnership = kind_of(name) == BoardKind.PARTNERSHIP
     if not (is_partnership or _GROUP.search(name)):
         return {"report_template": "policy-board"}
@@ -185,13 +185,13 @@ def _manner(name: str) -> dict[str, Any]:
     return {"report_template": template, "has_statutory_access": False, "notice_days": 0}
 
 
-def _learn_numbers(board: Board, minutes: Sequence[str], bringing: Bringing) -> None:
-    """A board without a prefix takes it from its minutes; one made here its manner, too."""
+def _learn_numbers(board: Board, minutes: Sequence[str], context: ImportContext) -> None:
+    """A board without a prefix takes it from its minutes; a new one its way of numbering, too."""
     found = [number for number in minutes if number]
     if not found or board.minute_prefix:
         return
     prefix = _NUMBER.match(found[0])
     if prefix:
-        services.edit_board(board, by=bringing.by, minute_prefix=prefix["prefix"])
-    elif (board.KIND, board.id) in bringing.became and re.fullmatch(r"1\W*", found[0]):
-        services.edit_board(board, by=bringing.by, numbering=MinuteNumbering.PER_MEETING)
+        services.edit_board(board, by=context.by, minute_prefix=prefix["prefix"])
+    elif (board.KIND, board.id) in context.things and re.fullmatch(r"1\W*", found[0]):
+        services.edit_board(board, by=context.by, numbering=MinuteNumbering.PER_MEETING)

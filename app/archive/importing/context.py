@@ -1,0 +1,53 @@
+"""The context of one import: who does it, when, and a list of what it makes of the file."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import select
+
+from app.archive.models import ImportedFile, ImportedThing
+from app.foundation import audit, clock
+from app.foundation.db import db
+from app.people.models import Person
+
+_RECENT = timedelta(days=365)
+
+
+@dataclass
+class ImportContext:
+    """What every step of the import of one file is given."""
+
+    by: Person | None
+    at: datetime
+    """When the import is done; what it makes is dated by the meeting."""
+    things: dict[tuple[str, int], None] = field(default_factory=dict)
+    """Kind and id of every thing that was made from the file or belongs to it, in order."""
+    previous: ImportedFile | None = None
+    """The file of the same name and paper that was imported before, with other words."""
+    skipped: list[str] = field(default_factory=list)
+    """What was made from the previous file and has been worked on since: it stays as it is."""
+
+    def add_things(self, *things: audit.Thing) -> None:
+        """These things were made from the file, or belong to it."""
+        for thing in things:
+            self.things.setdefault((thing.KIND, thing.id))
+
+    def is_old(self, day: date | None) -> bool:
+        """Whether a paper says nothing of today: a year old, or of no day at all."""
+        return day is None or day < self.at.astimezone(clock.LONDON).date() - _RECENT
+
+    def previous_ids(self, kind: str) -> list[int]:
+        """The ids of the things of one kind that were made from the previous file."""
+        if self.previous is None:
+            return []
+        chosen = select(ImportedThing.thing_id).where(
+            ImportedThing.file_id == self.previous.id, ImportedThing.kind == kind
+        )
+        return list(db.session.scalars(chosen))
+
+    def published_at(self, day: date | None) -> datetime:
+        """When a past paper counts as published: on the day of its meeting, never in the future.
+
+        A paper that names no day is not published today: it gets a date that means unknown.
+        """
+        return min(clock.moment(day), self.at) if day else clock.UNDATED
