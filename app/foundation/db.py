@@ -214,12 +214,16 @@ def add_once(model: type[Base], *, unique: Sequence[str], **values: Any) -> bool
 def add_each_once(
     model: type[Base], *, unique: Sequence[str], rows: Sequence[Mapping[str, Any]]
 ) -> int:
-    """The same of many rows in one statement, which passes no flush; how many were added."""
+    """The same of many rows in one statement, which nobody is told of; how many were added.
+
+    What their search entries show of them is indexed by whoever adds them (`request_indexing`).
+    """
     if not rows:
         return 0
     insert = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
     added = insert(model).values(rows).on_conflict_do_nothing(index_elements=unique)
-    return len(db.session.execute(added.returning(literal(1))).all())
+    unheard = added.returning(literal(1)).execution_options(skip_index_listener=True)
+    return len(db.session.execute(unheard).all())
 
 
 def add_together(rows: Sequence[Base]) -> None:

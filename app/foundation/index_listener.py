@@ -8,7 +8,7 @@ the things to index anew, and one job for each of them is enqueued with the comm
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import Integer, bindparam, event, inspect, literal, select
 from sqlalchemy.orm import (
@@ -166,26 +166,58 @@ def _hear_statement(state: ORMExecuteState) -> None:
     A statement with the option `skip_index_listener` is left alone: its service calls
     `request_indexing` itself, when it is time.
     """
-    is_skipped = state.execution_options.get("skip_index_listener", False)
-    if is_skipped or state.bind_mapper is None or state.is_select:
+    is_dml = state.is_insert or state.is_update or state.is_delete
+    if not is_dml or state.execution_options.get("skip_index_listener", False):
         return
-    for watch in _watches().get(state.bind_mapper.class_, ()):
+    if mistake := _not_understood(state):
+        raise TypeError(mistake)
+    for watch in _watches().get(_model_of(state), ()):
         if state.is_insert and watch.on_insert_and_delete:
             _mark_inserted(state, watch)
         elif _writes(state, watch):
             _mark_matched(state, watch)
 
 
+def _model_of(state: ORMExecuteState) -> Any:
+    """The model that a statement writes, be it named or only its table."""
+    if state.bind_mapper is not None:
+        return state.bind_mapper.class_
+    statement: Any = state.statement
+    return next((model for model in _watches() if model.__table__ is statement.table), None)
+
+
+def _not_understood(state: ORMExecuteState) -> str:
+    """What is wrong with a statement of which nobody could tell whose entries it changes."""
+    statement, model = cast(Any, state.statement), _model_of(state)
+    watches = _watches().get(model, [])
+    if not watches:
+        return ""
+    if state.bind_mapper is None:
+        return f"The index listener hears models alone: name {model.__name__}, not its table."
+    if state.is_update and isinstance(state.parameters, list):
+        return (
+            f"The index listener does not hear update({model.__name__}) with a list of rows: use "
+            f"update({model.__name__}).where(…).values(…), or change the rows themselves."
+        )
+    has_no_rows = state.is_insert and (statement._values or not state.parameters)
+    if has_no_rows and any(watch.on_insert_and_delete for watch in watches):
+        return (
+            f"The index listener does not hear insert({model.__name__}).values(…): use "
+            f"insert({model.__name__}) with a list of rows, or session.add."
+        )
+    return ""
+
+
 def _mark_inserted(state: ORMExecuteState, watch: Watch) -> None:
-    rows: Any = state.parameters
-    for row in rows if isinstance(rows, list) else ():
+    given: Any = state.parameters
+    for row in given if isinstance(given, list) else [given]:
         kind = watch.owner_kind or row["kind"]
         _mark(state.session, kind, watch.path, [row.get(watch.id_column)])
 
 
 def _mark_matched(state: ORMExecuteState, watch: Watch) -> None:
     statement: Any = state.statement
-    model: Any = state.bind_mapper and state.bind_mapper.class_
+    model = _model_of(state)
     kind = literal(watch.owner_kind) if watch.owner_kind else model.kind
     matched = select(kind, getattr(model, watch.id_column))
     if statement.whereclause is not None:

@@ -369,6 +369,22 @@ def test_a_statement_asks_for_nothing_that_no_entry_shows(transaction, drain, ac
     assert _asked_after(transaction, drain, lambda: db.session.execute(later)) == []
 
 
+@pytest.mark.sqlite
+@pytest.mark.parametrize(
+    ("statement", "rows", "instead"),
+    [
+        (db.update(Action), [{"id": 1, "text": "Later."}], "or change the rows themselves"),
+        (db.insert(Reader).values(kind="action"), None, "with a list of rows"),
+        (db.insert(Reader).values([{"kind": "action"}]), None, "with a list of rows"),
+        (db.update(Action.__table__).values(text="Later."), None, "name Action, not its table"),
+        (db.delete(Reader.__table__), None, "name Reader, not its table"),
+    ],
+)
+def test_a_statement_that_nobody_could_follow_is_refused(statement, rows, instead, app):
+    with pytest.raises(TypeError, match=instead):
+        db.session.execute(statement, rows)
+
+
 def test_what_stands_in_every_entry_asks_for_a_new_index(cast, transaction, drain, action):
     def change():
         cast.board.name = "Safe Streets Board"

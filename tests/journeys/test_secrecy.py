@@ -14,6 +14,7 @@ import config
 from app.agendas.models import AgendaItemExempt
 from app.foundation.db import Base, db
 from app.foundation.jobs import worker
+from app.foundation.permissions import Access
 from app.foundation.registry import registry
 from app.foundation.transactions import transaction
 from app.foundation.web import auth
@@ -260,10 +261,9 @@ def test_a_row_that_the_database_refuses_is_told_to_nobody(errors, cast, town, c
     """PostgreSQL says the whole row in its error: not on the page, in the log or with a job."""
     exempt = db.session.scalars(db.select(AgendaItemExempt)).first()
     row = {"title": exempt.title, "text": exempt.text, "item_id": None, "group_id": 1}
-    refused = db.insert(AgendaItemExempt).values(**row, access="exempt")
 
     def fail():
-        db.session.execute(refused)
+        db.session.execute(db.insert(AgendaItemExempt), [row | {"access": Access.EXEMPT}])
 
     crawl = Crawl(errors, cast, town, "Clare")
     errors.view_functions["home.index"] = auth.any_signed_in(fail)
