@@ -5,6 +5,19 @@ from app.boards.policy import clerks
 from app.foundation.permissions import Scope
 from app.meetings.models import Meeting
 
+TOLD_TO_EVERYBODY = (
+    "meeting:plan",
+    "meeting:change",
+    "meeting:move-at-short-notice",
+    "meeting:cancel",
+    "meeting:postpone",
+    "meeting:reinstate",
+    "meeting:hold",
+    "agenda:publish",
+    "agenda:supplement",
+)
+"""Deeds that everyone could watch as they were done; how papers were drafted is not among them."""
+
 
 def see(scope: Scope, _thing: object) -> bool:
     """Everyone signed in may open a meeting's page; what it shows depends on the reader."""

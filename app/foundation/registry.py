@@ -1,6 +1,7 @@
 """What the modules bring, put together when the application is made: kept once for each app."""
 
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,9 @@ if TYPE_CHECKING:
     from app.foundation.jobs.handler import Handler
     from app.foundation.module import Module
     from app.foundation.search.port import SearchEngine
+
+THE_SYSTEM = "The system"
+"""Who did what nobody did, in the history."""
 
 
 @dataclass
@@ -47,6 +51,12 @@ class Registry:
             self.listeners.setdefault(event, []).extend(listeners)
         for provider in module.answers:
             self.providers.setdefault(provider.question, []).append(provider.answer)
+
+    def sentence(self, tag: str, facts: Mapping[str, Any], *, who: str | None) -> str | None:
+        """What the history says of a deed, in the words of its module's card; None without any."""
+        said: dict[str, Any] = defaultdict(str, facts) | {"person": who or THE_SYSTEM}
+        words = self.sentences.get(tag)
+        return words.format_map(said) if words else None
 
 
 def registry(app: Flask | None = None) -> Registry:

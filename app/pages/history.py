@@ -11,13 +11,14 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import ColumnElement, Select, func, or_, select
 
 from app.actions.models import Action
+from app.agendas import policy as agendas_policy
 from app.agendas.models import Agenda
 from app.boards.models import Board
 from app.foundation import clock
 from app.foundation.audit import AuditEvent
 from app.foundation.db import db
 from app.foundation.permissions import Scope
-from app.foundation.registry import registry
+from app.foundation.registry import THE_SYSTEM, registry
 from app.foundation.web import auth
 from app.foundation.web.filters import humanise
 from app.foundation.web.forms import DateField, Form
@@ -34,24 +35,15 @@ from app.people.models import Person
 bp = Blueprint("history", __name__)
 PER_PAGE = 50
 PAGES_AHEAD = 99
-NOBODY = "The system"
 PUBLIC = (
-    "meeting:plan",
-    "meeting:change",
-    "meeting:move-at-short-notice",
-    "meeting:cancel",
-    "meeting:postpone",
-    "meeting:reinstate",
-    "meeting:hold",
-    "agenda:publish",
-    "agenda:supplement",
+    *agendas_policy.TOLD_TO_EVERYBODY,
     "minutes:publish",
     "minutes:bring-in",
     "minutes:agree",
     "minutes:not-agree",
     "minutes:take-back",
 )
-"""Deeds that everyone could watch as they were done; how papers were drafted is not among them."""
+"""Deeds that everyone could watch as they were done, on minutes too."""
 
 
 class DayForm(Form):
@@ -179,17 +171,16 @@ def lines_of(events: Iterable[AuditEvent]) -> list[HistoryLine]:
     """These deeds as sentences, with the names of whoever did them."""
     listed = list(events)
     names = _names({event.person_id for event in listed if event.person_id is not None})
-    sentences, sittings = registry().sentences, _sittings_of(listed)
-    return [_line(event, sentences, names, sittings) for event in listed]
+    sittings = _sittings_of(listed)
+    return [_line(event, names, sittings) for event in listed]
 
 
 def _line(
     event: AuditEvent,
-    sentences: Mapping[str, str],
     names: Mapping[int, str],
     sittings: Mapping[tuple[str, int], tuple[int, str]],
 ) -> HistoryLine:
-    said, kind = _say(event, sentences, names), humanise(_spaced(event.kind))
+    said, kind = _say(event, names), humanise(_spaced(event.kind))
     known = sittings.get((event.kind, event.thing_id))
     if known is None:
         thing = f"{kind} {event.thing_id}" if event.thing_id else f"No {kind.lower()}"
@@ -227,11 +218,10 @@ def _paper_address(event: AuditEvent, meeting_id: int) -> str:
     return url_for("agendas.show", meeting_id=meeting_id, _anchor=anchor)
 
 
-def _say(event: AuditEvent, sentences: Mapping[str, str], names: Mapping[int, str]) -> str:
-    said = sentences.get(event.tag, "{person}: " + humanise(_spaced(event.tag, ", ")))
-    facts: dict[str, Any] = defaultdict(str, event.facts)
-    facts["person"] = names.get(event.person_id or 0, NOBODY)
-    return said.format_map(facts)
+def _say(event: AuditEvent, names: Mapping[int, str]) -> str:
+    who = names.get(event.person_id or 0, THE_SYSTEM)
+    said = registry().sentence(event.tag, event.facts, who=who)
+    return said or f"{who}: {humanise(_spaced(event.tag, ', '))}"
 
 
 def _spaced(tag: str, mark: str = "") -> str:

@@ -4,12 +4,25 @@ import hashlib
 import unicodedata
 from collections.abc import Sequence
 from datetime import date, datetime
+from functools import lru_cache
+from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, Select, and_, or_, select
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Integer,
+    Select,
+    String,
+    and_,
+    bindparam,
+    or_,
+    select,
+)
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.foundation import audit
-from app.foundation.db import db
+from app.foundation.db import ArrayParam, db, fetch_rows, in_array
+from app.foundation.registry import registry
 from app.people.models import (
     Account,
     Clears,
@@ -73,6 +86,43 @@ def last_done(
     deed = audit.last(thing, *verbs)
     who = writer(deed.person_id if deed else None, reader_id=reader_id)
     return who, deed.at if deed else None
+
+
+def history_of(
+    *things: audit.Thing, tags: Sequence[str] = (), limit: int | None = None
+) -> list[tuple[datetime, str]]:
+    """When something was done with these things, and the sentence for it, newest first.
+
+    Of some tags alone, if any are named; what no module has a sentence for is left out.
+    """
+    asked: dict[str, Any] = {"tags": tags, "limit": limit}
+    for place, thing in enumerate(things):
+        asked |= {f"kind_{place}": thing.KIND, f"id_{place}": thing.id}
+    rows = fetch_rows(_history(len(things), some=bool(tags), is_limited=limit is not None), asked)
+    said = [(at, registry().sentence(tag, facts, who=who)) for at, tag, facts, who in rows]
+    return [(at, sentence) for at, sentence in said if sentence is not None]
+
+
+@lru_cache
+def _history(count: int, *, some: bool, is_limited: bool) -> Select[Any]:
+    """The deeds on so many things with the names of who did them; a statement made once."""
+    event = audit.AuditEvent
+    things = [
+        and_(
+            event.kind == bindparam(f"kind_{place}", type_=String),
+            event.thing_id == bindparam(f"id_{place}", type_=Integer),
+        )
+        for place in range(count)
+    ]
+    chosen = (
+        select(event.at, event.tag, event.facts, Person.name)
+        .outerjoin(Person, Person.id == event.person_id)
+        .where(or_(*things))
+        .order_by(event.at.desc(), event.id.desc())
+    )
+    if some:
+        chosen = chosen.where(in_array(event.tag, bindparam("tags", type_=ArrayParam(String))))
+    return chosen.limit(bindparam("limit", type_=Integer)) if is_limited else chosen
 
 
 def directory(*, text: str = "", kind: PersonKind | None = None) -> Select[Person]:

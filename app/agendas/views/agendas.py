@@ -25,6 +25,7 @@ from app.foundation.web.submission import press
 from app.meetings import queries as meetings
 from app.meetings.models import Meeting
 from app.meetings.workflow import moves as meeting_moves
+from app.people import queries as people
 from app.reports import queries as reports
 from app.reports.models import Report
 
@@ -68,7 +69,11 @@ def show(meeting_id: int) -> ResponseReturnValue:
         waiting=waiting,
         pressing=showing.pressing(meeting, dates, waiting) if runs else None,
         issues=issues_of(agenda, latest, runs=runs),
-        history=showing.history_of(meeting, agenda, runs=runs),
+        history=people.history_of(
+            *((meeting, agenda) if agenda else (meeting,)),
+            tags=() if runs else policy.TOLD_TO_EVERYBODY,
+            limit=5,
+        ),
     )
 
 

@@ -9,10 +9,8 @@ from app.agendas import queries
 from app.agendas.models import Agenda, Publication
 from app.agendas.publishing import marking
 from app.agendas.publishing.marking import Content
-from app.agendas.showing.happening import recent
 from app.agendas.showing.reading import CLOSED_PART, AgendaLine, every
 from app.foundation import clock
-from app.foundation.registry import registry
 from app.foundation.web.filters import count_of, day, local_day, short_day, start_time
 from app.foundation.web.offers import Note
 from app.meetings import queries as meetings
@@ -21,19 +19,6 @@ from app.meetings.queries import Deadlines
 from app.reports.models import ReportState
 
 PUBLISH = "Publish the agenda"
-
-FOR_EVERYONE = (
-    "meeting:plan",
-    "meeting:change",
-    "meeting:move-at-short-notice",
-    "meeting:cancel",
-    "meeting:postpone",
-    "meeting:reinstate",
-    "meeting:hold",
-    "agenda:publish",
-    "agenda:supplement",
-)
-"""What readers outside the clerk's circle are told of the history."""
 
 
 @dataclass(frozen=True)
@@ -205,19 +190,6 @@ def facts_of(meeting: Meeting) -> list[tuple[str, str]]:
         ("Members", members if office.members else ""),
         ("Contact", ", ".join(filter(None, (office.contact, board.contact_details)))),
         ("Notice", f"{board.notice_days} clear days" if board.notice_days else "No notice rule"),
-    ]
-
-
-def history_of(
-    meeting: Meeting, agenda: Agenda | None, *, runs: bool
-) -> list[tuple[datetime, str]]:
-    """What was done last; readers outside the clerk's circle hear of what concerns them."""
-    things = (meeting, agenda) if agenda else (meeting,)
-    sentences = registry().sentences
-    return [
-        (one.at, sentences[one.tag].format(**(one.facts | {"person": one.who})))
-        for one in recent(*things, tags=() if runs else FOR_EVERYONE)
-        if one.tag in sentences
     ]
 
 

@@ -6,10 +6,10 @@ from flask import abort, render_template, request
 from flask.typing import ResponseReturnValue
 
 from app.boards import queries as boards
-from app.documents.queries import board_names
 from app.foundation.web import auth, request_transaction
 from app.foundation.web.auth import any_signed_in
 from app.foundation.web.params import id_param, page_number
+from app.people import queries as people
 from app.reports import access, policy, queries
 from app.reports.models import Report, ReportState, ReportVersion
 from app.reports.queries import Desk, Order, ReportFilter
@@ -51,7 +51,7 @@ def index() -> ResponseReturnValue:
         waiting=[report for report in desk.waiting if policy.asked_to_clear(scope, report)],
         for_others=[one for one in desk.waiting if not policy.asked_to_clear(scope, one)],
         titles=queries.titles_for(shown.values(), scope),
-        names=board_names(report.group_id for report in shown.values()),
+        names=boards.board_names(report.group_id for report in shown.values()),
         circle={report.id for report in shown.values() if policy.in_circle(scope, report)},
         boards=boards.choices(),
         wanted=wanted,
@@ -116,7 +116,7 @@ def _page(
         comments=queries.comments_on(report) if in_circle else [],
         moves={move.name for move in moves.open_to(scope, report)} if version is None else set(),
         may_write=policy.write(scope, report) and policy.is_editable(report) and version is None,
-        history=showing.history_of(report) if in_circle else [],
+        history=people.history_of(report) if in_circle else [],
     )
 
 

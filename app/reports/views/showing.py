@@ -1,25 +1,21 @@
 """A report made ready for its page: numbered sections, facts, history, the way through writing."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any, NamedTuple
 
 from flask import url_for
 from markupsafe import Markup
 
-from app.foundation import audit
-from app.foundation.db import db
 from app.foundation.exports.wording import day
 from app.foundation.permissions import Access, Scope
 from app.foundation.questions import ask
-from app.foundation.registry import registry
 from app.foundation.richtext.dialect import is_blank, under_heading
 from app.foundation.richtext.numbering import numbered
 from app.foundation.richtext.pages import as_html, as_html_numbered, as_html_printed
 from app.foundation.richtext.typed import from_typed
 from app.foundation.web import request_transaction
 from app.foundation.web.filters import local_day
-from app.people.models import Person
 from app.reports import queries
 from app.reports.contents import grounds_of, post_of_author
 from app.reports.events import StandingAsked
@@ -72,21 +68,6 @@ def facts_of(content: dict[str, Any]) -> list[tuple[str, str | Markup]]:
     return [
         (label, as_html(from_typed(value)) if "\n" in value else value)
         for label, value in content["header"]
-    ]
-
-
-def history_of(report: Report) -> list[tuple[datetime, str]]:
-    """What was done with the report, newest first, by ids and sentences alone."""
-    rows = db.session.execute(
-        audit.history_of(report)
-        .add_columns(Person.name)
-        .outerjoin(Person, Person.id == audit.AuditEvent.person_id)
-    )
-    sentences = registry().sentences
-    return [
-        (line.at, sentences[line.tag].format(**(line.facts | {"person": who or "Guildhall"})))
-        for line, who in rows
-        if line.tag in sentences
     ]
 
 
