@@ -84,5 +84,7 @@ def _store_all(files: "list[tuple[ReadFile, int | None]]") -> None:
         store(read, by_id=by_id, at=clock.now())
 
 
-import_files = Handler(prepare=_read_waiting, finish=_store_all, rest=REST)
+import_files = Handler(
+    prepare=_read_waiting, finish=_store_all, rest=REST, words="Bring a past paper in"
+)
 """Reads and stores what was sent through the page, one file at a time."""

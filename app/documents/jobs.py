@@ -23,7 +23,7 @@ def _read(batch: list[Arguments]) -> list[Text]:
     return services.read_texts(int(arguments["document"]) for arguments in batch)
 
 
-read_documents = Handler(prepare=_read, finish=services.keep_texts)
+read_documents = Handler(prepare=_read, finish=services.keep_texts, words="Read an uploaded file")
 """The text of uploaded files; a file that cannot be read is kept without."""
 
 
@@ -41,4 +41,6 @@ def _tell(count: int) -> None:
         log.info("%s files that nothing names were cleared away", count)
 
 
-sweep_files = Handler(prepare=_sweep, finish=_tell, batch=50)
+sweep_files = Handler(
+    prepare=_sweep, finish=_tell, batch=50, words="Clear away files that nothing names"
+)

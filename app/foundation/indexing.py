@@ -205,8 +205,18 @@ def _remove_superseded(result: RebuildResult | None) -> None:
 
 
 HANDLERS = {
-    JOB: Handler(prepare=_index_things, finish=_remove_superseded, batch=50),
-    REBUILD: Handler(prepare=lambda _batch: _build(), finish=_remove_superseded, batch=50),
+    JOB: Handler(
+        prepare=_index_things,
+        finish=_remove_superseded,
+        batch=50,
+        words="Carry changes into the search index",
+    ),
+    REBUILD: Handler(
+        prepare=lambda _batch: _build(),
+        finish=_remove_superseded,
+        batch=50,
+        words="Build the search index anew",
+    ),
 }
 
 

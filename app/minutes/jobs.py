@@ -22,5 +22,7 @@ def _freeze(ids: list[int]) -> None:
         queue.enqueue(JOB)
 
 
-freeze_minutes = Handler(prepare=_find, finish=_freeze, batch=50)
+freeze_minutes = Handler(
+    prepare=_find, finish=_freeze, batch=50, words="Freeze minutes that had been published"
+)
 """Some of them are frozen as they stand now, and the others are asked for."""

@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from app.archive import services as archive
-from app.documents import services as documents
 from app.foundation import clock, indexing
 from app.foundation.jobs import queue
 from app.foundation.permissions import Scope
+from app.foundation.registry import registry
 from app.foundation.search.port import Health
 from app.foundation.web import auth
 from app.foundation.web.params import id_param
@@ -19,14 +18,6 @@ from app.people import policy
 from app.reports import policy as report_policy
 
 administration_bp = Blueprint("administration", __name__, url_prefix="/administration")
-JOB_WORDS = {
-    indexing.JOB: "Carry changes into the search index",
-    indexing.REBUILD: "Build the search index anew",
-    documents.READ: "Read an uploaded file",
-    archive.JOB: "Bring a past paper in",
-    "documents.sweep": "Clear away files that nothing names",
-    "minutes.freeze": "Freeze minutes that had been published",
-}
 
 
 @dataclass(frozen=True)
@@ -79,7 +70,7 @@ def jobs() -> ResponseReturnValue:
         tally=queue.counts(),
         failed=queue.failed(),
         waiting=queue.next_waiting(limit=50),
-        words=JOB_WORDS,
+        words={kind: handler.words for kind, handler in registry().job_handlers.items()},
         now=clock.now(),
         leased_since=clock.now() - queue.LEASE,
     )

@@ -150,8 +150,17 @@ def test_every_kind_of_job_is_watched_here(app):
             "prepare",
             "finish",
             "batch",
+            "words",
             "rest",
         }
+
+
+@pytest.mark.sqlite
+def test_every_kind_of_job_says_what_it_does(app):
+    for kind, handler in registry(app).job_handlers.items():
+        assert handler.words, (
+            f"{kind}: give its Handler words, which Administration, Jobs shows while it waits"
+        )
 
 
 @pytest.mark.parametrize("kind", ASKED)

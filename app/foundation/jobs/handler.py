@@ -18,6 +18,8 @@ class Handler:
     """Writes what was prepared, in the transaction in which the jobs are removed."""
     batch: int = 1
     """How many jobs are prepared and finished together; a crash repeats no more than these."""
+    words: str = ""
+    """What it does, as the page of jobs says it to an administrator."""
     rest: float = 0.0
     """So many times as long as its finish took the worker writes nothing: others get a turn."""
 
