@@ -10,6 +10,7 @@ from sqlalchemy.orm.interfaces import ORMOption
 from app.actions import queries
 from app.actions.models import Action, ActionNote
 from app.boards.models import Board
+from app.boards.queries import board_names
 from app.foundation import clock
 from app.foundation.db import db
 from app.foundation.indexing import Found, Related, Searchable
@@ -24,7 +25,7 @@ TITLE_LENGTH = 120
 def entries(actions: Sequence[Action], readers: dict[int, list[Reader]]) -> list[IndexEntry]:
     """One entry for each action, opened by the keys of whoever may read it."""
     loaded = _loaded([action.id for action in actions])
-    boards = _board_names(loaded)
+    boards = board_names(action.group_id for action in loaded)
     references = _references(loaded)
     return [
         IndexEntry(
@@ -112,12 +113,6 @@ def _course(action: Action) -> tuple[str, ...]:
     """When it falls due in words, what was noted of it, and how it ended."""
     notes = (note.text for note in action.notes)
     return action.due_words, *notes, action.evidence, action.dropped_reason
-
-
-def _board_names(actions: Sequence[Action]) -> dict[int, str]:
-    ids = {action.group_id for action in actions}
-    rows = db.session.execute(select(Board.id, Board.name).where(Board.id.in_(ids)))
-    return {board_id: name for board_id, name in rows}
 
 
 def _references(actions: Sequence[Action]) -> dict[int, str]:

@@ -119,6 +119,12 @@ def choices() -> list[tuple[int, str]]:
     return [(board_id, name) for board_id, name in rows]
 
 
+def board_names(ids: Iterable[int]) -> dict[int, str]:
+    """The names of these boards, in one query."""
+    rows = db.session.execute(select(Board.id, Board.name).where(Board.id.in_(set(ids))))
+    return {board_id: name for board_id, name in rows}
+
+
 def board_with_id(board_id: int) -> Board:
     """The board with this id, which a form offered."""
     return db.session.get_one(Board, board_id)

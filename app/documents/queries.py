@@ -1,11 +1,8 @@
 """Finding documents that a reader may read."""
 
-from collections.abc import Iterable
-
 from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from app.boards.models import Board
 from app.documents.models import Document, DocumentVersion
 from app.foundation.db import db
 from app.foundation.permissions import Scope
@@ -39,9 +36,3 @@ def versions_of(document: Document) -> list[DocumentVersion]:
 def newest_version(document: Document) -> DocumentVersion:
     """The version that readers get."""
     return versions_of(document)[0]
-
-
-def board_names(ids: Iterable[int]) -> dict[int, str]:
-    """The names of the boards that own things, in one query."""
-    rows = db.session.execute(select(Board.id, Board.name).where(Board.id.in_(set(ids))))
-    return {board_id: name for board_id, name in rows}

@@ -6,7 +6,7 @@ from flask import url_for
 from sqlalchemy import select
 
 from app.boards.models import Board
-from app.documents import queries
+from app.boards.queries import board_names
 from app.documents.models import Document
 from app.foundation.db import db
 from app.foundation.indexing import Found, Searchable
@@ -17,7 +17,7 @@ from app.foundation.web.filters import local_day
 
 def entries(documents: Sequence[Document], readers: dict[int, list[Reader]]) -> list[IndexEntry]:
     """One entry a document: its title and what can be read in its newest version."""
-    boards = queries.board_names(document.group_id for document in documents)
+    boards = board_names(document.group_id for document in documents)
     return [
         IndexEntry(
             key=f"document:{document.id}",

@@ -33,7 +33,7 @@ def index() -> ResponseReturnValue:
         "documents/index.html",
         page=page,
         about={document.id: about(document.versions[-1]) for document in page.items},
-        names=queries.board_names(document.group_id for document in page.items),
+        names=boards.board_names(document.group_id for document in page.items),
         boards=boards.choices(),
         board_id=board_id,
     )
@@ -95,7 +95,7 @@ def _page(document: Document, form: VersionForm) -> str:
         "documents/show.html",
         document=document,
         form=form,
-        board=queries.board_names([document.group_id]).get(document.group_id, ""),
+        board=boards.board_names([document.group_id]).get(document.group_id, ""),
         versions=versions if runs else versions[:1],
         about={one.id: about(one) for one in versions},
         may_run=runs,

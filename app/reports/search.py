@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.boards.models import Board
-from app.documents.queries import board_names
+from app.boards.queries import board_names
 from app.foundation.db import db
 from app.foundation.indexing import Found, Related, Searchable
 from app.foundation.permissions import Readable, Reader, Scope, keys_to
