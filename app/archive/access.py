@@ -5,13 +5,12 @@ from flask import abort
 from app.archive import policy, queries
 from app.archive.models import ImportedFile
 from app.foundation.web import auth, request_transaction
-from app.foundation.web.access import May
+from app.foundation.web.access import May, require
 
 
 def archive(*, may: May) -> None:
     """The pages of past papers are for those who bring them in."""
-    if not may(auth.scope(), None):
-        abort(403)
+    require(may)
 
 
 def imported_file(file_id: int, *, may: May) -> ImportedFile:

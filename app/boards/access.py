@@ -7,8 +7,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from app.boards.models import Board, Clerkship, Seat
 from app.foundation.db import db
-from app.foundation.web import auth
-from app.foundation.web.access import May, fetch_plain
+from app.foundation.web.access import May, fetch_plain, require
 
 Place = TypeVar("Place", Seat, Clerkship)
 
@@ -38,8 +37,7 @@ def clerkship(board_id: int, clerkship_id: int, *, may: May) -> Clerkship:
 
 def boards(*, may: May) -> None:
     """The boards as a whole."""
-    if not may(auth.scope(), None):
-        abort(403)
+    require(may)
 
 
 def _place(model: type[Place], of: Board, place_id: int) -> Place:

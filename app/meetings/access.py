@@ -1,10 +1,8 @@
 """From an id in a URL to a meeting."""
 
-from flask import abort
 from sqlalchemy.orm import joinedload
 
-from app.foundation.web import auth
-from app.foundation.web.access import May, fetch_plain
+from app.foundation.web.access import May, fetch_plain, require
 from app.meetings.models import ClosedDay, Meeting
 
 _TOGETHER = (joinedload(Meeting.board),)
@@ -22,5 +20,9 @@ def closed_day(closed_day_id: int, *, may: May) -> ClosedDay:
 
 def closed_days(*, may: May) -> None:
     """The list of closed days as a whole."""
-    if not may(auth.scope(), None):
-        abort(403)
+    require(may)
+
+
+def meetings(*, may: May) -> None:
+    """The pages on which meetings are planned."""
+    require(may)

@@ -20,7 +20,7 @@ def record(scope: Scope, meeting: Meeting) -> bool:
     return run(scope, meeting) and meeting.state in TAKING_PLACE
 
 
-def plan(scope: Scope) -> bool:
+def plan(scope: Scope, _meeting: object = None) -> bool:
     """Whoever clerks a board may plan a meeting."""
     return bool(scope.clerked)
 

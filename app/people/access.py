@@ -4,8 +4,7 @@ from flask import abort
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.foundation.db import db
-from app.foundation.web import auth
-from app.foundation.web.access import May, fetch_plain
+from app.foundation.web.access import May, fetch_plain, require
 from app.people.models import Account, PartyMembership, Person, Post, PostHolder
 
 _OF_PERSON = (
@@ -42,5 +41,4 @@ def account(account_id: int, *, may: May) -> Account:
 
 def register(*, may: May) -> None:
     """The directory, the posts and the accounts as a whole."""
-    if not may(auth.scope(), None):
-        abort(403)
+    require(may)

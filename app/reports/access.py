@@ -3,8 +3,7 @@
 from flask import abort
 from sqlalchemy.orm import joinedload, selectinload
 
-from app.foundation.web import auth
-from app.foundation.web.access import May, fetch
+from app.foundation.web.access import May, fetch, require
 from app.reports.models import Appendix, Report, Section, TemplateVersion
 
 _TOGETHER = (
@@ -38,5 +37,4 @@ def appendix(report: Report, appendix_id: int) -> Appendix:
 
 def anybody(*, may: May) -> None:
     """A page that belongs to no one report."""
-    if not may(auth.scope(), None):
-        abort(403)
+    require(may)

@@ -36,6 +36,12 @@ def fetch_plain(model: type[Thing], thing_id: int, *, may: May, options: Options
     return thing
 
 
+def require(may: May) -> None:
+    """A page about no one thing, such as a list or a page that adds: 403 unless one may."""
+    if not may(auth.scope(), None):
+        abort(403)
+
+
 @lru_cache
 def _by_id(model: type[Any], options: Options) -> Select[Any]:
     return select(model).where(model.id == bindparam("id", type_=Integer)).options(*options)

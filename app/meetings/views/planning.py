@@ -78,9 +78,9 @@ def listing() -> ResponseReturnValue:
 
 
 @bp.route("/new", methods=["GET", "POST"])
-@any_signed_in
 def new() -> ResponseReturnValue:
     """Plan a meeting of a board one clerks."""
+    access.meetings(may=policy.plan)
     scope = auth.scope()
     form = PlanForm()
     form.board_id.offer([row for row in boards.choices() if row[0] in scope.clerked])

@@ -5,20 +5,20 @@ from flask.typing import ResponseReturnValue
 
 from app.boards import queries as boards
 from app.foundation.web import auth
-from app.foundation.web.auth import any_signed_in, current_person
+from app.foundation.web.auth import current_person
 from app.foundation.web.done import done
 from app.foundation.web.filters import count_of
 from app.foundation.web.params import id_param
 from app.foundation.web.submission import submit
-from app.meetings import queries, services
+from app.meetings import access, policy, queries, services
 from app.meetings.forms import SeveralForm
 from app.meetings.views.planning import bp
 
 
 @bp.route("/several", methods=["GET", "POST"])
-@any_signed_in
 def several() -> ResponseReturnValue:
     """Plan several meetings of a board one clerks, every so many weeks."""
+    access.meetings(may=policy.plan)
     form = _form()
     if not form.validate_on_submit():
         return _page(form), form.status
