@@ -29,6 +29,7 @@ class Action(Readable, Base):
     __table_args__ = (
         CheckConstraint("state <> 'done' OR evidence <> ''", name="done_has_evidence"),
         CheckConstraint("state <> 'dropped' OR dropped_reason <> ''", name="dropped_has_reason"),
+        Index("ix_action_access", "access"),
         Index("ix_action_list", "group_id", "state", "due_on"),
         Index(
             "ix_action_standing",

@@ -1,7 +1,7 @@
 """Finding actions: lists, counts, the minutes behind them, and who is to do them."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
@@ -12,18 +12,22 @@ from sqlalchemy import (
     Date,
     Integer,
     Select,
+    String,
     bindparam,
     case,
+    cast,
     func,
     literal,
+    not_,
     or_,
     select,
+    union_all,
 )
 from sqlalchemy.orm import joinedload
 
 from app.actions.models import Action, ActionState
 from app.agendas.models import AgendaItem, AgendaItemExempt
-from app.foundation.db import db, fetch_rows
+from app.foundation.db import ArrayParam, db, fetch_rows, in_array
 from app.foundation.permissions import Access, Scope
 from app.meetings.models import Meeting
 from app.minutes.models import Minute, MinuteExempt, Minutes, MinutesState
@@ -32,6 +36,7 @@ from app.people.models import Organisation, Person, Post, PostHolder
 SOON = timedelta(days=14)
 Day = date | BindParameter[date]
 OUTSTANDING = (ActionState.OPEN, ActionState.IN_PROGRESS)
+_NOT_DONE = (*OUTSTANDING, ActionState.DROPPED)
 _STRICTEST = (Access.RESTRICTED, Access.CONFIDENTIAL, Access.EXEMPT, Access.OPEN)
 
 
@@ -58,6 +63,11 @@ class ActionFilter:
     board_id: int | None = None
     owner: str = ""
     meeting_id: int | None = None
+
+    @property
+    def takes_all(self) -> bool:
+        """Nothing but the state narrows the list."""
+        return replace(self, standing=Standing.OUTSTANDING) == ActionFilter()
 
 
 @dataclass(frozen=True)
@@ -99,18 +109,25 @@ def holds_closed(chosen: Select[Action]) -> bool:
 
 
 def counts(wanted: ActionFilter, scope: Scope, *, today: date) -> dict[Standing, int]:
-    """How many actions each state holds, the other filters standing; one query."""
+    """How many actions each state holds, the other filters standing; one query.
+
+    What is done is what is left of all: after many years there is too much of it to be counted.
+    """
     visible = _visible(wanted, scope, today=today)
-    count = func.count(Action.id)
-    overdue = visible.where(_stands(Standing.OVERDUE, today)).with_only_columns(count)
-    late = overdue.correlate(None).scalar_subquery()
-    chosen = visible.with_only_columns(Action.state, count, late).group_by(Action.state)
-    rows = db.session.execute(chosen).all()
-    held = {Standing(state.value): number for state, number, _ in rows}
-    held[Standing.OVERDUE] = rows[0][2] if rows else 0
-    held[Standing.OUTSTANDING] = sum(held.get(Standing(one.value), 0) for one in OUTSTANDING)
-    held[Standing.ALL] = sum(number for _, number, _ in rows)
-    return {standing: held.get(standing, 0) for standing in Standing}
+    in_states = visible.where(Action.state.in_(_NOT_DONE)).group_by(Action.state)
+    overdue = visible.where(_stands(Standing.OVERDUE, today)).with_only_columns(func.count())
+    everything = _all(scope) if wanted.takes_all else visible.with_only_columns(func.count())
+    rows = db.session.execute(
+        union_all(
+            in_states.with_only_columns(cast(Action.state, String), func.count()),
+            select(literal(Standing.OVERDUE.value), overdue.scalar_subquery()),
+            select(literal(Standing.ALL.value), everything.scalar_subquery()),
+        )
+    )
+    held = dict.fromkeys(Standing, 0) | {Standing(word): number for word, number in rows}
+    held[Standing.OUTSTANDING] = sum(held[Standing(one.value)] for one in OUTSTANDING)
+    held[Standing.DONE] = held[Standing.ALL] - held[Standing.OUTSTANDING] - held[Standing.DROPPED]
+    return held
 
 
 @dataclass(frozen=True)
@@ -160,16 +177,19 @@ def overdue_of(scope: Scope, *, today: date) -> int:
 
 def behind(actions: Iterable[Action], scope: Scope) -> dict[int, Behind]:
     """The minutes these actions came from, by id; those the reader may not see are absent."""
-    ids = {action.minute_id for action in actions if action.minute_id is not None}
-    if not ids:
-        return {}
-    rows = db.session.execute(
-        select(Minute.id, Minutes.meeting_id, Minute.printed, Minute.heading, Meeting.on_date)
-        .join(Minutes, Minutes.id == Minute.minutes_id)
-        .join(Meeting, Meeting.id == Minutes.meeting_id)
-        .where(Minute.id.in_(ids), Minute.visible_to(scope))
-    )
+    ids = sorted({action.minute_id for action in actions if action.minute_id is not None})
+    rows = fetch_rows(_BEHIND, {"minute_ids": ids} | scope.parameters) if ids else ()
     return {row[0]: Behind(*row) for row in rows}
+
+
+_BEHIND = (
+    select(Minute.id, Minutes.meeting_id, Minute.printed, Minute.heading, Meeting.on_date)
+    .join(Minutes, Minutes.id == Minute.minutes_id)
+    .join(Meeting, Meeting.id == Minutes.meeting_id)
+    .where(
+        in_array(Minute.id, bindparam("minute_ids", type_=ArrayParam(Integer))), Minute.visible()
+    )
+)
 
 
 def items_behind(actions: Iterable[Action]) -> list[tuple[AgendaItem, date]]:
@@ -305,6 +325,14 @@ def _visible(wanted: ActionFilter, scope: Scope, *, today: date) -> Select[Actio
     return chosen
 
 
+def _all(scope: Scope) -> Select[int]:
+    """How many actions a reader may see: all there are but the few that are hidden."""
+    hidden = select(func.count()).where(Action.is_not_public(), not_(Action.visible_to(scope)))
+    return select(
+        select(func.count()).select_from(Action).scalar_subquery() - hidden.scalar_subquery()
+    )
+
+
 def _belongs_to(person_id: ColumnElement[Any], today: Day) -> ColumnElement[bool]:
     """The action is this person's, by name or through a post held today."""
     held = select(PostHolder.post_id).where(
@@ -337,7 +365,7 @@ def _stands(standing: Standing, today: Day) -> ColumnElement[bool]:
 
 
 _TODAY = bindparam("today", type_=Date)
-_OVERDUE = select(func.count(Action.id)).where(
+_OVERDUE = select(func.count()).where(
     Action.visible(), _belongs_to(Scope.PERSON, _TODAY), _stands(Standing.OVERDUE, _TODAY)
 )
 
@@ -347,8 +375,7 @@ def _times(kind: ColumnElement[bool]) -> ColumnElement[int]:
 
 
 def _owners() -> tuple[Any, ...]:
-    holders = joinedload(Action.post).selectinload(Post.holders)
-    return joinedload(Action.person), holders, joinedload(Action.organisation)
+    return tuple(joinedload(named) for named in (Action.person, Action.post, Action.organisation))
 
 
 def _held_back_behind(minute_ids: Iterable[int]) -> Select[int, Access]:

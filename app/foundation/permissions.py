@@ -38,6 +38,9 @@ class Access(StrEnum):
     RESTRICTED = "restricted"
 
 
+_CLOSED = (Access.EXEMPT, Access.CONFIDENTIAL, Access.RESTRICTED)
+
+
 @dataclass(frozen=True)
 class Scope:
     """What one person can reach, worked out once per request; an empty one sees nothing."""
@@ -148,6 +151,11 @@ class Readable:
     def visible(cls) -> ColumnElement[bool]:
         """The same expression for a statement made once, asked with the scope’s parameters."""
         return _visible(cls)  # type: ignore[arg-type]
+
+    @classmethod
+    def is_not_public(cls) -> ColumnElement[bool]:
+        """Not everybody may read the row; said so that the indexes of these columns are used."""
+        return or_(cls.access.in_(_CLOSED), cls.published_at.is_(None))
 
     @property
     def is_held_back(self) -> bool:
