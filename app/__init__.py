@@ -3,39 +3,39 @@
 from flask import Flask
 
 import config
-from app.actions.module import module as actions_card
-from app.agendas.module import module as agendas_card
-from app.archive.module import module as archive_card
-from app.boards.module import module as boards_card
+from app.actions.module import module as actions_module
+from app.agendas.module import module as agendas_module
+from app.archive.module import module as archive_module
+from app.boards.module import module as boards_module
 from app.boards.queries import load_user
-from app.documents.module import module as documents_card
+from app.documents.module import module as documents_module
 from app.foundation import factory
 from app.foundation.web.application import Application
-from app.meetings.module import module as meetings_card
-from app.minutes.module import module as minutes_card
-from app.operations.module import module as operations_card
-from app.pages.module import module as pages_card
-from app.people.module import module as people_card
-from app.reports.module import module as reports_card
+from app.meetings.module import module as meetings_module
+from app.minutes.module import module as minutes_module
+from app.operations.module import module as operations_module
+from app.pages.module import module as pages_module
+from app.people.module import module as people_module
+from app.reports.module import module as reports_module
 
 MODULES = (
-    people_card,
-    boards_card,
-    documents_card,
-    meetings_card,
-    reports_card,
-    agendas_card,
-    minutes_card,
-    actions_card,
-    archive_card,
-    pages_card,
-    operations_card,
+    people_module,
+    boards_module,
+    documents_module,
+    meetings_module,
+    reports_module,
+    agendas_module,
+    minutes_module,
+    actions_module,
+    archive_module,
+    pages_module,
+    operations_module,
 )
-"""Every module, in the order of the tower from the bottom."""
+"""Every module, from the lowest to the highest: each may use those before it."""
 
 
 def create_app(settings: type[config.Production] | None = None) -> Flask:
-    """Build the application: foundation first, then each module's card."""
+    """Build the application: the foundation first, then each module."""
     app = Application(
         __name__,
         instance_path=str(config.instance_folder()),

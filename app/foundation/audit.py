@@ -13,7 +13,7 @@ from app.foundation.db import Base, db
 
 
 class Someone(Protocol):
-    """Whoever does a deed: all that the log needs is an id."""
+    """Who did it: the log needs only an id."""
 
     @property
     def id(self) -> int:
@@ -21,7 +21,7 @@ class Someone(Protocol):
 
 
 class Thing(Protocol):
-    """Whatever a deed is done to: all that the log needs is its kind and id."""
+    """What it was done to: the log needs only a kind and an id."""
 
     KIND: ClassVar[str]
 
@@ -31,7 +31,7 @@ class Thing(Protocol):
 
 
 class AuditEvent(Base):
-    """One deed, kept for good; facts hold ids and small values, never an exempt title."""
+    """One line of the audit log, never changed; its facts are ids and small values."""
 
     __tablename__ = "audit_event"
     __table_args__ = (Index("ix_audit_event_thing", "kind", "thing_id", "id"),)
@@ -51,7 +51,7 @@ ddl.make_immutable(AuditEvent)
 def record(
     by: Someone | None, verb: str, thing: Thing, *, at: datetime | None = None, **facts: Any
 ) -> None:
-    """Write one line of history; `by` is nobody only when the system itself acts."""
+    """Write one line of the log; `by` is None only when the system itself acts."""
     db.session.info[_RECORDED] = True
     together: list[dict[str, Any]] | None = db.session.info.get(_TOGETHER)
     if together is None or thing.id is None:
@@ -74,7 +74,7 @@ _TOGETHER, _RECORDED = "audited together", "something was recorded"
 
 
 def is_recorded() -> bool:
-    """Whether this transaction has recorded a deed; one that changes nothing records none."""
+    """Whether this transaction has written to the log; a deed that changes nothing does not."""
     return bool(db.session.info.get(_RECORDED))
 
 
@@ -90,15 +90,15 @@ def _was_taken_back(session: Session, ended: SessionTransaction) -> None:
 
 
 def state_of(row: Base) -> dict[str, Any]:
-    """What a row says, to be compared after a deed: one that changed nothing is none."""
+    """The values of a row, to tell after a deed whether it has changed anything."""
     return {one.key: getattr(row, one.key) for one in inspect(row).mapper.column_attrs}
 
 
 @contextmanager
 def written_together() -> Iterator[None]:
-    """Many deeds of one transaction are written down at its end in one statement, in their order.
+    """Collect the lines of a long transaction, and insert them at its end in one statement.
 
-    Within it nobody asks for the history of what is done within it.
+    Their history cannot be queried inside the block.
     """
     if _TOGETHER in db.session.info:  # part of a larger work that does so already
         yield
@@ -123,7 +123,7 @@ def history_of(*things: Thing) -> Select[AuditEvent]:
 
 
 def last(thing: Thing, *verbs: str) -> AuditEvent | None:
-    """The newest of these deeds on a thing: who changed it, and when."""
+    """The newest line with one of these verbs on a thing: who did it last, and when."""
     tags = [f"{thing.KIND}:{verb}" for verb in verbs]
     return db.session.scalar(history_of(thing).where(AuditEvent.tag.in_(tags)).limit(1))
 

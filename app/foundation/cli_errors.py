@@ -1,4 +1,4 @@
-"""What keeps a command from its work, told in one sentence instead of a traceback."""
+"""Commands that cannot use the database say why in one sentence, not with a traceback."""
 
 import copy
 from typing import Any
@@ -23,9 +23,9 @@ NEWER_TABLES = (
 
 
 def with_plain_errors(command: click.Command) -> click.Command:
-    """A copy of the command, which says in a sentence if the database is away, busy or empty.
+    """A copy of the command that reports in a sentence if the database is away, busy or empty.
 
-    A copy, because commands belong to their module and every application made adds its own.
+    A copy, since commands are module-level objects and every application made adds its own.
     """
     work, command = command.invoke, copy.copy(command)
 
@@ -45,7 +45,7 @@ def with_plain_errors(command: click.Command) -> click.Command:
 
 
 def _sentence_of(error: SQLAlchemyError) -> str | None:
-    """Tables of another Guildhall look like a missing table or column: only they are looked at."""
+    """The sentence for this error: a missing table or column means another version's tables."""
     found = outage_of(error)
     return (
         database_error() or schema_error() or found if found in (None, Outage.NO_TABLES) else found
@@ -53,7 +53,7 @@ def _sentence_of(error: SQLAlchemyError) -> str | None:
 
 
 def database_error() -> str | None:
-    """Why this database cannot be worked with; None if it can."""
+    """Why this database cannot be used; None if it can."""
     db.session.rollback()
     try:
         return None if inspect(db.engine).get_table_names() else NO_TABLES
@@ -62,7 +62,7 @@ def database_error() -> str | None:
 
 
 def schema_error() -> str | None:
-    """What to do if the tables are of another Guildhall; None if they are of this one."""
+    """What to do if another version made these tables; None if this one did."""
     with db.engine.connect() as connection:
         if sentence := newer(connection):
             return sentence
@@ -71,7 +71,7 @@ def schema_error() -> str | None:
 
 
 def newer(connection: Connection) -> str | None:
-    """That a newer Guildhall made these tables, if one did: no migration here has their number."""
+    """That a newer version made these tables: their migration number is unknown here."""
     unknown = set(MigrationContext.configure(connection).get_current_heads()) - set(revisions())
     return NEWER_TABLES.format(", ".join(sorted(unknown))) if unknown else None
 

@@ -1,4 +1,4 @@
-"""What time it is: of the machine, shifted for a demonstration, or held still."""
+"""The current time: the machine's, moved to another day for the demo, or stopped in tests."""
 
 import os
 from collections.abc import Iterator
@@ -8,32 +8,32 @@ from zoneinfo import ZoneInfo
 
 LONDON = ZoneInfo("Europe/London")
 UNDATED = datetime(1900, 1, 1, tzinfo=UTC)
-"""When a past paper was published that does not say of which day it is; shown as not known."""
+"""The date of publication of a past paper that names no day; pages show it as not known."""
 YEARS = range(1900, 2201)
-"""The years of the council's business; a day outside them is a slip of the hand."""
+"""The years that a date may be in; any other is a slip of the hand."""
 _stopped: list[datetime] = []
 
 
 def now() -> datetime:
-    """This moment, in UTC; moved to the day GUILDHALL_TODAY names, in the demo and in tests."""
+    """The current time in UTC; on the day that GUILDHALL_TODAY names, in the demo and in tests."""
     if _stopped:
         return _stopped[-1]
     return datetime.now(UTC) + _shift()
 
 
 def today() -> date:
-    """Today as the council's own calendar has it."""
+    """Today's date in London."""
     return now().astimezone(LONDON).date()
 
 
 def moment(day: date, hour: int = 9, minute: int = 0) -> datetime:
-    """A moment of the council's day, in UTC."""
+    """A time of a day in London, as a datetime in UTC."""
     return datetime(day.year, day.month, day.day, hour, minute, tzinfo=LONDON).astimezone(UTC)
 
 
 @contextmanager
 def stopped(at: datetime) -> Iterator[None]:
-    """Hold the clock still: in tests, and while past business is brought in as of its day."""
+    """Stop the clock: in tests, and while past business is entered as of its day."""
     _stopped.append(at)
     try:
         yield

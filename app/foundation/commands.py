@@ -1,4 +1,4 @@
-"""The commands of the house, read when somebody types one: what serves pages never does."""
+"""The command line: modules' commands are imported when one is typed, never by a web server."""
 
 from collections.abc import Sequence
 
@@ -12,24 +12,24 @@ from app.foundation.module import Module
 
 
 class Commands(AppGroup):
-    """What every module's card offers, with `flask db` and `flask jobs`."""
+    """The commands of every module, with `flask db` and `flask jobs`."""
 
     def __init__(self, app: Flask, modules: Sequence[Module]) -> None:
         super().__init__(name=app.name)
         self._app, self._modules, self._is_read = app, modules, False
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """One command by its name."""
+        """The command of this name."""
         self.read()
         return super().get_command(ctx, cmd_name)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """All names, for `flask --help`."""
+        """The names of all commands, for `flask --help`."""
         self.read()
         return super().list_commands(ctx)
 
     def read(self) -> None:
-        """Read them now; a second time changes nothing."""
+        """Import the modules' commands, once."""
         if self._is_read:
             return
         self._is_read = True

@@ -1,4 +1,4 @@
-"""What the database itself will not take: the constraint that was broken becomes a sentence."""
+"""Violated database constraints are turned into sentences."""
 
 import re
 from collections.abc import Iterator
@@ -18,10 +18,10 @@ _SQLITE_CHECK = re.compile(r"CHECK constraint failed: (\w+)")
 def refused_on_violation(
     constraint: str, sentence: str, *, field: str | None = None
 ) -> Iterator[None]:
-    """Rows added inside are sent at once; if they break this constraint, a rule says no.
+    """Flush what is added in the block; if it violates this constraint, raise `Refused`.
 
-    The question whether such a row stands already can only be answered by the database: another
-    writer may add it between the question and the row. What was done before the block stands.
+    Only the database can tell whether such a row exists already: another writer may add one between
+    a query and the insert. What was done before the block is kept.
     """
     try:
         with db.session.begin_nested():
@@ -34,7 +34,7 @@ def refused_on_violation(
 
 
 def violated(error: IntegrityError) -> set[str]:
-    """The names of the constraints that this error may be about, as the models name them."""
+    """The names, as the models give them, of the constraints that this error may be about."""
     named = getattr(getattr(error.orig, "diag", None), "constraint_name", None)
     if named:
         return {named}
@@ -46,7 +46,7 @@ def violated(error: IntegrityError) -> set[str]:
 
 
 def _unique_over(columns: set[str]) -> set[str]:
-    """SQLite names the columns of a unique constraint, not the constraint."""
+    """The name of a unique constraint, found by its columns, which is all that SQLite tells."""
     return {
         str(one.name)
         for table in Base.metadata.tables.values()

@@ -52,29 +52,29 @@ NAMES = {
 BUSY_MILLISECONDS = 5000
 _PAUSE_MILLISECONDS = 2
 PATIENCE = {"connect_timeout": 5, "tcp_user_timeout": 10_000}
-"""How long a PostgreSQL server on another machine may be silent: seconds, milliseconds."""
+"""How long a PostgreSQL server on another machine may not answer: seconds, then milliseconds."""
 
 writing: ContextVar[bool] = ContextVar("writing", default=False)
-"""Set for unsafe requests, jobs and commands: their SQLite transactions begin IMMEDIATE."""
+"""True in unsafe requests, jobs and commands: SQLite then begins transactions with IMMEDIATE."""
 read_only: ContextVar[bool] = ContextVar("read_only", default=False)
-"""Set while a job prepares: the database itself refuses every write of its transactions."""
+"""True while a job prepares: the database refuses every write of its transactions."""
 may_create: ContextVar[bool] = ContextVar("may_create", default=True)
-"""Whether a SQLite file that is missing is made; never for a page, nor for most commands."""
+"""Whether a missing SQLite file may be created: not by a page, and only by few commands."""
 
 nobody_waits: ContextVar[bool] = ContextVar("nobody_waits", default=False)
-"""Set while a council is loaded that nobody sees before the end: nothing is taken for others."""
+"""True while the demo or a backup is loaded, which nobody else can see yet: no rows are locked."""
 
 
 @contextmanager
 def writing_at_once() -> Iterator[None]:
-    """What is begun here takes SQLite's write lock when it begins."""
+    """Transactions that begin inside take SQLite's write lock at their beginning."""
     with switched(writing, True):
         yield
 
 
 @contextmanager
 def switched(switch: ContextVar[bool], value: bool) -> Iterator[None]:
-    """The switch stands so for a while."""
+    """Set a context variable for the length of the block."""
     token = switch.set(value)
     try:
         yield
@@ -83,13 +83,13 @@ def switched(switch: ContextVar[bool], value: bool) -> Iterator[None]:
 
 
 class UTCDateTime(TypeDecorator[datetime]):
-    """An aware moment, kept in UTC; SQLite forgets time zones, so they are put back here."""
+    """An aware datetime, stored in UTC; SQLite drops the zone, so it is put back on reading."""
 
     impl = DateTime(timezone=True)
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Refuse a moment without a zone; store it in UTC."""
+        """Refuse a naive datetime; convert an aware one to UTC."""
         if value is None:
             return None
         if value.tzinfo is None:
@@ -98,7 +98,7 @@ class UTCDateTime(TypeDecorator[datetime]):
         return utc.replace(tzinfo=None) if dialect.name == "sqlite" else utc
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Give the moment back with its zone."""
+        """Return the datetime with its time zone."""
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
@@ -116,19 +116,19 @@ db = SQLAlchemy(model_class=Base)
 
 
 def fetch_rows(
-    statement: Executable, asked: Mapping[str, object]
+    statement: Executable, parameters: Mapping[str, object]
 ) -> Sequence[Row[*tuple[Any, ...]]]:
-    """The rows of a statement that names columns alone: cheaper, with no object to keep track of.
+    """The rows of a SELECT of columns, without the cost of building ORM objects.
 
-    Like any question of the session it sees what has been changed and not been sent yet.
+    What the session has changed is flushed first, as with any query of the session.
     """
     db.session.flush()
-    return db.session.connection().execute(statement, asked).all()
+    return db.session.connection().execute(statement, parameters).all()
 
 
 @contextmanager
 def short_transaction(*, wait_milliseconds: int) -> Iterator[Connection]:
-    """A short transaction on a connection of its own, which fails soon if the database is busy."""
+    """A short transaction on its own connection, which fails soon if the database is busy."""
     with db.engine.connect() as connection:
         _wait(connection, wait_milliseconds)
         try:
@@ -141,7 +141,7 @@ def short_transaction(*, wait_milliseconds: int) -> Iterator[Connection]:
 
 
 def _wait(connection: Connection, milliseconds: int) -> None:
-    """How long SQLite waits for another writer; said to the driver, outside of transactions."""
+    """Set how long SQLite waits for another writer; only possible outside of transactions."""
     if connection.dialect.name == "sqlite":
         connection.info["patience"] = milliseconds
         _pause_at_most(connection, milliseconds)
@@ -154,7 +154,7 @@ def _pause_at_most(connection: Connection, milliseconds: int) -> None:
 
 @contextmanager
 def read_connection() -> Iterator[Connection]:
-    """A connection of its own that only reads: it waits for no writer and keeps none waiting."""
+    """A separate connection that only reads: it waits for no writer, and no writer waits for it."""
     token = writing.set(False)
     try:
         with db.engine.connect() as connection:
@@ -164,7 +164,7 @@ def read_connection() -> Iterator[Connection]:
 
 
 class ArrayParam(TypeDecorator[Sequence[object]]):
-    """Many values in one parameter: an array for PostgreSQL, JSON for SQLite."""
+    """A list of values as one bind parameter: an array on PostgreSQL, JSON on SQLite."""
 
     impl = String
     cache_ok = True
@@ -174,20 +174,20 @@ class ArrayParam(TypeDecorator[Sequence[object]]):
         self.one = one
 
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
-        """What the database takes the values as."""
+        """The type that each database takes the values as."""
         return ARRAY(self.one()) if dialect.name == "postgresql" else String()
 
     def process_bind_param(self, value: Sequence[object] | None, dialect: Dialect) -> object:
-        """The values, as that database reads them."""
+        """The values in the form that each database reads."""
         values = list(value or ())
         return values if dialect.name == "postgresql" else json.dumps(values)
 
 
 class in_array(FunctionElement[bool]):  # it reads as a function in a statement
-    """A column holds one of the values of an `ArrayParam`: `in_array(Report.id, bindparam("ids"))`.
+    """`column IN values` for an `ArrayParam`: `in_array(Report.id, bindparam("ids"))`.
 
-    SQLAlchemy's `in_` writes the statement anew for every number of values, which took a
-    twentieth of a page's time; this one stays as it was made.
+    SQLAlchemy's `in_` compiles the statement anew for every number of values, which took a
+    twentieth of a page's time; this one is compiled once.
     """
 
     type = Boolean()
@@ -212,16 +212,16 @@ def _in_postgresql_array(element: in_array, compiler: SQLCompiler, **how: Any) -
 
 
 def add_once(model: type[Base], *, unique: Sequence[str], **values: Any) -> bool:
-    """Add a row unless it stands already, and say whether it was added; two writers both go on."""
+    """Insert a row unless it exists; returns whether it did. Safe for two writers at once."""
     return add_each_once(model, unique=unique, rows=[values]) == 1
 
 
 def add_each_once(
     model: type[Base], *, unique: Sequence[str], rows: Sequence[Mapping[str, Any]]
 ) -> int:
-    """The same of many rows in one statement, which nobody is told of; how many were added.
+    """The same for many rows in one statement, without a flush; returns how many were inserted.
 
-    What their search entries show of them is indexed by whoever adds them (`request_indexing`).
+    The index listener does not hear of them: call `request_indexing` for what shows them.
     """
     if not rows:
         return 0
@@ -232,16 +232,17 @@ def add_each_once(
 
 
 def add_together(rows: Sequence[Base]) -> None:
-    """Add many rows of one kind in one statement; whoever needs them reads them afterwards.
+    """Insert many rows of one model in one statement; whoever needs the objects queries them.
 
-    With `session.add_all` SQLite is sent one statement for each, to learn what id it was given.
-    They pass no flush, so whatever they belong to asks by itself to be found with them.
+    With `session.add_all` SQLite is sent one statement for each row, to learn its id. These rows
+    pass no flush, so the index listener does not hear of them: the thing that they belong to must
+    be written too.
     """
     db.session.bulk_save_objects(rows)
 
 
 def enum_column(kind: type[StrEnum]) -> Enum:
-    """A column type for an enumeration: plain strings with a CHECK, the same on both databases."""
+    """The column type of an enumeration: a string with a CHECK, the same on both databases."""
     return Enum(
         kind,
         native_enum=False,
@@ -260,7 +261,7 @@ def _values(members: Iterable[StrEnum]) -> list[str]:
 def _before_connecting(
     dialect: Dialect, _record: Any, given: list[Any], named: dict[str, Any]
 ) -> None:
-    """No empty database in the place of one that is missing; no waiting without end."""
+    """Refuse to create a SQLite file that is missing, and set the timeouts of a connection."""
     if dialect.name == "postgresql":
         for name, value in PATIENCE.items():
             named.setdefault(name, value)
@@ -275,7 +276,7 @@ def _creates() -> bool:
 
 @event.listens_for(Engine, "connect")
 def _set_up_sqlite(connection: Any, record: Any) -> None:
-    """WAL, foreign keys and full durability; transactions are begun by us, not by the driver."""
+    """Set WAL, foreign keys and full durability; we begin transactions, not the driver."""
     if not isinstance(connection, sqlite3.Connection):
         return
     connection.isolation_level = None
@@ -292,7 +293,7 @@ def _set_up_sqlite(connection: Any, record: Any) -> None:
 
 @event.listens_for(Engine, "checkout")
 def _same_file(_connection: Any, record: Any, _proxy: Any) -> None:
-    """SQLite goes on writing into a file that was removed or replaced; we open what is there."""
+    """Discard a pooled connection whose file was replaced: SQLite would write into the old one."""
     name, inode = record.info.get("file", ("", None))
     if name and _inode(name) != inode:
         raise DisconnectionError("the database file was removed or replaced")
@@ -307,7 +308,7 @@ def _inode(name: str) -> int | None:
 
 @event.listens_for(Engine, "begin")
 def _begin(connection: Connection) -> None:
-    """SQLite's writers take the lock at once: a read turned into a write could lose an update."""
+    """Begin with IMMEDIATE when writing: SQLite may fail to turn a read into a write later."""
     if connection.dialect.name != "sqlite":
         if read_only.get():
             connection.exec_driver_sql("SET TRANSACTION READ ONLY")
@@ -322,10 +323,10 @@ def _begin(connection: Connection) -> None:
 
 
 def _begin_immediate(connection: Connection) -> None:
-    """Ask for the write lock every other millisecond, as long as patience lasts.
+    """Try for the write lock every other millisecond, up to the busy timeout.
 
-    Left to itself SQLite pauses for up to a tenth of a second, and sleeps through the moments
-    in which the lock is free.
+    SQLite's own waiting pauses for up to a tenth of a second between tries, and sleeps through the
+    moments in which the lock is free.
     """
     patience = connection.info.get("patience", BUSY_MILLISECONDS)
     until = monotonic() + patience / 1000
@@ -341,7 +342,7 @@ def _begin_immediate(connection: Connection) -> None:
 
 
 _collection_put_off = Event()
-"""Garbage is not looked for while others wait: that may take longer than all the rest."""
+"""No garbage collection while a write lock is held: it can take longer than the transaction."""
 
 
 @event.listens_for(Engine, "commit")
@@ -364,7 +365,7 @@ def _has_begun(connection: Connection, *, is_last: bool) -> bool:
 
 @event.listens_for(Engine, "handle_error")
 def _leave_out_values(context: ExceptionContext) -> None:
-    """PostgreSQL tells the row that it refuses; logs and lists of failed jobs are told the rule."""
+    """Cut the values of a refused row out of PostgreSQL's errors, so that no log holds them."""
     if context.dialect.name == "postgresql":
         for error in (context.original_exception, context.sqlalchemy_exception):
             if error is not None and error.args:

@@ -1,4 +1,4 @@
-"""Rows that nothing may change or remove: triggers written once for both databases."""
+"""Triggers that hold rows for good, written once for both databases."""
 
 from dataclasses import dataclass
 from typing import cast
@@ -12,28 +12,26 @@ _IMMUTABLE: dict[str, "Immutable"] = {}
 
 @dataclass(frozen=True)
 class Immutable:
-    """A promise about a table: nothing of these verbs where the condition holds."""
+    """The rows of a table for which these verbs are refused by triggers."""
 
     table: str
     when: str | None = None
-    """SQL over OLD, valid on both databases and free to ask other tables; None: every row.
-
-    Where INSERT is held too, the same is asked of NEW: no row is added, and none is moved in.
-    """
+    """A condition in SQL over OLD, for both databases; it may query other tables. None: every row.
+    Where INSERT is refused too, the same condition over NEW: no row is added or moved in."""
     update_of: tuple[str, ...] = ()
-    """Only these columns are held; empty holds them all."""
+    """The columns that are held; empty: all of them."""
     verbs: tuple[str, ...] = (UPDATE, DELETE)
     label: str = ""
-    """Tells several promises about one table apart."""
+    """Names one of several `Immutable` of the same table."""
 
     @property
     def names(self) -> dict[str, str]:
-        """The trigger that holds each verb."""
+        """The name of the trigger for each verb."""
         about = "_".join(filter(None, (self.table, self.label)))
         return {verb: f"keep_{about}_{verb}" for verb in self.verbs}
 
     def statements(self, dialect: str) -> list[str]:
-        """The DDL that keeps the promise on this database."""
+        """The DDL that creates the triggers on this database."""
         return [
             statement
             for verb in self.verbs
@@ -41,7 +39,7 @@ class Immutable:
         ]
 
     def drops(self, dialect: str) -> list[str]:
-        """The DDL that lifts the promise, before a migration rebuilds the table."""
+        """The DDL that drops them, before a migration rebuilds the table."""
         on = f" ON {self.table}" if dialect == "postgresql" else ""
         return [f"DROP TRIGGER IF EXISTS {name}{on}" for name in self.names.values()]
 
@@ -61,7 +59,7 @@ def make_immutable(
     verbs: tuple[str, ...] = (UPDATE, DELETE),
     label: str = "",
 ) -> None:
-    """Hold the rows of this table for good, from its creation on."""
+    """Create the triggers of this table with it."""
     table = cast(Table, model.__table__)
     promise = Immutable(table.name, when, update_of, verbs, label)
     _IMMUTABLE[f"{table.name}_{label}"] = promise
@@ -72,12 +70,12 @@ def make_immutable(
 
 
 def immutable_tables() -> list[Immutable]:
-    """Every table whose rows are held."""
+    """Every table that has such triggers."""
     return [_IMMUTABLE[name] for name in sorted(_IMMUTABLE)]
 
 
 def recreate_triggers(connection: Connection, tables: set[str]) -> None:
-    """Create every trigger of these tables again, after migrations have rebuilt them."""
+    """Create the triggers of these tables again, after migrations have rebuilt them."""
     dialect = connection.dialect.name
     for promise in immutable_tables():
         if promise.table in tables:

@@ -1,8 +1,8 @@
-"""The one way in which a rule says no."""
+"""The exceptions with which services refuse: `Refused` and `Conflict`."""
 
 
 class Refused(Exception):
-    """A rule says no, with a sentence for the reader; `field` names the form field it is about."""
+    """A rule forbids it; with a sentence for the reader, and the form field it is about, if any."""
 
     def __init__(self, sentence: str, *, field: str | None = None) -> None:
         super().__init__(sentence)
@@ -11,7 +11,7 @@ class Refused(Exception):
 
 
 class Conflict(Exception):
-    """Somebody else saved this text meanwhile; both texts are kept and shown."""
+    """Somebody else has saved this in the meantime; both texts are shown, and none is lost."""
 
     def __init__(self, *, theirs: str, yours: str, version: int) -> None:
         super().__init__("Somebody else has changed this since you opened it.")

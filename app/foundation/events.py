@@ -1,4 +1,4 @@
-"""One way up: a lower module announces a fact, and higher modules that listen act on it."""
+"""Events: a lower module announces a fact, and listeners in the modules above act on it."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -9,6 +9,6 @@ Listeners = Mapping[type[Any], tuple[Callable[[Any], None], ...]]
 
 
 def announce(event: object) -> None:
-    """Tell every listener at once, in the same transaction; a refusal of theirs undoes it all."""
+    """Call every listener, in the present transaction; if one raises `Refused`, all is undone."""
     for listener in registry().listeners.get(type(event), ()):
         listener(event)

@@ -1,4 +1,4 @@
-"""Configuring the application: settings, database, sign-in, commit, search, modules' cards."""
+"""Configuring the application: settings, database, sign-in, transactions, search, modules."""
 
 import os
 from collections.abc import Callable, Iterator, Sequence
@@ -21,13 +21,13 @@ from app.foundation.registry import Registry
 from app.foundation.search.whoosh_engine import WhooshEngine
 from app.foundation.web import (
     auth,
-    bodies,
     filters,
     headers,
     instance_check,
     navigation,
     params,
     refusals,
+    request_body,
     request_transaction,
 )
 
@@ -42,10 +42,10 @@ def configure(
     modules: Sequence[Module],
     load_user: Callable[[str], Any],
 ) -> None:
-    """Put everything in its place; the order matters where one part relies on another."""
+    """Set up each part of the application; the order matters where one relies on another."""
     _load_config(app, settings)
     db.init_app(app)
-    bodies.init_app(app)
+    request_body.init_app(app)
     rate_limits.init_app(app)
     request_transaction.init_app(app)
     instance_check.init_app(app)
@@ -76,7 +76,7 @@ def _load_config(app: Flask, settings: type[Any]) -> None:
 
 @contextmanager
 def starting() -> Iterator[None]:
-    """What keeps a web server from serving is said, and gunicorn is told not to try for ever."""
+    """Print why a web server cannot start, and tell gunicorn not to try again for ever."""
     try:
         yield
     except SystemExit as end:
@@ -87,13 +87,13 @@ def starting() -> Iterator[None]:
 
 
 def claim_instance(app: Flask) -> None:
-    """Whatever serves pages says so in the database first, or is told that another does."""
+    """A process that serves pages claims the database for this folder, or is refused."""
     if _serves():
         instance_check.at_start(app)
 
 
 def _serves() -> bool:
-    """Whether pages are served: no command does without `flask run`, and none needs the secret."""
+    """Whether this process serves pages: a WSGI server, or `flask run`."""
     context = click.get_current_context(silent=True)
     return context is None or context.info_name == "run"
 

@@ -1,4 +1,4 @@
-"""What keeps an installation closed: files of one user, a secret that is one, known proxies."""
+"""Security of an installation: private files, a strong secret key, known proxies."""
 
 import os
 import stat
@@ -10,11 +10,11 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 LEAST_SECRET = 32
 LEAST_LETTERS = 8
-"""How many different characters a secret has at least; a random one has more."""
+"""How many different characters a secret key must have; a random one has more."""
 OURS = {"config.py", "guildhall.sqlite3", "instance.json", "instance.json.lock", "files", "index"}
-"""What tells the folder of an installation from any other that a slip of the pen may name."""
+"""Files that show that a folder is an installation, and no other folder named by mistake."""
 EMPTY = {"lost+found", ".gitignore"}
-"""What an empty folder may hold: a disk of its own, the one that comes with the source."""
+"""Files that a folder for a new installation may hold: those of a new disk, or of the source."""
 KNOWN_SECRETS = (
     "changeme",
     "change-me",
@@ -26,7 +26,7 @@ KNOWN_SECRETS = (
 
 
 def keep_files_private(folder: Path) -> None:
-    """Whatever this process writes is its user's alone, and so is the instance folder."""
+    """Make the instance folder, and whatever this process writes, private to its user."""
     os.umask(0o077)
     if not folder.exists():
         return
@@ -42,7 +42,7 @@ def keep_files_private(folder: Path) -> None:
 
 
 def _refuse_what_is_not_ours(folder: Path) -> None:
-    """Root would take a folder of the whole machine, such as /etc, from everybody else."""
+    """Refuse a folder that is no installation: run as root, /etc would be closed to everybody."""
     if not folder.is_dir():
         raise SystemExit(f"{folder} is a file; GUILDHALL_INSTANCE names a folder.")
     if not stat.S_IMODE(folder.stat().st_mode) & 0o077:
@@ -57,7 +57,7 @@ def _refuse_what_is_not_ours(folder: Path) -> None:
 
 
 def _close(path: Path) -> None:
-    """Take from others what they may do with it; a file that goes meanwhile needs none."""
+    """Remove the permissions of group and others; the file may be gone meanwhile."""
     with suppress(FileNotFoundError):
         mode = stat.S_IMODE(path.lstat().st_mode)
         if mode & 0o077 and not path.is_symlink():
@@ -65,7 +65,7 @@ def _close(path: Path) -> None:
 
 
 def weakness_of(secret: str) -> str:
-    """Why this is no secret key for production; nothing if it is one."""
+    """Why this secret key is too weak for production; empty if it is not."""
     if len(secret) < LEAST_SECRET:
         return f"is shorter than {LEAST_SECRET} characters"
     if any(known in secret.lower() for known in KNOWN_SECRETS):
@@ -76,7 +76,7 @@ def weakness_of(secret: str) -> str:
 
 
 def refuse_weak_secret(secret: str, *, where: Path) -> None:
-    """Production does not start with a secret key that others could guess."""
+    """Refuse to start in production with a secret key that could be guessed."""
     if weakness := weakness_of(secret):
         raise SystemExit(
             f"SECRET_KEY {weakness}: whoever guesses it can sign in as anybody. "
@@ -86,7 +86,7 @@ def refuse_weak_secret(secret: str, *, where: Path) -> None:
 
 
 def trust_proxies(app: Flask) -> None:
-    """Take the reader's address and https from as many proxies as stand in front, and no more."""
+    """Trust the forwarded address and scheme of exactly as many proxies as stand in front."""
     count = app.config["TRUSTED_PROXIES"]
     if count:
         proxied = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=0)

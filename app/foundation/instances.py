@@ -26,9 +26,9 @@ from app.foundation.db import Base, db, may_create, switched, writing_at_once
 from app.foundation.errors import Refused
 
 EVERY = 30.0
-"""After how many seconds whoever works on says so again."""
+"""Seconds after which a running process renews its claim."""
 QUIET = timedelta(minutes=2)
-"""How long a folder says nothing before another may take its place."""
+"""How long a folder has not renewed its claim before another may take its place."""
 FILE = "instance.json"
 ANOTHER = (
     "This database belongs to another instance folder ({folder} on {host}, last seen {seen}). "
@@ -49,16 +49,16 @@ class Instance(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     stamp: Mapped[str] = mapped_column()
-    """The same in the folder's own file, and new with every start."""
+    """A random stamp, the same as in the folder's own file; new with every start."""
     host: Mapped[str] = mapped_column()
     folder: Mapped[str] = mapped_column()
-    """Where it was last seen, for people alone: what decides is the stamp."""
+    """The folder's path when last seen, to be shown to people; the stamp decides."""
     seen_at: Mapped[datetime] = mapped_column()
 
 
 @dataclass(frozen=True)
 class _Folder:
-    """The folder's side of it: one stamp, or two while one gives way to the next."""
+    """The stamp in the folder: one, or two while a new one replaces the old."""
 
     path: Path
 
@@ -71,7 +71,7 @@ class _Folder:
         return found
 
     def keep(self, *stamps: str) -> None:
-        """In one step: whoever reads it finds the old or the new, and a crash leaves one."""
+        """Replace the file atomically: a reader, and a crash, finds the old stamps or the new."""
         self.path.mkdir(parents=True, exist_ok=True)
         waiting = self.path / f"{FILE}.partial"
         handle = os.open(waiting, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600)
@@ -83,7 +83,7 @@ class _Folder:
 
     @contextmanager
     def alone(self) -> Iterator[None]:
-        """The processes of one folder take turns."""
+        """A lock among the processes of one folder."""
         self.path.mkdir(parents=True, exist_ok=True)
         handle = os.open(self.path / f"{FILE}.lock", os.O_CREAT | os.O_RDWR, 0o600)
         try:
@@ -94,7 +94,7 @@ class _Folder:
 
 
 def claim() -> None:
-    """This folder starts, or works on; refused if the database belongs to another."""
+    """Claim the database for this folder, or renew the claim; refused if another has it."""
     try:
         _claim(_folder())
     except IntegrityError:  # two folders, and neither was there a moment ago
@@ -102,7 +102,7 @@ def claim() -> None:
 
 
 def claim_what_stands() -> None:
-    """The same before tables are made or thrown away, where there may be none yet."""
+    """Claim the database before its tables are created or dropped, when there may be none yet."""
     with switched(may_create, True):
         is_there = inspect(db.engine).has_table(Instance.__tablename__)
     if is_there:
@@ -118,7 +118,7 @@ def _claim(folder: _Folder) -> None:
 
 
 def take() -> None:
-    """From now on the database belongs to this folder; refused while another is in use."""
+    """Make the database belong to this folder; refused while another is in use."""
     folder = _folder()
     with folder.alone(), writing_at_once(), db.engine.begin() as connection:
         row = _row(connection)
@@ -129,7 +129,7 @@ def take() -> None:
 
 
 def taken_by_another() -> str | None:
-    """What to say if the database has come to belong to another folder; it asks and no more."""
+    """The sentence if the database has come to belong to another folder; reads only."""
     row = None
     for _ in range(2):  # between the two looks the worker may have put a new stamp
         row = db.session.execute(_ASKED).one_or_none()
@@ -142,7 +142,7 @@ _ASKED = select(*Instance.__table__.columns)
 
 
 def _pass_on(connection: Connection, folder: _Folder, row: Row[Any] | None) -> None:
-    """A new stamp for both: the folder knows it before the database does, and both in between."""
+    """Give both a new stamp: the folder holds old and new until the database has the new one."""
     stamp = secrets.token_hex(16)
     folder.keep(*([row.stamp] if row else []), stamp)
     if row:

@@ -1,4 +1,4 @@
-"""Two writers at once: whoever comes second waits, and decides on what the first one left."""
+"""Row locks: a second writer waits, and then decides on what the first has committed."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -13,11 +13,11 @@ GONE = "Somebody else has removed this meanwhile."
 
 
 def lock_rows(*rows: Any) -> None:
-    """Nobody else changes these rows until the transaction ends; all that was read is read anew.
+    """Lock these rows until the transaction ends (SELECT … FOR UPDATE), and reload what was read.
 
-    Rows are taken from the board downwards, so that two deeds never wait for each other: person,
-    account, post, board, meeting, minutes, agenda, item, report, minute, action, document; of one
-    kind in the order of their ids. SQLite's writers are alone already.
+    All services lock in the same order, so that no two of them deadlock: person, account, post,
+    board, meeting, minutes, agenda, item, report, minute, action, document; rows of one model by
+    id. On SQLite nothing is done, since there is one writer at a time.
     """
     db.session.flush()
     named = {(type(row), row.id) for row in rows}
@@ -27,7 +27,7 @@ def lock_rows(*rows: Any) -> None:
 
 
 def hold(*rows: Any) -> bool:
-    """The same where what was read of them stands: whether anything had to be taken for it."""
+    """Lock rows without reloading what was read; returns whether any was not locked before."""
     db.session.flush()
     if _is_alone():
         return False
@@ -45,13 +45,13 @@ _READ_ANEW = "rows held and read anew"
 
 
 def _read_anew() -> set[tuple[Any, int]]:
-    """Rows that this transaction holds, and of which nothing older is remembered."""
+    """The rows that this transaction has locked and reloaded since, as model and id."""
     found: set[tuple[Any, int]] = db.session.info.setdefault(_READ_ANEW, set())
     return found
 
 
 def _by_kind(wanted: Iterable[tuple[Any, int]]) -> dict[Any, list[int]]:
-    """The ids of rows of each kind; kinds in the order in which they are first named."""
+    """The ids by model, the models in the order in which they are first named."""
     found: dict[Any, list[int]] = {}
     for kind, row_id in wanted:
         found.setdefault(kind, []).append(row_id)
@@ -60,7 +60,7 @@ def _by_kind(wanted: Iterable[tuple[Any, int]]) -> dict[Any, list[int]]:
 
 @event.listens_for(db.session, "after_commit")
 def _let_go(session: Session) -> None:
-    """Locks end with their transaction, or with the savepoint in which they were taken."""
+    """Locks end with the transaction, or with the savepoint in which they were taken."""
     session.info.pop(_READ_ANEW, None)
 
 
@@ -70,23 +70,24 @@ def _let_go_after_savepoint(session: Session, _ended: SessionTransaction) -> Non
 
 
 def _is_alone() -> bool:
-    """SQLite's writers are, and whoever loads a council that nobody can see yet."""
+    """Whether nobody else can write: on SQLite, or while a council is loaded that nobody sees."""
     return db.engine.dialect.name == "sqlite" or nobody_waits.get()
 
 
 def as_seen(now: int, version: int | None) -> None:
-    """What was pressed on a page that shows an older version is not done unseen.
+    """Raise `Conflict` unless the thing still has the version that the page showed.
 
-    Whoever has looked at no page, such as a command, names none.
+    A caller that has shown no page, such as a command, passes None.
     """
     if version not in (None, now):
         raise Conflict(theirs="", yours="", version=now)
 
 
 def advisory_lock(*works: str) -> None:
-    """Nobody else does these works until the transaction ends: for what has no one row to hold.
+    """Take PostgreSQL's advisory locks of these names until the transaction ends.
 
-    Such as giving a name that nothing bears yet. They come before any row, in order of their words.
+    They protect what has no row to lock yet, such as a new name. They are taken before any row
+    lock, in the order of the names.
     """
     db.session.flush()
     if _is_alone():

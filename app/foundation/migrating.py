@@ -12,13 +12,13 @@ from sqlalchemy import Enum
 from app.foundation.db import UTCDateTime
 
 HEAD = "HEAD.txt"
-"""The newest number, in a file of its own: two branches that add one each cannot both merge."""
+"""Holds the newest number: two branches that each add a migration then conflict in Git."""
 
 
 def render_item(kind: str, item: Any, _context: AutogenContext) -> str | Literal[False]:
-    """Our own column types as SQLAlchemy's, so that an old migration runs whatever becomes of ours.
+    """Write our column types as SQLAlchemy's, so that old migrations outlive changes to ours.
 
-    Alembic's `render_item`: False leaves the item to Alembic.
+    Alembic's `render_item` hook; False leaves the item to Alembic.
     """
     if kind != "type":
         return False

@@ -1,4 +1,4 @@
-"""The card on which each module says what it brings to the house."""
+"""What a module brings to the application: each makes one `Module` in its `module.py`."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -17,26 +17,26 @@ from app.foundation.web.navigation import NavigationEntry
 
 @dataclass(frozen=True)
 class Module:
-    """What one module brings; `create_app` reads these cards in the order of the tower."""
+    """What one module brings to Flask (blueprints, filters, commands) and to the registry."""
 
     name: str
     blueprints: tuple[Blueprint, ...] = ()
     commands: Callable[[], Sequence[click.Command]] = tuple
-    """Read when somebody types one, with all that they need and pages do not."""
+    """Called when a command is typed, so that no web server imports what only commands need."""
     searchables: tuple[Searchable, ...] = ()
     in_every_entry: tuple[InstrumentedAttribute[Any], ...] = ()
     """Columns that stand in every entry of the search index: it is built anew when they change."""
     jobs: Handlers = field(default_factory=dict)
-    """Work beside the request: kind of job to the handler that prepares and finishes it."""
+    """Work done by the worker: the handler of each kind of job."""
     daily: tuple[str, ...] = ()
-    """Kinds of jobs that come round by themselves, a day after they were done last."""
+    """Kinds of jobs that are enqueued by themselves, a day after they were done last."""
     navigation: tuple[NavigationEntry, ...] = ()
     filters: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
     """Jinja filters for text of every module, such as the links of citations."""
     listeners: Listeners = field(default_factory=dict)
-    """Facts of modules below, and what follows from them here."""
+    """Who acts here on events of the modules below."""
     answers: tuple[Provider, ...] = ()
-    """Questions of modules below, and what answers them here."""
+    """Who answers here what the modules below ask."""
     pages: Mapping[str, str] = field(default_factory=dict)
     """Where a thing of each kind is opened: its kind to the endpoint that takes its id."""
     sentences: Mapping[str, str] = field(default_factory=dict)

@@ -1,4 +1,4 @@
-"""Telling a database that is busy or away from a fault of ours, on SQLite and PostgreSQL alike."""
+"""Tells by an exception whether the database is busy or away, or the fault is ours."""
 
 import logging
 import sqlite3
@@ -10,7 +10,7 @@ from sqlalchemy.exc import DBAPIError, TimeoutError
 
 
 class Outage(StrEnum):
-    """What keeps the database from its work, in the sentence that people read."""
+    """Why the database cannot work, with the sentence that people read."""
 
     BUSY = "The database is busy with other work."
     AWAY = "The database cannot be reached; see DATABASE_URL."
@@ -24,7 +24,7 @@ class Outage(StrEnum):
 
     @property
     def passes(self) -> bool:
-        """Whether the same work, done once more at once, may well succeed."""
+        """Whether the same transaction, run again at once, may well succeed."""
         return self is Outage.BUSY
 
 
@@ -33,7 +33,7 @@ class NoFile(sqlite3.OperationalError):
 
 
 class Overtaken(Exception):
-    """Another transaction came first, and what was decided no longer fits: it is done once more."""
+    """Another transaction came first, so that this one must be run once more."""
 
 
 _SQLITE = {
@@ -62,7 +62,7 @@ _LOST = (psycopg.OperationalError, psycopg.InterfaceError)
 
 
 def outage_of(error: BaseException | None) -> Outage | None:
-    """What the database suffers from, if that is why this failed; None: it is another fault."""
+    """The outage that caused this exception; None if it is another fault."""
     seen: set[int] = set()
     while error is not None and id(error) not in seen:
         seen.add(id(error))
@@ -84,7 +84,7 @@ def _of_one(error: BaseException) -> Outage | None:
 
 
 def _of_sqlite(error: sqlite3.Error) -> Outage | None:
-    """The low byte is the primary code; SQLite has none for a table that is not there."""
+    """By SQLite's primary error code, the low byte; a missing table has none."""
     if isinstance(error, NoFile):
         return Outage.MISSING
     if str(error).startswith("no such table"):
@@ -93,7 +93,7 @@ def _of_sqlite(error: sqlite3.Error) -> Outage | None:
 
 
 def _of_postgresql(error: psycopg.Error) -> Outage | None:
-    """By the code, its class or group; a connection that broke or was never made has none."""
+    """By PostgreSQL's error code; a connection that broke or was never made has none."""
     state = error.sqlstate or ""
     for length in (5, 3, 2):
         if found := _POSTGRESQL.get(state[:length]):
@@ -102,7 +102,7 @@ def _of_postgresql(error: psycopg.Error) -> Outage | None:
 
 
 class ThrottledLog:
-    """A warning that comes at most once a minute, and counts what it left out meanwhile."""
+    """Logs a warning at most once a minute, with how many it has left out."""
 
     EVERY = 60.0
 

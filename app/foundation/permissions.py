@@ -30,7 +30,7 @@ EVERYONE = "everyone"
 
 
 class Access(StrEnum):
-    """How far a thing is open (glossary: four different words)."""
+    """How far a thing is open; the glossary tells the four apart."""
 
     OPEN = "open"
     EXEMPT = "exempt"
@@ -43,10 +43,10 @@ _CLOSED = (Access.EXEMPT, Access.CONFIDENTIAL, Access.RESTRICTED)
 
 @dataclass(frozen=True)
 class Scope:
-    """What one person can reach, worked out once per request; an empty one sees nothing."""
+    """What one person can reach, worked out once per request; an empty scope sees nothing."""
 
     PERSON: ClassVar = bindparam("scope_person", type_=Integer)
-    """The reader, in a statement that is made once and asked with `parameters`."""
+    """The reader's id as a bind parameter, for statements built once (see `parameters`)."""
 
     person_id: int | None = None
     seated: frozenset[int] = frozenset()
@@ -56,14 +56,14 @@ class Scope:
     chaired: frozenset[int] = frozenset()
     """Boards that the person chairs, or vice-chairs."""
     posts: frozenset[int] = frozenset()
-    """Posts the person holds today; what their holders may read ends with the last day in post."""
+    """Posts held today; what a post may read ends for its holder with the last day in it."""
     is_officer: bool = False
     is_administrator: bool = False
-    """Runs the installation; does not thereby see exempt papers."""
+    """Runs the installation; this alone does not let them see exempt papers."""
 
     @property
     def keys(self) -> frozenset[str]:
-        """The keys this person holds; a thing is readable if one of them opens it."""
+        """The keys of this person in the search index; an entry lists the keys that open it."""
         if self.person_id is None:
             return frozenset()
         return frozenset(
@@ -75,7 +75,7 @@ class Scope:
 
     @property
     def parameters(self) -> dict[str, object]:
-        """What a statement with `Readable.visible` in it is asked with."""
+        """The bind parameters of a statement that contains `Readable.visible()`."""
         return {
             "scope_person": self.person_id,
             "scope_seated": sorted(self.seated),
@@ -86,7 +86,7 @@ class Scope:
 
 NOBODY = Scope()
 ANYBODY = Scope(person_id=0)
-"""A reader with no seat, no clerkship and no grant: what such a one may read is public."""
+"""A reader without seats, clerkships or grants: what this reader may read is public."""
 
 
 class Reader(Base):
@@ -144,12 +144,12 @@ class Readable:
 
     @classmethod
     def visible_to(cls, scope: Scope) -> ColumnElement[bool]:
-        """The one SQL expression that says whether this scope may read the row."""
+        """The SQL condition that this scope may read the row; the only one that decides it."""
         return _visible_to(cls, scope)  # type: ignore[arg-type]  # classes are hashable
 
     @classmethod
     def visible(cls) -> ColumnElement[bool]:
-        """The same expression for a statement made once, asked with the scope’s parameters."""
+        """The same condition for a statement that is built once and given `Scope.parameters`."""
         return _visible(cls)  # type: ignore[arg-type]
 
     @classmethod
@@ -159,7 +159,7 @@ class Readable:
 
     @property
     def is_held_back(self) -> bool:
-        """Not open: every view of it is recorded."""
+        """Whether it is not open to everybody; every view of it is then recorded."""
         return self.access != Access.OPEN
 
 
@@ -170,10 +170,10 @@ def _visible(model: type[Readable]) -> ColumnElement[bool]:
 
 @lru_cache(maxsize=2000)
 def _visible_to(model: type[Readable], scope: Scope) -> ColumnElement[bool]:
-    """Only the question is kept between requests, never an answer."""
+    """The condition is cached; whatever it finds is asked of the database every time."""
     person = literal(scope.person_id, Integer)
-    asked = scope.parameters
-    return _rule(model, person, *(_array_param(name, asked[name]) for name in _ARRAYS))
+    parameters = scope.parameters
+    return _rule(model, person, *(_array_param(name, parameters[name]) for name in _ARRAYS))
 
 
 _ARRAYS = ("scope_seated", "scope_clerked", "scope_posts")
@@ -215,7 +215,7 @@ def _rule(
 
 
 def keys_to(thing: Readable, *, readers: Iterable[Reader] = ()) -> frozenset[str]:
-    """The keys that open a thing: the same rule as `visible_to`, for the search index."""
+    """The keys of a thing in the search index: the same rule as `visible_to`, as a set."""
     keys = {f"clerk:{thing.group_id}"}
     if thing.access == Access.RESTRICTED:
         return frozenset(keys)
@@ -259,7 +259,7 @@ def grant(
     granted_by: int | None = None,
     at: datetime | None = None,
 ) -> None:
-    """Let one more person, board or post read a thing; a grant that stands already stays."""
+    """Let one more person, board or post read a thing; does nothing if they may already."""
     reader = Reader(
         person_id=person_id,
         group_id=group_id,
@@ -272,7 +272,7 @@ def grant(
 
 
 def share(shared: Iterable[tuple[Readable, Iterable[Reader]]]) -> None:
-    """Let each thing be read by those who read another, on the same terms: all in one statement."""
+    """Give each thing further readers, on the terms of the given grants, in one statement."""
     db.session.flush()
     wanted: dict[tuple[Any, ...], dict[str, Any]] = {}
     for thing, readers in shared:
@@ -290,7 +290,7 @@ _SAME = ("kind", "thing_id", "person_id", "group_id", "post_id")
 
 
 def _grants_on(things: Iterable[tuple[Any, ...]]) -> set[tuple[Any, ...]]:
-    """The grants that stand on these things, each by what makes it the same as another."""
+    """The existing grants on these things, each as the columns that make two grants the same."""
     ids: dict[str, set[int]] = {}
     for kind, thing_id in things:
         ids.setdefault(kind, set()).add(thing_id)
@@ -303,13 +303,13 @@ def _grants_on(things: Iterable[tuple[Any, ...]]) -> set[tuple[Any, ...]]:
 
 
 def log_views(person_id: int, seen: Iterable[tuple[str, int]]) -> None:
-    """Record views of exempt things with what else this transaction writes."""
+    """Record views of exempt things in the present transaction."""
     if rows := _log_rows(person_id, seen):
         db.session.execute(insert(AccessLog), rows)
 
 
 def log_views_at_once(person_id: int, seen: Iterable[tuple[str, int]]) -> None:
-    """Record views of exempt things on a connection of their own, before anything is sent."""
+    """Record views of exempt things on a separate connection, before anything is sent."""
     if rows := _log_rows(person_id, seen):
         with writing_at_once(), db.engine.begin() as connection:
             connection.execute(insert(AccessLog), rows)

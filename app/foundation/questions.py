@@ -1,4 +1,4 @@
-"""The other way up: a lower module asks, and whatever modules above know something answer."""
+"""Questions: a lower module asks what only the modules above it know."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,22 +10,22 @@ Answer = TypeVar("Answer")
 
 
 class Question(Generic[Answer]):
-    """What is asked, a frozen dataclass; it names the type of an answer to it."""
+    """The base of every question: a frozen dataclass, typed by what an answer to it is."""
 
 
 @dataclass(frozen=True)
 class Provider:
-    """On a module's card: who answers a question in that module."""
+    """The function that answers a question in one module; named in `Module.answers`."""
 
     question: type[Question[Any]]
     answer: Callable[[Any], Any]
 
 
 def answers(question: type[Question[Answer]], answer: Callable[[Any], Answer]) -> Provider:
-    """This function answers this question, with what the question asks for."""
+    """A provider whose function returns what the question is typed by; mypy compares the two."""
     return Provider(question, answer)
 
 
 def ask(question: Question[Answer]) -> list[Answer]:
-    """What each module above that knows something of it says, in the order of the tower."""
+    """The answers of all providers, the lowest module's first."""
     return [answer(question) for answer in registry().providers.get(type(question), ())]

@@ -31,12 +31,12 @@ from app.foundation import clock
 from app.foundation.db import Base, db, read_connection, short_transaction
 
 PATIENCE = 2000
-"""For how many milliseconds an attempt waits to be counted."""
+"""Milliseconds that counting an attempt waits for the database."""
 log = logging.getLogger(__name__)
 
 
 class RateLimit(Base):
-    """How often something was tried within a span of time that ends at a moment."""
+    """The attempts under one name within one window of time."""
 
     __tablename__ = "rate_limit"
 
@@ -46,27 +46,32 @@ class RateLimit(Base):
 
 
 class DatabaseStorage(Storage):
-    """The store that Flask-Limiter counts in, each time in a short transaction of its own."""
+    """Flask-Limiter's storage in our table; each count is a short transaction of its own."""
 
     STORAGE_SCHEME = ["database"]
 
     @property
     def base_exceptions(self) -> type[Exception]:
-        """What goes wrong when the database is busy or away."""
+        """The exceptions for a database that is busy or away."""
         return SQLAlchemyError
 
     def incr(self, key: str, expiry: int, amount: int = 1) -> int:
-        """Count once more; the first count of a span removes the spans that are over."""
+        """Add one to the count; the first of a window deletes windows that are over."""
         now = clock.now()
-        asked = {"key": key, "amount": amount, "now": now, "end": now + timedelta(seconds=expiry)}
+        parameters = {
+            "key": key,
+            "amount": amount,
+            "now": now,
+            "end": now + timedelta(seconds=expiry),
+        }
         with short_transaction(wait_milliseconds=PATIENCE) as connection:
-            count: int = connection.execute(_counting(connection), asked).scalar_one()
+            count: int = connection.execute(_counting(connection), parameters).scalar_one()
             if count <= amount:
                 connection.execute(delete(RateLimit).where(RateLimit.ends_at <= now))
         return count
 
     def get(self, key: str) -> int:
-        """How often it was counted in the present span."""
+        """The count of the present window."""
         row = self._row(key)
         return row.count if row else 0
 
@@ -91,31 +96,31 @@ class DatabaseStorage(Storage):
             connection.execute(delete(RateLimit).where(RateLimit.key == key))
 
     def _row(self, key: str) -> Any:
-        asked = select(RateLimit.count, RateLimit.ends_at)
-        asked = asked.where(RateLimit.key == key, RateLimit.ends_at > clock.now())
+        statement = select(RateLimit.count, RateLimit.ends_at)
+        statement = statement.where(RateLimit.key == key, RateLimit.ends_at > clock.now())
         with read_connection() as connection:
-            return connection.execute(asked).one_or_none()
+            return connection.execute(statement).one_or_none()
 
 
 limiter = Limiter(get_remote_address, storage_uri="database://", strategy="fixed-window")
 _in_memory = FixedWindowRateLimiter(MemoryStorage())
-"""Counts in this process alone while the database is busy: no page fails, nothing is unlimited."""
+"""Counts in this process while the database is busy: no page fails, and nothing is unlimited."""
 
 
 def init_app(app: Flask) -> None:
-    """Limits are counted where they are asked for: no hook of the limiter runs for every page."""
+    """Set up the limiter without its hook on every request: views count where they need to."""
     app.extensions.setdefault("limiter", set()).add(limiter)
     limiter.init_app(app)
 
 
 def hit(limits: Iterable[RateLimitItem], *name: str) -> timedelta | None:
-    """Count one attempt under this name; how long to wait, if it is one too many."""
+    """Count one attempt; returns how long to wait if it is one too many."""
     waits = [_hit(limit, *name) for limit in limits]
     return max((wait for wait in waits if wait is not None), default=None)
 
 
 def give_back(limits: Iterable[RateLimitItem], *name: str) -> None:
-    """An attempt that was a good one does not count; part of the request's own transaction."""
+    """Take a successful attempt off the count, in the request's transaction."""
     keys = [limit.key_for(*name) for limit in limits]
     one_less = update(RateLimit).where(RateLimit.key.in_(keys), RateLimit.count > 0)
     db.session.execute(
@@ -124,19 +129,19 @@ def give_back(limits: Iterable[RateLimitItem], *name: str) -> None:
 
 
 def forget(*name: str) -> None:
-    """Nothing is counted under this name any more, nor under longer ones that begin with it."""
+    """Reset the counts of this name, and of longer names that begin with it."""
     begins = RateLimit.key.startswith(_beginning(*name), autoescape=True)
     db.session.execute(delete(RateLimit).where(begins).execution_options(synchronize_session=False))
 
 
 def exceeded(*kinds: str) -> dict[str, datetime]:
-    """What is refused at present of these kinds: the next word of its name, and until when."""
+    """What these limits refuse at present: the next part of the name, and until when."""
     begins = (RateLimit.key.startswith(_beginning(kind), autoescape=True) for kind in kinds)
-    asked = select(RateLimit.key, RateLimit.count, RateLimit.ends_at).where(
+    statement = select(RateLimit.key, RateLimit.count, RateLimit.ends_at).where(
         or_(*begins), RateLimit.ends_at > clock.now()
     )
     found: dict[str, datetime] = {}
-    for key, count, ends_at in db.session.execute(asked):
+    for key, count, ends_at in db.session.execute(statement):
         word, most = key.removeprefix(_beginning()).split("/")[1], int(key.split("/")[-3])
         if count >= most:
             found[word] = max(ends_at, found.get(word, ends_at))
@@ -160,7 +165,7 @@ def _hit(limit: RateLimitItem, *name: str) -> timedelta | None:
 
 
 def _counting(connection: Connection) -> Insert:
-    """One statement that counts: two who count at once are both counted."""
+    """The statement that counts: an upsert, so that two at once are both counted."""
     insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
     over = RateLimit.ends_at <= bindparam("now", type_=RateLimit.ends_at.type)
     amount: BindParameter[int] = bindparam("amount", type_=Integer)

@@ -20,11 +20,11 @@ THE_SYSTEM = "The system"
 
 @dataclass
 class Registry:
-    """Everything that the modules' cards name, by what it is looked up by."""
+    """What all modules bring, each thing under what it is looked up by."""
 
     search_engine: "SearchEngine"
     modules: "list[Module]" = field(default_factory=list)
-    """In the order of the tower, from the bottom."""
+    """From the lowest to the highest."""
     job_handlers: "dict[str, Handler]" = field(default_factory=dict)
     """By kind of job."""
     searchables: "dict[str, Searchable]" = field(default_factory=dict)
@@ -41,7 +41,7 @@ class Registry:
     """What the index listener watches, by model; None until the first row is written."""
 
     def add(self, module: "Module") -> None:
-        """Take in what is named on a module's card."""
+        """Add what a module brings."""
         self.modules.append(module)
         self.job_handlers.update(module.jobs)
         self.searchables.update({one.kind: one for one in module.searchables})

@@ -1,4 +1,4 @@
-"""Being told to stop: Ctrl-C, or the machine's own request."""
+"""Stopping a running command, by Ctrl-C or SIGTERM."""
 
 import os
 import signal
@@ -11,10 +11,10 @@ SLICE = 0.1
 
 
 class Stop:
-    """Whether somebody has asked a running command to stop.
+    """Whether a running command has been asked to stop.
 
-    A signal may arrive anywhere, so its handler only sets a flag: an Event would wait for its own
-    lock.
+    A signal can interrupt anything, so the handler sets a plain flag: a threading.Event could wait
+    for a lock that the interrupted code holds.
     """
 
     def __init__(self) -> None:
@@ -22,7 +22,7 @@ class Stop:
 
     @classmethod
     def listening(cls) -> "Stop":
-        """Hear Ctrl-C and the request to terminate."""
+        """Handle Ctrl-C and SIGTERM from now on."""
         stop = cls()
         for name in (signal.SIGINT, signal.SIGTERM):
             signal.signal(name, lambda *_: stop.ask())
@@ -33,7 +33,7 @@ class Stop:
         self.asked = True
 
     def wait(self, seconds: float) -> bool:
-        """Rest, and say whether somebody has asked meanwhile."""
+        """Sleep; returns whether somebody has asked to stop meanwhile."""
         until = time.monotonic() + seconds
         while not self.asked and (left := until - time.monotonic()) > 0:
             time.sleep(min(SLICE, left))
@@ -42,7 +42,7 @@ class Stop:
 
 @contextmanager
 def before_the_terminal() -> Iterator[None]:
-    """Hear Ctrl-C alone: whoever started us, such as make, would take it for a failure."""
+    """Handle Ctrl-C only in this process: a parent such as make would take it for a failure."""
     if not sys.stdin.isatty():
         yield
         return

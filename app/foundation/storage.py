@@ -25,17 +25,17 @@ _UNSEEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 
 @dataclass(frozen=True)
 class Kept:
-    """A file that is safely on disk, so that a row may name it."""
+    """A file that has been written to disk, so that a row may name it."""
 
     sha256: str
     size: int
     media_type: str
     warnings: tuple[str, ...] = ()
-    """What whoever sent it should know: an object embedded, a name that tells another type."""
+    """What its sender is told: an embedded object, a name that says another type."""
 
 
 def keep(source: BinaryIO | bytes, *, root: Path, limit: int, name: str | None = None) -> Kept:
-    """Keep a file under its hash before any row names it; refuse it by size or by kind."""
+    """Write a file under its hash, before any row names it; refuse it by size or type."""
     incoming = root / _INCOMING
     incoming.mkdir(parents=True, exist_ok=True)
     handle, waiting_name = tempfile.mkstemp(dir=incoming)
@@ -51,7 +51,7 @@ def keep(source: BinaryIO | bytes, *, root: Path, limit: int, name: str | None =
 
 
 def put_back(source: IO[bytes], *, root: Path, sha256: str) -> None:
-    """Keep a file that was kept before, if it is still what its hash says; ValueError if not."""
+    """Restore a file from a backup; ValueError if its content does not have this hash."""
     incoming = root / _INCOMING
     incoming.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=incoming)
@@ -67,14 +67,14 @@ def put_back(source: IO[bytes], *, root: Path, sha256: str) -> None:
 
 
 def path_of(root: Path, sha256: str) -> Path:
-    """Where the file with this hash is kept."""
+    """The path of the file with this hash."""
     if not _HASH.fullmatch(sha256):
         raise ValueError(f"not a SHA-256: {sha256!r}")
     return root / sha256[:2] / sha256[2:]
 
 
 def sweep(root: Path, *, named: set[str], older_than_seconds: float, now: datetime) -> list[str]:
-    """Remove what no row names and nobody can still be writing; say which hashes went."""
+    """Remove files that no row names and nobody can still be writing; returns their hashes."""
     latest = now.timestamp() - older_than_seconds
     for aside in root.glob(f"[0-9a-f][0-9a-f]/*{_ASIDE}"):
         _put_in_place(aside)
@@ -128,7 +128,7 @@ def spoken_size(limit: int) -> str:
 
 
 def _settle(waiting: Path, target: Path) -> None:
-    """Move even onto an equal file: its new date keeps it from a sweep until its row is there."""
+    """Move into place even over an equal file: the new date protects it until its row is there."""
     target.parent.mkdir(exist_ok=True)
     waiting.replace(target)
     _sync_folder(target.parent)
@@ -148,7 +148,7 @@ def _hash_of(path: Path) -> str:
 
 
 def _put_in_place(aside: Path) -> None:
-    """A sweep that was ended left this; it is judged anew."""
+    """Put back a file that an interrupted sweep had set aside, to be judged anew."""
     path = aside.with_name(aside.name.removesuffix(_ASIDE))
     if path.exists():
         aside.unlink()
@@ -157,7 +157,7 @@ def _put_in_place(aside: Path) -> None:
 
 
 def _remove_if_old(path: Path, *, latest: float) -> bool:
-    """Put aside first: whoever keeps the same file in this moment keeps it beside, not under it."""
+    """Set it aside before removing it, in case somebody stores the same file at this moment."""
     if path.stat().st_mtime > latest:
         return False
     aside = path.with_name(path.name + _ASIDE)

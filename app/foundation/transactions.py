@@ -11,10 +11,10 @@ from app.foundation.db import db, nobody_waits, read_only, switched, writing, wr
 
 @contextmanager
 def transaction(*, rest: float = 0.0) -> Iterator[None]:
-    """One transaction for a command or a job: all of it is kept, or nothing.
+    """One transaction for a command or a job: it commits as a whole, or nothing is kept.
 
-    `rest`: so many times as long as it kept SQLite's other writers waiting, nothing more is
-    written here. Whoever waits to save gets a turn, which SQLite does not give by itself.
+    `rest`: on SQLite, sleep so many times the transaction's length afterwards. SQLite has no queue
+    of writers, so otherwise a loop of transactions would keep people who save waiting.
     """
     if read_only.get():
         raise RuntimeError("Nothing is written while a job prepares; that is for its finish.")
@@ -32,14 +32,14 @@ def transaction(*, rest: float = 0.0) -> Iterator[None]:
 
 
 def _begun() -> float:
-    """Begin now rather than with the first statement: the moment from which others wait."""
+    """Begin the transaction now, and return the time: from now on others wait."""
     db.session.connection()
     return monotonic()
 
 
 @contextmanager
 def read_only_transaction() -> Iterator[None]:
-    """Transactions that only read, as many as are begun in it; the database refuses a write."""
+    """A block in which every transaction is read-only; the database refuses a write."""
     db.session.rollback()
     tokens = writing.set(False), read_only.set(True)
     try:
@@ -59,16 +59,16 @@ def end_read_only_transaction() -> None:
 
 @contextmanager
 def while_nobody_waits() -> Iterator[None]:
-    """Slow work inside one long transaction, before anybody can use the installation.
+    """One long transaction before anybody can use the installation, such as loading the demo.
 
-    Nobody else sees a row of it before the end, so nothing is taken, nor read anew, for others.
+    Nobody else sees its rows before the end, so no rows are locked or reloaded.
     """
     with switched(nobody_waits, True):
         yield
 
 
 def outside_transaction(work: str) -> None:
-    """Refuse slow work to whoever holds a write transaction, or in a job any transaction."""
+    """Raise RuntimeError if slow work begins inside a write transaction (in a job: inside any)."""
     if nobody_waits.get() or not has_app_context() or not db.session().in_transaction():
         return
     if writing.get() or read_only.get():
@@ -76,7 +76,7 @@ def outside_transaction(work: str) -> None:
 
 
 def finish(*, keep: bool) -> None:
-    """End a request's transaction; what is not kept is let go, with every row it had loaded."""
+    """Commit a request's transaction, or discard it with every object it has loaded."""
     if keep:
         db.session.commit()
     else:

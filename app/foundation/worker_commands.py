@@ -17,14 +17,14 @@ from app.foundation.signals import Stop
 from app.foundation.transactions import transaction
 
 LESS_URGENT = 10
-"""How far the worker steps back where processors are few: pages come first."""
+"""The worker's niceness: where there are few processors, pages come first."""
 jobs_commands = AppGroup("jobs", help="Work that follows a commit.")
 
 
 @jobs_commands.command("run")
 @click.option("--once", is_flag=True, help="Do what is due now, then stop.")
 def run(once: bool) -> None:
-    """Do work as it comes, until told to stop."""
+    """Do jobs as they come, until told to stop."""
     instances.claim()
     if indexing.rebuild_if_needed():
         click.echo("The search index has been built.", err=True)
@@ -43,17 +43,17 @@ def run(once: bool) -> None:
 
 
 class Heartbeat(threading.Thread):
-    """Says in the database that this folder is in use, however long a job takes."""
+    """A thread that renews this folder's claim on the database, however long a job takes."""
 
     def __init__(self, app: Flask, stop: Stop) -> None:
         super().__init__(daemon=True)
         self.app, self.stop = app, stop
         self.daily = [one for module in registry(app).modules for one in module.daily]
         self.refusal: Refused | None = None
-        """Another folder has taken the database over: this worker stops."""
+        """Set when another folder has claimed the database: this worker stops."""
 
     def run(self) -> None:
-        """Beat until the worker stops."""
+        """Renew the claim until the worker stops."""
         while not self.stop.wait(instances.EVERY):
             with self.app.app_context():
                 self._beat()

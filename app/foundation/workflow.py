@@ -1,4 +1,4 @@
-"""States as a table: a move is a row, and a page's buttons are the rows that apply."""
+"""State machines as tables of moves; a page's buttons are the moves that apply."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ class Stateful(Protocol):
 
 
 Check = Callable[[Any], str | None]
-"""Names the trouble in a sentence for the reader, or None."""
+"""Returns why a move is refused, as a sentence for the reader, or None."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ class Machine:
         self.moves = {move.name: move for move in moves}
 
     def open_to(self, scope: Scope, thing: Stateful) -> list[Move]:
-        """The moves this person may make from the thing's present state: the page's buttons."""
+        """The moves that this person may make from the present state: the page's buttons."""
         return [
             move
             for move in self.moves.values()
@@ -54,7 +54,7 @@ class Machine:
         ]
 
     def make(self, name: str, thing: Stateful, *, by: audit.Someone | None, **facts: Any) -> None:
-        """Make the move and write its line of history, or refuse with the first trouble."""
+        """Make the move and write it to the audit log, or refuse with the first reason found."""
         move = self.moves[name]
         lock_rows(thing)
         if thing.state not in move.before:

@@ -233,7 +233,9 @@ def test_what_no_entry_shows_changes_none_and_asks_for_none(council):
             told |= _told_of_each(council, model, unwatched)
     assert {model.__name__ for model in _models() if not _rows(model)} == EMPTY
     changed = {name for name, one in told.items() if one and one.changed}
-    assert not changed, f"say on the cards of these kinds what stands in their entries: {changed}"
+    assert not changed, (
+        f"say in the Searchable of these kinds what stands in their entries: {changed}"
+    )
     assert not {name for name, one in told.items() if one and one.asked}
     assert not {name for name, one in told.items() if one is None}, "no row can be written"
 

@@ -10,7 +10,7 @@ import config
 
 APP = config.ROOT / "app"
 ENTRANCES = {"views", "commands", "jobs", "module", "people_commands", "search_commands"}
-"""The rooms from which a deed is asked for: pages, commands, jobs, and the listeners of a card."""
+"""The rooms that ask for a deed: pages, commands, jobs, and the listeners of a module."""
 COMPOSING = {"pages", "operations"}
 """What is above the modules asks for deeds too."""
 TAKES = {"lock_rows", "advisory_lock", "make", "with_for_update"}

@@ -243,7 +243,7 @@ def test_no_macro_is_imported_and_not_used():
 def test_every_deed_in_the_log_has_a_sentence(app):
     sentences = registry(app).sentences
     missing = sorted(tag for tag in _tags() if tag not in sentences)
-    assert not missing, f"give these a sentence on their module's card: {missing}"
+    assert not missing, f"give these a sentence in their `Module`: {missing}"
 
 
 def test_every_setting_is_documented():

@@ -21,9 +21,9 @@ JINJA = re.compile(r"{#.*?#}|{%.*?%}|{{.*?}}", re.DOTALL)
 TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)((?:\"[^\"]*\"|[^>\"])*)>")
 VOID = {"br", "hr", "img", "input", "link", "meta", "path", "rect"}
 MODELS: dict[str, tuple[str, Any]] = {
-    "agendas/show.html": ("shown", MeetingPage),
-    "agendas/item.html": ("shown", ItemPage),
-    "attendance/show.html": ("shown", AttendancePage),
+    "agendas/show.html": ("page", MeetingPage),
+    "agendas/item.html": ("page", ItemPage),
+    "attendance/show.html": ("page", AttendancePage),
     "minutes/write.html": ("sheet", WritingSheet),
 }
 """Pages whose decisions stand in a view model, with the name under which they are given it."""

@@ -70,7 +70,7 @@ def write_numbered(sheet: Sheet, html: str) -> None:
 def write_printed(sheet: Sheet, html: str) -> None:
     """A section of a past paper: the numbers typed in front of its paragraphs stand in the margin.
 
-    They are text, never counted: what was printed may have been cited (R11.2).
+    They are text, never counted: what was printed may have been cited.
     """
     for block in parse(html):
         number, rest = typed_number(block)

@@ -1,4 +1,4 @@
-"""How a kind of job is done: prepared without a lock, finished in a short transaction."""
+"""How a kind of job is done: prepared without locks, finished in a short transaction."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -9,19 +9,21 @@ Arguments = dict[str, Any]
 
 @dataclass(frozen=True)
 class Handler:
-    """The two halves of one kind of job; a job that is done twice changes nothing more."""
+    """The two steps of one kind of job. A job may run twice, after a crash, so it must be
+    idempotent."""
 
     prepare: Callable[[list[Arguments]], Any]
-    """Reads and works, and hands over what is to be written. The database refuses every write
-    meanwhile; reading a file or writing the index is refused while a transaction is open."""
+    """Reads and computes, and returns what is to be written. The database refuses every write
+    meanwhile, and slow work such as reading a file is refused while a transaction is open."""
     finish: Callable[[Any], None]
-    """Writes what was prepared, in the transaction in which the jobs are removed."""
+    """Writes what `prepare` returned, in the transaction in which the jobs are removed."""
     batch: int = 1
-    """How many jobs are prepared and finished together; a crash repeats no more than these."""
+    """How many jobs are taken together; a crash repeats no more than these."""
     words: str = ""
     """What it does, as the page of jobs says it to an administrator."""
     rest: float = 0.0
-    """So many times as long as its finish took the worker writes nothing: others get a turn."""
+    """How long the worker pauses after `finish`, as a multiple of its length: others may then
+    write."""
 
 
 Handlers = Mapping[str, Handler]

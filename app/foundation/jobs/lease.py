@@ -1,4 +1,4 @@
-"""While a worker is at a job its lease is renewed; when it dies the lease runs out."""
+"""Renews a worker's lease on its jobs while it works; if the worker dies, the lease expires."""
 
 import logging
 import threading
@@ -17,7 +17,7 @@ log = logging.getLogger("guildhall.worker")
 
 @contextmanager
 def renewed(worker: str, ids: Sequence[int]) -> Iterator[None]:
-    """Keep these jobs leased to this worker, however long it takes."""
+    """Keep these jobs leased to this worker for the length of the block."""
     ended = threading.Event()
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
     thread = threading.Thread(target=_renew, args=(app, worker, ids, ended), daemon=True)

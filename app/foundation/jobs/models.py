@@ -1,4 +1,4 @@
-"""The table of work that follows a commit."""
+"""The table of jobs: work that is done after a commit."""
 
 from datetime import datetime
 from typing import Any
@@ -10,7 +10,7 @@ from app.foundation.db import Base
 
 
 class Job(Base):
-    """One piece of work, filled in the transaction that asks for it; removed when it is done."""
+    """One job, inserted by the transaction that enqueues it, and deleted when it is done."""
 
     __tablename__ = "job"
     __table_args__ = (Index("ix_job_due", "failed_at", "run_after", "id"),)
@@ -18,7 +18,7 @@ class Job(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[str] = mapped_column()
     arguments: Mapped[dict[str, Any]] = mapped_column(JSON)
-    """Ids and small values only: an exempt title never stands here."""
+    """Ids and small values only; never an exempt title."""
     made_at: Mapped[datetime] = mapped_column()
     run_after: Mapped[datetime] = mapped_column()
     attempts: Mapped[int] = mapped_column(default=0)
@@ -26,4 +26,4 @@ class Job(Base):
     claimed_at: Mapped[datetime | None] = mapped_column()
     error: Mapped[str | None] = mapped_column()
     failed_at: Mapped[datetime | None] = mapped_column()
-    """Given up after the last attempt; the administrator sees it and may try again."""
+    """When it was given up, after the last attempt; the administrator sees it and may retry it."""

@@ -1,4 +1,4 @@
-"""Putting work on the table, claiming it, and letting go of it."""
+"""The queue of jobs: enqueue, claim, renew, remove, retry."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -15,13 +15,13 @@ ATTEMPTS = 6
 FIRST_PAUSE = timedelta(seconds=5)
 DAY = timedelta(days=1)
 LEASE = timedelta(seconds=30)
-"""How long a claim holds without being renewed; then its worker is taken for dead."""
+"""How long a claim holds without being renewed; after that its worker is taken for dead."""
 BEHIND = timedelta(minutes=10)
 KILLED = "The worker ended, or was ended, every time while it did this."
 
 
 def enqueue(kind: str, *, run_after: datetime | None = None, **arguments: Any) -> None:
-    """Ask for work in the present transaction; it is done only if the transaction commits."""
+    """Enqueue a job in the present transaction; it is done only if that commits."""
     now = clock.now()
     db.session.add(
         Job(kind=kind, arguments=arguments, made_at=now, run_after=run_after or now, attempts=0)
@@ -29,28 +29,28 @@ def enqueue(kind: str, *, run_after: datetime | None = None, **arguments: Any) -
 
 
 def enqueue_all(kind: str, arguments: Sequence[dict[str, Any]]) -> None:
-    """Ask for much work of one kind in one statement."""
+    """Enqueue many jobs of one kind in one statement."""
     now = clock.now()
     facts = {"kind": kind, "made_at": now, "run_after": now, "attempts": 0}
     db.session.execute(insert(Job), [facts | {"arguments": each} for each in arguments])
 
 
 def due_now() -> None:
-    """What was asked for while the clock was held still is asked for at this moment."""
+    """Let due jobs count as enqueued now, after past business was entered with a stopped clock."""
     now = clock.now()
     db.session.execute(update(Job).where(Job.run_after < now).values(made_at=now, run_after=now))
 
 
 @dataclass(frozen=True, order=True)
 class Lane:
-    """Due jobs of one kind, those tried before apart; lanes take turns, so that none waits long."""
+    """The due jobs of one kind, or its due retries; lanes take turns, so that none waits long."""
 
     kind: str
     is_retried: bool
 
 
 def lanes() -> list[Lane]:
-    """Every lane in which something is due; asking takes no lock."""
+    """Every lane that has due jobs; read without locks."""
     found = db.session.execute(select(Job.kind, Job.attempts > 0).where(_due()).distinct())
     return sorted(Lane(kind, bool(is_retried)) for kind, is_retried in found)
 
@@ -58,8 +58,8 @@ def lanes() -> list[Lane]:
 def claim(worker: str, *, lane: Lane, limit: int) -> list[Job]:
     """Lease the jobs of a lane that have been due longest to this worker, in one UPDATE.
 
-    What was tried before is taken alone: should it end its worker, it ends nothing else with it.
-    What has done so every time is given up.
+    A retry is taken alone, so that if it kills its worker no other job fails with it. One that has
+    done so at every attempt is given up.
     """
     now = clock.now()
     _give_up_killed(now)
@@ -80,7 +80,7 @@ def claim(worker: str, *, lane: Lane, limit: int) -> list[Job]:
 
 
 def renew(worker: str, ids: Sequence[int]) -> None:
-    """Go on with these jobs: the lease of what is still this worker's begins anew."""
+    """Renew the lease of those of these jobs that are still this worker's."""
     mine = select(Job.id).where(Job.id.in_(ids), Job.claimed_by == worker)
     db.session.execute(
         update(Job)
@@ -91,16 +91,16 @@ def renew(worker: str, ids: Sequence[int]) -> None:
 
 
 def still_leased(worker: str, ids: Sequence[int]) -> bool:
-    """Whether these jobs may be finished: none was done, or taken, by another worker meanwhile.
+    """Whether this worker may finish these jobs: none was done or taken by another meanwhile.
 
-    Those whose work a new index has done may be gone.
+    Those that a rebuild of the index has superseded may be gone.
     """
     held = select(Job.claimed_by).where(Job.id.in_(ids)).order_by(Job.id)
     return set(db.session.scalars(held.with_for_update())) == {worker}
 
 
 def remove(ids: Sequence[int]) -> None:
-    """Remove these jobs: they are done, or a new index has done their work."""
+    """Remove these jobs: they are done, or superseded by a rebuild of the index."""
     named = in_array(Job.id, bindparam("ids", ids, ArrayParam(Integer)))
     locked = select(Job.id).where(named).order_by(Job.id).with_for_update()
     db.session.execute(
@@ -109,7 +109,7 @@ def remove(ids: Sequence[int]) -> None:
 
 
 def release(jobs: list[Job], *, error: str) -> None:
-    """Give failed work back with a growing pause, or give it up after the last attempt."""
+    """Release failed jobs to be retried after a growing pause, or give them up."""
     now = clock.now()
     for job in jobs:
         job.claimed_by = job.claimed_at = None
@@ -120,35 +120,35 @@ def release(jobs: list[Job], *, error: str) -> None:
 
 
 def keep_coming(kinds: Collection[str]) -> None:
-    """See that work of these kinds waits for the day after it was done last."""
-    asked = set(db.session.scalars(select(Job.kind).where(Job.kind.in_(kinds))))
-    for kind in sorted(set(kinds) - asked):
+    """Enqueue a job of each of these kinds for the day after the last, unless one waits already."""
+    waiting = set(db.session.scalars(select(Job.kind).where(Job.kind.in_(kinds))))
+    for kind in sorted(set(kinds) - waiting):
         enqueue(kind, run_after=clock.now() + DAY)
 
 
 def waiting() -> int:
-    """How many jobs are still to be done; those of another day are not counted."""
+    """How many jobs are to be done today; those due on another day are not counted."""
     return db.session.scalar(select(func.count(Job.id)).where(_is_open())) or 0
 
 
 @dataclass(frozen=True)
 class JobCounts:
-    """How the table of work stands."""
+    """Figures of the queue."""
 
     waiting: int
-    """How many are to be done, those included that a worker is at."""
+    """How many are to be done, including those that a worker is doing."""
     leased: int
     given_up: int
     oldest: datetime | None
-    """When the work was asked for that waits longest and is due."""
+    """When the due job that has waited longest was enqueued."""
 
     def is_behind(self, now: datetime) -> bool:
-        """Due work has waited so long that the worker seems not to run."""
+        """Whether due jobs have waited so long that no worker seems to run."""
         return self.oldest is not None and now - self.oldest > BEHIND
 
 
 def counts(*kinds: str) -> JobCounts:
-    """How much work waits and how much was given up, of these kinds or of all."""
+    """How many jobs wait and how many were given up, of these kinds or of all."""
     open_jobs = _is_open()
     leased = open_jobs & (Job.claimed_at >= clock.now() - LEASE)
     chosen = select(
@@ -163,19 +163,19 @@ def counts(*kinds: str) -> JobCounts:
 
 
 def failed(*, limit: int = 200) -> list[Job]:
-    """What was given up after the last attempt, newest first."""
+    """The jobs given up after the last attempt, newest first."""
     chosen = select(Job).where(Job.failed_at.is_not(None))
     return list(db.session.scalars(chosen.order_by(Job.failed_at.desc(), Job.id).limit(limit)))
 
 
 def next_waiting(*, limit: int) -> list[Job]:
-    """What is to be done next; those of another day are left out, as they are of the count."""
+    """The next jobs to be done; those due on another day are left out, as in the count."""
     chosen = select(Job).where(_is_open()).order_by(Job.run_after, Job.id)
     return list(db.session.scalars(chosen.limit(limit)))
 
 
 def try_again(job_id: int | None = None) -> int:
-    """Give work that was given up its attempts back: one job, or all; how many there were."""
+    """Retry jobs that were given up: one, or all; returns how many."""
     given_up = Job.failed_at.is_not(None)
     chosen = given_up if job_id is None else given_up & (Job.id == job_id)
     jobs = db.session.scalars(select(Job).where(chosen)).all()
@@ -186,7 +186,7 @@ def try_again(job_id: int | None = None) -> int:
 
 
 def _is_open() -> ColumnElement[bool]:
-    """To be done today: due, or tried before and waiting for its next turn."""
+    """To be done today: due now, or waiting for a retry."""
     return Job.failed_at.is_(None) & ((Job.attempts > 0) | (Job.run_after <= clock.now()))
 
 
@@ -197,7 +197,7 @@ def _due() -> ColumnElement[bool]:
 
 
 def _give_up_killed(now: datetime) -> None:
-    """Give up what has ended its worker at every attempt."""
+    """Give up the jobs that have killed their worker at every attempt."""
     db.session.execute(
         update(Job)
         .where(Job.failed_at.is_(None), Job.attempts >= ATTEMPTS, Job.claimed_at < now - LEASE)

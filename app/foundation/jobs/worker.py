@@ -23,7 +23,7 @@ Work = Sequence[tuple[int, Arguments]]
 
 
 def drain(handlers: Handlers) -> int:
-    """Do all work that is due now and return how many jobs were taken."""
+    """Do all due jobs and return how many were taken."""
     worker, done = _Worker(handlers), 0
     while (taken := worker.take_turn()) is not None:
         done += taken
@@ -31,7 +31,7 @@ def drain(handlers: Handlers) -> int:
 
 
 def run(handlers: Handlers, *, stop: Stop) -> None:
-    """Do work as it comes until told to stop; whatever fails is kept and tried again."""
+    """Do jobs as they come until told to stop; failed ones are kept for a retry."""
     worker = _Worker(handlers)
     while not stop.asked:
         try:
@@ -46,7 +46,7 @@ def run(handlers: Handlers, *, stop: Stop) -> None:
 
 
 class _Worker:
-    """One process at work: its name on its leases, and whose turn was last."""
+    """One worker process: its name on its leases, and which lane was last."""
 
     def __init__(self, handlers: Handlers) -> None:
         self._handlers = handlers
@@ -54,9 +54,9 @@ class _Worker:
         self._last: Lane | None = None
 
     def take_turn(self) -> int | None:
-        """Do one batch of the lane whose turn it is; how many jobs were taken, None if none is due.
+        """Do one batch of the next lane; returns how many jobs were taken, None if none is due.
 
-        None may be left to take, where another worker has been faster.
+        It may be 0, where another worker was faster.
         """
         with read_only_transaction():
             lane = self._next(queue.lanes())
@@ -76,7 +76,7 @@ class _Worker:
         return self._last
 
     def _do(self, handler: Handler, work: Work) -> None:
-        """Together, or one by one when that fails, so that one of them fails alone."""
+        """Do the jobs together, or one by one if that fails, so that only the failing one fails."""
         try:
             if work:
                 self._attempt(handler, work)
@@ -112,7 +112,7 @@ def _refuse(_batch: list[Arguments]) -> None:
 
 
 def _tell(error: Exception, what: str) -> None:
-    """A fault with where it was met; that the database is away, in one line a minute."""
+    """Log an error with its traceback; an outage of the database in one line a minute."""
     if outage := outage_of(error):
         seldom.warn(outage)
     else:

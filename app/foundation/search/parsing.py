@@ -99,9 +99,9 @@ def parse(text: str, *, names: Names = ()) -> Parsed:
     plain = " ".join(bare)
     found = list(spans(plain))
     clauses = _plain(plain, found) + clauses
-    asked = frozenset(token for _, _, token in found) | _cited_in(clauses)
+    references = frozenset(token for _, _, token in found) | _cited_in(clauses)
     most = MAX_TERMS + max(0, len(stems(whole)) - len(stems(typed)))
-    return Parsed(_limited(clauses, most), asked, reference_key(plain))
+    return Parsed(_limited(clauses, most), references, reference_key(plain))
 
 
 def _unquoted(text: str, change: Callable[[str], str]) -> str:

@@ -16,23 +16,23 @@ ReadableThing = TypeVar("ReadableThing", bound=Readable)
 Thing = TypeVar("Thing")
 May = Callable[[Scope, Any], bool]
 Options = tuple[ORMOption, ...]
-"""What is loaded with a thing: a constant, for the statement is made once for each."""
+"""Loader options; module-level constants, since a statement is cached for each."""
 
 
 def fetch(
     model: type[ReadableThing], thing_id: int, *, may: May, options: Options = ()
 ) -> ReadableThing:
-    """A readable thing, if it is visible to the reader; a view of an exempt one is recorded."""
-    asked = _readable_by_id(model, options)  # type: ignore[arg-type]  # classes are hashable
-    thing: ReadableThing = _one(asked, thing_id, may=may)
+    """A readable thing, or 404 if this reader may not see it; logs the view if it is not open."""
+    statement = _readable_by_id(model, options)  # type: ignore[arg-type]  # classes are hashable
+    thing: ReadableThing = _one(statement, thing_id, may=may)
     request_transaction.log_view(thing)
     return thing
 
 
 def fetch_plain(model: type[Thing], thing_id: int, *, may: May, options: Options = ()) -> Thing:
-    """A thing that everyone signed in may know of (a board, a meeting, a person)."""
-    asked = _by_id(model, options)  # type: ignore[arg-type]
-    thing: Thing = _one(asked, thing_id, may=may)
+    """A thing whose existence is no secret to anyone signed in: a board, a meeting, a person."""
+    statement = _by_id(model, options)  # type: ignore[arg-type]
+    thing: Thing = _one(statement, thing_id, may=may)
     return thing
 
 

@@ -1,4 +1,4 @@
-"""A request that finds the database busy is done once more; then, as when it is away, a 503."""
+"""Runs a request that finds the database busy once more; then, or if it is away, answers 503."""
 
 import logging
 import time
@@ -13,26 +13,26 @@ from app.foundation import transactions
 from app.foundation.outage import Outage, ThrottledLog, outage_of
 
 BUSY, AWAY = 5, 30
-"""After how many seconds a reader, or the reader's browser, may try again."""
+"""Seconds for the Retry-After header."""
 PAUSE = 0.1
-"""Seconds before a request is done once more: whoever it stood in the way of goes first.
+"""Seconds before a request is run again, so that whoever it waited for goes first.
 
-PostgreSQL lets a newcomer take a row before it has woken who waited for it; done again at once, a
-request that was ended for a deadlock could meet the same one.
+PostgreSQL lets a newcomer lock a row before it has woken the transaction that waited for it; run
+again at once, a request that was ended for a deadlock could meet the same one.
 """
 _FLASHES = "_flashes"
 _log = ThrottledLog(logging.getLogger("guildhall.web"))
 
 
 class Application(Flask):
-    """Flask, for a database that may be busy or away.
+    """A Flask application that survives a busy database.
 
-    A request is one transaction, so that of one that failed nothing is left but what it put into
-    the session; with that taken back it can be done again.
+    A request is one transaction. If it fails, all that is left of it is what it put into the
+    session; once that is removed, it can be run again.
     """
 
     def full_dispatch_request(self) -> Response:
-        """Answer the request; what the database kept from being answered is answered with 503."""
+        """Answer the request, with 503 if the database keeps it from being answered."""
         g.begun = _copied(session)
         try:
             return self._answered()
@@ -60,7 +60,7 @@ class Unanswered(ServiceUnavailable):
     """The database kept this request from being answered."""
 
     is_uncertain = False
-    """The connection broke while it was committed: nobody can say whether it was."""
+    """The connection broke during the commit: nobody can say whether it was kept."""
 
 
 def _unanswered(outage: Outage) -> Unanswered:
@@ -71,7 +71,8 @@ def _unanswered(outage: Outage) -> Unanswered:
 
 
 def forget() -> None:
-    """Nothing is left of what this request did: neither rows, nor messages, nor a read upload."""
+    """Forget what this request did: its rows, its flashed messages, the read position of
+    uploads."""
     transactions.finish(keep=False)
     begun = g.begun
     for name in list(g):
@@ -86,7 +87,7 @@ def forget() -> None:
 
 
 def forget_messages() -> None:
-    """What this request meant to tell its reader is not true; what an earlier one did waits."""
+    """Forget the messages that this request has flashed; those of earlier ones stay."""
     request_ctx.flashes = None
     if _FLASHES in g.begun:
         session[_FLASHES] = list(g.begun[_FLASHES])
@@ -95,7 +96,7 @@ def forget_messages() -> None:
 
 
 def _copied(kept: Any) -> dict[str, Any]:
-    """The session as it is now; a message that is flashed is added to the list in place."""
+    """A copy of the session, in depth: a flashed message is appended to a list in place."""
     copy = dict(kept)
     if _FLASHES in copy:
         copy[_FLASHES] = list(copy[_FLASHES])
@@ -103,6 +104,6 @@ def _copied(kept: Any) -> dict[str, Any]:
 
 
 def _files() -> list[FileStorage]:
-    """The uploads of this request, if it has been read."""
+    """The uploads of this request, if it has been parsed."""
     read = vars(request).get("files")
     return [] if read is None else [file for _, file in read.items(multi=True)]

@@ -1,4 +1,4 @@
-"""Closed by default: whoever is not signed in is turned away unless a page is marked open."""
+"""Every page needs a sign-in, unless its view is marked as public."""
 
 from collections.abc import Callable
 from typing import Any, TypeVar
@@ -13,19 +13,19 @@ View = TypeVar("View", bound=Callable[..., Any])
 
 
 def public(view: View) -> View:
-    """Mark a page that needs no sign-in."""
+    """Mark a view that needs no sign-in."""
     view.is_open = True  # type: ignore[attr-defined]
     return view
 
 
 def any_signed_in(view: View) -> View:
-    """Mark a page that shows each signed-in reader only what that reader may see."""
+    """Mark a view without a policy: it shows each signed-in reader what that reader may see."""
     view.for_any_signed_in = True  # type: ignore[attr-defined]
     return view
 
 
 def init_app(app: Flask) -> None:
-    """Ask before each request whether its page needs a sign-in."""
+    """Check before each request whether its view needs a sign-in."""
     app.before_request(_require_sign_in)
 
 

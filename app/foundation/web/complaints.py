@@ -1,15 +1,15 @@
-"""What the library of forms complains of, in the words of a clerk."""
+"""WTForms' error messages in the words of a clerk."""
 
 
 class PlainEnglish:
-    """WTForms' complaints, said as a clerk would say them."""
+    """Translates WTForms' messages into plain English."""
 
     def gettext(self, text: str) -> str:
-        """One complaint; what is not listed is passed on."""
+        """The translation of one message; a message that is not listed stays as it is."""
         return _SAID.get(text, text)
 
     def ngettext(self, one: str, many: str, count: int) -> str:
-        """One complaint that counts something."""
+        """The translation of one message with a count in it."""
         return _SAID.get(one, one) if count == 1 else _SAID.get(many, many)
 
 

@@ -1,4 +1,4 @@
-"""What a deed has to say to whoever did it: that it is done, if anything was."""
+"""The message on the next page after something has been done."""
 
 from flask import flash
 
@@ -8,7 +8,7 @@ NOTHING_CHANGED = "Nothing has changed: what you sent stands there already."
 
 
 def done(sentence: str) -> None:
-    """Tell on the next page that it is done; where no deed was recorded, that nothing changed."""
+    """Flash that it is done; if nothing was written to the audit log, that nothing changed."""
     if audit.is_recorded():
         flash(sentence, "success")
     else:

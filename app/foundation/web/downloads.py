@@ -1,4 +1,4 @@
-"""Papers on their way to a reader's own machine."""
+"""Responses with files to download."""
 
 from flask import Response
 
@@ -6,7 +6,7 @@ from app.foundation.exports.blocks import WordPaper
 
 
 def word_file(paper: WordPaper, *, name: str) -> Response:
-    """A paper as a Word file; the name says what it is without its title, and nobody caches it."""
+    """A Word file as a download: its name does not give its title away, and it is not cached."""
     from app.foundation.exports.word import MEDIA_TYPE, render  # reads all of python-docx
 
     response = Response(render(paper), mimetype=MEDIA_TYPE)

@@ -1,4 +1,4 @@
-"""How days, moments and numbers are said on a page, in the council's own English."""
+"""Jinja filters: how days, times and numbers are written, in the council's own English."""
 
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
@@ -13,7 +13,7 @@ _STATIC = Path(__file__).parents[2] / "static"
 
 
 def init_app(app: Flask) -> None:
-    """Lets every page say days, moments and counts the same way."""
+    """Register the filters."""
     for said in (
         day,
         plain_day,
@@ -34,13 +34,13 @@ def init_app(app: Flask) -> None:
 
 
 def asset(name: str) -> str:
-    """The address of a built style sheet or script; it changes when the file does."""
+    """The URL of a built style sheet or script, with its version."""
     filename = f"built/{name}"
     return url_for("static", filename=filename, v=asset_version(filename))
 
 
 def asset_version(filename: str) -> str | None:
-    """The version of a file that is sent as it is; None where there is none."""
+    """The version of a static file, by its content; None if there is no such file."""
     try:
         return f"{(_STATIC / filename).stat().st_mtime_ns:x}"
     except (OSError, ValueError):
@@ -48,32 +48,32 @@ def asset_version(filename: str) -> str | None:
 
 
 def day(value: date | None) -> str:
-    """Tuesday 20 September 2011."""
+    """As in: Tuesday 20 September 2011."""
     return f"{value:%A} {value.day} {value:%B %Y}" if value else ""
 
 
 def plain_day(value: date | None) -> str:
-    """20 September 2011: a day beside moments, which are said without the day of the week."""
+    """As in: 20 September 2011; beside times, which are written without the day of the week."""
     return f"{value.day} {value:%B %Y}" if value else ""
 
 
 def short_day(value: date | None) -> str:
-    """Tue 20 Sep."""
+    """As in: Tue 20 Sep."""
     return f"{value:%a} {value.day} {value:%b}" if value else ""
 
 
 def clock_time(value: time | datetime | None) -> str:
-    """6.30pm, 10am, 12 noon, midnight; nothing where no time is known."""
+    """As in: 6.30pm, 10am, 12 noon, midnight; empty where no time is known."""
     return time_of_day(value) if value is not None else ""
 
 
 def start_time(value: time) -> str:
-    """When a meeting begins; past papers that do not say leave midnight, when no meeting does."""
+    """When a meeting begins; empty for midnight, which stands for a time that is not known."""
     return clock_time(value) if value != time(0, 0) else "time not known"
 
 
 def moment(value: datetime | None) -> str:
-    """10.42am, 20 September 2026: a stored moment, as the clock on the council's wall showed it."""
+    """As in: 10.42am, 20 September 2026; a stored time, in London."""
     if value is None:
         return ""
     if value == UNDATED:
@@ -83,12 +83,12 @@ def moment(value: datetime | None) -> str:
 
 
 def local_day(value: datetime | None) -> date | None:
-    """The day a stored moment fell on, where the council sits; None where no paper says it."""
+    """The day of a stored time in London; None if it stands for a day that is not known."""
     return _local(value).date() if value and value != UNDATED else None
 
 
 def relative_day(value: date | None, today: date) -> str:
-    """Today, Tomorrow, Wed 25 Nov, 3 days late: a day on which something falls due."""
+    """As in: Today, Tomorrow, Wed 25 Nov, 3 days late; a day on which something is due."""
     if value is None:
         return ""
     ahead = (value - today).days
@@ -100,13 +100,13 @@ def relative_day(value: date | None, today: date) -> str:
 
 
 def waiting_time(span: timedelta) -> str:
-    """1 minute, 15 minutes, 3 hours: how long something takes at most."""
+    """As in: 1 minute, 15 minutes, 3 hours; rounded up."""
     minutes = -(-int(span.total_seconds()) // 60) or 1
     return count_of(-(-minutes // 60), "hour") if minutes > 90 else count_of(minutes, "minute")
 
 
 def plural(count: int, one: str, many: str | None = None) -> str:
-    """The word alone: paper for one, papers for any other number."""
+    """The word for this number of things, without the number: paper, papers."""
     return one if count == 1 else (many or f"{one}s")
 
 
@@ -116,20 +116,20 @@ def count_of(count: int, one: str, many: str | None = None) -> str:
 
 
 def humanise(value: object) -> str:
-    """A stored word as it is read: in_clearance is In clearance, vice-chair is Vice-chair."""
+    """A stored value as words: in_clearance is In clearance, vice-chair is Vice-chair."""
     words = str(getattr(value, "value", value)).replace("_", " ")
     return words[:1].upper() + words[1:]
 
 
 def breakable(value: object) -> object:
-    """Text whose e-mail addresses may break after the @ and nowhere else; markup stays itself."""
+    """Text in which e-mail addresses may break after the @ and nowhere else."""
     if not isinstance(value, str) or isinstance(value, Markup):
         return value
     return escape(value).replace("@", Markup("@<wbr>"))
 
 
 def _local(value: datetime) -> datetime:
-    """Times without a zone are UTC, as the database gives them."""
+    """A time in London; one without a zone is UTC."""
     aware = value if value.tzinfo else value.replace(tzinfo=UTC)
     return aware.astimezone(LONDON)
 

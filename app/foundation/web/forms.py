@@ -26,10 +26,10 @@ class Form(FlaskForm):  # type: ignore[misc]
     """The field that shows a refusal which names no field of its own."""
 
     class Meta(FlaskForm.Meta):  # type: ignore[misc]
-        """What holds for the fields of every form."""
+        """Settings for the fields of every form."""
 
         def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Any:
-            """Every line of text is tidied before any rule looks at it, and is never nothing."""
+            """Add `tidy` as the first filter of every text field, before any validator runs."""
             kind = unbound_field.field_class
             if issubclass(kind, StringField):
                 given = unbound_field.kwargs.get("filters", ())
@@ -39,7 +39,7 @@ class Form(FlaskForm):  # type: ignore[misc]
             return unbound_field.bind(form=form, **options)
 
         def get_translations(self, form: Any) -> "PlainEnglish":
-            """The library's own complaints are said in the council's words."""
+            """WTForms' messages come in plain English."""
             return PlainEnglish()
 
     @property
@@ -49,28 +49,28 @@ class Form(FlaskForm):  # type: ignore[misc]
 
 
 def tidy(text: Any) -> Any:
-    """Line ends made one kind, blanks at the ends cut, and no NUL, which no database keeps."""
+    """Normalise line ends, strip blanks at both ends, and remove NULs, which no database takes."""
     if not isinstance(text, str):
         return text
     return text.replace("\x00", "").replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
 def _text(text: Any) -> Any:
-    """A box that did not come with the form is as empty as one that came so."""
+    """Treat a field that was not sent like one that was sent empty."""
     return "" if text is None else tidy(text)
 
 
 class Needed:
-    """This must be filled in; says so in one sentence, such as Enter the title of the report."""
+    """A validator: the field must be filled in; its message is one sentence."""
 
     field_flags = {"required": True}
 
     def __init__(self, sentence: str = "") -> None:
-        """Without a sentence, one is made of the field's label."""
+        """Without a sentence, the message is made from the field's label."""
         self.sentence = sentence
 
     def __call__(self, form: Any, field: Any) -> None:
-        """A nought is an answer; an empty box, an empty list and a box not ticked are not."""
+        """Zero is an answer; an empty text, an empty list and an unticked box are not."""
         if field.data is None or field.data is False or field.data in ("", [], ()):
             raise ValidationError(self.sentence or f"{self._verb(field)} {_thing(field)}")
 
@@ -79,7 +79,7 @@ class Needed:
 
 
 def _thing(field: Any) -> str:
-    """The label as it stands within a sentence: the date of the meeting."""
+    """The label as it reads within a sentence: the date of the meeting."""
     label = str(field.label.text).strip().rstrip("?:")
     lowered = label if label[:2].isupper() else label[:1].lower() + label[1:]
     known = lowered.split(" ", 1)[0] in ("the", "a", "an", "your", "who", "what", "when", "how")
@@ -87,14 +87,15 @@ def _thing(field: Any) -> str:
 
 
 class DateField(Field):  # type: ignore[misc]
-    """A day in three boxes under one name; whatever is sent, the answer is a day or a sentence."""
+    """A date in three boxes of the same name; anything that is no date is a sentence at the
+    field."""
 
     widget = TextInput()
     data: Any = None
     trouble = ""
 
     def parts(self) -> list[tuple[str, str]]:
-        """The three boxes with what stands in them: what was typed, else the day."""
+        """The three boxes with their values: what was typed, else the stored date."""
         typed: list[str] = []
         if self.raw_data is not None:
             typed = [str(value) for value in self.raw_data[:3]]
@@ -104,7 +105,7 @@ class DateField(Field):  # type: ignore[misc]
         return list(zip(_PARTS, typed, strict=True))
 
     def process_formdata(self, valuelist: list[Any]) -> None:
-        """Reads the boxes; what is wrong is kept as a sentence for later."""
+        """Parse the boxes; an error is kept for `post_validate`."""
         self.trouble = ""
         if not self.raw_data:
             return
@@ -119,7 +120,7 @@ class DateField(Field):  # type: ignore[misc]
         self._read(typed)
 
     def post_validate(self, form: Any, validation_stopped: bool) -> None:
-        """A day that cannot be read is said first, whatever the other rules found."""
+        """A date that cannot be parsed is reported first, whatever other validators found."""
         if self.trouble:
             self.errors = [self.trouble]
 
@@ -147,14 +148,14 @@ _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct",
 
 
 def _whole(text: str) -> int:
-    """Only plain digits: int() would also take a sign, blanks and underscores."""
+    """An int of plain digits: int() would also take a sign, blanks and underscores."""
     if not re.fullmatch(r"[0-9]{1,4}", text):
         raise ValueError(text)
     return int(text)
 
 
 def _month(text: str) -> int:
-    """A number, or a name of which the first three letters are enough."""
+    """The number of a month, given as a number or by at least three letters of its name."""
     if text[:3].lower() in _MONTHS:
         return _MONTHS.index(text[:3].lower()) + 1
     return _whole(text)
@@ -176,7 +177,7 @@ class TimeField(StringField):  # type: ignore[misc]
         return self.data.strftime("%H:%M") if self.data else ""
 
     def process_formdata(self, valuelist: list[Any]) -> None:
-        """Reads the time; what is wrong is kept as a sentence for later."""
+        """Parse the time; an error is kept for `post_validate`."""
         self.trouble = ""
         self.data = None
         if not valuelist or not tidy(str(valuelist[0])):
@@ -187,7 +188,7 @@ class TimeField(StringField):  # type: ignore[misc]
             self.trouble = str(wrong)
 
     def post_validate(self, form: Any, validation_stopped: bool) -> None:
-        """A time that cannot be read is said first, whatever the other rules found."""
+        """A time that cannot be parsed is reported first, whatever other validators found."""
         if self.trouble:
             self.errors = [self.trouble]
 
@@ -203,7 +204,7 @@ _TIMES = {
 
 
 def time_in(words: str) -> time:
-    """The time that the words say; raises ValueError with a sentence if they say none."""
+    """The time in these words; raises ValueError with a sentence if there is none."""
     said = re.sub(r"\s+", " ", tidy(words).lower())
     if said in _TIMES:
         return _TIMES[said]
@@ -236,7 +237,7 @@ class NumberField(IntegerField):  # type: ignore[misc]
     widget = TextInput()
 
     def process_formdata(self, valuelist: list[Any]) -> None:
-        """An empty box is no number; anything else must be one a database can hold."""
+        """None if it is empty; otherwise a whole number that a database can hold."""
         typed = tidy(str(valuelist[0])).replace(",", "") if valuelist else ""
         self.data = None
         if not typed:
@@ -247,7 +248,7 @@ class NumberField(IntegerField):  # type: ignore[misc]
 
 
 class VersionField(IntegerField):  # type: ignore[misc]
-    """The version of the row this form was made from: two people cannot overwrite each other."""
+    """The version of the row that the form was made from, so that two people notice each other."""
 
     widget = HiddenInput()
 
@@ -256,7 +257,7 @@ class VersionField(IntegerField):  # type: ignore[misc]
         return "" if self.data is None else str(self.data)
 
     def process_formdata(self, valuelist: list[Any]) -> None:
-        """A missing or spoilt version matches no row: it ends in a conflict, never in a loss."""
+        """A missing or damaged version becomes one that no row has, which leads to a conflict."""
         typed = str(valuelist[0]) if valuelist else ""
         self.data = int(typed) if re.fullmatch(r"[0-9]{1,9}", typed) else NO_VERSION
 
@@ -265,30 +266,30 @@ NO_VERSION = -1
 
 
 class PressedForm(Form):
-    """A button by itself: it says on which version of a thing it was pressed."""
+    """The form of a single button: it carries only the version that its page showed."""
 
     version = VersionField()
 
 
 def version_pressed() -> int:
-    """The version that whoever pressed a button had before them."""
+    """The version of the thing on the page where the button was pressed."""
     seen: int = PressedForm().version.data
     return seen
 
 
 def _or_nothing(coerce: Callable[[Any], Any]) -> Callable[[Any], Any]:
-    """Lets an empty choice stand for none."""
+    """A coercion that turns an empty choice into None."""
     return lambda value: None if value in (None, "") else coerce(value)
 
 
 class _Offering:
-    """What the fields of choices share: choices as plain pairs, an empty line, and a check."""
+    """What all choice fields share: choices as pairs, an empty first line, and a check."""
 
     blank = ""
 
     @property
     def choices(self) -> list[SelectChoice]:
-        """What is offered."""
+        """The choices offered."""
         offered: list[SelectChoice] = super().choices  # type: ignore[misc]
         return offered
 
@@ -297,11 +298,11 @@ class _Offering:
         SelectField.choices.fset(self, self._lines(choices))
 
     def offer(self, choices: Choices) -> None:
-        """Sets what may be chosen on this one page; the line for none stays."""
+        """Set the choices for this request; the line for none stays."""
         self.choices = choices
 
     def pre_validate(self, form: Any) -> None:
-        """Only what was offered may come back."""
+        """Refuse a value that was not offered."""
         offered = [_or_nothing(self.coerce)(choice.value) for choice in self.choices]  # type: ignore[attr-defined]
         chosen = self.data if isinstance(self.data, list) else [self.data]  # type: ignore[attr-defined]
         if any(one is not None and one not in offered for one in chosen):
@@ -314,7 +315,7 @@ class _Offering:
 
 
 class ChoiceField(_Offering, SelectField):  # type: ignore[misc]
-    """One of a list, in a drop-down; blank is the line for none, such as Choose a board."""
+    """One choice in a drop-down; `blank` is the first line for none, such as Choose a board."""
 
     def __init__(
         self,
@@ -326,20 +327,20 @@ class ChoiceField(_Offering, SelectField):  # type: ignore[misc]
         blank: str = "",
         **options: Any,
     ) -> None:
-        """With blank, nothing may be chosen; say Needed where something must be."""
+        """`blank` allows no choice at all; add `Needed` where one must be made."""
         self.blank = blank
         options |= {"coerce": _or_nothing(coerce), "choices": self._lines(choices)}
         super().__init__(label, validators, **options)
 
     def pre_validate(self, form: Any) -> None:
-        """Without a line for none, one of the others must be chosen."""
+        """Without a line for none, one of the choices must be made."""
         if self.data is None and all(choice.value not in (None, "") for choice in self.choices):
             raise ValidationError(f"Choose {_thing(self)} from the list")
         super().pre_validate(form)
 
 
 class OneOfField(_Offering, RadioField):  # type: ignore[misc]
-    """One of a few, as radio buttons; nothing chosen is no answer, so say Needed if one is."""
+    """One choice as radio buttons; add `Needed` if one must be chosen."""
 
     choices_as = "radios"
 
@@ -358,7 +359,7 @@ class OneOfField(_Offering, RadioField):  # type: ignore[misc]
 
 
 class ManyOfField(_Offering, SelectMultipleField):  # type: ignore[misc]
-    """Any number of a list, as boxes to tick."""
+    """Any number of choices, as tick boxes."""
 
     choices_as = "ticks"
     widget = ListWidget(prefix_label=False)
@@ -377,10 +378,10 @@ class ManyOfField(_Offering, SelectMultipleField):  # type: ignore[misc]
 
 
 class FilesField(MultipleFileField):  # type: ignore[misc]
-    """Several files at once; a box left empty is an empty list."""
+    """Several uploads; an empty list if none was chosen."""
 
     def process_formdata(self, valuelist: list[Any]) -> None:
-        """Keeps what has a name and is a file."""
+        """Leave out parts that have no file name."""
         super().process_formdata(valuelist)
         self.data: list[FileStorage] = [file for file in self.data or [] if file.filename]
 

@@ -1,4 +1,4 @@
-"""The headers every answer carries: what a page may load, and that nobody keeps a copy."""
+"""The headers of every response: what a page may load, and that nobody caches it."""
 
 from flask import Flask, Response, current_app, request
 
@@ -29,7 +29,7 @@ ALWAYS = {
 
 
 def init_app(app: Flask) -> None:
-    """Every answer of the application leaves with these headers."""
+    """Add these headers to every response."""
     app.after_request(_carry)
 
 
@@ -47,10 +47,10 @@ def _carry(response: Response) -> Response:
 
 
 def _kept_by_browsers(response: Response) -> Response:
-    """What is asked for by the version it has never changes at that address."""
-    asked = request.args.get("v")
-    if asked is None or response.status_code not in (200, 304):
+    """Whether this is a static file asked for by its version, which may be cached for good."""
+    version = request.args.get("v")
+    if version is None or response.status_code not in (200, 304):
         return response
-    if asked == asset_version((request.view_args or {})["filename"]):
+    if version == asset_version((request.view_args or {})["filename"]):
         response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
     return response

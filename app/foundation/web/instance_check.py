@@ -1,4 +1,4 @@
-"""A web server whose database has come to belong to another instance folder takes nothing more."""
+"""A web server stops taking requests once its database belongs to another instance folder."""
 
 import logging
 import time
@@ -15,17 +15,17 @@ from app.foundation.outage import ThrottledLog, outage_of
 from app.foundation.web.request_transaction import SAFE
 
 GIVE_UP = 3
-"""With which a process of gunicorn tells its master not to start it again."""
+"""The exit status by which gunicorn's master does not start a worker process again."""
 RETRY_AFTER = 60
 _log = ThrottledLog(logging.getLogger("guildhall.web"))
 _last: dict[int, float] = {}
-"""When each application of this process last found the database its own."""
+"""When each application of this process last found that the database is its own."""
 
 
 def at_start(app: Flask) -> None:
-    """Claim the database for this folder, or end with a sentence; one that is away is asked later.
+    """Claim the database for this folder, or exit with a sentence; an absent one is asked later.
 
-    No connection is left behind: the web server may be about to fork.
+    No connection is left open, since the web server may fork next.
     """
     with app.app_context():
         try:
@@ -43,7 +43,7 @@ def at_start(app: Flask) -> None:
 
 
 def init_app(app: Flask) -> None:
-    """Whatever is sent is looked at, though not more often than the worker puts a new stamp."""
+    """Check before unsafe requests, but not more often than the worker renews the claim."""
     app.before_request(lambda: _check(id(app)))
 
 

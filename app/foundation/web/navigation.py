@@ -1,4 +1,4 @@
-"""The main navigation: what stands in it, and where the reader is."""
+"""The main navigation and which of its entries is the present page."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -11,7 +11,7 @@ from app.foundation.permissions import Scope
 
 @dataclass(frozen=True)
 class NavigationEntry:
-    """One word of the main navigation."""
+    """One entry of the main navigation."""
 
     label: str
     endpoint: str
@@ -20,7 +20,7 @@ class NavigationEntry:
     count: Callable[[Scope], int] | None = None
     """How many things behind it wait for the reader."""
     count_label: str = ""
-    """What the number counts, for whoever hears the page: overdue."""
+    """What the number counts, for screen readers: overdue."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class Link:
 
     @cached_property
     def count(self) -> int | None:
-        """How many things wait behind it; asked once, and only by a page that shows it."""
+        """How many things wait behind it; queried once, and only if a page shows it."""
         return self.counted() if self.counted else None
 
 
@@ -61,6 +61,6 @@ def _link(entry: NavigationEntry, scope: Scope, *, home: str) -> Link:
 
 
 def _is_here(url: str, *, home: str) -> bool:
-    """The present page stands at this address or below it; home has nothing below it."""
+    """Whether the present page is at this address or below it; home has nothing below it."""
     here = request.script_root + request.path
     return here == url or (url != home and here.startswith(f"{url}/"))

@@ -1,4 +1,4 @@
-"""What a view decided to offer and to say; `components/buttons.html` and `note.html` draw it."""
+"""Buttons and notes as a view model holds them, drawn by macros in `components/`."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Button:
-    """Something that can be done now: a link to a page, or a form of one button."""
+    """A button: a link to a page, or a form that posts."""
 
     label: str
     url: str
@@ -15,9 +15,9 @@ class Button:
     context: str = ""
     """Words that only a screen reader hears, where several buttons look alike."""
     fields: Mapping[str, object] | None = None
-    """What is posted with it; None for a link."""
+    """Hidden fields to post; None makes it a link."""
     confirm: str = ""
-    """What is said before the real button unfolds."""
+    """What is asked first; the real button unfolds beneath it."""
     confirm_label: str = ""
 
 
@@ -32,7 +32,7 @@ class Note:
 
 @dataclass(frozen=True)
 class Nothing:
-    """Why nothing stands here yet, and what to do about it."""
+    """Says why a list is empty, and what to do about it."""
 
     title: str
     words: str = ""

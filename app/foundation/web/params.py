@@ -1,4 +1,4 @@
-"""What an address asks for, kept within what a database can hold and a calendar can show."""
+"""Values from URLs, kept within what a database can hold."""
 
 from datetime import date
 from typing import Any
@@ -14,20 +14,20 @@ MAX_PAGES = 100_000
 
 
 class RowId(IntegerConverter):
-    """An id in an address: one that no row can have is no page of ours."""
+    """The URL converter of ids: a number that no row can have is a 404."""
 
     def __init__(self, url_map: Any, *arguments: Any, **given: Any) -> None:
         super().__init__(url_map, *arguments, **({"max": MAX_ROW_ID} | given))
 
 
 def init_app(app: Flask) -> None:
-    """Registered before any page is: their addresses are read by it."""
+    """Register the converter; before any blueprint, since their rules use it."""
     app.url_map.converters["int"] = RowId
     app.before_request(_no_nul)
 
 
 def id_param(text: str) -> int:
-    """A number that a row could have; for `request.args.get(…, type=id_param)`."""
+    """An id in the query string; for `request.args.get(…, type=id_param)`."""
     if not (text.isascii() and text.isdecimal() and len(text) <= len(str(MAX_ROW_ID))):
         raise ValueError(text)
     if int(text) > MAX_ROW_ID:
@@ -36,12 +36,12 @@ def id_param(text: str) -> int:
 
 
 def page_number() -> int:
-    """Which page of a list."""
+    """The page of a list, from `?page=`."""
     return min(max(request.args.get("page", 1, type=id_param), 1), MAX_PAGES)
 
 
 def parse_day(text: str) -> date | None:
-    """A day, if it is one of the years the house knows."""
+    """A date in a URL, if it is in a year that the product knows."""
     try:
         found = date.fromisoformat(text)
     except ValueError:
@@ -50,7 +50,7 @@ def parse_day(text: str) -> date | None:
 
 
 def split_address(address: str) -> SplitResult:
-    """The parts of an address that somebody sent; of one that is none, nothing."""
+    """The parts of a URL that a browser sent; empty ones if it is malformed."""
     try:
         return urlsplit(address)
     except ValueError:
@@ -58,6 +58,6 @@ def split_address(address: str) -> SplitResult:
 
 
 def _no_nul() -> None:
-    """No database keeps a NUL, so nothing is found by it."""
+    """404 for a NUL in a URL: no database holds one, and PostgreSQL raises an error."""
     if b"%00" in request.query_string or "\x00" in request.path:
         abort(404)

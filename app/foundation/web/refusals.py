@@ -1,4 +1,4 @@
-"""What a refusal, a conflict or an error looks like to the reader."""
+"""Error handlers: what a refusal, a conflict or an error looks like to the reader."""
 
 from flask import (
     Flask,
@@ -25,13 +25,14 @@ from app.foundation.web.resubmission import Sent, is_given_back, is_ours, sent, 
 
 PAGES = {400, 401, 403, 404, 405, 409, 413, 422, 429, 500, 503}
 STANDING_ALONE = {500, 503}
-"""Pages that ask the database nothing: it may be what went wrong."""
+"""Error pages that do not query the database: it may be what went wrong."""
 LOOK_AGAIN = "Look at it as it is now before you go on."
 CHANGED = f"Somebody else has changed this since you opened the page. {LOOK_AGAIN}"
 
 
 def init_app(app: Flask) -> None:
-    """Answer refusals on the page the reader came from, and errors with a page of their own."""
+    """Answer refusals on the page that the reader came from, and errors with a page of their
+    own."""
     app.register_error_handler(Refused, _refused)
     app.register_error_handler(Conflict, _changed)
     app.register_error_handler(HTTPException, _error)
@@ -39,12 +40,12 @@ def init_app(app: Flask) -> None:
 
 
 def is_fragment() -> bool:
-    """The page's own script asked for a part of the page."""
+    """Whether the page's own script asked for a part of the page."""
     return request.headers.get("X-Fragment") == "1"
 
 
 def back(fallback: str | None = None) -> str:
-    """Where the reader came from, if that is one of our own pages and can be opened."""
+    """The page that the reader came from, if it is one of ours and takes GET."""
     came = split_address(request.referrer or "")
     if is_ours() and _can_be_opened(came.path):
         return came.path + (f"?{came.query}" if came.query else "")
@@ -52,7 +53,7 @@ def back(fallback: str | None = None) -> str:
 
 
 def _can_be_opened(path: str) -> bool:
-    """Some addresses only take what forms send."""
+    """Whether this URL answers GET; some take only forms."""
     try:
         current_app.create_url_adapter(request).match(path, method="GET")  # type: ignore[union-attr]
     except RequestRedirect:
@@ -77,9 +78,10 @@ def _refused(refusal: Refused) -> Response:
 
 
 def _give_back_what_is_lost(response: Response) -> Response:
-    """A page that refuses a form may not draw it any more: then the page of errors gives it back.
+    """Show the error page instead of a page that refuses a form but no longer draws all of it.
 
-    An item whose wording was published meanwhile has no form for it.
+    An item whose wording was published in the meantime has no form for it, for example; the error
+    page gives back what was typed.
     """
     refuses = request.method == "POST" and response.status_code in (409, 422)
     if not refuses or is_fragment() or response.mimetype != "text/html":
@@ -92,12 +94,12 @@ def _give_back_what_is_lost(response: Response) -> Response:
 
 
 def _changed(_conflict: Conflict) -> Response:
-    """Of a button on an older page: what was typed is shown by the pages that take it."""
+    """Answer a conflict of a button; what was typed is shown by the pages that take it."""
     return _refused(Refused(CHANGED))
 
 
 def _error(error: HTTPException) -> Response:
-    """The page of this error, with what was typed: nothing that came is kept, nothing is lost."""
+    """The page of this error, with what was typed; nothing of the request is kept."""
     if error.code not in PAGES:
         return error.get_response()
     request_transaction.stop_writing()
@@ -109,7 +111,7 @@ def _error(error: HTTPException) -> Response:
 
 
 def _page(error: HTTPException) -> str:
-    """With the reader's name and navigation, if the database can be asked for them."""
+    """Render with the reader's name and navigation, if the database can be queried for them."""
     page = f"errors/{error.code}.html"
     shown = {
         "error": error,

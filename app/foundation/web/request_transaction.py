@@ -1,4 +1,4 @@
-"""One request, one transaction, one commit; sights are written before anything is sent."""
+"""One transaction for each request; views of exempt things are written before the response."""
 
 from flask import Flask, Response, g, request
 from flask_login import current_user
@@ -17,36 +17,36 @@ def init_app(app: Flask) -> None:
 
 
 def discard() -> None:
-    """Keep nothing of this request, though its answer is a redirect."""
+    """Roll this request back although its response is a success or a redirect."""
     g.spoiled = True
 
 
 def commit_despite_refusal() -> None:
-    """Keep what was written though the answer is an error (a failed sign-in is counted)."""
+    """Commit this request although its response is an error: a failed sign-in is counted."""
     g.kept = True
 
 
 def release() -> None:
-    """End what has been read so far: what comes next is a transaction of its own.
+    """End the transaction so far; what comes next is another one.
 
-    Before slow work, or before another connection writes, which SQLite allows one at a time.
+    Used before slow work, and before another connection writes, which SQLite allows one at a time.
     """
     transactions.finish(keep=False)
 
 
 def log_view(thing: Readable) -> None:
-    """Note that this answer shows a thing that is not open; recorded before it is sent."""
+    """Log, before the response is sent, that it shows a thing that is not open."""
     if thing.is_held_back:
         log_view_by_id(thing.KIND, thing.id)
 
 
 def log_view_by_id(kind: str, thing_id: int) -> None:
-    """The same of a thing that is known to be closed, where only its kind and id are at hand."""
+    """Log the view of a thing known to be closed, of which only kind and id are at hand."""
     g.setdefault("seen", []).append((kind, thing_id))
 
 
 def stop_writing() -> None:
-    """What follows is an error or a refusal: it begins no write, and shows nothing of the thing."""
+    """Before an error or a refusal is rendered: roll back, and forget the views to be logged."""
     g.pop("seen", None)
     if not g.get("kept", False):
         transactions.finish(keep=False)
@@ -67,7 +67,7 @@ def _finish(response: Response) -> Response:
 
 
 def _end(response: Response) -> None:
-    """What is kept and who saw what are one commit; what is not kept was seen all the same."""
+    """Commit with the views that are logged; if nothing is kept, log the views by themselves."""
     seen = g.pop("seen", ()) if not 300 <= response.status_code < 400 else ()
     if not _is_kept(response):
         transactions.finish(keep=False)

@@ -1,4 +1,4 @@
-"""What a form brought that could not be taken is given back to its writer; nothing is kept."""
+"""What was typed into a form that could not be taken, given back on the error page."""
 
 import html
 from collections.abc import Iterator
@@ -17,30 +17,30 @@ MOST_LINES = 14
 
 @dataclass(frozen=True)
 class TypedText:
-    """What stood under one name of the form, to be read and copied."""
+    """One field of the form, to be read and copied."""
 
     label: str
     text: str
 
     @property
     def rows(self) -> int:
-        """How many lines it takes, as far as a page has room."""
+        """How many rows the text box gets, within limits."""
         lines = sum(1 + len(line) // 70 for line in self.text.splitlines())
         return min(max(lines, 1), MOST_LINES)
 
 
 @dataclass(frozen=True)
 class Sent:
-    """A whole form as it came."""
+    """A whole form as it was sent."""
 
     typed: list[TypedText]
     fields: list[tuple[str, str]]
-    """Every name and value in order, for sending the form once more; empty if that cannot be."""
+    """Every name and value in order, to send the form again; empty if that is not possible."""
     has_files: bool
 
 
 def sent() -> Sent:
-    """What this request brought, but for passwords and the token of the page."""
+    """The form of this request, without passwords and the CSRF token."""
     left_out = {"csrf_token", *_secrets()}
     named = [name for name in request.form if name]
     names = [name for name in named if name.rpartition("-")[2] not in left_out]
@@ -54,19 +54,19 @@ def sent() -> Sent:
 
 
 def was_written() -> bool:
-    """Whether somebody typed something into this form, beside passwords."""
+    """Whether anything but passwords was typed into this form."""
     return any(_text(name) for name in _written())
 
 
 def is_given_back(page: str) -> bool:
-    """Whether everything that somebody typed stands on the page that refuses it."""
+    """Whether the page that refuses a form shows everything that was typed into it."""
     shown = _squeezed(html.unescape(page))
     values = (value for name in _written() for value in request.form.getlist(name))
     return all(value.isdigit() or _squeezed(value) in shown for value in values)
 
 
 def _written() -> Iterator[str]:
-    """The names in this form under which somebody writes words, beside passwords."""
+    """The names of the fields of this form that people write into, but for passwords."""
     written = _names_of(StringField) - _names_of(HiddenField) - _secrets()
     return (name for name in request.form if name.rpartition("-")[2] in written)
 
@@ -76,7 +76,7 @@ def _squeezed(text: str) -> str:
 
 
 def is_ours() -> bool:
-    """It came from a page of this site: only such a form is offered for sending once more."""
+    """Whether it was sent from a page of ours: only such a form may be sent again."""
     return split_address(request.referrer or "").netloc == request.host
 
 
@@ -91,7 +91,7 @@ def _pairs(names: list[str]) -> list[tuple[str, str]]:
 
 
 def _secrets() -> set[str]:
-    """The names under which any form of the house asks for a password."""
+    """The names of all password fields of all forms."""
     return _names_of(PasswordField)
 
 

@@ -36,9 +36,9 @@ class Submission:
     status: int = 200
     """The status with which the page of the form is answered: 200, 409 or 422."""
 
-    def render(self, page: str, **shown: Any) -> ResponseReturnValue:
+    def render(self, template: str, **context: Any) -> ResponseReturnValue:
         """The page of the form, empty at first, or with what was typed and why it was refused."""
-        return render_template(page, form=self.form, submission=self, **shown), self.status
+        return render_template(template, form=self.form, submission=self, **context), self.status
 
 
 NOT_SUBMITTED = Submission()

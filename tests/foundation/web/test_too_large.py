@@ -8,7 +8,7 @@ import tracemalloc
 import pytest
 from werkzeug.serving import make_server
 
-from app.foundation.web import bodies
+from app.foundation.web import request_body
 from tests.browsing import Page, hold_to_standard
 from tests.factories import reports
 
@@ -73,7 +73,7 @@ def test_a_text_longer_than_any_is_refused(app, visit, monkeypatch):
     for data in ({"text": "x" * 2000}, {"text": "x" * 2000, "file": (io.BytesIO(b""), "a")}):
         answer = client.post("/account", data=data)
         assert answer.status_code == 400
-        assert bodies.TOO_MUCH in answer.get_data(as_text=True)
+        assert request_body.TOO_MUCH in answer.get_data(as_text=True)
         assert "Back button brings it back" in answer.get_data(as_text=True)
 
 
@@ -131,7 +131,7 @@ def test_the_sender_sees_the_answer_and_no_broken_connection(port, path, size, i
 @pytest.mark.sqlite
 def test_what_comes_in_chunks_comes_whole(small, port, monkeypatch):
     small.config["WTF_CSRF_ENABLED"] = False
-    monkeypatch.setattr(bodies, "KEPT_IN_MEMORY", 1000)
+    monkeypatch.setattr(request_body, "KEPT_IN_MEMORY", 1000)
     long = "y" * 100_000
     body = f"email={long}@council.example&password=&remember=y".encode()
     status, said = sent(port, "/sign-in", body, kind=FORM, in_chunks=True)
@@ -140,7 +140,7 @@ def test_what_comes_in_chunks_comes_whole(small, port, monkeypatch):
 
 @pytest.mark.sqlite
 def test_an_endless_upload_is_not_read_for_ever(small, monkeypatch):
-    monkeypatch.setattr(bodies, "MOST_DRAINED", 1_000_000)
+    monkeypatch.setattr(request_body, "MOST_DRAINED", 1_000_000)
     given = []
 
     class Endless(io.BytesIO):

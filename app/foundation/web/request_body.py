@@ -1,4 +1,4 @@
-"""What a request sends is read to its end before anything else; what cannot be read is refused."""
+"""Reads the body of every request to its end before anything else, or refuses it."""
 
 import io
 import tempfile
@@ -15,15 +15,15 @@ from werkzeug.wsgi import LimitedStream
 URLENCODED = "application/x-www-form-urlencoded"
 SAFE = {"GET", "HEAD", "OPTIONS"}
 MOST_DRAINED = 200 * 1024 * 1024
-"""How much of an upload that is too large is read, so that its sender sees the answer."""
+"""Bytes that are read of an upload that is too large, so that its sender sees the answer."""
 LONGEST_DRAINED = 20
-"""For how many seconds."""
+"""Seconds for which that is done."""
 KEPT_IN_MEMORY = 500_000
-"""How much of what comes in chunks is kept in memory; more goes to a file without a name."""
+"""Bytes of a chunked body that are kept in memory; a larger one goes to a temporary file."""
 
 
 class UnreadableForm(BadRequest):
-    """What came is no form that a page of ours sends."""
+    """The body is no form that a page of ours sends."""
 
     def __init__(self, sentence: str) -> None:
         super().__init__()
@@ -38,13 +38,13 @@ TOO_MUCH = (
 
 
 def init_app(app: Flask) -> None:
-    """Registered before whatever looks into a form."""
+    """Register the hooks, before any that reads the form."""
     app.before_request(_read)
     app.teardown_request(_let_go)
 
 
 def _read() -> None:
-    """Every form is whole, and each part of it has a name."""
+    """Parse the form and make sure that it is whole and that each part has a name."""
     if request.method in SAFE:
         return
     _measure()
@@ -62,10 +62,10 @@ def _read() -> None:
 
 
 def _measure() -> None:
-    """What comes in chunks does not say how long it is: it is kept until that is known.
+    """Buffer a chunked body, and give the request the content length that it lacks.
 
-    Werkzeug would take as much of it as is allowed for the whole. Of one that is too large the
-    rest is still to be read, and counts as longer than anything that is.
+    Werkzeug would cut such a body off at the limit and take the rest for missing. Of one that is
+    too large the remainder is still to be read, and it is given a length above any limit.
     """
     environ, most = request.environ, request.max_content_length
     if request.content_length is not None or not environ.pop("wsgi.input_terminated", False):
@@ -93,7 +93,7 @@ _KEPT = "guildhall.kept"
 
 
 class _OneAfterTheOther(io.RawIOBase):
-    """Two streams as one."""
+    """Several streams, read as one."""
 
     def __init__(self, *streams: IO[bytes]) -> None:
         super().__init__()
@@ -108,14 +108,14 @@ class _OneAfterTheOther(io.RawIOBase):
         return b""
 
     def readinto(self, buffer: Any) -> int:
-        """The same into what the reader holds ready."""
+        """Read into a buffer."""
         data = self.read(len(buffer))
         buffer[: len(data)] = data
         return len(data)
 
 
 def _hold_fields_to_limits() -> None:
-    """Werkzeug limits the fields of multipart forms alone."""
+    """Apply Werkzeug's limits to URL-encoded forms; it applies them only to multipart ones."""
     if request.mimetype != URLENCODED:
         return
     settings = current_app.config
@@ -127,7 +127,7 @@ def _hold_fields_to_limits() -> None:
 
 
 def _refuse_unread(sentence: str) -> NoReturn:
-    """The rest is read and let go: a sender who is cut off while sending never sees the answer."""
+    """Read the rest and refuse: a sender who is cut off while sending never sees the answer."""
     _exhaust(_Bounded(_unread()))
     request.__dict__.update(form=MultiDict(), files=MultiDict())
     raise UnreadableForm(sentence)
@@ -139,7 +139,7 @@ def _is_too_large() -> bool:
 
 
 def _read_fields_beside_files() -> None:
-    """Of an upload that is too large, what was typed beside the files is kept for its writer."""
+    """Of an upload that is too large, parse the text fields, so that they can be given back."""
     stream: Any = _Bounded(_unread())
     settings, fields, files = current_app.config, MultiDict[str, str](), MultiDict[str, Any]()
     parser = FormDataParser(
@@ -173,7 +173,7 @@ def _exhaust(stream: "_Bounded") -> None:
 
 
 class _Bounded(io.RawIOBase):
-    """A stream that ends when enough has been read of it."""
+    """A stream that ends after so many bytes, or so many seconds."""
 
     def __init__(self, stream: IO[bytes]) -> None:
         super().__init__()
@@ -194,8 +194,8 @@ def _nowhere(*_: Any, **__: Any) -> IO[bytes]:
 
 
 class _Nowhere(io.BytesIO):
-    """Where files go that are not kept."""
+    """A file that forgets what is written into it."""
 
     def write(self, data: Any) -> int:
-        """Lets go of what came."""
+        """Say that it is written."""
         return len(data)
