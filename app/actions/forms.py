@@ -52,7 +52,7 @@ class ActionForm(Form):
             raise ValidationError("Choose one owner: a person, a post or an organisation")
 
     def validate_due_words(self, field: StringField) -> None:
-        """A day or words; None stated is an answer too (R10.4)."""
+        """A day or words; None stated is an answer too."""
         if not (field.data or self.due_on.data or self.due_on.trouble):
             raise ValidationError("Enter a day, or words like Continuous or None stated")
 

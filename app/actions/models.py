@@ -49,7 +49,7 @@ class Action(Readable, Base):
     """As the minutes say it: "All partners"."""
     due_on: Mapped[date | None] = mapped_column(index=True)
     due_words: Mapped[str] = mapped_column(default="")
-    """As the minutes say it: "Continuous", "Annually in April" (R10.4)."""
+    """As the minutes say it: "Continuous", "Annually in April"."""
     made_on: Mapped[date] = mapped_column(index=True)
     state: Mapped[ActionState] = mapped_column(enum_column(ActionState), default=ActionState.OPEN)
     evidence: Mapped[str] = mapped_column(default="")

@@ -40,7 +40,7 @@ def add_action(
     made_on: date,
     at: datetime | None = None,
 ) -> Action:
-    """Make a promise of a board's: what, who and by when, as a date or in words (R10.4)."""
+    """Make a promise of a board's: what, who and by when, as a date or in words."""
     at = at or clock.now()
     if minute is not None:
         lock_rows(minute)

@@ -59,7 +59,7 @@ def index() -> ResponseReturnValue:
         wanted=wanted,
         tabs=[(standing, counts[standing]) for standing in Standing],
         boards=names,
-        asked=_filters_in_use(wanted),
+        filters=_filters_in_use(wanted),
         pills_in_use=_pills(wanted, names),
         today=today,
     )
@@ -212,9 +212,9 @@ def new(meeting_id: int) -> ResponseReturnValue:
     """Make an action of one of a meeting's minutes."""
     meeting = meetings_access.meeting(meeting_id, may=meetings_policy.run)
     minutes = queries.minutes_of_meeting(meeting, auth.scope())
-    asked = request.args.get("minute", type=id_param)
-    back = _back(meeting, asked if asked in {one.id for one in minutes} else None)
-    form = _offer(ActionForm(data={"minute_id": asked}))
+    minute_id = request.args.get("minute", type=id_param)
+    back = _back(meeting, minute_id if minute_id in {one.id for one in minutes} else None)
+    form = _offer(ActionForm(data={"minute_id": minute_id}))
     del form.correcting, form.version
     form.minute_id.offer([(one.id, f"{one.printed} {one.heading}".strip()) for one in minutes])
     form.made_at(meeting.on_date)
@@ -281,14 +281,14 @@ def _as_html(text: str) -> str:
 
 
 def _wanted() -> ActionFilter:
-    asked = request.args
-    standing = asked.get("state", Standing.OUTSTANDING.value)
+    args = request.args
+    standing = args.get("state", Standing.OUTSTANDING.value)
     return ActionFilter(
         standing=Standing(standing) if standing in list(Standing) else Standing.OUTSTANDING,
-        mine=asked.get("whose", "") == MINE,
-        ours=asked.get("whose", "") == OURS,
-        board_id=asked.get("board", type=id_param),
-        owner=asked.get("owner", "").strip()[:100],
+        mine=args.get("whose", "") == MINE,
+        ours=args.get("whose", "") == OURS,
+        board_id=args.get("board", type=id_param),
+        owner=args.get("owner", "").strip()[:100],
     )
 
 
@@ -307,14 +307,14 @@ def _heading(wanted: ActionFilter) -> str:
 
 def _pills(wanted: ActionFilter, names: dict[int, str]) -> list[tuple[str, str]]:
     """Each filter in use with the address of the list without it."""
-    asked = _filters_in_use(wanted)
+    filters = _filters_in_use(wanted)
     whose = "Mine" if wanted.mine else "My boards’"
     words = {"whose": whose, "board": names.get(wanted.board_id or 0), "owner": wanted.owner}
-    return [(words[name] or "Another board", _without(name, wanted, asked)) for name in asked]
+    return [(words[name] or "Another board", _without(name, wanted, filters)) for name in filters]
 
 
-def _without(name: str, wanted: ActionFilter, asked: dict[str, Any]) -> str:
-    kept = {key: value for key, value in asked.items() if key != name}
+def _without(name: str, wanted: ActionFilter, filters: dict[str, Any]) -> str:
+    kept = {key: value for key, value in filters.items() if key != name}
     return url_for("actions.index", state=wanted.standing.value, **kept)
 
 
@@ -334,12 +334,12 @@ def _mark(actions: list[Action]) -> str:
     return closing_mark(*(action.access for action in closed), grounds=said)
 
 
-def answer_minutes(asked: ActionsAsked) -> dict[int, list[ToDo]]:
+def answer_minutes(question: ActionsAsked) -> dict[int, list[ToDo]]:
     """Tell the minutes, which stand below, what is to be done under each of them."""
     today = clock.today()
     told = {}
-    for minute_id, actions in queries.actions_for(asked.minute_ids, asked.scope).items():
-        shown = actions if asked.scope is None else _seen(actions)
+    for minute_id, actions in queries.actions_for(question.minute_ids, question.scope).items():
+        shown = actions if question.scope is None else _seen(actions)
         told[minute_id] = [exports.beside_minute(one, today=today) for one in shown]
     return told
 

@@ -59,8 +59,8 @@ def report(report_id: int, *, may: May) -> Report:
     return fetch(Report, report_id, may=may)
 
 
-def saw(rows: Iterable[Readable]) -> None:
-    """Record that this page shows closed wordings."""
+def log_views(rows: Iterable[Readable]) -> None:
+    """Log that this reader is shown these things, as far as they are not open."""
     for row in rows:
         request_transaction.log_view(row)
 

@@ -10,23 +10,23 @@ from app.meetings.models import Meeting
 from app.reports.events import StandingAsked
 
 
-def answer_papers(asked: PapersAsked) -> dict[int, MeetingProgress]:
+def answer_papers(question: PapersAsked) -> dict[int, MeetingProgress]:
     """Whether an agenda is a draft, which its clerks may know, or published, and since when."""
     rows = db.session.execute(
         select(Agenda.meeting_id, Meeting.board_id, Agenda.state, func.min(Publication.at))
         .join(Meeting, Meeting.id == Agenda.meeting_id)
         .outerjoin(Publication, Publication.agenda_id == Agenda.id)
-        .where(Agenda.meeting_id.in_(asked.meeting_ids))
+        .where(Agenda.meeting_id.in_(question.meeting_ids))
         .group_by(Agenda.meeting_id, Meeting.board_id, Agenda.state)
     )
     return {
         meeting_id: MeetingProgress(agenda=state.value, issued_on=local_day(issued))
         for meeting_id, board_id, state, issued in rows
-        if state == AgendaState.PUBLISHED or board_id in asked.scope.clerked
+        if state == AgendaState.PUBLISHED or board_id in question.scope.clerked
     }
 
 
-def answer_standing(asked: StandingAsked) -> bool:
+def answer_standing(question: StandingAsked) -> bool:
     """Whether an item takes this version of a report: a supplement moves it on to a later one."""
-    takes = select(Consideration.id).where(Consideration.report_version_id == asked.version_id)
+    takes = select(Consideration.id).where(Consideration.report_version_id == question.version_id)
     return db.session.scalar(takes.limit(1)) is not None

@@ -70,15 +70,15 @@ def grounds(paragraphs: Iterable[int], *, on: date, what: str) -> str:
     return f"{law}: {said}." if said else f"{law}."
 
 
-def answer_grounds(asked: GroundsAsked) -> str:
+def answer_grounds(question: GroundsAsked) -> str:
     """Tell reports, which stand below, under which paragraphs one of theirs is closed."""
     items = db.session.scalars(
         db.select(AgendaItem)
         .join(Consideration, Consideration.item_id == AgendaItem.id)
-        .where(Consideration.report_id == asked.report_id)
+        .where(Consideration.report_id == question.report_id)
     )
     paragraphs = [number for item in items for number in item.paragraphs]
-    return grounds(paragraphs, on=asked.on, what="report")
+    return grounds(paragraphs, on=question.on, what="report")
 
 
 def _front(front: Front) -> Iterator[Block]:

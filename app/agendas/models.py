@@ -34,7 +34,7 @@ class ItemKind(StrEnum):
     """A group heading such as "5 Development of policy issues": it takes no minute number."""
     MINUTES = "minutes"
     EXCLUSION = "exclusion"
-    """The resolution to exclude press and public; it appears by itself (R3.3)."""
+    """The resolution to exclude press and public; it appears by itself."""
 
 
 class Agenda(Base):
@@ -83,7 +83,7 @@ class AgendaItem(Saved, Readable, Base):
     part: Mapped[int] = mapped_column(default=1)
     """1 in public, 2 for an item taken after the exclusion of press and public."""
     paragraphs: Mapped[list[int]] = mapped_column(JSON, default=list)
-    """Schedule 12A Part 1 paragraph numbers (R3.2)."""
+    """Schedule 12A Part 1 paragraph numbers."""
     public_interest: Mapped[str] = mapped_column(default="")
     """Why the public interest in maintaining the exemption outweighs disclosure."""
     is_late: Mapped[bool] = mapped_column(default=False)

@@ -77,8 +77,8 @@ def meeting_with_agenda(
     meeting_id: int, scope: Scope
 ) -> tuple[Meeting, Agenda | None, Publication | None] | None:
     """A meeting, its agenda, and what was issued last as far as this reader may read it."""
-    asked = {"meeting_id": meeting_id} | scope.parameters
-    row = db.session.execute(_WITH_AGENDA, asked).one_or_none()
+    parameters = {"meeting_id": meeting_id} | scope.parameters
+    row = db.session.execute(_WITH_AGENDA, parameters).one_or_none()
     return (row[0], row[1], row[2]) if row else None
 
 
@@ -106,10 +106,12 @@ _WITH_AGENDA = (
 
 def items_of(agenda: Agenda, *, with_sections: bool = False) -> list[AgendaItem]:
     """The items of the first level in order, children and considerations loaded: two queries."""
-    asked = {"agenda_id": agenda.id}
-    items = list(db.session.scalars(_ITEMS, asked))
+    parameters = {"agenda_id": agenda.id}
+    items = list(db.session.scalars(_ITEMS, parameters))
     taken: dict[int, list[Consideration]] = {}
-    for consideration in db.session.scalars(_WITH_SECTIONS if with_sections else _TAKEN, asked):
+    for consideration in db.session.scalars(
+        _WITH_SECTIONS if with_sections else _TAKEN, parameters
+    ):
         taken.setdefault(consideration.item_id, []).append(consideration)
     for item in items:
         set_committed_value(item, "agenda", agenda)
@@ -190,8 +192,8 @@ def answered_in(publications: Sequence[Publication]) -> dict[str, int]:
 
 def published_exempt(publication: Publication, scope: Scope) -> dict[int, PublicationExempt]:
     """The exempt wordings of what was issued that this reader may read, by item."""
-    asked = {"publication_id": publication.id} | scope.parameters
-    return {exempt.item_id: exempt for exempt in db.session.scalars(_PUBLISHED_EXEMPT, asked)}
+    parameters = {"publication_id": publication.id} | scope.parameters
+    return {exempt.item_id: exempt for exempt in db.session.scalars(_PUBLISHED_EXEMPT, parameters)}
 
 
 _PUBLISHED_EXEMPT = select(PublicationExempt).where(
@@ -250,8 +252,8 @@ def waiting_reports(board: Board, *, scope: Scope | None = None) -> list[Report]
 
 def stands_on(agenda: Agenda, report: Report) -> bool:
     """The report is on this agenda already."""
-    asked = {"agenda_id": agenda.id, "report_id": report.id}
-    return db.session.scalar(_STANDS, asked) is not None
+    parameters = {"agenda_id": agenda.id, "report_id": report.id}
+    return db.session.scalar(_STANDS, parameters) is not None
 
 
 _STANDS = (
@@ -381,7 +383,7 @@ def minutes_to_agree(meeting: Meeting, items: Iterable[AgendaItem]) -> list[Minu
 
 
 def day_of_issue(at: datetime) -> date:
-    """The day that counts: what is issued after the office closes counts as the next day (R1.3)."""
+    """The day that counts: what is issued after the office closes counts as the next day."""
     local = at.astimezone(clock.LONDON)
     closing = time.fromisoformat(current_app.config["CLOSING_TIME"])
     return local.date() + timedelta(days=1) if local.time() > closing else local.date()

@@ -69,8 +69,8 @@ def is_routine(kind: ItemKind, standing_key: str) -> bool:
 
 def routine_items(item_ids: Iterable[int]) -> set[int]:
     """Those of these items that are routine."""
-    asked = select(AgendaItem.id, AgendaItem.kind, AgendaItem.standing_key)
-    rows = db.session.execute(asked.where(AgendaItem.id.in_(list(item_ids))))
+    statement = select(AgendaItem.id, AgendaItem.kind, AgendaItem.standing_key)
+    rows = db.session.execute(statement.where(AgendaItem.id.in_(list(item_ids))))
     return {item_id for item_id, kind, standing_key in rows if is_routine(kind, standing_key)}
 
 

@@ -25,7 +25,7 @@ class BoardKind(StrEnum):
 
 
 class MinuteNumbering(StrEnum):
-    """When a board's minute numbers start again (R11.2)."""
+    """When a board's minute numbers start again."""
 
     NEVER = "never"
     MUNICIPAL_YEAR = "municipal year"
@@ -34,14 +34,14 @@ class MinuteNumbering(StrEnum):
 
 
 class DayCount(StrEnum):
-    """Which days count as clear days (R1.2)."""
+    """Which days count as clear days."""
 
     WORKING = "working"
     CALENDAR = "calendar"
 
 
 class QuorumRule(StrEnum):
-    """How many members make a meeting (R7.4)."""
+    """How many members make a meeting."""
 
     NONE = "none"
     FIXED = "fixed"
@@ -86,7 +86,7 @@ class Board(Versioned, Base):
     notice_days: Mapped[int] = mapped_column(default=5)
     notice_count: Mapped[DayCount] = mapped_column(enum_column(DayCount), default=DayCount.WORKING)
     has_statutory_access: Mapped[bool] = mapped_column(default=True)
-    """Sections 100A to 100K of the Local Government Act 1972 apply (R1.9)."""
+    """Sections 100A to 100K of the Local Government Act 1972 apply."""
     usual_day: Mapped[str] = mapped_column(default="")
     usual_time: Mapped[time | None] = mapped_column()
     usual_venue: Mapped[str] = mapped_column(default="")
@@ -112,7 +112,7 @@ class Board(Versioned, Base):
 
 
 class BoardAlias(Base):
-    """Another name under which papers know the board (R11.8)."""
+    """Another name under which papers know the board."""
 
     __tablename__ = "board_alias"
 

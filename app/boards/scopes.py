@@ -73,8 +73,8 @@ class SignedIn:
 def load_user(token: str) -> SignedIn | None:
     """Who holds the token of this session cookie, unless the session has ended since."""
     today = clock.today()
-    asked = {"token_hash": token_hash(token), "now": clock.now(), "on": today}
-    rows = fetch_rows(_SIGNED_IN, asked)
+    parameters = {"token_hash": token_hash(token), "now": clock.now(), "on": today}
+    rows = fetch_rows(_SIGNED_IN, parameters)
     if not rows:
         return None
     _, _, account, person, name, must_change, is_officer, is_administrator, *session = rows[0]

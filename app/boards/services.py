@@ -280,7 +280,7 @@ def period_of(board: Board, *, on: date) -> str:
 
 
 def municipal_year(on: date) -> str:
-    """The municipal year of a day; it turns with the annual meeting, taken as 15 May (R11.4)."""
+    """The municipal year of a day; it turns with the annual meeting, taken as 15 May."""
     first = on.year if (on.month, on.day) >= (5, 15) else on.year - 1
     return f"{first}/{(first + 1) % 100:02d}"
 

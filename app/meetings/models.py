@@ -72,7 +72,7 @@ class Meeting(Base):
 
 
 class How(StrEnum):
-    """How a person stood to a meeting; only those present in the room count (R1.10)."""
+    """How a person stood to a meeting; only those present in the room count."""
 
     PRESENT = "present"
     REMOTE = "present by remote link"

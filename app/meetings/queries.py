@@ -210,7 +210,7 @@ _ATTENDANCE = (
 
 
 def quorum_of(board: Board, *, members: int) -> int:
-    """How many voting members make a meeting (R7.4): max(3, a quarter) unless set otherwise."""
+    """How many voting members make a meeting: max(3, a quarter) unless set otherwise."""
     match board.quorum_rule:
         case QuorumRule.FIXED:
             return board.quorum_number

@@ -35,20 +35,20 @@ def minutes(meeting_id: int, *, may: May) -> Minutes:
     return found
 
 
-def record(
+def viewed_minutes(
     meeting_id: int, *, may: May, number: int | None = None, public: bool = False
 ) -> MinutesRecord:
-    """The minutes of a meeting as this reader reads them; a view of what is exempt is recorded."""
+    """The minutes of a meeting as this reader reads them; the view of what is exempt is logged."""
     scope = ANYBODY if public else auth.scope()
     found = reading.record_for(minutes(meeting_id, may=may), scope, number=number)
     if found is None:
         abort(404)
-    saw(found)
+    log_views(found)
     return found
 
 
-def saw(record: MinutesRecord) -> None:
-    """Note every exempt wording and every closed action that is shown."""
+def log_views(record: MinutesRecord) -> None:
+    """Log the view of every exempt wording and every closed action in these minutes."""
     for entry in record.entries:
         if entry.private is None or not entry.private.is_held_back:
             continue

@@ -46,8 +46,8 @@ class MinutesBeingAdded:
         """The board has a minute of this number in this period; nobody else is given one now."""
         if period not in self._taken:
             hold_counter(self._board, kind=COUNTER, period=period)
-            asked = {"board_id": self._board.id, "period": period}
-            self._taken[period] = {held for (held,) in fetch_rows(_NUMBERS, asked)}
+            parameters = {"board_id": self._board.id, "period": period}
+            self._taken[period] = {held for (held,) in fetch_rows(_NUMBERS, parameters)}
         return number in self._taken[period]
 
     def add(

@@ -24,16 +24,16 @@ from app.minutes.models import Minute, Minutes, MinutesState
 from app.reports.events import CitedMinutesAsked
 
 
-def answer_papers(asked: PapersAsked) -> dict[int, MeetingProgress]:
+def answer_papers(question: PapersAsked) -> dict[int, MeetingProgress]:
     """How far the minutes are: published for everybody, written so far for their clerks."""
     rows = db.session.execute(
         select(Minutes.meeting_id, Minutes.state, Minutes.is_past_paper)
         .join(Meeting, Meeting.id == Minutes.meeting_id)
         .where(
-            Minutes.meeting_id.in_(asked.meeting_ids),
+            Minutes.meeting_id.in_(question.meeting_ids),
             or_(
                 Minutes.published_at.is_not(None),
-                Meeting.board_id.in_(sorted(asked.scope.clerked)),
+                Meeting.board_id.in_(sorted(question.scope.clerked)),
             ),
         )
     )
@@ -43,17 +43,17 @@ def answer_papers(asked: PapersAsked) -> dict[int, MeetingProgress]:
     }
 
 
-def answer_cited(asked: CitedMinutesAsked) -> dict[int, list[str]]:
+def answer_cited(question: CitedMinutesAsked) -> dict[int, list[str]]:
     """The keys of the published minutes that what is issued now cites."""
-    return published_keys(asked.texts)
+    return published_keys(question.texts)
 
 
-def answer_minutes(asked: MinutesAsked) -> MinutesTold:
+def answer_minutes(question: MinutesAsked) -> MinutesTold:
     """The minute of each item, once published, and the minutes that the meeting is to agree."""
-    meeting, told = asked.meeting, MinutesTold()
+    meeting, told = question.meeting, MinutesTold()
     known = {"meeting_id": meeting.id, "board_id": meeting.board_id, "on": meeting.on_date}
     for meeting_id, on, minute_id, item_id, printed, outcome in fetch_rows(
-        _RECORDED, known | asked.scope.parameters
+        _RECORDED, known | question.scope.parameters
     ):
         if meeting_id != meeting.id:
             told.to_agree[on] = address(meeting_id)
@@ -64,14 +64,14 @@ def answer_minutes(asked: MinutesAsked) -> MinutesTold:
     return told
 
 
-def answer_to_agree(asked: MinutesToAgreeAsked) -> list[MinutesToAgree]:
+def answer_to_agree(question: MinutesToAgreeAsked) -> list[MinutesToAgree]:
     """Every set of minutes not yet agreed, ordinary and special; past papers were agreed on paper.
 
     None at a meeting that may not agree them. The newest past paper counts where nothing has been
     minuted since, and it is of the last year: the first meeting that is called here agrees the
     last minutes that came in on paper.
     """
-    meeting = asked.meeting
+    meeting = question.meeting
     if not meetings.may_agree_minutes(meeting):
         return []
     until = min(meeting.on_date, clock.today() + timedelta(days=1))

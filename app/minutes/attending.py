@@ -40,7 +40,7 @@ Groups = list[tuple[str, list[NamedAttendee]]]
 def groups_of(
     meeting: Meeting, attendance: Sequence[Attendance], roles: Mapping[int, SeatRole]
 ) -> Groups:
-    """Who was present, who was not and who else came; empty groups are left out (R6.1).
+    """Who was present, who was not and who else came; empty groups are left out.
 
     The names of the members present are recorded by law (1972 Act, Schedule 12, paragraph 40).
     """

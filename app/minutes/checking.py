@@ -84,7 +84,7 @@ def _about_summaries(lacking: Sequence[Minute]) -> list[Check]:
 
 
 def _about_exclusion(entries: Sequence[Minute]) -> list[Check]:
-    """No exempt business without the resolution to exclude press and public (R3.3)."""
+    """No exempt business without the resolution to exclude press and public."""
     resolved = [
         one.text
         for entry in entries
@@ -152,7 +152,7 @@ def _about_meeting(minutes: Minutes, entries: Sequence[Minute]) -> list[Check]:
 
 
 def _about_grounds(minutes: Minutes, entries: Sequence[Minute]) -> list[Check]:
-    """Exempt business names its paragraph of Schedule 12A (R3.3); what is confidential has none."""
+    """Exempt business names its paragraph of Schedule 12A; what is confidential has none."""
     if not minutes.meeting.board.has_statutory_access:
         return []
     closed = exempt_titles([entry.item for entry in entries if entry.item is not None])
@@ -168,7 +168,7 @@ def _about_grounds(minutes: Minutes, entries: Sequence[Minute]) -> list[Check]:
 
 
 def _about_notice(minutes: Minutes, entries: Sequence[Minute]) -> list[Check]:
-    """Business nobody gave notice of was taken as a matter of urgency, or not at all (R4.1)."""
+    """Business nobody gave notice of was taken as a matter of urgency, or not at all."""
     if not minutes.meeting.board.has_statutory_access or not _has_been_issued(minutes.meeting):
         return []
     words = (

@@ -70,16 +70,16 @@ def look_up(texts: Iterable[str]) -> set[str]:
     known: dict[str, bool] = g.setdefault("minutes_known", {})
     pattern = _pattern()
     keys = _keys_in_all(texts, pattern)
-    asked = keys - known.keys()
-    if asked:
+    missing = keys - known.keys()
+    if missing:
         seen = set(
             db.session.scalars(
                 select(Minute.printed_key)
-                .where(Minute.printed_key.in_(sorted(asked)), Minute.visible_to(auth.scope()))
+                .where(Minute.printed_key.in_(sorted(missing)), Minute.visible_to(auth.scope()))
                 .distinct()
             )
         )
-        known.update({key: key in seen for key in asked})
+        known.update({key: key in seen for key in missing})
     return {key for key in keys if known[key]}
 
 

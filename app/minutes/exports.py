@@ -200,7 +200,7 @@ def _open(entry: MinuteEntry) -> Iterator[Within]:
 
 
 def _closed(entry: MinuteEntry) -> Iterator[Within]:
-    """The exempt minute stands after the open one, under a heading that says so (R3.7)."""
+    """The exempt minute stands after the open one, under a heading that says so."""
     if entry.private is None:
         return
     if entry.is_closed and (entry.private.text or entry.private.limbs):

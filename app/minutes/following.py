@@ -55,9 +55,9 @@ def close_with_item(event: ItemMadeExempt) -> None:
         _withdraw(minute, row, only_grounds=was_closed, told=told)
 
 
-def answer_reasons(asked: ReasonsAsked) -> dict[int, str]:
+def answer_reasons(question: ReasonsAsked) -> dict[int, str]:
     """What everybody reads in the minutes of an item in somebody's own words."""
-    minute = db.session.scalar(select(Minute).where(Minute.item_id == asked.item_id))
+    minute = db.session.scalar(select(Minute).where(Minute.item_id == question.item_id))
     newest = publications.newest_publication(minute.minutes) if minute is not None else None
     if minute is None or newest is None:
         return {}
@@ -132,10 +132,10 @@ def publish_record(event: RecordChanged) -> None:
         audit.record(event.by, "correct-attendance", minutes, reason=event.reason.strip())
 
 
-def answer_record(asked: RecordAsked) -> RecordKept:
+def answer_record(question: RecordAsked) -> RecordKept:
     """Whether it has been published who came to a meeting, and agreed."""
     found = db.session.execute(
-        select(Minutes.published_at, Minutes.state).where(Minutes.meeting_id == asked.meeting_id)
+        select(Minutes.published_at, Minutes.state).where(Minutes.meeting_id == question.meeting_id)
     ).one_or_none()
     if found is None:
         return RecordKept()

@@ -196,7 +196,7 @@ ddl.make_immutable(
 
 
 class ResolutionKind(StrEnum):
-    """A board resolves, or recommends to one that can decide (R6.2)."""
+    """A board resolves, or recommends to one that can decide."""
 
     RESOLVED = "resolved"
     RECOMMENDED = "recommended"

@@ -134,10 +134,10 @@ def exempt_rows(minutes: Minutes) -> list[MinuteExempt]:
 
 def entries_of(minutes: Minutes, *, scope: Scope | None = None) -> list[Minute]:
     """The numbered minutes in order, with items and resolutions: all, or those of a reader."""
-    asked = {"minutes_id": minutes.id}
+    parameters = {"minutes_id": minutes.id}
     if scope is None:
-        return list(db.session.scalars(_ENTRIES, asked))
-    return list(db.session.scalars(_ENTRIES_READ, asked | scope.parameters))
+        return list(db.session.scalars(_ENTRIES, parameters))
+    return list(db.session.scalars(_ENTRIES_READ, parameters | scope.parameters))
 
 
 _ENTRIES = (
@@ -168,7 +168,7 @@ def exempt_wording(minute: Minute) -> MinuteExempt | None:
 
 
 def items_to_minute(meeting: Meeting) -> list[AgendaItem]:
-    """The items that take a minute, in order: all but group headings, sub-items too (R11.1)."""
+    """The items that take a minute, in order: all but group headings, sub-items too."""
     agenda = agendas.agenda_of(meeting)
     if agenda is None:
         return []

@@ -90,7 +90,7 @@ class MinuteEntry:
 
     @property
     def group(self) -> str:
-        """The heading it stands under, where a new one begins (R11.1)."""
+        """The heading it stands under, where a new one begins."""
         return str(self.content["group"])
 
     @property

@@ -9,7 +9,7 @@ _SAID = (
     r"(?<![\w-])minutes?(?:\s+(?:numbers?|nos?\.?))?\s+"
     r"(?P<said>(?:[a-z]{1,4}\s?)?\d{1,4}(?:[/.]\d{1,4}){0,3}(?:-\d\d)?)(?![\w/])"
 )
-"""The printed styles of other councils, recognised only after the word (R11.3)."""
+"""The printed styles of other councils, recognised only after the word."""
 
 
 def key_of(reference: str) -> str:

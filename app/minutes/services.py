@@ -148,7 +148,7 @@ def set_resolutions(
     at: datetime | None = None,
     reason: str = "",
 ) -> None:
-    """What was resolved, or recommended where the board cannot decide, limb by limb (R6.2)."""
+    """What was resolved, or recommended where the board cannot decide, limb by limb."""
     _held_for_writing(minute)
     texts = _limbs(limbs)
     if [one.text for one in minute.resolutions if one.kind == kind] == texts:

@@ -107,7 +107,7 @@ def resolved_of(resolutions: Sequence[Resolution]) -> list[Resolved]:
 
 
 def printed(kind: ResolutionKind, texts: Sequence[str]) -> Resolved:
-    """Limbs as printed; where they begin with "That" it is said once, before them (R6.2)."""
+    """Limbs as printed; where they begin with "That" it is said once, before them."""
     that = bool(texts) and all(_THAT.match(text) for text in texts)
     word = "RESOLVED" if kind == ResolutionKind.RESOLVED else "RECOMMENDED"
     limbs = [_THAT.sub("", text) for text in texts] if that else list(texts)

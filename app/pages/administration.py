@@ -96,7 +96,7 @@ def search() -> ResponseReturnValue:
         "administration/search.html",
         health=_health(),
         tally=queue.counts(indexing.JOB),
-        asked=queue.counts(indexing.REBUILD).waiting,
+        is_rebuilding=queue.counts(indexing.REBUILD).waiting,
     )
 
 

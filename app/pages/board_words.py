@@ -16,7 +16,7 @@ STARTS_AGAIN = {
 
 
 def quorum_of(board: Board) -> str:
-    """How many members make a meeting (R7.4)."""
+    """How many members make a meeting."""
     match board.quorum_rule:
         case QuorumRule.FIXED:
             return f"{_counted(board.quorum_number).capitalize()} voting members"
@@ -28,7 +28,7 @@ def quorum_of(board: Board) -> str:
 
 
 def notice_of(board: Board) -> str:
-    """How long before a meeting its papers must be out (R1.1, R1.9)."""
+    """How long before a meeting its papers must be out."""
     if not board.notice_days:
         return "No notice rule"
     days = f"{_counted(board.notice_days).capitalize()} clear"

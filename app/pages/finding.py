@@ -65,14 +65,14 @@ class Answer:
     """The pages that the question names itself; everybody signed in may open them."""
 
 
-def find(asked: Query, scope: Scope) -> Answer:
+def find(query: Query, scope: Scope) -> Answer:
     """Ask the index with the reader's keys, then show what the database lets the reader see.
 
     What has changed since it was indexed is left out until it is indexed again, and so is what
     the database withholds; then the question is put again, so that no count betrays it.
     """
-    heard = understood(asked.text)
-    query = replace(asked, keys=scope.keys, without=indexing.not_indexed_yet(), names=heard.names)
+    heard = understood(query.text)
+    query = replace(query, keys=scope.keys, without=indexing.not_indexed_yet(), names=heard.names)
     for _ in range(_ROUNDS):
         page = indexing.engine().search(query)
         seen = _seen(page.hits, scope)

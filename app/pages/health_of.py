@@ -24,9 +24,9 @@ WORDS = {
 
 def parts() -> dict[str, str]:
     """Database, worker, instance folder and search index, each with how it is."""
-    asked = {"database": _database, "worker": _worker, "instance": _instance}
+    checks = {"database": _database, "worker": _worker, "instance": _instance}
     found: dict[str, str] = {}
-    for part, ask in asked.items():
+    for part, ask in checks.items():
         found[part] = UNKNOWN if found.get("database", WELL) != WELL else _answer_or_trouble(ask)
     return found | {"index": indexing.engine().health().problem or WELL}
 

@@ -116,7 +116,7 @@ def index() -> ResponseReturnValue:
         person=person,
         tag=tag,
         form=form,
-        asked={"person": person, "tag": tag, "day": request.args.getlist("day")},
+        filters={"person": person, "tag": tag, "day": request.args.getlist("day")},
         **_paged(chosen),
     )
 
@@ -153,13 +153,13 @@ def _paged(chosen: Iterable[ColumnElement[bool]]) -> dict[str, Any]:
 
     The trail of a council is only ever longer: what lies far beyond the page is not counted.
     """
-    clauses, asked = list(chosen), page_number()
-    most = (asked + PAGES_AHEAD) * PER_PAGE
+    clauses, wanted = list(chosen), page_number()
+    most = (wanted + PAGES_AHEAD) * PER_PAGE
     counted = select(AuditEvent.id).where(*clauses).limit(most + 1).subquery()
     total = db.session.scalar(select(func.count()).select_from(counted)) or 0
     has_more, total = total > most, min(total, most)
     pages = -(-total // PER_PAGE)
-    page = min(asked, max(pages, 1))
+    page = min(wanted, max(pages, 1))
     rows = select(AuditEvent).where(*clauses).order_by(AuditEvent.at.desc(), AuditEvent.id.desc())
     events = db.session.scalars(rows.limit(PER_PAGE).offset((page - 1) * PER_PAGE)).all()
     return {
@@ -246,8 +246,8 @@ def _names(ids: set[int]) -> dict[int, str]:
 
 
 def _tag() -> str:
-    asked = request.args.get("tag", "")
-    return asked if asked in registry().sentences else ""
+    tag = request.args.get("tag", "")
+    return tag if tag in registry().sentences else ""
 
 
 def _day_form() -> DayForm:

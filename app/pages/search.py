@@ -53,7 +53,7 @@ class ResultGroup:
 
 
 @dataclass(frozen=True)
-class Asked:
+class SearchParams:
     """What stands in the address of a search page."""
 
     text: str
@@ -99,34 +99,34 @@ class Asked:
 @any_signed_in
 def index() -> ResponseReturnValue:
     """Look for papers, minutes, items and actions, among those the reader may read."""
-    asked = _from_address()
-    if not asked.text:
+    params = _from_address()
+    if not params.text:
         return render_template("search/begin.html", limit=MAX_LENGTH)
-    answer = finding.find(asked.query(), auth.scope())
+    answer = finding.find(params.query(), auth.scope())
     last = min(max(1, -(-answer.total // PAGE)), MOST_PAGES)
-    if asked.page > last:
-        asked = replace(asked, page=last)
-        answer = finding.find(asked.query(), auth.scope())
+    if params.page > last:
+        params = replace(params, page=last)
+        answer = finding.find(params.query(), auth.scope())
     for owner in {one.owner for one in answer.results if not one.is_open}:
         request_transaction.log_view_by_id(*owner)
-    first = (asked.page - 1) * PAGE
+    first = (params.page - 1) * PAGE
     return render_template(
         "search/index.html",
-        asked=asked,
+        params=params,
         answer=answer,
         groups=grouped(answer.results),
         first=first + 1,
         last_shown=first + len(answer.results),
         pages=last,
-        exact=finding.exact(answer, asked.text) if first == 0 else [],
-        facets=_facets(asked, answer),
+        exact=finding.exact(answer, params.text) if first == 0 else [],
+        facets=_facets(params, answer),
         year_bars=_year_bars(answer.facets.year),
-        pills=_pills(asked),
+        pills=_pills(params),
         sorts=SORTS,
         kinds=indexing.labels(),
         limit=MAX_LENGTH,
         is_cut=len(request.args.get("q", "").strip()) > MAX_LENGTH
-        or len(asked.text.split()) > MAX_TERMS,
+        or len(params.text.split()) > MAX_TERMS,
     )
 
 
@@ -142,10 +142,10 @@ def grouped(results: Sequence[Result]) -> list[ResultGroup]:
     return [ResultGroup(found[0], found[1:]) for found in together.values()]
 
 
-def _from_address() -> Asked:
+def _from_address() -> SearchParams:
     """The address as it was meant; whatever makes no sense is left out."""
     given, known = request.args, indexing.labels()
-    return Asked(
+    return SearchParams(
         text=_in_plain_letters(given.get("q", ""))[:MAX_LENGTH].strip(),
         boards=_once(given.getlist("board")),
         kinds=tuple(kind for kind in _once(given.getlist("kind")) if kind in known),
@@ -168,14 +168,14 @@ def _is_year(value: str) -> bool:
     return value.isascii() and value.isdecimal() and len(value) == len("2026")
 
 
-def _facets(asked: Asked, answer: Answer) -> list[Facet]:
+def _facets(params: SearchParams, answer: Answer) -> list[Facet]:
     labels = indexing.labels()
     kinds = {kind: answer.facets.kind.get(kind, 0) for kind in labels}
     years = dict(sorted(answer.facets.year.items(), reverse=True))
     return [
-        _facet("Kind", "kind", kinds, asked.kinds, labels=labels),
-        _facet("Board", "board", answer.facets.board, asked.boards),
-        _facet("Year", "year", years, asked.years),
+        _facet("Kind", "kind", kinds, params.kinds, labels=labels),
+        _facet("Board", "board", answer.facets.board, params.boards),
+        _facet("Year", "year", years, params.years),
     ]
 
 
@@ -212,15 +212,15 @@ def _year_bars(counts: Mapping[int, int]) -> list[tuple[str, int]]:
     return [(str(year), counts.get(year, 0)) for year in range(first, last + 1)]
 
 
-def _pills(asked: Asked) -> list[tuple[str, str]]:
+def _pills(params: SearchParams) -> list[tuple[str, str]]:
     """What narrows the results now, each with the address without it."""
     ways: list[tuple[str, Sequence[Any], Mapping[str, str]]] = [
-        ("kinds", asked.kinds, indexing.labels()),
-        ("boards", asked.boards, {}),
-        ("years", asked.years, {}),
+        ("kinds", params.kinds, indexing.labels()),
+        ("boards", params.boards, {}),
+        ("years", params.years, {}),
     ]
     return [
-        (labels.get(value, str(value)), asked.address(**{name: _but(values, value)}))
+        (labels.get(value, str(value)), params.address(**{name: _but(values, value)}))
         for name, values, labels in ways
         for value in values
     ]

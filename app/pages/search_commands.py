@@ -51,7 +51,7 @@ def query(
 ) -> None:
     """Find TEXT among what an officer with no seat may read, or among what EMAIL may read."""
     scope = _scope_of(email)
-    asked = Query(
+    query = Query(
         text=text,
         keys=frozenset(),
         boards=(_board(board),) if board else (),
@@ -61,7 +61,7 @@ def query(
         limit=limit,
         offset=offset,
     )
-    found = answer_of(asked, scope)
+    found = answer_of(query, scope)
     click.echo(json.dumps(found, indent=2, ensure_ascii=False) if as_json else _as_lines(found))
 
 
@@ -99,10 +99,10 @@ def check(context: click.Context) -> None:
     context.exit(1)
 
 
-def answer_of(asked: Query, scope: Scope) -> dict[str, Any]:
+def answer_of(query: Query, scope: Scope) -> dict[str, Any]:
     """The answer as it is written out; addresses are paths, as on the page."""
     with current_app.test_request_context():
-        answer = finding.find(asked, scope)
+        answer = finding.find(query, scope)
         if not answer.is_available:
             raise click.ClickException(NO_INDEX)
         sources = _sources((result.owner for result in answer.results), scope)

@@ -31,8 +31,8 @@ def take_over(gone: Person, kept: Person) -> None:
 
 def _take_posts(gone: Person, kept: Person) -> None:
     both = (gone.id, kept.id)
-    asked = select(PostHolder).where(PostHolder.person_id.in_(both)).order_by(PostHolder.id)
-    holdings = db.session.scalars(asked).all()
+    statement = select(PostHolder).where(PostHolder.person_id.in_(both)).order_by(PostHolder.id)
+    holdings = db.session.scalars(statement).all()
     lock_rows(*holdings)
     for post_id in {held.post_id for held in holdings}:
         open_now = [held for held in holdings if held.post_id == post_id and held.to_on is None]

@@ -173,9 +173,9 @@ def _hash_kept_for(whose: ColumnElement[bool]) -> str | None:
 
 def _known_of(account_id: int) -> dict[str, str]:
     """Address and name, which no password of this account may be made of."""
-    asked = select(Account.email, Person.name).join(Account.person)
+    statement = select(Account.email, Person.name).join(Account.person)
     with read_connection() as connection:
-        email, name = connection.execute(asked.where(Account.id == account_id)).one()
+        email, name = connection.execute(statement.where(Account.id == account_id)).one()
     return {"email": email, "name": name}
 
 

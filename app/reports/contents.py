@@ -124,8 +124,8 @@ def _read_together(reports: Sequence[Report]) -> None:
     """Read the sections, readers, board and template of many reports at once."""
     template = joinedload(Report.template_version).selectinload(TemplateVersion.sections)
     beside = selectinload(Report.sections), selectinload(Report.readers), joinedload(Report.board)
-    asked = select(Report).where(Report.id.in_([report.id for report in reports]))
-    db.session.scalars(asked.options(template, *beside)).all()
+    statement = select(Report).where(Report.id.in_([report.id for report in reports]))
+    db.session.scalars(statement.options(template, *beside)).all()
 
 
 def _issued_facts(

@@ -143,14 +143,14 @@ class HeaderForm(ForMeeting):
 
 def header_form(template: TemplateVersion, **given: Any) -> HeaderForm:
     """The form of the header that this template asks for."""
-    asked = [one for one in template.header_fields if one.get("kind") != "known"]
-    fields = {f"fact_{one['key']}": _field(one) for one in asked}
+    field = [one for one in template.header_fields if one.get("kind") != "known"]
+    fields = {f"fact_{one['key']}": _field(one) for one in field}
     made: HeaderForm = type("TheHeaderForm", (HeaderForm,), fields)(**given)
     return made
 
 
-def _field(asked: dict[str, Any]) -> Field:
-    label, kind = asked["label"], asked.get("kind", "line")
+def _field(field: dict[str, Any]) -> Field:
+    label, kind = field["label"], field.get("kind", "line")
     if kind == "yes-no":
         return OneOfField(label, choices=[("Yes", "Yes"), ("No", "No")])
     if kind == "purpose":

@@ -106,8 +106,11 @@ def _open_documents(documents: Iterable[Document]) -> None:
     closed = [one for one in documents if one.access != Access.OPEN]
     if not closed:
         return
-    asked = Appendix.document_id.in_([one.id for one in closed]), Appendix.access != Access.OPEN
-    held = set(db.session.scalars(select(Appendix.document_id).where(*asked)))
+    is_elsewhere = (
+        Appendix.document_id.in_([one.id for one in closed]),
+        Appendix.access != Access.OPEN,
+    )
+    held = set(db.session.scalars(select(Appendix.document_id).where(*is_elsewhere)))
     for document in closed:
         if document.id not in held:
             document.access = Access.OPEN

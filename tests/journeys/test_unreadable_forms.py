@@ -6,7 +6,7 @@ import re
 import pytest
 
 from app.foundation.db import db
-from app.foundation.web import bodies
+from app.foundation.web import request_body
 from tests.browsing import Page, hold_to_standard
 
 BOUNDARY = "the-boundary"
@@ -131,7 +131,7 @@ def test_what_was_typed_beside_a_part_without_a_name_is_given_back(administrator
     text = (FORM + b'; name="text"', "The lamps – all of them.".encode())
     answer = send(client, "/account", multipart(token_part(token), text, (FORM, b"x")), MULTIPART)
     page = Page(answer, "/account")
-    assert bodies.NAMELESS.split(".")[0] in page.words
+    assert request_body.NAMELESS.split(".")[0] in page.words
     assert page.tree.xpath("//textarea")[0].text.strip() == "The lamps – all of them."
 
 

@@ -51,7 +51,7 @@ def test_a_seat_says_what_is_recorded_what_is_pressed_and_what_was_there():
     assert (second.before, second.chosen, second.role) == ("none", "", "Vice-chair")
     assert second.how == "Not recorded"
     press = Press(mine, How.ABSENT, How.REMOTE, row)
-    first, second = roll.roll_of([mine, other], [row], [press], unsaid="present")
+    first, second = roll.roll_of([mine, other], [row], [press], unrecorded="present")
     assert (first.before, first.chosen) == ("remote", "absent")
     assert second.chosen == "present"
 

@@ -85,7 +85,7 @@ def _can_be_recalled(item: AgendaItem, *, reason: str) -> None:
 
 
 def _says_why(item: AgendaItem, grounds: Grounds) -> None:
-    """What is issued at once says at once why it is exempt (R3.2, R3.3)."""
+    """What is issued at once says at once why it is exempt."""
     statutory = item.agenda.meeting.board.has_statutory_access
     if statutory and grounds.access == Access.EXEMPT and not grounds.paragraphs:
         raise Refused("Choose the paragraph of Schedule 12A.", field="paragraphs")

@@ -52,7 +52,7 @@ class Draft:
 
     @property
     def is_statutory(self) -> bool:
-        """The access rules of the Act apply to this board (R1.9)."""
+        """The access rules of the Act apply to this board."""
         return self.agenda.meeting.board.has_statutory_access
 
     @property
@@ -175,7 +175,7 @@ def _revised(draft: Draft) -> Iterator[AgendaCheck]:
 
 
 def _grounds(draft: Draft) -> Iterator[AgendaCheck]:
-    """An exempt item says why, by paragraph and by public interest (R3.2, R3.3)."""
+    """An exempt item says why, by paragraph and by public interest."""
     for item in draft.items:
         if item.id not in draft.exempt_access:
             continue
@@ -188,7 +188,7 @@ def _grounds(draft: Draft) -> Iterator[AgendaCheck]:
 
 
 def _closed_papers(draft: Draft) -> Iterator[AgendaCheck]:
-    """A report that is held back never goes out with an open item (R3.5)."""
+    """A report that is held back never goes out with an open item."""
     for item in draft.items:
         for consideration in item.considerations:
             if consideration.report.is_held_back and item.id not in draft.exempt_access:
@@ -237,7 +237,7 @@ def _background_papers(draft: Draft) -> Iterator[AgendaCheck]:
 
 
 def _dates(draft: Draft) -> Iterator[AgendaCheck]:
-    """A report says the date of the meeting it goes to (R11.7)."""
+    """A report says the date of the meeting it goes to."""
     meeting = draft.agenda.meeting
     for item, report in _reports(draft):
         wanted = report.wanted_on

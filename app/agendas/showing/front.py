@@ -74,8 +74,8 @@ def _summoned(content: Content, marks: _FrontMarks) -> Iterator[str]:
 def _lines(content: Content, board: str, marks: _FrontMarks) -> Iterator[str]:
     if quorum := content.get("quorum"):
         yield marks(f"Quorum: {quorum}", "quorum")
-    if asked := _contact(content.get("contact") or {}):
-        yield marks(asked, "contact")
+    if contact := _contact(content.get("contact") or {}):
+        yield marks(contact, "contact")
     if following := content.get("next_meeting"):
         when = long_day(date.fromisoformat(following))
         yield marks(f"The next meeting of the {board} is on {when}.", "next_meeting")

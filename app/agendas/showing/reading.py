@@ -342,9 +342,9 @@ class _Readable:
     def __init__(self, report_ids: Sequence[int], scope: Scope) -> None:
         self.reports: dict[int, Access] = {}
         self.appendices: dict[int, Access] = {}
-        asked = {"report_ids": report_ids} | scope.parameters
+        parameters = {"report_ids": report_ids} | scope.parameters
         for report_id, access, appendix_id, appendix_access in (
-            fetch_rows(_READABLE, asked) if report_ids else ()
+            fetch_rows(_READABLE, parameters) if report_ids else ()
         ):
             self.reports[report_id] = access
             if appendix_id is not None:

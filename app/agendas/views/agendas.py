@@ -41,7 +41,7 @@ def show(meeting_id: int) -> ResponseReturnValue:
     drafted = draft.as_drafted(agenda, scope) if agenda is not None and runs else []
     lines = reading.as_issued(latest, scope) if latest is not None else drafted
     unissued = showing.unissued(drafted, latest, meeting) if latest is not None else []
-    access.saw(reading.closed_rows([*lines, *unissued]))
+    access.log_views(reading.closed_rows([*lines, *unissued]))
     dates = showing.dates_of(meeting, latest)
     is_over = meetings.is_over(meeting)
     waiting = showing.waiting_for(drafted, meeting) if runs and not is_over else []
@@ -61,7 +61,7 @@ def show(meeting_id: int) -> ResponseReturnValue:
     return render_template(
         "agendas/show.html",
         meeting=meeting,
-        shown=page,
+        page=page,
         steps=showing.steps_of(
             meeting, latest, dates, showing.papers_on(drafted) if runs else showing.NOT_SAID
         ),
@@ -85,11 +85,11 @@ def report(meeting_id: int, report_id: int) -> ResponseReturnValue:
     """
     meeting = access.meeting(meeting_id, may=policy.see)
     report = access.report(report_id, may=policy.read_paper)
-    asked = request.args.get("version", type=id_param)
-    if asked is None:
+    number = request.args.get("version", type=id_param)
+    if number is None:
         issued = queries.version_issued(meeting, report)
     else:
-        issued = reports.version_numbered(report, asked, auth.scope())
+        issued = reports.version_numbered(report, number, auth.scope())
     if issued is None or reports.issued_for(report, auth.scope()) is issued:
         return redirect(url_for("reports.show", report_id=report_id))
     return redirect(url_for("reports.version", report_id=report_id, number=issued.number))
@@ -157,9 +157,9 @@ def builder(agenda: Agenda, form: AddForm) -> str:
     scope = auth.scope()
     form.under_id.offer(_groups(agenda))
     lines = draft.as_drafted(agenda, scope)
-    access.saw(reading.closed_rows(lines))
+    access.log_views(reading.closed_rows(lines))
     waiting = waiting_for_place(agenda, scope)
-    access.saw(waiting)
+    access.log_views(waiting)
     return render_template(
         "agendas/build.html",
         meeting=agenda.meeting,

@@ -103,7 +103,7 @@ def exempt(meeting_id: int, item_id: int) -> ResponseReturnValue:
     if not submission.is_done:
         return submission.render("agendas/exempt.html", item=item, wording=wording)
     done(f"Item {item.number} is in Part II now; its papers are held back.")
-    for sentence in _unsaid(item):
+    for sentence in _problems_of(item):
         flash(sentence, "notice")
     return _built(meeting_id, item)
 
@@ -126,13 +126,13 @@ def recall(meeting_id: int, item_id: int) -> ResponseReturnValue:
 def _titles_on(item: AgendaItem) -> dict[int, str]:
     """The reports of an item that its clerk may read, by the titles under which they are known."""
     named = [report for _, report in queries.placed_on(item, auth.scope()) if report is not None]
-    access.saw(named)
+    access.log_views(named)
     return reports.titles_for(named, auth.scope())
 
 
 def _recall_form(item: AgendaItem) -> RecallForm:
-    asked = {"late_reason": item.late_reason, "version": item.agenda.version}
-    form = RecallForm(data=asked if request.method == "GET" else None)
+    data = {"late_reason": item.late_reason, "version": item.agenda.version}
+    form = RecallForm(data=data if request.method == "GET" else None)
     if not item.is_late:
         del form.late_reason
     told = dict(chain.from_iterable(one.items() for one in ask(ReasonsAsked(item.id))))
@@ -245,16 +245,16 @@ def _page(
     among = ordering.siblings(items, item)
     placed = queries.placed_on(item, auth.scope())
     waiting = waiting_for_place(agenda, auth.scope())
-    access.saw(waiting)
+    access.log_views(waiting)
     named = [report for _, report in placed if report is not None]
-    access.saw(named)
+    access.log_views(named)
     titles = reports.titles_for([*named, *waiting], auth.scope())
     exclusion = exempting.exclusion_of(agenda, items)
     return submission.render(
         "agendas/item.html",
         meeting=agenda.meeting,
         item=item,
-        shown=ItemPage(
+        page=ItemPage(
             item,
             exempt,
             exclusion=exclusion.text if exclusion else "",
@@ -263,11 +263,11 @@ def _page(
         theirs=to_typed(submission.conflict.theirs) if submission.conflict else "",
         placed=item_page.placed_on(item, placed, titles),
         waiting=item_page.waiting_for(item, waiting, titles),
-        unsaid=_unsaid(item),
+        problems=_problems_of(item),
     )
 
 
-def _unsaid(item: AgendaItem) -> list[str]:
+def _problems_of(item: AgendaItem) -> list[str]:
     """What still stands in the way of publishing this item, or will need a reason."""
     return [one.sentence for one in queries.checks(item.agenda) if one.item_id == item.id]
 

@@ -132,8 +132,8 @@ class MeetingPage:
         if any(line.exempt for line in self.lines):
             files.append(("Word for the public", "?public=1", "without what is exempt"))
         return [
-            Button(label, url + asked, kind="second", context=which)
-            for label, asked, which in files
+            Button(label, url + query, kind="second", context=which)
+            for label, query, which in files
         ]
 
     @property

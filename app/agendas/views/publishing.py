@@ -81,5 +81,5 @@ def _lines(agenda: Agenda, composed: Composed, *, for_members: bool) -> list[Age
     lines = reading.lines_of(composed.content, closed, auth.scope())
     if not for_members:
         return reading.for_the_public(lines)
-    access.saw(reading.closed_rows(lines))
+    access.log_views(reading.closed_rows(lines))
     return lines

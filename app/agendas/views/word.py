@@ -39,7 +39,7 @@ def word(meeting_id: int) -> ResponseReturnValue:
         lines = reading.as_issued(issued, auth.scope())
     if is_public:
         lines = reading.for_the_public(lines)
-    access.saw(reading.closed_rows(lines))
+    access.log_views(reading.closed_rows(lines))
     front = issued.content if issued else snapshot.front_of(meeting)
     paper = exports.agenda_paper(front, lines, _imprint(front, lines, issued))
     return word_file(paper, name=_file_name(meeting, front))

@@ -218,8 +218,8 @@ def _only_seat(seats: Iterable[Seat], name: Name) -> Person | None:
 
 def _on_board(board: Board, name: Name, named: Named) -> Person | None:
     """Somebody of this board's own papers; a name of initials needs all else to agree, too."""
-    asked = {"board_id": board.id, "sort_name": queries.sort_name_of(name.name)}
-    same = db.session.scalars(_OF_BOARD, asked)
+    parameters = {"board_id": board.id, "sort_name": queries.sort_name_of(name.name)}
+    same = db.session.scalars(_OF_BOARD, parameters)
     fits = [one for one in same if name.is_full or _agrees(one, name, named)]
     return fits[0] if len(fits) == 1 else None
 

@@ -154,7 +154,7 @@ def _page(meeting: Meeting, *, refusal: str = "", **told: Any) -> str:
     page = AttendancePage(
         meeting=meeting,
         rows=rows,
-        seats=roll_of(seats, rows, presses, unsaid=choices_at(meeting)[0].value),
+        seats=roll_of(seats, rows, presses, unrecorded=choices_at(meeting)[0].value),
         quorum=queries.quorum_at(meeting, rows, seats),
         kept=_kept(meeting),
         may_record=policy.record(auth.scope(), meeting),
@@ -162,7 +162,7 @@ def _page(meeting: Meeting, *, refusal: str = "", **told: Any) -> str:
     return render_template(
         "attendance/show.html",
         meeting=meeting,
-        shown=page,
+        page=page,
         refusal=refusal,
         differences=[one.in_words for one in presses if one.clashes],
         correction=_reasoned(told.get("correction") or CorrectionForm(formdata=None), meeting),

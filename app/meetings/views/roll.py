@@ -75,16 +75,21 @@ class SeatOnRoll:
 
 
 def roll_of(
-    seats: Iterable[Seat], rows: Iterable[Attendance], presses: Sequence[Press], *, unsaid: str = ""
+    seats: Iterable[Seat],
+    rows: Iterable[Attendance],
+    presses: Sequence[Press],
+    *,
+    unrecorded: str = "",
 ) -> list[SeatOnRoll]:
-    """Every seat but those of substitutes; what was pressed and not saved stays pressed.
+    """Every seat but those of substitutes, with the choice that is pressed for it.
 
-    Of whom nothing is recorded yet `unsaid` is pressed.
+    A choice that was pressed but not saved stays pressed; where nothing is recorded yet it is
+    `unrecorded`.
     """
     known = {row.person_id: row for row in rows if row.person_id}
     pressed = {one.seat.id: SHORT[one.pressed] for one in presses}
     return [
-        SeatOnRoll(seat, row, pressed.get(seat.id) or (SHORT[row.how] if row else unsaid))
+        SeatOnRoll(seat, row, pressed.get(seat.id) or (SHORT[row.how] if row else unrecorded))
         for seat in seats
         if seat.role != SeatRole.SUBSTITUTE
         for row in [known.get(seat.person_id)]

@@ -31,14 +31,14 @@ def show(meeting_id: int) -> ResponseReturnValue:
             is_ahead=not_yet_begun(meeting) is not None,
             begun=minutes is not None,
         )
-    return _page(minutes, access.record(meeting_id, may=policy.read))
+    return _page(minutes, access.viewed_minutes(meeting_id, may=policy.read))
 
 
 @bp.get("/meetings/<int:meeting_id>/minutes/published/<int:number>")
 def former(meeting_id: int, number: int) -> ResponseReturnValue:
     """The minutes as they were published before they were corrected."""
     minutes = access.minutes(meeting_id, may=policy.read)
-    return _page(minutes, access.record(meeting_id, may=policy.read, number=number))
+    return _page(minutes, access.viewed_minutes(meeting_id, may=policy.read, number=number))
 
 
 @bp.get("/meetings/<int:meeting_id>/decisions")
@@ -50,7 +50,7 @@ def decisions(meeting_id: int) -> ResponseReturnValue:
         return render_template(
             "minutes/decisions.html", meeting=meeting, minutes=None, record=None, decided=[]
         )
-    record = access.record(meeting_id, may=policy.read)
+    record = access.viewed_minutes(meeting_id, may=policy.read)
     _look_up(record)
     return render_template(
         "minutes/decisions.html",

@@ -17,7 +17,7 @@ from app.minutes.views.reading import bp
 @bp.get("/meetings/<int:meeting_id>/minutes/word")
 def word(meeting_id: int) -> ResponseReturnValue:
     """The minutes as far as this reader may read them; ?public=1 leaves out all that is closed."""
-    record = access.record(
+    record = access.viewed_minutes(
         meeting_id,
         may=policy.read,
         number=request.args.get("number", type=id_param),

@@ -117,8 +117,8 @@ def _make_tables(manifest: Manifest) -> None:
 
 def _has_rows(name: str) -> bool:
     with db.engine.connect() as connection:
-        asked = text(f'SELECT 1 FROM "{name}" LIMIT 1')  # noqa: S608  # a table's own name
-        return connection.scalar(asked) is not None
+        statement = text(f'SELECT 1 FROM "{name}" LIMIT 1')  # noqa: S608  # a table's own name
+        return connection.scalar(statement) is not None
 
 
 def _revision() -> str | None:

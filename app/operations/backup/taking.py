@@ -86,8 +86,8 @@ def _last_id(connection: Connection, name: str, contents: BackupContents) -> int
     if contents.key != ["id"] or contents.columns["id"] != "integer":
         return None
     if connection.dialect.name == "postgresql":
-        asked = "SELECT pg_sequence_last_value(pg_get_serial_sequence(:name, 'id')::regclass)"
-        given: int | None = connection.scalar(text(asked), {"name": f'"{name}"'})
+        statement = "SELECT pg_sequence_last_value(pg_get_serial_sequence(:name, 'id')::regclass)"
+        given: int | None = connection.scalar(text(statement), {"name": f'"{name}"'})
         return given
     highest: int | None = connection.scalar(text(f'SELECT max(id) FROM "{name}"'))  # noqa: S608
     return highest

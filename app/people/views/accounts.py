@@ -73,12 +73,12 @@ def show(account_id: int) -> ResponseReturnValue:
 def reset_password(account_id: int) -> ResponseReturnValue:
     """Give somebody who cannot get in a new password, shown once."""
     access.account(account_id, may=policy.run)
-    password, asked = _made(), AccountVersionForm()
+    password, form = _made(), AccountVersionForm()
     account = access.account(account_id, may=policy.run)
     submission = submit(
-        asked,
+        form,
         lambda: services.reset_password(
-            account, by=current_person(), new=password, version=asked.version.data
+            account, by=current_person(), new=password, version=form.version.data
         ),
         last_saved=lambda: _last_saved(account),
     )

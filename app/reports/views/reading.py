@@ -55,7 +55,7 @@ def index() -> ResponseReturnValue:
         circle={report.id for report in shown.values() if policy.in_circle(scope, report)},
         boards=boards.choices(),
         wanted=wanted,
-        asked=_filters_in_use(wanted),
+        filters=_filters_in_use(wanted),
         states=list(ReportState),
         orders=ORDERS,
         may_start=policy.start(scope),
@@ -121,12 +121,12 @@ def _page(
 
 
 def _wanted() -> ReportFilter:
-    asked = request.args
+    args = request.args
     return ReportFilter(
-        board_id=asked.get("board", type=id_param),
-        state=asked.get("state", type=ReportState),
-        words=asked.get("q", "").strip()[:MOST_WORDS],
-        order=asked.get("sort", Order.NEWEST, type=Order),
+        board_id=args.get("board", type=id_param),
+        state=args.get("state", type=ReportState),
+        words=args.get("q", "").strip()[:MOST_WORDS],
+        order=args.get("sort", Order.NEWEST, type=Order),
     )
 
 
