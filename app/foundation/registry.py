@@ -53,7 +53,7 @@ class Registry:
             self.providers.setdefault(provider.question, []).append(provider.answer)
 
     def sentence(self, tag: str, facts: Mapping[str, Any], *, who: str | None) -> str | None:
-        """What the history says of a deed, in the words of its module's card; None without any."""
+        """What the history says of a line of the audit log; None if no module has words for it."""
         said: dict[str, Any] = defaultdict(str, facts) | {"person": who or THE_SYSTEM}
         words = self.sentences.get(tag)
         return words.format_map(said) if words else None

@@ -95,10 +95,12 @@ def history_of(
 
     Of some tags alone, if any are named; what no module has a sentence for is left out.
     """
-    asked: dict[str, Any] = {"tags": tags, "limit": limit}
+    parameters: dict[str, Any] = {"tags": tags, "limit": limit}
     for place, thing in enumerate(things):
-        asked |= {f"kind_{place}": thing.KIND, f"id_{place}": thing.id}
-    rows = fetch_rows(_history(len(things), some=bool(tags), is_limited=limit is not None), asked)
+        parameters |= {f"kind_{place}": thing.KIND, f"id_{place}": thing.id}
+    rows = fetch_rows(
+        _history(len(things), some=bool(tags), is_limited=limit is not None), parameters
+    )
     said = [(at, registry().sentence(tag, facts, who=who)) for at, tag, facts, who in rows]
     return [(at, sentence) for at, sentence in said if sentence is not None]
 
