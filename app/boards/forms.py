@@ -108,7 +108,7 @@ class BoardForm(Form):
     report_template = ChoiceField("Report template", blank="None by default")
 
     def settings(self) -> dict[str, Any]:
-        """What goes to the service as it stands."""
+        """The values that the service takes unchanged."""
         left_out = {"version", "name", "aliases", "csrf_token"}
         empty = {"remit", "minute_prefix", "usual_day", "usual_venue", "contact_details"}
         empty.add("report_template")

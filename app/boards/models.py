@@ -76,7 +76,7 @@ class Board(Versioned, Base):
         enum_column(MinuteNumbering), default=MinuteNumbering.NEVER
     )
     number_pattern: Mapped[str] = mapped_column(default="{prefix}{number}")
-    """With {prefix}, {number} and {period}: "{prefix}{number}", "{number}/{period}"."""
+    """How numbers are printed, such as "{prefix}{number}" or "{number}/{period}"."""
     quorum_rule: Mapped[QuorumRule] = mapped_column(
         enum_column(QuorumRule), default=QuorumRule.FRACTION
     )
@@ -136,7 +136,8 @@ class StandingItem(Base):
     board_id: Mapped[int] = mapped_column(ForeignKey("board.id"), index=True)
     position: Mapped[int] = mapped_column()
     key: Mapped[str] = mapped_column(default="")
-    """What the house knows about it: apologies, minutes, declarations, questions, … or nothing."""
+    """Which of the usual items it is: apologies, minutes, declarations, questions, …; else
+    empty."""
     title: Mapped[str] = mapped_column()
     text: Mapped[str] = mapped_column(default="")
 

@@ -1,4 +1,4 @@
-"""The vocabulary of roles: who sits on, chairs or clerks a board; who may change it."""
+"""Who sits on, chairs or clerks a board, and who may change it."""
 
 from app.boards.models import Board
 from app.foundation.permissions import Scope

@@ -16,7 +16,7 @@ from app.people.models import PartyMembership, Person
 __all__ = ["SEES_PART_TWO", "SignedIn", "load_user", "scope_of", "scope_of_person"]
 
 CHANGES = ("edit", "set-standing-items", "create")
-"""The deeds that make a board's settings and standing items another version."""
+"""The audit verbs that change the version of a board's settings and standing items."""
 _RANK = {role: rank for rank, role in enumerate(SeatRole)}
 
 
@@ -30,14 +30,15 @@ def all_boards(*, current_only: bool = False) -> list[Board]:
 
 @dataclass(frozen=True)
 class Placed:
-    """A board where it stands in the tree."""
+    """A board and its depth in the tree."""
 
     board: Board
     depth: int
 
 
 def tree_of(boards: list[Board]) -> list[Placed]:
-    """Boards with what they set up directly below each; one whose parent is left out stands top."""
+    """Boards as a tree, each above those it set up; one whose parent is not among them is a
+    root."""
     listed = {board.id for board in boards}
     below: dict[int | None, list[Board]] = {}
     for board in boards:
@@ -55,7 +56,7 @@ def _placed(below: dict[int | None, list[Board]], above: int | None, depth: int)
 
 @dataclass
 class Membership:
-    """The seats of a board in short."""
+    """How many sit on a board, and its chair."""
 
     members: int = 0
     chair: Person | None = None
@@ -143,7 +144,7 @@ _WITH_ALIASES = select(Board).options(selectinload(Board.aliases))
 
 
 def file_name(kind: str, board: Board, *, on: date) -> str:
-    """What a paper of a board's meeting is called as a file: minutes-SAF-2026-09-15."""
+    """The file name of a paper of a meeting: minutes-SAF-2026-09-15."""
     name = re.sub(r"[^A-Za-z0-9]+", "-", board.minute_prefix or board.name).strip("-")
     return f"{kind}-{name}-{on.isoformat()}"
 
@@ -176,7 +177,7 @@ def overlaps(
     from_on: date,
     to_on: date | None,
 ) -> bool:
-    """Whether a person holds such a place on a board on any day from one to the other."""
+    """Whether a person has such a seat or clerkship on any day of a period."""
     chosen = select(place.id).where(
         place.board_id == board.id,
         place.person_id == person_id,

@@ -44,7 +44,7 @@ _Column = ColumnElement[Any] | InstrumentedAttribute[Any]
 
 @dataclass(frozen=True)
 class SignedIn:
-    """Who is signed in and what that person can reach: what every page asks, in one query."""
+    """The signed-in account with its scope, loaded in one query for every request."""
 
     id: int
     person_id: int
@@ -61,7 +61,7 @@ class SignedIn:
 
     @property
     def account(self) -> Account:
-        """The account itself, for deeds that change it."""
+        """The account as an ORM object, for services that change it."""
         return db.session.get_one(Account, self.id)
 
     @property
@@ -71,7 +71,8 @@ class SignedIn:
 
 
 def load_user(token: str) -> SignedIn | None:
-    """Who holds the token of this session cookie, unless the session has ended since."""
+    """Flask-Login's user loader: the account of this session token, unless the session has
+    ended."""
     today = clock.today()
     parameters = {"token_hash": token_hash(token), "now": clock.now(), "on": today}
     rows = fetch_rows(_SIGNED_IN, parameters)
@@ -131,7 +132,7 @@ def _scope(
 
 
 def lasts(row: type[Seat] | type[Clerkship], on: date | BindParameter[date]) -> ColumnElement[bool]:
-    """Somebody holds a place on a board on a day."""
+    """The SQL condition that a seat, clerkship or post is held on a day."""
     return and_(row.from_on <= on, or_(row.to_on.is_(None), row.to_on >= on))
 
 
@@ -141,7 +142,7 @@ _ON = bindparam("on", type_=Date)
 
 
 def _held(row: _Place, *more: _Column) -> _Chosen:
-    """The places of one kind held on a day: which board in what role, or which post; more facts."""
+    """A SELECT of the seats, clerkships or posts that are held on a day, with further columns."""
     if issubclass(row, PostHolder):
         return select(row.post_id, literal(_POST, String), *more).where(in_post(_ON))
     role = cast(Seat.role, String) if issubclass(row, Seat) else literal(_CLERK, String)
@@ -153,7 +154,7 @@ def _of_person(row: _Place) -> _Chosen:
 
 
 _PLACES = union_all(*(_of_person(kind) for kind in _PLACE_KINDS))
-"""The boards on which one person sits, and in what role, those the person clerks, and posts."""
+"""All seats, clerkships and posts of one person."""
 
 _ACCOUNT = (
     Account.id,
@@ -185,4 +186,4 @@ _SIGNED_IN = union_all(
     _in_session(select(literal(0), literal("", String), *_ACCOUNT).select_from(Account)),
     *(_of_account(kind) for kind in _PLACE_KINDS),
 )
-"""The account of a session, once with no board, and once more with each place its owner holds."""
+"""The account of a session: a row for the account itself, and one for each place it holds."""

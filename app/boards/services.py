@@ -75,7 +75,7 @@ def edit_board(
     version: int | None = None,
     **details: Any,
 ) -> None:
-    """Change what is particular to a board; a version that is no longer the board's conflicts."""
+    """Change the settings of a board; `Conflict` if the form shows an older version."""
     advisory_lock(
         *([_TREE] if "parent_id" in details else []), *_names(name or "", *(aliases or ()))
     )
@@ -98,7 +98,7 @@ def edit_board(
 
 
 def set_aliases(board: Board, *, by: Person | None, names: Sequence[str]) -> bool:
-    """The other names under which papers know a board; whether they are others than before."""
+    """Set the other names of a board; returns whether they differ from before."""
     advisory_lock(*_names(*names))
     lock_rows(board)
     wanted = list(dict.fromkeys(name.strip() for name in names if name.strip()))
@@ -121,7 +121,7 @@ def set_standing_items(
     items: list[dict[str, str]],
     version: int | None = None,
 ) -> None:
-    """What stands on every new agenda of a board: dicts of key, title and text, in order."""
+    """Set the standing items of a board: dicts of key, title and text, in order."""
     lock_rows(board)
     board.check_version(version)
     wanted = [
@@ -242,7 +242,7 @@ def next_number(board: Board, *, kind: str, period: str) -> int:
 
 
 def hold_counter(board: Board, *, kind: str, period: str) -> None:
-    """Until the end nobody else is given a number: which ones are taken can be asked."""
+    """Lock the counter, so that until the transaction ends nobody else is given a number."""
     _ensure_counter(board, kind, period)
     chosen = select(Counter.id).where(
         Counter.board_id == board.id, Counter.kind == kind, Counter.period == period
@@ -251,7 +251,7 @@ def hold_counter(board: Board, *, kind: str, period: str) -> None:
 
 
 def advance_counter(board: Board, *, kind: str, period: str, to: int) -> None:
-    """Numbers that came printed on past papers are taken, too."""
+    """Advance the counter past the numbers that were printed on past papers."""
     _ensure_counter(board, kind, period)
     db.session.execute(
         update(Counter)
@@ -298,9 +298,9 @@ def usual_time(board: Board) -> time:
 
 
 def pattern_trouble(pattern: str | None, *, numbering: MinuteNumbering | None) -> str:
-    """Why minutes cannot be numbered by this pattern, in a sentence; nothing if they can.
+    """Why this pattern cannot number minutes, as a sentence; empty if it can.
 
-    It says the number, and the period only if there is one.
+    It must contain the number, and the period if and only if there is one.
     """
     if pattern is None:
         return ""
@@ -319,12 +319,12 @@ def pattern_trouble(pattern: str | None, *, numbering: MinuteNumbering | None) -
 
 
 def _names(*names: str) -> list[str]:
-    """A name belongs to one board, as its own or as another under which papers know it."""
+    """Refuse a name that another board has, as its name or as an alias."""
     return [f"board {queries.plain_name(name)}" for name in names if name.strip()]
 
 
 def _end(place: Seat | Clerkship, *, by: Person, to_on: date) -> bool:
-    """Whether that is another last day than was recorded."""
+    """Set the last day; returns whether it differs from before."""
     if to_on < place.from_on:
         raise Refused(_BEFORE_THE_FIRST, field="to_on")
     if place.to_on == to_on:
@@ -335,7 +335,8 @@ def _end(place: Seat | Clerkship, *, by: Person, to_on: date) -> bool:
 
 
 def _take_places(kind: type[Place], merged: PersonMerged) -> None:
-    """The places of both; of two on one board that have no end the last begun goes on."""
+    """Give one person the seats or clerkships of another; where both have one that is open on the
+    same board, only the one begun last stays open."""
     both = kind.person_id.in_((merged.gone_id, merged.kept_id))
     held = db.session.scalars(select(kind).where(both).order_by(kind.board_id, kind.id)).all()
     lock_rows(*dict.fromkeys(place.board for place in held), *held)
@@ -349,7 +350,7 @@ def _take_places(kind: type[Place], merged: PersonMerged) -> None:
 
 
 def _leave_one_open(places: Sequence[Seat | Clerkship], merged: PersonMerged) -> None:
-    """The last begun goes on; the others end the day before it, at the earliest on their first."""
+    """End all but the last begun the day before it begins, but not before their own first day."""
     in_order = sorted(places, key=lambda one: (one.from_on, one.person_id == merged.kept_id))
     for place in in_order[:-1]:
         place.to_on = max(in_order[-1].from_on - timedelta(days=1), place.from_on)

@@ -14,7 +14,7 @@ def document(document_id: int, *, may: May) -> Document:
 
 
 def version(document: Document, number: int | None) -> DocumentVersion:
-    """Its newest version, or another one for the clerk: what was replaced is withdrawn."""
+    """The newest version of a document; an older one only for its clerk, since it is withdrawn."""
     found = queries.versions_of(document)
     if number is None:
         return found[0]

@@ -5,6 +5,6 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class DocumentReplacing:
-    """A new version is about to take the place of a file; whoever has published it refuses."""
+    """A file is about to be replaced by a new version; a module that has published it refuses."""
 
     document_id: int

@@ -15,7 +15,7 @@ from app.foundation.transactions import end_read_only_transaction
 
 SWEEP = "documents.sweep"
 UNNAMED_FOR = timedelta(days=1)
-"""An upload is kept before its row names it; what nothing has named by then never will."""
+"""Files that no row names after this time are removed: their uploads were broken off."""
 log = logging.getLogger("guildhall.documents")
 
 

@@ -12,8 +12,7 @@ from app.foundation.permissions import Readable
 
 
 class Blob(Base):
-    """The bytes of a file, kept once under their own hash; that two things share them is never
-    shown."""
+    """A stored file, once for each content; that two documents share it is never shown."""
 
     __tablename__ = "blob"
 
@@ -46,7 +45,7 @@ ddl.make_immutable(
     when="OLD.published_at IS NOT NULL",
     update_of=("title", "group_id", "published_at"),
 )
-"""What is out keeps its name and its board; who may read it changes, and what is found in it."""
+"""A published document keeps its name and board; its access and its searchable text may change."""
 
 
 class DocumentVersion(Base):

@@ -62,9 +62,9 @@ def add_version(
     version: int | None = None,
     at: datetime | None = None,
 ) -> DocumentVersion:
-    """Put a new version in the place of the newest; readers then get no other.
+    """Add a version, which replaces the newest for all readers.
 
-    `version` is the one of the document whose newest file its clerk has seen.
+    `version` is the version of the document that its clerk has seen.
     """
     lock_rows(document)
     as_seen(document.version, version)
@@ -78,7 +78,7 @@ def add_version(
 
 
 def keep_file(source: BinaryIO | bytes, *, name: str) -> Kept:
-    """Put a file into the folder of files, before any row names it; slow for a large one."""
+    """Write a file into the folder of files, before any row names it; slow for a large one."""
     limit = current_app.config["MAX_CONTENT_LENGTH"]
     return storage.keep(source, root=files_folder(), limit=limit, name=name)
 
@@ -95,7 +95,7 @@ def files_folder() -> Path:
 
 @dataclass(frozen=True)
 class Text:
-    """What was read in a file, and in the file of which document."""
+    """The text that was read from a file, and which document it belongs to."""
 
     document_id: int
     sha256: str
@@ -113,7 +113,7 @@ def read_texts(document_ids: Iterable[int]) -> list[Text]:
 
 
 def keep_texts(texts: Iterable[Text]) -> None:
-    """Make what was read findable, while the file that was read is still the newest."""
+    """Store the texts for the search, where the file that was read is still the newest."""
     for read in texts:
         document = db.session.get(Document, read.document_id)
         if document is None:

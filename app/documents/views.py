@@ -73,7 +73,7 @@ def _take(document: Document, form: VersionForm) -> None:
 
 @bp.get("/<int:document_id>/file")
 def file(document_id: int) -> ResponseReturnValue:
-    """The bytes, as an attachment of the type the content told; a sight is written first."""
+    """The file as an attachment, with the type that its content shows; the view is logged first."""
     document = access.document(document_id, may=policy.read)
     version = access.version(document, request.args.get("version", type=id_param))
     answer = send_file(
@@ -103,7 +103,7 @@ def _page(document: Document, form: VersionForm) -> str:
 
 
 def about(version: DocumentVersion) -> str:
-    """What a file is, and how large: "Word, 48 kB"."""
+    """The type and size of a file: "Word, 48 kB"."""
     kind = spoken(version.blob.media_type)
     return f"{kind[:1].upper()}{kind[1:]}, {_size(version.blob.size)}"
 

@@ -1,4 +1,4 @@
-"""Recording who came and when: what keeps a record closed, and when one can be made."""
+"""Recording attendance and times: what is required of it, and when it is a correction."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,9 +21,9 @@ from app.people.models import Person
 
 @contextmanager
 def record_of(meeting: Meeting, *, by: Person | None, reason: str = "") -> Iterator[None]:
-    """Change who came, when it began and ended and who presided; nobody else does meanwhile.
+    """Lock a meeting's record (attendance, times, chair) and change it inside the block.
 
-    Published minutes say all this too: they ask for a reason, and are published anew with it.
+    If published minutes contain the record, a reason is required and they are published anew.
     """
     lock_rows(meeting)
     events.announce(RecordChanging(meeting, by, reason))
@@ -33,14 +33,14 @@ def record_of(meeting: Meeting, *, by: Person | None, reason: str = "") -> Itera
 
 
 def is_kept(meeting_id: int) -> bool:
-    """The record of this meeting stands in published minutes."""
+    """Whether published minutes contain the record of this meeting."""
     return any(kept.is_published for kept in ask(RecordAsked(meeting_id)))
 
 
 def set_times(
     meeting: Meeting, *, started: time | None, ended: time | None, chair: Person | None
 ) -> None:
-    """When it began and ended and who presided; whoever still has the former on screen is told."""
+    """Set times and chair, and count their version, so that a form with former ones conflicts."""
     if started and ended and ended < started:
         raise Refused("The meeting cannot end before it began.", field="ended_at")
     wanted = (started, ended, chair.id if chair else None)
@@ -51,7 +51,7 @@ def set_times(
 
 
 def can_be_recorded(meeting: Meeting, *, how: How, is_substitute: bool) -> None:
-    """Nobody has come to a meeting before its day; who will not come can be known."""
+    """Refuse to record before the day that somebody came; apologies can be recorded."""
     if trouble := called_off(meeting):
         raise Refused(f"{trouble} Nobody’s attendance is recorded.")
     if not_yet_begun(meeting) and how != How.APOLOGIES and not is_substitute:
@@ -62,9 +62,10 @@ def can_be_recorded(meeting: Meeting, *, how: How, is_substitute: bool) -> None:
 
 
 def follow_merge(merged: PersonMerged) -> None:
-    """Where the entry that was merged came or presided, the one that stays did; it came but once.
+    """Give the attendance and the chair of a merged entry to the one that stays, once for each
+    meeting.
 
-    Where published minutes name both, both rows stay as they were published.
+    Where published minutes name both, both rows stay.
     """
     both = set(
         db.session.scalars(

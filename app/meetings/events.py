@@ -12,8 +12,8 @@ from app.people.models import Person
 
 @dataclass(frozen=True)
 class MeetingMoved:
-    """A board meets on another day instead: its papers are found under that day, and what was
-    meant for the one is meant for the other."""
+    """A meeting was put off to another day, or its day was changed: whatever is dated for it
+    follows."""
 
     meeting_id: int
     """The meeting of the new day."""
@@ -41,7 +41,7 @@ class MeetingProgress:
     """The state of the minutes, or nothing."""
 
     def __or__(self, other: "MeetingProgress") -> "MeetingProgress":
-        """What two modules know of it together."""
+        """The combination of what two modules know."""
         return MeetingProgress(
             self.agenda or other.agenda,
             self.issued_on or other.issued_on,
@@ -59,8 +59,8 @@ class PapersAsked(Question[dict[int, MeetingProgress]]):
 
 @dataclass(frozen=True)
 class RecordChanging:
-    """Who came to a meeting, its times or its chair are about to change; whoever has published
-    them refuses, or makes ready to publish them anew for this reason."""
+    """Attendance, times or chair of a meeting are about to change. A module that has published them
+    refuses, or prepares to publish them again for this reason."""
 
     meeting: Meeting
     by: Person | None
@@ -78,7 +78,7 @@ class RecordChanged:
 
 @dataclass(frozen=True)
 class RecordKept:
-    """How far it is fixed who came to a meeting, when it was and who presided."""
+    """Whether the record of a meeting (attendance, times, chair) is published, and agreed."""
 
     is_published: bool = False
     is_agreed: bool = False
@@ -86,6 +86,6 @@ class RecordKept:
 
 @dataclass(frozen=True)
 class RecordAsked(Question[RecordKept]):
-    """Has it been published who came to this meeting, and has the board agreed that record?"""
+    """Is the record of this meeting published, and has the board agreed it?"""
 
     meeting_id: int

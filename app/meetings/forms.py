@@ -144,11 +144,11 @@ class Press(NamedTuple):
 
     seat: Seat
     pressed: How | None
-    """Nothing, where what was recorded by mistake is taken back."""
+    """None where a mistaken entry is to be taken back."""
     before: How | None
-    """What stood there when the form was opened."""
+    """What was recorded when the form was opened."""
     row: Attendance | None
-    """What stands there now."""
+    """The row as it is now."""
 
     @property
     def now(self) -> How | None:
@@ -157,12 +157,12 @@ class Press(NamedTuple):
 
     @property
     def clashes(self) -> bool:
-        """Another has recorded something else since."""
+        """Whether somebody else has recorded something else in the meantime."""
         return self.now not in (self.before, self.pressed)
 
     @property
     def in_words(self) -> tuple[str, str, str]:
-        """Whose it is, what is recorded now, and what was pressed."""
+        """The name, what is recorded now, and what was pressed."""
         return self.seat.person.full_name, _in_words(self.now), _in_words(self.pressed)
 
 
@@ -171,7 +171,7 @@ def _in_words(how: How | None) -> str:
 
 
 def pressed(meeting: Meeting, form: Mapping[str, str]) -> list[Press]:
-    """The seats on which something else was pressed than stood there."""
+    """The seats whose choice was changed in the form."""
     known = {row.person_id: row for row in queries.attendance_of(meeting)}
     found = []
     for seat in queries.voting_seats(meeting):

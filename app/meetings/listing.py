@@ -1,4 +1,4 @@
-"""The attendance list of a meeting while it is written: read once, however many are named."""
+"""The attendance of a meeting while it is recorded: read once, however many are named."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,21 +15,21 @@ from app.people.models import Person, PersonKind
 
 @dataclass(frozen=True)
 class Came:
-    """How one person stood to a meeting: somebody of the directory, or a name alone."""
+    """The attendance to record of one person, known to the directory or by name alone."""
 
     how: How
     person: Person | None = None
     name: str = ""
     organisation: str = ""
     seat: Seat | None = None
-    """Where it is not given, the seat that the person has; that of a substitute is none."""
+    """None: the seat that the person has, unless it is a substitute's."""
     capacity: Capacity | None = None
     for_person: Person | None = None
 
 
 @contextmanager
 def writing(meeting: Meeting, *, by: Person | None, reason: str = "") -> Iterator["Listing"]:
-    """Write on the list; whoever still has the former one on screen is told."""
+    """Lock the attendance and change it in the block; `Conflict` if the form shows a former one."""
     with attending.record_of(meeting, by=by, reason=reason):
         listing = Listing(meeting, by=by)
         yield listing
@@ -51,7 +51,7 @@ class Listing:
         return self._rows.get(person.id) if person else None
 
     def seat_of(self, person: Person | None) -> Seat | None:
-        """The seat on which somebody comes as a member; that of a substitute is only held ready."""
+        """The person's seat as a member; a substitute's seat does not count until it is needed."""
         if person is None:
             return None
         if self._seats is None:
@@ -61,7 +61,7 @@ class Listing:
         return self._seats.get(person.id)
 
     def not_recorded_since(self, person: Person | None, *, version: int) -> None:
-        """What another has recorded of this person since is not overwritten unseen."""
+        """`Conflict` if somebody else has recorded this person since the form was opened."""
         row, now = self.row_of(person), self._meeting.attendance_version
         if row is not None and now != version:
             raise Conflict(theirs=row.how.value, yours="", version=now)
@@ -84,7 +84,7 @@ class Listing:
         return row
 
     def record(self, came: Came) -> Attendance:
-        """Record one person; recording again replaces what stood."""
+        """Record one person, in the place of what was recorded before."""
         seat = came.seat or self.seat_of(came.person)
         row = self.row_for(came.person, name=came.name)
         before = _compared_values(row)
@@ -108,12 +108,12 @@ class Listing:
 
 
 def _compared_values(row: Attendance) -> tuple[object, ...]:
-    """What a row says, to compare."""
+    """The values of a row that count as a change."""
     return row.how, row.capacity, row.seat_id, row.for_person_id, row.organisation
 
 
 def _capacity(came: Came, seat: Seat | None) -> Capacity:
-    """In what capacity somebody came: for another, as was said, on their seat, or in attendance."""
+    """The capacity: as a substitute, as given, on the person's seat, or in attendance."""
     if came.for_person is not None:
         return Capacity.SUBSTITUTE
     if came.capacity is not None:

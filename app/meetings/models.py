@@ -57,9 +57,9 @@ class Meeting(Base):
     ended_at: Mapped[time | None] = mapped_column()
     version: Mapped[int] = mapped_column(default=1)
     attendance_version: Mapped[int] = mapped_column(default=1)
-    """Of who came, against a page that was opened before another recorded something else."""
+    """The version of the attendance, to detect a form that shows an older one."""
     times_version: Mapped[int] = mapped_column(default=1)
-    """Of when it began and ended, and who presided."""
+    """The same for times and chair."""
 
     board: Mapped[Board] = relationship()
     chair: Mapped[Person | None] = relationship()
@@ -72,7 +72,7 @@ class Meeting(Base):
 
 
 class How(StrEnum):
-    """How a person stood to a meeting; only those present in the room count."""
+    """Whether a person came; only those present in the room count towards the quorum."""
 
     PRESENT = "present"
     REMOTE = "present by remote link"

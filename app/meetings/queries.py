@@ -24,7 +24,7 @@ from app.people.models import Person
 
 SATURDAY = 5
 NOTICE_AHEAD = timedelta(days=45)
-"""So far after a month are the meetings whose last day to publish may fall in it."""
+"""How far beyond a month to look for meetings whose last day to publish falls in it."""
 
 
 def closed_days() -> frozenset[date]:
@@ -33,7 +33,7 @@ def closed_days() -> frozenset[date]:
 
 
 def named_closed_days() -> dict[date, str]:
-    """The same, each with its name."""
+    """The closed days with their names."""
     rows = db.session.execute(select(ClosedDay.on_date, ClosedDay.name))
     return {day: name for day, name in rows}
 
@@ -54,13 +54,13 @@ class Proposed:
 
 
 def proposed_days(board: Board, *, first: date, weeks: int, count: int) -> list[Proposed]:
-    """So many days, every so many weeks, each with what speaks against it."""
+    """The days every so many weeks, each with what speaks against a meeting on it."""
     days = [first + timedelta(weeks=weeks * number) for number in range(count)]
     return [Proposed(day, doubts_about(day), meets_on(board, day)) for day in days]
 
 
 def doubts_about(day: date) -> list[str]:
-    """What makes a day an unlikely one for a meeting, in words; no law forbids any of it."""
+    """Why a day is an unlikely one for a meeting, in words; the law forbids none of it."""
     found = ["is in the past"] if day < clock.today() else []
     name = db.session.scalar(select(ClosedDay.name).where(ClosedDay.on_date == day))
     if name is not None:
@@ -112,7 +112,7 @@ def working_days_before(day: date, *, days: int, closed: frozenset[date]) -> dat
 
 @dataclass(frozen=True)
 class Deadlines:
-    """The dates worked back from a meeting (promise 1)."""
+    """The dates that are counted back from a meeting."""
 
     reports_in: date
     clearance: date
@@ -121,7 +121,7 @@ class Deadlines:
 
 
 def deadlines_of(meeting: Meeting, *, closed: frozenset[date]) -> Deadlines:
-    """The clock of one meeting: reports in, cleared, published, held."""
+    """The deadlines of one meeting: reports in, cleared, published, held."""
     board = meeting.board
     publish_by = latest_issue(
         meeting.on_date, clear_days=board.notice_days, count=board.notice_count, closed=closed
@@ -173,7 +173,7 @@ def meeting_of(board: Board, *, on: date) -> Meeting | None:
 
 
 def is_over(meeting: Meeting) -> bool:
-    """It was held or called off, or its day is past: no paper follows for it any more."""
+    """Whether it was held or called off, or its day is past: no more papers are expected."""
     return meeting.state != MeetingState.PLANNED or meeting.on_date < clock.today()
 
 
@@ -184,7 +184,7 @@ def may_agree_minutes(meeting: Meeting) -> bool:
 
 
 def meets_on(board: Board, day: date) -> bool:
-    """The board has a meeting on this day that has not been called off."""
+    """Whether the board has a meeting on this day that has not been called off."""
     chosen = select(Meeting.id).where(
         Meeting.board_id == board.id, Meeting.on_date == day, Meeting.state.in_(TAKING_PLACE)
     )
@@ -305,8 +305,8 @@ def next_month(first: date) -> date:
 def events_between(
     first: date, after: date, meetings: Iterable[Meeting], *, closed: Mapping[date, str]
 ) -> dict[date, list[Event]]:
-    """What happens from a day on and before another; the last days to publish for later meetings
-    fall among them too."""
+    """The events from one day up to, but without, another, with the last days to publish of later
+    meetings."""
     events: dict[date, list[Event]] = {}
     for day, name in closed.items():
         if first <= day < after:

@@ -42,7 +42,7 @@ def plan_meeting(
 ) -> Meeting:
     """Plan one meeting; time and venue are the board's usual ones unless given.
 
-    Whoever is not sure is asked once more about a past day, a weekend and a closed day.
+    A past day, a weekend or a closed day is refused unless the clerk has said that it is meant.
     """
     lock_rows(board)
     _can_meet(board, on, is_sure=is_sure)
@@ -85,8 +85,8 @@ def change_meeting(
     is_sure: bool = True,
     reason: str = "",
 ) -> None:
-    """Move a planned meeting, or correct its time and place; moved to so near a day that its
-    notice is short of the board's clear days, it needs a reason (s100A(6)(a))."""
+    """Move a planned meeting, or correct its time and place. A day so near that notice is shorter
+    than the board's clear days needs a reason (s100A(6)(a))."""
     lock_rows(meeting.board, meeting)
     if meeting.state != MeetingState.PLANNED:
         raise Refused("Only a planned meeting can be changed.")
@@ -127,7 +127,7 @@ def postpone(
     is_sure: bool = True,
     version: int | None = None,
 ) -> Meeting:
-    """Put a meeting off to a later day; the new meeting stands by itself."""
+    """Postpone a meeting to a later day, for which a new meeting is planned."""
     lock_rows(meeting.board, meeting)
     as_seen(meeting.version, version)
     if to_on < meeting.on_date:
@@ -216,9 +216,9 @@ def record_attendance(
     version: int | None = None,
     reason: str = "",
 ) -> Attendance:
-    """Record how one person stood to a meeting; recording again replaces what stood.
+    """Record the attendance of one person, in the place of what was recorded before.
 
-    Whoever has a seat comes as a member, even where the page of those in attendance was used.
+    Whoever has a seat is recorded as a member, whichever form was used.
     """
     lock_rows(meeting)
     attending.can_be_recorded(meeting, how=how, is_substitute=for_person is not None)
@@ -233,7 +233,7 @@ def record_attendance(
 
 
 def record_list(meeting: Meeting, came: Iterable[Came], *, by: Person | None) -> None:
-    """Record a whole list, as printed minutes have it; whom it names may be found on the way."""
+    """Record a whole list, as printed in minutes; people are looked up while it is read."""
     lock_rows(meeting)
     with listing.writing(meeting, by=by) as listed:
         for one in came:
@@ -249,10 +249,10 @@ def record_seats(
     before: Mapping[int, How | None] | None = None,
     reason: str = "",
 ) -> None:
-    """Record what was pressed for each seat; nothing takes back what was recorded by mistake.
+    """Record what was pressed for each seat; None takes a mistaken entry back.
 
-    `before` says by seat what stood there when the page was opened: what another has recorded of
-    the same member since is not overwritten unseen.
+    `before` is what each seat showed when the page was opened, so that what somebody else has
+    recorded of the same member since is not overwritten unseen.
     """
     if not pressed:
         return
@@ -276,7 +276,7 @@ def record_seats(
 def forget_attendance(
     row: Attendance, *, by: Person, reason: str = "", attendance_version: int | None = None
 ) -> None:
-    """Take back what was recorded by mistake, from the attendance as it was shown."""
+    """Remove a mistaken entry from the attendance that the page showed."""
     lock_rows(row.meeting, row)
     as_seen(row.meeting.attendance_version, attendance_version)
     with listing.writing(row.meeting, by=by, reason=reason) as listed:
@@ -284,7 +284,7 @@ def forget_attendance(
 
 
 def expect_everyone(meeting: Meeting, *, by: Person | None) -> None:
-    """Complete the attendance list: every seat present of which nothing is recorded."""
+    """Record everybody as present of whose seat nothing is recorded."""
     lock_rows(meeting)
     attending.can_be_recorded(meeting, how=How.PRESENT, is_substitute=False)
     known = {row.person_id for row in queries.attendance_of(meeting)}
@@ -304,7 +304,7 @@ def expect_everyone(meeting: Meeting, *, by: Person | None) -> None:
 
 
 def follow_merge(merged: PersonMerged) -> None:
-    """Where an entry that was merged came or presided, the one that stays did."""
+    """Give the attendance and chairs of a merged entry to the one that stays."""
     attending.follow_merge(merged)
 
 

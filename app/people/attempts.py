@@ -25,14 +25,15 @@ class SignInAttempt:
     email: str
     address: str
     device: str | None = None
-    """The secret of a device on which this account has signed in before; None for any other."""
+    """The secret of a known device, on which this account has signed in before; None for any
+    other."""
 
     def take(self) -> timedelta | None:
-        """Count this attempt; how long to wait, if it is one too many.
+        """Count this attempt; returns how long to wait, if it is one too many.
 
-        A device on which the account has signed in before has a limit of its own, so that nobody
-        who tries elsewhere can keep a person out. Whoever is refused by one limit does not fill
-        the next. Accounts that do not exist are counted like those that do.
+        A known device has a limit of its own, so that nobody who tries elsewhere can keep a person
+        out. Whoever is refused by one limit does not fill the next. Accounts that do not exist are
+        counted alike, so that nobody can tell which exist.
         """
         for limits, name in self._limits():
             if wait := rate_limits.hit(limits, *name):
@@ -40,7 +41,7 @@ class SignInAttempt:
         return None
 
     def succeeded(self) -> None:
-        """A good sign-in counts for nothing, and clears what failed here before."""
+        """Take a good sign-in off the counts, and clear the failures on this device."""
         for limits, name in self._limits():
             if name[0] in (_ADDRESS, _ACCOUNT):
                 rate_limits.give_back(limits, *name)
@@ -60,7 +61,7 @@ class SignInAttempt:
 
 
 def network_of(address: str) -> str:
-    """Whose address it is: of IPv6 everybody has a whole network of 2^64 addresses."""
+    """The network of an address: of IPv6 a whole /64, since everybody has one."""
     try:
         found = ip_address(address)
     except ValueError:
@@ -73,28 +74,28 @@ def network_of(address: str) -> str:
 
 
 def account_key(email: str) -> str:
-    """An account among the limits; nobody reads from it what was typed as an address."""
+    """The name of an account's limit; a hash, so that the table does not show what was typed."""
     return hashlib.sha256(email.strip().lower().encode()).hexdigest()[:32]
 
 
 def take_present_password(account_id: int) -> timedelta | None:
-    """Count an attempt to name one's present password, by whoever sits at an open session."""
+    """Count an attempt to give one's present password, made from an open session."""
     return rate_limits.hit(_few(), _PRESENT, str(account_id))
 
 
 def named_present_password(account_id: int) -> None:
-    """The present password was named."""
+    """Take that attempt off again: the password was right."""
     rate_limits.forget(_PRESENT, str(account_id))
 
 
 def forget(account: Account) -> None:
-    """Nothing is counted against this account any more."""
+    """Reset the counts of this account."""
     for kind in (_ACCOUNT, _ACCOUNT_HERE, _DEVICE):
         rate_limits.forget(kind, account_key(account.email))
 
 
 def refused_until() -> dict[int, datetime]:
-    """Accounts as which somebody is refused at present, by their id, and until when."""
+    """The accounts, by id, as which attempts are refused at present, and until when."""
     found = rate_limits.exceeded(_ACCOUNT, _ACCOUNT_HERE, _DEVICE)
     if not found:
         return {}

@@ -11,7 +11,7 @@ Entry = TypeVar("Entry", Organisation, Ward, Party)
 
 
 def named(kind: type[Entry], name: str) -> Entry:
-    """The one with this name; two who enter it at once both go on with the same."""
+    """The row with this name, added if it is new; safe when two people add it at once."""
     wanted = select(kind).where(kind.name == name.strip())
     found = db.session.scalar(wanted)
     if found is not None:

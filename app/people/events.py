@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class PersonMerged:
-    """Two entries were found to be one person; whoever names the one now names the other."""
+    """Two entries of the directory were merged: whatever names the one now names the other."""
 
     gone_id: int
     kept_id: int

@@ -130,7 +130,8 @@ class LastDayForm(Form):
 
 
 class AccountVersionForm(Form):
-    """A button on an account: nobody gives a new password over one given meanwhile."""
+    """A button on an account: it carries the version, so that no newer password is replaced
+    unseen."""
 
     version = VersionField()
 

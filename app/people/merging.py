@@ -1,4 +1,4 @@
-"""What one entry of the directory takes over from another that was found to be the same person."""
+"""Merging two entries of the directory: what the one that stays takes over."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -14,12 +14,13 @@ Dated = PartyMembership | PostHolder
 
 
 def hold(gone: Person) -> None:
-    """Until the end nobody writes a row that names the entry; who did is waited for (`naming`)."""
+    """Lock the entry: until the transaction ends nobody can write a row that names it
+    (`naming`)."""
     db.session.execute(select(Person.id).where(Person.id == gone.id).with_for_update())
 
 
 def take_over(gone: Person, kept: Person) -> None:
-    """Posts, parties and permissions to read; what both hold is held once."""
+    """Take over posts, parties and permissions to read; what both have is kept once."""
     _take_posts(gone, kept)
     _take_parties(gone, kept)
     _take_permissions(gone, kept)
@@ -51,9 +52,9 @@ def _take_parties(gone: Person, kept: Person) -> None:
 
 
 def _leave_one_open(rows: Sequence[Dated]) -> None:
-    """The last begun goes on, the first of several; those before end on the day before.
+    """Of several open rows keep the last begun open; the others end the day before it began.
 
-    One of the same post or party that began on the same day says nothing more.
+    Of two that began on the same day for the same post or party one is deleted.
     """
     if len(rows) < 2:
         return

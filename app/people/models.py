@@ -23,7 +23,7 @@ class PersonKind(StrEnum):
 
 
 class Clears(StrEnum):
-    """The fields in which a post clears reports."""
+    """In which field a post clears reports."""
 
     FINANCE = "finance"
     LEGAL = "legal"
@@ -61,12 +61,12 @@ class Ward(Base):
 
 
 class Versioned:
-    """What two people may write at once; its version tells a page from an older one."""
+    """A mixin for rows with a version, which tells a form from an older one."""
 
     version: Mapped[int] = mapped_column(default=1, server_default="1")
 
     def check_version(self, version: int | None) -> None:
-        """Whoever saves from an older page meets a conflict; None is no page's."""
+        """`Conflict` if the version is not the present one; None means that no form was shown."""
         if version is not None and self.version != version:
             raise Conflict(theirs="", yours="", version=self.version)
 
@@ -88,7 +88,7 @@ class Person(Versioned, Base):
     organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"), index=True)
     ward_id: Mapped[int | None] = mapped_column(ForeignKey("ward.id"))
     merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
-    """Set when a recorded deed found two rows to be one person."""
+    """The entry that this one was merged into."""
 
     organisation: Mapped[Organisation | None] = relationship()
     ward: Mapped[Ward | None] = relationship()
@@ -113,19 +113,19 @@ class Person(Versioned, Base):
 
 
 class Saved(Versioned):
-    """What two people may write at once: who saved it last and when, to tell one of the other."""
+    """A mixin that keeps who saved a row last and when, for the sentence of a conflict."""
 
     saved_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     saved_at: Mapped[datetime | None] = mapped_column()
 
     def save_by(self, person: Person | None, *, at: datetime | None = None) -> None:
-        """Whoever still has the former state on screen meets a conflict that names this writer."""
+        """Count the version and note who saves, for the sentence of a later conflict."""
         self.version += 1
         self.saved_by_id, self.saved_at = person.id if person else None, at or clock.now()
 
 
 def one_open(name: str, *columns: str) -> Index:
-    """Of the rows with the same values here, only one has no last day yet."""
+    """A unique index: of rows with the same values only one is without a last day."""
     is_open = text("to_on IS NULL")
     return Index(name, *columns, unique=True, sqlite_where=is_open, postgresql_where=is_open)
 
@@ -178,7 +178,7 @@ class PostHolder(Saved, Base):
 
 
 class Account(Versioned, Base):
-    """What a person signs in with; the version is of what it may do, not of signing in."""
+    """What a person signs in with; its version counts changes of its rights, not its sign-ins."""
 
     __tablename__ = "account"
     __table_args__ = (
@@ -221,7 +221,7 @@ class SignInSession(Base):
     account: Mapped[Account] = relationship()
 
     token = ""
-    """Known only to the request that began the session, which puts it into the cookies."""
+    """The token itself, known only to the request that began the session and sets its cookies."""
     is_authenticated = True
     is_anonymous = False
 

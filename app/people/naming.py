@@ -23,7 +23,7 @@ _MERGED = "entries of the directory that are merged here"
 
 @cache
 def _naming(mapper: Mapper[Any]) -> tuple[str, ...]:
-    """The attributes of a row that name an entry, but for where a merged one leads."""
+    """The attributes of a row that are foreign keys to a person, apart from `merged_into_id`."""
     named = Person.__table__.c.id
     return tuple(
         mapper.get_property_by_column(column).key

@@ -11,23 +11,24 @@ from app.foundation.errors import Refused
 
 LEAST = 12
 LEAST_GUESSES = 10
-"""A password that is found within ten to this power guesses is a common one."""
+"""A password that zxcvbn expects to fall within 10 to this power guesses is refused."""
 DEMO_PASSWORD = "brackenmere-demo-"  # noqa: S105
-"""How every password of the demo council begins; printed in its terminal, refused elsewhere."""
+"""The beginning of every demo password; printed by the demo, refused in production."""
 EASY_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
-"""Letters and digits that are not taken for one another when read out."""
+"""Letters and digits that are not mistaken for one another when read out."""
 _LONGEST_JUDGED = 72
 _hasher = PasswordHasher()
 
 
 class PreparedPassword(str):
-    """A password that was judged and hashed before anything was locked: that takes long."""
+    """A password that has been checked and hashed before any row is locked, since that takes
+    long."""
 
     hashed: str
 
 
 def prepared(password: str, *, email: str = "", name: str = "") -> PreparedPassword:
-    """Judge and hash a password somebody chose; one that we made is known to be good."""
+    """Check and hash a password that somebody chose; a generated one is only hashed."""
     if email:
         check(password, email=email, name=name)
     made = PreparedPassword(password)
@@ -36,12 +37,12 @@ def prepared(password: str, *, email: str = "", name: str = "") -> PreparedPassw
 
 
 def hash_of(password: str) -> str:
-    """What is kept of a password."""
+    """The Argon2 hash of a password."""
     return password.hashed if isinstance(password, PreparedPassword) else _hasher.hash(password)
 
 
 def agrees(hashed: str | None, password: str) -> bool:
-    """Whether this is the password; takes as long where there is no account."""
+    """Whether this is the password of an account; takes equally long without an account."""
     try:
         return _hasher.verify(hashed or _hash_of_nobody(), password) and hashed is not None
     except (VerificationError, InvalidHashError):
@@ -49,7 +50,7 @@ def agrees(hashed: str | None, password: str) -> bool:
 
 
 def _hash_of_nobody() -> str:
-    """A hash that no password has, and that takes as long to try as a real one."""
+    """A hash that no password matches, to compare with where there is no account."""
     cost = f"m={_hasher.memory_cost},t={_hasher.time_cost},p={_hasher.parallelism}"
     return f"$argon2id$v=19${cost}${'A' * 22}${'A' * 43}"
 
@@ -66,12 +67,12 @@ def one_time_password() -> str:
 
 
 def is_of_the_demo(password: str) -> bool:
-    """One of the demo council's passwords, which everybody knows."""
+    """Whether it is a demo password, which everybody knows."""
     return password.startswith(DEMO_PASSWORD)
 
 
 def check(password: str, *, email: str, name: str) -> None:
-    """Refuse what is short, or what somebody who tries common passwords would find."""
+    """Refuse a password that is short, or that would soon be guessed."""
     if isinstance(password, PreparedPassword):
         return
     if len(password) < LEAST:
@@ -87,10 +88,10 @@ def check(password: str, *, email: str, name: str) -> None:
 
 
 def _why_common(password: str, *, known: set[str]) -> str:
-    """Why a password would be guessed; nothing if it would not.
+    """Why a password would soon be guessed; empty if it would not.
 
-    Judged by zxcvbn, which keeps lists of common passwords, names, words and runs of keys; once
-    as it is, and once without the words that anybody would try at this council first.
+    Judged by zxcvbn, with its lists of common passwords, names, words and runs of keys: once as
+    typed, and once without the words that anybody would try first at this council.
     """
     from zxcvbn import zxcvbn  # its lists are read only by whoever chooses a password
 
@@ -102,7 +103,7 @@ def _why_common(password: str, *, known: set[str]) -> str:
 
 
 def _without(known: set[str], password: str) -> str:
-    """What is left without these words, also where they are spelt with figures: Cl4re."""
+    """The password without these words, also where they are written with digits: Cl4re."""
     words = "|".join(re.escape(word) for word in sorted(known, key=len, reverse=True))
     left = list(password)
     for found in re.finditer(words, password.translate(_LETTERS_MEANT), re.IGNORECASE):
@@ -111,7 +112,7 @@ def _without(known: set[str], password: str) -> str:
 
 
 def _sentence(sequence: list[dict[str, str]] | None) -> str:
-    """What makes it easy: a name in it, or else the kind of the longest part."""
+    """The sentence that says what makes it easy to guess."""
     if sequence is None:
         return _MADE_OF_NAMES
     if any(part.get("dictionary_name") == "user_inputs" for part in sequence):

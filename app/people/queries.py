@@ -45,7 +45,7 @@ def account_by_email(email: str) -> Account | None:
 
 
 def token_hash(token: str) -> str:
-    """What is kept of the token in a session cookie."""
+    """The hash of a session token, as it is stored."""
     return hashlib.sha256(token.encode()).hexdigest()
 
 
@@ -67,7 +67,7 @@ def person_named(name: str, *, kind: PersonKind | None = None) -> Person | None:
 
 
 def writer(person_id: int | None, *, reader_id: int | None) -> str:
-    """Who saved a text, as this reader would say it: You, a name, or Somebody else."""
+    """The name of who saved a text, for this reader: You, a name, or Somebody else."""
     if person_id is not None and person_id == reader_id:
         return "You"
     person = db.session.get(Person, person_id) if person_id else None
@@ -75,14 +75,14 @@ def writer(person_id: int | None, *, reader_id: int | None) -> str:
 
 
 def last_saved(row: Saved, *, reader_id: int | None) -> tuple[str, datetime | None]:
-    """Who saved a row last and when, as this reader would say it."""
+    """Who saved a row last, as `writer` names them, and when."""
     return writer(row.saved_by_id, reader_id=reader_id), row.saved_at
 
 
 def last_done(
     thing: audit.Thing, *verbs: str, reader_id: int | None
 ) -> tuple[str, datetime | None]:
-    """Who did one of these deeds to a thing last and when, as this reader would say it."""
+    """Who did one of these things to a thing last, as `writer` names them, and when."""
     deed = audit.last(thing, *verbs)
     who = writer(deed.person_id if deed else None, reader_id=reader_id)
     return who, deed.at if deed else None
@@ -91,9 +91,9 @@ def last_done(
 def history_of(
     *things: audit.Thing, tags: Sequence[str] = (), limit: int | None = None
 ) -> list[tuple[datetime, str]]:
-    """When something was done with these things, and the sentence for it, newest first.
+    """What was done with these things: the time and the sentence, newest first.
 
-    Of some tags alone, if any are named; what no module has a sentence for is left out.
+    With `tags` only what has one of them; what no module has a sentence for is left out.
     """
     parameters: dict[str, Any] = {"tags": tags, "limit": limit}
     for place, thing in enumerate(things):
@@ -107,7 +107,7 @@ def history_of(
 
 @lru_cache
 def _history(count: int, *, some: bool, is_limited: bool) -> Select[Any]:
-    """The deeds on so many things with the names of who did them; a statement made once."""
+    """The query for the audit lines of so many things, with names; built once."""
     event = audit.AuditEvent
     things = [
         and_(
@@ -180,7 +180,7 @@ def account_of(person: Person) -> Account | None:
 
 
 def accounts_with(ids: Sequence[int]) -> list[Account]:
-    """The accounts with these ids; nothing is asked if there are none."""
+    """The accounts with these ids."""
     if not ids:
         return []
     return list(db.session.scalars(select(Account).where(Account.id.in_(ids)).order_by(Account.id)))
@@ -289,7 +289,7 @@ def _plain(words: str) -> str:
 
 
 def in_post(on: date | BindParameter[date]) -> ColumnElement[bool]:
-    """Somebody holds a post on a day."""
+    """The SQL condition that a post is held on a day."""
     return and_(
         or_(PostHolder.from_on.is_(None), PostHolder.from_on <= on),
         or_(PostHolder.to_on.is_(None), PostHolder.to_on >= on),

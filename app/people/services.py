@@ -76,7 +76,7 @@ def add_person(
     from_on: date | None = None,
     is_another: bool = True,
 ) -> Person:
-    """Enter somebody in the directory; a name that stands there already may ask to be meant."""
+    """Add somebody to the directory; a name that is in it already needs a confirmation."""
     advisory_lock(f"person {queries.sort_name_of(name)}")
     if not is_another and queries.namesakes(name):
         raise Refused("There is somebody of this name in the directory already.")
@@ -171,14 +171,14 @@ def merge(person: Person, *, into: Person, by: Person, version: int | None = Non
 
 
 def check_entry(person: Person, *, field: str | None = None) -> None:
-    """Nothing is recorded of an entry that was merged into another one."""
+    """Refuse an entry that has been merged into another one."""
     if person.merged_into_id is not None:
         kept = queries.person_with_id(person.merged_into_id)
         raise Refused(f"This entry was merged into that of {kept.full_name}.", field=field)
 
 
 def hand_over(merged: PersonMerged, *columns: InstrumentedAttribute[Any]) -> None:
-    """What names the entry that was merged, in these columns, names the one that stays."""
+    """Let the rows that name a merged entry in these columns name the one that stays."""
     for column in columns:
         db.session.execute(
             update(column.class_)
@@ -272,7 +272,7 @@ def open_account(
 
 
 def check_address(email: str) -> None:
-    """An account is known by an address that mail could go to."""
+    """Refuse an e-mail address that no mail could go to."""
     if not _EMAIL.fullmatch(email.strip()):
         raise Refused("Enter an email address, like name@example.gov.uk.", field="email")
 
@@ -306,7 +306,8 @@ _PARTY_LATER = "The first day must be after the first day in the present party."
 
 
 def _alone_as_administrator(account: Account, *, by: Person) -> None:
-    """Of two who take the rights of each other at once, the second has none any more."""
+    """Refuse if `by` is no administrator any more: of two who take each other's rights, the
+    second."""
     lock_rows(*_with_own(account, by))
     own = queries.account_of(by)
     if own is not None and not (own.is_administrator and own.is_enabled):

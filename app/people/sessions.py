@@ -1,4 +1,4 @@
-"""Signing in and out at the server: a row for each session, which ends when the row goes."""
+"""Server-side sessions: a row for each sign-in; a session ends when its row is deleted."""
 
 import secrets
 from dataclasses import dataclass
@@ -19,9 +19,9 @@ from app.people.models import Account, Person, SignInSession
 def sign_in(
     email: str, *, password: str, device: str = "", is_remembered: bool = False
 ) -> SignInSession | None:
-    """A new session, if e-mail and password agree; the answer takes as long whatever is wrong.
+    """Begin a session if e-mail and password agree; takes equally long whatever is wrong.
 
-    The password is looked at before anything is locked: that takes longer than all the rest.
+    The password is checked before any row is locked, since that takes long.
     """
     hashed = _hash_kept_for(Account.email == email.strip().lower())
     agrees = passwords.agrees(hashed, password) and not _is_barred(password)
@@ -42,15 +42,15 @@ def sign_in(
 
 
 def _is_still(account: Account, hashed: str | None, password: str) -> bool:
-    """Whether the password holds after the lock; looked at once more if another was kept since.
+    """Check the password again after the row is locked, if its hash has changed since.
 
-    As when two devices sign in at once and the first of them renews an outdated hash.
+    That happens when two devices sign in at once and the first of them renews an outdated hash.
     """
     return account.password_hash == hashed or passwords.agrees(account.password_hash, password)
 
 
 def begin(account: Account, *, device: str, is_remembered: bool) -> SignInSession:
-    """A session of this account, with a token that nobody else has; sessions that are over go."""
+    """Begin a session with a new random token; expired sessions are deleted."""
     now, token = clock.now(), secrets.token_urlsafe(32)
     _end(SignInSession.account_id == account.id, SignInSession.ends_at <= now)
     session = SignInSession(
@@ -69,7 +69,7 @@ def begin(account: Account, *, device: str, is_remembered: bool) -> SignInSessio
 
 
 def sign_out(account: Account, session_id: int, *, by: Person) -> bool:
-    """End one session of an account; whether there was one to end."""
+    """End one session of an account; returns whether there was one."""
     ended = _end(SignInSession.account_id == account.id, SignInSession.id == session_id)
     if ended:
         audit.record(by, "sign-out", account)
@@ -77,7 +77,7 @@ def sign_out(account: Account, session_id: int, *, by: Person) -> bool:
 
 
 def sign_out_everywhere(account: Account, *, by: Person) -> bool:
-    """End every session of an account; whether there was one to end."""
+    """End every session of an account; returns whether there was one."""
     lock_rows(account)
     ended = end_all(account)
     if ended:
@@ -86,12 +86,12 @@ def sign_out_everywhere(account: Account, *, by: Person) -> bool:
 
 
 def end_all(account: Account) -> int:
-    """No session of this account is open any more; how many there were."""
+    """Delete all sessions of this account; returns how many there were."""
     return _end(SignInSession.account_id == account.id)
 
 
 def note_use(session_id: int) -> None:
-    """Note the day on which a session was last used; left out when the database is busy."""
+    """Note the day on which a session was last used; skipped when the database is busy."""
     used = update(SignInSession).where(SignInSession.id == session_id)
     with short_transaction(wait_milliseconds=200) as connection:
         connection.execute(used.values(last_used_on=clock.today()))
@@ -100,7 +100,7 @@ def note_use(session_id: int) -> None:
 def change_password(account_id: int, *, present: str, new: str) -> None:
     """Change one's own password; every session ends.
 
-    Both passwords are looked at before anything is locked: that takes longer than all the rest.
+    Both passwords are checked before any row is locked, since that takes long.
     """
     before = _hash_kept_for(Account.id == account_id)
     if not passwords.agrees(before, present):
@@ -130,7 +130,7 @@ def reset_password(account: Account, *, by: Person, new: str, version: int | Non
 
 
 def _put_password(account: Account, hashed: str, *, by: Person) -> None:
-    """A password takes the place of the one before, and every session ends."""
+    """Store a new password, and end every session."""
     account.password_hash = hashed
     account.password_changed_at = clock.now()
     account.must_change_password = False
@@ -152,14 +152,14 @@ def unlock(account: Account, *, by: Person) -> None:
 
 @dataclass(frozen=True)
 class _NoAccount:
-    """What a failed sign-in is about if no account has the address; the address is not kept."""
+    """Stands for the account in the audit log if nobody has the address, which is not kept."""
 
     KIND: ClassVar[str] = Account.KIND
     id: int = 0
 
 
 def _record_failure(account: Account | None) -> None:
-    """Written down alike, so that nobody tells by the time it takes which accounts there are."""
+    """Log a failed sign-in, with the same work whether or not there is such an account."""
     if account is None:
         audit.record(None, "fail-sign-in-as-nobody", _NoAccount())
     else:
@@ -172,7 +172,7 @@ def _hash_kept_for(whose: ColumnElement[bool]) -> str | None:
 
 
 def _known_of(account_id: int) -> dict[str, str]:
-    """Address and name, which no password of this account may be made of."""
+    """The e-mail address and the name, of which no password of this account may be made."""
     statement = select(Account.email, Person.name).join(Account.person)
     with read_connection() as connection:
         email, name = connection.execute(statement.where(Account.id == account_id)).one()
@@ -180,7 +180,7 @@ def _known_of(account_id: int) -> dict[str, str]:
 
 
 def _is_barred(password: str) -> bool:
-    """The demo council's passwords open nothing in production."""
+    """Whether it is a demo password in production, where those are refused."""
     is_production = current_app.config["ENVIRONMENT"] == "production"
     return is_production and passwords.is_of_the_demo(password)
 

@@ -129,7 +129,7 @@ def _role(seat: Seat) -> dict[str, object]:
 
 
 def _role_now(seat: Seat) -> dict[str, object]:
-    """The role as it is; another one that was given meanwhile, with its first day."""
+    """The form's values for the present role, or for a new role that was given in the meantime."""
     held = queries.seats_held_by(seat.person)
     newest = next(one for one in held if one.board_id == seat.board_id)
     return _role(newest) | {"from_on": newest.from_on if newest is not seat else None}

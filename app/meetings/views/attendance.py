@@ -1,4 +1,4 @@
-"""Who came: one press for each seat, substitutes, officers and others; times and chair."""
+"""The attendance of a meeting: a choice for each seat, substitutes, others, times and chair."""
 
 from typing import Any
 
@@ -44,7 +44,8 @@ def show(meeting_id: int) -> ResponseReturnValue:
 
 @attendance_bp.post("/<int:meeting_id>/attendance")
 def record(meeting_id: int) -> ResponseReturnValue:
-    """Record the seats that were changed; what another recorded since is shown, not overwritten."""
+    """Record the changed seats; what somebody else has recorded in the meantime is shown
+    instead."""
     meeting = access.meeting(meeting_id, may=policy.record)
     form = _reasoned(CorrectionForm(), meeting)
     presses = pressed(meeting, request.form)
@@ -173,7 +174,7 @@ def _page(meeting: Meeting, *, refusal: str = "", **told: Any) -> str:
 
 
 def _kept(meeting: Meeting) -> RecordKept:
-    """Whether what is recorded here stands in published minutes; asked once for the request."""
+    """Whether published minutes contain this record; asked once in each request."""
     if "record_kept" not in g:
         g.record_kept = next(iter(ask(RecordAsked(meeting.id))), RecordKept())
     kept: RecordKept = g.record_kept
@@ -181,7 +182,7 @@ def _kept(meeting: Meeting) -> RecordKept:
 
 
 def _reasoned(form: Any, meeting: Meeting) -> Any:
-    """Only a correction of what is published is asked why; three forms of the page ask it."""
+    """Remove the field for a reason unless published minutes are corrected."""
     if "reason" not in form:
         return form
     if not _kept(meeting).is_published:
@@ -211,7 +212,7 @@ def _offer(form: SomebodyForm, meeting: Meeting) -> SomebodyForm:
 
 
 def _times_of(meeting: Meeting) -> TimesForm:
-    """The times as recorded; until it is recorded who presided, whoever is likely to have."""
+    """The recorded times and chair; until a chair is recorded, the likely one."""
     form = _reasoned(TimesForm(formdata=None, obj=meeting), meeting)
     form.version.data = meeting.times_version
     likely = None if meeting.chair_id else queries.likely_chair(meeting)

@@ -1,4 +1,4 @@
-"""The page of attendance: what it asks of whoever keeps the record, and says to everybody else."""
+"""The view model of the page of attendance."""
 
 from dataclasses import dataclass
 
@@ -37,7 +37,7 @@ RECORD = Labels("Save attendance", "Add", "Save")
 CORRECT = Labels(
     "Correct the attendance", "Add to the published attendance", "Correct times and chair"
 )
-"""What is recorded stands in published minutes, so that a change to it is a correction."""
+"""Labels where published minutes contain the record, so that a change is a correction."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ class AttendancePage:
     seats: list[SeatOnRoll]
     quorum: Quorum
     kept: RecordKept
-    """Whether this stands in published minutes, and in agreed ones."""
+    """Whether published or agreed minutes contain this."""
     may_record: bool
 
     @property
@@ -60,17 +60,17 @@ class AttendancePage:
 
     @property
     def may_run(self) -> bool:
-        """Its reader keeps the record, and it can still be changed."""
+        """Whether the reader keeps the record and it can still be changed."""
         return self.may_record and not self.kept.is_agreed
 
     @property
     def is_correction(self) -> bool:
-        """What its reader changes here is a correction of published minutes."""
+        """Whether a change here is a correction of published minutes."""
         return self.kept.is_published and self.may_run
 
     @property
     def choices(self) -> tuple[Pressable, ...]:
-        """How a member can be put down."""
+        """The choices for each member."""
         return choices_at(self.meeting)
 
     @property
@@ -87,7 +87,7 @@ class AttendancePage:
 
     @property
     def nobody(self) -> Nothing:
-        """Why no list stands there for those who only read."""
+        """Why no list is shown to those who only read."""
         words = "The clerk records attendance at the meeting."
         if called_off(self.meeting):
             words = f"This meeting was {self.meeting.state.value}."

@@ -26,7 +26,7 @@ from app.people import queries as people
 bp = Blueprint("meetings", __name__, url_prefix="/meetings")
 PER_PAGE = 25
 CHANGES = ("change", "move-at-short-notice", "reinstate", "cancel", "postpone", "plan")
-"""The deeds after which a meeting stands otherwise."""
+"""The audit verbs after which a meeting's form shows something else."""
 
 
 @bp.get("")

@@ -1,4 +1,4 @@
-"""The roll of a meeting: each seat with what may be pressed for it, the others, the quorum."""
+"""The roll of a meeting: each seat with its choices, the others who came, the quorum."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -14,11 +14,11 @@ from app.meetings.workflow import not_yet_begun
 
 @dataclass(frozen=True)
 class Pressable:
-    """One of the ways in which a member can be put down."""
+    """One choice for a member's attendance."""
 
     value: str
     short: str
-    """What stands on its button."""
+    """The label of its button."""
     whole: str
     """What a screen reader says."""
     tone: str = ""
@@ -29,7 +29,7 @@ IN_THE_ROOM = (
     Pressable("apologies", "Apol", "Apologies", "wait"),
     Pressable("absent", "Out", "Absent", "quiet"),
 )
-"""What one presses while the minutes are taken."""
+"""The choices while the minutes are taken."""
 AT_THE_MEETING = (
     Pressable("present", "Present", "Present"),
     Pressable("remote", "By link", "Present by remote link, not counted", "quiet"),
@@ -40,11 +40,11 @@ AHEAD = (
     Pressable(NOT_RECORDED, "Not recorded", "Not recorded", "quiet"),
     Pressable("apologies", "Apologies", "Apologies", "wait"),
 )
-"""Nobody has come before the day; who will not come can be known."""
+"""The choices before the day: nobody has come yet, but apologies can be recorded."""
 
 
 def choices_at(meeting: Meeting) -> tuple[Pressable, ...]:
-    """How a member can be put down; the first is pressed where nothing is recorded."""
+    """The choices for a member; the first is chosen where nothing is recorded."""
     return AHEAD if not_yet_begun(meeting) else AT_THE_MEETING
 
 
@@ -65,7 +65,7 @@ class SeatOnRoll:
 
     @property
     def role(self) -> str:
-        """As what the person sits there; nothing for a plain member."""
+        """The role in words; empty for a plain member."""
         return "" if self.seat.role == SeatRole.MEMBER else humanise(self.seat.role)
 
     @property
@@ -109,7 +109,7 @@ def words_for(row: Attendance) -> str:
 
 
 def name_of(row: Attendance) -> str:
-    """Under which name somebody stands there."""
+    """The name under which somebody is listed."""
     return row.person.full_name if row.person else row.name
 
 

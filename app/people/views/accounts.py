@@ -115,7 +115,7 @@ def sign_out_everywhere(account_id: int) -> ResponseReturnValue:
 
 
 def _made() -> str:
-    """A password to be given out; hashed while this request holds nothing."""
+    """A generated password, hashed before this request locks anything."""
     if request.method == "GET":
         return ""
     request_transaction.release()

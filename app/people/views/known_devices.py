@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from app.people.attempts import account_key
 
 MOST_PEOPLE = 8
-"""How many people one device is known for: a shared one in a group room, but no list of all."""
+"""How many accounts a device remembers: enough for a shared one in a group room."""
 _BROWSERS = (
     ("Edg", "Edge"),
     ("OPR/", "Opera"),
@@ -45,7 +45,7 @@ def device_of(email: str) -> str | None:
 
 
 def remember(response: Response, email: str) -> None:
-    """Whoever just signed in is known on this device from now on."""
+    """Let this device be a known device of the account that has just signed in."""
     device, people = _known()
     key = account_key(email)
     kept = [key, *(one for one in people if one != key)][:MOST_PEOPLE]

@@ -29,7 +29,7 @@ OWN_PASSWORD_FIRST = {
 
 @bp.before_app_request
 def choose_a_password_first() -> ResponseReturnValue | None:
-    """Whoever came in with a password that somebody else gave out chooses one before all else."""
+    """Redirect to the change of password whoever signed in with a one-time password."""
     view = current_app.view_functions.get(request.endpoint or "")
     if view is None or request.endpoint == "static" or getattr(view, "is_open", False):
         return None
@@ -43,7 +43,7 @@ def choose_a_password_first() -> ResponseReturnValue | None:
 
 
 def _note_use(session_id: int) -> None:
-    """On the first page of a day it is noted that a session is in use; no page fails for that."""
+    """Note once a day that a session is in use; no page fails for that."""
     try:
         services.note_use(session_id)
     except SQLAlchemyError as busy:
@@ -53,7 +53,7 @@ def _note_use(session_id: int) -> None:
 @bp.route("/sign-in", methods=["GET", "POST"])
 @public
 def sign_in() -> ResponseReturnValue:
-    """Let somebody in, or say in one sentence that the two do not agree."""
+    """Sign in, or say in one sentence that e-mail and password do not agree."""
     if current_user.is_authenticated:
         return redirect(_next())
     form = SignInForm()
@@ -88,7 +88,7 @@ def sign_in() -> ResponseReturnValue:
 @bp.post("/sign-out")
 @any_signed_in
 def sign_out() -> ResponseReturnValue:
-    """Let somebody out; a copy of the cookie opens nothing from then on."""
+    """Sign out; a copy of the cookie opens nothing from then on."""
     services.sign_out(current_user.account, current_user.session_id, by=current_person())
     logout_user()
     done("You are signed out.")
@@ -154,7 +154,7 @@ def _account_page(form: PasswordForm, *, wait: timedelta | None = None) -> str:
 
 
 def _begin_anew() -> None:
-    """With the new password comes a new token, on this device alone."""
+    """Begin a new session after a change of password, on this device alone."""
     session = services.begin(
         current_user.account,
         device=known_devices.described(request.user_agent.string),
@@ -164,7 +164,7 @@ def _begin_anew() -> None:
 
 
 def _hint_at_proxies() -> None:
-    """Behind a proxy that is not trusted, all people have one address, and one limit."""
+    """Log a hint if a proxy seems not to be trusted: all people then share one limit."""
     if "X-Forwarded-For" in request.headers and not current_app.config["TRUSTED_PROXIES"]:
         current_app.logger.warning(
             "A sign-in was refused by its address, which may be a proxy's: see TRUSTED_PROXIES."
@@ -172,13 +172,13 @@ def _hint_at_proxies() -> None:
 
 
 def _too_many(page: str, wait: timedelta) -> Response:
-    """The page again, and when the same attempt would be looked at."""
+    """The page of sign-in with the time after which to try again."""
     seconds = str(int(wait.total_seconds()) + 1)
     return Response(page, 429, {"Retry-After": seconds}, mimetype="text/html")
 
 
 def _next() -> str:
-    """Where the reader wanted to go, if that is a page of ours."""
+    """The page that the reader wanted to open, if it is one of ours."""
     wanted = split_address(request.args.get("next", ""))
     ours = not wanted.netloc and not wanted.scheme and wanted.path.startswith("/")
     if ours and not wanted.path.startswith("//") and "\\" not in wanted.path:
