@@ -55,7 +55,7 @@ def item(meeting_id: int, item_id: int, *, may: May) -> AgendaItem:
 
 
 def report(report_id: int, *, may: May) -> Report:
-    """A report that is to be placed, or taken off again."""
+    """A report that its clerk places on an item or takes off."""
     return fetch(Report, report_id, may=may)
 
 

@@ -1,4 +1,4 @@
-"""What agendas answer when meetings and reports, which stand below, ask about papers."""
+"""The answers of agendas to the questions of meetings and reports."""
 
 from sqlalchemy import func, select
 
@@ -11,7 +11,8 @@ from app.reports.events import StandingAsked
 
 
 def answer_papers(question: PapersAsked) -> dict[int, MeetingProgress]:
-    """Whether an agenda is a draft, which its clerks may know, or published, and since when."""
+    """How far the agendas of these meetings are: published, or a draft, which only their clerks
+    know."""
     rows = db.session.execute(
         select(Agenda.meeting_id, Meeting.board_id, Agenda.state, func.min(Publication.at))
         .join(Meeting, Meeting.id == Agenda.meeting_id)
@@ -27,6 +28,7 @@ def answer_papers(question: PapersAsked) -> dict[int, MeetingProgress]:
 
 
 def answer_standing(question: StandingAsked) -> bool:
-    """Whether an item takes this version of a report: a supplement moves it on to a later one."""
+    """Whether an agenda still has this version of a report; a supplement may have brought a later
+    one."""
     takes = select(Consideration.id).where(Consideration.report_version_id == question.version_id)
     return db.session.scalar(takes.limit(1)) is not None

@@ -35,7 +35,7 @@ def begin_with_postponed(meeting: Meeting, *, by: Person | None) -> Agenda:
 
 
 def _reports_of(agenda: Agenda) -> list[Report]:
-    """What is placed on an agenda, in the order in which rows are taken."""
+    """The reports on an agenda, in the order in which rows are locked."""
     chosen = select(Report).join(Consideration).join(AgendaItem, Consideration.item)
     placed = chosen.where(AgendaItem.agenda_id == agenda.id)
     return list(db.session.scalars(placed.order_by(Report.id)))
@@ -49,7 +49,7 @@ def _carry(
     by: Person | None,
     under: AgendaItem | None = None,
 ) -> None:
-    """One item with its wording, open or exempt, its reports, and what stands under it."""
+    """Copy one item with its wording, open or exempt, its reports, and the items under it."""
     exempt = exempting.wording_of(item)
     worded = exempt or item
     new = services.add_item(

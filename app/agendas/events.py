@@ -21,10 +21,10 @@ class ItemMadeExempt:
 
     item_id: int
     recalled: bool = False
-    """It had been published: what was published of it is closed all the same."""
+    """It had been published; what was published of it is closed too."""
     spared: frozenset[int] = frozenset()
-    """Of a recalled one: which of the reasons that everybody reads (`ReasonsAsked`) tell nothing of
-    it; all others are withdrawn with it."""
+    """Of a recalled item: the reasons (`ReasonsAsked`) that tell nothing of it and stay
+    readable."""
 
 
 @dataclass(frozen=True)
@@ -53,8 +53,8 @@ class MinutesTold:
     recorded: dict[int, Recorded] = field(default_factory=dict)
     """By item."""
     to_agree: dict[date, str] = field(default_factory=dict)
-    """The board's last published minutes before this meeting: their day and their address. Asked
-    of agendas that do not keep themselves which minutes they put to the board."""
+    """The board's last published minutes before this meeting: their day and their address. Only
+    used for agendas that do not keep which minutes they put to the board."""
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ class MinutesToAgree:
     """One set of minutes that a meeting is to agree as a correct record."""
 
     meeting_id: int
-    """Of the meeting that they record."""
+    """The meeting whose minutes they are."""
     on: date
     is_extraordinary: bool
     is_published: bool

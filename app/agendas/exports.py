@@ -49,7 +49,7 @@ def agenda_paper(front: Content, lines: Sequence[AgendaLine], imprint: Imprint) 
 
 
 def mark_of(lines: Iterable[AgendaLine], *, on: date) -> str:
-    """The mark of an agenda that shows closed wording, with every reason for it (s100B(5))."""
+    """The mark of an agenda that contains exempt wording, with all grounds (s100B(5))."""
     closed = [line for line in every(lines) if line.exempt is not None]
     paragraphs = [number for line in closed for number in line.paragraphs]
     said = grounds(paragraphs, on=on, what="agenda")
@@ -57,7 +57,7 @@ def mark_of(lines: Iterable[AgendaLine], *, on: date) -> str:
 
 
 def grounds(paragraphs: Iterable[int], *, on: date, what: str) -> str:
-    """Why a paper is not for publication: the paragraphs with the words of the Schedule."""
+    """The grounds on which a paper is not for publication, with the words of Schedule 12A."""
     cited = sorted(set(paragraphs))
     if not cited:
         return ""
@@ -71,7 +71,7 @@ def grounds(paragraphs: Iterable[int], *, on: date, what: str) -> str:
 
 
 def answer_grounds(question: GroundsAsked) -> str:
-    """Tell reports, which stand below, under which paragraphs one of theirs is closed."""
+    """Answers reports: the grounds on which one of theirs is exempt."""
     items = db.session.scalars(
         db.select(AgendaItem)
         .join(Consideration, Consideration.item_id == AgendaItem.id)
@@ -112,7 +112,7 @@ def _parts(lines: Sequence[AgendaLine], *, is_statutory: bool) -> Iterator[Block
 
 
 def _contents(lines: Sequence[AgendaLine], *, caption: str) -> ContentsBlock:
-    """Page numbers have their column where they are known, as on agendas of the past."""
+    """The table of items; with a column of pages where they are known, as on old agendas."""
     rows = tuple(row for line in lines for row in _rows(line, level=0))
     header: tuple[str, ...] = ("Item No.", "Item")
     if any(row.pages for row in rows):
@@ -134,7 +134,7 @@ def _rows(line: AgendaLine, *, level: int) -> Iterator[ContentsRow]:
 
 
 def _beneath(line: AgendaLine) -> str:
-    """What page and paper say of an item besides its words, line by line the same."""
+    """The lines beneath an item's words, the same on the page and in the Word file."""
     return _paragraphs(
         line.urgency,
         *(_marked(paper.under(line.title), *paper.marks) for paper in line.papers),

@@ -66,7 +66,7 @@ class ExemptForm(Form):
     )
 
     def validate_paragraphs(self, field: ManyOfField) -> None:
-        """Schedule 12A says what is exempt; what is confidential stands in section 100A(3)."""
+        """Exempt items need a paragraph of Schedule 12A; confidential ones have none (s100A(3))."""
         if field.data and self.access.data == Access.CONFIDENTIAL.value:
             raise ValidationError(
                 "A confidential item has no paragraphs of Schedule 12A: untick them, or choose "
@@ -83,7 +83,7 @@ class RecallForm(ExemptForm):
         description="What stays ticked tells of this item and is withdrawn with it.",
     )
     shown = HiddenField()
-    """The reasons that stood on the page; nobody has spared one that was given since."""
+    """The reasons that the page showed, so that none given since is spared unseen."""
     reason = TextAreaField(
         "Why it is withdrawn from publication",
         [Needed("Enter why the item is withdrawn from publication")],

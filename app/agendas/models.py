@@ -26,7 +26,7 @@ class AgendaState(StrEnum):
 
 
 class ItemKind(StrEnum):
-    """What the house knows about an item."""
+    """Kinds of items that are treated in a way of their own."""
 
     ORDINARY = "ordinary"
     STANDING = "standing"
@@ -34,7 +34,7 @@ class ItemKind(StrEnum):
     """A group heading such as "5 Development of policy issues": it takes no minute number."""
     MINUTES = "minutes"
     EXCLUSION = "exclusion"
-    """The resolution to exclude press and public; it appears by itself."""
+    """The resolution to exclude press and public; added automatically when Part II has items."""
 
 
 class Agenda(Base):
@@ -72,9 +72,9 @@ class AgendaItem(Saved, Readable, Base):
     agenda_id: Mapped[int] = mapped_column(ForeignKey("agenda.id"), index=True)
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("agenda_item.id"), index=True)
     position: Mapped[int] = mapped_column()
-    """Among its siblings, from 1; Part II items are numbered after all of Part I."""
+    """From 1 among its siblings; Part II comes after all of Part I."""
     number: Mapped[str] = mapped_column(default="")
-    """As it would be cited: "5", "5(A)"; set again whenever the order changes."""
+    """As it is cited: "5", "5(A)"; counted again whenever the order changes."""
     kind: Mapped[ItemKind] = mapped_column(enum_column(ItemKind), default=ItemKind.ORDINARY)
     standing_key: Mapped[str] = mapped_column(default="")
     title: Mapped[str] = mapped_column()
@@ -102,7 +102,7 @@ class AgendaItem(Saved, Readable, Base):
     )
 
     def is_named_in(self, resolution: str) -> bool:
-        """Whether these words name the item by number; a paragraph of Schedule 12A is no item."""
+        """Whether a text names this item by number; "paragraph 3" is no item."""
         bare = _PARAGRAPHS.sub("", resolution)
         return re.search(rf"(?<![\w(]){re.escape(self.number)}(?![\w)])", bare) is not None
 
@@ -204,7 +204,7 @@ ddl.make_immutable(
         *("group_id", "published_at"),
     ),
 )
-"""Only who may read it changes: what an item wrongly told the public is withdrawn (`recall`)."""
+"""Only its access can change: what an item wrongly told the public is withdrawn (`recall`)."""
 
 
 class PublicationExempt(Readable, Base):

@@ -16,7 +16,7 @@ TOLD_TO_EVERYBODY = (
     "agenda:publish",
     "agenda:supplement",
 )
-"""Deeds that everyone could watch as they were done; how papers were drafted is not among them."""
+"""Audit tags that everyone may read of a meeting; drafting is not among them."""
 
 
 def see(scope: Scope, _thing: object) -> bool:

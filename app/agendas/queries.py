@@ -163,18 +163,18 @@ def exempt_wordings(agenda: Agenda, scope: Scope) -> dict[int, AgendaItemExempt]
 
 
 def exempt_access(agenda: Agenda) -> dict[int, Access]:
-    """How far each item of Part II is closed, by item; no wording."""
+    """The access of each item of Part II, by item; without any wording."""
     return {item_id: access for item_id, access, _ in _closed_items(agenda)}
 
 
 def access_of(item: AgendaItem) -> Access:
-    """How far this item, and so its papers and its minute, is closed."""
+    """The access of this item, and so of its papers and its minute."""
     chosen = select(AgendaItemExempt.access).where(AgendaItemExempt.item_id == item.id)
     return db.session.scalar(chosen) or Access.OPEN
 
 
 def publications_of(agenda: Agenda) -> list[Publication]:
-    """What has been issued, the latest first."""
+    """The publications of an agenda, the latest first."""
     return list(
         db.session.scalars(
             select(Publication)
@@ -203,7 +203,7 @@ _PUBLISHED_EXEMPT = select(PublicationExempt).where(
 
 
 def placed_on(item: AgendaItem, scope: Scope) -> list[tuple[Consideration, Report | None]]:
-    """The reports on an item; one that this reader may not read stands there without its name."""
+    """The reports on an item; None for one that this reader may not read."""
     rows = db.session.execute(
         select(Consideration, Report)
         .outerjoin(Report, and_(Report.id == Consideration.report_id, Report.visible_to(scope)))
@@ -251,7 +251,7 @@ def waiting_reports(board: Board, *, scope: Scope | None = None) -> list[Report]
 
 
 def stands_on(agenda: Agenda, report: Report) -> bool:
-    """The report is on this agenda already."""
+    """Whether the report is on this agenda already."""
     parameters = {"agenda_id": agenda.id, "report_id": report.id}
     return db.session.scalar(_STANDS, parameters) is not None
 
@@ -267,7 +267,7 @@ _STANDS = (
 
 
 def stands_before(report: Report, board_id: int) -> bool:
-    """The report is on an agenda of this board whose meeting takes place, and was not deferred."""
+    """Whether it is on an agenda of this board whose meeting takes place, and not deferred."""
     chosen = select(Report.id).where(Report.id == report.id, _stands_before(board_id))
     return db.session.scalar(chosen) is not None
 
@@ -285,7 +285,7 @@ def _stands_before(board_id: int) -> Exists:
 
 
 def is_open_to_board(report: Report, board_id: int) -> bool:
-    """A board takes its own reports, what everybody may read, and what it was let read."""
+    """The SQL condition that a board may take a report: its own, an open, or a shared one."""
     if report.group_id == board_id:
         return True
     if not report.is_held_back and report.published_at is not None:
@@ -297,7 +297,7 @@ def is_open_to_board(report: Report, board_id: int) -> bool:
 
 @dataclass(frozen=True)
 class Office:
-    """Who sits at a meeting, who takes the chair, who looks after the papers, whom to ask."""
+    """The people named on a front sheet: how many sit, chair, clerks and contact."""
 
     chair: str
     clerks: tuple[str, ...]
@@ -354,9 +354,9 @@ _OFFICE: CompoundSelect[*tuple[Any, ...]] = union_all(
 def checks(
     agenda: Agenda, *, at: datetime | None = None, items: list[AgendaItem] | None = None
 ) -> list[AgendaCheck]:
-    """What stands in the way of issuing this agenda now: errors stop, warnings need a reason.
+    """The findings against issuing this agenda now: errors forbid it, warnings need a reason.
 
-    `items` are those of every level in their order, where they have been read already.
+    `items` are the items of all levels in order, if they are loaded already.
     """
     items = items or list(walk(items_of(agenda, with_sections=True)))
     closed = _closed_items(agenda)
@@ -383,7 +383,7 @@ def minutes_to_agree(meeting: Meeting, items: Iterable[AgendaItem]) -> list[Minu
 
 
 def day_of_issue(at: datetime) -> date:
-    """The day that counts: what is issued after the office closes counts as the next day."""
+    """The day of issue in law: after the office closes it is the next day."""
     local = at.astimezone(clock.LONDON)
     closing = time.fromisoformat(current_app.config["CLOSING_TIME"])
     return local.date() + timedelta(days=1) if local.time() > closing else local.date()

@@ -63,7 +63,7 @@ def exempt_entries(
 
 
 def is_routine(kind: ItemKind, standing_key: str) -> bool:
-    """It stands on every agenda and says the same each time, so it is not what is looked for."""
+    """Whether an item stands on every agenda with the same words, and so is hardly looked for."""
     return standing_key in _ROUTINE or kind not in (ItemKind.ORDINARY, ItemKind.STANDING)
 
 

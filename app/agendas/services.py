@@ -118,8 +118,8 @@ def move_item(
 def order_items(
     agenda: Agenda, *, by: Person | None, ids: Sequence[int], version: int | None = None
 ) -> None:
-    """Put the whole agenda in order at once; an order of other items than these is a conflict,
-    and so is one made from a `version` that somebody else has changed since."""
+    """Put the whole agenda in this order; `Conflict` if it has other items than these by now, or
+    another version."""
     lock_rows(agenda)
     items = _items(agenda)
     is_changed = version is not None and agenda.version != version

@@ -1,4 +1,4 @@
-"""Items that come onto an agenda, one or many: each in its place, the order counted once."""
+"""Adding items to an agenda, one or many, with the order counted once."""
 
 from datetime import datetime
 
@@ -20,10 +20,10 @@ TO_AGREE = "To agree as a correct record the minutes named here."
 
 
 class ItemsBeingAdded:
-    """Items added to one agenda together: ordered, numbered and written down when all are there."""
+    """Adds items to one agenda; `settle` orders and numbers them when all are there."""
 
     def __init__(self, agenda: Agenda, *, by: Person | None, at: datetime | None = None) -> None:
-        """Nobody else changes the agenda from now on."""
+        """Lock the agenda."""
         self.agenda, self.by, self.at = agenda, by, at
         self._added: list[AgendaItem] = []
         lock_rows(agenda)
@@ -58,7 +58,7 @@ class ItemsBeingAdded:
         return item
 
     def settle(self) -> None:
-        """Count the order again, once for all that was added since it was counted last."""
+        """Order and number the agenda, once for all items that were added."""
         if not self._added:
             return
         db.session.flush()
@@ -80,7 +80,7 @@ def new_item(
     late_reason: str = "",
     pages: str = "",
 ) -> AgendaItem:
-    """An item after every other; the order is still to be counted."""
+    """A new item after all others, not yet numbered."""
     item = AgendaItem(
         agenda_id=agenda.id,
         group_id=agenda.group_id,
@@ -102,13 +102,13 @@ def new_item(
 
 
 def standing_at(meeting: Meeting) -> list[StandingItem]:
-    """What begins the agenda of a meeting; one that may agree no minutes is put none."""
+    """The board's standing items for this meeting; without “Minutes” if it may agree none."""
     agrees = meetings.may_agree_minutes(meeting)
     return [one for one in meeting.board.standing_items if agrees or one.key != "minutes"]
 
 
 def take_standing(agenda: Agenda, standing: StandingItem, meeting: Meeting) -> None:
-    """Add one standing item; what stands under “Minutes” says what is to be agreed."""
+    """Add one standing item; the text of “Minutes” says which minutes are to be agreed."""
     is_minutes = standing.key == "minutes"
     html = standing.text
     if is_minutes and not html and meetings.last_before(meeting):

@@ -26,11 +26,11 @@ from app.reports import services as reports
 from app.reports.models import Report
 
 LAST = 1_000_000
-"""A position after every other; the order is counted again at once."""
+"""A position after all others, until the order is counted again."""
 
 
 def wording_of(item: AgendaItem) -> AgendaItemExempt | None:
-    """The exempt wording of an item, for the deeds of its clerk."""
+    """The exempt wording of an item; for services of its clerk, who may read it."""
     chosen = select(AgendaItemExempt).where(AgendaItemExempt.item_id == item.id)
     return db.session.scalar(chosen)
 
@@ -67,7 +67,7 @@ class Grounds:
 
 
 def _grounds_of(item: AgendaItem) -> Grounds | None:
-    """On which grounds an item is closed now; none if it is open."""
+    """The grounds on which an item is exempt; None if it is open."""
     exempt = wording_of(item)
     if exempt is None:
         return None
@@ -115,9 +115,9 @@ def close(
     by: Person | None,
     recalled: bool = False,
 ) -> None:
-    """Hold a report back; one that has been openly issued is closed by a recall alone.
+    """Hold a report back; one that has been issued openly can only be closed by a recall.
 
-    How far a report is closed is for its own board to say; another takes it as it is.
+    A report of another board is closed by that board's clerk alone; if it is closed, it stays so.
     """
     lock_rows(report)
     is_own = report.group_id == item.group_id
@@ -131,7 +131,7 @@ def close(
 
 
 def settle(agenda: Agenda) -> None:
-    """Count the order again, and let the exclusion appear, disappear and name its items."""
+    """Order and number the agenda, and add, remove or reword its exclusion."""
     db.session.flush()
     items = _with_exclusion(agenda, list(queries.walk(queries.items_of(agenda))))
     ordering.settle(items)
@@ -152,7 +152,8 @@ def _with_exclusion(agenda: Agenda, items: list[AgendaItem]) -> list[AgendaItem]
 
 
 def _may_go(exclusion: AgendaItem) -> bool:
-    """Issued, or recorded in published minutes, it stays: that it was resolved is a fact."""
+    """Whether an exclusion may be removed: not once it is issued, or stands in published
+    minutes."""
     if exclusion.published_at is not None:
         return False
     try:
@@ -179,21 +180,22 @@ def _new_exclusion(agenda: Agenda) -> AgendaItem:
 
 
 def _word_exclusion(agenda: Agenda, items: list[AgendaItem]) -> None:
-    """One that has been issued keeps its words until the next supplement: everyone reads them."""
+    """Word an exclusion anew unless it has been issued: then its words stay until the next
+    supplement."""
     for exclusion in items:
         if exclusion.kind == ItemKind.EXCLUSION and exclusion.published_at is None:
             word_exclusion(agenda, exclusion, items)
 
 
 def word_exclusion(agenda: Agenda, exclusion: AgendaItem, items: list[AgendaItem]) -> None:
-    """Let the exclusion name the items that stand in Part II now, and their grounds."""
+    """Word the exclusion for the items that are in Part II now, with their grounds."""
     said = exclusion_of(agenda, items)
     if said is not None:
         exclusion.text, exclusion.paragraphs = said
 
 
 def exclusion_of(agenda: Agenda, items: list[AgendaItem]) -> excluding.Exclusion | None:
-    """What the exclusion of an agenda has to say as its items stand now."""
+    """The words that the exclusion must have for the present items."""
     return excluding.words_for(
         items,
         access=queries.exempt_access(agenda).values(),
@@ -233,7 +235,7 @@ def _reports_on(item: AgendaItem) -> list[Report]:
 
 
 def _open_again(report: Report, item: AgendaItem, *, by: Person | None) -> None:
-    """Release a report of this board; one of another board is opened by that board alone."""
+    """Open a report of this board; a report of another board only that board opens."""
     if report.group_id == item.group_id:
         _not_closed_elsewhere(report, item)
         reports.release(report, by=by)

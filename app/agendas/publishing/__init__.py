@@ -1,1 +1,1 @@
-"""What goes out: issued, frozen, marked as new or changed, and recalled."""
+"""Publishing: issuing agendas and supplements, marking what is new, and recalling."""

@@ -1,4 +1,4 @@
-"""Issuing: reports go out in the versions of this moment, and what was issued is frozen."""
+"""Issuing an agenda or a supplement: reports are published with it, and a snapshot is kept."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -45,7 +45,7 @@ def issue(
     at: datetime | None,
     is_past_paper: bool = False,
 ) -> Publication:
-    """Issue an agenda or a supplement: errors stop it, new warnings need a reason."""
+    """Issue an agenda or a supplement; an error forbids it, a new warning needs a reason."""
     moment = at or clock.now()
     earlier = queries.publications_of(agenda)
     number = earlier[0].number + 1 if earlier else 0
@@ -71,7 +71,7 @@ def issue(
 
 
 def _with_reports_held(agenda: Agenda) -> list[AgendaItem]:
-    """The items of an agenda, whose reports nobody else changes until it has been issued."""
+    """The items of an agenda, with their reports locked."""
     placed = select(Consideration.report_id).join(Consideration.item)
     placed = placed.where(AgendaItem.agenda_id == agenda.id)
     lock_rows(*db.session.scalars(select(Report).where(Report.id.in_(placed))))
@@ -79,9 +79,9 @@ def _with_reports_held(agenda: Agenda) -> list[AgendaItem]:
 
 
 def reissue(agenda: Agenda, *, by: Person | None, reason: str) -> Publication:
-    """Issue what has been issued already once more, as it may be read from now on.
+    """Issue an agenda again without what may no longer be read of it.
 
-    What waits for a supplement goes on waiting; only the exclusion may be new.
+    Changes that wait for a supplement are not issued with it; only the exclusion may be reworded.
     """
     moment, exempts = clock.now(), exempts_of(agenda)
     earlier = queries.publications_of(agenda)
@@ -98,7 +98,7 @@ def reissue(agenda: Agenda, *, by: Person | None, reason: str) -> Publication:
 
 
 def preview(agenda: Agenda) -> snapshot.Composed:
-    """What would be frozen if the agenda were issued now, composed as it then is; nothing is."""
+    """The snapshot as it would be if the agenda were issued now; nothing is changed."""
     tree = queries.items_of(agenda)
     items = list(queries.walk(tree))
     goes_out = revising.to_issue(agenda, items)
@@ -115,7 +115,7 @@ def preview(agenda: Agenda) -> snapshot.Composed:
 def _would_replace(
     agenda: Agenda, versions: Iterable[ReportVersion | None]
 ) -> dict[int, marking.Replaced]:
-    """The versions that reports would have if they were issued now in the place of these."""
+    """The versions that reports would get if they were issued now, in the place of earlier ones."""
     earlier = [one for one in versions if one is not None]
     theirs = [one.report_id for one in earlier if one.report.group_id != agenda.group_id]
     later = report_queries.issued_of(theirs) if theirs else {}
@@ -134,7 +134,7 @@ def occasion_of(
     is_past_paper: bool = False,
     answered: Mapping[str, int] | None = None,
 ) -> snapshot.Occasion:
-    """What is issued after these publications, the latest first: the agenda or a supplement."""
+    """The occasion of the next publication after these, of which the latest comes first."""
     if not earlier:
         return snapshot.Occasion(0, at, is_past_paper=is_past_paper, answered=answered or {})
     return snapshot.Occasion(
@@ -177,7 +177,7 @@ def _issue_reports(
     by: Person | None,
     at: datetime,
 ) -> dict[int, marking.Replaced]:
-    """Issue what is ready, first or in the place of an earlier version; those are answered."""
+    """Publish the reports that are ready; returns the versions that replace earlier ones."""
     goes_out = revising.to_issue(agenda, items)
     placed = [one for item in items for one in item.considerations if one.id in goes_out]
     if not placed:
@@ -204,9 +204,9 @@ def _taken_from_others(
     placed: Sequence[Consideration],
     goes_out: Mapping[int, ReportVersion | None],
 ) -> dict[Report, ReportVersion]:
-    """Of a report of another board, what that board has issued, whatever it has in hand.
+    """For reports of other boards: the version that their board has issued, not their draft.
 
-    Only a past paper, which keeps nothing beside its text, is issued anew.
+    Only a past paper, which has no issued version, is issued anew.
     """
     theirs = {one.report_id: one for one in placed if one.report.group_id != agenda.group_id}
     versions = report_queries.issued_of(theirs) if theirs else {}
@@ -220,7 +220,7 @@ def _taken_from_others(
 def _access_for(
     placed: Consideration, agenda: Agenda, exempts: Mapping[int, AgendaItemExempt]
 ) -> Access:
-    """How far a report goes out: like its item; another board becomes a reader and no more."""
+    """The access of a report that goes out: its item's; of another board's report its own."""
     if placed.report.group_id != agenda.group_id:
         return placed.report.access
     closed = exempts.get(placed.item_id)
@@ -228,7 +228,7 @@ def _access_for(
 
 
 def _word_exclusions(agenda: Agenda, items: list[AgendaItem]) -> None:
-    """The exclusion speaks of the closed business that is issued with it, and of no other."""
+    """Word the exclusion for the closed items that are issued now, and for no others."""
     for item in items:
         if item.kind == ItemKind.EXCLUSION:
             word_exclusion(agenda, item, items)
@@ -285,7 +285,7 @@ def _frozen(
 
 
 def _is_news(agenda: Agenda, issued: Publication, earlier: list[Publication]) -> None:
-    """A supplement that says nothing new is not issued; the refusal undoes it."""
+    """Refuse a supplement that says nothing new."""
     if not earlier:
         return
     composed = snapshot.Composed(issued.content, _closed_in(issued))
@@ -294,14 +294,14 @@ def _is_news(agenda: Agenda, issued: Publication, earlier: list[Publication]) ->
 
 
 def has_news(composed: snapshot.Composed, *, after: Publication) -> bool:
-    """Whether a supplement made of this would say anything that was not issued before."""
+    """Whether this would say anything that has not been issued yet."""
     if _about_the_meeting(composed.content) != _about_the_meeting(after.content):
         return True
     return _exempt_contents(composed.closed) != _exempt_contents(_closed_in(after))
 
 
 def _about_the_meeting(content: snapshot.Content) -> snapshot.Content:
-    """All that a publication says of the meeting; not by whom, and with what, it was issued."""
+    """What a publication says of the meeting, without how and when it was issued."""
     left_out = ("added", "issued", "answered", "cites", "council", "file_name")
     return {key: said for key, said in content.items() if key not in left_out}
 
@@ -314,7 +314,7 @@ def _exempt_contents(closed: Mapping[int, snapshot.Content]) -> list[object]:
 
 
 def _closed_in(publication: Publication) -> dict[int, snapshot.Content]:
-    """What a publication says of its closed items, by item."""
+    """The closed wording of a publication, by item."""
     chosen = select(PublicationExempt.item_id, PublicationExempt.content).where(
         PublicationExempt.publication_id == publication.id
     )
@@ -331,7 +331,7 @@ def _open_rows(
 
 
 def exempts_of(agenda: Agenda) -> dict[int, AgendaItemExempt]:
-    """The closed wordings of an agenda, by item; who may read them is for others to ask."""
+    """The closed wordings of an agenda, by item; callers check who may read them."""
     chosen = (
         select(AgendaItemExempt)
         .join(AgendaItemExempt.item)

@@ -1,4 +1,4 @@
-"""Which supplement brought what: every item, paper, set of minutes and change of what was out."""
+"""Marks in a snapshot with which supplement an item, paper or change came."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
@@ -9,9 +9,9 @@ from app.foundation.exports.wording import day
 
 Content = dict[str, Any]
 ROWS = {"reports": "report_id", "appendices": "id", "minutes": "meeting_id"}
-"""What is listed with an item, and by what one row of it is known again."""
+"""The lists of an item, and the key by which a row of each is recognised."""
 REVISION = ("revised_in", "version", "earlier")
-"""What is kept of a report that was revised after it was issued."""
+"""The keys that a revised report has in a snapshot."""
 WORDS = ("number", "title", "text", "part", "paragraphs", "late_reason", "public_interest")
 FRONT = (
     *("board", "date", "time", "venue", "is_extraordinary", "summoned_by"),
@@ -20,14 +20,14 @@ FRONT = (
 
 
 class Replaced(NamedTuple):
-    """Which version of a report was issued until now, and which one takes its place."""
+    """The version of a report that was issued until now, and the one that replaces it."""
 
     earlier: int
     version: int
 
 
 def every(items: Iterable[Content]) -> Iterator[Content]:
-    """Items as they were issued, and what stands under them."""
+    """The items of a snapshot, with those under them."""
     for item in items:
         yield item
         yield from every(item["children"])
@@ -41,7 +41,7 @@ def mark(
     closed_before: Mapping[int, Content],
     replaced: Mapping[int, Replaced],
 ) -> None:
-    """Say of all that is issued with which supplement it came; 0 is the agenda itself."""
+    """Mark everything in a snapshot with the supplement it came with; 0 is the agenda itself."""
     number = len(content["issued"]) - 1
     known = {item["id"]: item for item in every(before.get("items", ()))}
     for item in every(content["items"]):
@@ -57,7 +57,7 @@ def mark(
 
 
 def supplements(content: Mapping[str, Any]) -> dict[int, str]:
-    """The supplements as they are named on page and paper: "Supplement 1, 3 December 2026"."""
+    """The names of supplements: "Supplement 1, 3 December 2026"."""
     return {
         one["number"]: f"Supplement {one['number']}, {_day(one['at'])}"
         for one in content["issued"]
@@ -70,7 +70,7 @@ def _day(moment: str) -> str:
 
 
 def _mark_wording(said: Content, earlier: Content | None, *, number: int) -> None:
-    """What is said of one item, open or closed: its words, and the rows listed with it."""
+    """Mark the words of one item, open or closed, and the rows of its lists."""
     said["changed_in"] = _since(said, earlier, "changed_in", WORDS, number=number)
     for name in ("reports", "minutes"):
         _mark_rows(said, earlier, name, number=number)
@@ -91,7 +91,7 @@ def _mark_rows(said: Content, earlier: Content | None, name: str, *, number: int
 def _mark_revisions(
     said: Content, earlier: Content | None, replaced: Mapping[int, Replaced], *, number: int
 ) -> None:
-    """A revised report names the supplement that brought it, its version, and those before it."""
+    """Mark a revised report with its supplement, its version, and the earlier ones."""
     known = {row["report_id"]: row for row in (earlier or {}).get("reports") or ()}
     for row in said.get("reports") or ():
         before = known.get(row["report_id"], {})
@@ -106,7 +106,7 @@ def _mark_revisions(
 def _since(
     said: Content, before: Content | None, mark: str, keys: Iterable[str], *, number: int
 ) -> int:
-    """The supplement that says this first; what was issued before marks were kept has none."""
+    """The first supplement that says this; None in publications from before marks were kept."""
     if before is None:
         return 0
     same = all(key not in before or said.get(key) == before[key] for key in keys)
@@ -114,7 +114,7 @@ def _since(
 
 
 def _changed(content: Content, before: Content, *, number: int) -> Iterator[tuple[str, int]]:
-    """What stands at the head of the agenda, and changed after it was first issued."""
+    """What has changed at the head of the agenda since it was first issued."""
     earlier: dict[str, int] = before.get("changed_in", {})
     for key in FRONT:
         if key in before and before[key] != content[key]:

@@ -1,4 +1,4 @@
-"""Taking back what should not have been published: the item is closed wherever it stands."""
+"""Recalling a published item: it becomes exempt wherever it has been published."""
 
 from collections.abc import Collection, Iterable
 from typing import Any
@@ -58,8 +58,8 @@ def recall(
 
 
 def elsewhere(item: AgendaItem) -> list[tuple[Report, AgendaItem, Meeting]]:
-    """Where else the reports of this item have gone out, and by which title they are known there:
-    on each published agenda the item that names them openly."""
+    """Where else the reports of this item have been published: on each agenda the item that names
+    them openly, with its title."""
     here, there = aliased(Consideration), aliased(Consideration)
     rows = db.session.execute(
         select(Report, AgendaItem, Meeting)
@@ -85,7 +85,7 @@ def _can_be_recalled(item: AgendaItem, *, reason: str) -> None:
 
 
 def _says_why(item: AgendaItem, grounds: Grounds) -> None:
-    """What is issued at once says at once why it is exempt."""
+    """Refuse without grounds, since the agenda is issued at once and states them."""
     statutory = item.agenda.meeting.board.has_statutory_access
     if statutory and grounds.access == Access.EXEMPT and not grounds.paragraphs:
         raise Refused("Choose the paragraph of Schedule 12A.", field="paragraphs")

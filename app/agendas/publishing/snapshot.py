@@ -1,4 +1,4 @@
-"""What is frozen when an agenda is issued: open wording in one place, exempt wording in another."""
+"""The snapshot that is kept of an issued agenda: open wording apart from exempt wording."""
 
 import hashlib
 import json
@@ -38,47 +38,47 @@ Content = dict[str, Any]
 SUMMONS = "Chief Executive"
 """The post whose holder calls the council's meetings (1972 Act, Schedule 12, paragraph 4)."""
 Papers = Mapping[int, Content]
-"""The reports that are issued with an agenda, as it keeps them, by consideration."""
+"""The content of issued reports, by consideration."""
 
 
 @dataclass(frozen=True)
 class Occasion:
-    """When and as what an agenda is issued, after which earlier publication."""
+    """What is issued (the agenda or a supplement), when, and after which publication."""
 
     number: int
     at: datetime
     earlier: Publication | None = None
     earlier_closed: Mapping[int, Content] = field(default_factory=dict)
-    """What was issued before of closed items, by item."""
+    """The closed wording that was issued before, by item."""
     is_past_paper: bool = False
     answered: Mapping[str, int] = field(default_factory=dict)
-    """The warnings for which a reason was given, each with the publication it was given for."""
+    """The warnings that a reason was given for, each with the publication it was given with."""
     replaced: Mapping[int, marking.Replaced] = field(default_factory=dict)
-    """The reports that take the place of an earlier version of them, by report."""
+    """The reports that replace an earlier version, by report."""
     is_reissue: bool = False
-    """What was issued is issued once more without what is withdrawn; nothing else may move."""
+    """It is issued again only to withdraw something; nothing else may change."""
 
     @property
     def before(self) -> Content:
-        """What was issued last; nothing before the agenda itself."""
+        """The content issued last; None for the agenda itself."""
         return self.earlier.content if self.earlier else {}
 
     @property
     def looks_up(self) -> bool:
-        """Past papers keep no links: the archive, to which they lead, comes in in any order."""
+        """Whether citations are looked up: not in past papers, which are imported in any order."""
         return self.is_past_paper and "cites" not in self.before
 
 
 @dataclass(frozen=True)
 class Composed:
-    """What is frozen: open wording in one place, that of each closed item by itself."""
+    """A composed snapshot: the open content, and the closed wording of each item."""
 
     content: Content
     closed: dict[int, Content]
 
 
 def papers_of(items: Sequence[AgendaItem], *, to_issue: Container[int] = ()) -> Papers:
-    """What has been issued with these items, and what would be now, in two queries."""
+    """What has been issued with these items, and what would be now; in two queries."""
     taken = [one for item in items for one in item.considerations]
     ready = [one for one in taken if one.id in to_issue]
     issued = [one for one in taken if one not in ready and one.report_version_id is not None]
@@ -93,7 +93,7 @@ def papers_of(items: Sequence[AgendaItem], *, to_issue: Container[int] = ()) -> 
 
 
 def _issued_elsewhere(ready: Iterable[Consideration]) -> dict[int, ReportVersion]:
-    """What other boards have issued of their reports; what they have in hand is not ours."""
+    """What other boards have issued of their reports; not what they draft."""
     theirs = [one.report_id for one in ready if one.report.group_id != one.item.group_id]
     issued = report_queries.issued_of(theirs) if theirs else {}
     return {key: version for key, version in issued.items() if BESIDE in version.content}
@@ -119,7 +119,7 @@ def _attached(reports: Sequence[Report]) -> dict[int, list[Appendix]]:
 def _issued(
     one: Consideration, version: ReportVersion, attached: Mapping[int, Sequence[Appendix]]
 ) -> Content:
-    """A report as it was issued; past papers keep nothing beside their text."""
+    """A report as it was issued; past papers have nothing but their text."""
     out = [appendix for appendix in attached.get(one.report_id, ()) if appendix.published_at]
     beside = version.content.get(BESIDE)
     return _report(
@@ -157,7 +157,7 @@ def compose(
     papers: Papers,
     occasion: Occasion,
 ) -> Composed:
-    """All that is frozen when this agenda is issued; the preview shows the same."""
+    """The snapshot of this agenda; the preview shows the same."""
     items = list(queries.walk(tree))
     writer = _Writer(agenda, items, exempts, papers, occasion)
     content = _front(agenda, occasion) | {"items": [writer.item(item) for item in tree]}
@@ -177,14 +177,14 @@ def compose(
 
 
 def _front(agenda: Agenda, occasion: Occasion) -> Content:
-    """Who meets where and when: as it is now or, issued once more, as it was issued."""
+    """The head of the agenda: as it is now or, on a reissue, as it was issued."""
     front = front_of(agenda.meeting)
     kept = occasion.before if occasion.is_reissue else {}
     return {key: kept.get(key, said) for key, said in front.items()}
 
 
 def _of_occasion(occasion: Occasion, items: Sequence[AgendaItem]) -> Content:
-    """When it went out until now, what is new in it, and which warnings have been answered."""
+    """When it was issued, what is new, and which warnings were answered."""
     number = occasion.number
     this = {"number": number, "at": occasion.at.isoformat()}
     return {
@@ -195,13 +195,13 @@ def _of_occasion(occasion: Occasion, items: Sequence[AgendaItem]) -> Content:
 
 
 def sha256(content: Content) -> str:
-    """The seal of a snapshot: the hash of its one canonical form."""
+    """The SHA-256 of a snapshot in its canonical JSON form."""
     canonical = json.dumps(content, ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(canonical.encode()).hexdigest()
 
 
 class _Writer:
-    """Writes the items of one agenda as they are frozen."""
+    """Writes the items of one agenda into a snapshot."""
 
     def __init__(
         self,
@@ -223,7 +223,7 @@ class _Writer:
         self.kept = _put_before(occasion) if is_kept else {}
 
     def item(self, item: AgendaItem) -> Content:
-        """One item as the public may read it; of a closed one its open title."""
+        """The content of one item as the public may read it; of a closed one its open title."""
         is_closed, said, listed = (
             item.id in self.exempts,
             self._wording_of(item),
@@ -256,7 +256,7 @@ class _Writer:
         }
 
     def _wording_of(self, item: AgendaItem) -> excluding.Exclusion:
-        """The words of an item; an exclusion speaks of what is closed at this moment."""
+        """The words of an item; of an exclusion those for the items that are closed now."""
         if item.kind == ItemKind.EXCLUSION and self.exclusion is not None:
             return self.exclusion
         return excluding.Exclusion(item.text, item.paragraphs)
@@ -275,7 +275,7 @@ class _Writer:
 
 
 def _put_before(occasion: Occasion) -> dict[int, list[Content]]:
-    """The minutes that the board had before it, by item: agreed since, it had them all the same."""
+    """The minutes that the board was asked to agree, by item, even if they are agreed by now."""
     return {
         item["id"]: [{key: row[key] for key in ("meeting_id", "label", "url")} for row in put]
         for item in marking.every(occasion.before.get("items", ()))
@@ -295,7 +295,8 @@ _OPEN, _WITH_CLOSED = 1, 2
 
 
 def _keep_cited(content: Content, closed: Mapping[int, Content]) -> None:
-    """To which minutes the texts lead; what closed ones cite is kept with them alone."""
+    """Keep the minutes that the texts cite; those cited by closed texts are kept with these
+    alone."""
     texts = [item["text"] for item in marking.every(content["items"])]
     every = [*texts, *(said["text"] for said in closed.values())]
     cites = report_queries.cited_in({_OPEN: texts, _WITH_CLOSED: every})
@@ -305,7 +306,7 @@ def _keep_cited(content: Content, closed: Mapping[int, Content]) -> None:
 
 
 def front_of(meeting: Meeting) -> Content:
-    """What stands at the head of the agenda: who meets where and when, and who calls it."""
+    """The head of the agenda: who meets where and when, and who calls the meeting."""
     board, seats = meeting.board, meetings.voting_seats(meeting)
     return {
         "council": current_app.config["COUNCIL_NAME"],
@@ -326,7 +327,7 @@ def front_of(meeting: Meeting) -> Content:
 
 
 def _summoned_by(meeting: Meeting) -> list[str]:
-    """The name and the office of whoever calls it; a partnership meets without a summons."""
+    """Name and office of whoever calls the meeting; a partnership meets without a summons."""
     if not meeting.board.has_statutory_access:
         return []
     post = next((one for one in people.posts() if one.title == SUMMONS), None)

@@ -1,1 +1,1 @@
-"""What an agenda is held to: order, numbers, the Schedule, and the checks before it goes out."""
+"""The rules of an agenda: order, numbers, Schedule 12A, and the checks before it is issued."""

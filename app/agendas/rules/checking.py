@@ -1,4 +1,4 @@
-"""The rules an agenda is held against before it is issued: what stops it, what needs a reason."""
+"""The checks before an agenda is issued: errors forbid it, warnings need a reason."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -25,24 +25,24 @@ class AgendaCheck:
     sentence: str
     item_id: int | None = None
     about: str = ""
-    """What a warning is about; one that comes back with a supplement is known by it."""
+    """The subject of a warning, by which it is recognised when a supplement is checked."""
 
     @property
     def key(self) -> str:
-        """By what a warning is known again, whatever its sentence counts meanwhile."""
+        """Identifies a warning, however its sentence is worded or counts."""
         return f"{self.about}:{self.item_id or ''}"
 
 
 @dataclass(frozen=True)
 class Draft:
-    """What the rules look at: the agenda, its items in order, and the day it would be issued."""
+    """What the checks read: the agenda, its items in order, and the day of issue."""
 
     agenda: Agenda
     items: list[AgendaItem]
     issued_on: date
     closed: frozenset[date]
     exempt_access: dict[int, Access] = field(default_factory=dict)
-    """How far each item of Part II is closed, by item."""
+    """The access of each item of Part II, by item."""
     worded: frozenset[int] = frozenset()
     """The items of Part II that have words of their own."""
     minutes: Sequence[MinutesToAgree] = ()
@@ -214,7 +214,7 @@ def _covered(draft: Draft) -> Iterator[AgendaCheck]:
 
 
 def _words(draft: Draft, exclusion: AgendaItem) -> str:
-    """An exclusion that has been issued is worded again with the supplement."""
+    """The words of the exclusion; of one that was issued those that the supplement will have."""
     if exclusion.published_at is None:
         return exclusion.text
     said = excluding.words_for(

@@ -18,7 +18,7 @@ class Exclusion(NamedTuple):
 def words_for(
     items: ordering.Items, *, access: Collection[Access], is_statutory: bool
 ) -> Exclusion | None:
-    """What it has to say with these items; None where nothing is taken in private."""
+    """The words of the exclusion for these items; None where none is closed."""
     closed = [item for item in ordering.under(items, None) if item.part == 2]
     if not closed:
         return None

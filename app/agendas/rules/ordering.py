@@ -56,7 +56,7 @@ def arrange(items: Items, *, ids: Sequence[int]) -> None:
 
 
 def stays(item: AgendaItem) -> None:
-    """What has been issued stands where it stood: its number may have been cited."""
+    """Whether an item keeps its place: it has been issued, and its number may have been cited."""
     if item.published_at is not None:
         raise Refused(ISSUED)
 
@@ -127,7 +127,7 @@ def _issued(items: Items) -> list[int]:
 
 
 def _count(among: Items, number: Callable[[int], str]) -> None:
-    """Number what is not issued yet: at the end the next free number, in between 7A, 7B."""
+    """Number the items that are not issued: the next free number at the end, 7A, 7B in between."""
     _place_in(among)
     count = sum(item.published_at is not None and not _is_between(item) for item in among)
     before, between = "", 0
@@ -144,7 +144,7 @@ def _count(among: Items, number: Callable[[int], str]) -> None:
 
 
 def _is_between(item: AgendaItem) -> bool:
-    """Added by a supplement between two numbers that had been issued: 7A."""
+    """Whether an item stands between two that have been issued, so that it becomes 7A."""
     return item.number[-1:].isalpha()
 
 

@@ -1,4 +1,4 @@
-"""Reports that were revised after they went out with an agenda: its next supplement brings them."""
+"""Reports that were revised after an agenda issued them: the next supplement brings them."""
 
 from collections.abc import Iterable, Sequence
 
@@ -10,10 +10,10 @@ from app.reports.models import ReportVersion
 
 
 def revised_on(agenda: Agenda, taken: Iterable[Consideration]) -> dict[int, ReportVersion]:
-    """The versions that a supplement would replace, by consideration; none once they have met.
+    """The issued versions that a supplement would replace, by consideration; none once it met.
 
-    A report of this board is replaced when it is cleared anew. One of another board follows what
-    that board has issued: its words in hand are not for this clerk to publish unread.
+    A report of this board is replaced once it is cleared again; one of another board once that
+    board has issued a newer version: its draft is not for this clerk to publish.
     """
     if meetings.is_over(agenda.meeting):
         return {}
@@ -24,7 +24,7 @@ def revised_on(agenda: Agenda, taken: Iterable[Consideration]) -> dict[int, Repo
 
 
 def to_issue(agenda: Agenda, items: Sequence[AgendaItem]) -> dict[int, ReportVersion | None]:
-    """What goes out with these items now, by consideration, each with the version it replaces."""
+    """The papers to issue now, by consideration, each with the version it replaces, if any."""
     taken = [one for item in items for one in item.considerations]
     waiting = [one for one in taken if one.report_version_id is None and is_ready(one.report)]
     return {one.id: None for one in waiting} | revised_on(agenda, taken)

@@ -1,1 +1,1 @@
-"""What a reader gets of an agenda: its head, its lines, and what happened to it."""
+"""What readers are shown of an agenda: its head, its lines, and its history."""

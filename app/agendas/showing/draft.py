@@ -34,13 +34,13 @@ def as_drafted(agenda: Agenda, scope: Scope) -> list[AgendaLine]:
 
 
 def _placed(rows: Sequence[Row[Any]]) -> list[Consideration]:
-    """Where the reports stand that this clerk may read."""
+    """The placed reports that this clerk may read."""
     read = [row.Consideration for row in rows if row.Report is not None]
     return list(dict.fromkeys(read))
 
 
 def _kept_promises(lines: list[AgendaLine], meeting: Meeting) -> list[AgendaLine]:
-    """Until its meeting an item's paper may follow; afterwards there simply was none."""
+    """Before its meeting an item's paper may still follow; afterwards there was none."""
     return [_without_promise(line) for line in lines] if meetings.is_over(meeting) else lines
 
 
@@ -73,7 +73,7 @@ _DRAFT = (
     .where(AgendaItem.agenda_id == bindparam("agenda_id", type_=Integer))
     .order_by(AgendaItem.id, Consideration.id, Appendix.position)
 )
-"""One row for each paper of each item; names of columns alone where no row is needed."""
+"""One row for each paper of each item, of columns alone where no object is needed."""
 
 
 class _Drafted:
@@ -97,7 +97,7 @@ class _Drafted:
         )
 
     def take(self, row: Row[Any]) -> None:
-        """Take in one row: an item, perhaps with a report, perhaps with one of its appendices."""
+        """Add one row: an item, perhaps with a report and one of its appendices."""
         item_id, placed, report = row.AgendaItem.id, row.Consideration, row.Report
         if row.AgendaItemExempt is not None:
             self.exempts[item_id] = row.AgendaItemExempt
@@ -145,7 +145,7 @@ class _Drafted:
         )
 
     def _wording_of(self, item: AgendaItem) -> excluding.Exclusion:
-        """The words of an item; an exclusion that is out as the supplement will have it."""
+        """The words of an item; of an issued exclusion those that the supplement will have."""
         worded: AgendaItem | AgendaItemExempt = self.exempts.get(item.id) or item
         kept = excluding.Exclusion(worded.text, item.paragraphs)
         if item.kind != ItemKind.EXCLUSION or item.published_at is None:

@@ -55,7 +55,7 @@ def front_sheet(content: Content) -> Front:
 
 
 class _FrontMarks:
-    """Says beside what was changed with which supplement it was."""
+    """Marks each changed line with the supplement that changed it."""
 
     def __init__(self, content: Content) -> None:
         self.changed: Mapping[str, int] = content.get("changed_in", {})

@@ -1,4 +1,4 @@
-"""What one reader is given of an agenda that was issued, from its frozen content alone."""
+"""What one reader is shown of an issued agenda, made from its snapshot alone."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
@@ -30,31 +30,31 @@ class AgendaPaper(NamedTuple):
     """Whose report it is, while it is waited for."""
     is_issued: bool = True
     access: Access = Access.OPEN
-    """How far the paper itself is closed, whatever item it stands on."""
+    """The access of the paper itself, whatever item it stands on."""
     brought_by: str = ""
     """The supplement that brought it."""
     revised_by: str = ""
-    """The supplement that put it in the place of an earlier version."""
+    """The supplement that brought it in the place of an earlier version."""
     version: int | None = None
-    """Of a report that was revised: the version this agenda has; 0 while it is not issued."""
+    """Of a revised report: the version on this agenda; 0 while it is not issued."""
     earlier: int | None = None
-    """The version in whose place it stands."""
+    """The version that it replaces."""
 
     @property
     def marks(self) -> tuple[str, ...]:
-        """What supplements did to it, as page and paper say it."""
+        """The marks of supplements on it, as page and Word file say them."""
         revised = self.revised_by and f"Revised by {self.revised_by}"
         return tuple(filter(None, (self.brought_by, revised)))
 
     @property
     def kind(self) -> str:
-        """What it is called before its name; many appendices are named so themselves."""
+        """The word before its name, such as Appendix; many names have it already."""
         if self.appendix_id is None:
             return "Report"
         return "" if self.label.lower().startswith(("appendix", "annex")) else "Appendix"
 
     def under(self, title: str) -> str:
-        """Its name as it stands under an item: a report that has the item's is a report alone."""
+        """Its name under an item; a report with the item's own title is called Report."""
         if self.appendix_id is None and self.label.casefold() == title.casefold():
             return self.kind
         return ": ".join(filter(None, (self.kind, self.label)))
@@ -96,22 +96,22 @@ class AgendaLine(NamedTuple):
     to_follow: bool = False
     is_issued: bool = True
     has_news: bool = False
-    """The clerk has added it, or a report to it, since the last publication."""
+    """Whether it, or a report on it, was added since the last publication."""
     brought_by: str = ""
     """The supplement with which it came: "Supplement 1, 3 December 2026"."""
     changed_by: str = ""
     """The supplement that changed its words."""
     gone: int = 0
-    """How many of the reports that were issued with it its reader may not read."""
+    """How many reports were issued with it that this reader may not read."""
     children: tuple["AgendaLine", ...] = ()
     exempt: Readable | None = None
-    """The closed row that this line shows: a view of it is recorded."""
+    """The closed wording that this line shows; a view of it is logged."""
     held: tuple[Report, ...] = ()
-    """The closed reports whose titles this line shows: a view of them is recorded too."""
+    """The closed reports whose titles this line shows; views of them are logged too."""
 
     @property
     def is_hidden(self) -> bool:
-        """Of Part II, and its reader gets the open title alone."""
+        """Whether it is in Part II and this reader sees only its open title."""
         return self.part == CLOSED_PART and self.exempt is None
 
     @property
@@ -127,7 +127,7 @@ class AgendaLine(NamedTuple):
 
     @property
     def urgency(self) -> str:
-        """Why the chair takes it although it is late (s100B(4)(b))."""
+        """Why the chair takes it as urgent business (s100B(4)(b))."""
         if not self.late_reason:
             return ""
         return f"Taken as a matter of urgency (section 100B(4)(b)): {self.late_reason}"
@@ -144,7 +144,7 @@ class AgendaLine(NamedTuple):
 
     @property
     def published_as(self) -> str:
-        """What everybody else reads in the place of its title, and why."""
+        """The open title that everybody else reads, and why."""
         if self.exempt is None or self.open_title == self.title:
             return ""
         return f"Published as “{self.open_title}”. {self.public_interest}".strip()
@@ -161,7 +161,7 @@ def every(lines: Iterable[AgendaLine]) -> list[AgendaLine]:
 
 
 def closed_rows(lines: Iterable[AgendaLine]) -> list[Readable]:
-    """Every closed row that these lines show to their reader."""
+    """All closed things that these lines show, for the log of views."""
     found: list[Readable] = []
     for line in every(lines):
         found += [line.exempt] if line.exempt is not None else []
@@ -170,7 +170,7 @@ def closed_rows(lines: Iterable[AgendaLine]) -> list[Readable]:
 
 
 def as_issued(publication: Publication, scope: Scope) -> list[AgendaLine]:
-    """The agenda as it was issued last; of its papers those that this reader may still read."""
+    """The agenda as it was issued last, with the papers that this reader may still read."""
     content = publication.content
     is_closed = any(item["part"] == CLOSED_PART for item in content["items"])
     rows = queries.published_exempt(publication, scope) if is_closed else {}
@@ -180,21 +180,21 @@ def as_issued(publication: Publication, scope: Scope) -> list[AgendaLine]:
 
 
 class Closed(NamedTuple):
-    """The wording of a closed item, and the row by which its reader may read it."""
+    """The wording of a closed item, and the row that decides who may read it."""
 
     content: Content
     row: Readable
 
 
 def lines_of(content: Content, closed: Mapping[int, Closed], scope: Scope) -> list[AgendaLine]:
-    """The items of frozen content, as published or as a preview composes it."""
+    """The lines of a snapshot, published or composed for a preview."""
     readable = _Readable(_reports_in(content["items"], closed), scope)
     issued = _Issued(content, closed, readable)
     return [issued.line(item) for item in content["items"]]
 
 
 def for_the_public(lines: Iterable[AgendaLine]) -> list[AgendaLine]:
-    """What anybody would get if these lines were issued now."""
+    """These lines as the public would read them."""
     return [_public(line) for line in lines]
 
 
@@ -206,7 +206,7 @@ _SAID_OF_OPEN = (
     *_SAID_OF_CLOSED,
     *("title", "html", "minutes", "cites", "is_missing"),
 )
-"""What the public is told of a line as it stands; whatever is added to a line is told to nobody."""
+"""The fields of a line that the public may read; a new field is hidden until it is listed here."""
 
 
 def _public(line: AgendaLine) -> AgendaLine:
@@ -229,7 +229,7 @@ def _only(line: AgendaLine, names: Iterable[str]) -> dict[str, Any]:
 
 
 def _for_everybody(line: AgendaLine) -> tuple[AgendaPaper, ...]:
-    """The papers that are ready and open, whatever the item they stand on."""
+    """The papers that are ready and open, whatever item they stand on."""
     ready = {
         paper.report_id
         for paper in line.papers
@@ -241,7 +241,7 @@ def _for_everybody(line: AgendaLine) -> tuple[AgendaPaper, ...]:
 
 
 class _Issued:
-    """Frozen content, from which its lines are made."""
+    """Makes the lines of a snapshot."""
 
     def __init__(
         self, content: Content, closed: Mapping[int, Closed], readable: "_Readable"
@@ -334,9 +334,9 @@ def _reports_in(contents: Iterable[Content], closed: Mapping[int, Closed]) -> li
 
 
 class _Readable:
-    """Reports, and the access of their appendices, that this reader may read, in one query.
+    """The reports and appendices that this reader may read, in one query.
 
-    What has been closed since it was issued takes a second one: a view of it is recorded.
+    Those closed since they were issued take a second query, since views of them are logged.
     """
 
     def __init__(self, report_ids: Sequence[int], scope: Scope) -> None:
@@ -369,7 +369,7 @@ _READABLE = (
 
 
 def _reports_with(ids: Sequence[int]) -> dict[int, Report]:
-    """Reports that the reader has been found to be able to read."""
+    """Reports that this reader may read, by id."""
     if not ids:
         return {}
     return {one.id: one for one in db.session.scalars(select(Report).where(Report.id.in_(ids)))}

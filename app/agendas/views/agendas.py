@@ -81,7 +81,7 @@ def show(meeting_id: int) -> ResponseReturnValue:
 def report(meeting_id: int, report_id: int) -> ResponseReturnValue:
     """A report as it was issued with this agenda, whatever has become of it since.
 
-    A revised one is asked for by its version, which a preview names before it is there.
+    A revised one is addressed by its version, which a preview names before it exists.
     """
     meeting = access.meeting(meeting_id, may=policy.see)
     report = access.report(report_id, may=policy.read_paper)
@@ -137,7 +137,7 @@ def add(meeting_id: int) -> ResponseReturnValue:
 
 @bp.post("/<int:meeting_id>/agenda/order")
 def order(meeting_id: int) -> ResponseReturnValue:
-    """Put all items in the order that was dragged together."""
+    """Store the order after dragging."""
     agenda = access.agenda(meeting_id, may=policy.run)
     ids = request.form.getlist("item_id", type=id_param)
     submission = press(
@@ -184,8 +184,8 @@ def _groups(agenda: Agenda) -> list[tuple[int, str]]:
 
 
 def minutes_of(meeting: Meeting, lines: list[AgendaLine]) -> MinutesTold:
-    """What has been recorded of these items since, and, where they do not keep it themselves,
-    which minutes they put to the board; not asked where no minutes can say anything."""
+    """What published minutes say of these items and, for older publications, which minutes the
+    agenda puts to the board; no query where there cannot be any."""
     agrees = any(one.kind == ItemKind.MINUTES and one.minutes is None for one in every(lines))
     if lines and (agrees or meeting.on_date <= clock.today()):
         return next(iter(ask(MinutesAsked(meeting, auth.scope()))), MinutesTold())

@@ -1,4 +1,4 @@
-"""The rows of the builder: what each says of its item, and where its clerk can move it."""
+"""The view model of the builder: what each row says, and where its item can move."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ ABOUT = {
     ItemKind.STANDING: "Standing item",
     ItemKind.MINUTES: "Standing item",
 }
-"""What is said of an item that is no report's."""
+"""What a row says of items that have no report."""
 
 
 @dataclass(frozen=True)
@@ -21,20 +21,21 @@ class BuilderRow:
 
     line: AgendaLine
     is_first: bool
-    """It cannot go up: nothing stands above it, or what was issued and keeps its place."""
+    """Whether it cannot move up: it is the first, or the one above is issued and keeps its
+    place."""
     is_last: bool
     is_nested: bool = False
     may_go_in: bool = False
-    """It can be put under the item above."""
+    """Whether it can be put under the item above."""
 
     @property
     def is_fixed(self) -> bool:
-        """It keeps its place."""
+        """Whether it cannot be moved."""
         return self.line.is_issued or self.line.kind == ItemKind.EXCLUSION
 
     @property
     def about(self) -> str:
-        """What stands under its title."""
+        """The line under its title."""
         line = self.line
         if line.exempt and line.open_title != line.title:
             return f"Published as “{line.open_title}”"
@@ -46,7 +47,7 @@ class BuilderRow:
 
     @property
     def state(self) -> str:
-        """How far its reports are; nothing where none is awaited, or all are issued."""
+        """How far its reports are; empty where none is awaited, or all are issued."""
         line = self.line
         if line.waits_for:
             return line.waits_for[0].state

@@ -1,4 +1,4 @@
-"""The page of one item: what it says of the item, and what its clerk can do with it."""
+"""The view model of the page of one item."""
 
 from dataclasses import dataclass
 
@@ -26,29 +26,29 @@ UNSEEN = "A report that you cannot open yet"
 
 @dataclass(frozen=True)
 class ItemPage:
-    """One item in the hands of the clerk who runs the agenda."""
+    """The page of one item, for the clerk who runs the agenda."""
 
     item: AgendaItem
     exempt: AgendaItemExempt | None
-    """Its own wording, while it is taken in Part II."""
+    """Its exempt wording, if it is in Part II."""
     exclusion: str = ""
-    """How the exclusion of press and public is worded now; nothing where nothing is closed."""
+    """The words that the exclusion would have now; empty where no item is closed."""
     may_go_in: bool = False
-    """There is an item above, under which it can be put."""
+    """Whether it can be put under the item above."""
 
     @property
     def is_exclusion(self) -> bool:
-        """It is the exclusion of press and public, which nobody words."""
+        """Whether it is the exclusion, which is worded automatically."""
         return self.item.kind == ItemKind.EXCLUSION
 
     @property
     def is_issued(self) -> bool:
-        """Its readers have it already."""
+        """Whether it has been published."""
         return self.item.published_at is not None
 
     @property
     def is_worded_here(self) -> bool:
-        """Its wording can still be changed."""
+        """Whether its wording can be changed here."""
         return not (self.is_exclusion or self.is_issued)
 
     @property
@@ -58,7 +58,7 @@ class ItemPage:
 
     @property
     def secrecy(self) -> Note | None:
-        """Who reads the wording that is typed here."""
+        """The note that tells who reads the wording that is typed here."""
         if self.exempt is None:
             return None
         return Note(
@@ -78,7 +78,7 @@ class ItemPage:
 
     @property
     def part_buttons(self) -> list[Button]:
-        """What brings the item from one part of the agenda into the other."""
+        """The buttons that move the item between Part I and Part II."""
         if self.exempt is not None:
             return [self._make_open] if self.is_issued else [self._change_grounds, self._make_open]
         if self.item.kind == ItemKind.HEADING or self.item.children:
@@ -87,13 +87,13 @@ class ItemPage:
 
     @property
     def urgency(self) -> Button:
-        """Where the chair's reason for a late item is recorded."""
+        """The button to record the chair's reason for a late item."""
         label = "Change the reason" if self.item.is_late else "Mark as late"
         return Button(label, self._url("late"), kind="second", size="small")
 
     @property
     def place_buttons(self) -> list[Button]:
-        """How the item changes its place, or leaves the agenda."""
+        """The buttons that move or remove the item."""
         if self.item.parent_id:
             return [self._move("Take out from under", "out"), self._remove]
         if self.may_go_in:
@@ -163,7 +163,7 @@ class ReportOnItem:
     """None where its clerk cannot open it yet."""
     title: str
     button: Button | None = None
-    """Take it off, or place it here."""
+    """The button that takes it off, or places it here."""
 
 
 def placed_on(

@@ -40,7 +40,7 @@ MOVED = {
 
 @items_bp.post("/items/<int:item_id>/move")
 def move(meeting_id: int, item_id: int) -> ResponseReturnValue:
-    """Move an item one step; the focus stays on the button that moved it."""
+    """Move an item one step, and keep the focus on the button that moved it."""
     item = access.item(meeting_id, item_id, may=policy.run)
     to = request.form.get("to", "")
     if to not in MOVED:
@@ -124,7 +124,8 @@ def recall(meeting_id: int, item_id: int) -> ResponseReturnValue:
 
 
 def _titles_on(item: AgendaItem) -> dict[int, str]:
-    """The reports of an item that its clerk may read, by the titles under which they are known."""
+    """The reports of an item that this clerk may read, each with the title this clerk knows it
+    by."""
     named = [report for _, report in queries.placed_on(item, auth.scope()) if report is not None]
     access.log_views(named)
     return reports.titles_for(named, auth.scope())
@@ -147,7 +148,7 @@ def _recall_form(item: AgendaItem) -> RecallForm:
 
 
 def _reasons_shown(form: RecallForm) -> set[int]:
-    """The reasons that its clerk has been shown; whatever else was sent is none of them."""
+    """The ids of the reasons that the form showed; damaged input names none."""
     said = (form.shown.data or "").split()
     return {int(one) for one in said if one.isascii() and one.isdecimal() and len(one) < 10}
 
@@ -230,7 +231,7 @@ def take_off(meeting_id: int, item_id: int, report_id: int) -> ResponseReturnVal
 
 
 def _waiting(agenda: Agenda, report_id: int) -> Report:
-    """A report that waits for a place on this board's agendas; to read one is not to place it."""
+    """A report that waits for a place on this board's agendas; refused if it does not."""
     report = access.report(report_id, may=policy.place)
     if report not in queries.waiting_reports(agenda.meeting.board, scope=auth.scope()):
         raise Refused("This report does not wait for a place on an agenda of this board.")
@@ -268,7 +269,7 @@ def _page(
 
 
 def _problems_of(item: AgendaItem) -> list[str]:
-    """What still stands in the way of publishing this item, or will need a reason."""
+    """What the checks say of this item: errors, and warnings that will need a reason."""
     return [one.sentence for one in queries.checks(item.agenda) if one.item_id == item.id]
 
 

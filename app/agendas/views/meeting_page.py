@@ -1,4 +1,4 @@
-"""The page of a meeting: what it says of its agenda, and what its reader can do about it."""
+"""The view model of the page of a meeting."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -30,23 +30,23 @@ DRAFT = Note(
 
 @dataclass(frozen=True)
 class MeetingPage:
-    """The papers of one meeting as far as they are, for one reader."""
+    """The page of one meeting, for one reader."""
 
     meeting: Meeting
     agenda: Agenda | None
     latest: Publication | None
-    """What was issued last, as far as its reader may read it."""
+    """What was issued last, if this reader may read it."""
     lines: list[AgendaLine]
-    """What stands on the page: the agenda as issued, or the draft of whoever runs it."""
+    """The agenda as issued, or the draft for its clerk."""
     unissued: list[AgendaLine]
     """What would go out with a supplement."""
     minutes: MinutesTold
     runs: bool
-    """Its reader clerks the board."""
+    """Whether the reader clerks the board."""
     is_over: bool
     may_publish: bool
     moves: frozenset[str]
-    """What can become of the meeting now."""
+    """The moves of the meeting that are open to the reader."""
     put_off: Agenda | None = None
     """The agenda that was begun before the meeting was put off, while none is begun."""
 
@@ -57,24 +57,25 @@ class MeetingPage:
 
     @property
     def on(self) -> date:
-        """The day for which the agenda was called."""
+        """The day that the issued agenda names."""
         return self.front.on if self.front is not None else self.meeting.on_date
 
     @property
     def to_be_cited(self) -> str:
-        """The text whose citations are looked up together; none where each line keeps its own."""
+        """All texts whose citations are looked up in one query; empty where each line has its
+        own."""
         if self.latest is not None and all(line.cites is not None for line in self.lines):
             return ""
         return " ".join(line.html for line in self.lines)
 
     @cached_property
     def is_outdated(self) -> bool:
-        """The agenda that was issued says another day, time or place."""
+        """Whether the issued agenda names another day, time or place than the meeting has now."""
         return showing.is_outdated(self.meeting, self.latest)
 
     @property
     def notes(self) -> list[Note]:
-        """What its reader has to know before the items."""
+        """The notes above the items."""
         found = []
         if self.is_outdated:
             found.append(Note(_outdated(runs=self.runs), kind="warning", title=OUTDATED))
@@ -86,7 +87,7 @@ class MeetingPage:
 
     @property
     def nothing(self) -> Nothing | None:
-        """Why no item stands there."""
+        """Why no items are shown."""
         if self.latest is not None or self.lines:
             return None
         meeting = self.meeting
@@ -102,7 +103,7 @@ class MeetingPage:
 
     @property
     def buttons(self) -> list[Button]:
-        """What can be done with the agenda, and the Word files of it."""
+        """The buttons for the agenda and its Word files."""
         runs = self.runs and not called_off(self.meeting)
         return [*(self._of_clerk() if runs else []), *self._word_files()]
 
@@ -138,7 +139,7 @@ class MeetingPage:
 
     @property
     def meeting_buttons(self) -> list[Button]:
-        """What can become of the meeting itself, by the hand of its clerk."""
+        """The buttons for the meeting itself, for its clerk."""
         return _meeting_buttons(self.meeting, self.moves) if self.runs else []
 
 
@@ -149,7 +150,7 @@ class Issued:
     label: str
     at: datetime
     reason: str = ""
-    """Why in spite of warnings, or what it adds; told to the board's clerks."""
+    """Why it was issued in spite of warnings, or what it adds; shown to the board's clerks."""
 
 
 def issues_of(agenda: Agenda | None, latest: Publication | None, *, runs: bool) -> list[Issued]:

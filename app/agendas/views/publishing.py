@@ -45,7 +45,7 @@ def publish(meeting_id: int) -> ResponseReturnValue:
 
 
 def _page(agenda: Agenda, form: PublishForm, *, refusal: str = "") -> str:
-    """Two views of what would be frozen now: the public's, and that of members and clerks."""
+    """The preview of what would be issued now, as the public or as members would read it."""
     form.version.data = agenda.version
     composed = services.preview(agenda)
     for_members = request.args.get("as") == "members"
@@ -75,7 +75,7 @@ def _page(agenda: Agenda, form: PublishForm, *, refusal: str = "") -> str:
 
 
 def _lines(agenda: Agenda, composed: Composed, *, for_members: bool) -> list[AgendaLine]:
-    """The items as they would be read; a clerk's look at closed wording is recorded."""
+    """The lines of the preview; a clerk's view of closed wording is logged."""
     rows = queries.exempt_wordings(agenda, auth.scope())
     closed = {item_id: Closed(composed.closed[item_id], row) for item_id, row in rows.items()}
     lines = reading.lines_of(composed.content, closed, auth.scope())

@@ -1,4 +1,4 @@
-"""What the page of a meeting says besides its items: its dates, its people, what happened last."""
+"""The parts of the page of a meeting beside its items: dates, people, history."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -23,7 +23,7 @@ PUBLISH = "Publish the agenda"
 
 @dataclass(frozen=True)
 class Step:
-    """One date of a meeting on its way."""
+    """One step of the progress of a meeting."""
 
     label: str
     when: str
@@ -61,7 +61,7 @@ def _says_more(line: AgendaLine, issued: Content | None, *, is_ahead: bool) -> b
 
 
 def dates_of(meeting: Meeting, latest: Publication | None) -> Deadlines | None:
-    """The dates worked back from a planned meeting whose agenda is still to be published."""
+    """The deadlines of a planned meeting whose agenda is still to be published."""
     if meeting.state != MeetingState.PLANNED or latest is not None:
         return None
     return meetings.deadlines_of(meeting, closed=meetings.closed_days())
@@ -73,12 +73,12 @@ class DraftProgress:
 
     awaited: int = 0
     out: int = 0
-    """Not handed in yet: a draft, or an item without its report."""
+    """How many are not handed in yet: drafts, and items without a report."""
     uncleared: int = 0
 
 
 NOT_SAID = DraftProgress()
-"""What readers of a draft that is not theirs are told of its papers."""
+"""For readers who do not clerk the board: nothing is said of the draft."""
 
 
 def papers_on(lines: list[AgendaLine]) -> DraftProgress:
@@ -99,9 +99,9 @@ def steps_of(
     dates: Deadlines | None,
     papers: DraftProgress = NOT_SAID,
 ) -> list[Step]:
-    """The way of a meeting through its dates (promise 1), and where it stands today.
+    """The steps of a meeting, and which of them is the present one.
 
-    What the papers have reached is said to the clerk alone, whose draft they stand on.
+    How far the papers are is told only to its clerk.
     """
     if meeting.state not in (MeetingState.PLANNED, MeetingState.HELD):
         return []
@@ -131,14 +131,15 @@ def _ahead(meeting: Meeting, dates: Deadlines, papers: DraftProgress) -> list[St
 
 
 def _not_yet_in_words(left: int, papers: DraftProgress, word: str) -> str | None:
-    """Of how many papers this cannot be said yet; empty for all done, None for no papers."""
+    """How many papers have not come so far, in words; empty for none, None where there are no
+    papers."""
     if not papers.awaited:
         return None
     return f"{left} of {papers.awaited} not {word}" if left else ""
 
 
 def _step(label: str, after: date | None, until: date, rest: str | None) -> Step:
-    """Done when its papers are, whatever the day; late when its day is past and they are not."""
+    """One step: done when its papers are, late when its day is past and they are not."""
     when, today = short_day(until), clock.today()
     if rest == "":
         return Step(label, when, "done")
@@ -178,7 +179,7 @@ def _issued_on(latest: Publication | None) -> date | None:
 
 
 def facts_of(meeting: Meeting) -> list[tuple[str, str]]:
-    """Who is who at this meeting."""
+    """The people of this meeting: chair, clerks, contact."""
     office = queries.office_of(meeting)
     board = meeting.board
     quorum = meetings.quorum_of(board, members=office.voting)
@@ -195,7 +196,7 @@ def facts_of(meeting: Meeting) -> list[tuple[str, str]]:
 
 @dataclass(frozen=True)
 class Waiting:
-    """A paper that is still to come, as the card at the side shows it."""
+    """A paper that is still to come."""
 
     label: str
     url: str
@@ -203,7 +204,7 @@ class Waiting:
 
 
 def waiting_for(lines: list[AgendaLine], meeting: Meeting) -> list[Waiting]:
-    """What the clerk waits for: reports that are not cleared, and items without one."""
+    """The papers still to come: reports that are not cleared, and items without one."""
     found: list[Waiting] = []
     for line in every(lines):
         found += [
@@ -226,7 +227,7 @@ def _waits(state: str, who: str) -> str:
 
 
 def pressing(meeting: Meeting, dates: Deadlines | None, waiting: list[Waiting]) -> Note | None:
-    """The one sentence about time that a clerk should see first."""
+    """The most urgent note about deadlines."""
     if dates is None or not meeting.board.notice_days:
         return None
     left = (dates.publish_by - clock.today()).days

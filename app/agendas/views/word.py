@@ -1,4 +1,4 @@
-"""The agenda as a Word file: to each reader what they may read, or what is there for everybody."""
+"""The agenda as a Word file, with what its reader may read or as it is for the public."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -46,7 +46,7 @@ def word(meeting_id: int) -> ResponseReturnValue:
 
 
 def _draft(meeting: Meeting, agenda: Agenda | None, latest: Publication | None) -> list[AgendaLine]:
-    """The working draft, for its clerk alone, and only while readers get something else."""
+    """The draft for its clerk, while it differs from what was issued."""
     if agenda is None or not policy.begin(auth.scope(), meeting):
         return []
     lines = draft.as_drafted(agenda, auth.scope())
@@ -66,6 +66,6 @@ def _imprint(front: Content, lines: Sequence[AgendaLine], issued: Publication | 
 
 
 def _file_name(meeting: Meeting, front: Content) -> str:
-    """Of the day for which it was issued, whenever the board meets now."""
+    """The file name, with the day that the agenda names."""
     kept: str = front.get("file_name", "")
     return kept or boards.file_name("agenda", meeting.board, on=date.fromisoformat(front["date"]))
