@@ -109,9 +109,8 @@ def items_of(agenda: Agenda, *, with_sections: bool = False) -> list[AgendaItem]
     parameters = {"agenda_id": agenda.id}
     items = list(db.session.scalars(_ITEMS, parameters))
     taken: dict[int, list[Consideration]] = {}
-    for consideration in db.session.scalars(
-        _WITH_SECTIONS if with_sections else _TAKEN, parameters
-    ):
+    statement = _WITH_SECTIONS if with_sections else _TAKEN
+    for consideration in db.session.scalars(statement, parameters):
         taken.setdefault(consideration.item_id, []).append(consideration)
     for item in items:
         set_committed_value(item, "agenda", agenda)

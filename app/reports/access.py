@@ -36,5 +36,5 @@ def appendix(report: Report, appendix_id: int) -> Appendix:
 
 
 def anybody(*, may: May) -> None:
-    """A page that belongs to no one report."""
+    """Checks a policy that is about no single report."""
     require(may)

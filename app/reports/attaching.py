@@ -1,4 +1,4 @@
-"""What is attached to a report, and that it is as closed as its report."""
+"""Attaching documents and texts to a report; they are as closed as the report."""
 
 from datetime import datetime
 
@@ -52,7 +52,7 @@ def detach(appendix: Appendix, *, by: Person | None, at: datetime | None) -> Non
 
 
 def _take_in(report: Report, document: Document) -> None:
-    """The document of an unpublished appendix is as closed as its report."""
+    """Close the document of an unpublished appendix as far as its report."""
     if report.access != Access.OPEN:
         document.access = report.access
     keeping.share_with_readers(report, document)

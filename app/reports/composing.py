@@ -1,4 +1,4 @@
-"""How a report's sections and header are made: from its template, or as an old paper has them."""
+"""Builds a report's sections and header, from a template or from a past paper."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -9,7 +9,7 @@ from app.reports.models import Section, TemplateSection, TemplateVersion
 
 
 def sections_of(template: TemplateVersion) -> Iterable[Section]:
-    """A template's sections, and those beneath their sub-headings, as an author finds them."""
+    """The sections of a template, with those beneath their sub-headings."""
     position = 0
     for given in template.sections:
         position += 1
@@ -57,7 +57,7 @@ def printed(sections: list[dict[str, Any]]) -> Iterable[Section]:
 
 
 def _free(key: str, taken: set[str]) -> str:
-    """A paper may print a section twice; each keeps a key of its own."""
+    """A key that is not taken: a past paper may have a section twice."""
     found, again = key, 2
     while found in taken:
         found, again = f"{key}-{again}", again + 1
@@ -66,7 +66,7 @@ def _free(key: str, taken: set[str]) -> str:
 
 
 def titled(title: str) -> str:
-    """A title in one line; a paper without one cannot be cited."""
+    """A title in one line; refused if it is empty, since the paper could not be cited."""
     line = " ".join(title.split())
     if not line:
         raise Refused("Enter the title.", field="title")

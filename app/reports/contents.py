@@ -1,4 +1,4 @@
-"""What a report says as one value, and what is frozen with it when it is issued."""
+"""The content of a report as one JSON value, and what is kept beside it when it is issued."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
@@ -26,7 +26,7 @@ PURPOSES = {
 
 
 def content_of(report: Report) -> dict[str, Any]:
-    """The working report as one value, as a version keeps it."""
+    """The content of the working report, as a version keeps it."""
     return {
         "title": report.title,
         "header": header_of(report),
@@ -83,14 +83,14 @@ def _says_something(section: Section, parts: Sequence[Section]) -> bool:
 
 
 def without_issue(content: Mapping[str, Any]) -> Content:
-    """The text of a version alone."""
+    """The content of a version without what was kept at its issue."""
     return {key: said for key, said in content.items() if key != BESIDE}
 
 
 def own_words(content: Mapping[str, Any], template: TemplateVersion) -> Content:
-    """What a report itself says, to be compared with another version of it.
+    """The content to compare with another version's.
 
-    The name of the board is filled in by the house: a board that is renamed changes no report.
+    The name of the board is left out: renaming a board changes no report.
     """
     filled_in = {one["label"] for one in template.header_fields if one["key"] == "board"}
     own = [[label, value] for label, value in content["header"] if label not in filled_in]

@@ -9,17 +9,17 @@ from app.foundation.questions import Question
 
 @dataclass(frozen=True)
 class ReportsPublished:
-    """From now on the readers of these reports get these versions of them."""
+    """Reports have been published: from now on their readers get these versions."""
 
     version_ids: Mapping[int, int]
-    """By report."""
+    """The version of each report."""
     on: date
     """The date of the papers: of their meeting where that is known."""
 
 
 @dataclass(frozen=True)
 class GroundsAsked(Question[str]):
-    """Why is this report closed (s100B(5))? Agendas know the grounds."""
+    """On which grounds is this report exempt (s100B(5))? Agendas know."""
 
     report_id: int
     on: date
@@ -33,14 +33,14 @@ class CitedMinutesAsked(Question[dict[int, list[str]]]):
     """
 
     texts: Mapping[int, Sequence[str]]
-    """By paper, under numbers of whoever asks."""
+    """The texts of each paper, under keys that the asker chooses."""
 
 
 @dataclass(frozen=True)
 class StandingAsked(Question[bool]):
-    """Is this version what an issued agenda takes now? Agendas, which stand above, say so.
+    """Does an issued agenda still have this version? Agendas know.
 
-    A version that was issued for one board is not superseded by what another board was sent since.
+    A version that was issued for one board is not superseded by one sent to another.
     """
 
     version_id: int

@@ -48,10 +48,10 @@ def report_paper(
     post: str = "",
     superseded: str = "",
 ) -> WordPaper:
-    """A report as its readers get it; a past paper keeps the numbers it was printed with.
+    """A report as a paper; a past paper keeps the numbers it was printed with.
 
-    `post` is what whoever prepared it held on the day, where the paper names nobody else;
-    `superseded` says of an earlier version since when another stands in its place.
+    `post` is the author's post on the day, where the paper names nobody else; `superseded` says of
+    an earlier version since when another has replaced it.
     """
     is_cover = bool(content["cover_sheet"])
     head = _cover_sheet(content, imprint, post=post) if is_cover else _head(content)
@@ -101,7 +101,7 @@ def _answer(label: str, value: str) -> str | RichText:
 
 
 def _ticked(chosen: str) -> RichText:
-    """Every purpose with its box, the one that was chosen ticked."""
+    """Every purpose with a box; the chosen one is ticked."""
     rows = (f"{'☒' if name == chosen else '☐'} {name}" for name in PURPOSES.values())
     return RichText("".join(f"<p>{row}</p>" for row in rows))
 
@@ -141,7 +141,7 @@ def _with_parts(html: str, parts: Sequence[dict[str, str]]) -> str:
 
 
 def _appendices(appendices: Iterable[Attached]) -> Iterator[Block]:
-    """Each begins a page of its own; a file stands under its name, for it is issued apart."""
+    """The appendices, each on a new page; a file is named only, since it is issued apart."""
     for place, one in enumerate(appendices, 1):
         named = one.title.lower().startswith(("appendix", "annex"))
         title = one.title if named else f"Appendix {place}: {one.title}"

@@ -1,4 +1,5 @@
-"""Reports follow their meeting to another day, and keep the files they were issued with."""
+"""Listeners: reports follow their meeting to another day and keep the files they were issued
+with."""
 
 from sqlalchemy import select
 
@@ -18,7 +19,7 @@ ISSUED_FILE = (
 
 
 def follow_meeting(event: MeetingMoved) -> None:
-    """What the board has not published yet is dated for the new day."""
+    """Date the unpublished reports of a meeting for its new day."""
     chosen = select(Report).where(
         Report.group_id == event.board.id,
         Report.wanted_on == event.before,
@@ -32,7 +33,8 @@ def follow_meeting(event: MeetingMoved) -> None:
 
 
 def keep_issued_file(event: DocumentReplacing) -> None:
-    """A file that was issued with a report is that file for good; past papers are corrected."""
+    """Refuse to replace a file that was issued with a report; those of past papers are
+    corrected."""
     issued = (
         select(Appendix.id)
         .join(ReportVersion, ReportVersion.report_id == Appendix.report_id)

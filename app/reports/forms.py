@@ -23,14 +23,15 @@ from app.reports.models import TemplateVersion
 
 
 class ForMeeting(Form):
-    """Which meeting a report is meant for: one of those planned, another day, or none yet."""
+    """Fields for the meeting that a report is meant for: a planned one, another day, or none
+    yet."""
 
     coming: Sequence[Meeting] = ()
     meeting_id = ChoiceField("Meeting", coerce=int, blank="Another date, or not known yet")
     wanted_on = DateField("Another date", description="Leave empty if it is not known yet.")
 
     def offer_meetings(self, coming: Sequence[Meeting], *, of_many_boards: bool = False) -> None:
-        """The meetings that are planned; one on the day that is stored already is chosen."""
+        """Offer the planned meetings; one on the stored day is chosen."""
         self.coming = coming
         named = "{one.board.name}, {day}" if of_many_boards else "{day}"
         self.meeting_id.offer(
@@ -51,7 +52,7 @@ class ForMeeting(Form):
         return meeting.on_date if meeting else self.wanted_on.data
 
     def validate_wanted_on(self, field: DateField) -> None:
-        """One day, not two."""
+        """Refuse a meeting and another day together."""
         meeting = self.chosen()
         if meeting and field.data not in (None, meeting.on_date):
             raise ValidationError("Choose a meeting or enter another date, not both")
@@ -68,7 +69,7 @@ class StartForm(ForMeeting):
     author_id = ChoiceField("Author", coerce=int, blank="Myself")
 
     def validate_meeting_id(self, field: ChoiceField) -> None:
-        """A meeting of the board that is chosen."""
+        """Refuse a meeting of another board."""
         meeting = self.chosen()
         if meeting and self.board_id.data not in (None, meeting.board_id):
             raise ValidationError("Choose a meeting of the board for which the report is written")

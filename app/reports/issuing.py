@@ -1,4 +1,4 @@
-"""Reports go out with their agendas, open or closed; and are closed and opened again."""
+"""Publishing reports with their agendas, and closing and opening them again."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -15,7 +15,7 @@ from app.reports.models import Report, ReportState, ReportVersion
 def issue(
     report: Report, *, by: Person | None, access: Access | None = None, at: datetime | None = None
 ) -> ReportVersion:
-    """Publish the report as it was cleared: its agenda has been published."""
+    """Publish one report as it was cleared."""
     return issue_together({report: access or report.access}, by=by, at=at)[report]
 
 

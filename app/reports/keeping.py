@@ -1,4 +1,4 @@
-"""A report and all that belongs to it: what is kept of it, and who may read the whole."""
+"""Versions of reports, and the access of a report with all that belongs to it."""
 
 import hashlib
 import json
@@ -22,7 +22,7 @@ from app.reports.models import Appendix, ClearanceComment, Report, ReportVersion
 
 
 def version_of_now(report: Report, *, by: Person | None, why: str, at: datetime) -> ReportVersion:
-    """Keep the report as it stands, unless the version kept last says the same already."""
+    """Keep a version of the report, unless the last one is the same."""
     locking.hold(report)
     last = queries.newest_version(report)
     content = content_of(report)
@@ -37,14 +37,15 @@ def version_of_now(report: Report, *, by: Person | None, why: str, at: datetime)
 def issued_versions(
     reports: Sequence[Report], *, by: Person | None, at: datetime
 ) -> dict[int, ReportVersion]:
-    """Keep what is issued of reports now, by report; one that was issued so before is that one."""
+    """Keep the versions that are issued now, by report; a version issued with the same words is
+    reused."""
     versions = queries.versions_to_issue(reports)
     _add([one for one in versions.values() if one.id is None], by=by, why="published", at=at)
     return versions
 
 
 def _add(versions: Sequence[ReportVersion], *, by: Person | None, why: str, at: datetime) -> None:
-    """Versions are as closed as their reports, and read by the drafting circle at once."""
+    """Insert versions with the access of their reports, readable to the drafting circle at once."""
     for version in versions:
         report = db.session.get_one(Report, version.report_id)
         version.at, version.by_id, version.why = at, by.id if by else None, why
@@ -81,7 +82,7 @@ def let_read(
 
 
 def share_with_readers(report: Report, *things: Readable) -> None:
-    """What is attached to a report is read by its further readers too, once it is issued."""
+    """Let the further readers of a report read its appendices, once it is issued."""
     readers: Sequence[Reader] = report.readers
     if report.published_at is not None:
         readers = _drafting(readers)
@@ -102,7 +103,7 @@ def set_access(accesses: Mapping[Report, Access]) -> None:
 
 
 def _open_documents(documents: Iterable[Document]) -> None:
-    """Open those that no report holds back any more."""
+    """Open the documents that no other report still holds back."""
     closed = [one for one in documents if one.access != Access.OPEN]
     if not closed:
         return
@@ -118,9 +119,9 @@ def _open_documents(documents: Iterable[Document]) -> None:
 
 
 def set_published(versions: Mapping[Report, ReportVersion], *, at: datetime) -> None:
-    """From this moment the readers of these reports get these versions, and what is attached today.
+    """Publish these versions of these reports, with what is attached to them today.
 
-    A handful of questions, however many reports.
+    The number of queries does not grow with the number of reports.
     """
     attached = _attached_to(versions)
     for report, version in versions.items():
@@ -137,7 +138,7 @@ def set_published(versions: Mapping[Report, ReportVersion], *, at: datetime) -> 
 
 
 def _announce(versions: Mapping[Report, ReportVersion], *, at: datetime) -> None:
-    """Tell the modules above, once for the papers of each day."""
+    """Announce the publication to the modules above, once for each day."""
     of_day: dict[date, dict[int, int]] = {}
     for report, version in versions.items():
         on = report.wanted_on or max(at, report.started_at).astimezone(clock.LONDON).date()
@@ -147,7 +148,7 @@ def _announce(versions: Mapping[Report, ReportVersion], *, at: datetime) -> None
 
 
 def follow_merge(merged: PersonMerged) -> None:
-    """Reports and comments of an entry that was merged are those of the one that stays."""
+    """Give the reports and comments of a merged entry to the one that stays."""
     written = list(db.session.scalars(select(Report).where(Report.author_id == merged.gone_id)))
     people.hand_over(merged, Report.author_id, Section.changed_by_id, ClearanceComment.by_id)
     for report in written:
@@ -155,7 +156,7 @@ def follow_merge(merged: PersonMerged) -> None:
 
 
 def now_or(at: datetime | None) -> datetime:
-    """The moment of a deed."""
+    """The given time, or now."""
     return at or clock.now()
 
 
@@ -165,7 +166,7 @@ def _sha256(content: object) -> str:
 
 
 def _whole(reports: Iterable[Report]) -> dict[Report, list[Readable]]:
-    """Reports with all that is attached to them and every version kept of them."""
+    """These reports with their appendices, documents and versions."""
     attached = _attached_to(reports)
     found = {report: [report, *things] for report, things in attached.items()}
     by_id = {report.id: report for report in attached}
@@ -175,7 +176,7 @@ def _whole(reports: Iterable[Report]) -> dict[Report, list[Readable]]:
 
 
 def _attached_to(reports: Iterable[Report]) -> dict[Report, list[Readable]]:
-    """What is attached to reports: their appendices, then what documents these are."""
+    """The appendices of reports, then the documents of these."""
     by_id = {report.id: report for report in reports}
     found: dict[Report, list[Readable]] = {report: [] for report in by_id.values()}
     filed: list[tuple[Report, Document]] = []
@@ -205,7 +206,7 @@ _ATTACHED = (
 
 
 def _for_reader(report: Report, reason: str) -> list[Readable]:
-    """All of it for its drafting circle; for others what is out, or the text they are let read."""
+    """What a further reader may read: all in the drafting circle, else what is out, or the text."""
     if report.published_at is None and reason not in policy.DRAFTING:
         return [report, *_attached_to([report])[report]]
     whole = _whole([report])[report]
@@ -213,7 +214,7 @@ def _for_reader(report: Report, reason: str) -> list[Readable]:
 
 
 def _issued(whole: Sequence[Readable]) -> list[Readable]:
-    """A report that is out, without what has been written or attached since."""
+    """An issued report, without what has been written or attached since."""
     issued = [one for one in whole if isinstance(one, Document) or one.published_at is not None]
     attached = {one.document_id for one in issued if isinstance(one, Appendix)}
     return [one for one in issued if not isinstance(one, Document) or one.id in attached]

@@ -68,9 +68,9 @@ class TemplateSection(Base):
     guidance: Mapped[str] = mapped_column(default="")
     is_required: Mapped[bool] = mapped_column(default=True)
     default_text: Mapped[str] = mapped_column(default="")
-    """Typed in for the author, such as "None."."""
+    """The text that a new report begins with, such as "None."."""
     sub_headings: Mapped[list[dict[str, str]]] = mapped_column(JSON, default=list)
-    """[{"key", "label"}], such as the council's five priorities; each is written by itself."""
+    """[{"key", "label"}], such as the council's five priorities; each has a text of its own."""
     clears: Mapped[Clears | None] = mapped_column(enum_column(Clears))
     """Whose clearance this section needs."""
 
@@ -155,7 +155,7 @@ class Section(Base):
     label: Mapped[str] = mapped_column()
     parent_key: Mapped[str] = mapped_column(default="")
     printed_number: Mapped[str] = mapped_column(default="")
-    """Of an imported report, as printed ("10.0"); empty where the house numbers."""
+    """The printed number of an imported report ("10.0"); empty where numbers are counted."""
     text: Mapped[str] = mapped_column(default="")
     """In the dialect of foundation.richtext."""
     version: Mapped[int] = mapped_column(default=1)
@@ -166,7 +166,7 @@ class Section(Base):
 
 
 BESIDE = "issued"
-"""The key under which an issued version keeps what is frozen beside its text."""
+"""The key in a version's content of what was kept at its issue."""
 
 
 class ReportVersion(Readable, Base):
@@ -205,7 +205,7 @@ class ReportVersion(Readable, Base):
 
 
 ISSUED = ("published", "imported")
-"""Why a version was kept that readers outside the drafting circle may be given."""
+"""The reasons of versions that readers outside the drafting circle may be given."""
 OCCASIONS = {"every ten minutes": "kept while writing", "left": "kept when its writer left"}
 
 
@@ -248,7 +248,7 @@ ddl.make_immutable(
         *("group_id", "published_at"),
     ),
 )
-"""What went out with a report stays attached as it was; who may read it still changes."""
+"""An issued appendix stays as it was; only its access changes."""
 ddl.make_immutable(
     DocumentVersion,
     when=(
@@ -260,7 +260,7 @@ ddl.make_immutable(
     verbs=(ddl.INSERT,),
     label="issued",
 )
-"""No other file takes the place of one that was issued here; those of past papers are corrected."""
+"""A file that was issued with a report is not replaced, except in past papers."""
 
 
 class ClearanceComment(Base):

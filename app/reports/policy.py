@@ -21,7 +21,7 @@ def start(scope: Scope, _report: object = None) -> bool:
 
 
 def write(scope: Scope, report: Report) -> bool:
-    """The author and the board's clerk write; when, is for the report's state to say."""
+    """The author and the board's clerk write; the report's state says when."""
     return clerks(scope, report.group_id) or (is_author(scope, report) and _not_restricted(report))
 
 
@@ -33,7 +33,7 @@ def clear(scope: Scope, report: Report) -> bool:
 
 
 def asked_to_clear(scope: Scope, report: Report) -> bool:
-    """Holds a post, today, that was asked to clear it; a clerk who was not may clear for others."""
+    """Whether the person holds a post that was asked to clear it."""
     return _is_reader(scope, report, {CLEARANCE}) and _not_restricted(report)
 
 
@@ -43,8 +43,8 @@ def withdraw(scope: Scope, report: Report) -> bool:
 
 
 def in_circle(scope: Scope, report: Report) -> bool:
-    """Reads the working text: the clerk, the author, those asked to clear it and, before it is
-    published, whoever was let in by name."""
+    """Whether the person reads the working text: the clerk, the author, those asked to clear it
+    and, before it is published, whoever was let in by name."""
     if clerks(scope, report.group_id):
         return True
     if scope.person_id is None or not _not_restricted(report):

@@ -80,23 +80,23 @@ def template_version(key: str, *, on: date) -> TemplateVersion | None:
 
 
 def number_in(number: str) -> int | None:
-    """The whole number of a section, from which its paragraphs are counted: 6 of "6.0"."""
+    """The number of a section from which its paragraphs are counted: 6 of "6.0"."""
     found = re.match(r"\d+", number)
     return int(found[0]) if found else None
 
 
 def keeps_numbers(report: Report) -> bool:
-    """A past paper, whose sections and paragraphs stay under the numbers it was printed with."""
+    """Whether it is a past paper, which keeps the numbers it was printed with."""
     return any(section.printed_number for section in report.sections)
 
 
 def in_drafting_circle(report: Report, scope: Scope) -> bool:
-    """Reads the working text, also after publication."""
+    """Whether this reader is in the drafting circle, also after publication."""
     return policy.in_circle(scope, report)
 
 
 def readable_content(report: Report, scope: Scope) -> dict[str, Any]:
-    """What this reader is given: the working text, or what was published last."""
+    """The content for this reader: the working text, or the last published version."""
     if in_drafting_circle(report, scope):
         return content_of(report)
     issued = newest_issued(report)
@@ -104,10 +104,7 @@ def readable_content(report: Report, scope: Scope) -> dict[str, Any]:
 
 
 def issued_for(report: Report, scope: Scope) -> ReportVersion | None:
-    """The version this reader is given as it was issued; None for a report that was changed since.
-
-    What has been attached to it since changes it too.
-    """
+    """The issued version for this reader; None if the report or its appendices changed since."""
     issued = newest_issued(report) if report.published_at else None
     if issued is None or not in_drafting_circle(report, scope):
         return issued
@@ -116,7 +113,7 @@ def issued_for(report: Report, scope: Scope) -> ReportVersion | None:
 
 
 def versions_to_issue(reports: Sequence[Report]) -> dict[int, ReportVersion]:
-    """What would be issued of reports now, by report: a new version, or the last if it says so."""
+    """The versions that would be issued now, by report: new ones, or the last if it is the same."""
     last, contents = newest_of([one.id for one in reports]), contents_to_issue(reports)
     return {one.id: _to_issue(one, last.get(one.id), contents[one.id]) for one in reports}
 
@@ -129,7 +126,7 @@ def _to_issue(report: Report, last: ReportVersion | None, content: dict[str, Any
 
 
 def _nothing(report: Report) -> dict[str, Any]:
-    """Never reached by a page: an unpublished report is seen by its drafting circle alone."""
+    """Empty content, for an unpublished report outside its drafting circle; no page gets there."""
     return {
         "title": "Report",
         "header": [],
@@ -139,7 +136,7 @@ def _nothing(report: Report) -> dict[str, Any]:
 
 
 def newest_issued(report: Report) -> ReportVersion | None:
-    """The version that readers outside the drafting circle get."""
+    """The last issued version, which readers outside the drafting circle get."""
     return db.session.scalar(
         select(ReportVersion)
         .where(ReportVersion.report_id == report.id, ReportVersion.why.in_(ISSUED))
@@ -149,7 +146,7 @@ def newest_issued(report: Report) -> ReportVersion | None:
 
 
 def newest_version(report: Report) -> ReportVersion | None:
-    """The version kept last, whatever for."""
+    """The version kept last, for whatever reason."""
     return db.session.scalar(_NEWEST, {"report_id": report.id})
 
 
@@ -162,7 +159,7 @@ _NEWEST = (
 
 
 def versions_of(report: Report, scope: Scope) -> list[tuple[ReportVersion, str]]:
-    """The versions this reader may open, newest first, each with who kept it."""
+    """The versions that this reader may open, newest first, with who kept each."""
     chosen = (
         select(ReportVersion, Person.name)
         .outerjoin(Person, Person.id == ReportVersion.by_id)
@@ -181,7 +178,7 @@ def version_numbered(report: Report, number: int, scope: Scope) -> ReportVersion
 
 
 def appendices_of(report: Report, scope: Scope) -> list[Appendix]:
-    """What is attached; outside the drafting circle, what has been published of it."""
+    """The appendices; outside the drafting circle the published ones."""
     chosen = (
         select(Appendix)
         .where(Appendix.report_id == report.id)
@@ -198,7 +195,7 @@ def appendices_of(report: Report, scope: Scope) -> list[Appendix]:
 
 
 def comments_on(report: Report) -> list[ClearanceComment]:
-    """What clearers said, newest first."""
+    """The comments of clearers, newest first."""
     return list(
         db.session.scalars(
             select(ClearanceComment)
@@ -210,7 +207,7 @@ def comments_on(report: Report) -> list[ClearanceComment]:
 
 
 class Order(StrEnum):
-    """By what a list of reports is sorted."""
+    """The orders of a list of reports."""
 
     NEWEST = "newest"
     MEETING = "meeting"
@@ -225,12 +222,13 @@ class ReportFilter:
     board_id: int | None = None
     state: ReportState | None = None
     words: str = ""
-    """Of the title or the author."""
+    """Words from the title or the author's name."""
     order: Order = Order.NEWEST
 
 
 def listed(scope: Scope, wanted: ReportFilter) -> Select[Report]:
-    """What this reader may read and asked for; a state is told to the drafting circle only."""
+    """The reports that this reader may read and asked for; states only within the drafting
+    circle."""
     chosen = select(Report).where(Report.visible_to(scope))
     if wanted.board_id is not None:
         chosen = chosen.where(Report.group_id == wanted.board_id)
@@ -258,7 +256,7 @@ def page_of(
 
 
 def _newest(chosen: Select[Report], *, most: int) -> CompoundSelect[int]:
-    """The ids of those published last and of those changed last; both are found in their order."""
+    """The ids of the reports published last and of those changed last, each by an index."""
     ids = chosen.with_only_columns(Report.id).limit(most)
     issued = ids.where(Report.published_at.is_not(None))
     others = ids.where(Report.published_at.is_(None))
@@ -280,7 +278,7 @@ def _in_order(order: Order, scope: Scope) -> list[ColumnElement[Any]]:
 
 
 def _title_for(scope: Scope) -> ColumnElement[str]:
-    """The title under which this reader knows a report: the working one, or the one issued."""
+    """SQL for the title that this reader knows a report by: the working or the issued one."""
     return case((_circle_of(scope), Report.title), else_=_ISSUED_TITLE)
 
 
@@ -303,18 +301,18 @@ _ISSUED_TITLE = (
 
 @dataclass(frozen=True)
 class Desk:
-    """What of the council's reports a person sees to."""
+    """The reports that a person has to deal with."""
 
     mine: list[Report]
     """Their own in hand: drafts, in clearance, and cleared but not yet published."""
     waiting: list[Report]
-    """In clearance, and theirs to clear: they were asked to, or clerk the board."""
+    """In clearance, and for them to clear: they were asked to, or clerk the board."""
 
 
 def desk_of(scope: Scope) -> Desk:
     """A person's reports, the soonest wanted first; two queries.
 
-    Found among what is in hand, which is little, not among all that an author has ever written.
+    Only reports in hand are searched, not all that an author has ever written.
     """
     is_own = func.coalesce(Report.author_id, 0) == scope.person_id
     is_asked = or_(
@@ -380,7 +378,7 @@ def titles_for(reports: Iterable[Report], scope: Scope) -> dict[int, str]:
 
 
 def title_on(report: Report, board_id: int) -> str:
-    """The title under which a board takes a report: another's, once it is out, as it was issued."""
+    """The title by which a board knows a report: of another board's report the issued one."""
     issued = None
     if report.group_id != board_id and report.published_at is not None:
         issued = newest_issued(report)

@@ -1,4 +1,4 @@
-"""Past papers: brought in as they were printed, and again with corrected words."""
+"""Importing reports from past papers, and importing them again with corrected words."""
 
 from collections.abc import Iterable
 from datetime import date, datetime
@@ -29,7 +29,7 @@ def bring_in(
     appendices: Iterable[dict[str, Any]] = (),
     at: datetime | None = None,
 ) -> Report:
-    """Bring a past paper in as it was printed: its own sections, labels and numbers."""
+    """Import a past paper as it was printed: its own sections, labels and numbers."""
     moment = at or published_at
     report = Report(
         group_id=board.id,
@@ -80,7 +80,7 @@ def _print(report: Report, sections: list[dict[str, Any]]) -> None:
 def put(
     report: Report, printed: PrintedReport, *, by: Person | None, at: datetime, why: str
 ) -> None:
-    """Put the corrected words of a past paper in the place of the first, as its newest version."""
+    """Replace the words of an imported report by corrected ones, in a new version."""
     for section in list(report.sections):
         db.session.delete(section)
     db.session.flush()

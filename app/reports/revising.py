@@ -1,4 +1,4 @@
-"""Reports that were changed after they were issued, in their own words or in what is attached."""
+"""Finds reports that have been changed since they were issued, in words or appendices."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -18,23 +18,23 @@ def says_the_same(version: ReportVersion, content: Mapping[str, Any]) -> bool:
 
 
 def is_issued_so(version: ReportVersion, content: Mapping[str, Any]) -> bool:
-    """Whether a version was issued with these words and these facts beside them.
+    """Whether a version was issued with these words and facts.
 
-    Minutes that were published since make no new version of it.
+    Minutes that were published since do not make a new version of it.
     """
     beside = [dict(one.get(BESIDE, {})) | {"cites": []} for one in (version.content, content)]
     return says_the_same(version, content) and beside[0] == beside[1]
 
 
 def has_unissued(report: Report) -> bool:
-    """Something is attached to the report that has not gone out with it."""
+    """Whether an appendix has not been issued with the report yet."""
     return any(one.published_at is None for one in report.appendices)
 
 
 def revised(version_ids: Iterable[int], *, as_issued: bool = False) -> dict[int, ReportVersion]:
-    """Those of these issued versions that say less than the version kept last, by id.
+    """Those of these issued versions that differ from the newest version, by id.
 
-    `as_issued` compares them with what has been issued of their reports, whatever is in hand.
+    `as_issued` compares them with the newest issued version instead, whatever is in hand.
     """
     found = _with_later(list(version_ids))
     if not found:
@@ -59,7 +59,7 @@ def _attached(version: ReportVersion) -> list[int]:
 
 
 def _with_later(version_ids: list[int]) -> list[ReportVersion]:
-    """Versions after which another was kept, or something attached; usually there are none."""
+    """Those of these versions after which another was kept, or something attached; usually none."""
     if not version_ids:
         return []
     later = aliased(ReportVersion)

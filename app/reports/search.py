@@ -35,7 +35,7 @@ _WORKING = (
     selectinload(Report.sections),
     joinedload(Report.template_version).selectinload(TemplateVersion.sections),
 )
-"""What the working text is made of; needed only of reports that were never issued."""
+"""Loads the working text, which is needed only of reports that were never issued."""
 
 
 def entries(reports: Sequence[Report], readers: dict[int, list[Reader]]) -> list[IndexEntry]:
@@ -55,7 +55,7 @@ def entries(reports: Sequence[Report], readers: dict[int, list[Reader]]) -> list
 
 
 def _rows(*chosen: ColumnElement[bool]) -> dict[int, tuple[Report, Board]]:
-    """Reports with their boards, by id, in one query; no board is asked for again."""
+    """The reports with their boards, by id, in one query."""
     rows = db.session.execute(
         select(Report, Board)
         .join(Board, Board.id == Report.group_id)
@@ -67,7 +67,7 @@ def _rows(*chosen: ColumnElement[bool]) -> dict[int, tuple[Report, Board]]:
 
 
 def _indexed(reports: Sequence[Report]) -> dict[int, Content]:
-    """What was published is what is found, also by those who still write."""
+    """The indexed text: the published version, also for those who go on writing."""
     issued = queries.issued_of(report.id for report in reports if report.published_at)
     working = [report.id for report in reports if report.id not in issued]
     if working:
@@ -118,7 +118,7 @@ def _head(report: Report, content: Content, texts: Mapping[str, str]) -> str:
 
 
 def _head_texts(content: Content) -> list[str]:
-    """What a list may quote: the facts at its head are found, but say nothing as an excerpt."""
+    """The texts that an excerpt may quote; facts of the header are searched, but not quoted."""
     texts = {section["key"]: section_text(section) for section in content["sections"]}
     return [texts[key] for key in HEAD if texts.get(key)] or [one for one in texts.values() if one]
 

@@ -107,9 +107,9 @@ def edit_header(
 def write_section(
     section: Section, *, by: Person | None, html: str, version: int, at: datetime | None = None
 ) -> None:
-    """Save what was written in one section; another's newer text is never overwritten.
+    """Save one section; `Conflict` if somebody else has saved a newer text.
 
-    It is saved every few seconds, and found once a version of the report is kept.
+    It is saved every few seconds, but indexed only when a version of the report is kept.
     """
     report = section.report
     lock_rows(report)
@@ -181,7 +181,7 @@ def remove_section(
 def keep_version(
     report: Report, *, by: Person | None, why: str, at: datetime | None = None
 ) -> ReportVersion:
-    """Keep the report as it stands; nothing new is kept when nothing changed."""
+    """Keep a version of the report, unless nothing has changed."""
     lock_rows(report)
     index_listener.request_indexing(report)
     return keeping.version_of_now(report, by=by, why=why, at=keeping.now_or(at))
@@ -307,13 +307,13 @@ def says(report: Report, printed: PrintedReport) -> bool:
 def bring_in_again(
     report: Report, printed: PrintedReport, *, by: Person | None, at: datetime
 ) -> None:
-    """Put the corrected words of a past paper in the place of the first, as its newest version."""
+    """Replace the words of an imported report by corrected ones, in a new version."""
     lock_rows(report)
     reprinting.put(report, printed, by=by, at=at, why=IMPORTED)
 
 
 def _take(report: Report, *, version: int) -> bool:
-    """Whether the report still is as its reader saw it; the next one is then too late."""
+    """Count the version if it is still this one; returns False to whoever comes second."""
     db.session.flush()
     taken = db.session.execute(
         update(Report)
@@ -327,7 +327,7 @@ def _take(report: Report, *, version: int) -> bool:
 
 
 def still_draft(report: Report) -> None:
-    """Words, facts and appendices are changed in a draft alone: what is cleared was read so."""
+    """Refuse to change anything but a draft: what is cleared stays as it was read."""
     if not policy.is_editable(report):
         raise Refused(
             f"This report is {report.state.value}; it can be written in again once it is a draft."
@@ -335,7 +335,7 @@ def still_draft(report: Report) -> None:
 
 
 def _keep_by_the_clock(report: Report, *, by: Person | None, at: datetime) -> None:
-    """At least every ten minutes of editing a version is kept."""
+    """Keep a version if the last is ten minutes old."""
     last = queries.newest_version(report)
     if at - (last.at if last else report.started_at) >= KEPT_EVERY:
         db.session.expire(report, ["sections"])

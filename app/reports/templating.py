@@ -1,4 +1,4 @@
-"""The standard report templates, read from their data and put into the database."""
+"""Installs the standard report templates from their YAML file."""
 
 from datetime import date
 from pathlib import Path

@@ -12,19 +12,19 @@ CLEARED, WITHDRAWN = ReportState.CLEARED, ReportState.WITHDRAWN
 
 
 def facts_missing(report: Report) -> str | None:
-    """Every required fact of the header must be given."""
+    """Refused while a required field of the header is empty."""
     named = _named([field["label"] for field in missing_facts(report)])
     return f"Fill in {named} in the report’s details first." if named else None
 
 
 def sections_missing(report: Report) -> str | None:
-    """Every required section must say something."""
+    """Refused while a required section is empty."""
     named = _named([section.label for section in missing(report)])
     return f"Write {named} first." if named else None
 
 
 def missing_facts(report: Report) -> list[dict[str, Any]]:
-    """The required fields of the header in which nothing stands."""
+    """The required fields of the header that are empty."""
     return [
         field
         for field in report.template_version.header_fields
@@ -46,7 +46,7 @@ def missing(report: Report) -> list[Section]:
 
 
 def published(report: Report) -> str | None:
-    """What has been issued stays on the record."""
+    """Refused once it has been published."""
     if report.published_at is not None:
         return "This report has been published. That it was withdrawn is recorded at the meeting."
     return None

@@ -39,7 +39,7 @@ def _checked(report: Report) -> dict[str, object]:
 
 
 def _lacking(report: Report) -> list[tuple[str, str]]:
-    """All that is still to be written, each with the page on which it is written."""
+    """What is still missing, each with the page on which it is written."""
     labels = showing.labels_of(report)
     return [
         *(
@@ -115,7 +115,7 @@ def withdraw(report_id: int) -> ResponseReturnValue:
 def _answer(
     page: str, report: Report, submitted: Submission, sentence: str, **shown: object
 ) -> ResponseReturnValue:
-    """On to the report; or the same page, with what was typed and why it was not taken."""
+    """Redirect to the report if it is done; else its page again, with the refusal."""
     if submitted.is_done:
         done(sentence)
         return to(report)

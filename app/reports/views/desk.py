@@ -1,4 +1,4 @@
-"""The desk at which all pages of reports are served, and the way back to one."""
+"""The blueprint of reports, and the redirect to one."""
 
 from flask import Blueprint, redirect, url_for
 from flask.typing import ResponseReturnValue
@@ -9,5 +9,5 @@ bp = Blueprint("reports", __name__, url_prefix="/reports")
 
 
 def to(report: Report) -> ResponseReturnValue:
-    """To the report's own page."""
+    """Redirect to the report's page."""
     return redirect(url_for("reports.show", report_id=report.id))

@@ -25,7 +25,7 @@ ORDERS = [
     (Order.TITLE, "title"),
     (Order.AUTHOR, "author"),
 ]
-"""How a list is sorted, as its page says it."""
+"""The orders of a list with their labels."""
 
 
 @bp.get("")
@@ -131,7 +131,7 @@ def _wanted() -> ReportFilter:
 
 
 def _filters_in_use(wanted: ReportFilter) -> dict[str, object]:
-    """What narrows and sorts the list now, as the address has it."""
+    """The filters and the order in use, as query arguments."""
     sort = wanted.order.value if wanted.order != Order.NEWEST else None
     said = {"board": wanted.board_id, "state": wanted.state, "q": wanted.words, "sort": sort}
     return {name: getattr(value, "value", value) for name, value in said.items() if value}

@@ -1,4 +1,4 @@
-"""A report made ready for its page: numbered sections, facts, history, the way through writing."""
+"""View models of a report: numbered sections, facts, appendices, the list of sections."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -34,7 +34,7 @@ class ShownSection:
 
     @property
     def is_numbered(self) -> bool:
-        """Some paragraph of it has a number, which stands in a margin of its own."""
+        """Whether a paragraph has a number, which is shown in the margin."""
         return "para-no" in self.html
 
 
@@ -72,10 +72,7 @@ def facts_of(content: dict[str, Any]) -> list[tuple[str, str | Markup]]:
 
 
 def superseded(report: Report, version: ReportVersion) -> str:
-    """Of a version that was issued: since when another one stands in its place, and which.
-
-    One that an agenda takes still has been superseded for nobody.
-    """
+    """When and by which version an issued version was replaced; None if an agenda still has it."""
     newest = queries.newest_issued(report)
     if newest is None or not version.is_issued or newest.number <= version.number:
         return ""
@@ -99,7 +96,7 @@ class Attachment(NamedTuple):
 
 @dataclass(frozen=True)
 class Beside:
-    """What stands beside a report's text: as it was issued with it, or as it is now."""
+    """Everything beside a report's text: as it was issued with it, or as it is now."""
 
     board: str
     on: date | None
@@ -108,11 +105,11 @@ class Beside:
     grounds: str
     appendices: list[Attachment]
     cites: list[str] | None
-    """The keys of the minutes to which its citations lead; None looks them up now."""
+    """The keys of the minutes it cites; None to look them up now."""
 
 
 def beside(report: Report, version: ReportVersion | None, scope: Scope) -> Beside:
-    """What a reader is told beside the text of this version, or of the working text."""
+    """Everything beside the text of this version, or of the working text."""
     appendices = queries.appendices_of(report, scope)
     for appendix in appendices:
         request_transaction.log_view(appendix)
@@ -148,7 +145,7 @@ def _beside_now(report: Report, appendices: list[Appendix]) -> Beside:
 
 
 def _grounds(report: Report, kept: str) -> str:
-    """Those it was issued on; of what was closed since, those of today."""
+    """The grounds it was issued on; if it was closed since, those of today."""
     return kept if kept and report.access == Access.EXEMPT else grounds_of(report)
 
 
@@ -169,7 +166,7 @@ class ReportRow:
 
 
 def rows_of(report: Report, *, current: str) -> list[ReportRow]:
-    """The way through the sections: what is written, what stands as given, what is missing."""
+    """The list of sections: written, with its standard text, or missing."""
     required = {one.key for one in report.template_version.sections if one.is_required}
     parents = {one.parent_key for one in report.sections}
     standard, labels = standard_answers(report), labels_of(report)
@@ -202,7 +199,7 @@ def labels_of(report: Report) -> dict[str, str]:
 
 
 MAIN = 2
-"""The place of paragraphs counted 6.1, 6.2 within their section."""
+"""The level of paragraphs that are counted 6.1, 6.2 within their section."""
 
 
 def _state(section: Section, standard: str, *, needed: bool) -> tuple[str, str, str]:

@@ -39,7 +39,7 @@ from app.reports.views import showing
 from app.reports.views.desk import bp, to
 
 HEADED = ("edit-header", "submit", "clear")
-"""The deeds after which the details of a report stand otherwise."""
+"""The audit verbs after which the form of the details shows something else."""
 
 
 @bp.route("/new", methods=["GET", "POST"])
@@ -126,7 +126,7 @@ def _header_form(report: Report, **given: Any) -> HeaderForm:
 
 @bp.get("/<int:report_id>/write")
 def begin(report_id: int) -> ResponseReturnValue:
-    """To the first section that is still to be written."""
+    """Redirect to the first section that is still to be written."""
     report = access.report(report_id, may=policy.write)
     rows = showing.rows_of(report, current="")
     waiting = [row.url for row in rows if row.state_words == "still to be written"]
@@ -171,7 +171,7 @@ def _last_saved(section: Section) -> LastSaved:
 
 
 def _on(section: Section, go: str) -> ResponseReturnValue:
-    """Where the pressed button leads once the text is saved."""
+    """Redirect to where the pressed button leads."""
     report, beside = section.report, _neighbours(section)
     if go == "finish":
         services.keep_version(report, by=current_person(), why=services.LEFT)
@@ -253,7 +253,7 @@ def attach(report_id: int) -> ResponseReturnValue:
 
 
 def _attach(report: Report, *, title: str, file: FileStorage) -> tuple[str, ...]:
-    """Attaches the file as what it is; gives back what its sender should know of it."""
+    """Attach the file; returns warnings for its sender."""
     services.still_draft(report)
     name, data = str(file.filename), file.read()
     document = keep_document(
