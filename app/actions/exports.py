@@ -46,7 +46,8 @@ def beside_minute(action: Action, *, today: date) -> ToDo:
 
 
 def _row(action: Action, behind: Mapping[int, Behind], today: date) -> tuple[str | RichText, ...]:
-    """The day of the meeting stands by the number: many boards number afresh every year."""
+    """One row; with the day of the meeting, since many boards begin their numbers anew each
+    year."""
     minute = behind.get(action.minute_id or 0)
     made_on = minute.on if minute else action.made_on
     return (

@@ -17,9 +17,10 @@ class ActionForm(Form):
 
     made_on: date
     kept: date | None
-    """The day of the meeting that made the action, and the day by which it is due so far."""
+    """The days to compare a new day with: of the meeting that made the action, and the one due so
+    far."""
     is_doubtful = False
-    """The day is one that no meeting would set; the page asks whether it is meant."""
+    """Set if the day is an unlikely one; the page then asks whether it is meant."""
 
     version = VersionField()
     minute_id = ChoiceField(
@@ -44,7 +45,7 @@ class ActionForm(Form):
     )
 
     def validate_person_id(self, field: ChoiceField) -> None:
-        """Somebody is to do it, and only one."""
+        """Exactly one owner is needed."""
         chosen = [self.person_id.data, self.post_id.data, self.organisation_id.data]
         if not any([*chosen, self.owner_words.data]):
             raise ValidationError("Say who is to do it: a person, a post, an organisation or words")
@@ -52,20 +53,20 @@ class ActionForm(Form):
             raise ValidationError("Choose one owner: a person, a post or an organisation")
 
     def validate_due_words(self, field: StringField) -> None:
-        """A day or words; None stated is an answer too."""
+        """A day or words are needed; “None stated” will do."""
         if not (field.data or self.due_on.data or self.due_on.trouble):
             raise ValidationError("Enter a day, or words like Continuous or None stated")
 
     def made_at(self, meeting_on: date, *, kept: date | None = None) -> None:
-        """The days beside which a new one is looked at."""
+        """The days to compare a new day with."""
         self.made_on, self.kept = meeting_on, kept
 
     def validate(self, *args: Any, **kwargs: Any) -> bool:
-        """Once all else is right, a day that no meeting would set is asked about."""
+        """If all else is valid, ask about an unlikely day."""
         return super().validate(*args, **kwargs) and self._is_credible()
 
     def _is_credible(self) -> bool:
-        """A day before the meeting, or far after it, is let through if it is meant."""
+        """Whether the day is likely: not before the meeting, nor years after it."""
         on, made_on = self.due_on.data, self.made_on
         if on is None or on == self.kept or self.is_meant.data or made_on <= on <= made_on + FAR:
             return True

@@ -20,7 +20,7 @@ def run(scope: Scope, action: Action) -> bool:
 
 
 def owns(scope: Scope, action: Action) -> bool:
-    """It is this person's to do, by name or through a post held today."""
+    """Whether the action is this person's, by name or through a post held today."""
     if scope.person_id is None:
         return False
     if action.person_id == scope.person_id:

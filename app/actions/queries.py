@@ -59,7 +59,7 @@ class ActionFilter:
     standing: Standing = Standing.OUTSTANDING
     mine: bool = False
     ours: bool = False
-    """Of the boards the reader clerks or sits on."""
+    """Only actions of boards that the reader clerks or sits on."""
     board_id: int | None = None
     owner: str = ""
     meeting_id: int | None = None
@@ -72,7 +72,7 @@ class ActionFilter:
 
 @dataclass(frozen=True)
 class Behind:
-    """The minute an action came from, as far as this reader may know of it."""
+    """The minute that an action came from, as far as this reader may see it."""
 
     minute_id: int
     meeting_id: int
@@ -139,11 +139,11 @@ class Tally:
     soon: int
     on_track: int
     oldest: date | None
-    """When the one was due that was due first."""
+    """The earliest day on which one of them was due."""
 
 
 def tallies(scope: Scope, *, today: date, board_ids: Iterable[int] | None = None) -> list[Tally]:
-    """How the outstanding actions stand, board by board; one query."""
+    """The outstanding actions of each board; one query."""
     late = _times(Action.due_on < today)
     soon = _times(Action.due_on.between(today, today + SOON))
     on_track = _times(or_(Action.due_on.is_(None), Action.due_on > today + SOON))
@@ -229,7 +229,7 @@ def actions_for(minute_ids: Iterable[int], scope: Scope | None) -> dict[int, lis
 
 
 def is_in_publication(action: Action) -> bool:
-    """It was there when its minutes were published, and these can still be corrected."""
+    """Whether published minutes contain it, and can still be corrected."""
     minute = action.minute
     if minute is None or minute.published_at is None or action.published_at is None:
         return False
@@ -238,7 +238,7 @@ def is_in_publication(action: Action) -> bool:
 
 
 def outstanding_before(meeting: Meeting, scope: Scope, *, most: int) -> list[Action]:
-    """What a board still has to see to when it meets again, whatever meeting it came from."""
+    """The board's outstanding actions from before a meeting."""
     chosen = (
         select(Action)
         .where(
@@ -286,12 +286,12 @@ def access_like(minutes: Sequence[Minute]) -> dict[int, Access]:
 
 
 def strictest(*kinds: Access) -> Access:
-    """The one of these that lets the fewest read."""
+    """The strictest of these accesses."""
     return min(kinds, key=_STRICTEST.index)
 
 
 def next_position(minute: Minute | None) -> int:
-    """The place of one more action under a minute."""
+    """The position of one more action under a minute."""
     if minute is None:
         return 1
     last = select(func.max(Action.position)).where(Action.minute_id == minute.id)
@@ -334,7 +334,7 @@ def _all(scope: Scope) -> Select[int]:
 
 
 def _belongs_to(person_id: ColumnElement[Any], today: Day) -> ColumnElement[bool]:
-    """The action is this person's, by name or through a post held today."""
+    """The SQL condition that an action is this person's, by name or through a post held today."""
     held = select(PostHolder.post_id).where(
         PostHolder.person_id == person_id,
         or_(PostHolder.from_on.is_(None), PostHolder.from_on <= today),

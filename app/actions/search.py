@@ -98,19 +98,20 @@ def _parts() -> tuple[ORMOption, ...]:
 
 
 def _indexed(action: Action, minute: str) -> str:
-    """All its words, with the number of the minute it came from: it names it, and bears none."""
+    """The words of an action, with the number of the minute it came from as text, not as
+    reference."""
     return "\n".join(part for part in (action.text, action.owner, *_course(action), minute) if part)
 
 
 def _text_of(action: Action) -> str:
-    """What its title does not say yet: the rest of what is to be done, by whom, and its course."""
+    """The text beyond the title: the rest of what is to be done, by whom, and its progress."""
     rest = "" if action.text == title_of(action) else action.text
     owner = f"Owner: {action.owner}" if action.owner else ""
     return " · ".join(part for part in (rest, owner, *_course(action)) if part)
 
 
 def _course(action: Action) -> tuple[str, ...]:
-    """When it falls due in words, what was noted of it, and how it ended."""
+    """When it is due in words, its notes, and how it ended."""
     notes = (note.text for note in action.notes)
     return action.due_words, *notes, action.evidence, action.dropped_reason
 

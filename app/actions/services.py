@@ -40,7 +40,7 @@ def add_action(
     made_on: date,
     at: datetime | None = None,
 ) -> Action:
-    """Make a promise of a board's: what, who and by when, as a date or in words."""
+    """Add an action: what is to be done, by whom and by when, as a date or in words."""
     at = at or clock.now()
     if minute is not None:
         lock_rows(minute)
@@ -102,7 +102,7 @@ def edit_action(
 def start(
     action: Action, *, by: Person | None, version: int | None = None, at: datetime | None = None
 ) -> None:
-    """Work on it has begun."""
+    """Record that work on an action has begun."""
     lock_rows(action)
     as_seen(action.version, version)
     moves.make("start", action, by=by, at=at)
@@ -128,7 +128,7 @@ def finish(
     version: int | None = None,
     at: datetime | None = None,
 ) -> None:
-    """It is done, and this is where it can be seen."""
+    """Record an action as done, with the evidence."""
     _close(action, "finish", by=by, version=version, at=at, evidence=evidence.strip())
 
 
@@ -140,14 +140,14 @@ def drop(
     version: int | None = None,
     at: datetime | None = None,
 ) -> None:
-    """It is not to be done after all, and this is why."""
+    """Drop an action, with the reason."""
     _close(action, "drop", by=by, version=version, at=at, dropped_reason=reason.strip())
 
 
 def reopen(
     action: Action, *, by: Person | None, version: int | None = None, at: datetime | None = None
 ) -> None:
-    """It was not done after all; what was said when it was closed is kept as a note."""
+    """Reopen an action; its evidence or reason is kept as a note."""
     lock_rows(action)
     as_seen(action.version, version)
     said, closed_at = action.evidence or action.dropped_reason, action.closed_at
@@ -158,7 +158,7 @@ def reopen(
 
 
 def follow(minutes: Sequence[Minute], *, by: Person | None, at: datetime | None = None) -> None:
-    """Let the actions of these minutes be read as far as the minutes themselves, and no further."""
+    """Give the actions of these minutes the access and publication of the minutes."""
     actions = queries.actions_of_minutes([minute.id for minute in minutes])
     if not actions:
         return
@@ -174,29 +174,29 @@ def follow(minutes: Sequence[Minute], *, by: Person | None, at: datetime | None 
 
 
 def publish_with_minutes(event: MinutesPublished) -> None:
-    """When minutes are published, so are their actions."""
+    """Listener: when minutes are published, so are their actions."""
     follow(queries.minutes_with_id(event.minutes_id), by=None, at=event.at)
 
 
 def follow_minute(event: MinuteClosed | MinuteOpened) -> None:
-    """When the wording of a minute is closed or opened, so are its actions."""
+    """Listener: when a minute is closed or opened, so are its actions."""
     minute = db.session.get(Minute, event.minute_id)
     follow([minute] if minute else [], by=None)
 
 
 def follow_merge(merged: PersonMerged) -> None:
-    """Actions and notes of an entry that was merged go to the one that stays."""
+    """Listener: give actions and notes of a merged entry to the one that stays."""
     people.hand_over(merged, Action.person_id, ActionNote.by_id)
 
 
 def _since(action: Action, published_at: datetime | None) -> datetime | None:
-    """With its minutes, unless it was given after they were published."""
+    """When an existing action counts as published: with its minutes, or when it was given later."""
     known = action.published_at
     return max(known, published_at) if known and published_at else published_at
 
 
 def _known_from(minute: Minute | None, *, at: datetime) -> datetime | None:
-    """With its minutes; given after they were published, from the moment that it is given."""
+    """When a new action counts as published: with its minutes, or now if they are out already."""
     if minute is None:
         return at
     return None if minute.published_at is None else max(minute.published_at, at)
@@ -205,7 +205,7 @@ def _known_from(minute: Minute | None, *, at: datetime) -> datetime | None:
 def _says_already(
     action: Action, text: str, due_on: date | None, due_words: str, owner_words: str, **owner: Any
 ) -> bool:
-    """Text, owner and day are what is saved: a second sending of the same, not a conflict."""
+    """Whether all this is saved already: the same form sent twice is no conflict."""
     said = (action.text, action.due_on, action.due_words, action.owner_words)
     owners = {name: getattr(action, f"{name}_id") for name in owner}
     return said == (text.strip(), due_on, due_words.strip(), owner_words.strip()) and owners == {
@@ -227,7 +227,7 @@ def _give_to(
     organisation: Organisation | None,
     owner_words: str,
 ) -> None:
-    """One owner: somebody, a post, an organisation, or the words of the minutes."""
+    """Set the owner: a person, a post, an organisation, or words."""
     if sum(owner is not None for owner in (person, post, organisation)) > 1:
         raise Refused("Choose one owner: a person, a post or an organisation.", field="person_id")
     action.person, action.post, action.organisation = person, post, organisation
@@ -235,7 +235,7 @@ def _give_to(
 
 
 def _let_owner_read(action: Action, *, by: Person | None, at: datetime | None) -> None:
-    """The owner, or whoever holds the post, reads it; a former owner no longer does."""
+    """Let the owner, or holders of the post, read the action; a former owner no longer may."""
     db.session.flush()
     db.session.execute(
         delete(Reader).where(
@@ -256,7 +256,7 @@ def _close(
     at: datetime | None,
     **said: str,
 ) -> None:
-    """Close it with what must be said; a refusal undoes the whole transaction."""
+    """Close an action with its evidence or reason."""
     lock_rows(action)
     as_seen(action.version, version)
     at = at or clock.now()

@@ -42,7 +42,7 @@ MINE, OURS = "me", "boards"
 @bp.get("/actions")
 @any_signed_in
 def index() -> ResponseReturnValue:
-    """The actions a reader may see, narrowed as asked, what is due first on top."""
+    """The list of actions that this reader may see, with filters."""
     wanted, today = _wanted(), clock.today()
     chosen = queries.listed(wanted, auth.scope(), today=today)
     page = page_number()
@@ -125,7 +125,7 @@ def edit(action_id: int) -> ResponseReturnValue:
 
 
 def _changing(form: ActionForm, action: Action) -> ActionForm:
-    """Only what stands in published minutes that are not agreed can be wrong in them."""
+    """Keep the box for a correction only where published minutes contain the action."""
     form.made_at(action.made_on, kept=action.due_on)
     del form.minute_id
     if not queries.is_in_publication(action):
@@ -135,7 +135,7 @@ def _changing(form: ActionForm, action: Action) -> ActionForm:
 
 @bp.post("/actions/<int:action_id>/start")
 def start(action_id: int) -> ResponseReturnValue:
-    """Say that work has begun."""
+    """Record that work has begun."""
     action = access.action(action_id, may=policy.report_on)
     services.start(action, by=current_person(), version=version_pressed())
     done("Work on this action has begun.")
@@ -167,7 +167,7 @@ def finish(action_id: int) -> ResponseReturnValue:
 
 @bp.post("/actions/<int:action_id>/drop")
 def drop(action_id: int) -> ResponseReturnValue:
-    """Let it go, with a reason."""
+    """Drop it, with a reason."""
     action, form = access.action(action_id, may=policy.run), DropForm()
     submission = submit(
         form,
@@ -180,7 +180,7 @@ def drop(action_id: int) -> ResponseReturnValue:
 
 @bp.post("/actions/<int:action_id>/reopen")
 def reopen(action_id: int) -> ResponseReturnValue:
-    """Take it up again."""
+    """Reopen it."""
     action = access.action(action_id, may=policy.run)
     services.reopen(action, by=current_person(), version=version_pressed())
     done("The action is open again.")
@@ -235,7 +235,7 @@ def new(meeting_id: int) -> ResponseReturnValue:
 
 
 def _back(meeting: Meeting, minute_id: int | None) -> str:
-    """To the minute being written from which the action was asked for, or to the meeting's list."""
+    """Where to go back to: the minute being written, or the meeting's list of actions."""
     if minute_id is None:
         return url_for("actions.of_meeting", meeting_id=meeting.id)
     return url_for("minutes.write_one", meeting_id=meeting.id, minute_id=minute_id)
@@ -244,7 +244,8 @@ def _back(meeting: Meeting, minute_id: int | None) -> str:
 def _answer(
     action: Action, submission: Submission, sentence: str, **forms: Form
 ) -> ResponseReturnValue:
-    """On to the action; or its page again as it now stands, with what was typed and why not."""
+    """Redirect to the action if it is done; else its page again, with what was typed and the
+    refusal."""
     if submission.is_done:
         done(sentence)
         return _to(action)
@@ -276,7 +277,7 @@ def _page(action: Action, *, refusal: str = "", **forms: Form) -> str:
 
 
 def _as_html(text: str) -> str:
-    """Plain lines as the pages show stored text, so that citations in them become links."""
+    """Plain lines as HTML, so that citations in them become links."""
     return "".join(f"<p>{escape(line)}</p>" for line in text.splitlines() if line.strip())
 
 
@@ -293,7 +294,7 @@ def _wanted() -> ActionFilter:
 
 
 def _filters_in_use(wanted: ActionFilter) -> dict[str, Any]:
-    """The filters in use, as the address has them; the state apart."""
+    """The filters in use, as query arguments; without the state."""
     whose = MINE if wanted.mine else OURS if wanted.ours else None
     said = {"whose": whose, "board": wanted.board_id, "owner": wanted.owner}
     return {name: value for name, value in said.items() if value}
@@ -335,7 +336,7 @@ def _mark(actions: list[Action]) -> str:
 
 
 def answer_minutes(question: ActionsAsked) -> dict[int, list[ToDo]]:
-    """Tell the minutes, which stand below, what is to be done under each of them."""
+    """Answers minutes: the actions under each of them."""
     today = clock.today()
     told = {}
     for minute_id, actions in queries.actions_for(question.minute_ids, question.scope).items():
@@ -345,7 +346,7 @@ def answer_minutes(question: ActionsAsked) -> dict[int, list[ToDo]]:
 
 
 def _outstanding_before(meeting: Meeting) -> list[Action]:
-    """What a coming meeting will want to ask about."""
+    """The outstanding actions that a coming meeting will ask about."""
     if meeting.state != MeetingState.PLANNED:
         return []
     return queries.outstanding_before(meeting, auth.scope(), most=MOST_EARLIER)

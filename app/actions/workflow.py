@@ -9,12 +9,12 @@ DONE, DROPPED = ActionState.DONE, ActionState.DROPPED
 
 
 def no_evidence(action: Action) -> str | None:
-    """An action is done when somebody can show it."""
+    """Refused while there is no evidence that it is done."""
     return None if action.evidence else "Say what was done, and where it can be seen."
 
 
 def no_reason(action: Action) -> str | None:
-    """An action is not let go without a word."""
+    """Refused without a reason."""
     return None if action.dropped_reason else "Give the reason why this action is dropped."
 
 

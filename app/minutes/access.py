@@ -21,7 +21,7 @@ _TOGETHER = (
 
 
 def meeting(meeting_id: int, *, may: May) -> Meeting:
-    """The meeting whose minutes are asked for."""
+    """The meeting of these minutes."""
     return meetings.meeting(meeting_id, may=may)
 
 

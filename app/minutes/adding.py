@@ -1,4 +1,4 @@
-"""Minutes added to one record, one or many: what is asked for all of them is asked once."""
+"""Adding minutes to a record, one or many, with few queries."""
 
 from datetime import datetime
 from typing import Literal
@@ -29,10 +29,10 @@ COUNTER = "minute"
 
 
 class MinutesBeingAdded:
-    """Minutes added together: numbers taken and the last place are known, then counted on."""
+    """Adds minutes to one record; taken numbers and the last position are read once."""
 
     def __init__(self, minutes: Minutes, *, by: Person | None, at: datetime | None = None) -> None:
-        """Nobody else changes these minutes from now on."""
+        """Lock the record."""
         lock_rows(minutes)
         if minutes.state not in queries.BEING_WRITTEN:
             raise Refused("These minutes are published; nothing is added to them.")
@@ -43,7 +43,7 @@ class MinutesBeingAdded:
         self._counted: dict[str, int] = {}
 
     def is_taken(self, number: int, *, period: str) -> bool:
-        """The board has a minute of this number in this period; nobody else is given one now."""
+        """Whether the board has a minute of this number in this period; the counter is locked."""
         if period not in self._taken:
             hold_counter(self._board, kind=COUNTER, period=period)
             parameters = {"board_id": self._board.id, "period": period}
@@ -60,7 +60,7 @@ class MinutesBeingAdded:
         printed: str = "",
         period: str | None = None,
     ) -> Minute:
-        """One more, with the next number or with the number its paper was printed with."""
+        """Add a minute, with the next number or with a printed one."""
         period = period_of(self._board, on=self._day) if period is None else period
         number = self._take(number, period=period)
         if number is not None and not printed:
@@ -86,7 +86,7 @@ class MinutesBeingAdded:
         return minute
 
     def settle(self) -> None:
-        """The board goes on counting after the numbers that were taken here."""
+        """Advance the board's counter past the numbers taken here."""
         for period, number in self._counted.items():
             advance_counter(self._board, kind=COUNTER, period=period, to=number)
         self._counted = {}

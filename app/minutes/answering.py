@@ -1,4 +1,4 @@
-"""What minutes answer when meetings and agendas ask what has been recorded."""
+"""The answers of minutes to the questions of the modules below."""
 
 from datetime import timedelta
 
@@ -123,7 +123,7 @@ _UP_TO = (
     )
     .order_by(Meeting.on_date, Meeting.id)
 )
-"""The board's earlier meetings of the last year, and of longer ago what was never agreed."""
+"""The board's earlier meetings of the last year, and older ones never agreed."""
 
 _THIS = bindparam("meeting_id", type_=Integer)
 _EARLIER, _EARLIER_MEETING = aliased(Minutes), aliased(Meeting)

@@ -13,7 +13,7 @@ TAKEN_BACK = "What was recorded of their approval was a mistake and is taken bac
 
 
 def agree(minutes: Minutes, *, by: Person | None, at_meeting: Meeting, printed: str) -> None:
-    """A meeting agreed them as a correct record, in a minute of its own if that is known."""
+    """Record that a meeting agreed them as a correct record, in which minute if that is known."""
     _is_later(minutes, at_meeting)
     minutes.approved_at_meeting_id = at_meeting.id
     minutes.approved_by_minute_id = _minute_of(at_meeting, printed)
@@ -22,7 +22,7 @@ def agree(minutes: Minutes, *, by: Person | None, at_meeting: Meeting, printed: 
 
 
 def refuse(minutes: Minutes, *, by: Person | None, at_meeting: Meeting, reason: str) -> None:
-    """A meeting did not agree them, and this is why."""
+    """Record that a meeting did not agree them, and why."""
     _is_later(minutes, at_meeting)
     if not reason:
         raise Refused("Say why they were not agreed; every reader sees it.", field="reason")

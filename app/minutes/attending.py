@@ -85,7 +85,7 @@ def _office(row: Attendance, meeting: Meeting, roles: Mapping[int, SeatRole]) ->
 
 
 def _organisation(row: Attendance, meeting: Meeting) -> str:
-    """As it was recorded; at a partnership everybody comes for an organisation."""
+    """The recorded organisation; at a partnership everybody has one."""
     own = row.person.organisation if row.person else None
     comes_for_it = meeting.board.kind == BoardKind.PARTNERSHIP and own is not None
     return row.organisation or (own.name if own is not None and comes_for_it else "")

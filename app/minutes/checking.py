@@ -1,4 +1,4 @@
-"""What is held against minutes before they are published: what stops them, what is recorded."""
+"""The checks before minutes are published: errors forbid it, warnings are recorded."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -29,7 +29,7 @@ class Check:
 
 
 def checks(minutes: Minutes) -> list[Check]:
-    """What stands against publishing these minutes, errors first."""
+    """The findings against publishing these minutes, errors first."""
     entries, lacking = entries_of(minutes), without_summary(minutes)
     reported = _items_with_reports(minutes)
     found = [check for entry in entries for check in _about(entry, reported, lacking)]
@@ -44,7 +44,7 @@ def checks(minutes: Minutes) -> list[Check]:
 
 
 def counts_of(minutes: Minutes) -> dict[str, object]:
-    """What publication lets out, in figures."""
+    """How much would be published, in figures."""
     entries = entries_of(minutes)
     numbers = [entry.printed for entry in entries if entry.printed]
     return {
@@ -75,7 +75,7 @@ def _about(minute: Minute, reported: set[int], lacking: Sequence[Minute]) -> lis
 
 
 def _about_summaries(lacking: Sequence[Minute]) -> list[Check]:
-    """What is left out must not leave the public without a fair record (s100C(2))."""
+    """What is left out is replaced by a summary for the public (s100C(2))."""
     words = (
         "says nothing to the public of what was taken in private. Write a summary that gives a "
         "fair record without what is exempt (section 100C(2))."
@@ -102,7 +102,8 @@ def _about_exclusion(entries: Sequence[Minute]) -> list[Check]:
 
 
 def _not_named(entries: Sequence[Minute], words: str) -> list[Check]:
-    """The resolution identifies the proceedings it is for: by item, minute or heading."""
+    """The closed minutes that the resolution to exclude names by neither item, minute nor
+    heading."""
     said = "is exempt, but the resolution to exclude press and public does not name it (section"
     return [
         Check("warning", "uncovered", f"{name_of(entry)} {said} 100A(5)(a)).", entry.id)
@@ -168,7 +169,7 @@ def _about_grounds(minutes: Minutes, entries: Sequence[Minute]) -> list[Check]:
 
 
 def _about_notice(minutes: Minutes, entries: Sequence[Minute]) -> list[Check]:
-    """Business nobody gave notice of was taken as a matter of urgency, or not at all."""
+    """Business without notice was taken as a matter of urgency, or not at all."""
     if not minutes.meeting.board.has_statutory_access or not _has_been_issued(minutes.meeting):
         return []
     words = (

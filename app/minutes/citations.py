@@ -1,4 +1,4 @@
-"""Which minute a paper means by "SHP54", the links that lead there, and where one is cited."""
+"""Resolves citations: which minute "SHP54" means, the link to it, and where it is cited."""
 
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -24,12 +24,13 @@ from app.reports.models import Report
 
 
 def resolve(reference: str, *, on: date | None, scope: Scope) -> list[Minute]:
-    """The minutes that a paper of this date can mean, newest first: one, or several to choose."""
+    """The minutes that a citation in a paper of this date can mean, newest first."""
     return by_date(_named({key_of(reference)}, scope=scope), on=on)
 
 
 def by_date(found: Sequence[Minute], *, on: date | None) -> list[Minute]:
-    """Of each board's periods the newest not later than the paper; all where that leaves none."""
+    """Of each board the minute of the newest period not later than the paper; all if there is
+    none."""
     if on is None:
         return list(found)
     newest: dict[int, Minute] = {}
@@ -40,7 +41,7 @@ def by_date(found: Sequence[Minute], *, on: date | None) -> list[Minute]:
 
 
 def is_later(minute: Minute, *, on: date | None) -> bool:
-    """The minute is of a later period than the paper: it can hardly be the one it means."""
+    """Whether the minute is of a later period than the paper, and so hardly meant."""
     return bool(on and minute.period and minute.minutes.meeting.on_date > on)
 
 
@@ -66,7 +67,7 @@ def cited(
 
 
 def look_up(texts: Iterable[str]) -> set[str]:
-    """The keys of all minutes these texts cite and the reader may see, in at most one query."""
+    """The keys of the minutes that these texts cite and the reader may see; at most one query."""
     known: dict[str, bool] = g.setdefault("minutes_known", {})
     pattern = _pattern()
     keys = _keys_in_all(texts, pattern)
@@ -94,7 +95,7 @@ def published_keys(texts: Mapping[int, Iterable[str]]) -> dict[int, list[str]]:
 def freezer(
     texts: Iterable[str], *, publishing: int | None
 ) -> Callable[[Iterable[str]], list[str]]:
-    """Which of the minutes that all these texts cite each of them is linked to, in one query.
+    """A function from texts to the keys of the published minutes they cite; one query for all.
 
     Minutes that are about to be published, by id, count as published.
     """
@@ -123,7 +124,7 @@ def _published(keys: set[str], *, publishing: int | None = None) -> set[str]:
 
 
 def minutes_cited_in(texts: Mapping[int, Sequence[str]], *, on: date) -> dict[int, list[Minute]]:
-    """The published minutes that papers of this date certainly mean, by paper."""
+    """The published minutes that papers of this date cite without ambiguity, by paper."""
     pattern = pattern_of(_prefixes())
     keys = {paper: _keys_in_all(said, pattern) for paper, said in texts.items()}
     every = set[str]().union(*keys.values())
@@ -142,7 +143,7 @@ def _meant(keys: set[str], found: Sequence[Minute], *, on: date) -> list[Minute]
 
 @dataclass(frozen=True)
 class CitedBy:
-    """One paper that cites a minute, as the reader of the minute sees it."""
+    """A paper that cites a minute, as shown beside the minute."""
 
     title: str
     url: str
@@ -232,7 +233,7 @@ def _exempt_among(ids: set[int], scope: Scope) -> list[MinuteExempt]:
 
 
 def _reports_among(ids: set[int], scope: Scope) -> list[Report]:
-    """Open reports only: the title of an exempt one is not for a list on another page."""
+    """The open reports among them: the title of an exempt one is not shown on another page."""
     if not ids:
         return []
     chosen = select(Report).where(
@@ -266,12 +267,12 @@ _PREFIXES = select(Board.minute_prefix).where(Board.minute_prefix != "").distinc
 
 
 def _prefixes_in(keys: Collection[str]) -> set[str]:
-    """The prefixes of frozen keys, whatever the boards have today: shp54 has shp."""
+    """The prefixes of stored keys, whatever prefixes boards have today: shp54 has shp."""
     return {key.rstrip("0123456789") for key in keys if key[:1].isalpha()}
 
 
 def _pattern() -> re.Pattern[str]:
-    """The pattern of this council, worked out once per request."""
+    """The regular expression for citations of this council, compiled once in each request."""
     if "minutes_pattern" not in g:
         g.minutes_pattern = pattern_of(_prefixes())
     found: re.Pattern[str] = g.minutes_pattern

@@ -1,4 +1,4 @@
-"""Remembering which paper cites which minute, so that a minute can say where it is cited."""
+"""Stores which paper cites which minute, so that a minute can list where it is cited."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
@@ -17,7 +17,7 @@ from app.reports.models import Report, ReportVersion
 
 
 def record_citations(kind: str, texts: Mapping[int, Sequence[str]], *, on: date) -> None:
-    """Remember which minutes papers of this date cite, by paper, in place of what was known."""
+    """Store which minutes papers of this date cite, in the place of what was stored."""
     if not texts:
         return
     known = Citation.kind == kind, Citation.thing_id.in_(list(texts))
@@ -32,28 +32,28 @@ def record_citations(kind: str, texts: Mapping[int, Sequence[str]], *, on: date)
 
 
 def of_minutes(entries: Sequence[Minute]) -> None:
-    """What the open wording of a meeting's minutes cites."""
+    """Store what the open wording of a meeting's minutes cites."""
     texts = {one.id: [one.text, *(limb.text for limb in one.resolutions)] for one in entries}
     if entries:
         record_citations(Minute.KIND, texts, on=entries[0].minutes.meeting.on_date)
 
 
 def of_exempt(rows: Sequence[MinuteExempt]) -> None:
-    """What the exempt wording of a meeting's minutes cites; only its own readers learn of it."""
+    """Store what the exempt wording cites; only its readers see that."""
     texts = {row.id: [row.text, row.resolved] for row in rows}
     if rows:
         record_citations(MinuteExempt.KIND, texts, on=rows[0].minute.minutes.meeting.on_date)
 
 
 def of_reports(published: ReportsPublished) -> None:
-    """What reports cite, as they were published."""
+    """Store what published reports cite."""
     versions = (db.session.get(ReportVersion, one) for one in published.version_ids.values())
     texts = {one.report_id: list(_texts(one.content)) for one in versions if one is not None}
     record_citations(Report.KIND, texts, on=published.on)
 
 
 def of_reports_at(meeting: Meeting) -> None:
-    """What the reports cite that were issued for a meeting, as they were issued."""
+    """Store what the reports cite that were issued for a meeting."""
     issued = db.session.scalars(
         select(Consideration)
         .join(AgendaItem, AgendaItem.id == Consideration.item_id)

@@ -10,7 +10,7 @@ from app.foundation.questions import Question
 
 @dataclass(frozen=True)
 class MinutesPublished:
-    """The minutes of a meeting can be read from now on, and with them what they decided."""
+    """The minutes of a meeting have been published."""
 
     minutes_id: int
     at: datetime
@@ -18,7 +18,7 @@ class MinutesPublished:
 
 @dataclass(frozen=True)
 class MinuteClosed:
-    """The wording of a minute was closed with its item; what follows from it is closed too."""
+    """A minute was closed with its item; what follows from it is closed too."""
 
     minute_id: int
 
@@ -34,7 +34,7 @@ class ToDo:
     action_id: int | None = None
     access: Access = Access.OPEN
     made_at: datetime | None = None
-    """Since when readers of the minutes may know of it; None before they are published."""
+    """When it was published; None before that."""
     standing: str = ""
     """How it stands today: open, in progress, done, dropped, overdue."""
 
@@ -49,15 +49,15 @@ class ToDo:
 
 @dataclass(frozen=True)
 class MinuteOpened:
-    """The wording of a minute was opened with its item; what follows from it is opened too."""
+    """A minute was opened with its item; what follows from it is opened too."""
 
     minute_id: int
 
 
 @dataclass(frozen=True)
 class ActionsAsked(Question[dict[int, list[ToDo]]]):
-    """What is to be done under these minutes, by minute? Actions tell what this reader may see."""
+    """Which actions stand under these minutes, by minute? Actions know."""
 
     minute_ids: tuple[int, ...]
     scope: Scope | None
-    """Nobody in particular, where all of them are asked for to be frozen."""
+    """The reader; None for all actions, to be kept in a publication."""

@@ -69,12 +69,12 @@ def minutes_paper(
 
 
 def public_record(minutes: Minutes) -> MinutesRecord | None:
-    """Minutes as anybody may have them."""
+    """Minutes as the public may read them."""
     return record_for(minutes, ANYBODY)
 
 
 def superseded_in_words(record: MinutesRecord) -> str:
-    """Of a former wording: that it is one, since when, and by what."""
+    """The sentence that an earlier wording was superseded: when, and by what."""
     if record.is_newest:
         return ""
     published = record.written_at
@@ -108,7 +108,7 @@ def _stage(record: MinutesRecord) -> str:
 
 
 def _corrected(record: MinutesRecord) -> list[str]:
-    """What changed since they were published first, and how the board took them."""
+    """What was corrected since they were published, and whether they were agreed."""
     return [said_of(issue) for issue in record.corrections]
 
 
@@ -129,7 +129,7 @@ def _place(venue: str) -> str:
 
 
 def _came(record: MinutesRecord) -> Iterator[Block]:
-    """Who came, in the groups of the record; a partnership prints for whom each was present."""
+    """The attendance, in groups; a partnership prints for whom each was present."""
     groups = record.groups
     if record.content["is_partnership"]:
         yield from (_representing(people) for label, people in groups if label == PRESENT)
@@ -173,12 +173,12 @@ def _entry(entry: MinuteEntry, *, with_actions: bool) -> BlockEntry:
 
 
 def _in_one_line(said: object) -> str:
-    """A line of its own in the column is an action of its own."""
+    """An action on one line, since a new line in the column is a new action."""
     return " ".join(str(said).split())
 
 
 def _given_later(record: MinutesRecord) -> Iterator[Block]:
-    """Actions given after publication stand apart from the minutes, and say since when."""
+    """Actions given after publication, apart from the minutes and with their date."""
     rows = tuple(
         (short_day(_day_of(one)), entry.printed, _in_one_line(one))
         for entry, one in record.later_actions
@@ -200,7 +200,7 @@ def _open(entry: MinuteEntry) -> Iterator[Within]:
 
 
 def _closed(entry: MinuteEntry) -> Iterator[Within]:
-    """The exempt minute stands after the open one, under a heading that says so."""
+    """The exempt minute after the open one, under a heading that says so."""
     if entry.private is None:
         return
     if entry.is_closed and (entry.private.text or entry.private.limbs):

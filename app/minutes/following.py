@@ -1,4 +1,4 @@
-"""Minutes follow their meeting and agenda: a closed item closes its minute, a minuted one stays."""
+"""Listeners: a closed item closes its minute, and what is minuted stays."""
 
 from sqlalchemy import select
 
@@ -38,7 +38,7 @@ NUMBERED = "This item has a number in the minutes. It stays on the agenda as lon
 
 
 def close_with_item(event: ItemMadeExempt) -> None:
-    """What was written of an item while it was open is exempt with it (s100C(1))."""
+    """Close the minute of an item that was made exempt (s100C(1))."""
     minute, item = _minute_of(event.item_id), db.session.get(AgendaItem, event.item_id)
     if minute is None or item is None:
         return
@@ -56,7 +56,7 @@ def close_with_item(event: ItemMadeExempt) -> None:
 
 
 def answer_reasons(question: ReasonsAsked) -> dict[int, str]:
-    """What everybody reads in the minutes of an item in somebody's own words."""
+    """The freely worded reasons that everybody reads in the minutes of an item."""
     minute = db.session.scalar(select(Minute).where(Minute.item_id == question.item_id))
     newest = publications.newest_publication(minute.minutes) if minute is not None else None
     if minute is None or newest is None:
@@ -65,14 +65,14 @@ def answer_reasons(question: ReasonsAsked) -> dict[int, str]:
 
 
 def _reasons_withdrawn(minute: Minute, spared: frozenset[int]) -> frozenset[int]:
-    """Those of its minutes' reasons that are withdrawn with it."""
+    """The reasons that are withdrawn with a recalled item."""
     return frozenset(answer_reasons(ReasonsAsked(minute.item_id or 0))) - spared
 
 
 def _withdraw(
     minute: Minute, row: MinuteExempt, *, only_grounds: bool, told: frozenset[int]
 ) -> None:
-    """What was published of it closes with it, and the minutes are published without it."""
+    """Withdraw what was published of it, and publish the minutes without it."""
     publishing.withdraw(minute, row.access, told=told)
     said = f"Minute {minute.printed}" if minute.printed else "A minute"
     withdrawn = f"{said} is exempt; what was published of it is withdrawn."
@@ -93,7 +93,7 @@ def _publish_again(
 
 
 def open_with_item(event: ItemMadeOpen) -> None:
-    """What was closed with an item is read with it again (s100C); no wording is moved."""
+    """Open the minute of an item that was made open (s100C); no wording is moved."""
     minute, item = _minute_of(event.item_id), db.session.get(AgendaItem, event.item_id)
     row = queries.exempt_wording(minute) if minute is not None else None
     if minute is None or item is None or row is None:
@@ -111,7 +111,7 @@ def open_with_item(event: ItemMadeOpen) -> None:
 
 
 def keep_record(event: RecordChanging) -> None:
-    """Who came to a meeting stands in its minutes: once published, it is corrected with them."""
+    """Before the record of a meeting changes: once it is published, begin a correction."""
     minutes = queries.minutes_of(event.meeting)
     if minutes is None or minutes.published_at is None:
         return
@@ -122,7 +122,7 @@ def keep_record(event: RecordChanging) -> None:
 
 
 def publish_record(event: RecordChanged) -> None:
-    """The corrected record is published anew with its reason."""
+    """Publish the corrected record, with its reason."""
     minutes = queries.minutes_of(event.meeting)
     if minutes is None or minutes.published_at is None:
         return
@@ -133,7 +133,7 @@ def publish_record(event: RecordChanged) -> None:
 
 
 def answer_record(question: RecordAsked) -> RecordKept:
-    """Whether it has been published who came to a meeting, and agreed."""
+    """Whether the record of a meeting is published, and agreed."""
     found = db.session.execute(
         select(Minutes.published_at, Minutes.state).where(Minutes.meeting_id == question.meeting_id)
     ).one_or_none()
@@ -143,7 +143,7 @@ def answer_record(question: RecordAsked) -> RecordKept:
 
 
 def stay_with_minute(event: ItemRemoved) -> None:
-    """A number given out keeps its item; only the exclusion, which goes by itself, goes."""
+    """Refuse to remove an item with a minute; the exclusion may go."""
     minute, item = _minute_of(event.item_id), db.session.get(AgendaItem, event.item_id)
     if minute is None or item is None:
         return
@@ -156,7 +156,7 @@ def stay_with_minute(event: ItemRemoved) -> None:
 
 
 def keep_recorded(event: MeetingCalledOff) -> None:
-    """A meeting whose minutes have been begun has taken place: it is not called off any more."""
+    """Refuse to call off a meeting whose minutes have been begun."""
     begun = select(Minutes.id).where(Minutes.meeting_id == event.meeting_id)
     if db.session.scalar(begun) is not None:
         raise Refused("The minutes of this meeting have been begun, so it is not called off.")
@@ -170,7 +170,7 @@ def _minute_of(item_id: int) -> Minute | None:
 
 
 def _was_closed(item: AgendaItem) -> bool:
-    """The deed before this one closed the item too: what is open of it is a fair summary."""
+    """Whether the item was closed before as well: the open wording is then a summary."""
     deeds = [
         line.tag
         for line in db.session.scalars(audit.history_of(item.agenda))
@@ -207,7 +207,7 @@ def _move_wording(minute: Minute, item: AgendaItem) -> MinuteExempt:
 def _as_closed_as(
     item: AgendaItem, minute: Minute, row: MinuteExempt | None, *, recalled: bool
 ) -> None:
-    """Whoever still has the former wording on screen meets a conflict, not a silent save."""
+    """Give the minute its item's open title as heading, and its exempt row the item's access."""
     if minute.published_at is None or recalled:
         minute.heading = item.title
         minute.save_by(None)

@@ -13,7 +13,8 @@ REASONS = [
     "Something was left out",
     "Something had to be taken out",
 ]
-"""Why exempt wording is corrected: fixed words, for the history must say nothing exempt."""
+"""The reasons for a correction of exempt wording: fixed, so that the history tells nothing
+exempt."""
 AGREED, NOT_AGREED = "agreed", "not agreed"
 OUTCOMES = [(outcome.value, humanise(outcome)) for outcome in Outcome]
 
@@ -62,7 +63,7 @@ class AddForm(Form):
 
 
 class ApprovalForm(Form):
-    """What a later meeting made of these minutes."""
+    """Whether a later meeting agreed these minutes."""
 
     version = VersionField()
     meeting_id = ChoiceField(
@@ -84,14 +85,14 @@ class ApprovalForm(Form):
     )
 
     def validate_minute(self, field: StringField) -> None:
-        """The number is kept of an approval alone."""
+        """Only an approval has a minute."""
         if field.data and self.decision.data == NOT_AGREED:
             raise ValidationError(
                 "Minutes that were not agreed are recorded without a number: name it in the reason"
             )
 
     def validate_reason(self, field: TextAreaField) -> None:
-        """Whoever gives a reason why they were not agreed does not mean that they were."""
+        """A reason why they were not agreed contradicts an approval."""
         if field.data and self.decision.data == AGREED:
             raise ValidationError(
                 "Minutes that were agreed need no reason: empty this box, or choose that the "

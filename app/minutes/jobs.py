@@ -1,4 +1,4 @@
-"""Work beside the request: freezing minutes that were published before publications were kept."""
+"""Jobs: keeping publications of minutes from before publications were kept."""
 
 from app.foundation.db import db
 from app.foundation.jobs import queue
@@ -8,7 +8,7 @@ from app.minutes.models import Minutes
 
 JOB = "minutes.freeze"
 SLICE = 3
-"""Composing one takes a moment, and others wait meanwhile."""
+"""How many are composed in one transaction, for which others have to wait."""
 
 
 def _find(_batch: list[Arguments]) -> list[int]:
@@ -25,4 +25,4 @@ def _freeze(ids: list[int]) -> None:
 freeze_minutes = Handler(
     prepare=_find, finish=_freeze, batch=50, words="Freeze minutes that had been published"
 )
-"""Some of them are frozen as they stand now, and the others are asked for."""
+"""Keeps some of them as they are now, and enqueues a job for the others."""

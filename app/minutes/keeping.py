@@ -1,4 +1,4 @@
-"""A minute kept: who saved it and when, its limbs, and its correction."""
+"""Saving a minute: who saved it, its resolutions, and corrections of published minutes."""
 
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
@@ -26,7 +26,7 @@ RESOLVED, RECOMMENDED = ResolutionKind.RESOLVED, ResolutionKind.RECOMMENDED
 
 
 def resolve(minute: Minute, texts: dict[ResolutionKind, list[str]]) -> None:
-    """What is resolved stands before what is recommended."""
+    """Replace the resolutions; what is resolved comes before what is recommended."""
     limbs = [(kind, text) for kind in (RESOLVED, RECOMMENDED) for text in texts[kind]]
     if [(one.kind, one.text) for one in minute.resolutions] == limbs:
         return
@@ -40,7 +40,7 @@ def resolve(minute: Minute, texts: dict[ResolutionKind, list[str]]) -> None:
 def saving(
     minute: Minute, *, by: Person | None, at: datetime | None, reason: str
 ) -> Iterator[None]:
-    """Save a change; what is published changes only by a correction that says why."""
+    """Change a minute in the block; a published one only by a correction with a reason."""
     is_published = minute.published_at is not None
     if is_published and not reason:
         raise Refused(PUBLISHED, field="reason")
@@ -73,7 +73,8 @@ def _all_but_text(minute: Minute) -> tuple[object, ...]:
 def saving_exempt(
     minute: Minute, *, by: Person | None, at: datetime | None, reason: str
 ) -> Iterator[MinuteExempt]:
-    """The same of exempt wording; its reason is read by those alone who may read it."""
+    """Change exempt wording in the block; the reason of a correction is shown to its readers
+    alone."""
     is_published = minute.published_at is not None
     if is_published and not reason:
         raise Refused(PUBLISHED, field="reason")
@@ -98,7 +99,7 @@ def correct_action(
     is_open: bool,
     at: datetime | None,
 ) -> None:
-    """The words of an action in published minutes; the reason is one that says nothing exempt."""
+    """Correct an action in published minutes, with a reason that tells nothing exempt."""
     change = Change(
         PublicationKind.CORRECTION,
         reason,
@@ -119,7 +120,7 @@ def _correction(
 
 
 def begin_exempt(minute: Minute, *, wording: AgendaItemExempt | None = None) -> MinuteExempt:
-    """The exempt row is as closed as its item; it is read where the minute is published."""
+    """Add the exempt row of a minute, with its item's access, published if the minute is."""
     if wording is None and minute.item is not None:
         wording = queries.exempt_titles([minute.item]).get(minute.item.id)
     row = MinuteExempt(
@@ -136,8 +137,8 @@ def begin_exempt(minute: Minute, *, wording: AgendaItemExempt | None = None) -> 
 
 
 def is_moved(minute: Minute, *, refer_to: Board | None, defer_to: Meeting | None) -> bool:
-    """Whether the reports of its item are sent elsewhere than was stored; a minute without
-    reports sends nothing, and is not told to in vain."""
+    """Whether the reports of its item are referred elsewhere than is stored; refused without
+    reports."""
     stored = queries.sent_to(minute)
     if not stored and (refer_to or defer_to):
         raise Refused(NO_REPORT, field="refer_to_id" if refer_to else "defer_to_id")
@@ -145,14 +146,14 @@ def is_moved(minute: Minute, *, refer_to: Board | None, defer_to: Meeting | None
 
 
 def sent(board: Board | None, meeting: Meeting | None) -> set[tuple[int | None, int | None]]:
-    """Where a minute sends the reports of its item, to compare with what is stored."""
+    """Where a minute refers its reports, as a set to compare with what is stored."""
     return {(board.id if board else None, meeting.id if meeting else None)}
 
 
 def send_on(
     minute: Minute, *, by: Person | None, refer_to: Board | None, defer_to: Meeting | None
 ) -> None:
-    """The agenda learns how its item ended; where nothing is named, what was named before goes."""
+    """Record the outcome at the agenda; where nothing is named, an earlier reference is removed."""
     if minute.item is None:
         return
     record_outcome(minute.item, by=by, outcome=minute.outcome, refer_to=refer_to, defer_to=defer_to)

@@ -45,9 +45,9 @@ class Minutes(Base):
     )
     preamble: Mapped[str] = mapped_column(default="")
     is_past_paper: Mapped[bool] = mapped_column(default=False)
-    """Brought in from past papers, which were agreed on paper: never called a draft."""
+    """Imported from past papers, which were agreed on paper: never called a draft."""
     is_being_corrected: Mapped[bool] = mapped_column(default=False)
-    """Set and cleared by the deed that corrects what is published, in one transaction."""
+    """True only within the transaction that corrects published minutes."""
     published_at: Mapped[datetime | None] = mapped_column(index=True)
     approved_at_meeting_id: Mapped[int | None] = mapped_column(ForeignKey("meeting.id"))
     approved_by_minute_id: Mapped[int | None] = mapped_column()
@@ -72,7 +72,7 @@ class Minutes(Base):
 
     @property
     def stage(self) -> str:
-        """How far they are, in a word; past papers are no drafts."""
+        """Their state in a word; past papers are no drafts."""
         is_past = self.is_past_paper and self.state == MinutesState.PUBLISHED
         return "published" if is_past else self.state.value
 
@@ -81,8 +81,8 @@ _IS_KEPT = (
     "(minutes.state = 'signed'"
     " OR minutes.published_at IS NOT NULL AND NOT minutes.is_being_corrected)"
 )
-"""What was published changes while it is being corrected, what was agreed while something in it is
-withdrawn from the public, what was signed never; who may read it can still change."""
+"""Published minutes change while they are corrected, and agreed ones while something in them is
+withdrawn; signed ones never. Access can always change."""
 _OF_MINUTES = "EXISTS (SELECT 1 FROM minutes WHERE minutes.id = OLD.minutes_id AND {kept})"
 _OF_MINUTE = (
     "EXISTS (SELECT 1 FROM minute JOIN minutes ON minutes.id = minute.minutes_id"
@@ -93,7 +93,7 @@ _MERGED = (
     "COALESCE(NEW.{column}, 0) <> COALESCE(OLD.{column}, 0) AND NOT EXISTS (SELECT 1 FROM person"
     " WHERE person.id = OLD.{column} AND person.merged_into_id = NEW.{column})"
 )
-"""Somebody who is named becomes another person; an entry that was merged leads to who it is."""
+"""A named person may change only from a merged entry to the one that stays."""
 EVERY_VERB = (ddl.UPDATE, ddl.DELETE, ddl.INSERT)
 
 ddl.make_immutable(Minutes, when="OLD.state = 'signed'")
@@ -113,7 +113,7 @@ ddl.make_immutable(
 
 
 def _keep_meeting() -> None:
-    """Who came to a meeting, its times and who presided stand in its minutes, and are kept so."""
+    """Triggers that hold a meeting's record once its minutes are published."""
     attended = _OF_MEETING.format(key="meeting_id", kept=_IS_KEPT)
     presided = _OF_MEETING.format(key="id", kept=_IS_KEPT)
     ddl.make_immutable(
@@ -185,7 +185,7 @@ ddl.make_immutable(
     update_of=("minutes_id", "item_id", "position", "period", "number", "printed", "printed_key"),
     verbs=EVERY_VERB,
 )
-"""Numbers, order and rows of published minutes stay whatever is corrected in them."""
+"""Numbers, order and rows of published minutes stay, even in corrections."""
 ddl.make_immutable(
     Minute,
     when=_OF_MINUTES.format(kept=_IS_KEPT),
@@ -249,11 +249,11 @@ class PublicationKind(StrEnum):
     FIRST = "first"
     CORRECTION = "correction"
     WITHDRAWAL = "withdrawal"
-    """The wording of an item that was made exempt stands in Part II from now on."""
+    """An item was made exempt: its wording is in Part II from now on."""
     OPENING = "opening"
-    """The wording of an item that is open again can be read by all."""
+    """An item was opened: its wording can be read by all."""
     APPROVAL = "approval"
-    """It is recorded whether a later meeting agreed them."""
+    """It was recorded whether a later meeting agreed them."""
 
 
 class MinutesPublication(Readable, Base):
@@ -273,7 +273,7 @@ class MinutesPublication(Readable, Base):
     at: Mapped[datetime] = mapped_column()
     by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     reason: Mapped[str] = mapped_column(default="")
-    """As readers see it; the reason of an exempt correction stands with the exempt wording."""
+    """The reason that readers see; that of an exempt correction is with the exempt wording."""
     content: Mapped[dict[str, Any]] = mapped_column(JSON)
     sha256: Mapped[str] = mapped_column()
 
@@ -300,7 +300,7 @@ class MinutesPublicationExempt(Readable, Base):
     publication_id: Mapped[int] = mapped_column(ForeignKey("minutes_publication.id"), index=True)
     minute_id: Mapped[int] = mapped_column(ForeignKey("minute.id"), index=True)
     exempt_id: Mapped[int | None] = mapped_column(ForeignKey("minute_exempt.id"))
-    """The wording it was frozen from: whoever reads the one has read the other."""
+    """The row of the wording; a view of the one is a view of the other."""
     content: Mapped[dict[str, Any]] = mapped_column(JSON)
 
     publication: Mapped[MinutesPublication] = relationship()

@@ -17,7 +17,7 @@ def take(scope: Scope, meeting: Meeting) -> bool:
 
 
 def read(scope: Scope, minutes: Minutes) -> bool:
-    """The clerk reads minutes from the first word, everybody else once they are published."""
+    """The clerk reads minutes at any time, everybody else once they are published."""
     return clerks(scope, minutes.group_id) or (
         minutes.published_at is not None and scope.person_id is not None
     )
@@ -35,5 +35,5 @@ def approve(scope: Scope, minutes: Minutes) -> bool:
 
 
 def bring_in(_scope: Scope, _minutes: Minutes) -> bool:
-    """Past papers are brought in by the importer, never by a button."""
+    """Only the importer publishes past papers; there is no button for it."""
     return False

@@ -1,4 +1,4 @@
-"""Finding what was published of minutes: every state of them, and what a reader may read of it."""
+"""Queries for the publications of minutes, and what a reader may read of them."""
 
 from sqlalchemy import select
 
@@ -8,19 +8,19 @@ from app.minutes.models import Minutes, MinutesPublication, MinutesPublicationEx
 
 
 def publications_of(minutes: Minutes) -> list[MinutesPublication]:
-    """Every published state of these minutes, for services; the newest first."""
+    """All publications of these minutes, for services; the newest first."""
     chosen = select(MinutesPublication).where(MinutesPublication.minutes_id == minutes.id)
     return list(db.session.scalars(chosen.order_by(MinutesPublication.number.desc())))
 
 
 def newest_publication(minutes: Minutes) -> MinutesPublication | None:
-    """The state of these minutes that is published now."""
+    """The newest publication of these minutes."""
     chosen = select(MinutesPublication).where(MinutesPublication.minutes_id == minutes.id)
     return db.session.scalar(chosen.order_by(MinutesPublication.number.desc()).limit(1))
 
 
 def publication_for(minutes: Minutes, number: int, scope: Scope) -> MinutesPublication | None:
-    """A published state of these minutes, if this reader may read it."""
+    """One publication of these minutes, if this reader may read it."""
     return db.session.scalar(
         select(MinutesPublication).where(
             MinutesPublication.minutes_id == minutes.id,
@@ -31,7 +31,7 @@ def publication_for(minutes: Minutes, number: int, scope: Scope) -> MinutesPubli
 
 
 def numbers_for(minutes: Minutes, scope: Scope) -> set[int]:
-    """The published states of these minutes that a reader may read."""
+    """The publications of these minutes that a reader may read."""
     chosen = select(MinutesPublication.number).where(
         MinutesPublication.minutes_id == minutes.id, MinutesPublication.visible_to(scope)
     )
@@ -41,7 +41,7 @@ def numbers_for(minutes: Minutes, scope: Scope) -> set[int]:
 def exempt_published(
     publication: MinutesPublication, *, scope: Scope | None = None
 ) -> list[MinutesPublicationExempt]:
-    """The exempt wording that was published with it: all, or what a reader may read."""
+    """The exempt wording of a publication: all, or what a reader may read."""
     chosen = select(MinutesPublicationExempt).where(
         MinutesPublicationExempt.publication_id == publication.id
     )
@@ -51,7 +51,7 @@ def exempt_published(
 
 
 def unfrozen(*, limit: int) -> list[Minutes]:
-    """Minutes that were published before publications were kept of them."""
+    """Minutes that were published before publications were kept."""
     kept = select(MinutesPublication.minutes_id)
     chosen = select(Minutes).where(Minutes.published_at.is_not(None), Minutes.id.not_in(kept))
     return list(db.session.scalars(chosen.order_by(Minutes.id).limit(limit)))

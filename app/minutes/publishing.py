@@ -1,4 +1,4 @@
-"""Publishing minutes, first and again: what is out stays as it is, a new state stands beside it."""
+"""Publishing minutes: each publication is kept, and a correction makes a new one."""
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -30,34 +30,34 @@ SIGNED = "These minutes are signed; nothing in them changes any more."
 _OF_ITEM = ("part", "paragraphs", "late_reason")
 _OF_PLACE = ("group", "actions")
 Closed = dict[int, tuple[Content, Access, int | None]]
-"""By minute: its exempt wording, how far that is open, and the row it comes from."""
+"""By minute: its exempt wording, its access, and the id of its row."""
 
 
 @dataclass(frozen=True)
 class Change:
-    """What is published anew, and why; all else stays to the letter."""
+    """What a new publication changes, and why; all else is copied from the one before."""
 
     kind: PublicationKind
     reason: str = ""
     is_told: bool = True
-    """Every reader is told the reason; of exempt wording only those who may read that."""
+    """Whether every reader is told the reason; of exempt wording only its readers are."""
     entries: frozenset[int] = frozenset()
     exempt: frozenset[int] = frozenset()
     """The minutes whose exempt wording changes."""
     came: bool = False
-    """Who came, when it began and ended and who presided."""
+    """Whether the meeting's record (attendance, times, chair) changes."""
     actions: frozenset[int] = frozenset()
-    """Actions that were recorded wrongly."""
+    """The actions that change."""
     about: frozenset[int] = frozenset()
-    """The minutes of which the reason tells; it is withdrawn with them."""
+    """The minutes that the reason is about; it is withdrawn with them."""
     reasons: frozenset[int] = frozenset()
-    """The publications whose reasons tell of what is withdrawn."""
+    """The publications whose reasons are withdrawn."""
     is_summary: bool = False
-    """The public is told, beside the minutes, what was taken in private (s100C(2))."""
+    """Whether it adds a summary of what was taken in private (s100C(2))."""
 
 
 def contents_of(minutes: Minutes) -> tuple[Content, Closed]:
-    """What publishing these minutes now would freeze: the preview is made of it too."""
+    """The content that would be published now; also for the preview."""
     source = source_of(minutes)
     cites = cites_of(source)
     content = snapshot.open_content(source, cites=cites)
@@ -66,7 +66,7 @@ def contents_of(minutes: Minutes) -> tuple[Content, Closed]:
 
 
 def freeze(minutes: Minutes, *, by: Person | None, at: datetime) -> MinutesPublication:
-    """Freeze minutes as they are published first."""
+    """Keep the first publication of minutes."""
     content, closed = contents_of(minutes)
     first = Change(PublicationKind.FIRST)
     content["issues"] = [_issue(0, first, at)]
@@ -74,7 +74,7 @@ def freeze(minutes: Minutes, *, by: Person | None, at: datetime) -> MinutesPubli
 
 
 def freeze_published(minutes: Minutes) -> None:
-    """Keep minutes as they stand that were published before publications were kept of them."""
+    """Keep a publication of minutes that were published before publications were kept."""
     lock_rows(minutes.meeting, minutes)
     if minutes.published_at is not None and publications.newest_publication(minutes) is None:
         audit.record(None, "freeze", minutes)
@@ -82,20 +82,21 @@ def freeze_published(minutes: Minutes) -> None:
 
 
 def not_agreed(minutes: Minutes) -> None:
-    """What was agreed is not corrected any more."""
+    """Refuse to correct minutes that have been agreed."""
     if minutes.state in queries.AGREED:
         raise Refused(AGREED)
 
 
 def begin_correction(minutes: Minutes) -> None:
-    """Let the rows of published minutes change until they are published again."""
+    """Lock the minutes and let the triggers allow changes until they are published again."""
     lock_rows(minutes.meeting, minutes)
     not_agreed(minutes)
     _let_change(minutes)
 
 
 def begin_withdrawal(minutes: Minutes) -> None:
-    """The same for what should not have been published: agreed minutes keep it, in private."""
+    """The same for a withdrawal; also of agreed minutes, which keep what is withdrawn in
+    private."""
     lock_rows(minutes.meeting, minutes)
     if minutes.state == MinutesState.SIGNED:
         raise Refused(SIGNED)
@@ -111,7 +112,7 @@ def _let_change(minutes: Minutes) -> None:
 def publish_again(
     minutes: Minutes, change: Change, *, by: Person | None, at: datetime | None = None
 ) -> MinutesPublication | None:
-    """Freeze the new state beside those before it; nothing, if nobody could see a difference."""
+    """Keep a new publication; nothing, if no reader could see a difference."""
     db.session.flush()
     at = at or clock.now()
     earlier = publications.newest_publication(minutes) or freeze(
@@ -132,9 +133,9 @@ def publish_again(
 def correction(
     minutes: Minutes, change: Change, *, by: Person | None, at: datetime | None = None
 ) -> Iterator[None]:
-    """Change the rows of published minutes and publish them again, in one deed.
+    """Correct published minutes in the block, and publish them again at its end.
 
-    A summary for the public corrects nothing: agreed minutes are given one too.
+    A summary for the public is no correction: agreed minutes can be given one too.
     """
     if change.is_summary:
         begin_withdrawal(minutes)
@@ -145,10 +146,7 @@ def correction(
 
 
 def withdraw(minute: Minute, access: Access, *, told: frozenset[int] = frozenset()) -> None:
-    """Close every publication in which this minute was one of Part I: all of it is exempt now.
-
-    Those that tell a reason which is withdrawn with it close too.
-    """
+    """Close every publication that has this minute in Part I, and those with withdrawn reasons."""
     for publication in publications.publications_of(minute.minutes):
         content = publication.content
         if _was_open(content, minute.id) or reasons.tells(content, told):
@@ -157,7 +155,7 @@ def withdraw(minute: Minute, access: Access, *, told: frozenset[int] = frozenset
 
 
 def close_exempt(minute: Minute, access: Access) -> None:
-    """Exempt wording that was published is as closed as its item."""
+    """Give published exempt wording its item's access."""
     rows = db.session.scalars(
         db.select(MinutesPublicationExempt).where(MinutesPublicationExempt.minute_id == minute.id)
     )
@@ -167,7 +165,7 @@ def close_exempt(minute: Minute, access: Access) -> None:
 
 
 def source_of(minutes: Minutes) -> Source:
-    """The rows of minutes, all of them, whoever may read them."""
+    """All rows that minutes are published from, whoever may read them."""
     entries, meeting = queries.entries_of(minutes), minutes.meeting
     later = meetings.next_after(meeting)
     return Source(
@@ -182,7 +180,7 @@ def source_of(minutes: Minutes) -> Source:
 
 
 def cites_of(source: Source) -> snapshot.Cites:
-    """Links are frozen with the text; past papers come in any order and look theirs up."""
+    """A function for the citations to keep with each text; None for past papers."""
     if source.minutes.is_past_paper:
         return lambda _texts: None
     texts = snapshot.texts_of(source)
@@ -221,7 +219,7 @@ def _renew_exempt(
     cites: snapshot.Cites,
     number: int,
 ) -> None:
-    """What is withdrawn takes the open actions with it, and the reasons of its corrections."""
+    """Withdraw the open actions and the reasons of corrections with a minute."""
     found = _closed(source, snapshot.exempt_contents(source, cites=cites))
     for minute_id in change.exempt & found.keys():
         fresh, access, row_id = found[minute_id]
@@ -247,7 +245,7 @@ def _taken_out(content: Content, minute_id: int) -> list[Content]:
 def _renew_actions(
     content: Content, closed: Closed, source: Source, change: Change, *, number: int
 ) -> None:
-    """The words of an action that was recorded wrongly; what was given later is not among them."""
+    """Replace the words of a corrected action; actions given later are not in a publication."""
     said = {
         one.action_id: str(one)
         for to_do in source.actions.values()
@@ -292,7 +290,7 @@ def _is_same(content: Content, closed: Closed, earlier: MinutesPublication) -> b
 
 
 def _unmarked(content: Any) -> Any:
-    """Without the marks of a correction, which alone are no change."""
+    """The content without the marks of corrections, which alone are no change."""
     if isinstance(content, list):
         return [_unmarked(one) for one in content]
     if not isinstance(content, dict):
@@ -312,7 +310,8 @@ def _issue(number: int, change: Change, at: datetime) -> Content:
 
 
 def _was_open(content: Content, minute_id: int) -> bool:
-    """Of Part I, where heading, number, outcome and reasons may tell of it, and not text alone."""
+    """Whether the minute was in Part I, so that heading, number, outcome or reasons may tell of
+    it."""
     return any(one["id"] == minute_id and one["part"] == 1 for one in content["entries"])
 
 

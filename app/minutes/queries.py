@@ -55,9 +55,9 @@ def to_do_under(minute_ids: Sequence[int], scope: Scope | None) -> dict[int, lis
 
 
 def is_draft(minutes: Minutes) -> bool:
-    """Whether these minutes still wait for the board to take them as its record.
+    """Whether these minutes still wait to be agreed by the board.
 
-    Past papers were agreed on paper; all others wait until somebody records that they were.
+    Past papers were agreed on paper.
     """
     return minutes.state not in AGREED and not minutes.is_past_paper
 
@@ -77,7 +77,7 @@ def meetings_that_may_agree(minutes: Minutes) -> list[Meeting]:
 
 
 def waiting_for_approval(meeting: Meeting) -> list[Minutes]:
-    """What the board published of its earlier meetings and has not agreed, the earliest first."""
+    """The board's published minutes of earlier meetings that are not agreed, the earliest first."""
     return list(
         db.session.scalars(
             select(Minutes)
@@ -94,7 +94,7 @@ def waiting_for_approval(meeting: Meeting) -> list[Minutes]:
 
 
 def standing_of(minutes: Minutes) -> dict[str, Any]:
-    """Whether the board has taken them as its record, and where that is recorded."""
+    """Whether the board has agreed them, and where that is recorded."""
     agreed = _named(Meeting, minutes.approved_at_meeting_id)
     refused = _named(Meeting, minutes.not_agreed_at_meeting_id)
     minute = _named(Minute, minutes.approved_by_minute_id)
@@ -114,14 +114,14 @@ def _at(meeting: Meeting, **more: str) -> dict[str, Any]:
 
 
 def agreed_in_words(agreed: dict[str, Any]) -> str:
-    """Agreed as a correct record at the meeting of 8 December 2026, minute SAF70."""
+    """As in: Agreed as a correct record at the meeting of 8 December 2026, minute SAF70."""
     minute = f", minute {agreed['minute']}" if agreed["minute"] else ""
     on = day(date.fromisoformat(agreed["on"]))
     return f"Agreed as a correct record at the meeting of {on}{minute}."
 
 
 def not_agreed_in_words(refused: dict[str, Any]) -> str:
-    """Not agreed at the meeting of 8 December 2026: the vote is recorded wrongly."""
+    """As in: Not agreed at the meeting of 8 December 2026: the vote is recorded wrongly."""
     on = day(date.fromisoformat(refused["on"]))
     return f"{NOT_AGREED_AT} {on}: {refused['reason']}"
 
@@ -153,7 +153,7 @@ _ENTRIES_READ = _ENTRIES.where(Minute.visible())
 
 
 def exempt_of(minutes: Minutes, *, scope: Scope) -> dict[int, MinuteExempt]:
-    """The exempt wording that this reader may read, by minute; whoever shows it records that."""
+    """The exempt wording that this reader may read, by minute; callers log the view."""
     found = db.session.scalars(
         select(MinuteExempt)
         .join(Minute, Minute.id == MinuteExempt.minute_id)
@@ -177,7 +177,7 @@ def items_to_minute(meeting: Meeting) -> list[AgendaItem]:
 
 
 def _is_heading(item: AgendaItem) -> bool:
-    """A group heading, by its kind or because nothing but sub-items stands under it."""
+    """Whether it is a group heading, by its kind or because only sub-items stand under it."""
     bare = not item.considerations and is_blank(item.text) and item.part == 1
     return item.kind == ItemKind.HEADING or (bare and bool(item.children))
 
@@ -205,7 +205,7 @@ def roles_at(meeting: Meeting) -> dict[int, SeatRole]:
 
 
 def edition_of(minutes: Minutes) -> int:
-    """A number that grows with every change to the minutes or to any wording in them."""
+    """A number that grows with every change to these minutes, to detect an outdated page."""
     of_entries = select(func.sum(Minute.version)).where(Minute.minutes_id == minutes.id)
     of_exempt = (
         select(func.sum(MinuteExempt.version))
@@ -217,12 +217,12 @@ def edition_of(minutes: Minutes) -> int:
 
 
 def is_exempt(item: AgendaItem | None) -> bool:
-    """Taken after the press and public were excluded."""
+    """Whether it was taken after the press and public were excluded."""
     return item is not None and (item.part == 2 or item.access != Access.OPEN)
 
 
 def is_written(minute: Minute) -> bool:
-    """Something has been recorded under this number."""
+    """Whether anything has been recorded in it."""
     return bool(minute.text or minute.resolutions or minute.outcome)
 
 
@@ -235,7 +235,7 @@ def limbs_of(minute: Minute) -> dict[ResolutionKind, list[str]]:
 
 
 def sent_to(minute: Minute) -> set[tuple[int | None, int | None]]:
-    """The board and the meeting to which the reports of its item went, as they are stored now."""
+    """The board and the meeting to which the reports of its item are referred now."""
     chosen = select(Consideration.referred_to_id, Consideration.deferred_to_id)
     rows = db.session.execute(chosen.where(Consideration.item_id == minute.item_id))
     return {(board_id, meeting_id) for board_id, meeting_id in rows}

@@ -1,4 +1,4 @@
-"""Minutes as one reader reads them: what was published, and beside it what came since."""
+"""What one reader is shown of minutes: a publication, and what came later."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -23,16 +23,16 @@ from app.minutes.wording import Resolved, limbs_typed, printed
 
 @dataclass(frozen=True)
 class Issue:
-    """One time these minutes were published: when, and what its readers are told of it."""
+    """One publication of these minutes, as far as its reader is told of it."""
 
     number: int
     at: datetime
     kind: PublicationKind
     reason: str
     is_told: bool = True
-    """Every reader is told of it; of exempt wording corrected only who may read that."""
+    """Whether every reader is told of it; of exempt corrections only its readers are."""
     is_readable_before: bool = False
-    """What stood there before can still be read by this reader."""
+    """Whether this reader may still read the wording before it."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ class Private:
 
     @property
     def is_held_back(self) -> bool:
-        """Not open to everybody; what was opened again stands with the minute."""
+        """Whether it is closed; once it is opened it is shown with the minute."""
         return self.access != Access.OPEN
 
     @property
@@ -66,7 +66,7 @@ class Private:
 
 @dataclass(frozen=True)
 class MinuteEntry:
-    """One minute as it was published, and what is known of it since."""
+    """One minute as it was published, with what came later."""
 
     content: Content
     private: Private | None = None
@@ -76,11 +76,11 @@ class MinuteEntry:
     since: list[ToDo] = field(default_factory=list)
     """Actions given after the minutes were published."""
     standing: dict[int, str] = field(default_factory=dict)
-    """How the printed actions stand today, by action, where that is not just open."""
+    """The present state of the printed actions, by action, where it is not just open."""
 
     @property
     def id(self) -> int:
-        """The minute."""
+        """The id of the minute."""
         return int(self.content["id"])
 
     @property
@@ -123,7 +123,7 @@ class MinuteEntry:
 
     @property
     def is_closed(self) -> bool:
-        """It has wording that is still exempt; what was opened again stands with the minute."""
+        """Whether it has wording that is still exempt."""
         return self.private is not None and self.private.is_held_back
 
     @property
@@ -145,12 +145,12 @@ class MinuteEntry:
 
     @property
     def is_decided(self) -> bool:
-        """Something came of it: a resolution, a recommendation, or an outcome alone."""
+        """Whether there is a resolution, a recommendation or an outcome."""
         return bool(self.resolved or self.private_resolved or self.outcome)
 
     @property
     def actions(self) -> list[Content]:
-        """What was to be done when they were published: its id, and how it was said."""
+        """The actions at publication: id and words."""
         private: list[Content] = self.private.content["actions"] if self.private else []
         return [*self.content["actions"], *private]
 
@@ -175,13 +175,13 @@ class MinutesRecord:
     entries: list[MinuteEntry]
     minutes_id: int | None = None
     number: int | None = None
-    """Of the publication that is read; None while the minutes are being written."""
+    """The number of the publication; None while the minutes are being written."""
     published_at: datetime | None = None
     issues: list[Issue] = field(default_factory=list)
-    """Every time they were published, as far as the reader is told of it; the first first."""
+    """All publications that the reader is told of; the first first."""
     is_newest: bool = True
     superseded: Issue | None = None
-    """Of a former wording: when and by what it was first superseded, as its reader is told."""
+    """Of an earlier publication: the one that first superseded it, as the reader is told."""
 
     @property
     def board(self) -> str:
@@ -230,28 +230,28 @@ class MinutesRecord:
 
     @property
     def is_draft(self) -> bool:
-        """They wait for the board to take them as its record."""
+        """Whether the board has not agreed them yet."""
         return bool(self.content["standing"]["is_draft"])
 
     @property
     def written_at(self) -> datetime | None:
-        """When what is read was published."""
+        """When this publication was made."""
         issues = self.content["issues"]
         return datetime.fromisoformat(issues[-1]["at"]) if issues else self.published_at
 
     @property
     def attendance_correction(self) -> Issue | None:
-        """When it was last corrected who came."""
+        """The last correction of the meeting's record."""
         return _issue_numbered(self.issues, self.content["corrected_in"])
 
     @property
     def corrections(self) -> list[Issue]:
-        """Every time they were published again, as the head of the page tells it, newest first."""
+        """The corrections, as the head of the page lists them, newest first."""
         return [one for one in reversed(self.issues) if one.number]
 
     @property
     def later_actions(self) -> list[tuple[MinuteEntry, ToDo]]:
-        """What was given after publication, with the minute it stands under."""
+        """The actions given after publication, each with its minute."""
         return [(entry, one) for entry in self.entries for one in entry.since]
 
 
@@ -284,7 +284,7 @@ def resolved_in(content: Content) -> list[Resolved]:
 
 
 def _draft(minutes: Minutes, scope: Scope) -> MinutesRecord:
-    """What publishing would freeze, as far as this reader may read it."""
+    """The content that would be published now, as far as this reader may read it."""
     content, closed = publishing.contents_of(minutes)
     rows = queries.exempt_of(minutes, scope=scope)
     mine = {
@@ -332,7 +332,7 @@ def _record(
 
 
 def _next_told(newest: MinutesPublication, readable: set[int], *, after: int) -> Issue | None:
-    """The first that every reader is told of; of exempt wording corrected nothing is said."""
+    """The first publication that every reader is told of."""
     later = (_issue(one, readable) for one in newest.content["issues"] if one["number"] > after)
     return next((one for one in later if one.is_told), None)
 
@@ -340,7 +340,7 @@ def _next_told(newest: MinutesPublication, readable: set[int], *, after: int) ->
 def _since(
     chosen: MinutesPublication, newest: MinutesPublication, scope: Scope
 ) -> tuple[dict[int, list[ToDo]], dict[int, str]]:
-    """Actions given since, by minute, and how those stand that were published; of now, not then."""
+    """The actions given later, by minute, and the present state of those published."""
     if chosen.id != newest.id:
         return {}, {}
     to_do_by_minute = queries.to_do_under([one["id"] for one in chosen.content["entries"]], scope)
@@ -354,7 +354,7 @@ def _since(
 
 
 def _published_actions(publication: MinutesPublication) -> set[int]:
-    """Of every minute, whoever may read it: what is closed was not given later."""
+    """The published actions of all minutes, including closed ones, which were not given later."""
     holders: Iterable[Content] = (
         *publication.content["entries"],
         *(row.content for row in publications.exempt_published(publication)),
@@ -379,7 +379,7 @@ def _issue(content: Content, readable: set[int]) -> Issue:
 
 
 def _private_issue(issues: Sequence[Issue], private: Private | None) -> Issue | None:
-    """When exempt wording was corrected, with the reason that its readers alone are given."""
+    """When exempt wording was corrected, with the reason that only its readers are given."""
     found = _issue_numbered(issues, private.content["corrected_in"]) if private else None
     if found is None or private is None:
         return None

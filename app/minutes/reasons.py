@@ -1,4 +1,4 @@
-"""Why published minutes were corrected or not agreed, in somebody's own words that all read."""
+"""The freely worded reasons of corrections and of minutes not agreed, which everybody reads."""
 
 from collections.abc import Collection
 
@@ -8,7 +8,7 @@ from app.minutes.snapshot import Content
 
 
 def told_beside(content: Content, minute: Minute) -> dict[int, str]:
-    """The reasons that do not belong to this minute, and may tell of it all the same."""
+    """The reasons that are about other minutes, but may tell of this one all the same."""
     return {
         issue["number"]: issue["reason"]
         for issue in content["issues"]
@@ -17,7 +17,7 @@ def told_beside(content: Content, minute: Minute) -> dict[int, str]:
 
 
 def take_out(content: Content, numbers: Collection[int]) -> None:
-    """That minutes were corrected or not agreed stays to be read, and when; why does not."""
+    """Remove reasons from a publication; that, and when, it was corrected is kept."""
     refusals = [one for one in content["issues"] if _is_refusal(one)]
     refused = content["standing"]["not_agreed"]
     if refused and refusals and refusals[-1]["number"] in numbers:
@@ -29,12 +29,12 @@ def take_out(content: Content, numbers: Collection[int]) -> None:
 
 
 def tells(content: Content, numbers: Collection[int]) -> bool:
-    """Whether what was published tells one of these reasons."""
+    """Whether a publication contains one of these reasons."""
     return any(one["number"] in numbers and one["reason"] for one in content["issues"])
 
 
 def _is_free(issue: Content) -> bool:
-    """Worded by somebody; what the house says of itself tells nothing."""
+    """Whether it was worded by somebody, and not by the product."""
     is_correction = issue["kind"] == PublicationKind.CORRECTION and issue["reason"]
     return bool(is_correction) or _is_refusal(issue)
 

@@ -13,12 +13,12 @@ _SAID = (
 
 
 def key_of(reference: str) -> str:
-    """The one form under which a printed number is kept: no blanks, no full stops, lower case."""
+    """The normalised form of a printed number: no blanks, no full stops, lower case."""
     return _SEPARATORS.sub("", reference).lower()
 
 
 def pattern_of(prefixes: Iterable[str]) -> re.Pattern[str]:
-    """What looks like a minute's number to a council whose boards have these prefixes."""
+    """The regular expression for minute numbers with these boards' prefixes."""
     known = "|".join(sorted((re.escape(prefix) for prefix in prefixes), key=len, reverse=True))
     own = rf"|(?<![\w/])(?P<own>(?:{known})[ .\u00a0]?\d{{1,4}})(?!\w|/\d)" if known else ""
     return re.compile(_SAID + own, re.IGNORECASE)

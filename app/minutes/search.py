@@ -66,7 +66,7 @@ def exempt_entries(
 
 
 def minutes_found(keys: Sequence[str], scope: Scope) -> dict[str, Found]:
-    """What hits on open wording show this reader."""
+    """What this reader is shown of hits in open wording."""
     return {
         f"{OPEN}{minute.id}": _found(minute, minute.heading, plain_of(minute))
         for minute in _minutes(_ids(keys, OPEN), scope)
@@ -74,7 +74,7 @@ def minutes_found(keys: Sequence[str], scope: Scope) -> dict[str, Found]:
 
 
 def exempt_found(keys: Sequence[str], scope: Scope) -> dict[str, Found]:
-    """What hits on exempt wording show this reader."""
+    """What this reader is shown of hits in exempt wording."""
     return {
         f"{EXEMPT}{row.id}": _found(
             row.minute, row.heading or row.minute.heading, _exempt_plain(row), closed=row

@@ -97,7 +97,7 @@ def write_minute(
     defer_to: Meeting | None = None,
     reason: str = "",
 ) -> None:
-    """Save what a minute says and how its item ended; two writers never overwrite each other."""
+    """Save a minute and how its item ended; `Conflict` if somebody else has saved it."""
     _held_for_writing(minute)
     text, heading = clean(html), heading_of(heading)
     before = minute.outcome
@@ -201,7 +201,7 @@ def correct_action(
     is_open: bool,
     at: datetime | None = None,
 ) -> None:
-    """Published minutes recorded an action wrongly: they say from now on what it says."""
+    """Correct an action that published minutes recorded wrongly."""
     keeping.correct_action(minute, action_id, by=by, reason=reason, is_open=is_open, at=at)
 
 
@@ -294,7 +294,7 @@ def not_agree(
 
 
 def take_back_approval(minutes: Minutes, *, by: Person | None, version: int | None = None) -> None:
-    """What was recorded of their approval was a mistake."""
+    """Take back what was recorded of their approval by mistake."""
     _as_it_was(minutes, version)
     approving.take_back(minutes, by=by)
 
@@ -320,20 +320,20 @@ def _agenda_of(minutes: Minutes) -> list[Agenda]:
 
 
 def _as_it_was(minutes: Minutes, version: int | None) -> None:
-    """Nobody else has recorded anything of these minutes since the page was opened."""
+    """`Conflict` if somebody has changed these minutes since the page was opened."""
     lock_rows(minutes.meeting, minutes)
     as_seen(minutes.version, version)
 
 
 def _held_for_writing(minute: Minute) -> None:
-    """Nobody else writes this minute until the transaction ends."""
+    """Lock this minute."""
     lock_rows(minute.minutes.meeting, minute.minutes, minute)
     if minute.minutes.state in queries.AGREED and not summarising.lacks_summary(minute):
         publishing.not_agreed(minute.minutes)
 
 
 def _hold(meeting: Meeting, *, by: Person | None) -> None:
-    """Published minutes are the proof that a meeting took place."""
+    """Record the meeting as held, since its minutes are published."""
     if meeting.state == MeetingState.PLANNED:
         started, ended, chair = meeting.started_at, meeting.ended_at, meeting.chair
         meeting_services.hold(meeting, by=by, started=started, ended=ended, chair=chair)

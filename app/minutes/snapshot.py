@@ -1,4 +1,4 @@
-"""What is frozen when minutes are published: open wording in one place, exempt in another."""
+"""The content that is kept of published minutes: open wording apart from exempt wording."""
 
 import hashlib
 import json
@@ -17,7 +17,7 @@ from app.minutes.models import Minute, MinuteExempt, Minutes
 
 Content = dict[str, Any]
 Cites = Callable[[Iterable[str]], list[str] | None]
-"""The minutes that these texts are linked to; None where links are looked up as they are read."""
+"""Returns the minutes that these texts cite; None to look them up when read."""
 
 
 @dataclass(frozen=True)
@@ -61,10 +61,9 @@ def open_content(source: Source, *, cites: Cites) -> Content:
 
 
 def came_content(source: Source, *, before: Content | None = None) -> Content:
-    """Who came, when it began and ended and who presided.
+    """The meeting's record: attendance, times and chair.
 
-    Whoever was named before, by row, keeps the name and organisation under which they were; so do
-    whoever presided and whoever had a substitute.
+    People who were named in an earlier publication keep the name and organisation they had there.
     """
     meeting = source.meeting
     named = names_in(before) if before else {}
@@ -92,7 +91,7 @@ def came_content(source: Source, *, before: Content | None = None) -> Content:
 
 
 def _chair(source: Source, before: Content | None) -> str:
-    """Who presided; the same person as before under the name of before."""
+    """The chair; with the name of the earlier publication if it is the same person."""
     chair = source.meeting.chair
     if chair is None:
         return ""
@@ -107,7 +106,7 @@ def _chair(source: Source, before: Content | None) -> str:
 
 
 def _notes(source: Source, person: NamedAttendee, named: Mapping[int, Content]) -> list[str]:
-    """What is said of somebody; whom they stood in for has the name of before."""
+    """The notes on somebody; a replaced member has the name of the earlier publication."""
     rows = {row.id: row for row in source.attendance}
     row = rows.get(person.row_id or 0)
     if row is None or row.for_person is None:
@@ -119,7 +118,7 @@ def _notes(source: Source, person: NamedAttendee, named: Mapping[int, Content]) 
 
 
 def names_in(content: Content) -> dict[int, Content]:
-    """How those who came were named, by the row that records them."""
+    """The names in a publication, by the id of the attendance row."""
     return {
         person["row"]: {key: person[key] for key in ("name", "organisation")}
         for group in content["attendance"]
@@ -141,7 +140,7 @@ def entries_content(source: Source, *, cites: Cites) -> list[Content]:
 
 
 def exempt_contents(source: Source, *, cites: Cites) -> dict[int, Content]:
-    """What may not be read by everybody, by minute: exempt wording, and the actions under it."""
+    """The exempt content, by minute: exempt wording and closed actions."""
     found = {}
     for entry in source.entries:
         row = source.exempt.get(entry.id)
@@ -153,7 +152,7 @@ def exempt_contents(source: Source, *, cites: Cites) -> dict[int, Content]:
 
 
 def access_of(source: Source, minute_id: int) -> Access:
-    """How far the exempt part of a minute is open: as its wording, or as its closed actions."""
+    """The access of the exempt part of a minute: of its wording, or of its closed actions."""
     row = source.exempt.get(minute_id)
     if row is not None and not row.is_held_back:
         return row.access
@@ -170,7 +169,7 @@ def texts_of(source: Source) -> list[str]:
 
 
 def sha256(content: Content, exempt: Mapping[int, Content]) -> str:
-    """The seal of a publication: the hash of its one canonical form, exempt wording included."""
+    """The SHA-256 of a publication in its canonical JSON form, exempt wording included."""
     whole = {"open": content, "exempt": {str(key): one for key, one in exempt.items()}}
     canonical = json.dumps(whole, ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(canonical.encode()).hexdigest()

@@ -1,4 +1,4 @@
-"""Where minutes leave out what was said in private, the public is given a summary (s100C(2))."""
+"""Summaries for the public of what minutes leave out because it was private (s100C(2))."""
 
 from collections.abc import Collection
 from typing import Any
@@ -20,18 +20,18 @@ SUMMARY = "A summary of what was taken in private (Local Government Act 1972, se
 
 
 def without_summary(minutes: Minutes) -> list[Minute]:
-    """The minutes of which the public reads nothing but a heading; past papers stay as printed."""
+    """The minutes of which the public can read nothing but a heading; not in past papers."""
     chosen = _lacking(select(Minute)).where(Minutes.id == minutes.id)
     return list(db.session.scalars(chosen.order_by(Minute.position)))
 
 
 def lacks_summary(minute: Minute) -> bool:
-    """Of this one the public reads nothing but a heading."""
+    """Whether the public can read nothing but its heading."""
     return db.session.scalar(_lacking(select(Minute.id)).where(Minute.id == minute.id)) is not None
 
 
 def published_without_summary(board_ids: Collection[int]) -> list[tuple[Meeting, int]]:
-    """The meetings of these boards whose published minutes lack some, and how many they lack."""
+    """The meetings of these boards whose published minutes lack summaries, with the number."""
     count = func.count(Minute.id).label("lacks")
     chosen = (
         _lacking(select(Meeting.id.label("meeting_id")).add_columns(count))
@@ -48,7 +48,7 @@ def published_without_summary(board_ids: Collection[int]) -> list[tuple[Meeting,
 
 
 def _lacking(chosen: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
-    """Something is closed, and nothing open stands beside it."""
+    """The SQL condition that something is closed and nothing open stands beside it."""
     return (
         chosen.select_from(Minute)
         .join(MinuteExempt, MinuteExempt.minute_id == Minute.id)

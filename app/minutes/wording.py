@@ -1,4 +1,4 @@
-"""The words that stand in every council's minutes: apologies, last minutes, declarations, limbs."""
+"""The standard words of minutes: apologies, last minutes, declarations, resolutions."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -19,13 +19,13 @@ PHRASES = (
     "It was noted that",
     "declared an interest in this item and",
 )
-"""Offered as chips, and by Alt with a figure, while minutes are taken."""
+"""Phrases offered as buttons, and by Alt with a digit, while minutes are taken."""
 RESOLUTIONS = (
     "That the report be noted.",
     "That the recommendations in the report be approved.",
     "That the item be deferred to the next meeting.",
 )
-"""Offered as chips for the decision."""
+"""Resolutions offered as buttons."""
 
 _LEAD = re.compile(r"^(?:RESOLVED|RECOMMENDED)\b(?:\s+to\s+\w+)?\s*[:–-]?\s*", re.IGNORECASE)
 _MARK = re.compile(r"^(?:\((?:\d{1,2}|[a-z]|[ivx]{1,4})\)|(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)])\s+")
@@ -53,7 +53,7 @@ class Resolved:
 
     @property
     def lead(self) -> str:
-        """What stands before the limbs."""
+        """The words before the limbs."""
         return f"{self.word}: That" if self.that else f"{self.word}:"
 
     def __str__(self) -> str:
@@ -67,7 +67,7 @@ class Resolved:
 def standard_for(
     item: AgendaItem | None, *, attendance: Sequence[Attendance], last_on: date | None
 ) -> Standard | None:
-    """The standard wording for a standing item, if the house knows one."""
+    """The standard wording for a standing item, if there is one."""
     if item is None:
         return None
     if item.kind == ItemKind.EXCLUSION:

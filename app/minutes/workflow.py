@@ -9,7 +9,7 @@ APPROVED = MinutesState.APPROVED
 
 
 def stands_in_the_way(minutes: Minutes) -> str | None:
-    """The first error among the checks."""
+    """Refused while the checks find an error."""
     errors = (check.sentence for check in checking.checks(minutes) if check.level == "error")
     return next(errors, None)
 

@@ -1,5 +1,4 @@
-"""Listeners: reports follow their meeting to another day and keep the files they were issued
-with."""
+"""Listeners: reports follow their meeting to another day and keep the files issued with them."""
 
 from sqlalchemy import select
 

@@ -1,4 +1,4 @@
-"""Recording what a later meeting made of published minutes: agreed as a correct record, or not."""
+"""Recording whether a later meeting agreed published minutes."""
 
 from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -22,7 +22,7 @@ def approval(meeting_id: int) -> ResponseReturnValue:
 
 @bp.post("/meetings/<int:meeting_id>/minutes/approval")
 def approve(meeting_id: int) -> ResponseReturnValue:
-    """Record what the later meeting decided."""
+    """Record whether the later meeting agreed them."""
     minutes = access.minutes(meeting_id, may=policy.approve)
     form = _offer(ApprovalForm(), minutes)
     submission = submit(form, lambda: _record(minutes, form))
@@ -34,7 +34,7 @@ def approve(meeting_id: int) -> ResponseReturnValue:
 
 @bp.post("/meetings/<int:meeting_id>/minutes/approval/take-back")
 def take_back_approval(meeting_id: int) -> ResponseReturnValue:
-    """What was recorded of their approval was a mistake."""
+    """Take back what was recorded of their approval by mistake."""
     minutes = access.minutes(meeting_id, may=policy.approve)
     submission = press(
         lambda: services.take_back_approval(minutes, by=current_person(), version=version_pressed())

@@ -93,13 +93,13 @@ def _page(minutes: Minutes, record: MinutesRecord) -> str:
 
 
 def _unsummarised(minutes: Minutes, record: MinutesRecord, scope: Scope) -> list[Minute]:
-    """What the clerk is asked of published minutes: a summary of what they leave out."""
+    """The minutes that still need a summary, for the clerk."""
     is_asked = policy.write(scope, minutes) and record.is_newest and minutes.published_at
     return summarising.without_summary(minutes) if is_asked else []
 
 
 def _look_up(record: MinutesRecord) -> None:
-    """What looks its links up as it is read does so for all its texts at once."""
+    """Look up the citations of all texts together, where they are not kept."""
     if record.content["cites"] is None:
         limbs = [limb for one in record.entries for said in one.resolved for limb in said.limbs]
         private = [one.private for one in record.entries if one.private]

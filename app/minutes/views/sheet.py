@@ -1,4 +1,4 @@
-"""The sheet on which one minute is written: where one is, what to mind, what comes next."""
+"""The view model of the page on which one minute is written."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -35,7 +35,7 @@ TO_SUMMARISE = Note(
 
 @dataclass(frozen=True)
 class RunLine:
-    """One entry in the run of the minutes, at the side of the sheet."""
+    """One line of the list of minutes beside the form."""
 
     minute: Minute
     is_here: bool
@@ -48,39 +48,39 @@ class RunLine:
 
     @property
     def standing(self) -> str:
-        """How far it is."""
+        """Its state in a word."""
         return "written" if self.is_written else "to be written"
 
     @property
     def is_closed(self) -> bool:
-        """It is of Part II."""
+        """Whether it is in Part II."""
         return self.minute.item is not None and self.minute.item.part == 2
 
 
 @dataclass(frozen=True)
 class WritingSheet:
-    """One minute in the hands of the clerk, among the others of its meeting."""
+    """The page on which the clerk writes one minute."""
 
     minute: Minute
     entries: list[Minute]
     written: Collection[int]
-    """Which of them have words."""
+    """The ids of the minutes that have been written."""
     exempt: MinuteExempt | None
     """Its wording in Part II, if it has one."""
     lacks_summary: bool
     seats: list[SeatOnRoll]
     quorum: Quorum
     unnumbered: int = 0
-    """How many items came onto the agenda after the minutes were begun."""
+    """How many items were added to the agenda after the minutes were begun."""
 
     @property
     def minutes(self) -> Minutes:
-        """The record it belongs to."""
+        """The minutes that it is one of."""
         return self.minute.minutes
 
     @property
     def meeting(self) -> Meeting:
-        """Whose record it is."""
+        """The meeting that is minuted."""
         return self.minutes.meeting
 
     @property
@@ -90,7 +90,7 @@ class WritingSheet:
 
     @property
     def over(self) -> str:
-        """Whose minutes they are, since when it met, and who presided."""
+        """The line over the heading: board, when it began, who presided."""
         meeting = self.meeting
         words = [f"{meeting.board.name}, {day(meeting.on_date)}"]
         if meeting.started_at:
@@ -101,32 +101,32 @@ class WritingSheet:
 
     @property
     def is_published(self) -> bool:
-        """Its readers have it already: a change is a correction."""
+        """Whether it is published, so that a change is a correction."""
         return self.minutes.published_at is not None
 
     @property
     def is_agreed(self) -> bool:
-        """It stands as a correct record."""
+        """Whether the minutes have been agreed."""
         return self.minutes.state in queries.AGREED
 
     @property
     def may_correct(self) -> bool:
-        """A correction can be published; of agreed minutes only a summary that they lack."""
+        """Whether it can be corrected; of agreed minutes only a missing summary can be added."""
         return self.is_published and (self.lacks_summary or not self.is_agreed)
 
     @property
     def is_exempt(self) -> bool:
-        """It has, or may have, wording that is not for the public."""
+        """Whether it has, or may have, exempt wording."""
         return queries.is_exempt(self.minute.item) or self.exempt is not None
 
     @property
     def is_opened(self) -> bool:
-        """That wording has been opened with its item."""
+        """Whether that wording has been opened with its item."""
         return self.exempt is not None and not self.exempt.is_held_back
 
     @property
     def paragraphs(self) -> list[int]:
-        """On which grounds of Schedule 12A its item is closed."""
+        """The paragraphs of Schedule 12A on which its item is closed."""
         return self.minute.item.paragraphs if self.minute.item else []
 
     @property
@@ -136,7 +136,7 @@ class WritingSheet:
 
     @property
     def notes(self) -> list[Note]:
-        """What to mind before one writes."""
+        """The notes above the form."""
         found = []
         if self.is_agreed and not self.lacks_summary:
             found.append(AGREED)
@@ -159,7 +159,7 @@ class WritingSheet:
 
     @property
     def buttons(self) -> list[Button]:
-        """What stands at the head: the reports of its item, and the check of all minutes."""
+        """The buttons at the head: the reports of its item, and the checks."""
         taken = self.minute.item.considerations if self.minute.item else []
         return [
             *(
@@ -175,7 +175,7 @@ class WritingSheet:
 
     @property
     def number_new(self) -> Button | None:
-        """Numbers what came onto the agenda since."""
+        """The button that numbers items added since."""
         if not self.unnumbered:
             return None
         url = url_for("minutes.number_new", meeting_id=self.meeting.id)
@@ -184,17 +184,17 @@ class WritingSheet:
 
     @cached_property
     def place(self) -> int:
-        """Which of the entries it is, from nought."""
+        """Its index among the entries."""
         return [entry.id for entry in self.entries].index(self.minute.id)
 
     @property
     def where(self) -> str:
-        """Its place in the run."""
+        """Its place in the list, in words."""
         return f"Item {self.place + 1} of {len(self.entries)}"
 
     @property
     def before(self) -> Button | None:
-        """The way back to the entry before."""
+        """The button to the entry before."""
         if not self.place:
             return None
         entry = self.entries[self.place - 1]
@@ -202,12 +202,12 @@ class WritingSheet:
 
     @property
     def to_save_for(self) -> Minute | None:
-        """The next entry, while going on to it saves this one."""
+        """The next entry, where going on saves this one."""
         return None if self.is_published else self._after
 
     @property
     def onward(self) -> Button:
-        """The way on where nothing is saved by it: to the next entry, or to the checks."""
+        """The button to the next entry, or to the checks, where nothing is saved."""
         if self._after is None:
             return self._check("Checks ›" if self.is_published else "Check and publish ›")
         label = f"{self._after.printed or 'Next'} ›"
@@ -215,7 +215,7 @@ class WritingSheet:
 
     @property
     def quorum_words(self) -> str:
-        """How many are present, and how many have to be; whether that is met follows."""
+        """How many are present and how many are needed, in words."""
         one = self.quorum
         return f"{one.present} of {one.members} present. Quorum is {one.needed}: "
 

@@ -1,4 +1,4 @@
-"""Taking minutes: one page to an item, attendance beside it, and publishing at the end."""
+"""Taking minutes: a page for each item with the attendance beside it, checks, publishing."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -31,7 +31,7 @@ from app.minutes.wording import PHRASES, RESOLUTIONS, Standard, limbs_typed
 from app.people import queries as people
 
 BOTH_SHOWN = ("text", "reason")
-"""The fields of a minute that its page does not list among those in which two savings differ."""
+"""The fields that a conflict does not list, since the page shows both texts."""
 CORRECTED = "The minute is corrected, and its readers see it so."
 TOO_LATE = (
     "These minutes have been published since you opened this page, so they no longer save"
@@ -49,7 +49,7 @@ def begin(meeting_id: int) -> ResponseReturnValue:
 
 @bp.get("/meetings/<int:meeting_id>/minutes/write")
 def write(meeting_id: int) -> ResponseReturnValue:
-    """Go on where the writing stopped: at the first minute without words."""
+    """Redirect to the first minute that is not written."""
     minutes = access.minutes(meeting_id, may=policy.write)
     entries = queries.entries_of(minutes)
     if not entries:
@@ -111,7 +111,7 @@ def save_exempt(meeting_id: int, minute_id: int) -> ResponseReturnValue:
 
 
 def _tell(minute: Minute) -> None:
-    """What came of a correction; one that changes nothing is published nowhere."""
+    """Flash what came of a correction."""
     if minute.published_at is not None:
         done(CORRECTED)
 
@@ -119,7 +119,7 @@ def _tell(minute: Minute) -> None:
 def _not_taken(minute: Minute, submission: Submission, **forms: Any) -> ResponseReturnValue:
     """The page again, with all that was typed.
 
-    What saves itself never turns into a correction under its writer's hands: a sentence is enough.
+    Automatic saving never turns into a correction: the answer is a sentence.
     """
     saves_itself = is_fragment() and "then" not in request.form
     if minute.published_at is not None and saves_itself and not submission.conflict:
@@ -261,7 +261,7 @@ def _page(
 
 
 def _standard(minute: Minute, rows: Sequence[Attendance]) -> Standard | None:
-    """The wording that is offered while the minute has none of its own."""
+    """The standard wording, offered while the minute is empty."""
     if minute.text or minute.published_at is not None:
         return None
     return queries.standard_wording(minute, attendance=rows)
@@ -307,7 +307,7 @@ def _offer_exempt(form: ExemptForm, row: MinuteExempt | None) -> ExemptForm:
 
 
 def _reason(form: MinuteForm | ExemptForm) -> str:
-    """A correction says why; while minutes are being written, nobody asks."""
+    """Keep the field for a reason only where a change is a correction."""
     return form.reason.data if "reason" in form else ""
 
 

@@ -32,7 +32,7 @@ def word(meeting_id: int) -> ResponseReturnValue:
 
 
 def _name(record: MinutesRecord) -> str:
-    """A former wording is not mistaken for the minutes among somebody's files."""
+    """The file name; that of an earlier publication says so."""
     name = str(record.content["file_name"])
     if record.is_newest or record.number is None:
         return name
@@ -52,7 +52,7 @@ def _imprint(record: MinutesRecord, *, with_actions: bool) -> Imprint:
 
 
 def _kinds(record: MinutesRecord, *, with_actions: bool) -> list[Access]:
-    """How far what the file shows is open."""
+    """The accesses of what the file shows, for its mark."""
     shown = [one.private.access for one in record.entries if one.private]
     later = [one.access for _, one in record.later_actions] if with_actions else []
     return [*shown, *later]
