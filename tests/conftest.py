@@ -174,6 +174,7 @@ def away(request: pytest.FixtureRequest, app: Flask) -> Callable[[], AbstractCon
 def impatient(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whoever waits for the database is told so within a blink."""
     monkeypatch.setattr("app.foundation.db.BUSY_MILLISECONDS", 300)
+    monkeypatch.setattr("app.foundation.rate_limits.PATIENCE", 300)
     db.session.remove()
     db.engine.dispose()
 

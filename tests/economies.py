@@ -81,9 +81,22 @@ class KnownTemplates(BytecodeCache):
 
 
 class KnownRule(Rule):
-    """A rule whose builder is written once for all applications: it depends on the words alone."""
+    """A rule read and compiled once for all applications: it depends on its words alone."""
 
+    read: dict[object, tuple[Any, ...]] = {}
     written: dict[object, Callable[..., Any]] = {}
+
+    def compile(self) -> None:
+        """Take what another application's rule of the same words was made into."""
+        words = (self.rule, self.subdomain, self.merge_slashes, repr(self.defaults))
+        if words not in self.read:
+            super().compile()
+            self.read[words] = self._parts, self._trace, self._converters, self.arguments
+            return
+        self._parts, self._trace, self._converters, arguments = self.read[words]
+        self.arguments |= arguments
+        self._build = self._compile_builder(False).__get__(self, None)
+        self._build_unknown = self._compile_builder(True).__get__(self, None)
 
     def _compile_builder(self, append_unknown: bool = True) -> Callable[..., Any]:
         words = (tuple(self._trace), repr(self.defaults), append_unknown)

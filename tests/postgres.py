@@ -53,6 +53,10 @@ class Cluster:
             "listen_addresses": "",
             "unix_socket_directories": self.folder,
             "fsync": "off",
+            "full_page_writes": "off",
+            "wal_level": "minimal",
+            "max_wal_senders": "0",
+            "autovacuum": "off",
         }
         words = [f"--{name}={value}" for name, value in settings.items()]
         with (self.folder / "log").open("ab") as log:
@@ -86,7 +90,7 @@ class Cluster:
 
     def create(self, name: str, *, template: str = "template1") -> str:
         """Create a database and give its address."""
-        self._do(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+        self._do(f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY file_copy')
         return self.url(name)
 
     def drop(self, name: str) -> None:

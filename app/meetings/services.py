@@ -8,7 +8,7 @@ from app.boards.models import Board, Seat, SeatRole
 from app.boards.services import usual_time
 from app.foundation import audit, clock, events
 from app.foundation.constraints import refused_on_violation
-from app.foundation.db import add_once, db
+from app.foundation.db import add_each_once, db
 from app.foundation.errors import Conflict, Refused
 from app.foundation.locking import as_seen, lock_rows
 from app.meetings import attending, listing, queries
@@ -315,11 +315,11 @@ def fill_bank_holidays(*, first_year: int, last_year: int, nation: str) -> int:
     found = holidays.country_holidays(
         "GB", subdiv=nation, years=range(first_year, last_year + 1), language="en_GB"
     )
-    return sum(_close_once(day, name) for day, name in sorted(found.items()))
-
-
-def _close_once(day: date, name: str) -> bool:
-    return add_once(ClosedDay, unique=("on_date",), on_date=day, name=name, is_bank_holiday=True)
+    rows = [
+        {"on_date": day, "name": name, "is_bank_holiday": True}
+        for day, name in sorted(found.items())
+    ]
+    return add_each_once(ClosedDay, unique=("on_date",), rows=rows)
 
 
 def close_on(day: date, *, by: Person, name: str) -> ClosedDay:

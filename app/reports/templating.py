@@ -10,6 +10,7 @@ from app.foundation import audit
 from app.foundation.db import db
 from app.foundation.errors import Refused
 from app.foundation.richtext.typed import from_typed
+from app.foundation.yaml_files import read_yaml
 from app.people.models import Clears, Person
 from app.reports.models import ReportTemplate, TemplateSection, TemplateVersion
 
@@ -20,9 +21,7 @@ def install_templates(
     *, by: Person | None, current_from: date, priorities: list[dict[str, str]]
 ) -> None:
     """Install the standard templates; those that stand already are left alone."""
-    import yaml  # once in the life of an installation
-
-    data = yaml.safe_load(DATA.read_text(encoding="utf-8"))
+    data = read_yaml(DATA)
     standing = set(db.session.scalars(select(ReportTemplate.key)))
     for given in data["templates"]:
         if given["key"] in standing:

@@ -7,9 +7,8 @@ from datetime import date, timedelta
 from importlib import resources
 from typing import Any
 
-import yaml
-
 from app.boards.services import municipal_year
+from app.foundation.yaml_files import read_yaml
 
 Words = dict[str, Any]
 _RULE = re.compile(r"\|(?: *:?-+:? *\|)+")
@@ -18,7 +17,7 @@ _PLACE = re.compile(r"\{([a-z]+)(?::([\w+-]+)|([+-]\d+))?\}")
 
 def council() -> Words:
     """The people, boards and standing items of Brackenmere."""
-    found: Words = yaml.safe_load(_folder().joinpath("council.yaml").read_text("utf-8"))
+    found: Words = read_yaml(_folder().joinpath("council.yaml"))
     return found
 
 
@@ -29,7 +28,7 @@ def business() -> dict[str, Words]:
         if not file.name.endswith(".yaml"):
             continue
         board = re.sub(r"(-\d+)?\.yaml$", "", file.name)
-        told = yaml.safe_load(file.read_text("utf-8"))
+        told = read_yaml(file)
         kept = found.setdefault(board, {"reports": {}, "meetings": {}})
         kept["reports"].update({report["key"]: report for report in told.get("reports") or []})
         kept["meetings"].update({meeting["at"]: meeting for meeting in told["meetings"]})
