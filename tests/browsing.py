@@ -17,6 +17,7 @@ from werkzeug.test import TestResponse
 from app.foundation.db import db
 from app.foundation.transactions import transaction
 from app.people import services as people
+from app.people.views.known_devices import described
 from tests.cast import PASSWORD, email_of
 
 Value = str | list[str] | FileStorage
@@ -77,7 +78,8 @@ class Browsing:
 
     def sign_in(self, who: str) -> None:
         """Sign one of the cast in, as the page of signing in does; no page is opened for it."""
-        token = _alone(_begin_session, self.client.application, who)
+        device = described(self.client.environ_base.get("HTTP_USER_AGENT", ""))
+        token = alone(_begin_session, self.client.application, who, device)
         with self.client.session_transaction() as kept:
             kept["_user_id"], kept["_fresh"] = token, True
 
@@ -145,7 +147,7 @@ class Browsing:
         return page
 
 
-def _alone(do: Callable[..., Any], *given: Any, **named: Any) -> Any:
+def alone(do: Callable[..., Any], *given: Any, **named: Any) -> Any:
     """Do something in a context and a database session of its own, whatever the test holds open."""
     if has_app_context():
         db.session.rollback()
@@ -153,13 +155,13 @@ def _alone(do: Callable[..., Any], *given: Any, **named: Any) -> Any:
 
 
 def _asked(ask: Callable[..., TestResponse], where: str, **what: Any) -> TestResponse:
-    response: TestResponse = _alone(ask, where, follow_redirects=True, **what)
+    response: TestResponse = alone(ask, where, follow_redirects=True, **what)
     return response
 
 
-def _begin_session(app: Flask, who: str) -> str:
+def _begin_session(app: Flask, who: str, device: str) -> str:
     with app.app_context(), transaction():
-        session = people.sign_in(email_of(who), password=PASSWORD)
+        session = people.sign_in(email_of(who), password=PASSWORD, device=device)
         assert session is not None, f"{who} is not let in"
         return str(session.get_id())
 

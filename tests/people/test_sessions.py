@@ -9,6 +9,7 @@ from app.foundation.audit import AuditEvent
 from app.foundation.db import db
 from app.people.models import SignInSession
 from app.people.queries import sessions_of
+from tests.browsing import alone
 from tests.cast import PASSWORD, email_of
 from tests.counting import statements
 
@@ -198,7 +199,7 @@ def test_nobody_ends_the_session_of_somebody_else(cast, visit):
         f"/people/accounts/{cast.account('Olu').id}/sessions/{session.id}/end",
         f"/people/accounts/{cast.account('Mo').id}/sessions/{session.id}/end",
     ):
-        mo._alone(mo.client.post, path, data={"csrf_token": token})
+        alone(mo.client.post, path, data={"csrf_token": token})
         assert olu.open("/account").heading == "Your account"
 
 
