@@ -1,1 +1,1 @@
-"""Past papers brought in: a file in, a meeting with its agenda, reports and minutes out."""
+"""Importing past papers: from a file to a meeting with its agenda, reports and minutes."""

@@ -9,7 +9,7 @@ from app.foundation.web.access import May, require
 
 
 def archive(*, may: May) -> None:
-    """The pages of past papers are for those who bring them in."""
+    """Checks a policy for the pages of past papers as a whole."""
     require(may)
 
 

@@ -11,7 +11,7 @@ from app.documents.models import Document
 from app.foundation.db import Base, enum_column
 
 REST = 16.0
-"""So many times as long as a file took to write, others may save before the next is written."""
+"""How long to pause after each file, as a multiple of its transaction: others may then save."""
 
 
 class ImportStatus(StrEnum):
@@ -24,7 +24,7 @@ class ImportStatus(StrEnum):
 
 
 class ImportedFile(Base):
-    """A past paper brought in; its identity is its content."""
+    """An imported past paper, identified by its content."""
 
     __tablename__ = "imported_file"
     KIND: ClassVar[str] = "imported-file"

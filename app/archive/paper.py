@@ -1,4 +1,4 @@
-"""What was understood of one past paper, and the JSON object it is written as."""
+"""The result of recognising a past paper, and its JSON form."""
 
 import re
 from dataclasses import dataclass, field, fields, is_dataclass
@@ -96,7 +96,7 @@ class ParsedSection:
 
 @dataclass
 class Unmatched:
-    """Neighbouring lines that no field could take, so that nothing is lost unseen."""
+    """Neighbouring lines that fit no field, kept so that nothing is lost."""
 
     line_from: int
     line_to: int
@@ -105,7 +105,7 @@ class Unmatched:
 
 @dataclass
 class ParsedPaper:
-    """A past paper as understood; texts keep one line per paragraph, bullets as "- "."""
+    """A recognised past paper; texts have one line per paragraph, bullets as "- "."""
 
     source_file: str
     kind: Kind | None = None

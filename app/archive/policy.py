@@ -15,11 +15,11 @@ def clerk(scope: Scope) -> bool:
 
 
 def sent(scope: Scope, file: ImportedFile) -> bool:
-    """Whoever sent a file knows what stands in it."""
+    """Whether this person sent the file, and so knows its content."""
     return scope.person_id is not None and file.by_id == scope.person_id
 
 
 def reads_replaced(scope: Scope, file: ImportedFile) -> bool:
-    """What was taken out of a paper later is known to its board's clerk and to who sent it."""
+    """Replaced versions of a paper are read by its board's clerk and by who sent it."""
     clerks = file.document is not None and file.document.group_id in scope.clerked
     return clerks or sent(scope, file)

@@ -1,4 +1,4 @@
-"""Finding imported files as far as a reader may know of them, and what was made from each."""
+"""Queries for imported files that a reader may know of, and for what was made from them."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -50,7 +50,8 @@ def waiting(scope: Scope) -> int:
 
 
 def _may_know(scope: Scope) -> ColumnElement[bool]:
-    """A file refused on the command line was sent by nobody: all who bring papers in see it."""
+    """The SQL condition that a reader may know of a file: sent by them, readable, or sent by
+    nobody."""
     nobodys = and_(ImportedFile.by_id.is_(None), ImportedFile.status == ImportStatus.REFUSED)
     return or_(
         ImportedFile.by_id == scope.person_id,
@@ -60,12 +61,12 @@ def _may_know(scope: Scope) -> ColumnElement[bool]:
 
 
 def understood(file: ImportedFile) -> dict[str, Any] | None:
-    """What was read in a file, its days as days."""
+    """What was recognised in a file, with dates parsed."""
     return _dated(file.understood) if file.understood else None
 
 
 def is_newest(file: ImportedFile) -> bool:
-    """The file is still what its document holds: nothing was taken out of it since."""
+    """Whether the file is still the newest version of its document."""
     newest = (
         select(DocumentVersion.blob_sha256)
         .where(DocumentVersion.document_id == file.document_id)

@@ -1,4 +1,4 @@
-"""What an operator's commands bring to the house."""
+"""The commands for operators."""
 
 from collections.abc import Sequence
 

@@ -1,8 +1,8 @@
-"""The way to pages that look across modules and are not everybody's."""
+"""Checks who may open the pages of administration."""
 
 from app.foundation.web.access import May, require
 
 
 def administration(*, may: May) -> None:
-    """The pages on which the installation is looked after."""
+    """The pages of administration."""
     require(may)

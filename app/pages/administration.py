@@ -1,4 +1,4 @@
-"""Administration: the way to everything that is looked after, jobs, and the state of the index."""
+"""Administration: links to everything that is looked after, jobs, and the search index."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ administration_bp = Blueprint("administration", __name__, url_prefix="/administr
 
 @dataclass(frozen=True)
 class Place:
-    """One thing that is looked after, and where."""
+    """One thing that is looked after, with its link."""
 
     title: str
     endpoint: str
@@ -63,7 +63,7 @@ def index() -> ResponseReturnValue:
 
 @administration_bp.get("/jobs")
 def jobs() -> ResponseReturnValue:
-    """What waits to be done, and what was given up."""
+    """The jobs that wait, and those that were given up."""
     access.administration(may=policy.run)
     return render_template(
         "administration/jobs.html",
@@ -78,7 +78,7 @@ def jobs() -> ResponseReturnValue:
 
 @administration_bp.post("/jobs/retry")
 def retry() -> ResponseReturnValue:
-    """Try again what was given up: one job, or all of them."""
+    """Retry jobs that were given up: one, or all of them."""
     access.administration(may=policy.run)
     count = queue.try_again(request.form.get("job_id", type=id_param))
     if count:

@@ -41,12 +41,12 @@ class Coming:
     papers: int
     ready: int
     bare: int
-    """Items that have neither a paper nor words yet; counted for the board's clerks."""
+    """How many items have neither a paper nor words; for the board's clerks."""
     issued: datetime | None
 
     @property
     def is_published(self) -> bool:
-        """Everybody may read its agenda."""
+        """Whether everybody may read its agenda."""
         return self.agenda == AgendaState.PUBLISHED
 
 
@@ -65,7 +65,7 @@ NOT_BEGUN = Begun(None, 0, 0, 0, None)
 
 @dataclass(frozen=True)
 class Past:
-    """A meeting whose minutes are still to be seen to."""
+    """A past meeting whose minutes are not finished."""
 
     meeting: Meeting
     minutes: MinutesState | None
@@ -74,12 +74,12 @@ class Past:
 
 
 def circle(scope: Scope) -> frozenset[int] | None:
-    """The boards a reader works for or sits on; None, all of them, for whoever has none."""
+    """The boards that a reader clerks or sits on; None, for all, if there are none."""
     return (scope.clerked | scope.seated) or None
 
 
 def near(board_ids: frozenset[int] | None, first: date, *, until: date) -> list[Meeting]:
-    """The meetings of these boards, or of all, that a reader's first page looks at; one query."""
+    """The meetings of these boards around today; one query."""
     return list(
         db.session.scalars(meetings.listed(board_ids=board_ids, from_on=first, to_on=until))
     )
@@ -88,7 +88,7 @@ def near(board_ids: frozenset[int] | None, first: date, *, until: date) -> list[
 def coming(
     scope: Scope, near: Iterable[Meeting], *, today: date, closed: frozenset[date]
 ) -> list[Coming]:
-    """Of the meetings near today those ahead, with their agendas; one query for all."""
+    """The coming meetings among these, with their agendas; one query for all."""
     found = [
         meeting
         for meeting in near
@@ -137,7 +137,7 @@ def past(scope: Scope, *, today: date) -> list[Past]:
 
 @dataclass(frozen=True)
 class Lately:
-    """An agenda, a supplement or minutes that everybody can read since a moment ago."""
+    """An agenda, a supplement or minutes published recently."""
 
     meeting: Meeting
     what: str
@@ -176,7 +176,7 @@ def _latest_minutes(*, most: int) -> list[tuple[Meeting, datetime]]:
 
 
 def _latest_publications(scope: Scope, *, most: int) -> list[tuple[Meeting, int, datetime]]:
-    """Without what was issued, which can be long: meeting, number and moment."""
+    """The latest publications, without their content, which can be long."""
     chosen = (
         select(Meeting, Publication.number, Publication.at)
         .join(Agenda, Agenda.meeting_id == Meeting.id)
@@ -201,7 +201,7 @@ def _agendas_of(found: Iterable[Meeting], scope: Scope) -> dict[int, Begun]:
 
 
 def _papers(scope: Scope) -> Select[int]:
-    """Counts the reports on an agenda that the reader may see."""
+    """SQL that counts the reports on an agenda that the reader may see."""
     return (
         select(func.count(Report.id))
         .join(Consideration, Consideration.report_id == Report.id)
@@ -211,7 +211,8 @@ def _papers(scope: Scope) -> Select[int]:
 
 
 def _bare_items(scope: Scope) -> Select[int]:
-    """Counts ordinary items with neither a report nor words, on an agenda the reader clerks."""
+    """SQL that counts ordinary items with neither a report nor words, for the reader's own
+    boards."""
     paper = select(Consideration.id).where(Consideration.item_id == AgendaItem.id).exists()
     below = aliased(AgendaItem)
     children = select(below.id).where(below.parent_id == AgendaItem.id).exists()
@@ -227,7 +228,7 @@ def _bare_items(scope: Scope) -> Select[int]:
 
 
 def _issued(scope: Scope) -> ColumnElement[datetime | None]:
-    """When an agenda was issued first, if this reader may read an issue of it."""
+    """SQL for when an agenda was first issued, if this reader may read it."""
     issues = select(Publication.id).where(Publication.agenda_id == Agenda.id)
     first = select(func.min(Publication.at)).where(Publication.agenda_id == Agenda.id)
     is_seen = issues.where(Publication.visible_to(scope)).correlate(Agenda).exists()
@@ -235,5 +236,5 @@ def _issued(scope: Scope) -> ColumnElement[datetime | None]:
 
 
 def _number(counting: Select[int], of: type[Agenda] | type[Minutes]) -> ColumnElement[int]:
-    """A count of what belongs to a row, 0 where there is none."""
+    """SQL for a count, 0 where there is none."""
     return counting.correlate(of).scalar_subquery()

@@ -1,4 +1,4 @@
-"""Finding papers for one reader: the index proposes, the database decides what is shown."""
+"""The search for one reader: the index finds, the database decides what is shown."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -17,7 +17,7 @@ from app.pages.search_names import NamedPage, understood
 
 PAGE = 20
 ANY_OFFICER = Scope(person_id=0, is_officer=True)
-"""An officer who sits on no board and is let into nothing by name: ids of people begin at one."""
+"""An officer without seats or grants; no person has the id 0."""
 _ROUNDS = 5
 
 
@@ -37,12 +37,13 @@ class Result:
     reference: str
     label: str
     state: str
-    """Of what is not issued: how far it has come."""
+    """The state of what is not issued."""
     access: Access
     paragraphs: tuple[int, ...]
     score: float
     excerpt: Markup
-    """Empty for what is not open: it is read by opening it, and the view is recorded."""
+    """The excerpt; empty for what is not open, which has to be opened so that the view is
+    logged."""
 
     @property
     def is_open(self) -> bool:
@@ -52,7 +53,7 @@ class Result:
 
 @dataclass(frozen=True)
 class Answer:
-    """What one reader finds; every number in it counts only what that reader may read."""
+    """The results for one reader; every number counts only what that reader may read."""
 
     total: int = 0
     results: tuple[Result, ...] = ()
@@ -60,16 +61,16 @@ class Answer:
     suggestion: str | None = None
     is_available: bool = True
     is_near: bool = False
-    """Nothing has all the words as they were typed; these have some of them, or similar ones."""
+    """Whether nothing has all the words as typed; the results have some, or similar ones."""
     named: tuple[NamedPage, ...] = ()
-    """The pages that the question names itself; everybody signed in may open them."""
+    """Pages that the question names; everybody signed in may open them."""
 
 
 def find(query: Query, scope: Scope) -> Answer:
-    """Ask the index with the reader's keys, then show what the database lets the reader see.
+    """Ask the index with the reader's keys, and load what is found from the database.
 
-    What has changed since it was indexed is left out until it is indexed again, and so is what
-    the database withholds; then the question is put again, so that no count betrays it.
+    Things whose index job waits are left out. If the database withholds a hit, the index is asked
+    again without it, so that no count tells of it.
     """
     heard = understood(query.text)
     query = replace(query, keys=scope.keys, without=indexing.not_indexed_yet(), names=heard.names)
@@ -84,9 +85,9 @@ def find(query: Query, scope: Scope) -> Answer:
 
 
 def exact(answer: Answer, text: str) -> list[Result]:
-    """The minutes that bear the reference typed, if that is what was typed.
+    """The minutes that have the reference that was typed, if it was one.
 
-    A board that counts anew each year has several of one number.
+    A board that numbers anew each year has several.
     """
     wanted = parse(text).sought
     return [
@@ -97,7 +98,7 @@ def exact(answer: Answer, text: str) -> list[Result]:
 
 
 def _seen(hits: Iterable[Hit], scope: Scope) -> Mapping[str, Found]:
-    """What the database gives this reader of these hits; one look for each kind of row."""
+    """What the database shows this reader of these hits; one query for each kind."""
     by_kind: dict[str, list[str]] = {}
     for hit in hits:
         by_kind.setdefault(hit.owner[0], []).append(hit.key)

@@ -1,4 +1,4 @@
-"""How the parts of an installation are, in words that tell a stranger nothing."""
+"""The health of an installation, in words that tell a stranger nothing."""
 
 from collections.abc import Callable
 
@@ -23,7 +23,7 @@ WORDS = {
 
 
 def parts() -> dict[str, str]:
-    """Database, worker, instance folder and search index, each with how it is."""
+    """The state of database, worker, instance folder and search index."""
     checks = {"database": _database, "worker": _worker, "instance": _instance}
     found: dict[str, str] = {}
     for part, ask in checks.items():
@@ -40,7 +40,7 @@ def _answer_or_trouble(ask: Callable[[], str]) -> str:
 
 
 def _database() -> str:
-    """A table of ours is asked for: a server that answers may have none."""
+    """Whether a table of ours can be queried: a server may answer without having any."""
     queue.waiting()
     return WELL
 

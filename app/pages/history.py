@@ -43,11 +43,11 @@ PUBLIC = (
     "minutes:not-agree",
     "minutes:take-back",
 )
-"""Deeds that everyone could watch as they were done, on minutes too."""
+"""Audit tags that everyone may read; also of minutes."""
 
 
 class DayForm(Form):
-    """The one day whose deeds are wanted."""
+    """The day to list."""
 
     day = DateField("Day")
 
@@ -73,20 +73,20 @@ _SITTINGS: dict[str, tuple[Any, Select[Any]]] = {
 
 @dataclass(frozen=True)
 class HistoryLine:
-    """One deed as the page says it."""
+    """One line of the history."""
 
     sentence: str
     at: datetime
     thing: str
-    """What it was done to, wherever the line stands."""
+    """The thing, as named in the whole history."""
     short: str
-    """The same among the lines of one meeting."""
+    """The thing, as named in the history of one meeting."""
     url: str | None
 
 
 @bp.get("/meetings/<int:meeting_id>/history")
 def of_meeting(meeting_id: int) -> ResponseReturnValue:
-    """What was done about one meeting, as far as the reader may know of it."""
+    """The history of one meeting, as far as this reader may read it."""
     meeting = meetings_access.meeting(meeting_id, may=meetings_policy.see)
     scope = auth.scope()
     sees_all = meetings_policy.run(scope, meeting) or scope.is_administrator
@@ -137,7 +137,7 @@ def _everything_about(meeting: Meeting) -> list[ColumnElement[bool]]:
 
 
 def _public_about(meeting: Meeting, scope: Scope) -> list[ColumnElement[bool]]:
-    """What everyone could watch, and the deeds on actions that this reader may see."""
+    """The lines that everyone may read, and those of actions that this reader may see."""
     minutes = select(Minutes.id).where(Minutes.meeting_id == meeting.id)
     entries = select(Minute.id).where(Minute.minutes_id.in_(minutes))
     mine = select(Action.id).where(Action.minute_id.in_(entries), Action.visible_to(scope))
@@ -149,9 +149,9 @@ def _about(kind: str, ids: Any) -> ColumnElement[bool]:
 
 
 def _paged(chosen: Iterable[ColumnElement[bool]]) -> dict[str, Any]:
-    """One page of lines, newest first, with how many there are; of very many, that there are more.
+    """One page of lines, newest first, and how many there are, up to a limit.
 
-    The trail of a council is only ever longer: what lies far beyond the page is not counted.
+    The log only grows: what lies far beyond the page is not counted.
     """
     clauses, wanted = list(chosen), page_number()
     most = (wanted + PAGES_AHEAD) * PER_PAGE
@@ -168,7 +168,7 @@ def _paged(chosen: Iterable[ColumnElement[bool]]) -> dict[str, Any]:
 
 
 def lines_of(events: Iterable[AuditEvent]) -> list[HistoryLine]:
-    """These deeds as sentences, with the names of whoever did them."""
+    """These lines as sentences, with the names of who did them."""
     listed = list(events)
     names = _names({event.person_id for event in listed if event.person_id is not None})
     sittings = _sittings_of(listed)
@@ -191,7 +191,7 @@ def _line(
 
 
 def _sittings_of(events: Iterable[AuditEvent]) -> dict[tuple[str, int], tuple[int, str]]:
-    """Meetings, agendas and minutes by kind and id: their meeting, by board and day."""
+    """The meetings of meetings, agendas and minutes, by kind and id."""
     ids: dict[str, set[int]] = defaultdict(set)
     for event in events:
         ids[event.kind].add(event.thing_id)
@@ -206,7 +206,7 @@ def _sittings_of(events: Iterable[AuditEvent]) -> dict[tuple[str, int], tuple[in
 
 
 def _paper_address(event: AuditEvent, meeting_id: int) -> str:
-    """Where a meeting's paper is read, at the item or the minute that the deed was about."""
+    """The link to a meeting's paper, at the item or minute that the line is about."""
     match event.kind:
         case "minutes":
             return url_for("minutes.show", meeting_id=meeting_id)
@@ -230,7 +230,7 @@ def _spaced(tag: str, mark: str = "") -> str:
 
 
 def _address(event: AuditEvent) -> str | None:
-    """Where the thing is opened, if its module names a page for its kind."""
+    """The link to the thing, if its module names a page for its kind."""
     endpoint = registry().pages.get(event.kind)
     if endpoint is None or not event.thing_id:
         return None
@@ -251,7 +251,7 @@ def _tag() -> str:
 
 
 def _day_form() -> DayForm:
-    """The day that the address asks for, or what is wrong with it."""
+    """The day from the query string, or what is wrong with it."""
     form = DayForm(request.args, meta={"csrf": False})
     form.validate()
     return form

@@ -40,7 +40,7 @@ LATE_IN_THE_MONTH = 20
 @bp.get("/")
 @any_signed_in
 def index() -> ResponseReturnValue:
-    """What needs the reader this week; as many queries for a full desk as for an empty one."""
+    """The first page; the number of queries does not depend on how much there is."""
     scope, today = auth.scope(), clock.today()
     shut, months, board_ids = meetings.named_closed_days(), _months(today), circle(scope)
     hours = Clock(today, frozenset(shut))
@@ -79,7 +79,7 @@ class Month:
 
 @dataclass(frozen=True)
 class ShownNeed:
-    """A need as the page says it."""
+    """One line of what needs the reader."""
 
     need: Need
     when: str
@@ -131,7 +131,7 @@ def _in_short(day: date) -> str:
 
 
 def _months(today: date) -> list[tuple[date, date]]:
-    """This month, and towards its end the next one too: each from when and before when."""
+    """This month, and towards its end also the next, each as a range of days."""
     first = today.replace(day=1)
     after = meetings.next_month(first)
     later = [(after, meetings.next_month(after))] if today.day > LATE_IN_THE_MONTH else []
@@ -144,7 +144,7 @@ def _month(first: date, after: date, around: list[Meeting], shut: dict[date, str
 
 
 def _parts(mine: list[Report], behind: list[Past], today: date) -> list[tuple[str, str, str]]:
-    """What the reader has begun and not finished: words, address, how far it is."""
+    """The reader's drafts: words, link, how far they are."""
     drafts = [report for report in mine if report.state == ReportState.DRAFT]
     found = []
     for report in sorted(drafts, key=lambda one: one.changed_at, reverse=True)[:MOST_PARTS]:

@@ -1,4 +1,4 @@
-"""What the pages that look across modules bring to the house."""
+"""The module of the pages that look across modules."""
 
 from collections.abc import Sequence
 

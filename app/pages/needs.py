@@ -1,4 +1,4 @@
-"""What needs a reader this week: each with its day, why, and the one button that sees to it."""
+"""What a reader has to do this week: each with its day, the reason, and one button."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -40,11 +40,11 @@ class Need:
     label: str
     """What its button says."""
     day: date | None = None
-    """By when; None for what simply waits."""
+    """The day it is due; None if there is none."""
     since: date | None = None
-    """Since when it waits, where no rule sets a day."""
+    """Since when it has waited, where no rule sets a day."""
     weight: int = 1
-    """What is more pressing among things of one day: 0 first."""
+    """The order among things of one day: 0 first."""
 
 
 @dataclass(frozen=True)
@@ -55,12 +55,12 @@ class Clock:
     closed: frozenset[date]
 
     def is_soon(self, day: date) -> bool:
-        """Worth being told of this week."""
+        """Whether it is due within a week."""
         return day <= self.today + SOON
 
 
 def in_order(needs: Iterable[Need], today: date) -> list[Need]:
-    """What is late first, the most pressing on top, then by day; what has no day is of today."""
+    """Sorted: late things first, the most urgent on top, then by day; without a day as of today."""
 
     def place(need: Need) -> tuple[bool, date | int, date | int]:
         day = need.day or today
@@ -89,7 +89,7 @@ def of_agendas(ahead: Iterable[Coming], scope: Scope, clock: Clock) -> Iterator[
 
 
 def is_ready(one: Coming) -> bool:
-    """Every paper is in and cleared, and no item is bare."""
+    """Whether every paper is cleared and no item is empty."""
     return bool(one.papers) and one.ready == one.papers and not one.bare
 
 
@@ -206,7 +206,7 @@ def of_my_reports(mine: Iterable[Report], boards: dict[int, Board], clock: Clock
 
 
 def _sent_back(drafts: list[Report]) -> dict[int, ClearanceComment]:
-    """The last word of a clearer on these drafts, if it was to send them back; one query."""
+    """The last comment of a clearer on each of these drafts, if it was sent back; one query."""
     if not drafts:
         return {}
     rows = db.session.scalars(
@@ -280,7 +280,7 @@ def of_the_house(scope: Scope) -> Iterator[Need]:
 
 
 def name_of(meeting: Meeting) -> str:
-    """A meeting in a sentence: Executive Board, 10 December."""
+    """A meeting as named in a sentence: Executive Board, 10 December."""
     return f"{meeting.board.name}, {meeting.on_date.day} {meeting.on_date:%B}"
 
 

@@ -46,7 +46,7 @@ class Facet:
 
 @dataclass(frozen=True)
 class ResultGroup:
-    """Results of one page that belong to one matter: the best, and what else was found."""
+    """Results of one page about the same matter: the best, and the others."""
 
     best: Result
     others: Sequence[Result]
@@ -54,7 +54,7 @@ class ResultGroup:
 
 @dataclass(frozen=True)
 class SearchParams:
-    """What stands in the address of a search page."""
+    """The query string of a search page."""
 
     text: str
     boards: tuple[str, ...] = ()
@@ -69,7 +69,7 @@ class SearchParams:
         return bool(self.boards or self.kinds or self.years)
 
     def query(self) -> Query:
-        """The question for the index; the reader's keys are added by `finding`."""
+        """The query for the index; `finding` adds the reader's keys."""
         return Query(
             text=self.text,
             keys=frozenset(),
@@ -82,7 +82,7 @@ class SearchParams:
         )
 
     def address(self, **changes: Any) -> str:
-        """The address of this search, changed in some way; a change starts at the first page."""
+        """The link to this search with some changes; a change starts at the first page."""
         wanted = replace(self, **({"page": 1} | changes))
         return url_for(
             "search.index",
@@ -131,9 +131,9 @@ def index() -> ResponseReturnValue:
 
 
 def grouped(results: Sequence[Result]) -> list[ResultGroup]:
-    """The results of a page, those of one matter together, in the place of the best of them.
+    """The results of a page, grouped by matter in the place of the best of each.
 
-    A report and its sections, its agenda item and the minute bear one title on one day.
+    A report and its sections, its agenda item and the minute have one title and one day.
     """
     together: dict[object, list[Result]] = {}
     for result in results:
@@ -143,7 +143,7 @@ def grouped(results: Sequence[Result]) -> list[ResultGroup]:
 
 
 def _from_address() -> SearchParams:
-    """The address as it was meant; whatever makes no sense is left out."""
+    """The query string, parsed; whatever makes no sense is left out."""
     given, known = request.args, indexing.labels()
     return SearchParams(
         text=_in_plain_letters(given.get("q", ""))[:MAX_LENGTH].strip(),
@@ -160,7 +160,7 @@ def _once(values: Sequence[str]) -> tuple[str, ...]:
 
 
 def _in_plain_letters(value: str) -> str:
-    """What was typed in plain letters and single blanks; nothing that no page can show."""
+    """The typed text with plain letters, single blanks and no control characters."""
     return " ".join("".join(one if one.isprintable() else " " for one in value).split())
 
 
@@ -187,7 +187,7 @@ def _facet(
     *,
     labels: Mapping[str, str] | None = None,
 ) -> Facet:
-    """The choices with their counts; what is chosen is always shown, whatever it counts."""
+    """A facet: the choices with their counts; chosen ones are always shown."""
     values = [value for value in counts if counts[value] or value in chosen]
     values += [value for value in chosen if value not in counts]
     choices = [
@@ -204,7 +204,7 @@ def _facet(
 
 
 def _year_bars(counts: Mapping[int, int]) -> list[tuple[str, int]]:
-    """The last years, one bar each, gaps included; one or two need no picture."""
+    """A bar for each of the last years, gaps included; none for fewer than three."""
     if len(counts) < 3:
         return []
     last = max(counts)
@@ -213,7 +213,7 @@ def _year_bars(counts: Mapping[int, int]) -> list[tuple[str, int]]:
 
 
 def _pills(params: SearchParams) -> list[tuple[str, str]]:
-    """What narrows the results now, each with the address without it."""
+    """The filters in use, each with the link that removes it."""
     ways: list[tuple[str, Sequence[Any], Mapping[str, str]]] = [
         ("kinds", params.kinds, indexing.labels()),
         ("boards", params.boards, {}),

@@ -1,1 +1,1 @@
-"""Bringing past papers in: one file, one transaction, through the services of every module."""
+"""Importing past papers: each file in one transaction, through the services of every module."""

@@ -44,9 +44,9 @@ _NUMBER = re.compile(r"^(?P<prefix>[A-Za-z]{1,6})[ .]?\d")
 def board_of(
     name: str | None, *, on: date | None, context: ImportContext, minutes: Sequence[str] = ()
 ) -> Board:
-    """The board with this name, made if it is new; without a name, where the unplaced are kept.
+    """The board with this name, added if it is new; without a name, the board for unplaced papers.
 
-    A board known from old papers alone does not meet any more, as far as anybody can tell.
+    A board that is known only from old papers is not current.
     """
     said = tidy(name or "")
     if not said:
@@ -64,7 +64,7 @@ def board_of(
 
 
 def _is_from_papers(board: Board) -> bool:
-    """Made by a past paper, so that a newer one can tell that it still meets."""
+    """Whether the board was made by a past paper, so that a newer one can make it current."""
     made = select(ImportedThing.id).where(
         ImportedThing.kind == Board.KIND, ImportedThing.thing_id == board.id
     )
@@ -84,7 +84,7 @@ def named_within(text: str) -> str | None:
 
 
 def also_known(board: Board, *, papers: Sequence[ParsedPaper], context: ImportContext) -> None:
-    """Papers for this meeting that are addressed to a like name give the board another name."""
+    """Give the board another name if reports for its meeting are addressed to a similar one."""
     for paper in papers:
         name = tidy(paper.board or "")
         is_own = paper.kind == "report" and paper.appendix_of is None
@@ -94,7 +94,7 @@ def also_known(board: Board, *, papers: Sequence[ParsedPaper], context: ImportCo
 
 
 def tidy(name: str) -> str:
-    """A name in one line; one printed in capitals as a name is written."""
+    """A name in one line; capitals become ordinary writing."""
     said = " ".join(name.split()).strip(" .:–-")
     if not said.isupper() or len(said.split()) == 1:
         return said
@@ -114,7 +114,7 @@ def kind_of(name: str) -> BoardKind:
 
 
 def is_short_for(short: str, long: str) -> bool:
-    """One name is the other with words drawn together into their initials: "Harbour PPB"."""
+    """Whether one name abbreviates the other by initials: "Harbour PPB"."""
     return _matches(short.split(), [word for word in long.split() if word.lower() != "&"])
 
 
@@ -137,7 +137,7 @@ def _initials(words: Sequence[str]) -> str:
 
 
 def _abbreviated(name: str) -> Board | None:
-    """The board that this name is short for; a name that fits several boards is none's."""
+    """The board that this name abbreviates; None if there are several."""
     fits = _shortened_to(name)
     return fits[0] if len(fits) == 1 else None
 
@@ -158,7 +158,7 @@ def _add_alias(board: Board, name: str, context: ImportContext) -> None:
 
 
 def _unplaced(context: ImportContext) -> Board:
-    """Where papers without a board are kept: whoever clerks a board looks after them."""
+    """The board for papers without a board; everybody who clerks a board clerks it too."""
     board = queries.board_named(UNPLACED) or _make(
         UNPLACED, BoardKind.BOARD, context, is_current=False, has_statutory_access=False
     )

@@ -17,7 +17,7 @@ _MARK = re.compile(
     r"^\W*part\s+(?:ii|2|b|two)\W*$",
     re.IGNORECASE | re.MULTILINE,
 )
-"""In the head of a paper, where such marks are printed."""
+"""Marks in the head of a paper."""
 _WHOLE = re.compile(
     r"\bnot\s+for\s+publication\b|\bstrictly\s+(?:private|confidential)\b|"
     r"\bprivate\s+and\s+confidential\b|^\W*(?:confidential|restricted|exempt)\W*$|"
@@ -30,7 +30,7 @@ _WHOLE = re.compile(
     r"^\W*schedule\s+12\s?A\b",
     re.IGNORECASE | re.MULTILINE,
 )
-"""At the top of a front sheet, of the whole agenda; what is said below is said of its items."""
+"""Marks at the top of a front sheet, which apply to the whole agenda; below they apply to items."""
 _NAMED = re.compile(
     r"\bnot\s+for\s+publication\b|"
     r"\b(?:contains?|containing|includes?|discloses?|is|are)\s+(?:[\w’']+\s+){0,3}"
@@ -38,14 +38,14 @@ _NAMED = re.compile(
     r"\bby\s+virtue\s+of\s+paragraphs?\s+\d",
     re.IGNORECASE,
 )
-"""Anywhere in a report: it says of itself that it is exempt."""
+"""Sentences anywhere in a report that call the report itself exempt."""
 _PARAGRAPHS = re.compile(r"\bparagraphs?\s+((?:\d\s*(?:,|and|&|or|to)?\s*)+)", re.IGNORECASE)
 _NAMES_SCHEDULE = re.compile(r"\bschedule\s+12\s?A\b|\bexempt\b", re.IGNORECASE)
 _FIRST_LINES = 14
 
 
 def access_of(paper: ParsedPaper) -> Access:
-    """How far one paper by itself is open; what nobody could place is for clerks alone."""
+    """The access of one paper by itself."""
     if paper.kind in ("agenda", "pack"):
         return Access.EXEMPT if _is_wholly_closed(paper) else Access.OPEN
     if paper.kind == "minutes" and is_mixed(paper):
@@ -57,7 +57,7 @@ def access_of(paper: ParsedPaper) -> Access:
 
 
 def access_of_file(paper: ParsedPaper) -> Access:
-    """The file as it came is as closed as the most closed of what is in it."""
+    """The access of a whole file: of the most closed paper in it; an unplaced one is for clerks."""
     whole = (paper, *paper.papers)
     if any(_is_marked(one) or is_closed(one) or has_part_two(one) for one in whole):
         return Access.EXEMPT
@@ -67,19 +67,20 @@ def access_of_file(paper: ParsedPaper) -> Access:
 
 
 def is_mixed(paper: ParsedPaper) -> bool:
-    """Its items tell for themselves which of them are closed: a mark over all is the file's."""
+    """Whether some items are closed and others open: a mark then applies to the file, not to
+    each."""
     parts = {item.part for item in every(paper.items) if not item.children}
     others = {None, "open"} if paper.kind == "minutes" else {"open"}
     return "exempt" in parts and bool(parts & others)
 
 
 def has_part_two(paper: ParsedPaper) -> bool:
-    """Some of its items are not for publication, so that whole it is shown to none but readers."""
+    """Whether some of its items are not for publication."""
     return any(item.part == "exempt" for item in every(paper.items))
 
 
 def is_closed(paper: ParsedPaper) -> bool:
-    """The paper is not for publication."""
+    """Whether the paper is not for publication."""
     return access_of(paper) != Access.OPEN
 
 
@@ -120,14 +121,14 @@ def _body(paper: ParsedPaper) -> list[str]:
 
 
 def _is_wholly_closed(paper: ParsedPaper) -> bool:
-    """Marked above all its items, or with nothing in it that is open."""
+    """Whether it is marked above all its items, or has only closed ones."""
     items = list(every(paper.items))
     all_exempt = bool(items) and all(item.part == "exempt" for item in items)
     return all_exempt or (not is_mixed(paper) and _is_marked(paper))
 
 
 def _is_marked(paper: ParsedPaper) -> bool:
-    """An agenda says at its top that it is not for publication."""
+    """Whether an agenda says at its top that it is not for publication."""
     is_agenda = paper.kind in ("agenda", "pack")
     return is_agenda and _WHOLE.search(_top_of_front_sheet(paper)) is not None
 
@@ -137,6 +138,6 @@ def _every_line(paper: ParsedPaper) -> Iterable[str]:
 
 
 def _top_of_front_sheet(paper: ParsedPaper) -> str:
-    """Front sheets name exemptions further down, of the items they are for."""
+    """The top of a front sheet; further down exemptions are of single items."""
     kept = [one.text for one in paper.unmatched if one.line_from <= _FIRST_LINES]
     return "\n".join([*filter(None, (paper.board, paper.venue)), *kept])

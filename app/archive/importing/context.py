@@ -28,12 +28,12 @@ class ImportContext:
     """What was made from the previous file and has been worked on since: it stays as it is."""
 
     def add_things(self, *things: audit.Thing) -> None:
-        """These things were made from the file, or belong to it."""
+        """Add things that were made from the file, or that it belongs to."""
         for thing in things:
             self.things.setdefault((thing.KIND, thing.id))
 
     def is_old(self, day: date | None) -> bool:
-        """Whether a paper says nothing of today: a year old, or of no day at all."""
+        """Whether a paper is too old to tell of today: a year old, or without a date."""
         return day is None or day < self.at.astimezone(clock.LONDON).date() - _RECENT
 
     def previous_ids(self, kind: str) -> list[int]:

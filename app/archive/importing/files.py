@@ -64,7 +64,7 @@ class ReadFile:
     paper: ParsedPaper
     text: str = ""
     kept: Kept | None = None
-    """In the folder of files already, if it could be read."""
+    """The stored file, if it could be read."""
 
 
 def import_file(
@@ -85,7 +85,7 @@ def import_file(
 
 
 def read_file(path: Path, *, name: str) -> ReadFile:
-    """Read a past paper and keep the file, in no transaction; what is not good is an error."""
+    """Read a past paper and store the file, outside of transactions; a bad file gives an error."""
     given, sha256 = storage.clean_name(name), _sha256(path)
     if path.stat().st_size > current_app.config["MAX_CONTENT_LENGTH"]:
         return _refused(given, sha256, "This file is too large.")
@@ -147,7 +147,7 @@ def _refused(name: str, sha256: str, reason: str) -> ReadFile:
 
 
 def _storable(line: Line) -> Line:
-    """Without the characters that no database keeps."""
+    """The line without characters that no database takes."""
     return replace(
         line,
         text=_UNSTORABLE.sub("", line.text),
@@ -156,7 +156,7 @@ def _storable(line: Line) -> Line:
 
 
 def _refuse(read: ReadFile, reason: str, *, by_id: int | None, at: datetime) -> Imported:
-    """A refused file is remembered with its reason; trying it again changes no row."""
+    """Keep a refused file with its reason; importing it again changes no row."""
     file = _file_with(read.sha256) or _row(read, by_id=by_id, at=at)
     if file.id is None or file.status == ImportStatus.WAITING:
         file.status, file.error = ImportStatus.REFUSED, reason
@@ -198,7 +198,7 @@ def _remember(
 
 
 def reference_of(paper: ParsedPaper, board: Board) -> str:
-    """What a file is, in one line: board, date and, of a report, its subject."""
+    """One line that says what a file is: board, date and, of a report, its subject."""
     day = f"{paper.date.day} {paper.date:%B %Y}" if paper.date else ""
     about = paper.subject or "" if paper.kind in ("report", "other") else ""
     named = "" if board.name == UNPLACED and (day or about) else board.name
@@ -208,7 +208,8 @@ def reference_of(paper: ParsedPaper, board: Board) -> str:
 def _keep(
     read: ReadFile, kept: Kept, board: Board, reference: str, context: ImportContext
 ) -> tuple[Document, bool]:
-    """The file itself, as closed as what is in it; and whether it is a new document."""
+    """Keep the file as a document with the access of its content; returns whether it is a new
+    one."""
     access = closed.access_of_file(read.paper)
     before = context.previous.document if context.previous else None
     if before is not None:
@@ -229,7 +230,7 @@ def _keep(
 
 
 def _came_before(read: ReadFile, reference: str) -> ImportedFile | None:
-    """The newest file of the same paper under the same name, if it is as closed as this one."""
+    """The newest imported file of the same paper and name, if it has the same access."""
     chosen = (
         select(ImportedFile)
         .where(

@@ -1,4 +1,4 @@
-"""The meeting a paper is for, who came, and what was to be taken, in the printed numbers."""
+"""From a past paper to its meeting, the attendance, and the agenda with the printed numbers."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -25,7 +25,7 @@ from app.reports.models import Report
 EXEMPT_TITLE = "Exempt item"
 GROUNDS = "The past paper is marked as not for publication."
 _NOT_KNOWN = time(0, 0)
-"""No meeting begins at midnight: it stands for a time the papers do not give."""
+"""Stands for a time that the papers do not give: no meeting begins at midnight."""
 _NAMES_REPORT = re.compile(r"Report|Officer: .+")
 _EXCLUSION = re.compile(
     r"exclu\w+ (?:of )?(?:the )?(?:press|public)|schedule 12\s?a", re.IGNORECASE
@@ -46,10 +46,10 @@ class ImportedAgenda:
     agenda: Agenda
     adding: ItemsBeingAdded
     standing: list[tuple[str, AgendaItem]] = field(default_factory=list)
-    """What it had before, by plain title."""
+    """The items that it had before, by plain title."""
     rows: list[tuple[ParsedItem, AgendaItem]] = field(default_factory=list)
     printed: list[tuple[AgendaItem, str]] = field(default_factory=list)
-    """The numbers of what came in with it."""
+    """The printed numbers of the imported items."""
     is_new: bool = False
     is_changed: bool = False
 
@@ -77,7 +77,7 @@ def meeting_of(board: Board, paper: ParsedPaper, *, on: date, context: ImportCon
 
 
 def plan_next(board: Board, said: NextMeeting, *, context: ImportContext) -> None:
-    """What the paper says of the next meeting counts only if that is still to come."""
+    """Plan the next meeting that the paper names, if it is still to come."""
     if said.date is None or said.date <= clock.today():
         return
     if queries.meeting_of(board, on=said.date) is None:
@@ -116,14 +116,14 @@ def sheet_of(
 
 
 def add_for(sheet: ImportedAgenda, *, title: str) -> AgendaItem:
-    """An item for a paper that stands under none of the printed ones."""
+    """Add an item for a paper that belongs to none of the printed ones."""
     row = _import_item(sheet, ParsedItem(None, title), parent=None)
     sheet.adding.settle()
     return row
 
 
 def standing_for(sheet: ImportedAgenda, report: Report) -> AgendaItem | None:
-    """The item of a standing agenda with this report on it, or with its title."""
+    """The item of an existing agenda that has this report, or its title."""
     rows = [] if sheet.is_new else _all(sheet)
     for row in rows:
         if any(taken.report_id == report.id for taken in row.considerations):
@@ -135,7 +135,7 @@ def standing_for(sheet: ImportedAgenda, report: Report) -> AgendaItem | None:
 def place(
     sheet: ImportedAgenda, row: AgendaItem, *, report: Report, context: ImportContext
 ) -> None:
-    """Put a report to its item; a closed one closes the item, if that is not published yet."""
+    """Place a report on its item; a closed report closes an unpublished item."""
     if agendas.stands_on(sheet.agenda, report):
         return
     exempt = agendas.exempt_access(sheet.agenda)
@@ -148,7 +148,7 @@ def place(
 
 
 def publish(sheet: ImportedAgenda, *, context: ImportContext) -> None:
-    """Publish what came in as of the day of the meeting; nothing new is not issued again.
+    """Publish what was imported, dated as of the meeting; nothing if there is nothing new.
 
     An agenda that its clerk is still drafting stays a draft.
     """
@@ -169,7 +169,7 @@ def publish(sheet: ImportedAgenda, *, context: ImportContext) -> None:
 
 
 def attend(meeting: Meeting, paper: ParsedPaper, *, context: ImportContext) -> None:
-    """Who was present, who attended and who sent apologies; a list that stands is left alone."""
+    """Record who was present, in attendance or sent apologies; an existing list is left alone."""
     if queries.attendance_of(meeting):
         return
     seats = {seat.person_id: seat for seat in queries.voting_seats(meeting)}
@@ -179,7 +179,7 @@ def attend(meeting: Meeting, paper: ParsedPaper, *, context: ImportContext) -> N
 
 
 def _in_attendance(named: Named) -> Capacity:
-    """Members of the council who come to another's meeting are not its officers."""
+    """The capacity of somebody in attendance: councillors are no officers."""
     return Capacity.OTHER if parts_of(named.name).is_councillor else Capacity.OFFICER
 
 
@@ -215,7 +215,7 @@ def _came(
 
 
 def _times(meeting: Meeting, paper: ParsedPaper, context: ImportContext) -> None:
-    """Who presided and when it ended, as far as the minutes say so."""
+    """Record who presided and when it ended, if the minutes say so."""
     chairs = [one.name for one in (*paper.present, *paper.in_attendance) if one.role == "chair"]
     rows = queries.attendance_of(meeting)
     chair = next(
@@ -235,7 +235,7 @@ def _times(meeting: Meeting, paper: ParsedPaper, context: ImportContext) -> None
 
 
 def _without_closed_headings(item: ParsedItem) -> list[ParsedItem]:
-    """A heading of Part II would stay open: its wording goes to the first item under it."""
+    """Put the wording of a heading in Part II on the first item under it: headings stay open."""
     if item.part != "exempt" or not item.children:
         return [item]
     under = [replace(child, part="exempt") for child in item.children]
@@ -307,7 +307,7 @@ def _closed_row(
 
 
 def _number_exclusion(sheet: ImportedAgenda, items: list[ParsedItem]) -> None:
-    """The exclusion that appears by itself takes the number it was printed with."""
+    """Give the automatic exclusion the number it was printed with."""
     if sheet.is_new and all(row.part == 1 for _, row in sheet.rows):
         return
     printed = next((item.number for item in items if _is_exclusion(item, items)), None)

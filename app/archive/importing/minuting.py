@@ -1,4 +1,4 @@
-"""Past minutes as minutes of their own board's meeting, under their printed numbers."""
+"""From past minutes to the minutes of the board's meeting, under their printed numbers."""
 
 import re
 from dataclasses import dataclass
@@ -29,7 +29,7 @@ _PRINTED = re.compile(r"^[A-Za-z]{0,6}[ .]?(?P<number>\d{1,5})(?:/(?P<period>\d{
 
 @dataclass(frozen=True)
 class Number:
-    """A printed number taken apart: the number that counts, and the period it counts in."""
+    """A printed number: the count, and the period it is counted in."""
 
     number: int | None
     period: str
@@ -39,9 +39,9 @@ class Number:
 def import_minutes(
     paper: ParsedPaper, *, context: ImportContext, is_closed: bool = False
 ) -> Minutes | None:
-    """Bring minutes in with attendance, resolutions and actions; those that stand are kept.
+    """Import minutes with attendance, resolutions and actions; existing ones are kept.
 
-    Without a day, or of a day that is still to come, they stay a document and no more.
+    Minutes without a date, or with a future one, are only kept as a document.
     """
     if paper.date is None or paper.date > clock.today():
         return None
@@ -72,7 +72,7 @@ def import_minutes(
 def _renew(
     standing: Minutes, paper: ParsedPaper, *, is_closed: bool, context: ImportContext
 ) -> None:
-    """Minutes that stand already take the corrected words of those that are open."""
+    """Give existing minutes the corrected words of those that are open."""
     read = {item.number: item for item in paper.items if item.number}
     for minute in queries.entries_of(standing):
         item = read.get(minute.printed)
@@ -127,7 +127,7 @@ def _import_minute(
 
 
 def _number_of(adding: MinutesBeingAdded, printed: str | None) -> Number:
-    """A printed number that is free on this board; one that is taken stays as words alone."""
+    """The printed number; if it is taken on this board, as text only."""
     said = (printed or "").strip()
     found = _PRINTED.match(said)
     board, day = adding.minutes.meeting.board, adding.minutes.meeting.on_date
@@ -174,7 +174,7 @@ def _promise(minute: Minute, item: ParsedItem, *, at: datetime, context: ImportC
 def _add_action(
     minute: Minute, said: ParsedAction, *, at: datetime, context: ImportContext
 ) -> None:
-    """An owner who is known by full name or as an organisation; else the printed words."""
+    """Add an action: its owner by full name or organisation, else as printed."""
     words = (said.owner or "").strip()
     name = parts_of(words)
     person = person_named(name.name) if name.is_full else None

@@ -1,4 +1,4 @@
-"""Who is named in a paper: matched by board, then by full name; initials never make one of two."""
+"""Finds the people named in a paper, by board and full name; initials alone name nobody new."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -46,17 +46,17 @@ class Name:
 
     @property
     def is_councillor(self) -> bool:
-        """Named as an elected member."""
+        """Whether it is the name of a councillor."""
         return self.honorific.startswith("Councillor")
 
     @property
     def is_surname(self) -> bool:
-        """Nothing but a surname is known."""
+        """Whether it is only a surname."""
         return len(self.name.split()) == 1
 
     @property
     def is_full(self) -> bool:
-        """A first name is spelt out, so that the name can tell one person from another."""
+        """Whether a first name is spelt out, so that the name can identify a person."""
         first = re.sub(r"\W", "", (self.name.split() or [""])[0])
         is_initials = len(first) < 2 or (first.isupper() and len(first) <= 3)
         return len(self.name.split()) > 1 and not is_initials
@@ -102,7 +102,7 @@ def person_of(
 def seat_members(
     members: list[Named], *, board: Board, on: date, context: ImportContext
 ) -> dict[int, Seat]:
-    """Seat whom the front sheet lists, from the meeting's day, with role and party."""
+    """Seat the members that the front sheet lists, with role and party."""
     seats = {seat.person_id: seat for seat in boards.seats_of(board, on=on)}
     earlier = _Earlier(board, on=on, context=context)
     known = _with_parties(members)  # the session forgets what nobody holds
@@ -122,7 +122,7 @@ def seat_members(
 
 
 def _with_parties(members: list[Named]) -> list[Person]:
-    """Who may be meant by these names, with their parties, in two queries."""
+    """The people who may be meant by these names, with their parties, in two queries."""
     names = {queries.sort_name_of(parts_of(named.name).name) for named in members}
     same = select(Person).where(Person.sort_name.in_(sorted(names)))
     parties = selectinload(Person.parties).joinedload(PartyMembership.party)
@@ -130,7 +130,7 @@ def _with_parties(members: list[Named]) -> list[Person]:
 
 
 class _Earlier:
-    """The seats of a board as they were known before, and which of them past papers gave."""
+    """The seats that a board already has, and which of them past papers gave."""
 
     def __init__(self, board: Board, *, on: date, context: ImportContext) -> None:
         self._board, self._context = board, context
@@ -139,12 +139,12 @@ class _Earlier:
         later = [seat.from_on for seat, _ in rows if seat.from_on > on]
         is_known = not all(brought for _, brought in rows)
         self.to_on = on if is_known or context.is_old(on) else None
-        """A past paper proves who sat then; who sits later or today is known from elsewhere."""
+        """An old paper proves only who sat on that day, not who sits now."""
         if later:
             self.to_on = min(later) - timedelta(days=1)
 
     def prolonged(self, person: Person, named: Named) -> Seat | None:
-        """The seat an earlier paper gave in the same role, kept until this later one."""
+        """The seat from an earlier paper in the same role, extended until this later one."""
         held = self._given.get(person.id)
         if held is None or held.to_on is None or held.role != _role(named):
             return None
@@ -196,7 +196,7 @@ def _seat(
 
 
 def _party(person: Person, party: str | None, *, on: date, context: ImportContext) -> None:
-    """The party as printed; one known for a later day is left alone."""
+    """Record the printed party, unless one is known for a later day."""
     if not party or queries.party_on(person, on) == party:
         return
     if not person.parties:
@@ -207,7 +207,7 @@ def _party(person: Person, party: str | None, *, on: date, context: ImportContex
 
 
 def _only_seat(seats: Iterable[Seat], name: Name) -> Person | None:
-    """A surname alone names a councillor only among those who sit on the board that day."""
+    """The only councillor of this surname who sits on the board that day."""
     fits = [
         seat.person
         for seat in seats
@@ -217,7 +217,7 @@ def _only_seat(seats: Iterable[Seat], name: Name) -> Person | None:
 
 
 def _on_board(board: Board, name: Name, named: Named) -> Person | None:
-    """Somebody of this board's own papers; a name of initials needs all else to agree, too."""
+    """Somebody known from this board's papers; for initials everything else has to agree too."""
     parameters = {"board_id": board.id, "sort_name": queries.sort_name_of(name.name)}
     same = db.session.scalars(_OF_BOARD, parameters)
     fits = [one for one in same if name.is_full or _agrees(one, name, named)]

@@ -106,7 +106,7 @@ def _report(
 
 
 def _access_in(pack: ParsedPaper, paper: ParsedPaper, attached: list[ParsedPaper]) -> Access:
-    """A paper is as closed as its item; where there is a Part II and no open item fits, closed."""
+    """The access of a paper: its item's; where there is a Part II and no open item fits, exempt."""
     item = _item_of(pack, paper)
     is_under_open = item is not None and item.part != "exempt"
     if closed.is_closed(pack) or (closed.has_part_two(pack) and not is_under_open):
@@ -132,7 +132,7 @@ def _item_of(pack: ParsedPaper, paper: ParsedPaper) -> ParsedItem | None:
 
 
 def _with_attached(papers: list[ParsedPaper]) -> list[tuple[ParsedPaper, list[ParsedPaper]]]:
-    """Each paper of a pack with those that were attached to it."""
+    """Each paper of a pack with its attachments."""
     found: list[tuple[ParsedPaper, list[ParsedPaper]]] = []
     for paper in papers:
         if paper.appendix_of is not None and found:

@@ -1,4 +1,4 @@
-"""A past paper that comes again with other words: what nobody touched since follows them."""
+"""Importing a past paper again with other words: what nobody has worked on is updated."""
 
 from collections.abc import Sequence
 
@@ -23,7 +23,7 @@ _AGREED = (MinutesState.APPROVED, MinutesState.SIGNED)
 def renew_report(
     report: Report, printed: PrintedReport, *, access: Access, context: ImportContext
 ) -> None:
-    """Make the new words of a report its newest version, unless it was worked on since."""
+    """Give a report its new words in a new version, unless it was worked on since."""
     if context.previous is None or reports.says(report, printed):
         return
     if report.access != access or not _is_untouched(report, context):
@@ -65,7 +65,7 @@ def _says(
 
 
 def _is_untouched(thing: audit.Thing, context: ImportContext) -> bool:
-    """It came from the earlier file, and nothing was done to it after that came in."""
+    """Whether it was made from the previous file and not changed since."""
     if context.previous is None:
         return False
     brought = (

@@ -1,4 +1,4 @@
-"""A past report as a report of the house: its template, head, sections and appendices."""
+"""From a past report to a report: its template, header, sections and appendices."""
 
 from datetime import date, datetime
 from typing import Any
@@ -36,7 +36,7 @@ def import_report(
     published_at: datetime,
     context: ImportContext,
 ) -> Report:
-    """Bring one report in with what was attached to it; one that is here already is kept."""
+    """Import one report with its attachments; an existing one is kept."""
     if any(map(closed.has_part_two, appendices)):
         access = Access.EXEMPT
     printed = _printed(paper)
@@ -69,14 +69,14 @@ def _printed(paper: ParsedPaper) -> PrintedReport:
 
 
 def access_with(paper: ParsedPaper, appendices: list[ParsedPaper]) -> Access:
-    """A report is as closed as what is attached to it."""
+    """The access of a report: as strict as the strictest of its attachments."""
     return Access.EXEMPT if any(map(closed.is_closed, (paper, *appendices))) else Access.OPEN
 
 
 def _same(
     paper: ParsedPaper, *, board: Board, wanted_on: date | None, context: ImportContext
 ) -> Report | None:
-    """The report of this subject for this board and day, if it has come in before."""
+    """The existing report of this subject for this board and day."""
     standing = select(Report).where(Report.group_id == board.id, Report.wanted_on == wanted_on)
     if wanted_on is None:
         standing = standing.where(Report.id.in_(context.previous_ids(Report.KIND)))
@@ -101,7 +101,7 @@ def _template(paper: ParsedPaper, context: ImportContext) -> TemplateVersion:
 
 
 def _header(paper: ParsedPaper, on_sheet: list[tuple[str, str, str]]) -> dict[str, str]:
-    """What stands at the head, under the keys of the template's fields."""
+    """The facts of the header, by the keys of the template's fields."""
     said = {
         "officer": paper.author,
         "portfolio": paper.portfolio,

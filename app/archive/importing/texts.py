@@ -1,4 +1,4 @@
-"""Printed text as stored text: paragraphs, lists, sub-headings; and where a section goes."""
+"""From printed lines to stored text, and from printed sections to the template's."""
 
 import re
 from collections.abc import Iterable
@@ -59,7 +59,7 @@ def sections_of(paper: ParsedPaper, *, without: Iterable[str] = ()) -> list[dict
 
 
 def key_of(title: str) -> str:
-    """The key under which the house knows a section, else a short form of its title."""
+    """The template's key for a section, or a short form of its title."""
     for key, pattern in _KEYS:
         if re.search(pattern, title, re.IGNORECASE):
             return key
@@ -76,7 +76,7 @@ def whole_html(paper: ParsedPaper) -> str:
 
 
 def minute_html(item: ParsedItem, *, all_of: bool = False) -> str:
-    """What a minute says with everything under it; resolutions apart, unless all is wanted."""
+    """The text of a minute with everything under it; resolutions only if all is wanted."""
     parts = [html_of(item.text)]
     for child in item.children:
         number = (child.number or "").removeprefix(item.number or "").strip()

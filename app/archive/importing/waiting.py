@@ -1,4 +1,4 @@
-"""Waiting until the index holds what came in, with the worker's help or without it."""
+"""Waiting until everything imported is in the search index."""
 
 from time import sleep
 
@@ -8,11 +8,11 @@ from app.foundation.registry import registry
 
 _PAUSE = 0.2
 _PATIENCE = 10
-"""So many pauses without progress, and no worker seems to run."""
+"""After so many pauses without progress no worker seems to run."""
 
 
 def until_found() -> int:
-    """Wait while a worker does the work, else do it here; how many jobs are still to be done."""
+    """Wait while a worker does the jobs, or do them here; returns how many are left."""
     left, idle = _left(), 0
     while left and idle < _PATIENCE:
         sleep(_PAUSE)
@@ -25,6 +25,6 @@ def until_found() -> int:
 
 
 def _left() -> int:
-    """How much waits, read anew each time."""
+    """How many jobs wait, in a fresh transaction."""
     db.session.rollback()
     return queue.waiting()

@@ -17,18 +17,18 @@ from app.foundation.cli_errors import database_error, revisions, schema_error
 from app.foundation.db import db, may_create, switched
 from app.foundation.outage import Outage, outage_of
 from app.foundation.web.filters import count_of
-from app.operations.backup import bringing, former, taking
-from app.operations.backup.bringing import Brought, Manifest, NotWhole
+from app.operations.backup import former, restoring, taking
 from app.operations.backup.contents import LEFT_OUT
+from app.operations.backup.restoring import DamagedBackup, Manifest, Restored
 
 FORMER = "Restored. Now run: flask --app wsgi db upgrade, then search rebuild"
 NOT_WHOLE = "{} is not a whole backup of Guildhall. Nothing has been restored."
 _VERSION = "alembic_version"
 _DAMAGED = (
-    *(NotWhole, tarfile.TarError, EOFError, zlib.error, RecursionError),
+    *(DamagedBackup, tarfile.TarError, EOFError, zlib.error, RecursionError),
     *(ValueError, LookupError, TypeError, AttributeError, ArithmeticError),
 )
-"""What comes of reading a file that is no backup, or one that somebody has changed."""
+"""The exceptions of reading a file that is no backup, or a damaged one."""
 
 
 @click.command("backup")
@@ -57,33 +57,33 @@ def restore(file: Path) -> None:
     backup says before it is kept; if anything goes wrong the installation is as empty as before.
     """
     with switched(may_create, True):
-        brought = _bring(file)
-    if brought is None:
+        restored = _restore(file)
+    if restored is None:
         click.echo(FORMER, err=True)
         return
-    click.echo(_sentence(brought), err=True)
-    _tell_of(brought.missing, "named in the database and were not in the backup")
+    click.echo(_sentence(restored), err=True)
+    _tell_of(restored.missing, "named in the database and were not in the backup")
 
 
-def _bring(file: Path) -> Brought | None:
-    """What came back; None: the backup was of the former kind, whose contents nobody counted."""
+def _restore(file: Path) -> Restored | None:
+    """Restore the backup; None if it was of the former kind, which has no counts."""
     instances.claim_what_stands()
     with _opened(file) as archive:
-        manifest = bringing.manifest_of(archive)
+        manifest = restoring.read_manifest(archive)
         if manifest is None:
-            former.bring(file, _files())
+            former.restore(file, _files())
             return None
         _make_tables(manifest)
         is_newest = manifest.revision == revisions()[0]
-        brought = bringing.bring(archive, manifest, _files(), is_newest=is_newest)
+        restored = restoring.restore(archive, manifest, _files(), is_newest=is_newest)
     flask_migrate.upgrade()
     instances.claim()
-    return brought
+    return restored
 
 
 @contextmanager
 def _opened(file: Path) -> Iterator[tarfile.TarFile]:
-    """A backup that is read once, from its beginning to its end."""
+    """Open a backup for reading once, from beginning to end."""
     try:
         with tarfile.open(file, mode="r|gz") as archive:
             yield archive
@@ -102,7 +102,7 @@ def _opened(file: Path) -> Iterator[tarfile.TarFile]:
 
 
 def _make_tables(manifest: Manifest) -> None:
-    """The tables as they were when the backup was made, without a row in them."""
+    """Create the tables, empty, as they were when the backup was made."""
     if manifest.revision not in revisions():
         raise click.ClickException(
             f"This backup was made by a newer Guildhall (tables {manifest.revision}); install that."
@@ -129,10 +129,10 @@ def _revision() -> str | None:
         return found
 
 
-def _sentence(brought: Brought) -> str:
+def _sentence(restored: Restored) -> str:
     return (
-        f"Restored: {count_of(brought.rows, 'row')} in {count_of(brought.tables, 'table')} and "
-        f"{count_of(brought.files, 'file')}, each compared with the backup. "
+        f"Restored: {count_of(restored.rows, 'row')} in {count_of(restored.tables, 'table')} and "
+        f"{count_of(restored.files, 'file')}, each compared with the backup. "
         "Now run: flask --app wsgi search rebuild"
     )
 

@@ -1,4 +1,4 @@
-"""What stands in a backup: rows as lines of JSON, the same from SQLite and from PostgreSQL."""
+"""The content of a backup: rows as lines of JSON, the same from SQLite and PostgreSQL."""
 
 import hashlib
 import json
@@ -37,8 +37,8 @@ FORMAT = 2
 MANIFEST = "manifest.json"
 BATCH = 500
 LEFT_OUT = {Instance.__tablename__, SignInSession.__tablename__, RateLimit.__tablename__}
-"""Which folder the database belongs to, who is signed in and who tried to are no content: what was
-restored belongs to another folder, and a session that was ended meanwhile stays ended."""
+"""Tables that are not backed up: a restored database belongs to another folder, and sessions that
+were ended since must not come back."""
 
 _KINDS: tuple[tuple[type[TypeEngine[Any]], str], ...] = (
     (UTCDateTime, "moment"),
@@ -74,10 +74,10 @@ class BackupContents:
     rows: int = 0
     sha256: str = ""
     last_id: int | None = field(default=None, compare=False)
-    """The highest id that was ever given: of rows that were removed the history still speaks."""
+    """The highest id ever given: the audit log still names rows that were deleted."""
 
     def told(self) -> dict[str, Any]:
-        """As the manifest says it."""
+        """As an object of the manifest."""
         return dict(vars(self))
 
 
@@ -91,7 +91,7 @@ def tables() -> dict[str, BackupContents]:
 
 
 def kind_of(one: Column[Any]) -> str:
-    """What a column holds, in the words of the backup."""
+    """The kind of a column, as the manifest names it."""
     return next(kind for known, kind in _KINDS if isinstance(one.type, known))
 
 
@@ -120,7 +120,7 @@ def lines(connection: Connection, name: str, contents: BackupContents) -> Iterat
 
 
 def counted(written: Iterable[bytes], contents: BackupContents) -> BackupContents:
-    """What these lines come to: their number and their hash."""
+    """The number of these lines and their hash."""
     digest, rows = hashlib.sha256(), 0
     for line in written:
         digest.update(line)
@@ -131,7 +131,7 @@ def counted(written: Iterable[bytes], contents: BackupContents) -> BackupContent
 
 
 def row_of(line: bytes, contents: BackupContents) -> dict[str, Any]:
-    """The row that a line tells of, as the database takes it."""
+    """The row in a line, as values for the database."""
     values = json.loads(line)
     pairs = zip(contents.columns.items(), values, strict=True)
     return {name: _value(value, kind) for (name, kind), value in pairs}

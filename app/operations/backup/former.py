@@ -1,4 +1,4 @@
-"""Backups as they were made until now: the database's own dump, for the same database alone."""
+"""Restores backups of the former kind: the database's own dump, for the same database only."""
 
 import shutil
 import subprocess
@@ -15,8 +15,8 @@ DATABASE = "database"
 SQLITE = b"SQLite format 3"
 
 
-def bring(file: Path, files: Path) -> None:
-    """Bring the database's own dump and the documents back; the tables stay as old as they are."""
+def restore(file: Path, files: Path) -> None:
+    """Restore the dump and the documents; the tables are not migrated."""
     if inspect(db.engine).get_table_names():
         raise click.ClickException(
             "This backup is of the former kind; it goes into a database without tables alone."
@@ -31,7 +31,7 @@ def bring(file: Path, files: Path) -> None:
 
 
 def _undump(source: Path) -> None:
-    """Into the database that made it: no other understands it."""
+    """Load the dump; only the kind of database that made it can."""
     with source.open("rb") as file:
         made_by = "sqlite" if file.read(len(SQLITE)) == SQLITE else "postgresql"
     if made_by != db.engine.dialect.name:

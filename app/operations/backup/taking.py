@@ -1,4 +1,4 @@
-"""Taking a backup: one state of the database, table by table, and every file that is kept."""
+"""Writing a backup: one snapshot of the database, table by table, and every stored file."""
 
 import hashlib
 import io
@@ -20,7 +20,7 @@ from app.operations.backup.contents import FORMAT, MANIFEST, BackupContents, cou
 
 
 def take(file: Path, files: Path) -> list[str]:
-    """Write a backup that only its owner can read; the hashes of files that are not whole."""
+    """Write a backup that only its owner can read; returns the hashes of damaged files."""
     partial = file.with_name(file.name + ".partial")
     partial.unlink(missing_ok=True)
     handle = os.open(partial, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
@@ -58,7 +58,7 @@ def _fill(target: io.BufferedIOBase, *, scratch_in: Path, files: Path) -> list[s
 
 @contextmanager
 def snapshot() -> Iterator[Connection]:
-    """The database as it is at one moment, whoever writes meanwhile."""
+    """A transaction that sees the database as of one moment, whoever writes meanwhile."""
     with db.engine.connect() as connection:
         if connection.dialect.name == "postgresql":
             connection = connection.execution_options(
@@ -94,7 +94,7 @@ def _last_id(connection: Connection, name: str, contents: BackupContents) -> int
 
 
 def _add_files(archive: tarfile.TarFile, files: Path, *, named: set[str]) -> list[str]:
-    """Every file that is kept; which of them, or of those that are named, is missing or changed."""
+    """Add every stored file; returns those that are missing or damaged."""
     faulty = set(named)
     for path in sorted(files.glob("[0-9a-f][0-9a-f]/*")):
         sha256 = path.parent.name + path.name
@@ -118,7 +118,7 @@ def _add(archive: tarfile.TarFile, name: str, content: bytes) -> None:
 
 
 def _plain(member: tarfile.TarInfo) -> tarfile.TarInfo:
-    """Whose it was on the machine is not told."""
+    """Remove the user and group from an entry of the archive."""
     member.uid = member.gid = 0
     member.uname = member.gname = ""
     member.mode = 0o600

@@ -12,7 +12,7 @@ _loaded_at: ContextVar[datetime | None] = ContextVar("loaded at", default=None)
 
 @contextmanager
 def by_now() -> Iterator[None]:
-    """What is told meanwhile of later today, or of a later day, is told as of this moment."""
+    """Within the block nothing is dated later than now."""
     token = _loaded_at.set(clock.now())
     try:
         yield
@@ -21,6 +21,6 @@ def by_now() -> Iterator[None]:
 
 
 def happened(day: date, hour: int = 9) -> datetime:
-    """A moment of the council's day, or the moment of loading where that came first."""
+    """A time of a day, or the time of loading if that is earlier."""
     at, now = clock.moment(day, hour), _loaded_at.get()
     return at if now is None else min(at, now)

@@ -1,4 +1,4 @@
-"""Bringing the demo council in, meeting by meeting, through the same services as the pages."""
+"""Loads the demo council, meeting by meeting, through the same services as the pages."""
 
 import contextlib
 from collections.abc import Callable
@@ -34,7 +34,7 @@ PUT_OFF_AHEAD = timedelta(days=16)
 
 @dataclass(frozen=True)
 class Sitting:
-    """One meeting of one board, with its place among them and what the files tell of it."""
+    """One meeting of one board, with its place in the sequence and its data from the files."""
 
     board: str
     place: int
@@ -44,7 +44,7 @@ class Sitting:
 
 @dataclass
 class Demo:
-    """The demo council while it is being brought in."""
+    """The demo council while it is loaded."""
 
     council: Council
     business: dict[str, Words]
@@ -65,14 +65,14 @@ class Demo:
 
 
 def is_loaded() -> bool:
-    """Whether a council stands in the database already."""
+    """Whether the database has a council already."""
     return db.session.scalar(select(Board.id).limit(1)) is not None
 
 
 @by_now()
 @while_nobody_waits()
 def load(tell: Callable[[int, int], None]) -> None:
-    """Bring the whole demo council in; `tell` hears how many meetings of how many are done."""
+    """Load the whole demo council; `tell` is called with how many meetings of how many are done."""
     today = clock.today()
     meetings.fill_bank_holidays(first_year=today.year - 3, last_year=today.year + 2, nation="ENG")
     told = words.council()

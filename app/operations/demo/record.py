@@ -37,8 +37,7 @@ EXCLUDED = (
     "information is likely to be disclosed as defined in {paragraphs} of Part 1 of Schedule 12A "
     "to the Act, the public interest in maintaining the exemption outweighing that in disclosure."
 )
-"""The resolution identifies the proceedings, or the part of them, to which it applies
-(s100A(5)(a))."""
+"""The words of the resolution, which names the items it applies to (s100A(5)(a))."""
 
 AGREED = "The minutes of the meeting held on {day} were agreed as a correct record."
 FIRST = "The minutes of the previous meeting were agreed as a correct record."
@@ -97,7 +96,7 @@ class DemoMinutes:
         db.session.flush()
 
     def _agree_last(self, record: Minutes) -> None:
-        """What this meeting agreed as a correct record is recorded with the minutes it agreed."""
+        """Record which earlier minutes this meeting agreed."""
         if not meetings_queries.may_agree_minutes(self.meeting):
             return
         entries = minutes_queries.entries_of(record) if record.published_at else []

@@ -50,7 +50,7 @@ def _this_week(today: date) -> date:
 
 
 def _sits(monday: date, *, around: date) -> bool:
-    """No board meets at Christmas and few in August, save that somebody comes to look then."""
+    """Whether boards meet in this week: not at Christmas, and in August only around today."""
     if any(_is_christmas(monday + timedelta(days=after)) for after in (1, 2, 3)):
         return False
     is_quiet = monday.month == AUGUST and monday.day <= QUIET_UNTIL

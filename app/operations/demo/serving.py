@@ -90,7 +90,7 @@ def _check_port(port: int) -> None:
 
 
 def _prepare() -> None:
-    """Bring the database to the newest tables; they are this folder's from then on."""
+    """Migrate the database, and claim it for this folder."""
     flask_migrate.upgrade()
     instances.claim()
 
@@ -110,7 +110,7 @@ def _load() -> None:
 
 
 def _clear() -> None:
-    """Throw away database, files and index of this installation, if they are its own."""
+    """Delete database, files and index of this installation, if they are its own."""
     instances.claim_what_stands()
     with switched(may_create, True), transaction():
         Base.metadata.reflect(db.engine, extend_existing=False)
@@ -137,7 +137,7 @@ def _run(port: int) -> None:
 
 @contextmanager
 def _processes(port: int) -> Iterator[list[subprocess.Popen[bytes]]]:
-    """Web and worker, each in a group of its own so that only we are stopped by Ctrl-C."""
+    """Start web and worker, each in its own process group, so that Ctrl-C stops only us."""
     web = [sys.executable, "-m", "gunicorn", "--workers", "2", "--bind", f"{HOST}:{port}",
            "--log-level", "warning", "wsgi:app"]  # fmt: skip
     os.environ["GUILDHALL_COUNCIL_NAME"] = words.council()["council"]
@@ -156,7 +156,7 @@ def _processes(port: int) -> Iterator[list[subprocess.Popen[bytes]]]:
 
 
 def _answers(port: int, running: list[subprocess.Popen[bytes]], stop: Stop) -> bool:
-    """Whether both answer before patience ends."""
+    """Whether both answer in time."""
     until = time.monotonic() + PATIENCE
     while time.monotonic() < until and not stop.asked:
         if any(process.poll() is not None for process in running):

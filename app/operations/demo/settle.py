@@ -1,4 +1,4 @@
-"""Settling Brackenmere: its people, posts, accounts, boards, seats and clerks."""
+"""Loads the people, posts, accounts, boards, seats and clerks of the demo council."""
 
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta
@@ -18,7 +18,7 @@ TEMPLATES = {"current": "policy-board", "partnership": "partnership"}
 
 @dataclass
 class Council:
-    """The settled council, by the keys of its files."""
+    """The loaded people and boards, by their keys in the files."""
 
     name: str
     people: dict[str, Person] = field(default_factory=dict)
@@ -34,7 +34,7 @@ class Council:
 
 
 def settle(told: Words, *, today: date, template_from: date) -> Council:
-    """Enter everybody and set every board up, through the services."""
+    """Add all people and set up all boards, through the services."""
     council = Council(told["council"])
     _people(council, told, since=today - SINCE)
     _accounts(council, told)

@@ -1,4 +1,4 @@
-"""Drawing up and publishing the demo council's agendas."""
+"""Loads the agendas of the demo council: drafting and publishing them."""
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -22,7 +22,7 @@ DRAWN_UP = timedelta(weeks=6)
 FILLED = timedelta(days=8)
 INFORMAL = timedelta(days=6)
 IN_GOOD_TIME = 3
-"""By how many working days a clerk of this council is ahead of the last day."""
+"""How many working days before the last day the demo's clerks publish."""
 SUPPLEMENT_AHEAD = 3
 
 Items = list[tuple[Words, AgendaItem]]
@@ -74,7 +74,7 @@ class Summons:
         return working_days_before(last, days=IN_GOOD_TIME, closed=self.closed)
 
     def _publish(self, agenda: Agenda, day: date, hour: int, *, warned: str) -> None:
-        """A reason is given where a check gave warning, and nowhere else."""
+        """Publish, with a reason only where a check warns."""
         at = happened(day, hour)
         reason = warned if agendas_queries.checks(agenda, at=at) else ""
         agendas.publish(agenda, by=self.clerk, reason=reason, at=at)

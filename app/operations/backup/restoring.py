@@ -1,4 +1,4 @@
-"""Bringing a backup back: into the tables it was made of, all of it or nothing, and compared."""
+"""Restoring a backup: into the tables it was made from, whole or not at all, and compared."""
 
 import json
 import re
@@ -29,58 +29,60 @@ from app.operations.backup.contents import (
 _FILE = re.compile(r"files/([0-9a-f]{2})/([0-9a-f]{62})")
 
 
-class NotWhole(Exception):
-    """What was read is no backup, or not all of one, or did not arrive as it was sent."""
+class DamagedBackup(Exception):
+    """The file is no backup, or is incomplete or damaged."""
 
 
 @dataclass(frozen=True)
 class Manifest:
-    """What a backup says of itself."""
+    """The manifest of a backup."""
 
     revision: str
-    """Of the tables, as migrations number them."""
+    """The number of the newest migration of its tables."""
     tables: Mapping[str, BackupContents]
 
 
 @dataclass(frozen=True)
-class Brought:
-    """What came back."""
+class Restored:
+    """What has been restored."""
 
     rows: int
     tables: int
     files: int
     missing: list[str]
-    """Files that rows name, and that were not in the backup, by their hashes."""
+    """The hashes of files that rows name, but that the backup lacks."""
 
 
-def manifest_of(archive: tarfile.TarFile) -> Manifest | None:
-    """The first thing in a backup; None: it is of the former kind."""
+def read_manifest(archive: tarfile.TarFile) -> Manifest | None:
+    """Read the manifest, which comes first; None if it is a backup of the former kind."""
     member = archive.next()
     file = archive.extractfile(member) if member and member.name == MANIFEST else None
     if file is None:
-        raise NotWhole
+        raise DamagedBackup
     told = json.loads(file.read())
     if not isinstance(told, dict):
-        raise NotWhole
+        raise DamagedBackup
     if "format" not in told:
         return None
     if told["format"] != FORMAT:
-        raise NotWhole
+        raise DamagedBackup
     tables = {name: BackupContents(**contents) for name, contents in told["tables"].items()}
     return Manifest(told["revision"], tables)
 
 
-def bring(archive: tarfile.TarFile, manifest: Manifest, files: Path, *, is_newest: bool) -> Brought:
-    """Files first, then every row in one transaction, kept only if all is as the manifest says.
+def restore(
+    archive: tarfile.TarFile, manifest: Manifest, files: Path, *, is_newest: bool
+) -> Restored:
+    """Restore the files, then all rows in one transaction; everything has to match the manifest.
 
-    The triggers are those of today's models; older tables get them when they are brought on.
+    The triggers are created from today's models; older tables get them when they are migrated.
     """
     kept: set[str] = set()
     with (
-        _kept_if_all_is_well(files) as put_back,
+        _files_removed_on_failure(files) as put_back,
         writing_at_once(),
         db.engine.begin() as connection,
-        _at_rest(connection, manifest),
+        _constraints_deferred(connection, manifest),
     ):
         left = dict(manifest.tables)
         for name, content in _members(archive):
@@ -91,17 +93,17 @@ def bring(archive: tarfile.TarFile, manifest: Manifest, files: Path, *, is_newes
                 table = name.removeprefix("tables/").removesuffix(".jsonl")
                 _load(connection, table, left.pop(table), content)
         if left:
-            raise NotWhole
+            raise DamagedBackup
         if is_newest:
             ddl.recreate_triggers(connection, set(manifest.tables))
         missing = sorted(set(connection.scalars(select(Blob.sha256))) - kept)
     rows = sum(contents.rows for contents in manifest.tables.values())
-    return Brought(rows, len(manifest.tables), len(kept), missing)
+    return Restored(rows, len(manifest.tables), len(kept), missing)
 
 
 @contextmanager
-def _kept_if_all_is_well(root: Path) -> Iterator[Callable[[IO[bytes], str], None]]:
-    """Files that came for rows that did not come are taken away again."""
+def _files_removed_on_failure(root: Path) -> Iterator[Callable[[IO[bytes], str], None]]:
+    """Remove the restored files again if the rows cannot be restored."""
     new: list[Path] = []
 
     def put_back(content: IO[bytes], sha256: str) -> None:
@@ -127,8 +129,8 @@ def _members(archive: tarfile.TarFile) -> Iterator[tuple[str, IO[bytes]]]:
 
 
 @contextmanager
-def _at_rest(connection: Connection, manifest: Manifest) -> Iterator[None]:
-    """Rows come in any order: what relates them, and what holds them, waits until all are there."""
+def _constraints_deferred(connection: Connection, manifest: Manifest) -> Iterator[None]:
+    """Drop triggers and defer foreign keys for the block, since rows come in any order."""
     tables = set(manifest.tables)
     for promise in ddl.immutable_tables():
         if promise.table in tables:
@@ -160,12 +162,12 @@ def _foreign_keys_later(connection: Connection) -> Iterator[None]:
 
 
 def _load(connection: Connection, name: str, contents: BackupContents, content: IO[bytes]) -> None:
-    """Every row of a table as it is read; then it is read back from the database and compared."""
+    """Insert the rows of a table, then read them back and compare them with the manifest."""
     into = insert(clause(name, contents))
     for batch in _batches(content):
         connection.execute(into, [row_of(line, contents) for line in batch])
     if counted(lines(connection, name, contents), contents) != contents:
-        raise NotWhole
+        raise DamagedBackup
 
 
 def _batches(written: Iterable[bytes]) -> Iterator[list[bytes]]:
@@ -175,7 +177,7 @@ def _batches(written: Iterable[bytes]) -> Iterator[list[bytes]]:
 
 
 def _set_sequences(connection: Connection, tables: Mapping[str, BackupContents]) -> None:
-    """No id is given a second time, though its row was removed before the backup."""
+    """Set PostgreSQL's sequences, so that no id is used twice, not even a deleted row's."""
     for name, contents in tables.items():
         if contents.last_id is not None:
             connection.execute(
