@@ -1,4 +1,4 @@
-"""What actions bring to the house."""
+"""What actions bring to the application."""
 
 from app.actions import queries, search, services, views
 from app.foundation import clock

@@ -1,4 +1,4 @@
-"""What agendas bring to the house."""
+"""What agendas bring to the application."""
 
 from app.agendas.answering import answer_papers, answer_standing
 from app.agendas.exports import answer_grounds

@@ -1,4 +1,4 @@
-"""What the archive brings to the house."""
+"""What the archive brings to the application."""
 
 from collections.abc import Sequence
 

@@ -23,7 +23,7 @@ JOB = "archive.import"
 
 
 def receive_all(files: Sequence[tuple[str, IO[bytes]]], *, by: Person) -> int:
-    """Keep all of these files, each under its name, or none; and how many are new to the house."""
+    """Keep all of these files, each under its name, or none; returns how many are new."""
     if not files:
         raise Refused("Choose a file.")
     return sum(_receive_named(name, stream, by=by) for name, stream in files)
@@ -38,7 +38,7 @@ def _receive_named(name: str, stream: IO[bytes], *, by: Person) -> bool:
 
 
 def receive(stream: IO[bytes], *, by: Person, name: str) -> tuple[ImportedFile, bool]:
-    """Keep a file and ask for it to be read; and whether it is new to the house."""
+    """Keep a file and enqueue the job that reads it; returns it, and whether it is new."""
     kept = keep_file(cast(BinaryIO, stream), name=name)
     facts = {"size": kept.size, "media_type": kept.media_type}
     add_once(Blob, unique=("sha256",), sha256=kept.sha256, **facts)

@@ -1,4 +1,4 @@
-"""What boards bring to the house."""
+"""What boards bring to the application."""
 
 from app.boards import services
 from app.boards.models import Board

@@ -1,4 +1,4 @@
-"""What documents bring to the house."""
+"""What documents bring to the application."""
 
 from app.documents import jobs, search, views
 from app.foundation.module import Module

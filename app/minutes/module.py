@@ -1,4 +1,4 @@
-"""What minutes bring to the house."""
+"""What minutes bring to the application."""
 
 from app.agendas.events import (
     ItemMadeExempt,

@@ -1,4 +1,4 @@
-"""What people bring to the house."""
+"""What people bring to the application."""
 
 from app.foundation.module import Module
 from app.foundation.web.navigation import NavigationEntry

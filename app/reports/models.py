@@ -46,7 +46,7 @@ class TemplateVersion(Base):
     """The partnership form: a cover sheet first, then unnumbered paragraphs."""
     header_fields: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
     """In order: {"key", "label", "required", "kind"}: line | text | yes-no | purpose,
-    or known, for what the house fills in itself (board, date, subject)."""
+    or known, for what is filled in automatically (board, date, subject)."""
 
     template: Mapped[ReportTemplate] = relationship(back_populates="versions")
     sections: Mapped[list["TemplateSection"]] = relationship(

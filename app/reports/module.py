@@ -1,4 +1,4 @@
-"""What reports bring to the house."""
+"""What reports bring to the application."""
 
 from app.documents.events import DocumentReplacing
 from app.foundation.module import Module

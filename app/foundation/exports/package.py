@@ -115,7 +115,7 @@ def document_part(body: str) -> str:
 
 @cache
 def empty_file() -> bytes:
-    """The house's own beginning of a Word file, in British English and today's Word format."""
+    """An empty Word file, in British English and today's Word format."""
     office = f"{_OFFICE}/relationships"
     files = {
         "[Content_Types].xml": _content_types(),

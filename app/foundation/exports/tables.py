@@ -211,7 +211,7 @@ def _measures(text: str, *, bold: bool) -> tuple[int, int]:
 
 
 def room_of(words: str) -> int:
-    """About how wide words stand at the house's size, in twentieths of a point."""
+    """The approximate width of words in the text size, in twentieths of a point."""
     return sum(map(_room_of, words))
 
 
