@@ -18,7 +18,7 @@ from app.foundation.commands import Commands
 from app.foundation.db import db
 from app.foundation.module import Module
 from app.foundation.registry import Registry
-from app.foundation.search.whoosh_engine import WhooshEngine
+from app.foundation.search.whoosh.engine import WhooshEngine
 from app.foundation.web import (
     auth,
     filters,

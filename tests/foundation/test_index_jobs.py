@@ -9,7 +9,7 @@ from app.foundation import indexing
 from app.foundation.db import db
 from app.foundation.jobs import queue, worker
 from app.foundation.registry import registry
-from app.foundation.search.whoosh_engine import WhooshEngine
+from app.foundation.search.whoosh.engine import WhooshEngine
 from app.foundation.transactions import transaction
 from tests.factories.documents import a_document
 

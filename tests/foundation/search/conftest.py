@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from app.foundation.search.port import SearchEngine
-from app.foundation.search.whoosh_engine import WhooshEngine
+from app.foundation.search.whoosh.engine import WhooshEngine
 
 ENGINES: dict[str, Callable[[Path], SearchEngine]] = {"whoosh": WhooshEngine}
 

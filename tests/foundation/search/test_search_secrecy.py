@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from search_builders import ask, entry, put
 
-from app.foundation.search.whoosh_engine import WhooshEngine
+from app.foundation.search.whoosh.engine import WhooshEngine
 
 KEYS = ("everyone", "seat:1", "seat:2", "clerk:1", "person:1")
 VOCABULARY = """parking parkway barking cannabis canabis housing houses alcohol alcohols enforcement

@@ -10,7 +10,7 @@ import pytest
 from search_builders import ask, entry, found, put
 
 from app.foundation.search.port import EVERYONE, IndexNeedsRebuild, Page, Query
-from app.foundation.search.whoosh_engine import WhooshEngine
+from app.foundation.search.whoosh.engine import WhooshEngine
 
 
 @pytest.fixture

@@ -5,11 +5,11 @@ import math
 import pytest
 from search_builders import ask, entry
 
-from app.foundation.search import whoosh_store
-from app.foundation.search.whoosh_engine import WhooshEngine
+from app.foundation.search.whoosh import store
+from app.foundation.search.whoosh.engine import WhooshEngine
 
 COMMITS, STANDING = 100, 300
-SIZES = math.ceil(math.log(COMMITS, whoosh_store._MANY))
+SIZES = math.ceil(math.log(COMMITS, store._MANY))
 
 
 class Segment:
@@ -21,7 +21,7 @@ class Segment:
 
 
 def sizes(*entries):
-    return sorted(one.entries for one in whoosh_store._to_join([Segment(n) for n in entries]))
+    return sorted(one.entries for one in store._to_join([Segment(n) for n in entries]))
 
 
 def test_only_segments_of_one_size_are_joined():
@@ -32,14 +32,14 @@ def test_only_segments_of_one_size_are_joined():
 
 
 def test_the_big_ones_are_left_and_the_dead_go_at_once():
-    assert sizes(*[whoosh_store._BIG_SEGMENT] * 10) == []
+    assert sizes(*[store._BIG_SEGMENT] * 10) == []
     assert sizes(0, 600, 1) == [0]
 
 
 def test_hundreds_of_changes_rewrite_little_and_keep_few_segments(tmp_path, monkeypatch):
     engine = WhooshEngine(tmp_path / "index")
     engine.rebuild(entry(number, "housing") for number in range(STANDING))
-    rewritten, most, choose = [], [], whoosh_store._to_join
+    rewritten, most, choose = [], [], store._to_join
 
     def count(segments):
         joined = choose(segments)
@@ -47,12 +47,12 @@ def test_hundreds_of_changes_rewrite_little_and_keep_few_segments(tmp_path, monk
         most.append(len(segments) - len(joined) + 1)
         return joined
 
-    monkeypatch.setattr(whoosh_store, "_to_join", count)
+    monkeypatch.setattr(store, "_to_join", count)
     for number in range(COMMITS):
         engine.replace(("report", number), [entry(number, "parking", version=2)])
     assert sum(rewritten) <= COMMITS * SIZES
     assert max(rewritten) <= COMMITS
-    assert max(most) <= (whoosh_store._MANY - 1) * SIZES + 2
+    assert max(most) <= (store._MANY - 1) * SIZES + 2
     assert ask(engine, "parking").total == COMMITS
     assert ask(engine, "housing").total == STANDING - COMMITS
     assert engine.count() == STANDING

@@ -3,7 +3,8 @@
 from app.foundation.search.analysis import stem
 from app.foundation.search.port import EVERYONE
 from app.foundation.search.spelling import distance, tolerance
-from app.foundation.search.whoosh_snapshot import ReadableMask, Snapshot
+from app.foundation.search.whoosh.readable import ReadableMask
+from app.foundation.search.whoosh.snapshot import Snapshot
 
 _SHORTEST = 3
 _MOST_STEMS = 25

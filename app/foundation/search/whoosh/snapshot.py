@@ -1,19 +1,16 @@
 """One committed state of a Whoosh index, read only through Whoosh's public reader."""
 
-from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple
 
 from app.foundation.search.port import IndexNeedsRebuild, Owner
-from app.foundation.search.whoosh_row import Facts, facts_of, words_of
+from app.foundation.search.whoosh.postings import PostingLists, Postings
+from app.foundation.search.whoosh.readable import ReadableMask, ReadableMasks
+from app.foundation.search.whoosh.schema import Facts, facts_of, words_of
 
-Postings = Mapping[int, float]
-
-_MOST_POSTINGS = 300_000
-_MOST_READERS = 200
+_MOST_NEAR = 200
 
 
 class Segment(NamedTuple):
@@ -23,30 +20,6 @@ class Segment(NamedTuple):
     lengths: list[int]
     places: Mapping[Owner, list[int]]
     """Under which numbers each owner's entries stand."""
-
-
-@dataclass(frozen=True, slots=True)
-class ReadableMask:
-    """What one set of keys opens: a mark per entry, how many, and how long they are."""
-
-    mask: bytes
-    count: int
-    total: int
-    """How long the entries are together."""
-
-    @property
-    def average_length(self) -> float:
-        """How long they are on average; of none, one."""
-        return self.total / self.count if self.total else 1.0
-
-    def keep(self, numbers: Iterable[int]) -> list[int]:
-        """Of these entries, the readable ones."""
-        mask = self.mask
-        return [number for number in numbers if mask[number]]
-
-    def frequency(self, postings: Postings) -> int:
-        """In how many readable entries a term stands; unreadable ones weigh nothing."""
-        return sum(map(self.mask.__getitem__, postings))
 
 
 class Snapshot:
@@ -67,11 +40,9 @@ class Snapshot:
         self.years = [facts.date // 10000 for facts in self.facts]
         self.deleted = self._deleted()
         self._words = [leaf.column_reader("words") for leaf, _ in self._leaves]
-        self._groups = self._grouped()
-        self._readable: OrderedDict[frozenset[int], ReadableMask] = OrderedDict()
-        self._postings: OrderedDict[tuple[str, str], Postings] = OrderedDict()
-        self._held = 0
-        self.near = lru_cache(maxsize=_MOST_READERS)(self._near)
+        self._readable = ReadableMasks(self.facts, self.lengths, self.deleted)
+        self.postings = PostingLists(self._leaves).of
+        self.near = lru_cache(maxsize=_MOST_NEAR)(self._near)
 
     def close(self) -> None:
         """Give the index files back."""
@@ -93,15 +64,7 @@ class Snapshot:
         self, keys: frozenset[str], *, without: frozenset[Owner] = frozenset()
     ) -> ReadableMask:
         """The entries that any of these keys opens, but for those of owners to be left out."""
-        opened = self._opened(keys)
-        hidden = opened.keep(self._entries_of(without))
-        if not hidden:
-            return opened
-        mask = bytearray(opened.mask)
-        for number in hidden:
-            mask[number] = 0
-        total = opened.total - sum(map(self.lengths.__getitem__, hidden))
-        return ReadableMask(bytes(mask), opened.count - len(hidden), total)
+        return self._readable.opened_by(keys).without(self._entries_of(without), self.lengths)
 
     def _entries_of(self, owners: Iterable[Owner]) -> list[int]:
         """The numbers of everything that these own, deleted entries included."""
@@ -111,27 +74,6 @@ class Snapshot:
             for (_, offset), segment in zip(self._leaves, self.segments.values(), strict=True)
             for number in segment.places.get(owner, ())
         ]
-
-    def _opened(self, keys: frozenset[str]) -> ReadableMask:
-        """Readers with the same sight share the mask."""
-        opened = frozenset(n for n, (names, _) in enumerate(self._groups) if names & keys)
-        found = self._readable.get(opened)
-        if found is None:
-            found = self._readable[opened] = self._mask(opened)
-            if len(self._readable) > _MOST_READERS:
-                self._readable.popitem(last=False)
-        self._readable.move_to_end(opened)
-        return found
-
-    def postings(self, field: str, term: str) -> Postings:
-        """In which entries a term stands, and how often."""
-        found = self._postings.get((field, term))
-        if found is None:
-            found = self._postings[field, term] = self._read(field, term)
-            self._held += len(found)
-            self._forget()
-        self._postings.move_to_end((field, term))
-        return found
 
     def of_day(self, day: date) -> Postings:
         """The entries of one day."""
@@ -186,42 +128,6 @@ class Snapshot:
             for number in range(leaf.doc_count_all())
             if leaf.is_deleted(number)
         )
-
-    def _grouped(self) -> list[tuple[frozenset[str], list[int]]]:
-        """The living entries gathered by who may read them."""
-        groups: dict[frozenset[str], list[int]] = {}
-        for number, facts in enumerate(self.facts):
-            if number not in self.deleted:
-                groups.setdefault(facts.readers, []).append(number)
-        return list(groups.items())
-
-    def _mask(self, opened: frozenset[int]) -> ReadableMask:
-        """Mark the entries of the groups that are open, and no other."""
-        mask = bytearray(len(self.facts))
-        numbers = [number for n in opened for number in self._groups[n][1]]
-        for number in numbers:
-            mask[number] = 1
-        total = sum(map(self.lengths.__getitem__, numbers))
-        return ReadableMask(bytes(mask), len(numbers), total)
-
-    def _read(self, field: str, term: str) -> Postings:
-        """Read a term's postings, segment by segment."""
-        found: dict[int, float] = {}
-        try:
-            for leaf, offset in self._leaves:
-                if (field, term) in leaf:
-                    matcher = leaf.postings(field, term)
-                    while matcher.is_active():
-                        found[matcher.id() + offset] = matcher.weight()
-                        matcher.next()
-        except Exception as error:
-            raise IndexNeedsRebuild("The search index cannot be read.") from error
-        return found
-
-    def _forget(self) -> None:
-        """Keep the memory of a web process within bounds."""
-        while self._held > _MOST_POSTINGS and len(self._postings) > 1:
-            self._held -= len(self._postings.popitem(last=False)[1])
 
 
 def _segment(leaf: Any) -> Segment:

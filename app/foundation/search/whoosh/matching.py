@@ -1,14 +1,17 @@
 """Which readable entries answer a question, strictly at first and more loosely if too few do."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from app.foundation.search.analysis import normal, stem
 from app.foundation.search.parsing import Clause, Parsed
 from app.foundation.search.spelling import distance, tolerance
-from app.foundation.search.whoosh_respelling import Respelling
-from app.foundation.search.whoosh_snapshot import Postings, ReadableMask, Snapshot
+from app.foundation.search.whoosh.postings import Postings
+from app.foundation.search.whoosh.proximity import following
+from app.foundation.search.whoosh.readable import ReadableMask
+from app.foundation.search.whoosh.respelling import Respelling
+from app.foundation.search.whoosh.snapshot import Snapshot
 
 FEW = 3
 _MOST_EXPANSIONS = 50
@@ -135,27 +138,8 @@ class Matcher:
         """The readable entries in which the stems follow one another."""
         every = [self._snapshot.postings("text", term) for term in clause.stems]
         numbers = sorted(self._readable.keep(_common(every)))
-        found = {n: 1.0 for n in self.close_together(clause.stems, numbers, slop=1)}
+        found = {n: 1.0 for n in following(self._snapshot, clause.stems, numbers, steps=1)}
         return ClauseMatches(clause, clause.stems, found)
-
-    def close_together(
-        self, terms: Sequence[str], numbers: Sequence[int], *, slop: int
-    ) -> Iterator[int]:
-        """Of these entries, in order, those where the terms follow with at most such steps."""
-        ends: dict[int, set[int]] = dict(self._ends(terms[0], numbers))
-        for term in terms[1:]:
-            later: dict[int, set[int]] = {}
-            for number, places in self._snapshot.positions(term, sorted(ends)):
-                before = ends[number]
-                kept = {p for p in places if any(p - step in before for step in range(1, slop + 1))}
-                if kept:
-                    later[number] = kept
-            ends = later
-        yield from ends
-
-    def _ends(self, term: str, numbers: Sequence[int]) -> Iterator[tuple[int, set[int]]]:
-        for number, places in self._snapshot.positions(term, numbers):
-            yield number, set(places)
 
     def _all(self, groups: Sequence[ClauseMatches]) -> set[int]:
         """The readable entries that fulfil every clause."""

@@ -15,8 +15,9 @@ import whoosh
 from whoosh import index
 from whoosh.reading import SegmentReader
 
-from app.foundation.search import analysis, references, whoosh_row
+from app.foundation.search import analysis, references
 from app.foundation.search.port import IndexNeedsRebuild
+from app.foundation.search.whoosh import schema
 from app.foundation.transactions import outside_transaction
 
 _POINTER = "current"
@@ -78,7 +79,7 @@ class Store:
         """An empty build beside the others, under a name never used before."""
         build = self._directory / f"build-{secrets.token_hex(8)}"
         build.mkdir(mode=0o700)
-        index.create_in(str(build), whoosh_row.schema())
+        index.create_in(str(build), schema.schema())
         (build / _FINGERPRINT).write_text(json.dumps(fingerprint()), encoding="utf-8")
         return build
 
@@ -95,7 +96,7 @@ class Store:
 def fingerprint() -> dict[str, str]:
     """What an index depends on: change any of it and the index must be built anew."""
     rules = hashlib.sha256()
-    for source in (analysis.__file__, references.__file__, whoosh_row.__file__):
+    for source in (analysis.__file__, references.__file__, schema.__file__):
         rules.update(Path(source).read_bytes())
     return {"whoosh": whoosh.versionstring(), "rules": rules.hexdigest()}
 

@@ -8,10 +8,10 @@ from app.foundation.search.analysis import normal
 from app.foundation.search.parsing import Clause, corrected, parse
 from app.foundation.search.port import Facets, Hit, Page, Query
 from app.foundation.search.spelling import nearest
-from app.foundation.search.whoosh_matching import Matcher
-from app.foundation.search.whoosh_ranking import Ranking, Scored
-from app.foundation.search.whoosh_respelling import Respelling
-from app.foundation.search.whoosh_snapshot import Snapshot
+from app.foundation.search.whoosh.matching import Matcher
+from app.foundation.search.whoosh.ranking import Ranking, Scored
+from app.foundation.search.whoosh.respelling import Respelling
+from app.foundation.search.whoosh.snapshot import Snapshot
 
 _SHORTEST_SUGGESTED = 4
 
@@ -51,7 +51,7 @@ class SnapshotSearch:
         most = first + max(0, self._query.limit)
         if self._query.sort == "date":
             return ranking.by_date(chosen, most)[first:]
-        return ranking.by_relevance(self._matcher, chosen, most)[first:]
+        return ranking.by_relevance(chosen, most)[first:]
 
     def _hit(self, scored: Scored) -> Hit:
         score, number = scored

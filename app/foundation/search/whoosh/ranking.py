@@ -5,14 +5,16 @@ import math
 from collections.abc import Sequence
 
 from app.foundation.search.parsing import Parsed
-from app.foundation.search.whoosh_matching import ClauseMatches, Match, Matcher
-from app.foundation.search.whoosh_snapshot import ReadableMask, Snapshot
+from app.foundation.search.whoosh.matching import ClauseMatches, Match
+from app.foundation.search.whoosh.proximity import following
+from app.foundation.search.whoosh.readable import ReadableMask
+from app.foundation.search.whoosh.snapshot import Snapshot
 
 Scored = tuple[float, int]
 
 _K1 = 1.2
 _B = 0.3
-_PHRASE_SLOP = 3
+_STEPS_TOGETHER = 3
 _PHRASE_WINDOW = 60
 _NAMED = 6.0
 _STRICT = 100.0
@@ -32,11 +34,11 @@ class Ranking:
         self._parsed = parsed
         self._weights = [self._rarity(group) for group in match.groups]
 
-    def by_relevance(self, matcher: Matcher, numbers: Sequence[int], most: int) -> list[Scored]:
+    def by_relevance(self, numbers: Sequence[int], most: int) -> list[Scored]:
         """The best entries first; words that stand together lift an entry among the best sixty."""
         scored = list(zip(self._scores(numbers), numbers, strict=True))
         window = heapq.nsmallest(max(most, _PHRASE_WINDOW), scored, key=self._place)
-        best = self._lifted(matcher, window[:_PHRASE_WINDOW]) + window[_PHRASE_WINDOW:]
+        best = self._lifted(window[:_PHRASE_WINDOW]) + window[_PHRASE_WINDOW:]
         return best[:most]
 
     def by_date(self, numbers: Sequence[int], most: int) -> list[Scored]:
@@ -92,14 +94,14 @@ class Ranking:
             for score, number in zip(scores, numbers, strict=True)
         ]
 
-    def _lifted(self, matcher: Matcher, window: list[Scored]) -> list[Scored]:
+    def _lifted(self, window: list[Scored]) -> list[Scored]:
         """Entries in which the plain words follow each other closely are lifted."""
         plain = [group for group in self._match.groups if group.clause.plain]
         if len(plain) < 2:
             return window
         numbers = sorted(number for _, number in window)
         stems = [group.clause.stems[0] for group in plain]
-        together = set(matcher.close_together(stems, numbers, slop=_PHRASE_SLOP))
+        together = set(following(self._snapshot, stems, numbers, steps=_STEPS_TOGETHER))
         lift = sum(self._weights)
         facts = self._snapshot.facts
         lifted = [

@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from app.foundation.search.port import Health, IndexEntry, IndexNeedsRebuild, Owner, Page, Query
-from app.foundation.search.whoosh_question import SnapshotSearch
-from app.foundation.search.whoosh_row import owner_text, row
-from app.foundation.search.whoosh_snapshot import Snapshot
-from app.foundation.search.whoosh_store import Store, writer
+from app.foundation.search.whoosh.question import SnapshotSearch
+from app.foundation.search.whoosh.schema import owner_text, row
+from app.foundation.search.whoosh.snapshot import Snapshot
+from app.foundation.search.whoosh.store import Store, writer
 
 _LOG = logging.getLogger(__name__)
 _MEMORY_TO_CHANGE = 64
