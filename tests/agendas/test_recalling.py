@@ -103,7 +103,7 @@ def test_the_exclusion_issued_before_names_what_is_withdrawn_and_nothing_that_wa
         waits = agendas.an_exempt_item(agenda, "Dismissal", paragraphs=[5])
         issued = services.recall(sale, by=cast.person("Clare"), **GROUNDS)
     (said,) = [one["text"] for one in issued.content["items"] if one["kind"] == "exclusion"]
-    assert closed.is_named_in(said) and sale.is_named_in(said)
+    assert f"items {sale.number} and {closed.number}," in said
     assert not waits.is_named_in(said)
     assert "paragraphs 1 and 3" in said
 

@@ -20,6 +20,7 @@ def words_for(
 ) -> Exclusion | None:
     """The words of the exclusion for these items; None where none is closed."""
     closed = [item for item in ordering.under(items, None) if item.part == 2]
+    closed.sort(key=lambda item: ordering.as_numbered(item.number))
     if not closed:
         return None
     cited = sorted({number for item in closed for number in item.paragraphs})

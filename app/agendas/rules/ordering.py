@@ -1,7 +1,9 @@
 """The order of an agenda and the numbers that follow from it: 5, then 5(A), then 6."""
 
+import re
 from collections.abc import Callable, Sequence
 from string import ascii_uppercase
+from typing import Any
 
 from app.agendas.models import AgendaItem, ItemKind
 from app.foundation.errors import Refused
@@ -59,6 +61,11 @@ def stays(item: AgendaItem) -> None:
     """Whether an item keeps its place: it has been issued, and its number may have been cited."""
     if item.published_at is not None:
         raise Refused(ISSUED)
+
+
+def as_numbered(number: str) -> list[Any]:
+    """The order in which numbers are read out: 5, 7A, 8, 10, wherever the items stand."""
+    return [int(part) if part.isdecimal() else part for part in re.split(r"(\d+)", number)]
 
 
 def letters(count: int) -> str:
