@@ -24,7 +24,7 @@ def run_online() -> None:
         outage = outage_of(error)
         if outage is None:
             raise
-        raise ClickException(outage) from None
+        raise ClickException(cli_errors.no_folder() or outage) from None
 
 
 def migrate() -> None:

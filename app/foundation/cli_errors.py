@@ -1,6 +1,7 @@
 """Commands that cannot use the database say why in one sentence, not with a traceback."""
 
 import copy
+from pathlib import Path
 from typing import Any
 
 import click
@@ -46,10 +47,21 @@ def with_plain_errors(command: click.Command) -> click.Command:
 
 def _sentence_of(error: SQLAlchemyError) -> str | None:
     """The sentence for this error: a missing table or column means another version's tables."""
+    if sentence := no_folder():
+        return sentence
     found = outage_of(error)
     return (
         database_error() or schema_error() or found if found in (None, Outage.NO_TABLES) else found
     )
+
+
+def no_folder() -> str | None:
+    """What to do where the folder of SQLite's file is missing; None if it is there."""
+    url = db.engine.url
+    folder = Path(url.database or "").parent
+    if url.get_backend_name() != "sqlite" or folder.is_dir():
+        return None
+    return f"There is no folder {folder}. Make it first."
 
 
 def database_error() -> str | None:

@@ -115,6 +115,16 @@ def test_migrations_say_that_the_database_is_away(command: list[str], tmp_path: 
     assert (done.returncode, done.stderr.strip()) == (1, f"Error: {UNREACHABLE}")
 
 
+def test_an_instance_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
+    missing = tmp_path / "no-instance"
+    here = {"GUILDHALL_ENV": "development", "PORT": "15987"}
+    done = _flask("demo", "serve", GUILDHALL_INSTANCE=str(missing), **here)
+    assert (done.returncode, done.stderr.strip()) == (
+        1,
+        f"Error: There is no folder {missing}. Make it first.",
+    )
+
+
 def test_a_past_paper_is_read_without_secret_instance_or_database(paper: Path) -> None:
     missing = str(paper.parent / "no-instance")
     done = _flask("archive", "read", "--json", str(paper), GUILDHALL_INSTANCE=missing)
