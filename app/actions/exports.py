@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from app.actions.models import Action
-from app.actions.queries import Behind
+from app.actions.queries import SourceMinute
 from app.foundation import clock
 from app.foundation.exports.blocks import ParagraphBlock, RichText, TableBlock, Title, WordPaper
 from app.foundation.exports.wording import Imprint, day, short_day
@@ -19,7 +19,7 @@ def action_list(
     actions: Iterable[Action],
     imprint: Imprint,
     *,
-    behind: Mapping[int, Behind],
+    behind: Mapping[int, SourceMinute],
     today: date,
 ) -> WordPaper:
     """Actions as one table: where each was promised, by whom and for when, and how it stands."""
@@ -45,7 +45,9 @@ def beside_minute(action: Action, *, today: date) -> ToDo:
     )
 
 
-def _row(action: Action, behind: Mapping[int, Behind], today: date) -> tuple[str | RichText, ...]:
+def _row(
+    action: Action, behind: Mapping[int, SourceMinute], today: date
+) -> tuple[str | RichText, ...]:
     """One row; with the day of the meeting, since many boards begin their numbers anew each
     year."""
     minute = behind.get(action.minute_id or 0)

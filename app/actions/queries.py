@@ -71,7 +71,7 @@ class ActionFilter:
 
 
 @dataclass(frozen=True)
-class Behind:
+class SourceMinute:
     """The minute that an action came from, as far as this reader may see it."""
 
     minute_id: int
@@ -175,11 +175,11 @@ def overdue_of(scope: Scope, *, today: date) -> int:
     return int(count)
 
 
-def behind(actions: Iterable[Action], scope: Scope) -> dict[int, Behind]:
+def behind(actions: Iterable[Action], scope: Scope) -> dict[int, SourceMinute]:
     """The minutes these actions came from, by id; those the reader may not see are absent."""
     ids = sorted({action.minute_id for action in actions if action.minute_id is not None})
     rows = fetch_rows(_BEHIND, {"minute_ids": ids} | scope.parameters) if ids else ()
-    return {row[0]: Behind(*row) for row in rows}
+    return {row[0]: SourceMinute(*row) for row in rows}
 
 
 _BEHIND = (

@@ -13,7 +13,7 @@ from app.boards.models import Board
 from app.boards.queries import board_names
 from app.foundation import clock
 from app.foundation.db import db
-from app.foundation.indexing import Found, Related, Searchable
+from app.foundation.indexing import HitContent, Related, Searchable
 from app.foundation.permissions import Reader, Scope, keys_to
 from app.foundation.search.port import LESSER, IndexEntry
 from app.minutes.models import Minute
@@ -44,7 +44,7 @@ def entries(actions: Sequence[Action], readers: dict[int, list[Reader]]) -> list
     ]
 
 
-def found(entry_keys: Sequence[str], scope: Scope) -> dict[str, Found]:
+def found(entry_keys: Sequence[str], scope: Scope) -> dict[str, HitContent]:
     """What this reader may see of the actions that the index found."""
     ids = [int(key.removeprefix(f"{Action.KIND}:")) for key in entry_keys]
     chosen = select(Action, Board.name).join(Board, Board.id == Action.group_id)
@@ -53,7 +53,7 @@ def found(entry_keys: Sequence[str], scope: Scope) -> dict[str, Found]:
     actions, today = list(boards), clock.today()
     minutes = queries.behind(actions, scope)
     return {
-        key_of(action): Found(
+        key_of(action): HitContent(
             title=title_of(action),
             url=url_for("actions.show", action_id=action.id),
             board=boards[action],
@@ -80,7 +80,7 @@ def title_of(action: Action) -> str:
     return line[:TITLE_LENGTH].rsplit(" ", 1)[0] + "…"
 
 
-def _reference(minute: queries.Behind | None) -> str:
+def _reference(minute: queries.SourceMinute | None) -> str:
     return minute.reference if minute else ""
 
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import joinedload
 from app.agendas.models import Agenda, AgendaItem, AgendaItemExempt, ItemKind
 from app.boards.models import Board
 from app.foundation.db import db
-from app.foundation.indexing import Found, Related, Searchable
+from app.foundation.indexing import HitContent, Related, Searchable
 from app.foundation.permissions import Access, Reader, Scope, keys_to
 from app.foundation.richtext.plain import to_plain
 from app.foundation.search.port import LESSER, ROUTINE, IndexEntry
@@ -74,7 +74,7 @@ def routine_items(item_ids: Iterable[int]) -> set[int]:
     return {item_id for item_id, kind, standing_key in rows if is_routine(kind, standing_key)}
 
 
-def found(keys: Sequence[str], scope: Scope) -> dict[str, Found]:
+def found(keys: Sequence[str], scope: Scope) -> dict[str, HitContent]:
     """The items behind these keys that this reader may see."""
     rows = db.session.execute(
         select(AgendaItem, Meeting, Board.name)
@@ -89,7 +89,7 @@ def found(keys: Sequence[str], scope: Scope) -> dict[str, Found]:
     }
 
 
-def found_exempt(keys: Sequence[str], scope: Scope) -> dict[str, Found]:
+def found_exempt(keys: Sequence[str], scope: Scope) -> dict[str, HitContent]:
     """The exempt wordings behind these keys that this reader may see."""
     rows = db.session.execute(
         select(AgendaItemExempt, AgendaItem, Meeting, Board.name)
@@ -140,9 +140,9 @@ def _hit(
     board: str,
     *,
     access: Access = Access.OPEN,
-) -> Found:
+) -> HitContent:
     url = url_for("agendas.show", meeting_id=meeting.id, _anchor=f"item-{item.id}")
-    return Found(
+    return HitContent(
         title=title,
         url=url,
         board=board,

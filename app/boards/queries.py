@@ -29,14 +29,14 @@ def all_boards(*, current_only: bool = False) -> list[Board]:
 
 
 @dataclass(frozen=True)
-class Placed:
+class BoardInTree:
     """A board and its depth in the tree."""
 
     board: Board
     depth: int
 
 
-def tree_of(boards: list[Board]) -> list[Placed]:
+def tree_of(boards: list[Board]) -> list[BoardInTree]:
     """Boards as a tree, each above those it set up; one whose parent is not among them is a
     root."""
     listed = {board.id for board in boards}
@@ -47,10 +47,12 @@ def tree_of(boards: list[Board]) -> list[Placed]:
     return _placed(below, None, 0)
 
 
-def _placed(below: dict[int | None, list[Board]], above: int | None, depth: int) -> list[Placed]:
-    found: list[Placed] = []
+def _placed(
+    below: dict[int | None, list[Board]], above: int | None, depth: int
+) -> list[BoardInTree]:
+    found: list[BoardInTree] = []
     for board in below.get(above, []):
-        found += [Placed(board, depth), *_placed(below, board.id, depth + 1)]
+        found += [BoardInTree(board, depth), *_placed(below, board.id, depth + 1)]
     return found
 
 

@@ -9,7 +9,7 @@ from app.boards.models import Board
 from app.boards.queries import board_names
 from app.documents.models import Document
 from app.foundation.db import db
-from app.foundation.indexing import Found, Searchable
+from app.foundation.indexing import HitContent, Searchable
 from app.foundation.permissions import Reader, Scope, keys_to
 from app.foundation.search.port import IndexEntry
 from app.foundation.web.filters import local_day
@@ -34,7 +34,7 @@ def entries(documents: Sequence[Document], readers: dict[int, list[Reader]]) -> 
     ]
 
 
-def found(keys: Sequence[str], scope: Scope) -> dict[str, Found]:
+def found(keys: Sequence[str], scope: Scope) -> dict[str, HitContent]:
     """What this reader may see of the documents that were hit."""
     ids = [int(key.split(":")[1]) for key in keys]
     rows = db.session.execute(
@@ -43,7 +43,7 @@ def found(keys: Sequence[str], scope: Scope) -> dict[str, Found]:
         .where(Document.id.in_(ids), Document.visible_to(scope))
     )
     return {
-        f"document:{document.id}": Found(
+        f"document:{document.id}": HitContent(
             title=document.title,
             url=url_for("documents.show", document_id=document.id),
             board=board,

@@ -19,7 +19,7 @@ from app.foundation.jobs import queue
 from app.foundation.locking import as_seen, lock_rows
 from app.foundation.permissions import Access
 from app.foundation.reading import sandbox
-from app.foundation.storage import Kept
+from app.foundation.storage import StoredFile
 from app.foundation.transactions import end_read_only_transaction
 from app.people.models import Person
 
@@ -32,7 +32,7 @@ def keep_document(
     group_id: int,
     title: str,
     name: str,
-    data: bytes | Kept,
+    data: bytes | StoredFile,
     access: Access,
     published_at: datetime | None,
     text: str = "",
@@ -58,7 +58,7 @@ def add_version(
     *,
     by: Person | None,
     name: str,
-    data: bytes | Kept,
+    data: bytes | StoredFile,
     version: int | None = None,
     at: datetime | None = None,
 ) -> DocumentVersion:
@@ -77,7 +77,7 @@ def add_version(
     return put
 
 
-def keep_file(source: BinaryIO | bytes, *, name: str) -> Kept:
+def keep_file(source: BinaryIO | bytes, *, name: str) -> StoredFile:
     """Write a file into the folder of files, before any row names it; slow for a large one."""
     limit = current_app.config["MAX_CONTENT_LENGTH"]
     return storage.keep(source, root=files_folder(), limit=limit, name=name)
@@ -138,11 +138,11 @@ def _words(path: Path, name: str) -> str:
 
 
 def _put_version(
-    document: Document, *, by: Person | None, name: str, data: bytes | Kept, at: datetime
+    document: Document, *, by: Person | None, name: str, data: bytes | StoredFile, at: datetime
 ) -> DocumentVersion:
     if not data:
         raise Refused("This file is empty.", field="file")
-    kept = data if isinstance(data, Kept) else keep_file(data, name=name)
+    kept = data if isinstance(data, StoredFile) else keep_file(data, name=name)
     facts = {"sha256": kept.sha256, "size": kept.size, "media_type": kept.media_type}
     add_once(Blob, unique=("sha256",), **facts)
     version = DocumentVersion(

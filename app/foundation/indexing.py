@@ -30,8 +30,8 @@ others are done although they change nothing."""
 
 
 @dataclass(frozen=True)
-class Found:
-    """What a hit shows, read from the database for one reader, never from the index."""
+class HitContent:
+    """What a hit shows to one reader; read from the database, never from the index."""
 
     title: str
     url: str
@@ -77,7 +77,7 @@ class Searchable:
     entries: Callable[[Sequence[Any], dict[int, list[Reader]]], list[IndexEntry]]
     """Makes the entries of the given things; also given their further readers, by thing id. Must
     not query for each thing."""
-    found: Callable[[Sequence[str], Scope], dict[str, Found]]
+    found: Callable[[Sequence[str], Scope], dict[str, HitContent]]
     """What a reader is shown of the entries with the given keys, by key. Reads the database and
     leaves out what this reader may not see, whatever the index says."""
     shows: tuple[InstrumentedAttribute[Any], ...]

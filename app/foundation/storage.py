@@ -24,7 +24,7 @@ _UNSEEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 
 
 @dataclass(frozen=True)
-class Kept:
+class StoredFile:
     """A file that has been written to disk, so that a row may name it."""
 
     sha256: str
@@ -34,7 +34,9 @@ class Kept:
     """What its sender is told: an embedded object, a name that says another type."""
 
 
-def keep(source: BinaryIO | bytes, *, root: Path, limit: int, name: str | None = None) -> Kept:
+def keep(
+    source: BinaryIO | bytes, *, root: Path, limit: int, name: str | None = None
+) -> StoredFile:
     """Write a file under its hash, before any row names it; refuse it by size or type."""
     incoming = root / _INCOMING
     incoming.mkdir(parents=True, exist_ok=True)
@@ -47,7 +49,7 @@ def keep(source: BinaryIO | bytes, *, root: Path, limit: int, name: str | None =
         _settle(waiting, path_of(root, sha256))
     finally:
         waiting.unlink(missing_ok=True)
-    return Kept(sha256, size, sniffed.media_type, sniffed.warnings)
+    return StoredFile(sha256, size, sniffed.media_type, sniffed.warnings)
 
 
 def put_back(source: IO[bytes], *, root: Path, sha256: str) -> None:

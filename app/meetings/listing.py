@@ -14,7 +14,7 @@ from app.people.models import Person, PersonKind
 
 
 @dataclass(frozen=True)
-class Came:
+class AttendanceEntry:
     """The attendance to record of one person, known to the directory or by name alone."""
 
     how: How
@@ -83,7 +83,7 @@ class Listing:
             self._rows[person.id] = row
         return row
 
-    def record(self, came: Came) -> Attendance:
+    def record(self, came: AttendanceEntry) -> Attendance:
         """Record one person, in the place of what was recorded before."""
         seat = came.seat or self.seat_of(came.person)
         row = self.row_for(came.person, name=came.name)
@@ -112,7 +112,7 @@ def _compared_values(row: Attendance) -> tuple[object, ...]:
     return row.how, row.capacity, row.seat_id, row.for_person_id, row.organisation
 
 
-def _capacity(came: Came, seat: Seat | None) -> Capacity:
+def _capacity(came: AttendanceEntry, seat: Seat | None) -> Capacity:
     """The capacity: as a substitute, as given, on the person's seat, or in attendance."""
     if came.for_person is not None:
         return Capacity.SUBSTITUTE

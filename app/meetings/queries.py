@@ -45,18 +45,18 @@ def closed_days_from(day: date) -> list[ClosedDay]:
 
 
 @dataclass(frozen=True)
-class Proposed:
-    """A day on which a board might meet."""
+class ProposedDay:
+    """A day on which a board might meet, with what speaks against it."""
 
     day: date
     doubts: list[str]
     is_taken: bool
 
 
-def proposed_days(board: Board, *, first: date, weeks: int, count: int) -> list[Proposed]:
+def proposed_days(board: Board, *, first: date, weeks: int, count: int) -> list[ProposedDay]:
     """The days every so many weeks, each with what speaks against a meeting on it."""
     days = [first + timedelta(weeks=weeks * number) for number in range(count)]
-    return [Proposed(day, doubts_about(day), meets_on(board, day)) for day in days]
+    return [ProposedDay(day, doubts_about(day), meets_on(board, day)) for day in days]
 
 
 def doubts_about(day: date) -> list[str]:

@@ -13,7 +13,7 @@ from app.foundation.errors import Conflict, Refused
 from app.foundation.locking import as_seen, lock_rows
 from app.meetings import attending, listing, queries
 from app.meetings.events import MeetingCalledOff, MeetingMoved
-from app.meetings.listing import Came
+from app.meetings.listing import AttendanceEntry
 from app.meetings.models import (
     Attendance,
     Capacity,
@@ -26,7 +26,7 @@ from app.meetings.workflow import moves, not_yet_begun
 from app.people.events import PersonMerged
 from app.people.models import Person
 
-__all__ = ["Came"]
+__all__ = ["AttendanceEntry"]
 LISTED = "uq_closed_day_on_date"
 
 
@@ -225,14 +225,14 @@ def record_attendance(
     with listing.writing(meeting, by=by, reason=reason) as listed:
         if version is not None:
             listed.not_recorded_since(person, version=version)
-        came = Came(how, person, name, organisation, seat, capacity, for_person)
+        came = AttendanceEntry(how, person, name, organisation, seat, capacity, for_person)
         row = listed.record(came)
         if for_person is not None:
-            listed.record(Came(How.APOLOGIES, for_person))
+            listed.record(AttendanceEntry(How.APOLOGIES, for_person))
     return row
 
 
-def record_list(meeting: Meeting, came: Iterable[Came], *, by: Person | None) -> None:
+def record_list(meeting: Meeting, came: Iterable[AttendanceEntry], *, by: Person | None) -> None:
     """Record a whole list, as printed in minutes; people are looked up while it is read."""
     lock_rows(meeting)
     with listing.writing(meeting, by=by) as listed:
@@ -268,7 +268,7 @@ def record_seats(
                 raise Conflict(theirs=str(now), yours=str(how), version=meeting.attendance_version)
         for seat, how in pressed:
             if how is not None:
-                listed.record(Came(how, seat.person, seat=seat))
+                listed.record(AttendanceEntry(how, seat.person, seat=seat))
             elif (row := known[seat.id]) is not None:
                 listed.forget(row)
 

@@ -33,7 +33,7 @@ from app.minutes.models import (
     ResolutionKind,
 )
 from app.minutes.summarising import published_without_summary
-from app.minutes.wording import Standard, standard_for
+from app.minutes.wording import StandardWording, standard_for
 
 __all__ = ["published_without_summary"]
 
@@ -191,7 +191,7 @@ def exempt_titles(items: Sequence[AgendaItem]) -> dict[int, AgendaItemExempt]:
     return {row.item_id: row for row in db.session.scalars(chosen)}
 
 
-def standard_wording(minute: Minute, *, attendance: Sequence[Attendance]) -> Standard | None:
+def standard_wording(minute: Minute, *, attendance: Sequence[Attendance]) -> StandardWording | None:
     """The standard wording that fits a minute's item, with names and dates filled in."""
     last = None
     if minute.item is not None and "minutes" in (minute.item.kind.value, minute.item.standing_key):

@@ -36,7 +36,7 @@ class Issue:
 
 
 @dataclass(frozen=True)
-class Private:
+class ExemptPart:
     """The exempt part of one minute."""
 
     content: Content
@@ -69,7 +69,7 @@ class MinuteEntry:
     """One minute as it was published, with what came later."""
 
     content: Content
-    private: Private | None = None
+    private: ExemptPart | None = None
     correction: Issue | None = None
     """When its open wording was last corrected."""
     private_correction: Issue | None = None
@@ -288,7 +288,7 @@ def _draft(minutes: Minutes, scope: Scope) -> MinutesRecord:
     content, closed = publishing.contents_of(minutes)
     rows = queries.exempt_of(minutes, scope=scope)
     mine = {
-        minute_id: Private(one, access, exempt_id)
+        minute_id: ExemptPart(one, access, exempt_id)
         for minute_id, (one, access, exempt_id) in closed.items()
         if minute_id in rows or (exempt_id is None and minutes.group_id in scope.clerked)
     }
@@ -300,7 +300,7 @@ def _draft(minutes: Minutes, scope: Scope) -> MinutesRecord:
 def _record(
     chosen: MinutesPublication,
     newest: MinutesPublication,
-    closed: Mapping[int, Private],
+    closed: Mapping[int, ExemptPart],
     readable: set[int],
     *,
     since: tuple[dict[int, list[ToDo]], dict[int, str]],
@@ -362,8 +362,8 @@ def _published_actions(publication: MinutesPublication) -> set[int]:
     return {action["id"] for holder in holders for action in holder["actions"]}
 
 
-def _private(row: MinutesPublicationExempt) -> Private:
-    return Private(row.content, row.access, row.exempt_id)
+def _private(row: MinutesPublicationExempt) -> ExemptPart:
+    return ExemptPart(row.content, row.access, row.exempt_id)
 
 
 def _issue(content: Content, readable: set[int]) -> Issue:
@@ -378,7 +378,7 @@ def _issue(content: Content, readable: set[int]) -> Issue:
     )
 
 
-def _private_issue(issues: Sequence[Issue], private: Private | None) -> Issue | None:
+def _private_issue(issues: Sequence[Issue], private: ExemptPart | None) -> Issue | None:
     """When exempt wording was corrected, with the reason that only its readers are given."""
     found = _issue_numbered(issues, private.content["corrected_in"]) if private else None
     if found is None or private is None:

@@ -9,7 +9,7 @@ from sqlalchemy.orm.interfaces import ORMOption
 from app.agendas.models import AgendaItem
 from app.agendas.search import routine_items
 from app.foundation.db import db
-from app.foundation.indexing import Found, Related, Searchable
+from app.foundation.indexing import HitContent, Related, Searchable
 from app.foundation.permissions import Reader, Scope, keys_to
 from app.foundation.richtext.plain import to_plain
 from app.foundation.search.port import NOTABLE, ROUTINE, IndexEntry
@@ -65,7 +65,7 @@ def exempt_entries(
     ]
 
 
-def minutes_found(keys: Sequence[str], scope: Scope) -> dict[str, Found]:
+def minutes_found(keys: Sequence[str], scope: Scope) -> dict[str, HitContent]:
     """What this reader is shown of hits in open wording."""
     return {
         f"{OPEN}{minute.id}": _found(minute, minute.heading, plain_of(minute))
@@ -73,7 +73,7 @@ def minutes_found(keys: Sequence[str], scope: Scope) -> dict[str, Found]:
     }
 
 
-def exempt_found(keys: Sequence[str], scope: Scope) -> dict[str, Found]:
+def exempt_found(keys: Sequence[str], scope: Scope) -> dict[str, HitContent]:
     """What this reader is shown of hits in exempt wording."""
     return {
         f"{EXEMPT}{row.id}": _found(
@@ -113,10 +113,12 @@ searchables = (
 )
 
 
-def _found(minute: Minute, title: str, text: str, *, closed: MinuteExempt | None = None) -> Found:
+def _found(
+    minute: Minute, title: str, text: str, *, closed: MinuteExempt | None = None
+) -> HitContent:
     meeting = minute.minutes.meeting
     cited = minute.item.paragraphs if closed and minute.item else ()
-    return Found(
+    return HitContent(
         title=title,
         url=address_of(minute),
         board=meeting.board.name,

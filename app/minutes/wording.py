@@ -36,7 +36,7 @@ _JOIN = re.compile(r"[;,]\s*(?:and|or)?\s*$")
 
 
 @dataclass(frozen=True)
-class Standard:
+class StandardWording:
     """Standard wording of one minute: its text, and what was resolved."""
 
     html: str
@@ -66,7 +66,7 @@ class Resolved:
 
 def standard_for(
     item: AgendaItem | None, *, attendance: Sequence[Attendance], last_on: date | None
-) -> Standard | None:
+) -> StandardWording | None:
     """The standard wording for a standing item, if there is one."""
     if item is None:
         return None
@@ -78,9 +78,9 @@ def standard_for(
         case "apologies":
             return _apologies(attendance)
         case "declarations":
-            return Standard("<p>No declarations of interest were made.</p>")
+            return StandardWording("<p>No declarations of interest were made.</p>")
         case "urgent":
-            return Standard("<p>There was no urgent business.</p>")
+            return StandardWording("<p>There was no urgent business.</p>")
         case _:
             return None
 
@@ -139,7 +139,7 @@ def listed(names: Iterable[str]) -> str:
     return " and ".join(part for part in (", ".join(said[:-1]), said[-1] if said else "") if part)
 
 
-def _apologies(attendance: Sequence[Attendance]) -> Standard:
+def _apologies(attendance: Sequence[Attendance]) -> StandardWording:
     absent = [name_of(row) for row in attendance if row.how == How.APOLOGIES]
     said = (
         f"Apologies for absence were received from {listed(absent)}."
@@ -151,24 +151,26 @@ def _apologies(attendance: Sequence[Attendance]) -> Standard:
         for row in attendance
         if row.capacity == Capacity.SUBSTITUTE and row.for_person is not None
     ]
-    return Standard("".join(f"<p>{escape(line, quote=False)}</p>" for line in (said, *stood_in)))
+    return StandardWording(
+        "".join(f"<p>{escape(line, quote=False)}</p>" for line in (said, *stood_in))
+    )
 
 
-def _last_minutes(last_on: date | None) -> Standard:
+def _last_minutes(last_on: date | None) -> StandardWording:
     held = f" held on {last_on.day} {last_on:%B %Y}" if last_on else ""
-    return Standard(
+    return StandardWording(
         f"<p>The minutes of the last meeting{held}, having been circulated, were taken as "
         "read.</p>",
         (f"That the minutes of the meeting{held} be agreed as a correct record.",),
     )
 
 
-def _exclusion(item: AgendaItem) -> Standard:
+def _exclusion(item: AgendaItem) -> StandardWording:
     """What the agenda recommended, resolved; section 100A(5) wants item and description named."""
     words = limb_of(to_plain(item.text)).removeprefix("To agree ")
     if not words:
-        return Standard("")
-    return Standard(
+        return StandardWording("")
+    return StandardWording(
         "<p>The meeting considered whether the press and public should be excluded during the "
         "business named below, and whether the public interest in withholding the information "
         "outweighed the public interest in disclosing it.</p>",

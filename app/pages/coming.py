@@ -30,7 +30,7 @@ MOST = 40
 
 
 @dataclass(frozen=True)
-class Coming:
+class ComingMeeting:
     """A planned meeting with what its reader may know of its agenda."""
 
     meeting: Meeting
@@ -50,7 +50,7 @@ class Coming:
         return self.agenda == AgendaState.PUBLISHED
 
 
-class Begun(NamedTuple):
+class AgendaProgress(NamedTuple):
     """How far an agenda is, for one reader."""
 
     state: AgendaState | None
@@ -60,11 +60,11 @@ class Begun(NamedTuple):
     issued: datetime | None
 
 
-NOT_BEGUN = Begun(None, 0, 0, 0, None)
+NOT_BEGUN = AgendaProgress(None, 0, 0, 0, None)
 
 
 @dataclass(frozen=True)
-class Past:
+class PastMeeting:
     """A past meeting whose minutes are not finished."""
 
     meeting: Meeting
@@ -87,7 +87,7 @@ def near(board_ids: frozenset[int] | None, first: date, *, until: date) -> list[
 
 def coming(
     scope: Scope, near: Iterable[Meeting], *, today: date, closed: frozenset[date]
-) -> list[Coming]:
+) -> list[ComingMeeting]:
     """The coming meetings among these, with their agendas; one query for all."""
     found = [
         meeting
@@ -98,9 +98,9 @@ def coming(
     return [_coming(meeting, agendas.get(meeting.id, NOT_BEGUN), closed) for meeting in found]
 
 
-def _coming(meeting: Meeting, agenda: Begun, closed: frozenset[date]) -> Coming:
+def _coming(meeting: Meeting, agenda: AgendaProgress, closed: frozenset[date]) -> ComingMeeting:
     clock = meetings.deadlines_of(meeting, closed=closed) if meeting.board.notice_days else None
-    return Coming(
+    return ComingMeeting(
         meeting=meeting,
         publish_by=clock.publish_by if clock else None,
         clearance=clock.clearance if clock else None,
@@ -112,7 +112,7 @@ def _coming(meeting: Meeting, agenda: Begun, closed: frozenset[date]) -> Coming:
     )
 
 
-def past(scope: Scope, *, today: date) -> list[Past]:
+def past(scope: Scope, *, today: date) -> list[PastMeeting]:
     """The meetings of a clerk's boards that want minutes, the oldest first; one query."""
     if not scope.clerked:
         return []
@@ -132,11 +132,11 @@ def past(scope: Scope, *, today: date) -> list[Past]:
         .order_by(Meeting.on_date, Meeting.id)
         .limit(MOST)
     )
-    return [Past(*row) for row in db.session.execute(chosen)]
+    return [PastMeeting(*row) for row in db.session.execute(chosen)]
 
 
 @dataclass(frozen=True)
-class Lately:
+class RecentPublication:
     """An agenda, a supplement or minutes published recently."""
 
     meeting: Meeting
@@ -145,10 +145,10 @@ class Lately:
     at: datetime
 
 
-def published_lately(scope: Scope, *, most: int) -> list[Lately]:
+def published_lately(scope: Scope, *, most: int) -> list[RecentPublication]:
     """What was published last, agendas and minutes together, the newest first; two queries."""
     agendas = [
-        Lately(
+        RecentPublication(
             meeting,
             f"Supplement {number}" if number else "Agenda and papers",
             url_for("agendas.show", meeting_id=meeting.id),
@@ -157,7 +157,9 @@ def published_lately(scope: Scope, *, most: int) -> list[Lately]:
         for meeting, number, at in _latest_publications(scope, most=most)
     ]
     minutes = [
-        Lately(meeting, "Minutes", url_for("minutes.show", meeting_id=meeting.id), published_at)
+        RecentPublication(
+            meeting, "Minutes", url_for("minutes.show", meeting_id=meeting.id), published_at
+        )
         for meeting, published_at in _latest_minutes(most=most)
     ]
     return sorted([*agendas, *minutes], key=lambda one: one.at, reverse=True)[:most]
@@ -189,7 +191,7 @@ def _latest_publications(scope: Scope, *, most: int) -> list[tuple[Meeting, int,
     return [(meeting, number, at) for meeting, number, at in db.session.execute(chosen)]
 
 
-def _agendas_of(found: Iterable[Meeting], scope: Scope) -> dict[int, Begun]:
+def _agendas_of(found: Iterable[Meeting], scope: Scope) -> dict[int, AgendaProgress]:
     """How far the agendas of these meetings are, as far as this reader may know, by meeting."""
     papers = _papers(scope)
     ready = or_(Report.state == ReportState.CLEARED, Report.published_at.is_not(None))
@@ -197,7 +199,7 @@ def _agendas_of(found: Iterable[Meeting], scope: Scope) -> dict[int, Begun]:
     chosen = select(
         Agenda.meeting_id, Agenda.state, *(_number(one, Agenda) for one in counts), _issued(scope)
     ).where(Agenda.meeting_id.in_([meeting.id for meeting in found]))
-    return {meeting_id: Begun(*facts) for meeting_id, *facts in db.session.execute(chosen)}
+    return {meeting_id: AgendaProgress(*facts) for meeting_id, *facts in db.session.execute(chosen)}
 
 
 def _papers(scope: Scope) -> Select[int]:

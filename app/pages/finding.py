@@ -7,7 +7,7 @@ from datetime import date
 from markupsafe import Markup
 
 from app.foundation import indexing
-from app.foundation.indexing import Found
+from app.foundation.indexing import HitContent
 from app.foundation.permissions import Access, Scope
 from app.foundation.search.excerpts import excerpt
 from app.foundation.search.parsing import parse
@@ -97,12 +97,12 @@ def exact(answer: Answer, text: str) -> list[Result]:
     ]
 
 
-def _seen(hits: Iterable[Hit], scope: Scope) -> Mapping[str, Found]:
+def _seen(hits: Iterable[Hit], scope: Scope) -> Mapping[str, HitContent]:
     """What the database shows this reader of these hits; one query for each kind."""
     by_kind: dict[str, list[str]] = {}
     for hit in hits:
         by_kind.setdefault(hit.owner[0], []).append(hit.key)
-    seen: dict[str, Found] = {}
+    seen: dict[str, HitContent] = {}
     for kind, keys in sorted(by_kind.items()):
         searchable = indexing.searchable(kind)
         if searchable is not None:
@@ -110,7 +110,7 @@ def _seen(hits: Iterable[Hit], scope: Scope) -> Mapping[str, Found]:
     return seen
 
 
-def _answer(page: Page, seen: Mapping[str, Found]) -> Answer:
+def _answer(page: Page, seen: Mapping[str, HitContent]) -> Answer:
     return Answer(
         total=page.total,
         results=tuple(_result(hit, seen[hit.key], page.terms) for hit in page.hits),
@@ -121,7 +121,7 @@ def _answer(page: Page, seen: Mapping[str, Found]) -> Answer:
     )
 
 
-def _result(hit: Hit, found: Found, terms: frozenset[str]) -> Result:
+def _result(hit: Hit, found: HitContent, terms: frozenset[str]) -> Result:
     is_open = found.access == Access.OPEN
     return Result(
         key=hit.key,

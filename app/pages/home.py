@@ -22,7 +22,16 @@ from app.meetings import queries as meetings
 from app.meetings.models import Meeting
 from app.meetings.views.calendar import Linked, linked
 from app.pages import needs
-from app.pages.coming import AHEAD, Coming, Past, circle, coming, near, past, published_lately
+from app.pages.coming import (
+    AHEAD,
+    ComingMeeting,
+    PastMeeting,
+    circle,
+    coming,
+    near,
+    past,
+    published_lately,
+)
 from app.pages.needs import Clock, Need
 from app.reports import policy as reports_policy
 from app.reports import queries as reports
@@ -90,8 +99,8 @@ class ShownNeed:
 def _needs(
     scope: Scope,
     hours: Clock,
-    ahead: list[Coming],
-    behind: list[Past],
+    ahead: list[ComingMeeting],
+    behind: list[PastMeeting],
     desk: Desk,
     tallies: list[Tally],
 ) -> list[Need]:
@@ -143,7 +152,9 @@ def _month(first: date, after: date, around: list[Meeting], shut: dict[date, str
     return Month(first, weeks, linked(meetings.events_between(first, after, around, closed=shut)))
 
 
-def _parts(mine: list[Report], behind: list[Past], today: date) -> list[tuple[str, str, str]]:
+def _parts(
+    mine: list[Report], behind: list[PastMeeting], today: date
+) -> list[tuple[str, str, str]]:
     """The reader's drafts: words, link, how far they are."""
     drafts = [report for report in mine if report.state == ReportState.DRAFT]
     found = []

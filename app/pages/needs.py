@@ -20,7 +20,7 @@ from app.foundation.web.filters import count_of, local_day, plural
 from app.meetings import queries as meetings
 from app.meetings.models import Meeting, MeetingState
 from app.minutes import queries as minutes
-from app.pages.coming import Coming, Past
+from app.pages.coming import ComingMeeting, PastMeeting
 from app.people import queries as people_queries
 from app.people import services as people
 from app.reports import policy as reports_policy
@@ -69,7 +69,7 @@ def in_order(needs: Iterable[Need], today: date) -> list[Need]:
     return sorted(needs, key=place)
 
 
-def of_agendas(ahead: Iterable[Coming], scope: Scope, clock: Clock) -> Iterator[Need]:
+def of_agendas(ahead: Iterable[ComingMeeting], scope: Scope, clock: Clock) -> Iterator[Need]:
     """A clerk publishes agendas in time (LGA 1972 s100B)."""
     for one in ahead:
         day = one.publish_by or one.meeting.on_date - timedelta(days=1)
@@ -88,12 +88,12 @@ def of_agendas(ahead: Iterable[Coming], scope: Scope, clock: Clock) -> Iterator[
         )
 
 
-def is_ready(one: Coming) -> bool:
+def is_ready(one: ComingMeeting) -> bool:
     """Whether every paper is cleared and no item is empty."""
     return bool(one.papers) and one.ready == one.papers and not one.bare
 
 
-def _state_of(one: Coming) -> str:
+def _state_of(one: ComingMeeting) -> str:
     if one.agenda is None:
         return "Nothing is on it yet."
     said = f"Papers ready: {one.ready} of {one.papers}." if one.papers else "It has no report yet."
@@ -103,7 +103,7 @@ def _state_of(one: Coming) -> str:
     return said
 
 
-def _deadline(one: Coming, day: date, clock: Clock) -> str:
+def _deadline(one: ComingMeeting, day: date, clock: Clock) -> str:
     if one.publish_by is None:
         return "This board has no notice rule."
     days = count_of(one.meeting.board.notice_days, "clear day")
@@ -112,7 +112,7 @@ def _deadline(one: Coming, day: date, clock: Clock) -> str:
     return f"Publish by {_day(day)} to give {days}."
 
 
-def of_minutes(behind: Iterable[Past]) -> Iterator[Need]:
+def of_minutes(behind: Iterable[PastMeeting]) -> Iterator[Need]:
     """A clerk records that a meeting took place, writes its minutes and publishes them."""
     for one in behind:
         name, meeting = name_of(one.meeting), one.meeting
@@ -238,7 +238,7 @@ def of_clearance(
             yield Need(f"Chase the clearance of {report.title}", url, why, "Open", day=day)
 
 
-def of_papers(ahead: Iterable[Coming], scope: Scope, clock: Clock) -> Iterator[Need]:
+def of_papers(ahead: Iterable[ComingMeeting], scope: Scope, clock: Clock) -> Iterator[Need]:
     """A member reads the papers before the meeting."""
     for one in ahead:
         seated = one.meeting.board_id in scope.seated

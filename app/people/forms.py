@@ -11,7 +11,7 @@ from app.foundation.web.forms import (
     OneOfField,
     VersionField,
 )
-from app.people.models import Clears, PersonKind
+from app.people.models import ClearanceField, PersonKind
 
 KINDS = [
     (PersonKind.COUNCILLOR, "Councillor"),
@@ -21,9 +21,9 @@ KINDS = [
     (PersonKind.PUBLIC, "Member of the public"),
 ]
 FIELDS_CLEARED = [
-    (Clears.FINANCE, "Finance"),
-    (Clears.LEGAL, "Legal"),
-    (Clears.EQUALITIES, "Equalities"),
+    (ClearanceField.FINANCE, "Finance"),
+    (ClearanceField.LEGAL, "Legal"),
+    (ClearanceField.EQUALITIES, "Equalities"),
 ]
 
 
@@ -109,7 +109,7 @@ class PostForm(Form):
     clears = ChoiceField(
         "Clears reports for",
         choices=FIELDS_CLEARED,
-        coerce=Clears,
+        coerce=ClearanceField,
         blank="Nothing",
         description="Every report waits for the holder of this post to clear it in this field.",
     )

@@ -22,7 +22,7 @@ class PersonKind(StrEnum):
     PUBLIC = "public"
 
 
-class Clears(StrEnum):
+class ClearanceField(StrEnum):
     """In which field a post clears reports."""
 
     FINANCE = "finance"
@@ -154,7 +154,7 @@ class Post(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     title: Mapped[str] = mapped_column(unique=True)
-    clears: Mapped[Clears | None] = mapped_column(enum_column(Clears))
+    clears: Mapped[ClearanceField | None] = mapped_column(enum_column(ClearanceField))
 
     holders: Mapped[list["PostHolder"]] = relationship(
         back_populates="post", order_by="PostHolder.from_on"

@@ -25,7 +25,7 @@ from app.foundation.db import ArrayParam, db, fetch_rows, in_array
 from app.foundation.registry import registry
 from app.people.models import (
     Account,
-    Clears,
+    ClearanceField,
     Organisation,
     Party,
     PartyMembership,
@@ -195,7 +195,7 @@ def choices(*, kinds: tuple[PersonKind, ...] = ()) -> list[tuple[int, str]]:
     return [(person_id, f"{honorific} {name}".strip()) for person_id, honorific, name in rows]
 
 
-def clearing_posts() -> list[tuple[Clears, int]]:
+def clearing_posts() -> list[tuple[ClearanceField, int]]:
     """The posts whose holders clear reports, each with its field."""
     chosen = select(Post.clears, Post.id).where(Post.clears.is_not(None)).order_by(Post.id)
     rows = db.session.execute(chosen)

@@ -21,7 +21,7 @@ from app.people.attempts import (
 from app.people.events import PersonMerged
 from app.people.models import (
     Account,
-    Clears,
+    ClearanceField,
     Organisation,
     Party,
     PartyMembership,
@@ -203,7 +203,7 @@ def party_of(name: str) -> Party:
     return entering.named(Party, name)
 
 
-def create_post(*, by: Person | None, title: str, clears: Clears | None = None) -> Post:
+def create_post(*, by: Person | None, title: str, clears: ClearanceField | None = None) -> Post:
     """Enter a post, with the field it clears reports in, if any."""
     advisory_lock(f"post {title.strip().lower()}")
     if any(post.title.lower() == title.strip().lower() for post in queries.posts()):

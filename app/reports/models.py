@@ -13,7 +13,7 @@ from app.documents.models import Document, DocumentVersion
 from app.foundation import ddl
 from app.foundation.db import Base, enum_column
 from app.foundation.permissions import Readable, Reader
-from app.people.models import Clears, Person
+from app.people.models import ClearanceField, Person
 
 
 class ReportTemplate(Base):
@@ -71,7 +71,7 @@ class TemplateSection(Base):
     """The text that a new report begins with, such as "None."."""
     sub_headings: Mapped[list[dict[str, str]]] = mapped_column(JSON, default=list)
     """[{"key", "label"}], such as the council's five priorities; each has a text of its own."""
-    clears: Mapped[Clears | None] = mapped_column(enum_column(Clears))
+    clears: Mapped[ClearanceField | None] = mapped_column(enum_column(ClearanceField))
     """Whose clearance this section needs."""
 
     template_version: Mapped[TemplateVersion] = relationship(back_populates="sections")

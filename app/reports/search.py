@@ -10,7 +10,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from app.boards.models import Board
 from app.boards.queries import board_names
 from app.foundation.db import db
-from app.foundation.indexing import Found, Related, Searchable
+from app.foundation.indexing import HitContent, Related, Searchable
 from app.foundation.permissions import Readable, Reader, Scope, keys_to
 from app.foundation.richtext.plain import to_plain
 from app.foundation.search.port import FOREMOST, IndexEntry
@@ -129,12 +129,12 @@ def section_text(section: dict[str, Any]) -> str:
     return "\n".join(one for one in (to_plain(section["text"]), *parts) if one.strip())
 
 
-def found(keys: Sequence[str], scope: Scope) -> dict[str, Found]:
+def found(keys: Sequence[str], scope: Scope) -> dict[str, HitContent]:
     """What this reader may see of the reports and sections that were hit."""
     ids = {int(key.split(":")[1]) for key in keys}
     rows = _rows(Report.id.in_(ids), Report.visible_to(scope))
     contents = _indexed([report for report, _ in rows.values()])
-    shown: dict[str, Found] = {}
+    shown: dict[str, HitContent] = {}
     for key in keys:
         report_id = int(key.split(":")[1])
         if report_id in rows:
@@ -144,13 +144,13 @@ def found(keys: Sequence[str], scope: Scope) -> dict[str, Found]:
     return shown
 
 
-def _found(key: str, report: Report, content: Content, board: str) -> Found | None:
+def _found(key: str, report: Report, content: Content, board: str) -> HitContent | None:
     section = _section(key, content)
     if key.startswith("section:") and section is None:
         return None
     url = url_for("reports.show", report_id=report.id)
     is_issued = report.published_at is not None and report.state != ReportState.WITHDRAWN
-    return Found(
+    return HitContent(
         title=content["title"],
         url=f"{url}#{section['key']}" if section else url,
         board=board,
@@ -195,7 +195,7 @@ def _keys(thing: Readable, readers: dict[int, list[Reader]]) -> frozenset[str]:
     return keys_to(thing, readers=readers.get(thing.id, ()))
 
 
-def appendices_found(keys: Sequence[str], scope: Scope) -> dict[str, Found]:
+def appendices_found(keys: Sequence[str], scope: Scope) -> dict[str, HitContent]:
     """What this reader may see of the appendices that were hit."""
     ids = [int(key.split(":")[1]) for key in keys]
     rows = db.session.execute(
@@ -205,7 +205,7 @@ def appendices_found(keys: Sequence[str], scope: Scope) -> dict[str, Found]:
         .where(Appendix.id.in_(ids), Appendix.visible_to(scope))
     )
     return {
-        f"appendix:{one.id}": Found(
+        f"appendix:{one.id}": HitContent(
             title=one.title,
             url=f"{url_for('reports.show', report_id=one.report_id)}#appendix-{one.id}",
             board=board,

@@ -12,7 +12,7 @@ from app.foundation.errors import Conflict, Refused
 from app.foundation.locking import as_seen, lock_rows
 from app.foundation.permissions import Access
 from app.foundation.richtext.dialect import clean
-from app.people.models import Clears, Person
+from app.people.models import ClearanceField, Person
 from app.people.queries import clearing_posts
 from app.reports import attaching, composing, keeping, policy, queries, reprinting
 from app.reports.issuing import hold_back, issue, issue_together, release
@@ -342,9 +342,9 @@ def _keep_by_the_clock(report: Report, *, by: Person | None, at: datetime) -> No
         keep_version(report, by=by, why=TEN_MINUTES, at=at)
 
 
-def _fields_to_clear(report: Report) -> set[Clears]:
+def _fields_to_clear(report: Report) -> set[ClearanceField]:
     named = {section.clears for section in report.template_version.sections if section.clears}
-    return named or set(Clears)
+    return named or set(ClearanceField)
 
 
 def _comment(

@@ -11,7 +11,7 @@ from app.foundation.db import db
 from app.foundation.errors import Refused
 from app.foundation.richtext.typed import from_typed
 from app.foundation.yaml_files import read_yaml
-from app.people.models import Clears, Person
+from app.people.models import ClearanceField, Person
 from app.reports.models import ReportTemplate, TemplateSection, TemplateVersion
 
 DATA = Path(__file__).with_name("standard_templates.yaml")
@@ -74,5 +74,5 @@ def _section(
         is_required=True,
         default_text=from_typed(given.get("default", "")),
         sub_headings=[dict(one) for one in priorities] if given.get("sub_headings") else [],
-        clears=Clears(clears) if clears else None,
+        clears=ClearanceField(clears) if clears else None,
     )

@@ -5,7 +5,7 @@ from typing import Any
 
 from app.actions.exports import action_list, beside_minute
 from app.actions.models import Action, ActionNote, ActionState
-from app.actions.queries import Behind
+from app.actions.queries import SourceMinute
 from app.foundation import clock
 from app.foundation.db import db
 from app.foundation.exports.blocks import WordPaper
@@ -19,7 +19,7 @@ from tests.word import assert_clean, everything_in, fetched, opened, paragraphs_
 SECRET = "Blackwater"
 TODAY = date(2026, 9, 3)
 BOARD = "Safer Brackenmere Partnership"
-BEHIND = {4: Behind(4, 2, "SBP64", "Task groups", date(2026, 5, 12))}
+BEHIND = {4: SourceMinute(4, 2, "SBP64", "Task groups", date(2026, 5, 12))}
 
 
 def action(text: str, **more: Any) -> Action:

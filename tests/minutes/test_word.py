@@ -27,7 +27,7 @@ from app.minutes.events import ToDo
 from app.minutes.exports import NOT_AGREED, UNAPPROVED, minutes_paper
 from app.minutes.models import Minute, MinuteExempt, Minutes, MinutesState, Resolution
 from app.minutes.models import ResolutionKind as Kind
-from app.minutes.reading import MinuteEntry, MinutesRecord, Private
+from app.minutes.reading import ExemptPart, MinuteEntry, MinutesRecord
 from app.minutes.snapshot import Source
 from app.minutes.wording import printed
 from app.people.models import Organisation, Person
@@ -142,7 +142,7 @@ def record(given: Source | None = None, *, published_at: datetime | None = None,
         content,
         [
             MinuteEntry(
-                one, Private(private[one["id"]], Access.EXEMPT) if one["id"] in private else None
+                one, ExemptPart(private[one["id"]], Access.EXEMPT) if one["id"] in private else None
             )
             for one in content["entries"]
         ],

@@ -12,7 +12,7 @@ from app.agendas.showing.front import Front, front_sheet
 from app.agendas.showing.reading import AgendaLine
 from app.agendas.views import showing
 from app.foundation.web.filters import count_of, day, short_day
-from app.foundation.web.offers import Button, Note, Nothing
+from app.foundation.web.offers import Button, EmptyState, Note
 from app.meetings.models import Meeting
 from app.meetings.workflow import called_off, not_yet_begun
 
@@ -86,20 +86,20 @@ class MeetingPage:
         return found
 
     @property
-    def nothing(self) -> Nothing | None:
+    def nothing(self) -> EmptyState | None:
         """Why no items are shown."""
         if self.latest is not None or self.lines:
             return None
         meeting = self.meeting
         if self.runs and self.agenda is not None:
-            return Nothing("The agenda has no items yet", button=_edit(meeting, kind=""))
+            return EmptyState("The agenda has no items yet", button=_edit(meeting, kind=""))
         if self.put_off is not None:
-            return Nothing("The agenda has not been begun", _carried(self.put_off))
+            return EmptyState("The agenda has not been begun", _carried(self.put_off))
         if self.runs and not called_off(meeting):
-            return Nothing("The agenda has not been begun", _to_begin(meeting))
+            return EmptyState("The agenda has not been begun", _to_begin(meeting))
         if called_off(meeting):
-            return Nothing("No agenda was published", _called_off(meeting))
-        return Nothing("The agenda is not published yet", _to_come(meeting))
+            return EmptyState("No agenda was published", _called_off(meeting))
+        return EmptyState("The agenda is not published yet", _to_come(meeting))
 
     @property
     def buttons(self) -> list[Button]:

@@ -28,7 +28,7 @@ from app.foundation.errors import Refused
 from app.foundation.locking import advisory_lock, lock_rows
 from app.foundation.reading import sandbox
 from app.foundation.reading.lines import Line
-from app.foundation.storage import Kept
+from app.foundation.storage import StoredFile
 from app.foundation.transactions import read_only_transaction, transaction
 from app.people.models import Person
 
@@ -63,7 +63,7 @@ class ReadFile:
     sha256: str
     paper: ParsedPaper
     text: str = ""
-    kept: Kept | None = None
+    kept: StoredFile | None = None
     """The stored file, if it could be read."""
 
 
@@ -164,7 +164,7 @@ def _refuse(read: ReadFile, reason: str, *, by_id: int | None, at: datetime) -> 
     return Imported("refused", "", reason)
 
 
-def _store(read: ReadFile, kept: Kept, *, by_id: int | None, at: datetime) -> Imported:
+def _store(read: ReadFile, kept: StoredFile, *, by_id: int | None, at: datetime) -> Imported:
     known = _brought_in_before(read.sha256)
     if known is not None:
         return known
@@ -206,7 +206,7 @@ def reference_of(paper: ParsedPaper, board: Board) -> str:
 
 
 def _keep(
-    read: ReadFile, kept: Kept, board: Board, reference: str, context: ImportContext
+    read: ReadFile, kept: StoredFile, board: Board, reference: str, context: ImportContext
 ) -> tuple[Document, bool]:
     """Keep the file as a document with the access of its content; returns whether it is a new
     one."""

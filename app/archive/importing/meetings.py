@@ -199,12 +199,12 @@ def _came(
     capacity: Capacity,
     seats: Mapping[int, Seat],
     context: ImportContext,
-) -> services.Came:
+) -> services.AttendanceEntry:
     is_officer = capacity == Capacity.OFFICER or named.role == "officer"
     person = person_of(
         named, board=meeting.board, seats=seats, context=context, is_officer=is_officer
     )
-    return services.Came(
+    return services.AttendanceEntry(
         how,
         person,
         name="" if person and person.full_name == named.name else named.name,

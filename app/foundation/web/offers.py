@@ -31,7 +31,7 @@ class Note:
 
 
 @dataclass(frozen=True)
-class Nothing:
+class EmptyState:
     """Says why a list is empty, and what to do about it."""
 
     title: str

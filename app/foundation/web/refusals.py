@@ -21,7 +21,7 @@ from app.foundation.errors import Conflict, Refused
 from app.foundation.outage import outage_of
 from app.foundation.web import application, request_transaction
 from app.foundation.web.params import split_address
-from app.foundation.web.resubmission import Sent, is_given_back, is_ours, sent, was_written
+from app.foundation.web.resubmission import SubmittedForm, is_given_back, is_ours, sent, was_written
 
 PAGES = {400, 401, 403, 404, 405, 409, 413, 422, 429, 500, 503}
 STANDING_ALONE = {500, 503}
@@ -131,5 +131,5 @@ def _page(error: HTTPException) -> str:
     return template.render(shown, without_reader=True)
 
 
-def _sent() -> Sent | None:
+def _sent() -> SubmittedForm | None:
     return sent() if request.method == "POST" else None

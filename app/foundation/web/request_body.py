@@ -40,28 +40,28 @@ TOO_MUCH = (
 def init_app(app: Flask) -> None:
     """Register the hooks, before any that reads the form."""
     app.before_request(_read)
-    app.teardown_request(_let_go)
+    app.teardown_request(_close_buffer)
 
 
 def _read() -> None:
     """Parse the form and make sure that it is whole and that each part has a name."""
     if request.method in SAFE:
         return
-    _measure()
+    _buffer_chunked_body()
     try:
-        _hold_fields_to_limits()
+        _limit_urlencoded_fields()
         names = [*request.form, *request.files]
     except RequestEntityTooLarge:
         if not _is_too_large():
             _refuse_unread(TOO_MUCH)
         _read_fields_beside_files()
         raise
-    _exhaust(_Bounded(_unread()))
+    _drain(_BoundedStream(_remaining_stream()))
     if not all(names):
         raise UnreadableForm(NAMELESS)
 
 
-def _measure() -> None:
+def _buffer_chunked_body() -> None:
     """Buffer a chunked body, and give the request the content length that it lacks.
 
     Werkzeug would cut such a body off at the limit and take the rest for missing. Of one that is
@@ -76,23 +76,23 @@ def _measure() -> None:
         kept.write(data)
     length = kept.tell()
     kept.seek(0)
-    environ[_KEPT] = kept
+    environ[_BUFFER] = kept
     is_whole = most is None or length <= most
-    environ["wsgi.input"] = kept if is_whole else _OneAfterTheOther(kept, raw)
+    environ["wsgi.input"] = kept if is_whole else _ChainedStream(kept, raw)
     environ["CONTENT_LENGTH"] = str(length if is_whole else max(length, MOST_DRAINED))
     environ.pop("HTTP_TRANSFER_ENCODING", None)
     request.__dict__.pop("content_length", None)
 
 
-def _let_go(_error: BaseException | None) -> None:
-    if kept := request.environ.pop(_KEPT, None):
+def _close_buffer(_error: BaseException | None) -> None:
+    if kept := request.environ.pop(_BUFFER, None):
         kept.close()
 
 
-_KEPT = "guildhall.kept"
+_BUFFER = "guildhall.kept"
 
 
-class _OneAfterTheOther(io.RawIOBase):
+class _ChainedStream(io.RawIOBase):
     """Several streams, read as one."""
 
     def __init__(self, *streams: IO[bytes]) -> None:
@@ -114,7 +114,7 @@ class _OneAfterTheOther(io.RawIOBase):
         return len(data)
 
 
-def _hold_fields_to_limits() -> None:
+def _limit_urlencoded_fields() -> None:
     """Apply Werkzeug's limits to URL-encoded forms; it applies them only to multipart ones."""
     if request.mimetype != URLENCODED:
         return
@@ -128,7 +128,7 @@ def _hold_fields_to_limits() -> None:
 
 def _refuse_unread(sentence: str) -> NoReturn:
     """Read the rest and refuse: a sender who is cut off while sending never sees the answer."""
-    _exhaust(_Bounded(_unread()))
+    _drain(_BoundedStream(_remaining_stream()))
     request.__dict__.update(form=MultiDict(), files=MultiDict())
     raise UnreadableForm(sentence)
 
@@ -140,10 +140,10 @@ def _is_too_large() -> bool:
 
 def _read_fields_beside_files() -> None:
     """Of an upload that is too large, parse the text fields, so that they can be given back."""
-    stream: Any = _Bounded(_unread())
+    stream: Any = _BoundedStream(_remaining_stream())
     settings, fields, files = current_app.config, MultiDict[str, str](), MultiDict[str, Any]()
     parser = FormDataParser(
-        stream_factory=_nowhere,
+        stream_factory=_null_file,
         max_form_memory_size=settings["MAX_FORM_MEMORY_SIZE"],
         max_form_parts=settings["MAX_FORM_PARTS"],
     )
@@ -152,27 +152,27 @@ def _read_fields_beside_files() -> None:
             _, fields, files = parser.parse(
                 stream, request.mimetype, request.content_length, request.mimetype_params
             )
-    _exhaust(stream)
+    _drain(stream)
     request.__dict__.update(form=fields, files=files)
 
 
-def _unread() -> IO[bytes]:
+def _remaining_stream() -> IO[bytes]:
     try:
         return request.stream
     except RequestEntityTooLarge:
         raw: Any = request.environ["wsgi.input"]
-        if _KEPT not in request.environ:  # what came in chunks ends by itself
+        if _BUFFER not in request.environ:  # what came in chunks ends by itself
             raw = LimitedStream(raw, request.content_length or 0)
         return cast(IO[bytes], raw)
 
 
-def _exhaust(stream: "_Bounded") -> None:
+def _drain(stream: "_BoundedStream") -> None:
     with suppress(ClientDisconnected, RequestEntityTooLarge):
         while stream.read(64 * 1024):
             pass
 
 
-class _Bounded(io.RawIOBase):
+class _BoundedStream(io.RawIOBase):
     """A stream that ends after so many bytes, or so many seconds."""
 
     def __init__(self, stream: IO[bytes]) -> None:
@@ -189,13 +189,13 @@ class _Bounded(io.RawIOBase):
         return data
 
 
-def _nowhere(*_: Any, **__: Any) -> IO[bytes]:
-    return _Nowhere()
+def _null_file(*_: Any, **__: Any) -> IO[bytes]:
+    return _NullFile()
 
 
-class _Nowhere(io.BytesIO):
+class _NullFile(io.BytesIO):
     """A file that forgets what is written into it."""
 
     def write(self, data: Any) -> int:
-        """Say that it is written."""
+        """Pretend that it is written."""
         return len(data)

@@ -30,7 +30,7 @@ class TypedText:
 
 
 @dataclass(frozen=True)
-class Sent:
+class SubmittedForm:
     """A whole form as it was sent."""
 
     typed: list[TypedText]
@@ -39,14 +39,14 @@ class Sent:
     has_files: bool
 
 
-def sent() -> Sent:
+def sent() -> SubmittedForm:
     """The form of this request, without passwords and the CSRF token."""
     left_out = {"csrf_token", *_secrets()}
     named = [name for name in request.form if name]
     names = [name for name in named if name.rpartition("-")[2] not in left_out]
     files = any(file.filename for file in request.files.values())
     whole = len(names) >= len(request.form) - ("csrf_token" in request.form) and not files
-    return Sent(
+    return SubmittedForm(
         typed=[TypedText(humanise(name), text) for name in names if (text := _text(name))],
         fields=_pairs(names) if whole and is_ours() else [],
         has_files=files,

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from app.foundation.web.offers import Note, Nothing
+from app.foundation.web.offers import EmptyState, Note
 from app.meetings.events import RecordKept
 from app.meetings.models import Attendance, How, Meeting
 from app.meetings.queries import Quorum
@@ -86,12 +86,12 @@ class AttendancePage:
         return "" if self.rows else NOBODY_YET
 
     @property
-    def nobody(self) -> Nothing:
+    def nobody(self) -> EmptyState:
         """Why no list is shown to those who only read."""
         words = "The clerk records attendance at the meeting."
         if called_off(self.meeting):
             words = f"This meeting was {self.meeting.state.value}."
-        return Nothing("Nobody is recorded", words)
+        return EmptyState("Nobody is recorded", words)
 
     @property
     def others(self) -> list[tuple[Attendance, str]]:

@@ -55,7 +55,7 @@ def _form() -> SeveralForm:
 
 
 def _page(
-    form: SeveralForm, *, proposed: list[queries.Proposed] | None = None, refusal: str = ""
+    form: SeveralForm, *, proposed: list[queries.ProposedDay] | None = None, refusal: str = ""
 ) -> str:
     return render_template(
         "meetings/several.html", form=form, proposed=proposed or [], refusal=refusal

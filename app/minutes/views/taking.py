@@ -27,7 +27,7 @@ from app.minutes.forms import AddForm, ExemptForm, MinuteForm, PublishForm
 from app.minutes.models import Minute, MinuteExempt, Minutes, ResolutionKind
 from app.minutes.views.reading import bp, to_be_done
 from app.minutes.views.sheet import LATER, WritingSheet, address
-from app.minutes.wording import PHRASES, RESOLUTIONS, Standard, limbs_typed
+from app.minutes.wording import PHRASES, RESOLUTIONS, StandardWording, limbs_typed
 from app.people import queries as people
 
 BOTH_SHOWN = ("text", "reason")
@@ -260,7 +260,7 @@ def _page(
     )
 
 
-def _standard(minute: Minute, rows: Sequence[Attendance]) -> Standard | None:
+def _standard(minute: Minute, rows: Sequence[Attendance]) -> StandardWording | None:
     """The standard wording, offered while the minute is empty."""
     if minute.text or minute.published_at is not None:
         return None

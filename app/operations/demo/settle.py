@@ -8,7 +8,7 @@ from app.boards.models import Board, BoardKind, MinuteNumbering, QuorumRule, Sea
 from app.foundation.db import db
 from app.operations.demo.words import Words
 from app.people import services as people
-from app.people.models import Clears, Organisation, Person, PersonKind, Post
+from app.people.models import ClearanceField, Organisation, Person, PersonKind, Post
 from app.people.services import DEMO_PASSWORD
 from app.reports import services as reports
 
@@ -77,7 +77,7 @@ def _people(council: Council, told: Words, *, since: date) -> None:
             from_on=since,
         )
         if title := person.get("post"):
-            clears = Clears(person["clears"]) if "clears" in person else None
+            clears = ClearanceField(person["clears"]) if "clears" in person else None
             post = people.create_post(by=None, title=title, clears=clears)
             people.appoint(post, person=council.people[key], by=None, from_on=since)
             council.posts[title] = post

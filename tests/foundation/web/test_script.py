@@ -15,7 +15,7 @@ from playwright.sync_api import Page, Playwright, expect
 from werkzeug.serving import make_server
 
 import config
-from app.foundation.web.resubmission import Sent
+from app.foundation.web.resubmission import SubmittedForm
 
 pytestmark = pytest.mark.browser
 
@@ -95,7 +95,9 @@ def _answer(app: Flask, council: Council) -> None:
         clash = None
         if request.method == "POST":
             if council.is_signed_out:
-                return render_template("errors/401.html", sent=Sent([], [("a", "b")], False)), 401
+                return render_template(
+                    "errors/401.html", sent=SubmittedForm([], [("a", "b")], False)
+                ), 401
             if council.trouble:
                 return render_template_string(TROUBLE), council.trouble.pop(0)
             if int(request.form["version"]) == council.version:
