@@ -75,7 +75,7 @@ class Action(Readable, Base):
         return named.name if named else self.owner_words
 
     def is_overdue(self, today: date) -> bool:
-        """Still open on a day after it was due."""
+        """Whether it is still open after the day it was due."""
         still = self.state in (ActionState.OPEN, ActionState.IN_PROGRESS)
         return still and self.due_on is not None and self.due_on < today
 

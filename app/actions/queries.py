@@ -66,7 +66,7 @@ class ActionFilter:
 
     @property
     def takes_all(self) -> bool:
-        """Nothing but the state narrows the list."""
+        """Whether nothing but the state narrows the list."""
         return replace(self, standing=Standing.OUTSTANDING) == ActionFilter()
 
 

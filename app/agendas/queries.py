@@ -284,7 +284,7 @@ def _stands_before(board_id: int) -> Exists:
 
 
 def is_open_to_board(report: Report, board_id: int) -> bool:
-    """The SQL condition that a board may take a report: its own, an open, or a shared one."""
+    """Whether a board may take a report: its own, an open one, or one shared with it."""
     if report.group_id == board_id:
         return True
     if not report.is_held_back and report.published_at is not None:

@@ -319,7 +319,7 @@ def pattern_trouble(pattern: str | None, *, numbering: MinuteNumbering | None) -
 
 
 def _names(*names: str) -> list[str]:
-    """Refuse a name that another board has, as its name or as an alias."""
+    """The names of the advisory locks for these names of a board."""
     return [f"board {queries.plain_name(name)}" for name in names if name.strip()]
 
 

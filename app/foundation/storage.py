@@ -159,7 +159,10 @@ def _put_in_place(aside: Path) -> None:
 
 
 def _remove_if_old(path: Path, *, latest: float) -> bool:
-    """Set it aside before removing it, in case somebody stores the same file at this moment."""
+    """Remove a file if it is old; returns whether it was.
+
+    It is set aside first, in case somebody stores the same file at this moment.
+    """
     if path.stat().st_mtime > latest:
         return False
     aside = path.with_name(path.name + _ASIDE)

@@ -71,7 +71,7 @@ def doubts_about(day: date) -> list[str]:
 
 
 def is_working(day: date, *, closed: frozenset[date]) -> bool:
-    """Neither a weekend nor a bank holiday nor another closed day."""
+    """Whether it is neither a weekend nor a bank holiday nor another closed day."""
     return day.weekday() < SATURDAY and day not in closed
 
 
@@ -178,8 +178,9 @@ def is_over(meeting: Meeting) -> bool:
 
 
 def may_agree_minutes(meeting: Meeting) -> bool:
-    """Minutes are signed at the next suitable meeting (1972 Act, Schedule 12, paragraph 41); an
-    extraordinary one is not suitable (SI 1993/202). A partnership is under neither."""
+    """Whether minutes can be agreed at this meeting: at the next suitable one (1972 Act, Schedule
+    12, paragraph 41), which an extraordinary one is not (SI 1993/202). A partnership is under
+    neither."""
     return not (meeting.is_extraordinary and meeting.board.has_statutory_access)
 
 
@@ -230,7 +231,7 @@ class Quorum:
 
     @property
     def is_met(self) -> bool:
-        """The meeting can decide."""
+        """Whether the meeting can decide."""
         return self.present >= self.needed
 
 

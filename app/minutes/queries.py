@@ -94,7 +94,7 @@ def waiting_for_approval(meeting: Meeting) -> list[Minutes]:
 
 
 def standing_of(minutes: Minutes) -> dict[str, Any]:
-    """Whether the board has agreed them, and where that is recorded."""
+    """Whether and where the board has agreed them, or not, as a publication keeps it."""
     agreed = _named(Meeting, minutes.approved_at_meeting_id)
     refused = _named(Meeting, minutes.not_agreed_at_meeting_id)
     minute = _named(Minute, minutes.approved_by_minute_id)

@@ -90,7 +90,7 @@ def retry() -> ResponseReturnValue:
 
 @administration_bp.get("/search")
 def search() -> ResponseReturnValue:
-    """Whether the search index is well."""
+    """The state of the search index."""
     access.administration(may=policy.run)
     return render_template(
         "administration/search.html",

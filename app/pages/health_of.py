@@ -40,7 +40,7 @@ def _answer_or_trouble(ask: Callable[[], str]) -> str:
 
 
 def _database() -> str:
-    """Whether a table of ours can be queried: a server may answer without having any."""
+    """The state of the database, by a query of one of our tables: a server may lack them."""
     queue.waiting()
     return WELL
 

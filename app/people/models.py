@@ -227,7 +227,7 @@ class SignInSession(Base):
 
     @property
     def is_active(self) -> bool:
-        """Flask-Login's word for somebody who may sign in."""
+        """Whether the account may sign in, for Flask-Login."""
         return self.account.is_enabled
 
     def get_id(self) -> str:

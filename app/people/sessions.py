@@ -42,7 +42,7 @@ def sign_in(
 
 
 def _is_still(account: Account, hashed: str | None, password: str) -> bool:
-    """Check the password again after the row is locked, if its hash has changed since.
+    """Whether the password is still right once the row is locked; checked anew if its hash changed.
 
     That happens when two devices sign in at once and the first of them renews an outdated hash.
     """

@@ -195,7 +195,7 @@ class ReportVersion(Readable, Base):
 
     @property
     def is_issued(self) -> bool:
-        """Kept when it was published, or when a past paper was brought in."""
+        """Whether it was kept because it was published, or imported from a past paper."""
         return self.why in ISSUED
 
     @property

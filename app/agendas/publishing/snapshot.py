@@ -60,12 +60,13 @@ class Occasion:
 
     @property
     def before(self) -> Content:
-        """The content issued last; None for the agenda itself."""
+        """The content issued last; empty for the agenda itself."""
         return self.earlier.content if self.earlier else {}
 
     @property
     def looks_up(self) -> bool:
-        """Whether citations are looked up: not in past papers, which are imported in any order."""
+        """Whether citations are looked up when read: in past papers, which are imported in any
+        order."""
         return self.is_past_paper and "cites" not in self.before
 
 

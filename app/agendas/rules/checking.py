@@ -52,7 +52,7 @@ class Draft:
 
     @property
     def is_statutory(self) -> bool:
-        """The access rules of the Act apply to this board."""
+        """Whether the access rules of the Act apply to this board."""
         return self.agenda.meeting.board.has_statutory_access
 
     @property
@@ -81,7 +81,7 @@ def named(item: AgendaItem) -> str:
 
 
 def waits_for_paper(item: AgendaItem) -> bool:
-    """An ordinary item with neither a report nor words of its own."""
+    """Whether it is an ordinary item with neither a report nor words of its own."""
     return (
         item.kind == ItemKind.ORDINARY
         and not item.children
@@ -91,7 +91,7 @@ def waits_for_paper(item: AgendaItem) -> bool:
 
 
 def is_ready(report: Report) -> bool:
-    """A report that can be issued: cleared as it stands, whatever of it was issued before."""
+    """Whether a report can be issued: it is cleared as it stands."""
     return report.state == ReportState.CLEARED
 
 

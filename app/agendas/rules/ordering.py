@@ -58,7 +58,7 @@ def arrange(items: Items, *, ids: Sequence[int]) -> None:
 
 
 def stays(item: AgendaItem) -> None:
-    """Whether an item keeps its place: it has been issued, and its number may have been cited."""
+    """Refuse to move an item that has been issued: its number may have been cited."""
     if item.published_at is not None:
         raise Refused(ISSUED)
 

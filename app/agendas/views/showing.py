@@ -32,7 +32,7 @@ class Step:
 
 
 def is_outdated(meeting: Meeting, latest: Publication | None) -> bool:
-    """The meeting has another day, time or place than the agenda that was issued for it says."""
+    """Whether the meeting has another day, time or place than the issued agenda says."""
     if latest is None or meeting.state != MeetingState.PLANNED:
         return False
     said = [latest.content[key] for key in ("date", "time", "venue")]

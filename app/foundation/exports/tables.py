@@ -185,7 +185,7 @@ def _widths(grid: Grid, least: list[int], wanted: list[int]) -> list[int]:
 
 
 def _are_enough(shares: tuple[int, ...], least: list[int], room: int) -> bool:
-    """Every column's share holds its longest word, or no sharing could."""
+    """Whether every column's share holds its longest word, or no sharing could."""
     given = [room * share // sum(shares) for share in shares]
     return sum(least) > room or all(has >= need for has, need in zip(given, least, strict=True))
 

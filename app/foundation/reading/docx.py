@@ -40,7 +40,7 @@ class _Shape:
 
     @property
     def is_plain(self) -> bool:
-        """Neither heading nor list: here a line break within is a printed line of its own."""
+        """Whether it is neither heading nor list: a line break in it is then a printed line."""
         return self.label is None and self.level is None
 
 

@@ -45,7 +45,7 @@ class Clause:
 
     @property
     def plain(self) -> bool:
-        """A word typed without any sign around it."""
+        """Whether it is a word that was typed without any sign."""
         return bool(self.word)
 
     @property
@@ -143,7 +143,7 @@ class _Chain:
 
     @property
     def is_bare(self) -> bool:
-        """A word without any sign."""
+        """Whether it is a word without any sign."""
         alone = len(self.parts) == 1 and not self.excluded
         return alone and self.parts[0]["bare"] is not None and not _special(self.parts[0])
 

@@ -104,7 +104,7 @@ class Health:
 
     @property
     def needs_rebuild(self) -> bool:
-        """More than a fifth of dead entries slows every search and keeps withdrawn words."""
+        """Whether it cannot be asked, or more than a fifth of it is dead entries."""
         worn = self.deleted > 1000 and self.deleted * 5 > self.entries + self.deleted
         return self.problem is not None or worn
 
@@ -141,4 +141,4 @@ class SearchEngine(Protocol):
         """Every owner in the index with its version, to be compared with the database."""
 
     def health(self) -> Health:
-        """Whether the index is fit to be asked."""
+        """The state of the index."""

@@ -47,7 +47,7 @@ def _carry(response: Response) -> Response:
 
 
 def _kept_by_browsers(response: Response) -> Response:
-    """Whether this is a static file asked for by its version, which may be cached for good."""
+    """Let browsers keep a static file for good if it was asked for by its version."""
     version = request.args.get("v")
     if version is None or response.status_code not in (200, 304):
         return response

@@ -174,7 +174,7 @@ def _page(meeting: Meeting, *, refusal: str = "", **told: Any) -> str:
 
 
 def _kept(meeting: Meeting) -> RecordKept:
-    """Whether published minutes contain this record; asked once in each request."""
+    """What published minutes say of this record; asked once in each request."""
     if "record_kept" not in g:
         g.record_kept = next(iter(ask(RecordAsked(meeting.id))), RecordKept())
     kept: RecordKept = g.record_kept

@@ -55,7 +55,7 @@ class AttendancePage:
 
     @property
     def is_ahead(self) -> bool:
-        """The day of the meeting has not come."""
+        """Whether the day of the meeting is still to come."""
         return not_yet_begun(self.meeting) is not None
 
     @property
@@ -109,5 +109,5 @@ class AttendancePage:
 
     @property
     def quorum_reached(self) -> Note:
-        """Whether those who came can decide."""
+        """The note that says whether those who came can decide."""
         return quorum_reached(self.quorum)

@@ -121,7 +121,7 @@ def quorum_needed(quorum: Quorum, *, apologies: int = 0) -> str:
 
 
 def quorum_reached(quorum: Quorum) -> Note:
-    """Whether the meeting can decide with those who have come."""
+    """The note that says whether those who have come can decide."""
     here = f"{quorum.present} of {quorum.members} voting members present."
     if quorum.is_met:
         return Note(f"{here} Quorum is {quorum.needed}: met.")

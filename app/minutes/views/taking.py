@@ -307,7 +307,7 @@ def _offer_exempt(form: ExemptForm, row: MinuteExempt | None) -> ExemptForm:
 
 
 def _reason(form: MinuteForm | ExemptForm) -> str:
-    """Keep the field for a reason only where a change is a correction."""
+    """The reason of a correction; empty while the minutes are being written."""
     return form.reason.data if "reason" in form else ""
 
 

@@ -72,7 +72,8 @@ def facts_of(content: dict[str, Any]) -> list[tuple[str, str | Markup]]:
 
 
 def superseded(report: Report, version: ReportVersion) -> str:
-    """When and by which version an issued version was replaced; None if an agenda still has it."""
+    """Says when and by which version an issued one was replaced; empty if an agenda still has
+    it."""
     newest = queries.newest_issued(report)
     if newest is None or not version.is_issued or newest.number <= version.number:
         return ""
