@@ -21,17 +21,17 @@ def lock_rows(*rows: Any) -> None:
     """
     db.session.flush()
     named = {(type(row), row.id) for row in rows}
-    if hold(*rows):
+    if lock_without_reload(*rows):
         db.session.expire_all()
-        _read_anew().update(named)
+        _locked().update(named)
 
 
-def hold(*rows: Any) -> bool:
+def lock_without_reload(*rows: Any) -> bool:
     """Lock rows without reloading what was read; returns whether any was not locked before."""
     db.session.flush()
-    if _is_alone():
+    if _has_no_other_writer():
         return False
-    named, known = dict.fromkeys((type(row), row.id) for row in rows), _read_anew()
+    named, known = dict.fromkeys((type(row), row.id) for row in rows), _locked()
     wanted = [one for one in named if one not in known]
     for kind, ids in _by_kind(wanted).items():
         chosen = select(kind.id).where(kind.id.in_(ids)).order_by(kind.id)
@@ -41,12 +41,12 @@ def hold(*rows: Any) -> bool:
     return bool(wanted)
 
 
-_READ_ANEW = "rows held and read anew"
+_LOCKED = "rows held and read anew"
 
 
-def _read_anew() -> set[tuple[Any, int]]:
+def _locked() -> set[tuple[Any, int]]:
     """The rows that this transaction has locked and reloaded since, as model and id."""
-    found: set[tuple[Any, int]] = db.session.info.setdefault(_READ_ANEW, set())
+    found: set[tuple[Any, int]] = db.session.info.setdefault(_LOCKED, set())
     return found
 
 
@@ -59,17 +59,17 @@ def _by_kind(wanted: Iterable[tuple[Any, int]]) -> dict[Any, list[int]]:
 
 
 @event.listens_for(db.session, "after_commit")
-def _let_go(session: Session) -> None:
+def _forget_locks(session: Session) -> None:
     """Locks end with the transaction, or with the savepoint in which they were taken."""
-    session.info.pop(_READ_ANEW, None)
+    session.info.pop(_LOCKED, None)
 
 
 @event.listens_for(db.session, "after_soft_rollback")
-def _let_go_after_savepoint(session: Session, _ended: SessionTransaction) -> None:
-    session.info.pop(_READ_ANEW, None)
+def _forget_locks_of_savepoint(session: Session, _ended: SessionTransaction) -> None:
+    session.info.pop(_LOCKED, None)
 
 
-def _is_alone() -> bool:
+def _has_no_other_writer() -> bool:
     """Whether nobody else can write: on SQLite, or while a council is loaded that nobody sees."""
     return db.engine.dialect.name == "sqlite" or nobody_waits.get()
 
@@ -90,7 +90,7 @@ def advisory_lock(*works: str) -> None:
     lock, in the order of the names.
     """
     db.session.flush()
-    if _is_alone():
+    if _has_no_other_writer():
         return
     for work in sorted(set(works)):
         db.session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(work, 0))))

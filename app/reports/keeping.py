@@ -23,7 +23,7 @@ from app.reports.models import Appendix, ClearanceComment, Report, ReportVersion
 
 def version_of_now(report: Report, *, by: Person | None, why: str, at: datetime) -> ReportVersion:
     """Keep a version of the report, unless the last one is the same."""
-    locking.hold(report)
+    locking.lock_without_reload(report)
     last = queries.newest_version(report)
     content = content_of(report)
     if last is not None and revising.says_the_same(last, content):
