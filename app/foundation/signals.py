@@ -11,33 +11,33 @@ SLICE = 0.1
 
 
 class Stop:
-    """Whether a running command has been asked to stop.
+    """Whether a running command is to stop.
 
     A signal can interrupt anything, so the handler sets a plain flag: a threading.Event could wait
     for a lock that the interrupted code holds.
     """
 
     def __init__(self) -> None:
-        self.asked = False
+        self.is_requested = False
 
     @classmethod
     def listening(cls) -> "Stop":
         """Handle Ctrl-C and SIGTERM from now on."""
         stop = cls()
         for name in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(name, lambda *_: stop.ask())
+            signal.signal(name, lambda *_: stop.request())
         return stop
 
-    def ask(self) -> None:
-        """Ask to stop."""
-        self.asked = True
+    def request(self) -> None:
+        """Request the command to stop."""
+        self.is_requested = True
 
     def wait(self, seconds: float) -> bool:
-        """Sleep; returns whether somebody has asked to stop meanwhile."""
+        """Sleep; returns whether a stop was requested meanwhile."""
         until = time.monotonic() + seconds
-        while not self.asked and (left := until - time.monotonic()) > 0:
+        while not self.is_requested and (left := until - time.monotonic()) > 0:
             time.sleep(min(SLICE, left))
-        return self.asked
+        return self.is_requested
 
 
 @contextmanager

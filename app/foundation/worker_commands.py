@@ -65,7 +65,7 @@ class Heartbeat(threading.Thread):
                 queue.keep_coming(self.daily)
         except Refused as refusal:
             self.refusal = refusal
-            self.stop.ask()
+            self.stop.request()
         except Exception as error:
             worker.seldom.warn(
                 outage_of(error) or f"The instance row could not be written: {error!r}"

@@ -193,7 +193,7 @@ def test_a_worker_that_was_left_behind_stops_with_the_sentence(first, folder, mo
     while not claims(copy):
         shutil.copy(Path(first.instance_path) / instances.FILE, copy.instance_path)
     beating.join(20)
-    assert stop.asked and "another instance folder" in str(beating.refusal)
+    assert stop.is_requested and "another instance folder" in str(beating.refusal)
 
 
 def test_what_tells_the_folder_apart_is_for_its_owner_alone(first):

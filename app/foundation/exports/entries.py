@@ -4,15 +4,15 @@ import re
 from itertools import zip_longest
 
 from app.foundation.exports.blocks import Decision, Entries, EntryBlock, ParagraphBlock, RichText
-from app.foundation.exports.listings import heading_line, square
+from app.foundation.exports.listings import heading_line, table_cell
 from app.foundation.exports.ooxml import Layout
 from app.foundation.exports.sheet import GAP, Sheet
 from app.foundation.exports.stored import ENTRY, write_decision, write_stored
-from app.foundation.exports.tables import Grid, Square
+from app.foundation.exports.tables import Grid, TableCell
 
 _MARKUP = re.compile("<[^>]*>")
 _SHARES = (72, 28)
-_NOTHING = Square("")
+_NOTHING = TableCell("")
 
 
 def lay_entries(sheet: Sheet, block: Entries) -> None:
@@ -34,7 +34,7 @@ def lay_entries(sheet: Sheet, block: Entries) -> None:
 
 
 def _lay_entry(sheet: Sheet, entry: EntryBlock) -> None:
-    """The number is text from the record, not counted by Word: it must never move."""
+    """One entry; its number is text, not counted by Word, since it must never change."""
     sheet.heading = entry.heading
     sheet.level_of(1)
     sheet.add(Layout("EntryHeading"), sheet.words(f"{entry.number}\t{entry.heading}"))
@@ -52,20 +52,20 @@ def _lay_within(sheet: Sheet, block: RichText | Decision | ParagraphBlock) -> No
             sheet.add(Layout("EntryText"), sheet.words(text))
 
 
-def _lines(sheet: Sheet, entry: EntryBlock) -> list[tuple[Square, Square]]:
-    """A row for each paragraph: a long entry in one row would leave half a page empty.
+def _lines(sheet: Sheet, entry: EntryBlock) -> list[tuple[TableCell, TableCell]]:
+    """The rows of an entry, one for each paragraph, since Word breaks pages only between rows.
 
-    What follows from the entry stands beside its end, each thing whole in a row of its own.
+    What follows from the entry is beside its end, each in a row of its own.
     """
     within = sheet.inside(width=sheet.width * _SHARES[0] // sum(_SHARES))
     _lay_entry(within, entry)
-    parts = [_square(part) for part in within.finished()]
-    asides = [square(sheet, aside, style="Aside") for aside in entry.asides]
+    parts = [_table_cell(part) for part in within.finished()]
+    asides = [table_cell(sheet, aside, style="Aside") for aside in entry.asides]
     above = [_NOTHING] * (len(parts) - 1)
     return list(zip_longest(parts, [*above, *asides], fillvalue=_NOTHING))
 
 
-def _square(part: str) -> Square:
-    """A cell must end in a paragraph, also where it holds a table."""
+def _table_cell(part: str) -> TableCell:
+    """A cell with this content; it must end in a paragraph even after a table."""
     closing = GAP if part.startswith("<w:tbl>") else ""
-    return Square(part + closing, _MARKUP.sub(" ", part))
+    return TableCell(part + closing, _MARKUP.sub(" ", part))

@@ -1,10 +1,10 @@
-"""Tables of our own words: members, what is to be dealt with, what is to be done."""
+"""Tables of members, of items, and of actions."""
 
 from app.foundation.exports.blocks import ContentsBlock, ContentsRow, RichText, TableBlock
 from app.foundation.exports.ooxml import Layout
 from app.foundation.exports.sheet import Sheet
 from app.foundation.exports.stored import CELL, write_stored
-from app.foundation.exports.tables import Grid, Square
+from app.foundation.exports.tables import Grid, TableCell
 from app.foundation.richtext.plain import to_plain
 
 _CONTENTS_SHARES = {3: (13, 70, 17), 2: (13, 87)}
@@ -26,35 +26,35 @@ def lay_table(sheet: Sheet, block: TableBlock) -> None:
     sheet.add_table(grid)
 
 
-def heading_line(sheet: Sheet, names: tuple[str, ...]) -> tuple[Square, ...]:
+def heading_line(sheet: Sheet, names: tuple[str, ...]) -> tuple[TableCell, ...]:
     """The row of column names, which repeats on every page."""
-    return tuple(square(sheet, name, style="TableHeading", header=True) for name in names)
+    return tuple(table_cell(sheet, name, style="TableHeading", header=True) for name in names)
 
 
-def square(
+def table_cell(
     sheet: Sheet, text: str, *, style: str, left: int | None = None, header: bool = False
-) -> Square:
-    """A cell with one paragraph of words of our own."""
+) -> TableCell:
+    """A cell with one paragraph of plain words."""
     inside = sheet.inside()
     inside.add(Layout(style, left=left), inside.words(text))
-    return Square("".join(inside.finished()), text, header=header)
+    return TableCell("".join(inside.finished()), text, header=header)
 
 
-def _line(sheet: Sheet, row: tuple[str | RichText, ...], *, headed: bool) -> tuple[Square, ...]:
+def _line(sheet: Sheet, row: tuple[str | RichText, ...], *, headed: bool) -> tuple[TableCell, ...]:
     return tuple(_cell(sheet, cell, header=headed and not place) for place, cell in enumerate(row))
 
 
-def _cell(sheet: Sheet, cell: str | RichText, *, header: bool) -> Square:
+def _cell(sheet: Sheet, cell: str | RichText, *, header: bool) -> TableCell:
     if isinstance(cell, str):
         style = "TableHeading" if header else "TableText"
-        return square(sheet, cell, style=style, header=header)
+        return table_cell(sheet, cell, style=style, header=header)
     inside = sheet.inside()
     write_stored(inside, cell.html, CELL)
-    return Square("".join(inside.finished()), to_plain(cell.html), header=header)
+    return TableCell("".join(inside.finished()), to_plain(cell.html), header=header)
 
 
 def lay_contents(sheet: Sheet, block: ContentsBlock) -> None:
-    """What is to be dealt with, as a true table: number, title and, where known, pages."""
+    """The list of items as a table: number, title and, where known, pages."""
     grid = Grid(
         head=(heading_line(sheet, block.header),),
         body=tuple(
@@ -71,14 +71,14 @@ def lay_contents(sheet: Sheet, block: ContentsBlock) -> None:
     sheet.add_table(grid)
 
 
-def _contents_line(sheet: Sheet, row: ContentsRow, *, leads: bool) -> tuple[Square, ...]:
+def _contents_line(sheet: Sheet, row: ContentsRow, *, leads: bool) -> tuple[TableCell, ...]:
     """One line; the name of a group stays with the first line of its group."""
     left = _LEVEL_INDENT * row.level or None
     inside = sheet.inside()
     inside.add(Layout("ContentsTitle", keep_next=leads), inside.words(row.title))
     write_stored(inside, row.html, CELL)
     return (
-        square(sheet, row.number, style="ContentsTitle", left=left),
-        Square("".join(inside.finished()), row.title + to_plain(row.html)),
-        square(sheet, row.pages, style="TableText"),
+        table_cell(sheet, row.number, style="ContentsTitle", left=left),
+        TableCell("".join(inside.finished()), row.title + to_plain(row.html)),
+        table_cell(sheet, row.pages, style="TableText"),
     )

@@ -1,4 +1,4 @@
-"""Word's own counting: the named outlines and lists, and a fresh count for each that begins."""
+"""Word's numbering definitions: the outlines and lists, and a new count for each list."""
 
 from typing import Literal
 
@@ -71,7 +71,7 @@ def numbering_part(begun: list[str]) -> str:
 
 
 class Counts:
-    """Hands out a number for each outline and list that begins, so that none counts on another."""
+    """Gives each outline and list a numbering of its own, so that none continues another."""
 
     def __init__(self) -> None:
         self.begun: list[str] = []
@@ -82,7 +82,7 @@ class Counts:
         return self._begin(_NAMES[kind], tuple((place, 1) for place in range(4)))
 
     def list(self, kind: ListKind, *, start: int, level: int) -> int:
-        """A list at its depth; all bullets share one, every counted list has its own."""
+        """The numbering of a list at its depth; bullets share one."""
         if kind == "ul":
             if self._bullets is None:
                 self._bullets = self._begin("Bullets", ())

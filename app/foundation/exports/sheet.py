@@ -1,4 +1,4 @@
-"""The sheet a paper is written on: paragraphs one after another, and what they remember."""
+"""Collects the paragraphs and tables of a paper as WordprocessingML."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -13,14 +13,14 @@ from app.foundation.exports.ooxml import (
     section_end,
     text_run,
 )
-from app.foundation.exports.tables import Grid, draw, room_for
+from app.foundation.exports.tables import Grid, draw, least_width
 from app.foundation.richtext.nodes import Run, Runs
 
 LABEL = '<w:rStyle w:val="Label"/>'
-"""The look of a label in front of an answer or a decision."""
+"""The run style of a label in front of an answer or a decision."""
 
 GAP = paragraph(Layout("TableGap"), "")
-"""The hairline that parts two tables and ends what a table would end."""
+"""An empty paragraph between two tables, or after a last table, as Word requires."""
 
 _AFTER_TABLE = 220
 _DEEPEST_HEADING = 3
@@ -30,12 +30,12 @@ _SCRIPTS = {
 }
 
 
-Turns = tuple[str, str]
-"""How the upright pages of a paper end, and how those end that lie on their side."""
+SectionEnds = tuple[str, str]
+"""The section properties that end portrait pages, and those that end landscape pages."""
 
 
 class Sheet:
-    """Gathers a paper's paragraphs and tables as WordprocessingML."""
+    """Collects a paper's paragraphs and tables."""
 
     def __init__(
         self,
@@ -43,14 +43,14 @@ class Sheet:
         counts: Counts,
         link: Callable[[str], str],
         width: int = LINE,
-        turns: Callable[[], Turns] | None = None,
+        section_ends: Callable[[], SectionEnds] | None = None,
     ) -> None:
         self.counts = counts
         self.link = link
         self.width = width
-        self._turns = turns
-        self.lies = False
-        """The last page lies on its side."""
+        self._section_ends = section_ends
+        self.is_landscape = False
+        """Whether the last page is in landscape."""
         self.outline = 0
         self.heading = ""
         self.parts: list[str] = []
@@ -59,7 +59,7 @@ class Sheet:
         self._after_table = False
 
     def new_page(self) -> None:
-        """What follows begins on a new page."""
+        """Begin a new page with the next paragraph or table."""
         self._new_page = True
 
     def level_of(self, wanted: int) -> int:
@@ -68,7 +68,7 @@ class Sheet:
         return self._level
 
     def add(self, layout: Layout, content: str) -> None:
-        """One more paragraph; an empty one is left out."""
+        """Add a paragraph; an empty one is left out."""
         if not content:
             return
         if self._new_page:
@@ -76,28 +76,29 @@ class Sheet:
         elif self._after_table and layout.before is None:
             layout = replace(layout, before=_AFTER_TABLE)
         self._new_page = self._after_table = False
-        self.lies = False
+        self.is_landscape = False
         self.parts.append(paragraph(layout, content))
 
     def add_table(self, grid: Grid) -> None:
-        """One more table; two of them never touch, or Word would make them one."""
-        if self._turns is not None and room_for(grid) > grid.width:
-            self._add_lying(draw(replace(grid, width=LONG_LINE, left=0)), *self._turns())
+        """Add a table, with a gap after another one, or Word would join them."""
+        if self._section_ends is not None and least_width(grid) > grid.width:
+            self._add_landscape(draw(replace(grid, width=LONG_LINE, left=0)), *self._section_ends())
             return
         if self._after_table or self._new_page:
             layout = Layout("TableGap", new_page=self._new_page)
             self.parts.append(paragraph(layout, ""))
         self.parts.append(draw(grid))
-        self._after_table, self._new_page, self.lies = True, False, False
+        self._after_table, self._new_page, self.is_landscape = True, False, False
 
-    def _add_lying(self, table: str, upright: str, lying: str) -> None:
-        """A table too wide for upright pages, on pages that lie; the next such joins it there."""
-        if self.lies:
+    def _add_landscape(self, table: str, portrait: str, landscape: str) -> None:
+        """Add a table that is too wide for portrait on landscape pages, together with the one
+        before."""
+        if self.is_landscape:
             self.parts[-1] = GAP
         elif self.parts:
-            self.parts.append(section_end(upright))
-        self.parts += [table, section_end(lying)]
-        self._after_table, self._new_page, self.lies = False, False, True
+            self.parts.append(section_end(portrait))
+        self.parts += [table, section_end(landscape)]
+        self._after_table, self._new_page, self.is_landscape = False, False, True
 
     def inside(self, *, width: int | None = None) -> "Sheet":
         """A sheet for the inside of a cell, counting and linking with this one."""
@@ -106,8 +107,8 @@ class Sheet:
         return inside
 
     def finished(self) -> list[str]:
-        """All of it; a sheet never ends in a table."""
-        if self.lies:
+        """All parts; a gap follows a last table."""
+        if self.is_landscape:
             self.parts[-1] = GAP
         if self._after_table:
             self.parts.append(GAP)
@@ -115,7 +116,7 @@ class Sheet:
         return self.parts
 
     def words(self, text: str | Runs, *, strong: bool = False) -> str:
-        """Runs as Word has them, links and marks included."""
+        """The runs of a text, with links and marks."""
         if isinstance(text, str):
             return text_run(text, "<w:b/>" if strong else "") if text else ""
         return "".join(self._run(run, strong=strong) for run in text)

@@ -8,7 +8,7 @@ from app.foundation.exports.house_style import ENTRY_INDENT, INDENT
 from app.foundation.exports.numbering import BULLET_STEP, LEVELS, STEP
 from app.foundation.exports.ooxml import Layout, text_run
 from app.foundation.exports.sheet import LABEL, Sheet
-from app.foundation.exports.tables import Grid, Square
+from app.foundation.exports.tables import Grid, TableCell
 from app.foundation.richtext.nodes import (
     Block,
     Cell,
@@ -27,7 +27,7 @@ from app.foundation.richtext.reading import parse
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """Where stored text stands: the style of its paragraphs and the indent of the rest."""
+    """How stored text is placed: the style of its paragraphs and the indent of the rest."""
 
     style: str
     left: int = 0
@@ -44,7 +44,7 @@ CELL = Setting("TableText", item="TableText", more="TableText")
 
 
 def write_stored(sheet: Sheet, html: str, setting: Setting, *, lead: str = "") -> None:
-    """Stored text, block by block; the lead is ready words in front of its first paragraph."""
+    """Write stored text, block by block; `lead` is put in front of its first paragraph."""
     blocks: list[Block] = list(parse(html))
     if lead:
         blocks = _write_lead(sheet, blocks, setting, lead)
@@ -53,13 +53,13 @@ def write_stored(sheet: Sheet, html: str, setting: Setting, *, lead: str = "") -
 
 
 def write_decision(sheet: Sheet, decision: Decision, setting: Setting) -> None:
-    """What was decided, all of it bold, its label in front."""
+    """Write a decision: bold, with its label in front."""
     lead = text_run(f"{decision.label} ", LABEL)
     write_stored(sheet, decision.html, replace(setting, strong=True), lead=lead)
 
 
 def write_numbered(sheet: Sheet, html: str) -> None:
-    """A section whose paragraphs are counted on from its heading."""
+    """Write a section whose paragraphs are numbered from its heading."""
     for entry in numbered(html, section=1):
         if entry.place is None:
             write_block(sheet, entry.block, BODY)
@@ -68,9 +68,9 @@ def write_numbered(sheet: Sheet, html: str) -> None:
 
 
 def write_printed(sheet: Sheet, html: str) -> None:
-    """A section of a past paper: the numbers typed in front of its paragraphs stand in the margin.
+    """Write a section of a past paper, with its printed numbers in the margin as text.
 
-    They are text, never counted: what was printed may have been cited.
+    They are never counted anew, since they may have been cited.
     """
     for block in parse(html):
         number, rest = typed_number(block)
@@ -103,7 +103,7 @@ def write_block(sheet: Sheet, block: Block, setting: Setting) -> None:
 
 
 def _write_lead(sheet: Sheet, blocks: list[Block], setting: Setting, lead: str) -> list[Block]:
-    """The label of a decision opens its first paragraph, or stands alone above a list."""
+    """Write the label of a decision in its first paragraph, or above a list."""
     first = blocks[0] if blocks else None
     if isinstance(first, Paragraph):
         words = sheet.words(first.runs, strong=setting.strong)
@@ -174,17 +174,17 @@ def _write_table(sheet: Sheet, table: Table, setting: Setting) -> None:
     )
 
 
-def _line(sheet: Sheet, row: Row) -> tuple[Square, ...]:
+def _line(sheet: Sheet, row: Row) -> tuple[TableCell, ...]:
     return tuple(_square(sheet, cell) for cell in row)
 
 
-def _square(sheet: Sheet, cell: Cell) -> Square:
+def _square(sheet: Sheet, cell: Cell) -> TableCell:
     setting = replace(CELL, style="TableHeading") if cell.header else CELL
     inside = sheet.inside()
     for block in cell.blocks:
         write_block(inside, block, setting)
     text = "\n".join(line for block in cell.blocks for line in plain_lines(block))
-    return Square(
+    return TableCell(
         "".join(inside.finished()),
         text,
         header=cell.header,

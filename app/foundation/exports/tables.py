@@ -11,22 +11,22 @@ from app.foundation.exports.unbroken import unbroken
 _PADDING = 216
 _BOLD = 1.08
 _LINE_ENOUGH = 60 * 125
-"""A column is not made wider than this for the sake of a long line."""
+"""No column is made wider than this for a long line."""
 _LEAST = 600
 _MANY_COLUMNS = 5
 _LONG_ROW = 1500
 _LONG_BESIDE = 700
 _BELOW_THE_RULE = '<w:tblCellMar><w:top w:w="60" w:type="dxa"/></w:tblCellMar>'
 _GAPS = re.compile(r"[ \n\t]+|(?<=-)(?=\w)")
-"""Where a line may end: a hard space is no gap."""
+"""Where a line may break; not at a no-break space."""
 _THIN = "ijlftrI.,;:!'|()[]/- \N{NO-BREAK SPACE}’‘"
 _WIDE = "MWm%@—…"
 _EMPTY = paragraph(Layout("TableText"), "")
 
 
 @dataclass(frozen=True, slots=True)
-class Square:
-    """A cell ready to be drawn: its paragraphs, and its bare words to measure by."""
+class TableCell:
+    """A cell: its content as WordprocessingML, and its plain text to measure."""
 
     inside: str
     text: str = ""
@@ -35,15 +35,14 @@ class Square:
     rowspan: int = 1
 
 
-Line = tuple[Square, ...]
+Line = tuple[TableCell, ...]
 
 
 @dataclass(frozen=True)
 class Grid:
-    """A table with the room it has; widths are shares of it, or come from the words.
+    """A table and its available width; column widths are `shares` of it, or follow from the words.
 
-    One that flows is text with something beside it here and there: where there is nothing, a
-    row runs on over the foot of the page.
+    `flows` is for text with notes beside it: where there are none, a row may break across pages.
     """
 
     head: tuple[Line, ...]
@@ -58,9 +57,9 @@ class Grid:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Place:
-    """A cell and the row and column where it begins."""
+    """A cell with the row and column where it begins."""
 
-    square: Square
+    cell: TableCell
     row: int
     column: int
 
@@ -86,8 +85,8 @@ def draw(grid: Grid) -> str:
     )
 
 
-def room_for(grid: Grid) -> int:
-    """The least room in which no word of the table is broken; few columns always find room."""
+def least_width(grid: Grid) -> int:
+    """The least width in which no word is broken; few columns always fit."""
     if max((len(line) for line in (*grid.head, *grid.body)), default=0) < _MANY_COLUMNS:
         return 0
     places = _places(grid)
@@ -96,7 +95,7 @@ def room_for(grid: Grid) -> int:
 
 
 def _properties(grid: Grid, width: int) -> str:
-    body_headings = any(square.header for line in grid.body for square in line)
+    body_headings = any(cell.header for line in grid.body for cell in line)
     first_row, first_column = int(bool(grid.head)), int(body_headings)
     value = 0x0600 | 0x20 * first_row | 0x80 * first_column
     style = "HouseTable" if grid.ruled else "HousePlainTable"
@@ -113,8 +112,8 @@ def _properties(grid: Grid, width: int) -> str:
 
 
 def _description(grid: Grid) -> str:
-    """What a table is called, and what its columns hold, for who cannot see it."""
-    names = "; ".join(square.text for line in grid.head[:1] for square in line if square.text)
+    """The name and columns of a table, for readers who cannot see it."""
+    names = "; ".join(cell.text for line in grid.head[:1] for cell in line if cell.text)
     holds = f"Columns: {names}" if names else grid.caption
     return (
         f'<w:tblCaption w:val="{attribute(grid.caption[:250])}"/>'
@@ -123,7 +122,7 @@ def _description(grid: Grid) -> str:
 
 
 def _places(grid: Grid) -> _Places:
-    """For every spot of the table the cell that covers it; heading and body never mix."""
+    """The cell that covers each position of the table; spans stay within heading or body."""
     places: _Places = {}
     edge = 0
     for lines in (grid.head, grid.body):
@@ -135,14 +134,14 @@ def _places(grid: Grid) -> _Places:
 
 def _place_line(places: _Places, line: Line, number: int, edge: int) -> None:
     column = 0
-    for square in line:
+    for cell in line:
         while (number, column) in places:
             column += 1
-        place = _Place(square, number, column)
-        for down in range(min(square.rowspan, edge - number)):
-            for across in range(square.colspan):
+        place = _Place(cell, number, column)
+        for down in range(min(cell.rowspan, edge - number)):
+            for across in range(cell.colspan):
                 places.setdefault((number + down, column + across), place)
-        column += square.colspan
+        column += cell.colspan
 
 
 def _row(grid: Grid, number: int, line: Line, cells: str) -> str:
@@ -153,7 +152,7 @@ def _row(grid: Grid, number: int, line: Line, cells: str) -> str:
 
 
 def _stays_whole(grid: Grid, line: Line) -> bool:
-    length = sum(len(square.text) for square in line)
+    length = sum(len(cell.text) for cell in line)
     return length <= _LONG_BESIDE and bool(line[-1].text) if grid.flows else length <= _LONG_ROW
 
 
@@ -171,9 +170,9 @@ def _cells(places: _Places, number: int, widths: list[int]) -> Iterator[str]:
 def _cell(place: _Place | None, number: int, width: int, span: int) -> str:
     begins = place is not None and place.row == number
     joined = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
-    if place is not None and place.square.rowspan > 1:
+    if place is not None and place.cell.rowspan > 1:
         joined += '<w:vMerge w:val="restart"/>' if begins else "<w:vMerge/>"
-    inside = (place.square.inside if place is not None and begins else "") or _EMPTY
+    inside = (place.cell.inside if place is not None and begins else "") or _EMPTY
     return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{joined}</w:tcPr>{inside}</w:tc>'
 
 
@@ -191,32 +190,32 @@ def _are_enough(shares: tuple[int, ...], least: list[int], room: int) -> bool:
 
 
 def _needs(places: _Places, columns: int) -> tuple[list[int], list[int]]:
-    """For each column the room of its longest word, and of its longest line."""
+    """For each column the width of its longest word, and of its longest line."""
     least, wanted = [_LEAST] * columns, [_LEAST] * columns
     for (_, column), place in places.items():
-        if place.square.colspan == 1:
-            longest, length = _measures(place.square.text, bold=place.square.header)
+        if place.cell.colspan == 1:
+            longest, length = _measures(place.cell.text, bold=place.cell.header)
             least[column] = max(least[column], longest + _PADDING)
             wanted[column] = max(wanted[column], length + _PADDING)
     return least, wanted
 
 
 def _measures(text: str, *, bold: bool) -> tuple[int, int]:
-    """The room of the longest word and of the longest line, as far as lines go."""
+    """The widths of the longest word and of the longest line, the latter up to a limit."""
     text = unbroken(text)
     heavy = _BOLD if bold else 1.0
-    longest = max((room_of(word) for word in _GAPS.split(text)), default=0)
-    line = max((room_of(line) for line in text.split("\n")), default=0)
+    longest = max((text_width(word) for word in _GAPS.split(text)), default=0)
+    line = max((text_width(line) for line in text.split("\n")), default=0)
     return int(longest * heavy) + 1, min(int(line * heavy) + 1, _LINE_ENOUGH)
 
 
-def room_of(words: str) -> int:
+def text_width(words: str) -> int:
     """The approximate width of words in the text size, in twentieths of a point."""
-    return sum(map(_room_of, words))
+    return sum(map(_sign_width, words))
 
 
 @lru_cache(maxsize=1024)
-def _room_of(sign: str) -> int:
+def _sign_width(sign: str) -> int:
     if sign in _THIN:
         return 70
     if sign in _WIDE:
@@ -225,7 +224,7 @@ def _room_of(sign: str) -> int:
 
 
 def _fitted(least: list[int], wanted: list[int], room: int) -> list[int]:
-    """Every column its longest word, if they all fit; the rest by how much each has to say."""
+    """Column widths: the longest word of each, and the rest shared by the length of the text."""
     spare = room - sum(least)
     if spare <= 0:
         return [max(1, room * width // sum(least)) for width in least]

@@ -37,9 +37,9 @@ _TO_THE_WORLD = ("http://", "https://", "mailto:", "tel:")
 
 
 def render(paper: WordPaper, *bound_with: WordPaper) -> bytes:
-    """A paper as a Word file, alone or bound with others; the same paper gives the same bytes.
+    """A paper as a Word file, alone or with others; the same input gives the same bytes.
 
-    Each paper begins on a page of its own, under its own mark, and counts from 1.
+    Each paper begins on a new page, under its own mark, and numbers from 1.
     """
     outside_transaction("Writing a Word file")
     file = _File()
@@ -53,7 +53,7 @@ def render(paper: WordPaper, *bound_with: WordPaper) -> bytes:
 
 
 class _File:
-    """The Word file in the making: python-docx keeps its parts and how they hang together."""
+    """The Word file being written; python-docx manages its parts and their relations."""
 
     def __init__(self) -> None:
         self.document = docx.Document(io.BytesIO(empty_file()))
@@ -61,18 +61,18 @@ class _File:
         self._written: dict[str, str] = {}
 
     def link(self, href: str) -> str:
-        """Links lead out of the file only to the web, to mail or to a telephone."""
+        """Add a link; only to the web, to mail or to a telephone."""
         if not href.lower().startswith(_TO_THE_WORLD):
             return ""
         return self.document.part.relate_to(href, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
 
     def attach(self, part: HeaderPart | FooterPart, kind: str, written: str) -> str:
-        """Put what stands above or beneath some pages into a part of its own."""
+        """Add a header or footer as a part of its own."""
         self._written[part.partname.membername] = written
         return self.document.part.relate_to(part, kind)
 
     def describe(self, paper: WordPaper) -> None:
-        """What the file says of itself: readers and screen readers show it."""
+        """Set the file's properties, such as title and language."""
         written = paper.written_at.astimezone(UTC).replace(tzinfo=None)
         properties = self.document.core_properties
         properties.title = _short(paper.title)
@@ -83,7 +83,8 @@ class _File:
         properties.revision = 1
 
     def saved(self, body: str) -> bytes:
-        """The whole file; large parts go in as written, for parsing them again would be slow."""
+        """The whole file; large parts are written as text, since parsing them again would be
+        slow."""
         out = io.BytesIO()
         self.document.save(out)
         self._written["word/document.xml"] = document_part(body)
@@ -98,30 +99,30 @@ def _write(paper: WordPaper, file: _File, *, bound: bool) -> tuple[list[str], st
     section = _section(paper, file, bound=bound)
 
     @cache
-    def turns() -> tuple[str, str]:
+    def section_ends() -> tuple[str, str]:
         return section, _section(replace(paper, landscape=True), file, bound=bound)
 
     sheet = Sheet(
         counts=file.counts,
         link=file.link,
         width=LONG_LINE if paper.landscape else LINE,
-        turns=None if paper.landscape else turns,
+        section_ends=None if paper.landscape else section_ends,
     )
     sheet.outline = file.counts.outline(paper.outline)
     for block in paper.blocks:
         lay(block, sheet)
-    return sheet.finished(), turns()[1] if sheet.lies else section
+    return sheet.finished(), section_ends()[1] if sheet.is_landscape else section
 
 
 def _closed(parts: list[str], section: str) -> list[str]:
-    """The last paragraph of a bound paper carries the end of its pages."""
+    """A paper's content with its section properties in the last paragraph, to precede another."""
     *parts, last = parts or [GAP]
     before, _, after = last.rpartition("</w:pPr>")
     return [*parts, f"{before}{section}</w:pPr>{after}"]
 
 
 def _section(paper: WordPaper, file: _File, *, bound: bool) -> str:
-    """The pages of one paper: their size, what stands above them and what beneath."""
+    """The section properties of one paper: page size, header and footer."""
     wide, high = (A4_LONG, A4_SHORT) if paper.landscape else (A4_SHORT, A4_LONG)
     turned = ' w:orient="landscape"' if paper.landscape else ""
     above = _header(paper, file, bound=bound)

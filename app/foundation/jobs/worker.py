@@ -33,7 +33,7 @@ def drain(handlers: Handlers) -> int:
 def run(handlers: Handlers, *, stop: Stop) -> None:
     """Do jobs as they come until told to stop; failed ones are kept for a retry."""
     worker = _Worker(handlers)
-    while not stop.asked:
+    while not stop.is_requested:
         try:
             taken = worker.take_turn()
         except Exception as error:

@@ -158,7 +158,7 @@ def _processes(port: int) -> Iterator[list[subprocess.Popen[bytes]]]:
 def _answers(port: int, running: list[subprocess.Popen[bytes]], stop: Stop) -> bool:
     """Whether both answer in time."""
     until = time.monotonic() + PATIENCE
-    while time.monotonic() < until and not stop.asked:
+    while time.monotonic() < until and not stop.is_requested:
         if any(process.poll() is not None for process in running):
             return False
         try:
@@ -167,4 +167,4 @@ def _answers(port: int, running: list[subprocess.Popen[bytes]], stop: Stop) -> b
                     return True
         except OSError:
             stop.wait(0.2)
-    return stop.asked
+    return stop.is_requested

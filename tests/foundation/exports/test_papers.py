@@ -17,7 +17,7 @@ from app.foundation.exports.blocks import (
     TableBlock,
     WordPaper,
 )
-from app.foundation.exports.tables import room_of
+from app.foundation.exports.tables import text_width
 from app.foundation.exports.unbroken import HARD_SPACE, unbroken
 from app.foundation.exports.word import render
 from app.foundation.reading.docx import read_docx
@@ -304,8 +304,8 @@ def test_no_column_is_narrower_than_its_longest_word():
     table = TableBlock("Indicators", ("Ref", "Measure", "No."), rows, widths=(3, 94, 3))
     drawn = opened(render(paper(table))).tables[0]
     ref, _, number = (cell.width.twips for cell in drawn.rows[0].cells)
-    assert ref >= room_of("CS1/0") + 216
-    assert number >= room_of("WWW") + 216
+    assert ref >= text_width("CS1/0") + 216
+    assert number >= text_width("WWW") + 216
 
 
 def test_days_hours_and_numbers_of_things_stay_on_one_line():

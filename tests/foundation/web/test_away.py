@@ -108,7 +108,7 @@ def test_web_and_worker_say_it_once_a_minute(app, clare_before, away, caplog, mo
     stop = Stop()
     rests = iter(range(60))
     monkeypatch.setattr(
-        Stop, "wait", lambda _self, _seconds: next(rests, None) is None and stop.ask()
+        Stop, "wait", lambda _self, _seconds: next(rests, None) is None and stop.request()
     )
     with away():
         for _ in range(20):
