@@ -66,9 +66,9 @@ def action_in(text: str) -> ParsedAction | None:
 
 
 def action(text: str, *, owner: str | None = None, due: str | None = None) -> ParsedAction:
-    """An action; owner and due words set before or behind it are taken out of its text.
+    """An action; owner and due words before or after its text are taken out of it.
 
-    What is told within the sentence, as in "A to write by June", is read and stays there.
+    What is part of the sentence, as in "A to write by June", is read and stays.
     """
     if behind := _DUE_BEHIND.search(text):
         due, text = due or behind["due"].strip(), text[: behind.start()].rstrip()
@@ -83,7 +83,7 @@ def action(text: str, *, owner: str | None = None, due: str | None = None) -> Pa
 
 
 def is_owner(said: str) -> bool:
-    """Nothing but who is to act: a name, names, or initials as "AS/BJ"."""
+    """Whether it names only who is to act: a name, names, or initials as "AS/BJ"."""
     return is_name(said) or _INITIALS.match(said) is not None
 
 

@@ -16,7 +16,7 @@ _FURNITURE = re.compile(
     r"members of the public are|copies of|this agenda|filmed|recorded|next meeting)\b",
     re.IGNORECASE,
 )
-"""What is printed below the last item of many agendas, and belongs to none."""
+"""Notes that many agendas print below the last item, and that belong to none."""
 _LEAD = 300
 
 
@@ -31,7 +31,7 @@ class _Agenda:
     last_page: int = 0
     in_rows: bool = False
     is_between: bool = False
-    """After the heading of a part and before its first item."""
+    """Set after the heading of a part, until its first item."""
     texts: list[tuple[ParsedItem, Line]] = field(default_factory=list)
     line_before: Line | None = None
 
@@ -74,7 +74,8 @@ def _first(lines: Sequence[Line]) -> int:
 
 
 def _with_next(lines: Sequence[Line]) -> Iterator[tuple[Line, str]]:
-    """Each line, and its text with the line at once below, over which a heading may be set."""
+    """Each line, with its text and the text together with the next line, as headings may take
+    two."""
     for place, line in enumerate(lines):
         after = lines[place + 1] if place + 1 < len(lines) else None
         joined = after is not None and after.number == line.number + 1 and not after.cells
@@ -83,7 +84,7 @@ def _with_next(lines: Sequence[Line]) -> Iterator[tuple[Line, str]]:
 
 
 def _part_above(text: str) -> Part | None:
-    """Above the items only a heading counts: what is said there in sentences is said of no item."""
+    """The part named above the items, in a heading; sentences there apply to no item."""
     if part_two.opens_part_two(text) and words.ends_open(text):
         return "exempt"
     return "open" if part_two.opens_part_one(text) else None
@@ -103,7 +104,7 @@ def _part(line: Line, text: str) -> Part | None:
 
 
 def _take(agenda: _Agenda, line: Line, text: str) -> None:
-    """One line below the first item: a new item, a mark of a part, or text."""
+    """Read one line below the first item: a new item, a mark of a part, or text."""
     row = row_of(line, last_page=agenda.last_page)
     if row is not None and _continues(agenda, row, line):
         _add(agenda, row, line)
@@ -116,7 +117,7 @@ def _take(agenda: _Agenda, line: Line, text: str) -> None:
 
 
 def _begin_part(agenda: _Agenda, part: Part, line: Line) -> None:
-    """A part begins, at a heading or at words below an item that close what follows it."""
+    """Begin a part, at a heading or at words below an item that close what follows."""
     agenda.part = part
     if agenda.current is None or agenda.is_between:
         return
@@ -149,12 +150,13 @@ def _continues(agenda: _Agenda, row: PrintedRow, line: Line) -> bool:
 
 
 def _starts_again(agenda: _Agenda, row: PrintedRow) -> bool:
-    """The items of a new part may count from 1 again."""
+    """Whether the number begins again from 1, as it may in a new part."""
     return agenda.is_between and row.main == 1
 
 
 def _jumps(agenda: _Agenda, row: PrintedRow) -> bool:
-    """Numbers may be left out where the pages go on, or the title is as loud as an item's."""
+    """Whether a number may follow although some are left out: the pages go on, or the title is
+    loud."""
     if (row.main or 0) <= agenda.last:
         return False
     if row.page_from is not None:
@@ -179,7 +181,7 @@ def _add(agenda: _Agenda, row: PrintedRow, line: Line) -> None:
 
 
 def _add_below(agenda: _Agenda, row: PrintedRow) -> None:
-    """A sub-item, under its item or under one that is not printed by itself."""
+    """Add a sub-item, under its item or under one that is not printed by itself."""
     if row.main is not None and (not agenda.items or agenda.last != row.main):
         agenda.items.append(ParsedItem(row.printed, "", part=agenda.part))
     above = agenda.items[-1]
@@ -192,7 +194,7 @@ def _item(agenda: _Agenda, row: PrintedRow, number: str) -> ParsedItem:
 
 
 def _carry_on(agenda: _Agenda, line: Line) -> None:
-    """A title set over two lines, or the text below an item."""
+    """Add a line to the title above it, or to the text below an item."""
     item = agenda.current
     if item is None:
         return
@@ -207,7 +209,7 @@ def _carry_on(agenda: _Agenda, line: Line) -> None:
 
 
 def _is_of_title(agenda: _Agenda, item: ParsedItem, line: Line) -> bool:
-    """At once below a title in capitals, in capitals too, and neither numbered nor paged anew."""
+    """Whether a line continues a title: directly below it, in capitals too, without a number."""
     before = agenda.line_before
     if before is None or before.number != line.number - 1 or before.number not in agenda.taken:
         return False
@@ -218,7 +220,7 @@ def _is_of_title(agenda: _Agenda, item: ParsedItem, line: Line) -> bool:
 
 
 def _give_texts(agenda: _Agenda) -> None:
-    """Text goes to its item; what stands below the last item for everybody goes to none."""
+    """Give each item its text; notes below the last item go to none."""
     for item, line in agenda.texts:
         if item is agenda.current and _is_for_all(agenda, line):
             continue
@@ -227,7 +229,7 @@ def _give_texts(agenda: _Agenda) -> None:
 
 
 def _is_for_all(agenda: _Agenda, line: Line) -> bool:
-    """Prose after the last row of a table, and the notes that close an agenda."""
+    """Whether it is prose after a table, or a note that closes an agenda."""
     is_prose = agenda.in_rows and not line.cells
     return is_prose or (_FURNITURE.search(line.text) is not None and len(line.text) < 400)
 

@@ -48,7 +48,8 @@ class PrintedRow:
     mark: str = ""
 
     def is_item_like(self, line: Line) -> bool:
-        """A number with a mark, with pages or in a table, or a title that is loud."""
+        """Whether it looks like an item: a number with a mark, pages or table cell, or a loud
+        title."""
         is_loud = line.level is not None or line.bold or words.is_capitals(self.title)
         is_marked = bool(self.mark or line.cells or self.page_from)
         return (is_marked or is_loud) and len(self.title) <= 250
@@ -83,7 +84,7 @@ def _main_row(found: re.Match[str], pages: Pages) -> PrintedRow:
 
 
 def follows(sub: str, before: str | None) -> bool:
-    """Sub-items count on from (A), (i) or .1: anything else in brackets is text."""
+    """Whether a sub-item's mark follows the last: counting on from (A), (i) or .1."""
     if before is None:
         return sub.lower() in ("a", "i", "1")
     one, two = before.lower(), sub.lower()
@@ -119,7 +120,7 @@ def paged(line: Line, last_page: int) -> tuple[str, Pages]:
 
 
 def _sensible(found: re.Match[str]) -> bool:
-    """ "2010-11" and "2024 - 2027" are years, not pages."""
+    """Whether a range is of pages: "2010-11" and "2024 - 2027" are years."""
     start, end = int(found["from"]), int(found["to"] or found["from"])
     return start <= end and not 1900 <= start <= 2100
 

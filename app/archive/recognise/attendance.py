@@ -90,7 +90,7 @@ def read_attendance(lines: Sequence[Line], paper: ParsedPaper) -> set[int]:
 
 
 def _step(printed: Line, current: str, paper: ParsedPaper, taken: set[int]) -> str:
-    """One line of the lists; says which list the next line may still belong to."""
+    """Read one line of the lists; returns the list that the next line may belong to."""
     label, line = _label(printed)
     if not label and (not current or (words.is_capitals(line.text) and not line.cells)):
         return ""
@@ -106,7 +106,7 @@ def _step(printed: Line, current: str, paper: ParsedPaper, taken: set[int]) -> s
 
 
 def opens_list(line: Line) -> bool:
-    """The line begins a list of who came or who sent apologies."""
+    """Whether the line begins a list of who came or who sent apologies."""
     return _label(line)[0] != ""
 
 
@@ -135,7 +135,7 @@ def _take_people(line: Line, current: str, paper: ParsedPaper, taken: set[int]) 
 
 
 def _is_all_said(text: str, found: Sequence[tuple[ParsedPerson, str]]) -> bool:
-    """Every word of the line stands with somebody; else the line is left over, too."""
+    """Whether every word of the line belongs to somebody; else the line is also left over."""
     named = [f"{one.name} {one.role} {one.party} {one.organisation}" for one, _ in found]
     said = set(_WORD.findall(" ".join(named).lower())) | _SMALL
     missing = [word for word in _WORD.findall(text.lower()) if word not in said]
@@ -143,7 +143,7 @@ def _is_all_said(text: str, found: Sequence[tuple[ParsedPerson, str]]) -> bool:
 
 
 def _put(paper: ParsedPaper, one: ParsedPerson, status: str) -> None:
-    """Somebody goes to the list the line stands in; a substitute counts as present."""
+    """Put somebody on the list of this line; a substitute counts as present."""
     if status == "chair":
         paper.chair = one.name
     elif status == "substitutes":

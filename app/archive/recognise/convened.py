@@ -43,7 +43,7 @@ _LAST = re.compile(
 
 @dataclass(frozen=True)
 class Convened:
-    """What a line says of one meeting; what it does not say is None."""
+    """What a line says of a meeting; None for what it does not say."""
 
     board: str | None
     date: Day | None
@@ -62,18 +62,18 @@ def convened(text: str) -> Convened:
 
 
 def _is_place(place: str) -> bool:
-    """What stands beside a board and a day can only be a place, if it is no sentence."""
+    """Whether words beside a board and a day are a place: anything but a sentence."""
     is_short = len(place) <= _LONGEST_PLACE and re.search(r"[^\W\d_]{3}", place) is not None
     return is_short and _IN_A_SENTENCE.search(place) is None
 
 
 def board_said(text: str) -> str:
-    """The name alone out of a line that names a board: without label, opening, day and place."""
+    """The name in a line that names a board, without label, opening, day and place."""
     return convened(text).board or text
 
 
 def opens(text: str) -> bool:
-    """The line begins with the word of minutes or agendas, or with that of a meeting."""
+    """Whether the line begins with minutes, agenda or meeting."""
     return _OPENING.sub("", text, count=1) != text
 
 
@@ -97,6 +97,7 @@ def _board_ends(said: str) -> int:
 
 
 def _at_place(said: str, found: re.Match[str]) -> bool:
-    """ "Board in the Council Chamber" ends before "in"; "Sub-Committee at Ditton" does not."""
+    """Whether a place begins here: in "Board in the Council Chamber", not in "Sub-Committee at
+    Ditton"."""
     before, after = said[: found.start()], said[found.end() :]
     return words.is_place(after) and words.BOARD_WORD.search(before) is not None

@@ -17,7 +17,7 @@ _MEMBERSHIP = re.compile(
     re.IGNORECASE,
 )
 _BODIES = re.compile(r"\b(?:representing|organisations?|agenc(?:y|ies)|bod(?:y|ies))\b", re.I)
-"""A column that says for whom the members of a partnership sit."""
+"""Heads of a column that says for whom the members of a partnership sit."""
 _HONORIFIC = re.compile(r"^(?:councillor|cllr|alderman)s?\b", re.IGNORECASE)
 _NEXT = re.compile(r"\bnext (?:ordinary |scheduled )?meeting\b", re.IGNORECASE)
 _ISSUED = re.compile(
@@ -25,7 +25,7 @@ _ISSUED = re.compile(
     r"minutes (?:of|from)|previous meeting|last meeting|no later than)\b|^dated\b",
     re.IGNORECASE,
 )
-"""A day beside these is not that of the meeting."""
+"""Words beside a day that is not that of the meeting."""
 _COUNCIL = re.compile(r"\bcouncil$|^(?:you are|london borough of|city of)\b", re.IGNORECASE)
 _TITLE_ONLY = re.compile(
     r"^(?:notice of (?:a )?meeting|(?:public )?agenda(?: and (?:papers|reports))?|summons|"
@@ -124,7 +124,7 @@ def _board(lines: Sequence[Line], paper: ParsedPaper, *, beside: str | None = No
 
 
 def _may_be_board(line: Line) -> bool:
-    """A short line that is no place, no day and no mere title."""
+    """Whether it may name a board: a short line that is no place, no day and no mere title."""
     is_other = words.is_place(line.text) or _TITLE_ONLY.match(line.text) or dates_in(line.text)
     return len(line.text) < 120 and not is_other
 
@@ -141,7 +141,7 @@ def _venue_above(lines: Sequence[Line], paper: ParsedPaper, *, is_beside: bool) 
 
 
 def _is_furniture(line: Line) -> bool:
-    """A title, a date of issue, or a line with a label or a full stop: no place."""
+    """Whether it is no place: a title, a date of issue, or a line with a label or a full stop."""
     text = line.text
     is_title = _TITLE_ONLY.match(text) or _ISSUED.search(text) or words.is_board_name(text)
     return bool(is_title) or ":" in text or text.endswith(".") or _COUNCIL.search(text) is not None

@@ -82,12 +82,12 @@ def _is_new(label: Label, block: HeadBlock) -> bool:
 
 
 def _is_past(lines: Sequence[Line], place: int, body: int) -> bool:
-    """No label follows soon: the head is over."""
+    """Whether the head is over: no label follows soon."""
     return not any(label_of(line) for line in lines[place + 1 : min(place + 5, body)])
 
 
 def _goes_on(lines: Sequence[Line], place: int, body: int, last: str, *, is_cover: bool) -> bool:
-    """A line without a label that carries on the value above it."""
+    """Whether a line without a label continues the value above it."""
     line = lines[place]
     if not last or len(line.text) > 160:
         return False

@@ -24,9 +24,9 @@ def share_kept(lines: Sequence[Line], paper: ParsedPaper) -> float:
 
 
 def lines_lost(lines: Sequence[Line], paper: ParsedPaper) -> list[Line]:
-    """Lines of which neither a field nor the left-overs hold the words.
+    """Lines whose words are neither in a field nor left over.
 
-    A day, a time and the label of a field are kept in another form, so they are not looked for.
+    Days, times and labels are kept in another form, so they are not looked for.
     """
     found = words_of(every_text(paper))
     lost = []
@@ -44,7 +44,7 @@ def _is_missing(text: str, found: Counter[str]) -> bool:
 
 
 def keep_lost(lines: Sequence[Line], paper: ParsedPaper) -> None:
-    """Nothing is lost unseen: a line whose words went nowhere is left over after all."""
+    """Add every line whose words were lost to the left-over lines."""
     lost = [Unmatched(line.number, line.number, line.text) for line in lines_lost(lines, paper)]
     paper.unmatched = sorted([*paper.unmatched, *lost], key=lambda left: left.line_from)
 

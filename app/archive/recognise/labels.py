@@ -107,7 +107,8 @@ def _near(labels: Sequence[Label | None], place: int) -> list[int]:
 
 
 def _may_open(lines: Sequence[Line], labels: Sequence[Label | None], place: int) -> bool:
-    """A head opens with REPORT TO or a title; with lesser labels only where a paper can begin."""
+    """Whether a label may open a head: REPORT TO or a title, others only where a paper can
+    begin."""
     label = labels[place]
     if label is None:
         return False

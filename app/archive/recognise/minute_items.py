@@ -89,7 +89,7 @@ def headed_starts(lines: Sequence[Line]) -> list[Start]:
 
 
 def _is_heading(line: Line) -> bool:
-    """A loud line that is neither a resolution, an action, nor the heading of Part II."""
+    """Whether it is a heading: a loud line that is no resolution, action or heading of Part II."""
     is_other = _RESOLVED.match(line.text) or _RECOMMENDED.match(line.text) or action_in(line.text)
     is_short = len(line.text) <= 100 and words.ends_open(line.text) and not line.cells
     return words.is_loud(line) and is_short and not is_other and not opens_part_two(line.text)
@@ -123,14 +123,14 @@ def _start(lines: Sequence[Line], place: int, pattern: re.Pattern[str]) -> Start
 
 
 def _stands_apart(lines: Sequence[Line], place: int) -> bool:
-    """ "1. Apologies" with a stop after the number and room above it."""
+    """Whether a number begins a minute: a full stop after it, and an empty line above."""
     line = lines[place]
     apart = place == 0 or line.number - lines[place - 1].number > 1
     return apart and line.indent == 0 and re.match(r"^\d{1,4}[.)]\s", line.text) is not None
 
 
 def _is_title(lines: Sequence[Line], place: int, title: str) -> bool:
-    """Short, no full stop, and text below."""
+    """Whether it is a title: short, no full stop, and text below."""
     return (
         len(title) <= 100
         and words.ends_open(title)
@@ -264,7 +264,7 @@ def _table_row(book: _Book, line: Line) -> bool:
 
 
 def _motion(book: _Book, line: Line) -> bool:
-    """A resolution begins, or goes on with its next limb."""
+    """Read a line of a resolution, or of its next limb; returns whether it was one."""
     for pattern, is_recommendation in ((_RESOLVED, False), (_RECOMMENDED, True)):
         found = pattern.match(line.text)
         if found and _is_motion(line.text, found["rest"]):
@@ -282,7 +282,7 @@ def _motion(book: _Book, line: Line) -> bool:
 
 
 def _is_motion(text: str, rest: str) -> bool:
-    """RESOLVED in capitals, or the word followed by a colon or by "that"."""
+    """Whether it is a resolution: RESOLVED in capitals, or the word before a colon or "that"."""
     capital = re.search(r"\bRESOLVED\b|\bRECOMMENDED\b|^AGREED\s*[:–-]", text[:60])
     return bool(capital or re.match(r"that\b", rest, re.IGNORECASE) or re.match(r"^\w+\s*:", text))
 
@@ -318,7 +318,8 @@ def _action(book: _Book, line: Line) -> bool:
 
 
 def _child(book: _Book, line: Line) -> bool:
-    """ "a) Performance Management": the letters count on from a, an I standing for an l."""
+    """Read a sub-heading as "a) Performance Management", counting from a; an I may stand for an
+    l."""
     found = _CHILD.match(line.text)
     if not found:
         return False

@@ -96,7 +96,7 @@ def _opening(lines: Sequence[Line], paper: ParsedPaper) -> set[int]:
 
 
 def _convenes(line: Line) -> bool:
-    """ "Minutes of …", "At a meeting of …": more than the bare word."""
+    """Whether a line convenes a meeting: "Minutes of …", "At a meeting of …"."""
     told = convened(line.text)
     is_named = told.board is not None and words.BOARD_WORD.search(told.board) is not None
     is_short = len(line.text) <= 300 and not line.cells
@@ -161,7 +161,7 @@ def _place(text: str) -> str | None:
 
 
 def _is_place(lines: Sequence[Line], at: int) -> bool:
-    """A room or a building on a line of its own beside the day, or any title just below it."""
+    """Whether a line is the place: a room or building beside the day, or a title just below it."""
     text, above = lines[at].text, lines[max(at - 1, 0) : at]
     is_short = len(text) <= 120 and ":" not in text and words.ends_open(text)
     if not is_short or lines[at].cells or _NOT_A_PLACE.match(text) or words.is_board_name(text):

@@ -82,48 +82,49 @@ _LONGEST_MARK = 160
 
 
 def opens_part_two(text: str) -> bool:
-    """A heading under which the press and public are not present."""
+    """Whether it is a heading of business without the press and public."""
     return _HEADING.search(text) is not None
 
 
 def opens_part_one(text: str) -> bool:
-    """A heading of the business that is taken in public."""
+    """Whether it is a heading of business in public."""
     is_heading = len(text) <= _LONGEST_MARK and words.ends_open(text)
     return is_heading and _PART_ONE.search(text) is not None and not opens_part_two(text)
 
 
 def lets_back(text: str) -> bool:
-    """The press and public come back in."""
+    """Whether it says that the press and public come back in."""
     return _AGAIN.search(text) is not None
 
 
 def excludes(text: str) -> bool:
-    """The press and public are sent out, and not merely thought of as sent out."""
+    """Whether it says that the press and public are excluded, not merely may be."""
     return _EXCLUDES.search(text) is not None and _SUPPOSED.search(text) is None
 
 
 def is_procedure(title: str) -> bool:
-    """Whether to exclude the public is itself decided in public (s100A(5))."""
+    """Whether it is about deciding to exclude the public, which is decided in public (s100A(5))."""
     return _PROCEDURE.search(title) is not None and not withholds_one(title)
 
 
 def withholds_one(text: str) -> bool:
-    """Words beside an item or at its beginning that close this one."""
+    """Whether words beside an item, or at its beginning, close this one."""
     return _OF_ONE.search(text) is not None
 
 
 def names_ground(title: str) -> bool:
-    """A title with a paragraph of Schedule 12A behind it: "Site sale (Paragraph 3)"."""
+    """Whether a title ends with a paragraph of Schedule 12A: "Site sale (Paragraph 3)"."""
     return _GROUND.search(title) is not None
 
 
 def is_withheld(text: str) -> bool:
-    """A line that is nothing but the mark, not a sentence in which the words fall."""
+    """Whether a line is nothing but the mark, not a sentence with these words."""
     found = _NOT_FOR_PUBLICATION.search(text)
     is_mark = found and (not text[: found.start()].strip(" (*–-") or words.ends_open(text))
     return bool(is_mark) and len(text) <= _LONGEST_MARK
 
 
 def is_note(text: str) -> bool:
-    """A mark in brackets or with its ground speaks of the item above it, not of those below."""
+    """Whether a mark is about the item above it, not those below: in brackets or with its
+    ground."""
     return _NOTE.match(text) is not None

@@ -122,7 +122,7 @@ def people(text: str) -> list[ParsedPerson]:
 
 
 def _is_post(piece: str) -> bool:
-    """The post of the person before, not another person: "Head of Planning"."""
+    """Whether it is the post of the person before, not another person: "Head of Planning"."""
     bare = _BRACKET.sub("", piece).strip()
     bare = re.split(r"\s+[–—-]\s+", bare)[0]
     is_named = _HONORIFIC.match(bare) or _INITIAL.match(bare)
@@ -168,7 +168,7 @@ def _outside(text: str, mark: str) -> list[str]:
 
 
 def is_name(text: str) -> bool:
-    """The words may be a person's name: short, capital first, no sentence."""
+    """Whether the words may be a person's name: short, capital first, no sentence."""
     bare = _BRACKET.sub("", text).strip(" .,;:")
     bare = re.split(r"\s+[–—-]\s+", bare)[0]
     return bool(
@@ -180,6 +180,6 @@ def is_name(text: str) -> bool:
 
 
 def is_column_head(cells: tuple[str, ...]) -> bool:
-    """A row that only names the columns of a list of people."""
+    """Whether a row only names the columns of a list of people."""
     filled = [cell.strip(" :") for cell in cells if cell.strip(" :")]
     return bool(filled) and all(_COLUMN_HEAD.match(cell) for cell in filled)

@@ -57,7 +57,7 @@ def prepared(lines: Sequence[Line]) -> PreparedText:
 
 
 def _has_gaps(lines: Sequence[Line]) -> bool:
-    """Empty lines stand between paragraphs, as in text; in a Word file seldom."""
+    """Whether empty lines separate paragraphs, as in text files; in Word files they seldom do."""
     gaps = [after.number - line.number for line, after in pairwise(lines)]
     return sum(gap > 1 for gap in gaps) * 10 > len(gaps)
 

@@ -63,7 +63,7 @@ def _form(found: NumberedLine) -> str:
 
 
 def _follows(found: NumberedLine, last: int, *, is_loud: bool) -> bool:
-    """Sections count up; one may be missing, and "7.0 RISK" in capitals may even come twice."""
+    """Whether a section number follows the last; one may be missing, or repeated in capitals."""
     if found.form == "dot-zero" and is_loud:
         return True
     return last < found.first <= last + 2
@@ -84,7 +84,7 @@ def _is_loud(line: Line, found: NumberedLine) -> bool:
 
 
 def _stands_alone(lines: Sequence[Line], place: int, title: str) -> bool:
-    """A short plain line with no full stop and no list around it."""
+    """Whether it is a short plain line with no full stop and no list around it."""
     line = lines[place]
     before = lines[place - 1] if place else None
     is_apart = before is None or line.page_break or line.number - before.number > 1
@@ -100,7 +100,8 @@ def _head(lines: Sequence[Line], place: int, found: NumberedLine) -> Head:
 
 
 def _goes_on(line: Line, after: Line, title: str) -> bool:
-    """A heading set over two lines: at once below in the same dress, or left hanging on "of"."""
+    """Whether a line continues a heading: directly below in the same type, or after a trailing
+    "of"."""
     in_dress = words.is_capitals(title) and words.is_capitals(after.text) and ":" not in title
     if words.numbered(after) is not None or after.cells or not in_dress:
         return False
@@ -181,12 +182,12 @@ def _reads_as_heading(lines: Sequence[Line], place: int, found: NumberedLine) ->
 
 
 def _is_wrapped(lines: Sequence[Line], place: int) -> bool:
-    """A long line with the next at once below is the first of a paragraph set line by line."""
+    """Whether a long line is the first of a paragraph that is broken into lines."""
     return len(lines[place].text) > 60 and lines[place + 1].number == lines[place].number + 1
 
 
 def _holds_text(lines: Sequence[Line], place: int, found: NumberedLine) -> bool:
-    """Something stands under the heading: text that begins afresh, or a deeper number."""
+    """Whether there is text under the heading, or a deeper number."""
     if place + 1 >= len(lines):
         return False
     after = words.numbered(lines[place + 1])
@@ -209,7 +210,7 @@ def _bare_heading(lines: Sequence[Line], place: int) -> ParsedHeading | None:
 
 
 def _plain_heading(lines: Sequence[Line], place: int) -> bool:
-    """A short line alone between paragraphs, every word capital, a full paragraph below."""
+    """Whether it is an unmarked heading: a short line alone, in title case, above a paragraph."""
     line = lines[place]
     if len(line.text) > 60 or not words.ends_open(line.text) or not words.is_title_case(line.text):
         return False

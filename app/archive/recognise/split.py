@@ -128,7 +128,7 @@ def _is_minutes_title(lines: Sequence[Line], place: int) -> bool:
 
 
 def _is_dated_title(line: Line) -> bool:
-    """ "Minutes of the meeting held on 5 March"."""
+    """Whether it is a title as "Minutes of the meeting held on 5 March"."""
     return _MINUTES_TITLE.match(line.text) is not None and bool(dates_in(line.text))
 
 
@@ -148,7 +148,7 @@ def _minutes_back(lines: Sequence[Line], place: int) -> int:
 
 
 def is_front_sheet(lines: Sequence[Line]) -> bool:
-    """A day, two items or more, and the words a front sheet carries."""
+    """Whether it is a front sheet: a day, two or more items, and the usual words."""
     if not any(dates_in(line.text) for line in lines[:20]):
         return False
     items, _, first = read_items(lines)
@@ -180,7 +180,7 @@ def _marks(lines: Sequence[Line]) -> list[int]:
 
 
 def _is_marker(lines: Sequence[Line], place: int) -> bool:
-    """ "APPENDIX 1" or "Annex A: title" on a line of its own; a sentence about one is not."""
+    """Whether a line is a title as "APPENDIX 1" or "Annex A: title", not a sentence about one."""
     line = lines[place]
     found = APPENDIX.match(line.text)
     if not found or line.cells or line.text.rstrip().endswith((".", ";", ",")):

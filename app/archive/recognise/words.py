@@ -36,24 +36,24 @@ _COUNCIL = re.compile(r"\bcouncil\b$|\bcouncil of\b|\bborough of\b|^city of\b", 
 
 
 def is_bullet(text: str) -> bool:
-    """The line is one point of a list."""
+    """Whether the line is a point of a list."""
     return text.startswith("- ")
 
 
 def is_capitals(text: str) -> bool:
-    """Printed in capitals, as the council's headings are."""
+    """Whether it is in capitals, as the council's headings are."""
     letters = _LETTER.findall(text)
     small = sum(1 for letter in letters if letter.islower())
     return len(letters) >= 3 and small <= max(1, len(letters) // 12)
 
 
 def is_none(text: str) -> bool:
-    """The formula that answers a section with nothing: "None.", "There are no …"."""
+    """Whether it answers a section with nothing: "None.", "There are no …"."""
     return _NONE.match(text) is not None
 
 
 def is_board_name(text: str) -> bool:
-    """The words name a board, and not the council it belongs to."""
+    """Whether the words name a board, and not the council it belongs to."""
     without_rooms = _ROOM.sub("", text)
     return (
         BOARD_WORD.search(without_rooms) is not None
@@ -64,23 +64,23 @@ def is_board_name(text: str) -> bool:
 
 
 def is_place(text: str) -> bool:
-    """The words name a room, a building or a street."""
+    """Whether the words name a room, a building or a street."""
     return _ROOM.search(text) is not None or _PLACE.search(text) is not None
 
 
 def ends_open(text: str) -> bool:
-    """No full stop, colon or comma at the end: a heading, a name, or a sentence cut by a page."""
+    """Whether it ends without full stop, colon or comma: a heading, a name, or a cut sentence."""
     return not re.search(r"[.;:,!]\W*$|:\s?-$", text.strip())
 
 
 def is_title_case(text: str) -> bool:
-    """Nearly every word of weight begins with a capital."""
+    """Whether nearly every important word begins with a capital."""
     weighty = [w for w in re.findall(r"[^\W\d_][\w'’-]*", text) if w.lower() not in _SMALL_WORDS]
     return bool(weighty) and sum(w[0].isupper() for w in weighty) * 10 >= len(weighty) * 6
 
 
 def is_loud(line: Line) -> bool:
-    """Told to be a heading by style, by bold or by capitals."""
+    """Whether style, bold or capitals make it look like a heading."""
     return line.level is not None or line.bold or is_capitals(line.text.split(":")[0])
 
 
