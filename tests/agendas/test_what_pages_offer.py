@@ -60,17 +60,17 @@ def test_an_agenda_is_begun_then_built_then_published(cast, transaction):
     with transaction():
         meeting = agendas.a_meeting(cast)
     assert labels(page_of(cast, meeting).buttons) == ["Begin the agenda"]
-    assert page_of(cast, meeting).nothing.words.startswith("It begins with the standing items")
+    assert page_of(cast, meeting).empty_state.words.startswith("It begins with the standing items")
     assert page_of(cast, meeting, "Mo").buttons == []
-    assert page_of(cast, meeting, "Mo").nothing.title == "The agenda is not published yet"
+    assert page_of(cast, meeting, "Mo").empty_state.title == "The agenda is not published yet"
     with transaction():
         agenda = services.begin_agenda(meeting, by=cast.person("Clare"))
     page = page_of(cast, meeting)
     assert labels(page.buttons) == ["Publish agenda", "Edit agenda", "Word"]
     assert [one.title for one in page.notes] == ["This is the working draft."]
-    assert page.nothing is None
+    assert page.empty_state is None
     empty = page_of(cast, meeting, lines=[])
-    assert empty.nothing.button.url.endswith(f"/meetings/{agenda.meeting_id}/agenda")
+    assert empty.empty_state.button.url.endswith(f"/meetings/{agenda.meeting_id}/agenda")
 
 
 def test_what_is_published_is_published_again_only_with_something_new(cast, transaction):
@@ -117,7 +117,7 @@ def test_the_agenda_of_a_meeting_that_was_put_off_is_taken_up(cast, transaction)
     carry, anew = page.buttons
     assert carry.fields == {"items": "postponed"}
     assert anew.label == "Begin with the standing items"
-    assert page.nothing.words.startswith("This meeting takes the place of the one on")
+    assert page.empty_state.words.startswith("This meeting takes the place of the one on")
 
 
 def test_a_meeting_that_is_called_off_can_only_be_reinstated(cast, transaction):
@@ -131,7 +131,7 @@ def test_a_meeting_that_is_called_off_can_only_be_reinstated(cast, transaction):
     page = page_of(cast, meeting)
     assert page.buttons == []
     assert labels(page.meeting_buttons) == ["Reinstate the meeting"]
-    assert page.nothing.words.endswith("before it was cancelled.")
+    assert page.empty_state.words.endswith("before it was cancelled.")
 
 
 def test_a_meeting_is_recorded_as_held_from_its_day_on(cast, transaction):

@@ -97,9 +97,9 @@ def test_what_stands_in_published_minutes_is_corrected_and_in_agreed_ones_left()
 
 def test_nobody_is_recorded_at_what_was_called_off():
     page = page_at(3)
-    assert page.nobody.words == "The clerk records attendance at the meeting."
+    assert page.empty_state.words == "The clerk records attendance at the meeting."
     page.meeting.state = MeetingState.POSTPONED
-    assert page.nobody.words == "This meeting was postponed."
+    assert page.empty_state.words == "This meeting was postponed."
 
 
 def test_the_quorum_is_said_as_far_as_it_is_known():

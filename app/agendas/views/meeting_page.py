@@ -86,7 +86,7 @@ class MeetingPage:
         return found
 
     @property
-    def nothing(self) -> EmptyState | None:
+    def empty_state(self) -> EmptyState | None:
         """Why no items are shown."""
         if self.latest is not None or self.lines:
             return None

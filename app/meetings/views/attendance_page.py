@@ -86,7 +86,7 @@ class AttendancePage:
         return "" if self.rows else NOBODY_YET
 
     @property
-    def nobody(self) -> EmptyState:
+    def empty_state(self) -> EmptyState:
         """Why no list is shown to those who only read."""
         words = "The clerk records attendance at the meeting."
         if called_off(self.meeting):
