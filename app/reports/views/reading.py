@@ -107,7 +107,7 @@ def _page(
         superseded=showing.superseded(report, version) if version else "",
         issued=issued,
         newest=queries.newest_issued(report) if report.published_at else None,
-        beside=showing.beside(report, issued, scope),
+        details=showing.details_of(report, issued, scope),
         sections=showing.sections_of(content, keeps_numbers=queries.keeps_numbers(report)),
         facts=showing.facts_of(content),
         versions=queries.versions_of(report, scope),

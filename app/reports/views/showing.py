@@ -96,8 +96,8 @@ class Attachment(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Beside:
-    """Everything beside a report's text: as it was issued with it, or as it is now."""
+class ReportDetails:
+    """All that is shown with a report's text: as it was issued with it, or as it is now."""
 
     board: str
     on: date | None
@@ -109,16 +109,16 @@ class Beside:
     """The keys of the minutes it cites; None to look them up now."""
 
 
-def beside(report: Report, version: ReportVersion | None, scope: Scope) -> Beside:
-    """Everything beside the text of this version, or of the working text."""
+def details_of(report: Report, version: ReportVersion | None, scope: Scope) -> ReportDetails:
+    """The details of this version, or of the working text."""
     appendices = queries.appendices_of(report, scope)
     for appendix in appendices:
         request_transaction.log_view(appendix)
     kept = version.content.get(BESIDE) if version is not None else None
     if kept is None:
-        return _beside_now(report, appendices)
+        return _details_now(report, appendices)
     readable = {one.id: one for one in appendices}
-    return Beside(
+    return ReportDetails(
         board=kept["board"],
         on=date.fromisoformat(kept["date"]) if kept["date"] else None,
         author=kept["author"],
@@ -133,8 +133,8 @@ def beside(report: Report, version: ReportVersion | None, scope: Scope) -> Besid
     )
 
 
-def _beside_now(report: Report, appendices: list[Appendix]) -> Beside:
-    return Beside(
+def _details_now(report: Report, appendices: list[Appendix]) -> ReportDetails:
+    return ReportDetails(
         board=report.board.name,
         on=report.wanted_on,
         author=report.author.name if report.author else "",

@@ -45,21 +45,21 @@ def _paper(
     *,
     superseded: str = "",
 ) -> WordPaper:
-    beside = showing.beside(report, issued, auth.scope())
+    details = showing.details_of(report, issued, auth.scope())
     written_at: datetime = issued.at if issued else report.changed_at
     imprint = Imprint(
         council=current_app.config["COUNCIL_NAME"],
         written_at=written_at,
-        board=beside.board,
-        on=beside.on,
-        mark=closing_mark(report.access, grounds=beside.grounds),
+        board=details.board,
+        on=details.on,
+        mark=closing_mark(report.access, grounds=details.grounds),
         is_draft=issued is None,
     )
     return exports.report_paper(
         content,
         imprint,
-        appendices=[Attached(one.title, one.html, one.file_name) for one in beside.appendices],
+        appendices=[Attached(one.title, one.html, one.file_name) for one in details.appendices],
         keeps_numbers=queries.keeps_numbers(report),
-        post=beside.post,
+        post=details.post,
         superseded=superseded,
     )

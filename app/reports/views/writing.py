@@ -172,7 +172,7 @@ def _last_saved(section: Section) -> LastSaved:
 
 def _on(section: Section, go: str) -> ResponseReturnValue:
     """Redirect to where the pressed button leads."""
-    report, beside = section.report, _neighbours(section)
+    report, neighbours = section.report, _neighbours(section)
     if go == "finish":
         services.keep_version(report, by=current_person(), why=services.LEFT)
         done("Your text is saved, and a version is kept.")
@@ -180,7 +180,7 @@ def _on(section: Section, go: str) -> ResponseReturnValue:
     if go == "check":
         services.keep_version(report, by=current_person(), why=services.LEFT)
         return redirect(url_for("reports.submit", report_id=report.id))
-    other = beside.get(go) or section
+    other = neighbours.get(go) or section
     return redirect(showing.address(other))
 
 
@@ -204,7 +204,7 @@ def _around(section: Section) -> dict[str, object]:
         "guidance": showing.guidance_of(section),
         "standard": standard,
         "preview": showing.paragraphs(section.text, "" if section.parent_key else heading),
-        "beside": _neighbours(section),
+        "neighbours": _neighbours(section),
         "board": report.board.name,
         "comments": queries.comments_on(report),
         "own": section.key.startswith("own-"),
