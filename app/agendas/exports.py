@@ -7,7 +7,7 @@ from markupsafe import escape
 
 from app.agendas.models import AgendaItem, Consideration
 from app.agendas.rules.schedule import SCHEDULE_12A, SINCE, paragraphs_cited
-from app.agendas.showing.front import Content, Front, front_sheet
+from app.agendas.showing.front import Content, FrontSheet, front_sheet
 from app.agendas.showing.reading import AgendaLine, PutToBoard, every
 from app.foundation.db import db
 from app.foundation.exports.blocks import (
@@ -81,7 +81,7 @@ def answer_grounds(question: GroundsAsked) -> str:
     return grounds(paragraphs, on=question.on, what="report")
 
 
-def _front(front: Front) -> Iterator[Block]:
+def _front(front: FrontSheet) -> Iterator[Block]:
     yield Title(front.board, front.beneath)
     if front.summons:
         yield ParagraphBlock("\n".join(front.summons), "note")

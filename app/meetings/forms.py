@@ -139,7 +139,7 @@ NOT_RECORDED = "none"
 SHORT = {how: short for short, how in HOW.items()} | {None: NOT_RECORDED}
 
 
-class Press(NamedTuple):
+class SeatChange(NamedTuple):
     """One seat of the form."""
 
     seat: Seat
@@ -170,7 +170,7 @@ def _in_words(how: How | None) -> str:
     return humanise(how) if how else "Not recorded"
 
 
-def pressed(meeting: Meeting, form: Mapping[str, str]) -> list[Press]:
+def pressed(meeting: Meeting, form: Mapping[str, str]) -> list[SeatChange]:
     """The seats whose choice was changed in the form."""
     known = {row.person_id: row for row in queries.attendance_of(meeting)}
     found = []
@@ -178,5 +178,5 @@ def pressed(meeting: Meeting, form: Mapping[str, str]) -> list[Press]:
         chosen = form.get(f"seat-{seat.id}", "")
         how, before = HOW.get(chosen), HOW.get(form.get(f"was-{seat.id}", ""))
         if (how or chosen == NOT_RECORDED) and how != before:
-            found.append(Press(seat, how, before, known.get(seat.person_id)))
+            found.append(SeatChange(seat, how, before, known.get(seat.person_id)))
     return found

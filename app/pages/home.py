@@ -32,7 +32,7 @@ from app.pages.coming import (
     past,
     published_lately,
 )
-from app.pages.needs import Clock, Need
+from app.pages.needs import Need, WorkingCalendar
 from app.reports import policy as reports_policy
 from app.reports import queries as reports
 from app.reports.models import Report, ReportState
@@ -52,7 +52,7 @@ def index() -> ResponseReturnValue:
     """The first page; the number of queries does not depend on how much there is."""
     scope, today = auth.scope(), clock.today()
     shut, months, board_ids = meetings.named_closed_days(), _months(today), circle(scope)
-    hours = Clock(today, frozenset(shut))
+    hours = WorkingCalendar(today, frozenset(shut))
     horizon = max(months[-1][1] + meetings.NOTICE_AHEAD, today + AHEAD)
     around = near(board_ids, months[0][0], until=horizon)
     ahead = coming(scope, around, today=today, closed=hours.closed)
@@ -98,7 +98,7 @@ class ShownNeed:
 
 def _needs(
     scope: Scope,
-    hours: Clock,
+    hours: WorkingCalendar,
     ahead: list[ComingMeeting],
     behind: list[PastMeeting],
     desk: Desk,

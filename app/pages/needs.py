@@ -48,7 +48,7 @@ class Need:
 
 
 @dataclass(frozen=True)
-class Clock:
+class WorkingCalendar:
     """Today, and the days on which the offices are shut."""
 
     today: date
@@ -69,7 +69,9 @@ def in_order(needs: Iterable[Need], today: date) -> list[Need]:
     return sorted(needs, key=place)
 
 
-def of_agendas(ahead: Iterable[ComingMeeting], scope: Scope, clock: Clock) -> Iterator[Need]:
+def of_agendas(
+    ahead: Iterable[ComingMeeting], scope: Scope, clock: WorkingCalendar
+) -> Iterator[Need]:
     """A clerk publishes agendas in time (LGA 1972 s100B)."""
     for one in ahead:
         day = one.publish_by or one.meeting.on_date - timedelta(days=1)
@@ -103,7 +105,7 @@ def _state_of(one: ComingMeeting) -> str:
     return said
 
 
-def _deadline(one: ComingMeeting, day: date, clock: Clock) -> str:
+def _deadline(one: ComingMeeting, day: date, clock: WorkingCalendar) -> str:
     if one.publish_by is None:
         return "This board has no notice rule."
     days = count_of(one.meeting.board.notice_days, "clear day")
@@ -170,7 +172,7 @@ def of_late_actions(
     )
 
 
-def of_my_actions(scope: Scope, boards: dict[int, str], clock: Clock) -> Iterator[Need]:
+def of_my_actions(scope: Scope, boards: dict[int, str], clock: WorkingCalendar) -> Iterator[Need]:
     """Whoever owns an action reports on it before it is due; one query."""
     found = actions.mine_due(scope, today=clock.today, until=clock.today + SOON, most=MOST_ACTIONS)
     for action in found:
@@ -184,7 +186,9 @@ def of_my_actions(scope: Scope, boards: dict[int, str], clock: Clock) -> Iterato
         )
 
 
-def of_my_reports(mine: Iterable[Report], boards: dict[int, Board], clock: Clock) -> Iterator[Need]:
+def of_my_reports(
+    mine: Iterable[Report], boards: dict[int, Board], clock: WorkingCalendar
+) -> Iterator[Need]:
     """An author finishes a draft in time for clearance, and answers what was sent back."""
     drafts = [report for report in mine if report.state == ReportState.DRAFT]
     sent_back = _sent_back(drafts)
@@ -220,7 +224,7 @@ def _sent_back(drafts: list[Report]) -> dict[int, ClearanceComment]:
 
 
 def of_clearance(
-    waiting: Iterable[Report], scope: Scope, boards: dict[int, Board], clock: Clock
+    waiting: Iterable[Report], scope: Scope, boards: dict[int, Board], clock: WorkingCalendar
 ) -> Iterator[Need]:
     """Whoever was asked clears a report; the clerk chases what is late."""
     for report in waiting:
@@ -238,7 +242,9 @@ def of_clearance(
             yield Need(f"Chase the clearance of {report.title}", url, why, "Open", day=day)
 
 
-def of_papers(ahead: Iterable[ComingMeeting], scope: Scope, clock: Clock) -> Iterator[Need]:
+def of_papers(
+    ahead: Iterable[ComingMeeting], scope: Scope, clock: WorkingCalendar
+) -> Iterator[Need]:
     """A member reads the papers before the meeting."""
     for one in ahead:
         seated = one.meeting.board_id in scope.seated
@@ -284,14 +290,14 @@ def name_of(meeting: Meeting) -> str:
     return f"{meeting.board.name}, {meeting.on_date.day} {meeting.on_date:%B}"
 
 
-def _in_by(report: Report, boards: dict[int, Board], clock: Clock) -> date | None:
+def _in_by(report: Report, boards: dict[int, Board], clock: WorkingCalendar) -> date | None:
     cleared_by = _cleared_by(report, boards, clock)
     if cleared_by is None:
         return None
     return meetings.working_days_before(cleared_by, days=5, closed=clock.closed)
 
 
-def _cleared_by(report: Report, boards: dict[int, Board], clock: Clock) -> date | None:
+def _cleared_by(report: Report, boards: dict[int, Board], clock: WorkingCalendar) -> date | None:
     """The day by which a report must be cleared for the meeting it is wanted for."""
     board = boards.get(report.group_id)
     if board is None or report.wanted_on is None:

@@ -7,7 +7,7 @@ import pytest
 from app.boards.models import Seat, SeatRole
 from app.foundation import clock
 from app.meetings.events import RecordKept
-from app.meetings.forms import Press
+from app.meetings.forms import SeatChange
 from app.meetings.models import Attendance, How, Meeting, MeetingState
 from app.meetings.queries import Quorum
 from app.meetings.views import roll
@@ -50,7 +50,7 @@ def test_a_seat_says_what_is_recorded_what_is_pressed_and_what_was_there():
     assert first.how == "Present by remote link"
     assert (second.before, second.chosen, second.role) == ("none", "", "Vice-chair")
     assert second.how == "Not recorded"
-    press = Press(mine, How.ABSENT, How.REMOTE, row)
+    press = SeatChange(mine, How.ABSENT, How.REMOTE, row)
     first, second = roll.roll_of([mine, other], [row], [press], unrecorded="present")
     assert (first.before, first.chosen) == ("remote", "absent")
     assert second.chosen == "present"

@@ -15,7 +15,7 @@ _ROLES = {"chair": " (Chair)", "vice-chair": " (Vice-Chair)"}
 
 
 @dataclass(frozen=True)
-class Front:
+class FrontSheet:
     """Everything that stands before the items, in the same words on page and paper."""
 
     on: date
@@ -33,7 +33,7 @@ class Front:
     """The quorum, whom to ask, and the next meeting."""
 
 
-def front_sheet(content: Content) -> Front:
+def front_sheet(content: Content) -> FrontSheet:
     """The front sheet of an agenda as it was issued, or as it would be."""
     marks = _FrontMarks(content)
     on = date.fromisoformat(content["date"])
@@ -42,7 +42,7 @@ def front_sheet(content: Content) -> Front:
     beneath = (marks(when, "date", "time"), marks(content["venue"], "venue"), kind)
     header, members = _membership(content["members"])
     board = content.get("word", "board").capitalize()
-    return Front(
+    return FrontSheet(
         on=on,
         board=marks(content["board"], "board"),
         beneath=tuple(filter(None, beneath)),

@@ -8,7 +8,7 @@ from flask import url_for
 
 from app.agendas.events import MinutesTold
 from app.agendas.models import Agenda, Publication
-from app.agendas.showing.front import Front, front_sheet
+from app.agendas.showing.front import FrontSheet, front_sheet
 from app.agendas.showing.reading import AgendaLine
 from app.agendas.views import showing
 from app.foundation.web.filters import count_of, day, short_day
@@ -51,7 +51,7 @@ class MeetingPage:
     """The agenda that was begun before the meeting was put off, while none is begun."""
 
     @cached_property
-    def front(self) -> Front | None:
+    def front(self) -> FrontSheet | None:
         """The front sheet, once it is issued."""
         return front_sheet(self.latest.content) if self.latest is not None else None
 

@@ -195,7 +195,7 @@ def facts_of(meeting: Meeting) -> list[tuple[str, str]]:
 
 
 @dataclass(frozen=True)
-class Waiting:
+class AwaitedPaper:
     """A paper that is still to come."""
 
     label: str
@@ -203,12 +203,12 @@ class Waiting:
     words: str
 
 
-def waiting_for(lines: list[AgendaLine], meeting: Meeting) -> list[Waiting]:
+def waiting_for(lines: list[AgendaLine], meeting: Meeting) -> list[AwaitedPaper]:
     """The papers still to come: reports that are not cleared, and items without one."""
-    found: list[Waiting] = []
+    found: list[AwaitedPaper] = []
     for line in every(lines):
         found += [
-            Waiting(
+            AwaitedPaper(
                 paper.label,
                 url_for("reports.show", report_id=paper.report_id),
                 _waits(paper.state, paper.who),
@@ -217,7 +217,7 @@ def waiting_for(lines: list[AgendaLine], meeting: Meeting) -> list[Waiting]:
         ]
         if line.is_missing:
             url = url_for("agenda_items.edit", meeting_id=meeting.id, item_id=line.id)
-            found.append(Waiting(line.title, url, "No report has been placed"))
+            found.append(AwaitedPaper(line.title, url, "No report has been placed"))
     return found
 
 
@@ -226,7 +226,7 @@ def _waits(state: str, who: str) -> str:
     return f"{said}, {who}" if who else said
 
 
-def pressing(meeting: Meeting, dates: Deadlines | None, waiting: list[Waiting]) -> Note | None:
+def pressing(meeting: Meeting, dates: Deadlines | None, waiting: list[AwaitedPaper]) -> Note | None:
     """The most urgent note about deadlines."""
     if dates is None or not meeting.board.notice_days:
         return None

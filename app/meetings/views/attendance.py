@@ -16,7 +16,7 @@ from app.meetings import access, policy, queries, services
 from app.meetings.events import RecordAsked, RecordKept
 from app.meetings.forms import (
     CorrectionForm,
-    Press,
+    SeatChange,
     SomebodyForm,
     TimesForm,
     pressed,
@@ -151,7 +151,7 @@ def _person(person_id: int | None) -> Person | None:
 def _page(meeting: Meeting, *, refusal: str = "", **told: Any) -> str:
     rows = queries.attendance_of(meeting)
     seats = queries.voting_seats(meeting)
-    presses: list[Press] = told.get("presses") or []
+    presses: list[SeatChange] = told.get("presses") or []
     page = AttendancePage(
         meeting=meeting,
         rows=rows,

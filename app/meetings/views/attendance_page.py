@@ -7,7 +7,7 @@ from app.meetings.events import RecordKept
 from app.meetings.models import Attendance, How, Meeting
 from app.meetings.queries import Quorum
 from app.meetings.views.roll import (
-    Pressable,
+    AttendanceChoice,
     SeatOnRoll,
     choices_at,
     quorum_needed,
@@ -69,7 +69,7 @@ class AttendancePage:
         return self.kept.is_published and self.may_run
 
     @property
-    def choices(self) -> tuple[Pressable, ...]:
+    def choices(self) -> tuple[AttendanceChoice, ...]:
         """The choices for each member."""
         return choices_at(self.meeting)
 

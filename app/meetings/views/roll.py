@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from app.boards.models import Seat, SeatRole
 from app.foundation.web.filters import count_of, humanise
 from app.foundation.web.offers import Note
-from app.meetings.forms import NOT_RECORDED, SHORT, Press
+from app.meetings.forms import NOT_RECORDED, SHORT, SeatChange
 from app.meetings.models import Attendance, How, Meeting
 from app.meetings.queries import Quorum
 from app.meetings.workflow import not_yet_begun
 
 
 @dataclass(frozen=True)
-class Pressable:
+class AttendanceChoice:
     """One choice for a member's attendance."""
 
     value: str
@@ -25,25 +25,25 @@ class Pressable:
 
 
 IN_THE_ROOM = (
-    Pressable("present", "In", "Present"),
-    Pressable("apologies", "Apol", "Apologies", "wait"),
-    Pressable("absent", "Out", "Absent", "quiet"),
+    AttendanceChoice("present", "In", "Present"),
+    AttendanceChoice("apologies", "Apol", "Apologies", "wait"),
+    AttendanceChoice("absent", "Out", "Absent", "quiet"),
 )
 """The choices while the minutes are taken."""
 AT_THE_MEETING = (
-    Pressable("present", "Present", "Present"),
-    Pressable("remote", "By link", "Present by remote link, not counted", "quiet"),
-    Pressable("apologies", "Apologies", "Apologies", "wait"),
-    Pressable("absent", "Absent", "Absent", "quiet"),
+    AttendanceChoice("present", "Present", "Present"),
+    AttendanceChoice("remote", "By link", "Present by remote link, not counted", "quiet"),
+    AttendanceChoice("apologies", "Apologies", "Apologies", "wait"),
+    AttendanceChoice("absent", "Absent", "Absent", "quiet"),
 )
 AHEAD = (
-    Pressable(NOT_RECORDED, "Not recorded", "Not recorded", "quiet"),
-    Pressable("apologies", "Apologies", "Apologies", "wait"),
+    AttendanceChoice(NOT_RECORDED, "Not recorded", "Not recorded", "quiet"),
+    AttendanceChoice("apologies", "Apologies", "Apologies", "wait"),
 )
 """The choices before the day: nobody has come yet, but apologies can be recorded."""
 
 
-def choices_at(meeting: Meeting) -> tuple[Pressable, ...]:
+def choices_at(meeting: Meeting) -> tuple[AttendanceChoice, ...]:
     """The choices for a member; the first is chosen where nothing is recorded."""
     return AHEAD if not_yet_begun(meeting) else AT_THE_MEETING
 
@@ -77,7 +77,7 @@ class SeatOnRoll:
 def roll_of(
     seats: Iterable[Seat],
     rows: Iterable[Attendance],
-    presses: Sequence[Press],
+    presses: Sequence[SeatChange],
     *,
     unrecorded: str = "",
 ) -> list[SeatOnRoll]:

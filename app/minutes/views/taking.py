@@ -19,7 +19,7 @@ from app.foundation.web.refusals import is_fragment
 from app.foundation.web.submission import NOT_SUBMITTED, LastSaved, Submission, press, submit
 from app.meetings import queries as meetings
 from app.meetings import services as meeting_services
-from app.meetings.forms import Press, pressed
+from app.meetings.forms import SeatChange, pressed
 from app.meetings.models import Attendance, Meeting
 from app.meetings.views.roll import IN_THE_ROOM, roll_of
 from app.minutes import access, checking, policy, queries, services, summarising
@@ -222,7 +222,7 @@ def _page(
     submission: Submission = NOT_SUBMITTED,
     form: MinuteForm | None = None,
     exempt_form: ExemptForm | None = None,
-    presses: Sequence[Press] = (),
+    presses: Sequence[SeatChange] = (),
 ) -> str:
     minutes, meeting = minute.minutes, minute.minutes.meeting
     entries = queries.entries_of(minutes)

@@ -33,7 +33,7 @@ PUT_OFF_AHEAD = timedelta(days=16)
 
 
 @dataclass(frozen=True)
-class Sitting:
+class DemoMeeting:
     """One meeting of one board, with its place in the sequence and its data from the files."""
 
     board: str
@@ -54,10 +54,10 @@ class Demo:
     cited: dict[str, Cited] = field(default_factory=dict)
     """Minutes by their keys in the files, as they are taken."""
 
-    def sittings(self) -> list[Sitting]:
+    def sittings(self) -> list[DemoMeeting]:
         """Every meeting of every board, in order of time."""
         found = [
-            Sitting(board, place, on, self.business[board]["meetings"].get(place))
+            DemoMeeting(board, place, on, self.business[board]["meetings"].get(place))
             for board, days in self.days.items()
             for place, on in days.items()
         ]
@@ -92,7 +92,7 @@ def load(tell: Callable[[int, int], None]) -> None:
     queue.due_now()
 
 
-def _plan(demo: Demo, sitting: Sitting, told: Words) -> Meeting:
+def _plan(demo: Demo, sitting: DemoMeeting, told: Words) -> Meeting:
     """Plan a meeting, at first for another day if the files say that it was put off."""
     board, clerk = demo.council.boards[sitting.board], _clerk(demo, sitting)
     reason = (sitting.told or {}).get("put_off")
@@ -108,7 +108,7 @@ def _plan(demo: Demo, sitting: Sitting, told: Words) -> Meeting:
         return meetings.postpone(meeting, by=clerk, reason=reason, to_on=sitting.on)
 
 
-def _bring_in(demo: Demo, sitting: Sitting, told: Words, meeting: Meeting) -> None:
+def _bring_in(demo: Demo, sitting: DemoMeeting, told: Words, meeting: Meeting) -> None:
     clerk = _clerk(demo, sitting)
     filler = Filler(sitting.on, demo.days[sitting.board], demo.cited)
     told = filler.fill_all(told, but="minute")
@@ -160,6 +160,6 @@ def _time(said: str | None) -> time | None:
     return None
 
 
-def _clerk(demo: Demo, sitting: Sitting) -> Person:
+def _clerk(demo: Demo, sitting: DemoMeeting) -> Person:
     """The first of the board's clerks."""
     return demo.council.clerks[sitting.board]
