@@ -357,13 +357,14 @@ def _stands(standing: Standing, today: Day) -> ColumnElement[bool]:
         case Standing.ALL:
             return Action.id.is_not(None)
         case Standing.OUTSTANDING:
-            return Action.state.in_(OUTSTANDING)
+            return _OUTSTANDING
         case Standing.OVERDUE:
-            return Action.state.in_(OUTSTANDING) & (Action.due_on < today)
+            return _OUTSTANDING & (Action.due_on < today)
         case _:
             return Action.state == ActionState(standing.value)
 
 
+_OUTSTANDING = or_(*(Action.state == state for state in OUTSTANDING))
 _TODAY = bindparam("today", type_=Date)
 _OVERDUE = select(func.count()).where(
     Action.visible(), _belongs_to(Scope.PERSON, _TODAY), _stands(Standing.OVERDUE, _TODAY)

@@ -355,6 +355,8 @@ class _Readable:
 
     def held(self, contents: Iterable[Content]) -> tuple[Report, ...]:
         """Those of these papers that have been closed since they were issued."""
+        if not self.closed:
+            return ()
         found = (self.closed.get(content["report_id"]) for content in contents)
         return tuple(one for one in found if one is not None)
 
