@@ -4,7 +4,6 @@ import pytest
 
 from app.agendas import queries, services
 from app.agendas.models import ItemKind, Outcome
-from app.agendas.rules.ordering import letters
 from app.foundation.errors import Conflict, Refused
 from app.reports import services as report_services
 from tests.factories import agendas, reports
@@ -206,7 +205,3 @@ def test_a_deferred_report_waits_again_and_a_referred_one_waits_elsewhere(cast, 
         services.record_outcome(other, by=None, outcome=Outcome.REFERRED, refer_to=cast.other_board)
     assert queries.waiting_reports(cast.board) == [deferred]
     assert queries.waiting_reports(cast.other_board) == [referred]
-
-
-def test_letters_run_from_a_to_z_and_then_double():
-    assert [letters(n) for n in (1, 26, 27, 28)] == ["A", "Z", "AA", "BB"]
