@@ -159,12 +159,6 @@ def _transaction(app: Flask) -> Callable[[], object]:
 
 
 @pytest.fixture
-def deed(transaction: Callable[[], object]) -> Callable[[], object]:
-    """The former name of `transaction`, until the last test that asks for it has gone."""
-    return transaction
-
-
-@pytest.fixture
 def away(request: pytest.FixtureRequest, app: Flask) -> Callable[[], AbstractContextManager[None]]:
     """The database is gone for a while: `with away(): …`."""
     return lambda: outages.away(app, lambda: request.getfixturevalue("cluster"))

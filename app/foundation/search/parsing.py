@@ -1,4 +1,4 @@
-"""What may be typed into the search box: words, "phrases", -words, word*, title:word, days, OR."""
+"""The syntax of queries: words, "phrases", -words, word*, title:word, days, OR."""
 
 import re
 from collections.abc import Callable, Iterable
@@ -25,7 +25,7 @@ Names = Iterable[tuple[str, str]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clause:
-    """One thing an entry must have, or must not; several stems are a phrase."""
+    """One condition on an entry; several stems are a phrase."""
 
     stems: tuple[str, ...]
     word: str = ""
@@ -34,13 +34,13 @@ class Clause:
     excluded: bool = False
     cited: bool = False
     day: date | None = None
-    """What is of this day fulfils it too, whether it says so or not."""
+    """An entry of this day fulfils it too, whether its text names the day or not."""
     others: tuple["Clause", ...] = ()
-    """Any one of these fulfils it as well."""
+    """Alternatives: any one of these fulfils it as well."""
 
     @property
     def size(self) -> int:
-        """How many terms are looked up for it."""
+        """How many terms it looks up."""
         return len(self.stems) + sum(other.size for other in self.others)
 
     @property
@@ -50,13 +50,13 @@ class Clause:
 
     @property
     def loosens(self) -> bool:
-        """Whether something near may stand for it; a reference is right or wrong."""
+        """Whether similar words may fulfil it; not for a reference."""
         return not self.cited and (self.plain or bool(self.others))
 
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """A question taken apart."""
+    """A parsed query."""
 
     clauses: tuple[Clause, ...] = ()
     references: frozenset[str] = frozenset()
@@ -64,29 +64,29 @@ class Parsed:
 
     @property
     def days(self) -> frozenset[date]:
-        """The days that are asked for."""
+        """The days in the query."""
         either = (one for clause in self.required for one in (clause, *clause.others))
         return frozenset(one.day for one in either if one.day)
 
     @property
     def sought(self) -> frozenset[str]:
-        """The references asked for, if nothing but references was asked for."""
+        """The references in the query, if it has nothing else."""
         alone = all(clause.cited for clause in self.clauses)
         return (self.references if alone else frozenset()) | ({self.whole} - {""})
 
     @property
     def required(self) -> tuple[Clause, ...]:
-        """What every hit must have."""
+        """The clauses that every hit must fulfil."""
         return tuple(clause for clause in self.clauses if not clause.excluded)
 
     @property
     def excluded(self) -> tuple[Clause, ...]:
-        """What no hit may have."""
+        """The clauses that no hit may fulfil."""
         return tuple(clause for clause in self.clauses if clause.excluded)
 
 
 def parse(text: str, *, names: Names = ()) -> Parsed:
-    """Take a question apart; whatever has no meaning here is read as words, nothing is an error."""
+    """Parse a query; whatever has no meaning is read as words, and nothing is an error."""
     typed = text[:MAX_LENGTH]
     whole = _unquoted(_unquoted(typed, _with_days), lambda part: _with_names(part, names))
     clauses: list[Clause] = []
@@ -105,7 +105,7 @@ def parse(text: str, *, names: Names = ()) -> Parsed:
 
 
 def _unquoted(text: str, change: Callable[[str], str]) -> str:
-    """The question changed where it does not stand in quotation marks."""
+    """The query, changed outside of quotation marks."""
     pieces = text.split('"')
     pieces[::2] = map(change, pieces[::2])
     return '"'.join(pieces)
@@ -119,7 +119,7 @@ def _with_days(text: str) -> str:
 
 
 def _with_names(text: str, names: Names) -> str:
-    """Each known name with the other name of the same thing as what may stand instead."""
+    """Give each known name the other name of the same thing as an alternative."""
     others: dict[str, list[str]] = {}
     for name, other in names:
         others.setdefault(name.lower(), [name]).append(other)
@@ -136,7 +136,7 @@ def _with_names(text: str, names: Names) -> str:
 
 @dataclass(slots=True)
 class _Chain:
-    """A part of the question, or several of which one is enough."""
+    """One part of the query, or several of which one is enough."""
 
     parts: list[re.Match[str]] = field(default_factory=list)
     excluded: bool = False
@@ -148,7 +148,7 @@ class _Chain:
         return alone and self.parts[0]["bare"] is not None and not _special(self.parts[0])
 
     def clauses(self) -> list[Clause]:
-        """What must be fulfilled, or must not."""
+        """The clauses of this part."""
         found = [clause for part in self.parts for clause in _signed(part)]
         if len(self.parts) > 1 and found:
             found = [replace(found[0], others=tuple(found[1:]))]
@@ -156,7 +156,7 @@ class _Chain:
 
 
 def _chains(text: str) -> list[_Chain]:
-    """The parts in their order, joined by OR, turned round by NOT; AND says nothing new."""
+    """The parts in order, joined by OR and negated by NOT; AND changes nothing."""
     chains: list[_Chain] = []
     joined = excluded = False
     for part in _PART.finditer(text):
@@ -177,14 +177,14 @@ def _chains(text: str) -> list[_Chain]:
 
 
 def _special(part: re.Match[str]) -> bool:
-    """Whether a bare word carries a sign that changes its meaning."""
+    """Whether a word has a sign that changes its meaning."""
     prefix = _PREFIX.fullmatch(part["bare"])
     signed = part["minus"] or part["title"] or (prefix and len(prefix[1]) >= MIN_PREFIX)
     return bool(signed or _day_of(part))
 
 
 def _day_of(part: re.Match[str]) -> list[Clause]:
-    """The clause of a day: what is of that day, or names it."""
+    """The clause of a day: entries of that day, or that name it."""
     return [
         Clause(stems=tuple(stems(said(day))), day=day, excluded=bool(part["minus"]))
         for _, _, day in days(part["bare"] or "")
@@ -246,7 +246,7 @@ def _announces(text: str, start: int, end: int, cited: list[tuple[int, int, str]
 
 
 def _limited(clauses: list[Clause], most: int) -> tuple[Clause, ...]:
-    """At most ten terms are looked for, so that no question can tie up the service."""
+    """Cut to ten terms, so that no query can tie up the service."""
     kept: list[Clause] = []
     terms = 0
     for clause in dict.fromkeys(clauses):

@@ -1,4 +1,4 @@
-"""The search port: what may be asked of any search engine, and what it answers."""
+"""The interface of search engines: queries in, pages of hits out."""
 
 import datetime
 from collections.abc import Iterable, Mapping, Sequence
@@ -9,8 +9,8 @@ from typing import Literal, Protocol
 EVERYONE = "everyone"
 
 FOREMOST, NOTABLE, PLAIN, LESSER, ROUTINE = 1.3, 1.15, 1.0, 0.8, 0.4
-"""What an entry weighs beside others that fit a question equally well: the paper itself, what came
-of it, its parts, what only leads to it or follows from it, and what every record repeats."""
+"""Weights of entries that fit a query equally well: the paper itself, what came of it, its parts,
+what only leads to it or follows from it, and what every record repeats."""
 
 Owner = tuple[str, int]
 
@@ -21,7 +21,7 @@ class IndexNeedsRebuild(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IndexEntry:
-    """One thing that can be found; any one of its readers' keys opens it, none closes it."""
+    """One entry of the index; a reader finds it by holding any one of the keys in `readers`."""
 
     key: str
     owner: Owner
@@ -36,14 +36,14 @@ class IndexEntry:
     weight: float = PLAIN
 
     def __post_init__(self) -> None:
-        """An empty key would be held by everybody who holds nothing."""
+        """Refuse an empty key, which would let everybody in."""
         if "" in self.readers:
             raise ValueError("A reader's key is never empty.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Query:
-    """One question, asked with the keys its reader holds."""
+    """A query with the keys of its reader."""
 
     text: str
     keys: frozenset[str]
@@ -54,11 +54,11 @@ class Query:
     limit: int = 20
     offset: int = 0
     names: tuple[tuple[str, str], ...] = ()
-    """What goes by two names: either finds what the other would. The first is one that may be
-    typed, the second another that the papers use."""
+    """Pairs of names for the same thing: either finds what the other would. The first may be typed,
+    the second is in the papers."""
     without: frozenset[Owner] = frozenset()
-    """Owners that are left out of everything, counts and suggestions too, as if not in the index:
-    the database has changed them since, or says that this reader may not see them."""
+    """Owners to leave out, of counts and suggestions too: they have changed since they were
+    indexed, or the database withholds them from this reader."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Facets:
-    """How many readable hits each choice would give, its own filter left aside."""
+    """How many readable hits each choice of a filter would give, with that filter lifted."""
 
     board: Mapping[str, int] = field(default_factory=dict)
     kind: Mapping[str, int] = field(default_factory=dict)
@@ -96,7 +96,7 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """Whether the index can be asked, and whether it is worn enough to build anew."""
+    """The state of the index: whether it can be searched, and how many of its entries are dead."""
 
     entries: int = 0
     deleted: int = 0
@@ -104,19 +104,19 @@ class Health:
 
     @property
     def needs_rebuild(self) -> bool:
-        """Whether it cannot be asked, or more than a fifth of it is dead entries."""
+        """Whether it cannot be searched, or more than a fifth of it is dead entries."""
         worn = self.deleted > 1000 and self.deleted * 5 > self.entries + self.deleted
         return self.problem is not None or worn
 
 
 class SearchEngine(Protocol):
-    """What every engine can do; only workers call the first five."""
+    """What every engine does; only workers call the first five methods."""
 
     def writing(self) -> AbstractContextManager[None]:
-        """One writer at a time, whatever the process; the others wait for their turn.
+        """Lock the index for writing, across processes; others wait.
 
-        Whoever reads the database within it and then applies what was read is never older than
-        what another has applied.
+        Whoever reads the database inside the lock and then applies what was read never writes
+        anything older than what is in the index.
         """
 
     def apply(self, changes: Mapping[Owner, Sequence[IndexEntry]]) -> None:
@@ -132,13 +132,13 @@ class SearchEngine(Protocol):
         """Build a new index beside the old, switch over in one step, count the entries."""
 
     def search(self, query: Query) -> Page:
-        """Answer from the entries that the reader's keys open, and from no other."""
+        """Search in the entries that the reader's keys open, and in no others."""
 
     def count(self) -> int:
         """How many entries the index holds."""
 
     def owners(self) -> Mapping[Owner, int]:
-        """Every owner in the index with its version, to be compared with the database."""
+        """Every owner in the index with its version, to compare with the database."""
 
     def health(self) -> Health:
         """The state of the index."""

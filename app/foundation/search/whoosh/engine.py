@@ -1,4 +1,4 @@
-"""The search engine on Whoosh: one writer (the worker), many readers, closed by default."""
+"""The search engine on Whoosh: one writer (the worker), many readers; no keys find nothing."""
 
 import logging
 import os
@@ -20,7 +20,7 @@ _MEMORY_TO_BUILD = 256
 
 
 class WhooshEngine:
-    """Words and facts lie in a Whoosh index; who may find what is decided by our own sets."""
+    """Words and facts are in a Whoosh index; who may find an entry is decided by our own code."""
 
     def __init__(self, directory: Path) -> None:
         self._store = Store(directory)
@@ -28,7 +28,7 @@ class WhooshEngine:
         self._lock = threading.Lock()
 
     def writing(self) -> AbstractContextManager[None]:
-        """One writer at a time, whatever the process; the others wait for their turn."""
+        """Lock the index for writing, across processes; others wait."""
         return self._store.writing()
 
     def apply(self, changes: Mapping[Owner, Sequence[IndexEntry]]) -> None:
@@ -52,7 +52,8 @@ class WhooshEngine:
         self.apply({owner: ()})
 
     def rebuild(self, entries: Iterable[IndexEntry]) -> int:
-        """Build beside the old index and switch over; changes wait meanwhile, questions do not."""
+        """Build a new index beside the old and switch over; changes wait meanwhile, searches do
+        not."""
         count = 0
         with self._store.writing():
             build = self._store.begin()
@@ -63,7 +64,7 @@ class WhooshEngine:
         return count
 
     def search(self, query: Query) -> Page:
-        """Answer with what these keys open; without keys, or without an index, with nothing."""
+        """Search with the keys of a query; nothing is found without keys, or without an index."""
         if not query.keys:
             return Page()
         with self._lock:
@@ -84,7 +85,7 @@ class WhooshEngine:
             return self._view.now().versions_by_owner()
 
     def health(self) -> Health:
-        """Whether the index can be opened, and how worn it is."""
+        """Whether the index can be opened, and how many entries are dead."""
         with self._lock:
             try:
                 snapshot = self._view.now()
@@ -94,7 +95,7 @@ class WhooshEngine:
 
 
 class _View:
-    """The newest snapshot of one process; a new generation is opened anew, never refreshed."""
+    """The newest snapshot in this process; a new commit is opened anew, never refreshed."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
@@ -104,7 +105,7 @@ class _View:
         self._process = 0
 
     def now(self) -> Snapshot:
-        """The snapshot of what is committed now; a build that went meanwhile is asked for again."""
+        """The snapshot of the newest commit; tries again if its build was removed meanwhile."""
         build = self._store.current()
         try:
             return self._of(build)
@@ -115,7 +116,7 @@ class _View:
             return self._of(newer)
 
     def _of(self, build: Path) -> Snapshot:
-        """The snapshot of a build, kept as long as nothing was committed."""
+        """The snapshot of a build, reused until there is a new commit."""
         if build != self._build or os.getpid() != self._process:
             self._let_go()
             self._opened = self._store.open(build)
@@ -129,7 +130,7 @@ class _View:
         return self._snapshot
 
     def _open(self, current: Snapshot | None) -> Snapshot:
-        """Open the newest generation; segments already known are not read again."""
+        """Open the newest commit; known segments are not read again."""
         try:
             return Snapshot(self._opened, current.segments if current else {})
         except Exception as error:
@@ -137,7 +138,7 @@ class _View:
             raise IndexNeedsRebuild("The search index cannot be read.") from error
 
     def _let_go(self) -> None:
-        """Give up another build's snapshot, or one inherited from the parent process."""
+        """Drop the snapshot of another build, or one inherited from the parent process."""
         if self._snapshot:
             self._snapshot.close()
         self._snapshot = self._build = None

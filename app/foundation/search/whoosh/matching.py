@@ -1,4 +1,4 @@
-"""Which readable entries answer a question, strictly at first and more loosely if too few do."""
+"""Finds the readable entries that match a query, strictly first, more loosely if there are few."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
@@ -22,7 +22,7 @@ _SHORTEST_PART = 2
 
 @dataclass(frozen=True, slots=True)
 class ClauseMatches:
-    """One clause of the question with the entries that fulfil it, read or not."""
+    """One clause with all the entries that fulfil it, readable or not."""
 
     clause: Clause
     terms: tuple[str, ...]
@@ -31,7 +31,7 @@ class ClauseMatches:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """The readable entries that answer, the strict ones apart from the loosely fitting."""
+    """The readable entries that match, the strict ones apart from the loose ones."""
 
     strict: frozenset[int] = frozenset()
     loose: frozenset[int] = frozenset()
@@ -40,7 +40,7 @@ class Match:
 
 
 class Matcher:
-    """Asks one snapshot on behalf of one reader; nothing unreadable influences any answer."""
+    """Matches for one reader in one snapshot; unreadable entries influence nothing."""
 
     def __init__(self, snapshot: Snapshot, readable: ReadableMask, respelling: Respelling) -> None:
         self._snapshot = snapshot
@@ -48,7 +48,8 @@ class Matcher:
         self._respelling = respelling
 
     def match(self, parsed: Parsed) -> Match:
-        """Every clause, or the reference asked for; with fewer than three hits, near words too."""
+        """The entries for every clause, or for the reference; similar words too if fewer than three
+        match."""
         groups = self._groups(parsed)
         excluded = self._excluded(parsed)
         strict = (self._all(groups) | self._cited(parsed, groups)) - excluded
@@ -70,7 +71,7 @@ class Matcher:
         return self._readable.frequency(self._snapshot.postings(field_name, term))
 
     def _groups(self, parsed: Parsed) -> list[ClauseMatches]:
-        """What every clause asks for; two words are also found where they are written as one."""
+        """The matches of each clause; two words also match where they are written as one."""
         groups = [self._group(clause) for clause in parsed.required]
         for at, (one, other) in enumerate(pairwise(parsed.required)):
             joined = stem(one.word + other.word)
@@ -95,7 +96,7 @@ class Matcher:
         return self._taken_apart(group) if rare else group
 
     def _either(self, clause: Clause) -> ClauseMatches:
-        """The entries that fulfil a clause or any of what may stand instead."""
+        """The entries that fulfil a clause or one of its alternatives."""
         group = self._group(replace(clause, others=()))
         for other in clause.others:
             more = self._group(other)
@@ -103,7 +104,7 @@ class Matcher:
         return replace(group, clause=clause)
 
     def _taken_apart(self, group: ClauseMatches) -> ClauseMatches:
-        """A rare word is also found where it is written as two: antisocial, anti-social."""
+        """A rare word also matches where it is written as two: antisocial, anti-social."""
         word = normal(group.clause.word)
         if not word.isalpha():
             return group
@@ -130,7 +131,7 @@ class Matcher:
         return self._most_read(clause.field, whole + terms)[:_MOST_EXPANSIONS]
 
     def _most_read(self, field_name: str, terms: Iterable[str]) -> list[str]:
-        """Those terms that the reader meets at all, the most frequent first."""
+        """Those of these terms that are in readable entries, the most frequent first."""
         counted = ((self._readable_count(field_name, term), term) for term in terms)
         return [term for count, term in sorted(counted, key=lambda pair: -pair[0]) if count]
 
@@ -146,7 +147,7 @@ class Matcher:
         return set(self._readable.keep(_common([group.postings for group in groups])))
 
     def _cited(self, parsed: Parsed, groups: Sequence[ClauseMatches]) -> set[int]:
-        """The readable entries with a reference asked for and all that is asked beside it."""
+        """The readable entries with the reference and with everything else in the query."""
         found = self._with_reference(parsed.references)
         for group in groups:
             if not group.clause.cited:
@@ -163,7 +164,7 @@ class Matcher:
         return {number for postings in every for number in self._readable.keep(postings)}
 
     def _excluded(self, parsed: Parsed) -> set[int]:
-        """Every entry that fulfils a clause it must not."""
+        """Every entry that fulfils an excluded clause."""
         return {
             number
             for clause in parsed.excluded
@@ -206,7 +207,7 @@ def _are_words(*clauses: Clause) -> bool:
 
 
 def _widened(group: ClauseMatches, more: Postings, terms: tuple[str, ...] = ()) -> ClauseMatches:
-    """A group with more entries, and the terms for which they were found."""
+    """The matches of a clause with more entries, and the terms they were found by."""
     found = {**group.postings}
     for number, weight in more.items():
         found[number] = found.get(number, 0.0) + weight
@@ -214,7 +215,7 @@ def _widened(group: ClauseMatches, more: Postings, terms: tuple[str, ...] = ()) 
 
 
 def _common(postings: Sequence[Postings]) -> set[int]:
-    """The numbers that stand in all of them; of nothing, none."""
+    """The entries that are in all of these sets; none for no sets."""
     if not postings:
         return set()
     first, *rest = sorted(postings, key=len)
@@ -225,7 +226,7 @@ def _common(postings: Sequence[Postings]) -> set[int]:
 
 
 def _at_least(groups: Sequence[ClauseMatches], least: int) -> set[int]:
-    """The numbers that stand in so many of the groups."""
+    """The entries that are in at least so many of these sets."""
     counts: dict[int, int] = {}
     for group in groups:
         for number in group.postings:
@@ -234,5 +235,5 @@ def _at_least(groups: Sequence[ClauseMatches], least: int) -> set[int]:
 
 
 def _terms(groups: Sequence[ClauseMatches], parsed: Parsed) -> frozenset[str]:
-    """What an excerpt should mark."""
+    """The terms that an excerpt should mark."""
     return parsed.references.union(term for group in groups for term in group.terms)

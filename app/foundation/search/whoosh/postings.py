@@ -13,7 +13,7 @@ _MOST_POSTINGS = 300_000
 
 
 class PostingLists:
-    """The posting lists of one snapshot; those that were not asked for longest are forgotten."""
+    """The posting lists of one snapshot, as a cache with a limit."""
 
     def __init__(self, leaves: Sequence[tuple[Any, int]]) -> None:
         self._leaves = leaves
@@ -45,6 +45,6 @@ class PostingLists:
         return found
 
     def _forget(self) -> None:
-        """Keep the memory of a web process within bounds."""
+        """Drop the lists used longest ago, to keep the memory of a web process within bounds."""
         while self._held > _MOST_POSTINGS and len(self._known) > 1:
             self._held -= len(self._known.popitem(last=False)[1])

@@ -1,4 +1,4 @@
-"""One question put to one snapshot: its page of hits, its counts and its suggestion."""
+"""One search in one snapshot: its page of hits, its counts and its suggestion."""
 
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -20,7 +20,7 @@ T = TypeVar("T")
 
 
 class SnapshotSearch:
-    """Everything is counted within the readable entries; what is not read does not exist here."""
+    """Counts and finds only readable entries; for this reader there are no others."""
 
     def __init__(self, snapshot: Snapshot, query: Query) -> None:
         self._snapshot = snapshot
@@ -31,7 +31,7 @@ class SnapshotSearch:
         self._matcher = Matcher(snapshot, self._readable, self._respelling)
 
     def page(self) -> Page:
-        """The page asked for, with the counts over all pages."""
+        """The page of hits, with the counts of all pages."""
         match = self._matcher.match(self._parsed)
         found = sorted(match.strict | match.loose)
         chosen = _passing(found, self._tests())
@@ -46,7 +46,7 @@ class SnapshotSearch:
         )
 
     def _best(self, ranking: Ranking, chosen: Sequence[int]) -> list[Scored]:
-        """The entries on this page, in the order asked for."""
+        """The entries on this page, sorted as the query says."""
         first = max(0, self._query.offset)
         most = first + max(0, self._query.limit)
         if self._query.sort == "date":
@@ -59,12 +59,12 @@ class SnapshotSearch:
         return Hit(facts.key, facts.owner, facts.kind, round(score, 4))
 
     def _tests(self, *, without: str = "") -> list[Test]:
-        """The filters that are set, but for the one left aside."""
-        at, asked = self._snapshot, self._query
+        """The filters that are set, except the one that is left aside."""
+        at, query = self._snapshot, self._query
         filters: dict[str, tuple[Sequence[str | int], Sequence[str | int]]] = {
-            "board": (at.boards, asked.boards),
-            "kind": (at.kinds, asked.kinds),
-            "year": (at.years, asked.years),
+            "board": (at.boards, query.boards),
+            "kind": (at.kinds, query.kinds),
+            "year": (at.years, query.years),
         }
         return [
             _within(column, frozenset(wanted))
@@ -82,7 +82,7 @@ class SnapshotSearch:
         )
 
     def _suggestion(self) -> str | None:
-        """The question with unknown words respelt, if that would find something readable."""
+        """The query with unknown words respelt, if that would find something readable."""
         corrections: dict[str, str] = {}
         for clause in self._parsed.clauses:
             word = normal(clause.word)
@@ -97,14 +97,14 @@ class SnapshotSearch:
         return text if found else None
 
     def _mistyped(self, clause: Clause, word: str) -> bool:
-        """A plain word of some length, without figures, that the reader meets nowhere."""
+        """Whether it may be mistyped: a plain word of some length that no readable entry has."""
         if not clause.loosens or len(word) < _SHORTEST_SUGGESTED or not word.isalpha():
             return False
         return self._matcher.unknown(clause)
 
 
 def _within(column: Sequence[T], wanted: frozenset[T]) -> Test:
-    """Whether an entry's value is among those wanted."""
+    """A test whether an entry's value is among those wanted."""
     return lambda number: column[number] in wanted
 
 
@@ -114,6 +114,6 @@ def _passing(found: Sequence[int], tests: Sequence[Test]) -> Sequence[int]:
 
 
 def _counted(column: Sequence[T], found: Sequence[int], tests: Sequence[Test]) -> dict[T, int]:
-    """How often each value stands among the entries that pass; entries without one count not."""
+    """How often each value occurs among the entries that pass, blanks left out."""
     counts = Counter(map(column.__getitem__, _passing(found, tests)))
     return {value: count for value, count in counts.most_common() if value}

@@ -1,4 +1,4 @@
-"""In which order the entries found are shown: BM25 over what this reader may read."""
+"""Sorts the entries found: BM25 over what this reader may read."""
 
 import heapq
 import math
@@ -23,7 +23,7 @@ _OWN_REFERENCE = 1000.0
 
 
 class Ranking:
-    """Scores entries for one question; frequencies count readable entries only."""
+    """Scores entries for one query; frequencies count readable entries only."""
 
     def __init__(
         self, snapshot: Snapshot, readable: ReadableMask, match: Match, parsed: Parsed
@@ -35,7 +35,7 @@ class Ranking:
         self._weights = [self._rarity(group) for group in match.groups]
 
     def by_relevance(self, numbers: Sequence[int], most: int) -> list[Scored]:
-        """The best entries first; words that stand together lift an entry among the best sixty."""
+        """The best entries first; of the best sixty those rise whose words stand together."""
         scored = list(zip(self._scores(numbers), numbers, strict=True))
         window = heapq.nsmallest(max(most, _PHRASE_WINDOW), scored, key=self._place)
         best = self._lifted(window[:_PHRASE_WINDOW]) + window[_PHRASE_WINDOW:]
@@ -48,18 +48,18 @@ class Ranking:
         return list(zip(self._scores(newest), newest, strict=True))
 
     def _place(self, scored: Scored) -> tuple[float, int, str]:
-        """Equal scores go by date, then by key, so that pages never overlap."""
+        """The sort key: equal scores go by date, then by key, so that pages never overlap."""
         score, number = scored
         facts = self._snapshot.facts[number]
         return -score, -facts.date, facts.key
 
     def _rarity(self, group: ClauseMatches) -> float:
-        """What a word is worth: the rarer among readable entries, the more."""
+        """The weight of a word: the rarer in readable entries, the higher."""
         frequency = self._readable.frequency(group.postings)
         return 1.0 + math.log(self._readable.count / (frequency + 1)) if frequency else 0.0
 
     def _scores(self, numbers: Sequence[int]) -> list[float]:
-        """BM25 of each entry by what such an entry weighs, with what its reference adds."""
+        """The BM25 score of each entry, times its weight, plus what its references add."""
         average, lengths = self._readable.average_length, self._snapshot.lengths
         facts = self._snapshot.facts
         norms = [_K1 * ((1 - _B) + _B * lengths[n] / average) for n in numbers]
@@ -78,8 +78,8 @@ class Ranking:
     def _with_references(self, numbers: Sequence[int], scores: list[float]) -> list[float]:
         """What bears the reference comes first, then those that name it; so does what is of a day
         that was asked for."""
-        asked = self._parsed.references | ({self._parsed.whole} - {""})
-        named = {n for ref in asked for n in self._snapshot.postings("refs", ref)}
+        references = self._parsed.references | ({self._parsed.whole} - {""})
+        named = {n for ref in references for n in self._snapshot.postings("refs", ref)}
         strict = self._match.strict if self._match.loose else frozenset()
         days = {int(f"{day:%Y%m%d}") for day in self._parsed.days}
         if not named and not strict and not days:
@@ -88,14 +88,14 @@ class Ranking:
         return [
             score
             + (_NAMED if number in named else 0.0)
-            + (_OWN_REFERENCE if facts[number].reference in asked else 0.0)
+            + (_OWN_REFERENCE if facts[number].reference in references else 0.0)
             + (_STRICT if number in strict else 0.0)
             + (_OF_THE_DAY * facts[number].weight if facts[number].date in days else 0.0)
             for score, number in zip(scores, numbers, strict=True)
         ]
 
     def _lifted(self, window: list[Scored]) -> list[Scored]:
-        """Entries in which the plain words follow each other closely are lifted."""
+        """The scores, raised where the plain words closely follow each other."""
         plain = [group for group in self._match.groups if group.clause.plain]
         if len(plain) < 2:
             return window

@@ -1,4 +1,4 @@
-"""Which entries of a snapshot a reader may read: nothing else of it counts or is found."""
+"""Which entries of a snapshot a reader may read; no others count or are found."""
 
 from collections import OrderedDict
 from collections.abc import Collection, Iterable, Sequence
@@ -12,25 +12,25 @@ _MOST_MASKS = 200
 
 @dataclass(frozen=True, slots=True)
 class ReadableMask:
-    """What one set of keys opens: a mark per entry, how many, and how long they are."""
+    """What one set of keys opens: a mark for each entry, their number, their total length."""
 
     mask: bytes
     count: int
     total: int
-    """How long the entries are together."""
+    """The total length of the entries."""
 
     @property
     def average_length(self) -> float:
-        """How long they are on average; of none, one."""
+        """The average length; 1 where there are none."""
         return self.total / self.count if self.total else 1.0
 
     def keep(self, numbers: Iterable[int]) -> list[int]:
-        """Of these entries, the readable ones."""
+        """Those of these entries that are readable."""
         mask = self.mask
         return [number for number in numbers if mask[number]]
 
     def without(self, numbers: Iterable[int], lengths: Sequence[int]) -> "ReadableMask":
-        """The same with these entries closed."""
+        """The mask without these entries."""
         hidden = self.keep(numbers)
         if not hidden:
             return self
@@ -41,7 +41,7 @@ class ReadableMask:
         return ReadableMask(bytes(mask), self.count - len(hidden), total)
 
     def frequency(self, postings: Postings) -> int:
-        """In how many readable entries a term stands; unreadable ones weigh nothing."""
+        """In how many readable entries a term occurs."""
         return sum(map(self.mask.__getitem__, postings))
 
 
@@ -79,7 +79,7 @@ class ReadableMasks:
 def _grouped(
     facts: Sequence[Facts], deleted: Collection[int]
 ) -> list[tuple[frozenset[str], list[int]]]:
-    """The living entries gathered by who may read them."""
+    """The entries that are not deleted, grouped by who may read them."""
     groups: dict[frozenset[str], list[int]] = {}
     for number, one in enumerate(facts):
         if number not in deleted:

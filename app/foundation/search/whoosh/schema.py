@@ -1,4 +1,4 @@
-"""What the Whoosh index holds of an entry: its stems, its facts, and never its text."""
+"""The schema of the Whoosh index: the stems and facts of an entry, never its text."""
 
 import json
 import zlib
@@ -12,7 +12,7 @@ from app.foundation.search.references import reference_key, references
 
 
 class Facts(NamedTuple):
-    """What decides who finds an entry, and where it is counted."""
+    """The facts of an entry: who may find it, and under which filters it counts."""
 
     key: str
     owner: Owner
@@ -26,7 +26,7 @@ class Facts(NamedTuple):
 
 
 def schema() -> Any:
-    """Stems to look for, and two columns beside them: the facts, and a public entry's words."""
+    """The fields: stems, and two columns with the facts and a public entry's words."""
     return fields.Schema(
         owner=fields.ID(),
         text=fields.TEXT(phrase=True),
@@ -38,7 +38,7 @@ def schema() -> Any:
 
 
 def row(entry: IndexEntry) -> dict[str, Any]:
-    """An entry as the index keeps it, taken apart by our own rules."""
+    """An entry as a row of the index."""
     whole = f"{entry.title}\n{entry.text}"
     own = reference_key(entry.reference)
     cited = references(f"{whole}\n{entry.reference}")
@@ -65,7 +65,7 @@ def facts_of(packed: bytes) -> Facts:
 
 
 def words_of(packed: bytes) -> list[str]:
-    """The distinct whole words of a public entry; of any other, none."""
+    """The distinct whole words of a public entry; none of any other."""
     return zlib.decompress(packed).decode().split() if packed else []
 
 
@@ -77,5 +77,5 @@ def _packed_facts(entry: IndexEntry, reference: str) -> bytes:
 
 
 def _packed_words(text: str) -> bytes:
-    """In the order of the alphabet, so that no sentence can be read out of them."""
+    """The words in alphabetical order, so that no sentence can be read out of them."""
     return zlib.compress(" ".join(sorted(words(text))).encode(), level=1)

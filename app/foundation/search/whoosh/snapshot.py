@@ -14,16 +14,16 @@ _MOST_NEAR = 200
 
 
 class Segment(NamedTuple):
-    """What is known of one segment's entries, in the order of their numbers; it never changes."""
+    """The facts of one segment's entries, in the order of their numbers; it never changes."""
 
     facts: list[Facts]
     lengths: list[int]
     places: Mapping[Owner, list[int]]
-    """Under which numbers each owner's entries stand."""
+    """The entry numbers of each owner."""
 
 
 class Snapshot:
-    """A generation of the index: its columns, its postings, and who may read what."""
+    """One commit of the index: its columns, its postings, and who may read what."""
 
     def __init__(self, opened: Any, known: dict[str, Segment]) -> None:
         self._reader = opened.reader()
@@ -45,11 +45,11 @@ class Snapshot:
         self.near = lru_cache(maxsize=_MOST_NEAR)(self._near)
 
     def close(self) -> None:
-        """Give the index files back."""
+        """Close the index files."""
         self._reader.close()
 
     def count(self) -> int:
-        """How many entries are in the index, the deleted left out."""
+        """How many entries the index has, without deleted ones."""
         return len(self.facts) - len(self.deleted)
 
     def versions_by_owner(self) -> dict[Owner, int]:
@@ -63,11 +63,11 @@ class Snapshot:
     def readable(
         self, keys: frozenset[str], *, without: frozenset[Owner] = frozenset()
     ) -> ReadableMask:
-        """The entries that any of these keys opens, but for those of owners to be left out."""
+        """The mask of these keys, without the entries of some owners."""
         return self._readable.opened_by(keys).without(self._entries_of(without), self.lengths)
 
     def _entries_of(self, owners: Iterable[Owner]) -> list[int]:
-        """The numbers of everything that these own, deleted entries included."""
+        """The entry numbers of these owners, including deleted entries."""
         return [
             offset + number
             for owner in owners
@@ -81,7 +81,7 @@ class Snapshot:
         return {number: 1.0 for number, facts in enumerate(self.facts) if facts.date == wanted}
 
     def positions(self, term: str, numbers: Iterable[int]) -> Iterator[tuple[int, list[int]]]:
-        """Where in the text of these entries, given in order, a term stands."""
+        """Where a term occurs in the text of these entries, given in order."""
         try:
             if ("text", term) not in self._reader:
                 return
@@ -97,11 +97,11 @@ class Snapshot:
             raise IndexNeedsRebuild("The search index cannot be read.") from error
 
     def beginning_with(self, field: str, start: str) -> list[str]:
-        """The terms of a field that begin so, in the order of the alphabet."""
+        """The terms of a field with this beginning, in alphabetical order."""
         return [_text(term) for term in self._reader.expand_prefix(field, start)]
 
     def has(self, field: str, term: str) -> bool:
-        """Whether a term stands in the index at all, deleted entries included."""
+        """Whether a term is in the index at all, including deleted entries."""
         return (field, term) in self._reader
 
     def words(self, number: int) -> list[str]:
@@ -112,15 +112,15 @@ class Snapshot:
         return []
 
     def _near(self, term: str, distance: int) -> frozenset[str]:
-        """The stems that differ in so few letters, the first letter being right.
+        """The stems that differ by so few letters, not in the first.
 
-        Asked segment by segment: over several segments Whoosh would measure every word it has.
+        Segment by segment, since over several Whoosh would compare every word it has.
         """
         found = (leaf.terms_within("text", term, distance, prefix=1) for leaf, _ in self._leaves)
         return frozenset(_text(each) for part in found for each in part)
 
     def _deleted(self) -> frozenset[int]:
-        """The numbers of entries that are deleted but not yet cleared away."""
+        """The numbers of deleted entries that are not cleared away yet."""
         return frozenset(
             offset + number
             for leaf, offset in self._leaves
@@ -131,7 +131,7 @@ class Snapshot:
 
 
 def _segment(leaf: Any) -> Segment:
-    """Read what is known of the entries of one segment."""
+    """Read the facts of one segment's entries."""
     lengths = [leaf.doc_field_length(n, "text", 0) or 0 for n in range(leaf.doc_count_all())]
     facts = [facts_of(packed) for packed in leaf.column_reader("facts")]
     places: dict[Owner, list[int]] = {}

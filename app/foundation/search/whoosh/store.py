@@ -1,4 +1,4 @@
-"""Where the Whoosh index lies on disk: one directory per build, and a pointer to the current."""
+"""The index on disk: one directory for each build, and a pointer to the current one."""
 
 import fcntl
 import hashlib
@@ -24,13 +24,13 @@ _POINTER = "current"
 _FINGERPRINT = "fingerprint.json"
 _BIG_SEGMENT = 2000
 _MANY = 6
-"""So many segments of one size are joined; one is of the next size when it is as many times as
-large, so that an entry is written anew no more often than sizes there are."""
+"""So many segments of a size are merged; a segment is of the next size when it is as many times as
+large, so that an entry is rewritten no more often than there are sizes."""
 _WAIT_FOR_LOCK = 10.0
 
 
 class Store:
-    """The directory of an index; only those who can read the database may read it."""
+    """The directory of an index, private to its user."""
 
     def __init__(self, directory: Path) -> None:
         self._directory = directory
@@ -39,7 +39,7 @@ class Store:
 
     @contextmanager
     def writing(self) -> Iterator[None]:
-        """One writer at a time, whatever the process; the system frees the lock of a dead one."""
+        """Lock the index for writing, across processes; the system frees the lock of a dead one."""
         outside_transaction("Writing the index")
         with self._turn:
             if self._is_locked:
@@ -56,7 +56,7 @@ class Store:
                     self._is_locked = False
 
     def current(self) -> Path:
-        """The build that is asked today."""
+        """The current build."""
         try:
             name = (self._directory / _POINTER).read_text(encoding="utf-8").strip()
         except OSError as error:
@@ -64,7 +64,7 @@ class Store:
         return self._directory / name
 
     def open(self, build: Path) -> Any:
-        """A build opened for reading or writing, once its fingerprint is known to be ours."""
+        """Open a build for reading or writing, if its fingerprint is the present one."""
         try:
             written = (build / _FINGERPRINT).read_text(encoding="utf-8")
             if json.loads(written) != fingerprint():
@@ -76,7 +76,7 @@ class Store:
             raise IndexNeedsRebuild("The search index cannot be read.") from error
 
     def begin(self) -> Path:
-        """An empty build beside the others, under a name never used before."""
+        """Create an empty build beside the others, under a new name."""
         build = self._directory / f"build-{secrets.token_hex(8)}"
         build.mkdir(mode=0o700)
         index.create_in(str(build), schema.schema())
@@ -84,7 +84,7 @@ class Store:
         return build
 
     def publish(self, build: Path) -> None:
-        """Make a finished build the current one in a single step, and drop all others."""
+        """Make a finished build the current one in one step, and delete all others."""
         fresh = self._directory / "next"
         fresh.write_text(build.name, encoding="utf-8")
         fresh.replace(self._directory / _POINTER)
@@ -94,7 +94,7 @@ class Store:
 
 
 def fingerprint() -> dict[str, str]:
-    """What an index depends on: change any of it and the index must be built anew."""
+    """A hash of all that an index depends on: when it changes, the index must be rebuilt."""
     rules = hashlib.sha256()
     for source in (analysis.__file__, references.__file__, schema.__file__):
         rules.update(Path(source).read_bytes())
@@ -114,7 +114,7 @@ def writer(opened: Any, *, memory: int) -> Iterator[Any]:
 
 
 def _abandon(writing: Any) -> None:
-    """Give up a change; when even that fails, Whoosh keeps its lock, so it is taken away."""
+    """Cancel a change; if that fails too, remove the lock that Whoosh keeps."""
     try:
         writing.cancel()
     except Exception:
@@ -122,7 +122,7 @@ def _abandon(writing: Any) -> None:
 
 
 def merge_small(writing: Any, segments: Sequence[Any]) -> list[Any]:
-    """Join the segments of a size once there are many; the big ones are left for a rebuild."""
+    """Merge the segments of a size once there are many; the big ones are left for a rebuild."""
     joined = _to_join(segments)
     for segment in joined:
         reader = SegmentReader(writing.storage, writing.schema, segment)
@@ -132,7 +132,7 @@ def merge_small(writing: Any, segments: Sequence[Any]) -> list[Any]:
 
 
 def _to_join(segments: Sequence[Any]) -> list[Any]:
-    """The segments of every size of which there are many, and those whose entries are all dead."""
+    """The segments to merge: of every size with many, and those whose entries are all deleted."""
     sizes: dict[int, list[Any]] = {}
     for segment in segments:
         if segment.doc_count() < _BIG_SEGMENT:
