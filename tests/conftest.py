@@ -18,7 +18,7 @@ from app.foundation.db import Base, db
 from app.foundation.jobs import worker
 from app.foundation.registry import registry
 from app.foundation.transactions import transaction
-from tests import economies, outages
+from tests import economies, outages, versions
 from tests.browsing import Browsing
 from tests.cast import Cast, introduce
 from tests.postgres import Cluster
@@ -27,6 +27,7 @@ from tests.racing import Deed, at_once
 Race = Callable[[Iterable[Base], Deed, Deed], list[object]]
 
 economies.spare()
+versions.listen()
 
 
 @pytest.fixture(scope="session")

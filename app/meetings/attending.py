@@ -86,4 +86,5 @@ def follow_merge(merged: PersonMerged) -> None:
         .values(person_id=merged.kept_id)
     )
     db.session.expire_all()
-    people.hand_over(merged, Attendance.for_person_id, Meeting.chair_id)
+    people.hand_over(merged, Attendance.for_person_id)
+    people.hand_over(merged, Meeting.chair_id, counter=Meeting.times_version)

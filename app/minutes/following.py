@@ -82,6 +82,7 @@ def _withdraw(
     refused = published.content["standing"]["not_agreed"] if published else None
     if refused and not refused["reason"]:
         minute.minutes.not_agreed_reason = ""
+        minute.minutes.version += 1
 
 
 def _publish_again(

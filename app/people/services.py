@@ -177,13 +177,24 @@ def check_entry(person: Person, *, field: str | None = None) -> None:
         raise Refused(f"This entry was merged into that of {kept.full_name}.", field=field)
 
 
-def hand_over(merged: PersonMerged, *columns: InstrumentedAttribute[Any]) -> None:
-    """Let the rows that name a merged entry in these columns name the one that stays."""
+def hand_over(
+    merged: PersonMerged,
+    *columns: InstrumentedAttribute[Any],
+    counter: InstrumentedAttribute[Any] | None = None,
+) -> None:
+    """Let the rows that name a merged entry in these columns name the one that stays.
+
+    The version of each row grows, or the `counter` by which its model counts such changes.
+    """
     for column in columns:
+        model, changed = column.class_, dict[str, Any]({column.key: merged.kept_id})
+        counted = counter or getattr(model, "version", None)
+        if counted is not None:
+            changed[counted.key] = counted + 1
         db.session.execute(
-            update(column.class_)
+            update(model)
             .where(column == merged.gone_id)
-            .values({column.key: merged.kept_id})
+            .values(changed)
             .execution_options(synchronize_session="fetch")
         )
 

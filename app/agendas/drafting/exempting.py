@@ -190,8 +190,9 @@ def _word_exclusion(agenda: Agenda, items: list[AgendaItem]) -> None:
 def word_exclusion(agenda: Agenda, exclusion: AgendaItem, items: list[AgendaItem]) -> None:
     """Word the exclusion for the items that are in Part II now, with their grounds."""
     said = exclusion_of(agenda, items)
-    if said is not None:
+    if said is not None and said != (exclusion.text, exclusion.paragraphs):
         exclusion.text, exclusion.paragraphs = said
+        exclusion.version += 1
 
 
 def exclusion_of(agenda: Agenda, items: list[AgendaItem]) -> excluding.Exclusion | None:

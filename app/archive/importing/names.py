@@ -150,8 +150,9 @@ class _Earlier:
             return None
         if self.to_on is not None and self.to_on < held.to_on:
             return None
-        held.to_on = self.to_on
         by, role = self._context.by, held.role.value
+        held.to_on = self.to_on
+        held.save_by(by)
         audit.record(by, "give-seat", self._board, holder=person.id, role=role)
         self._context.add_things(held)
         return held
