@@ -116,7 +116,7 @@ def keep_record(event: RecordChanging) -> None:
     minutes = queries.minutes_of(event.meeting)
     if minutes is None or minutes.published_at is None:
         return
-    publishing.not_agreed(minutes)
+    publishing.refuse_if_agreed(minutes)
     if not event.reason.strip():
         raise Refused(RECORDED, field="reason")
     publishing.begin_correction(minutes)

@@ -81,7 +81,7 @@ def freeze_published(minutes: Minutes) -> None:
         freeze(minutes, by=None, at=minutes.published_at)
 
 
-def not_agreed(minutes: Minutes) -> None:
+def refuse_if_agreed(minutes: Minutes) -> None:
     """Refuse to correct minutes that have been agreed."""
     if minutes.state in queries.AGREED:
         raise Refused(AGREED)
@@ -90,7 +90,7 @@ def not_agreed(minutes: Minutes) -> None:
 def begin_correction(minutes: Minutes) -> None:
     """Lock the minutes and let the triggers allow changes until they are published again."""
     lock_rows(minutes.meeting, minutes)
-    not_agreed(minutes)
+    refuse_if_agreed(minutes)
     _let_change(minutes)
 
 

@@ -59,7 +59,7 @@ def begin_minutes(
 def minute_new_items(minutes: Minutes, *, by: Person | None, at: datetime | None = None) -> int:
     """Number the items that came onto the agenda after the minutes were begun."""
     lock_rows(minutes)
-    publishing.not_agreed(minutes)
+    publishing.refuse_if_agreed(minutes)
     return _minute_items(minutes, by=by, at=at)
 
 
@@ -329,7 +329,7 @@ def _held_for_writing(minute: Minute) -> None:
     """Lock this minute."""
     lock_rows(minute.minutes.meeting, minute.minutes, minute)
     if minute.minutes.state in queries.AGREED and not summarising.lacks_summary(minute):
-        publishing.not_agreed(minute.minutes)
+        publishing.refuse_if_agreed(minute.minutes)
 
 
 def _hold(meeting: Meeting, *, by: Person | None) -> None:

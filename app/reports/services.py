@@ -91,7 +91,7 @@ def edit_header(
 ) -> None:
     """Change the subject and the facts at the head of a draft."""
     lock_rows(report)
-    still_draft(report)
+    refuse_unless_draft(report)
     new = composing.titled(title)
     wanted = (new, composing.tidy(header), wanted_on)
     if (report.title, report.header, report.wanted_on) == wanted:
@@ -113,7 +113,7 @@ def write_section(
     """
     report = section.report
     lock_rows(report)
-    still_draft(report)
+    refuse_unless_draft(report)
     text, now = clean(html), keeping.now_or(at)
     if section.version == version and section.text == text:
         return
@@ -142,7 +142,7 @@ def add_section(
 ) -> Section:
     """Add a section of the author's own, as partnership papers have them."""
     lock_rows(report)
-    still_draft(report)
+    refuse_unless_draft(report)
     if not label.strip():
         raise Refused("Enter the heading of the section.", field="label")
     own = [section for section in report.sections if section.key.startswith("own-")]
@@ -168,7 +168,7 @@ def remove_section(
     report = section.report
     lock_rows(report, section)
     as_seen(section.version, version)
-    still_draft(report)
+    refuse_unless_draft(report)
     if not section.key.startswith("own-"):
         raise Refused("This section belongs to the template.")
     keep_version(report, by=by, why=LEFT, at=at)
@@ -198,7 +198,7 @@ def attach(
 ) -> Appendix:
     """Attach a document or a text to a draft; what was cleared keeps what it was cleared with."""
     lock_rows(report)
-    still_draft(report)
+    refuse_unless_draft(report)
     return attaching.attach(report, by=by, title=title, document=document, html=html, at=at)
 
 
@@ -207,7 +207,7 @@ def detach(appendix: Appendix, *, by: Person | None, at: datetime | None = None)
     lock_rows(appendix.report, appendix)
     if appendix.published_at is not None:
         raise Refused("This appendix has been published with the report and stays on the record.")
-    still_draft(appendix.report)
+    refuse_unless_draft(appendix.report)
     attaching.detach(appendix, by=by, at=at)
 
 
@@ -326,7 +326,7 @@ def _take(report: Report, *, version: int) -> bool:
     return taken is not None
 
 
-def still_draft(report: Report) -> None:
+def refuse_unless_draft(report: Report) -> None:
     """Refuse to change anything but a draft: what is cleared stays as it was read."""
     if not policy.is_editable(report):
         raise Refused(

@@ -254,7 +254,7 @@ def attach(report_id: int) -> ResponseReturnValue:
 
 def _attach(report: Report, *, title: str, file: FileStorage) -> tuple[str, ...]:
     """Attach the file; returns warnings for its sender."""
-    services.still_draft(report)
+    services.refuse_unless_draft(report)
     name, data = str(file.filename), file.read()
     document = keep_document(
         by=current_person(),
