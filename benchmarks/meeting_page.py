@@ -115,7 +115,7 @@ def _time(app: Flask, address: str) -> tuple[float, float]:
     return statistics.median(whole), statistics.median(alone)
 
 
-def _took(deed: Callable[[], object]) -> float:
+def _took(work: Callable[[], object]) -> float:
     begun = time.process_time()
-    deed()
+    work()
     return time.process_time() - begun

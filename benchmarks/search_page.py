@@ -87,12 +87,12 @@ def _ranked(bare: Any, question: str, scope: Scope, owners: dict[str, Any]) -> l
     return rows
 
 
-def _median(deed: Callable[[], object]) -> float:
+def _median(work: Callable[[], object]) -> float:
     times = []
-    deed()
+    work()
     for _ in range(ROUNDS):
         begun = time.perf_counter()
-        deed()
+        work()
         times.append(time.perf_counter() - begun)
     return median(times)
 

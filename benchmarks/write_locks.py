@@ -40,9 +40,9 @@ def watched(engine: Engine, who: str, holds: list[Held]) -> Iterator[None]:
         if writing.get():
             begun[id(connection.connection.dbapi_connection)] = _now()
 
-    def ended(deed: Callable[[Any], None]) -> Callable[[Any], None]:
+    def ended(work: Callable[[Any], None]) -> Callable[[Any], None]:
         def _deed(connection: Any) -> None:
-            deed(connection)
+            work(connection)
             inner = getattr(connection, "dbapi_connection", connection)
             if (since := begun.pop(id(inner), None)) is not None:
                 holds.append(Held(*(b - a for a, b in zip(since, _now(), strict=True)), who))
@@ -69,15 +69,15 @@ def _now() -> tuple[float, float]:
     return time.perf_counter(), time.thread_time()
 
 
-def main(deed: str, *words: str) -> int:
+def main(work: str, *words: str) -> int:
     """Be the worker, or the import, and keep what was measured in the file named last."""
     from wsgi import app  # as in an installation; only a process of its own makes one
 
     holds: list[Held] = []
     with app.app_context():
         engine = db.engine
-    with watched(engine, deed, holds):
-        if deed == "worker":
+    with watched(engine, work, holds):
+        if work == "worker":
             os.nice(LESS_URGENT)
             with app.app_context():
                 worker.run(registry(app).job_handlers, stop=Stop.listening())
