@@ -75,8 +75,9 @@ def test_the_exempt_wording_is_frozen_apart(cast, transaction):
 def test_an_empty_agenda_is_refused(cast, transaction):
     with transaction():
         agenda = services.begin_agenda(agendas.a_meeting(cast), by=None, from_standing=False)
-        with pytest.raises(Refused, match="has no items"):
+        with pytest.raises(Refused) as refusal:
             agendas.published(cast, agenda, reason="Because")
+    assert refusal.value.sentence == "This cannot be published yet. The agenda has no items."
 
 
 def test_warnings_need_a_reason(cast, transaction):
@@ -141,6 +142,18 @@ def test_a_supplement_that_says_nothing_new_is_refused(cast, transaction):
     with pytest.raises(Refused, match="Nothing has changed"), transaction():
         agendas.published(cast, agenda)
     assert len(queries.publications_of(agenda)) == 1
+
+
+def test_a_past_paper_and_what_follows_it_keep_no_links_to_minutes(cast, transaction):
+    with transaction():
+        agenda = services.begin_agenda(agendas.a_meeting(cast), by=None, from_standing=False)
+        agendas.an_item(agenda, html="<p>Minute SAF 1 refers.</p>")
+        first = agendas.published(cast, agenda, is_past_paper=True)
+        agendas.an_item(agenda, "Flooding", html="<p>Minute SAF 2 refers.</p>")
+        second = agendas.published(cast, agenda, is_past_paper=True)
+    for issued in (first, second):
+        assert "cites" not in issued.content
+        assert not any("minutes" in item for item in issued.content["items"])
 
 
 def test_what_was_published_keeps_number_wording_and_papers(cast, transaction):
@@ -227,6 +240,9 @@ def test_an_exempt_item_without_paragraph_or_reason_stops_publication(cast, tran
             "Item 5, A property matter: record why the public interest is served.",
         ]
         with pytest.raises(Refused, match="There is 1 more"):
+            agendas.published(cast, agenda, reason="Because")
+        agendas.an_exempt_item(agenda, "Debts", paragraphs=[], public_interest="")
+        with pytest.raises(Refused, match="There are 3 more"):
             agendas.published(cast, agenda, reason="Because")
 
 

@@ -12,6 +12,7 @@ from app.actions.models import Action
 from app.agendas import queries, services
 from app.agendas.models import AgendaItem, ItemKind, Publication
 from app.agendas.publishing import recalling
+from app.agendas.publishing.marking import every
 from app.foundation import clock, indexing
 from app.foundation.audit import AuditEvent
 from app.foundation.db import db
@@ -39,10 +40,10 @@ GROUNDS = {
 
 
 WITHOUT = (
-    ({"reason": " "}, "kept in the history"),
-    ({"paragraphs": []}, "paragraph of Schedule 12A"),
-    ({"public_interest": ""}, "taken in private"),
-    ({"open_title": TITLE.upper()}, "is what is withdrawn"),
+    ({"reason": " "}, "Say why the item is withdrawn; it is kept in the history."),
+    ({"paragraphs": []}, "Choose the paragraph of Schedule 12A."),
+    ({"public_interest": ""}, "Record why the item is taken in private."),
+    ({"open_title": TITLE.upper()}, "This title is what is withdrawn; give another one."),
 )
 
 
@@ -114,17 +115,22 @@ def test_the_agenda_is_issued_anew_and_what_was_issued_before_is_for_clerks(
     with transaction():
         item = db.session.get_one(AgendaItem, told[1])
         agendas.an_item(item.agenda, "Not to be issued yet")
+        lamps = agendas.item_titled(item.agenda, "Lamplighting")
+        agendas.an_item(item.agenda, "Nor this under it", parent=lamps)
         issued = recall(told, cast)
     before = db.session.scalars(db.select(Publication).where(Publication.number == 0)).one()
     assert (before.access, issued.access, issued.number) == (Access.RESTRICTED, Access.OPEN, 1)
+    said = f"Item {item.number} is taken in private; what was published of it is withdrawn."
+    assert (issued.reason, issued.by) == (said, cast.person("Clare"))
     assert SECRET in str(before.content) and SECRET not in str(issued.content)
-    titles = [item["title"] for item in issued.content["items"]]
-    assert "Not to be issued yet" not in titles and "A property matter" in titles
+    titles = [item["title"] for item in every(issued.content["items"])]
+    assert not {"Not to be issued yet", "Nor this under it"} & set(titles)
+    assert "A property matter" in titles
     kinds = [item["kind"] for item in issued.content["items"]]
     assert kinds.count(ItemKind.EXCLUSION.value) == 1
     agenda = issued.agenda
     waiting = [one for one in queries.walk(queries.items_of(agenda)) if one.published_at is None]
-    assert [one.title for one in waiting] == ["Not to be issued yet"]
+    assert [one.title for one in waiting] == ["Nor this under it", "Not to be issued yet"]
     assert SECRET in str(
         next(iter(queries.published_exempt(issued, cast.scope("Mo")).values())).content
     )
@@ -168,6 +174,26 @@ def test_a_supplement_after_the_meeting_leaves_the_minutes_that_the_board_had(ca
     assert [one["meeting_id"] for one in put] == [earlier.meeting_id]
 
 
+def test_a_late_item_gives_a_reason_for_its_urgency_that_everyone_may_read(cast, transaction):
+    with transaction():
+        agenda = agendas.an_agenda(cast)
+        item = agendas.an_item(agenda, TITLE, late_reason=f"{SECRET} bid yesterday.")
+        agendas.published(cast, agenda)
+        with pytest.raises(Refused) as refused:
+            recall((0, item.id), cast)
+        issued = recall((0, item.id), cast, late_reason="A bid came yesterday.")
+    assert (refused.value.sentence, refused.value.field) == (recalling.URGENCY, "late_reason")
+    assert item.late_reason == "A bid came yesterday."
+    assert SECRET not in str(issued.content)
+
+
+def test_a_board_under_no_act_withdraws_an_item_without_a_paragraph(cast, transaction, told):
+    with transaction():
+        cast.board.has_statutory_access = False
+        issued = recall(told, cast, paragraphs=[])
+    assert SECRET not in str(issued.content)
+
+
 def test_nothing_else_of_a_publication_ever_changes(cast, transaction, told):
     with transaction():
         recall(told, cast)
@@ -179,8 +205,9 @@ def test_nothing_else_of_a_publication_ever_changes(cast, transaction, told):
 
 def test_only_what_is_open_and_published_is_withdrawn_and_with_a_reason(cast, transaction, told):
     for given, said in WITHOUT:
-        with pytest.raises(Refused, match=said), transaction():
+        with pytest.raises(Refused) as refused, transaction():
             recall(told, cast, **given)
+        assert (refused.value.sentence, refused.value.field) == (said, *given)
     with transaction():
         recall(told, cast)
     with pytest.raises(Refused, match="exempt already"), transaction():

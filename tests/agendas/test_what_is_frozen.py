@@ -21,7 +21,9 @@ pytestmark = pytest.mark.sqlite
 
 TUESDAY = date(2026, 9, 22)
 ISSUED_AT = clock.moment(date(2026, 9, 1), 10)
+NOTED_AT = clock.moment(date(2026, 9, 4))
 SUPPLEMENTED_AT = clock.moment(date(2026, 9, 2), 11)
+"""It was issued two days before it was entered."""
 EXCLUSION = (
     "<p>RECOMMENDED: That, under section 100A(4) of the Local Government Act 1972, the press and "
     "public be excluded from the meeting during consideration of item 7, the Board being satisfied "
@@ -43,12 +45,12 @@ class Issued:
         with transaction(), clock.stopped(ISSUED_AT):
             self._prepare(cast)
             self.first = agendas.published(cast, self.agenda, reason="It follows.")
-        with transaction(), clock.stopped(SUPPLEMENTED_AT):
+        with transaction(), clock.stopped(NOTED_AT):
             self.safe = agendas.placed(cast, self.safety, title="Safe")
             self.floods = agendas.an_item(self.agenda, "Floods")
             self.agenda.meeting.venue = "The Barn"
             self.version = self.agenda.version
-            self.second = agendas.published(cast, self.agenda)
+            self.second = agendas.published(cast, self.agenda, at=SUPPLEMENTED_AT)
 
     def _prepare(self, cast) -> None:
         post = people.create_post(by=None, title="Chief Executive")

@@ -44,6 +44,21 @@ def test_a_demo_is_moved_to_the_day_that_is_named(monkeypatch):
     assert abs(moved_by - timedelta(days=round(moved_by / DAY))) < timedelta(minutes=1)
 
 
+class SummerNight(datetime):
+    """A machine's clock that shows the same night for ever."""
+
+    @classmethod
+    def now(cls, tz=None):
+        """That night, in the zone that is asked for."""
+        return SUMMER_NIGHT.astimezone(tz)
+
+
+def test_a_demo_is_moved_by_the_days_of_london(monkeypatch):
+    monkeypatch.setenv("GUILDHALL_TODAY", "2031-05-06")
+    monkeypatch.setattr(clock, "datetime", SummerNight)
+    assert clock.today() == date(2031, 5, 6)
+
+
 def test_a_clock_held_still_is_let_go_again_whatever_happens():
     outer, inner = SUMMER_NIGHT, SUMMER_NIGHT + timedelta(days=3)
     with clock.stopped(outer):

@@ -104,13 +104,15 @@ def test_every_doubt_is_named_before_a_meeting_is_planned(cast, transaction):
     assert refused.value.field == "is_sure"
 
 
-def test_so_many_days_are_proposed_every_so_many_weeks(meeting, cast):
-    first = TUESDAY - timedelta(weeks=4)
+def test_so_many_days_are_proposed_every_so_many_weeks(meeting, cast, transaction):
+    first, second = (TUESDAY - timedelta(weeks=weeks) for weeks in (4, 2))
+    with transaction():
+        services.close_on(second, by=cast.person("Adi"), name="Fair day")
     found = queries.proposed_days(cast.board, first=first, weeks=2, count=3)
-    assert [(one.day, one.is_taken) for one in found] == [
-        (first, False),
-        (TUESDAY - timedelta(weeks=2), False),
-        (TUESDAY, True),
+    assert [(one.day, one.doubts, one.is_taken) for one in found] == [
+        (first, [], False),
+        (second, ["is a closed day (Fair day)"], False),
+        (TUESDAY, [], True),
     ]
 
 

@@ -64,7 +64,7 @@ def issue(
     occasion = occasion_of(earlier, at=moment, is_past_paper=is_past_paper, answered=answered)
     occasion = replace(occasion, replaced=replaced)
     issued = _freeze(agenda, tree, exempts, occasion, reason=reason, by=by)
-    _is_news(agenda, issued, earlier)
+    _is_news(issued, earlier)
     _open_rows(items, exempts, at=moment)
     db.session.flush()
     return issued
@@ -284,7 +284,7 @@ def _frozen(
     )
 
 
-def _is_news(agenda: Agenda, issued: Publication, earlier: list[Publication]) -> None:
+def _is_news(issued: Publication, earlier: list[Publication]) -> None:
     """Refuse a supplement that says nothing new."""
     if not earlier:
         return
