@@ -265,6 +265,25 @@ def test_the_page_names_every_other_agenda_on_which_its_reports_went_out(
     assert recalling.elsewhere(db.session.get_one(AgendaItem, told[1])) == []
 
 
+def test_elsewhere_only_the_reports_of_the_item_itself_are_looked_for(cast, transaction):
+    with transaction():
+        ours, day = agendas.an_agenda(cast), clock.today() + timedelta(days=50)
+        meeting = meetings.plan_meeting(cast.other_board, by=None, on=day)
+        theirs = services.begin_agenda(meeting, by=None)
+        items, placed = (
+            [agendas.an_item(agenda, title) for title in ("Lamps", "Kerbs")]
+            for agenda in (ours, theirs)
+        )
+        reports = [agendas.placed(cast, item, title=item.title) for item in items]
+        agendas.published(cast, ours)
+        for item, report in zip(placed, reports, strict=True):
+            facts = {"by": None, "board": cast.other_board, "reason": "Both decide."}
+            report_services.let_board_read(report, **facts)
+            services.place_report(item, report=report, by=None)
+        services.publish(theirs, by=None)
+    assert recalling.elsewhere(items[0]) == [(reports[0], placed[0], meeting)]
+
+
 def test_the_page_names_a_report_of_another_board_as_that_board_issued_it(cast, transaction, visit):
     with transaction():
         clerk, author = another_clerk(cast.other_board), cast.person("Olu")
