@@ -135,6 +135,26 @@ def test_a_revised_report_keeps_where_it_came_and_names_each_version_before_it()
     assert only_row(fourth) == row
 
 
+def test_a_closed_report_names_each_version_before_it_too():
+    before = {"reports": [a_report(added_in=0, revised_in=1, version=2, earlier=[1])]}
+    closed = {"reports": [a_report()]}
+    supplement(
+        agenda(an_item(1)),
+        an_item(1),
+        closed={1: closed},
+        closed_before={1: before},
+        replaced={9: Replaced(2, 3)},
+    )
+    assert closed["reports"][0]["earlier"] == [1, 2]
+
+
+def test_a_revised_report_issued_before_marks_were_kept_came_with_the_agenda():
+    item = an_item(1, reports=[a_report()])
+    first = agenda(copy.deepcopy(item))
+    del first["items"][0]["reports"][0]["added_in"]
+    assert only_row(supplement(first, item, replaced={9: Replaced(1, 2)}))["added_in"] == 0
+
+
 def test_a_report_that_was_never_revised_names_no_version():
     row = only_row(
         supplement(agenda(an_item(1, reports=[a_report()])), an_item(1, reports=[a_report()]))
