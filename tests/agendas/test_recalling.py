@@ -142,6 +142,8 @@ def test_what_is_not_withdrawn_stays_as_it_was_issued_however_much_later(cast, t
         earlier = taken.begun(cast, on=clock.today() - timedelta(days=60))
         minutes.publish(earlier, by=None)
         agenda, (sale,) = taken.agenda_with(taken.past_meeting(cast.board), TITLE)
+        services.add_item(agenda, by=None, title="Policy", kind=ItemKind.HEADING)
+        agendas.an_item(agenda, "Safety", parent=agendas.item_titled(agenda, "Policy"))
         before = agendas.published(cast, agenda, reason="In time.").content
         minutes.agree(earlier, by=cast.person("Clare"), at_meeting=agenda.meeting)
         agendas.an_agenda(cast)

@@ -199,6 +199,20 @@ def test_a_meeting_is_moved_without_a_reason_while_its_board_has_full_notice(
     assert db.session.scalars(history_of(meeting)).first().tag == "meeting:change"
 
 
+def test_notice_is_counted_in_the_days_of_the_boards_own_rule(meeting, cast, transaction):
+    with transaction():
+        cast.board.notice_count = DayCount.CALENDAR
+        _moved(meeting, cast, 6)
+    assert meeting.on_date == clock.today() + timedelta(days=6)
+
+
+def test_a_board_meets_once_a_day(meeting, cast, transaction):
+    with pytest.raises(Refused) as refused, transaction():
+        services.plan_meeting(cast.board, by=None, on=TUESDAY)
+    told = (refused.value.sentence, refused.value.field)
+    assert told == (f"{NAME} meets on this day already.", "on_date")
+
+
 def test_a_partnership_is_told_of_its_own_notice_and_of_no_act(meeting, cast, transaction):
     with transaction():
         cast.board.kind, cast.board.has_statutory_access = BoardKind.PARTNERSHIP, False
