@@ -85,6 +85,7 @@ def test_items_are_numbered_as_they_stand_and_those_under_them_by_letter():
         ([issued(1, 1), new(2), new(3), issued(2, 4)], ["1", "1A", "1B", "2"]),
         ([issued(1, 1), issued("1A", 2), new(3), issued(2, 4)], ["1", "1A", "1B", "2"]),
         ([issued(1, 1), issued("1A", 2), issued(2, 3), new(4)], ["1", "1A", "2", "3"]),
+        ([issued(12, 1), issued("12A", 2), new(3), issued(13, 4)], ["12", "12A", "12B", "13"]),
         ([issued(1, 1), new(2), issued(2, 3), new(4), issued(3, 5)], ["1", "1A", "2", "2A", "3"]),
         ([new(1), issued(1, 2), issued(2, 3)], ["3", "1", "2"]),
     ],
