@@ -2,13 +2,15 @@
 
 import inspect
 import typing
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from random import Random
 from typing import Any
 
-from sqlalchemy import func, select, text
+from sqlalchemy import event, func, select, text
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
 
 from app.actions import services as actions
 from app.agendas import carrying
@@ -100,6 +102,19 @@ PAPERS = {
     ),
 }
 """The tables of what was published, with what leads to the meeting."""
+UNRECORDED = {"AccessLog", "Job"}
+"""What is written beside a deed, and is nothing that somebody changed."""
+SAVED_AS_TYPED = "is saved while somebody types: the row says who saved it last, versions what"
+SAYS_BY_ITSELF = {
+    "meetings.record_attendance": "of a correction that changes nothing only the lock is left",
+    "minutes.save_minute": SAVED_AS_TYPED,
+    "minutes.set_resolutions": SAVED_AS_TYPED,
+    "minutes.write_exempt": SAVED_AS_TYPED,
+    "minutes.write_minute": SAVED_AS_TYPED,
+    "reports.keep_version": "a version says by whom and when it was kept",
+    "reports.write_section": SAVED_AS_TYPED,
+}
+"""Deeds that may write no line of the history, and what tells of them instead."""
 WITHDRAWN = ("agenda:recall", "agenda:open", "minute:close", "minute:open")
 """The lines of history that say that what was published is open to fewer, or to more, now."""
 
@@ -134,9 +149,9 @@ class Deck:
 def do(name: str, random: Random, kept: frozenset[int]) -> Done:
     """Do the deed of this name, whatever comes of it."""
     chance, before, outcome = Chance(random, kept), _published(), "done"
-    last = db.session.scalar(select(func.max(AuditEvent.id))) or 0
+    last, written = _last_recorded(), set[str]()
     try:
-        with transaction():
+        with _hearing(written), transaction():
             if name in WHOLE:
                 WHOLE[name](chance)
             else:
@@ -144,7 +159,28 @@ def do(name: str, random: Random, kept: frozenset[int]) -> Done:
                 every_deed()[name](*places, **names)
     except (Refused, Conflict, Impossible, IntegrityError) as said:
         outcome = str(said).splitlines()[0] if str(said) else type(said).__name__
+    if outcome == "done" and written - UNRECORDED and name not in SAYS_BY_ITSELF:
+        assert _last_recorded() > last, f"{name} writes {written}: audit.record(by, …) is missing"
     return Done(name, ", ".join(chance.given), outcome, _marked(before, last))
+
+
+def _last_recorded() -> int:
+    return db.session.scalar(select(func.max(AuditEvent.id))) or 0
+
+
+@contextmanager
+def _hearing(written: set[str]) -> Iterator[None]:
+    """Note of which models rows are added, changed or removed meanwhile."""
+
+    def _note(session: Session, _: object) -> None:
+        changed = {row for row in session.dirty if session.is_modified(row)}
+        written.update(type(row).__name__ for row in {*session.new, *session.deleted, *changed})
+
+    event.listen(db.session, "after_flush", _note)
+    try:
+        yield
+    finally:
+        event.remove(db.session, "after_flush", _note)
 
 
 def _published() -> set[tuple[str, int]]:

@@ -125,7 +125,7 @@ def _one_of(name: str, hint: Any, chance: Chance) -> Any:
     if hint is int and table is not None:
         ids = db.session.scalars(select(table.c.id).order_by(table.c.id)).all()
         return chance.random.choice(ids or [0])
-    raise LookupError(f"tests/deeds.py: say what to give for {name}: {hint}")
+    raise LookupError(f"tests/deeds/giving.py: say in BY_NAME what to give for {name}: {hint}")
 
 
 BY_KIND: dict[Any, Callable[[Chance], Any]] = {

@@ -3,7 +3,7 @@
 import pytest
 
 from app.foundation.db import db
-from app.foundation.locking import hold, lock_rows
+from app.foundation.locking import lock_rows, lock_without_reload
 from tests.counting import statements
 
 pytestmark = pytest.mark.postgres
@@ -17,14 +17,14 @@ def test_a_row_is_taken_once_in_a_transaction(cast, transaction):
     with transaction(), statements() as sent:
         lock_rows(cast.board)
         lock_rows(cast.board)
-        hold(cast.board)
+        lock_without_reload(cast.board)
     assert len(taken(sent)) == 1
 
 
 def test_a_row_that_was_held_as_remembered_is_read_anew_when_it_is_locked(cast, transaction):
     with transaction():
         board = cast.board
-        hold(board)
+        lock_without_reload(board)
         with statements() as sent:
             lock_rows(board)
             assert board.name

@@ -80,8 +80,10 @@ def forms(app: Flask, transaction) -> Iterator[tuple[Harvest, Post]]:
 def test_every_form_of_something_that_exists_carries_a_version_and_an_older_one_is_refused(forms):
     harvest, post = forms
     bare = {name for name, found in harvest.found.items() if not all(map(_versions, found))}
-    assert not bare - set(UNVERSIONED), (
-        "say on which version it is pressed, and compare it; one that adds goes to UNVERSIONED"
+    unsaid = sorted(bare - set(UNVERSIONED))
+    assert not unsaid, (
+        "say on which version it is pressed, and compare it; one that adds goes to UNVERSIONED: "
+        + ", ".join(unsaid)
     )
     adding = {name for name, why in UNVERSIONED.items() if why == ADDS}
     needless = (set(UNVERSIONED) & set(harvest.found)) - bare - adding

@@ -116,6 +116,15 @@ def _counted(done):
 
 
 @pytest.mark.sqlite
+def test_a_deed_that_writes_no_history_is_told(app, monkeypatch):
+    with transaction():
+        a_council(Cast())
+    monkeypatch.setattr("app.foundation.audit.record", lambda *given, **facts: None)
+    with pytest.raises(AssertionError, match=r"people.create_post writes .*'Post'.*audit.record"):
+        deck.do("people.create_post", Random(1), deck.kept_people())
+
+
+@pytest.mark.sqlite
 def test_every_service_is_a_deed_or_left_out_with_a_reason(app):
     with transaction():
         a_council(Cast())
@@ -126,6 +135,7 @@ def test_every_service_is_a_deed_or_left_out_with_a_reason(app):
             assert chance.given, name
         db.session.rollback()
     left = {name.partition(".")[2] for name in deck.LEFT_OUT}
+    assert set(deck.SAYS_BY_ITSELF) <= set(deck.every_deed())
     services = {name for module in deck.MODULES for name in vars(module)}
     assert left <= services, f"there are no such services any more: {left - services}"
 

@@ -84,13 +84,17 @@ def named_within(text: str) -> str | None:
 
 
 def also_known(board: Board, *, papers: Sequence[ParsedPaper], context: ImportContext) -> None:
-    """Give the board another name if reports for its meeting are addressed to a similar one."""
+    """Give the board another name if reports for its meeting are addressed to a similar one.
+
+    A name that abbreviates one other board's is given to that one; of several, to none.
+    """
     for paper in papers:
         name = tidy(paper.board or "")
         is_own = paper.kind == "report" and paper.appendix_of is None
-        fits_another = any(other is not board for other in _shortened_to(name))
-        if is_own and _is_like(name, board.name) and not fits_another:
-            _add_alias(board, name, context)
+        if is_own and _is_like(name, board.name):
+            fits = _shortened_to(name) or [board]
+            if len(fits) == 1:
+                _add_alias(fits[0], name, context)
 
 
 def tidy(name: str) -> str:
