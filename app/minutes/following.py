@@ -52,7 +52,7 @@ def close_with_item(event: ItemMadeExempt) -> None:
     events.announce(MinuteClosed(minute.id))
     if is_published and row is not None:
         told = frozenset[int]() if was_closed else _reasons_withdrawn(minute, event.spared)
-        _withdraw(minute, row, only_grounds=was_closed, told=told)
+        _withdraw(minute, row, only_grounds=was_closed, withdrawn_reasons=told)
 
 
 def answer_reasons(question: ReasonsAsked) -> dict[int, str]:
@@ -70,15 +70,21 @@ def _reasons_withdrawn(minute: Minute, spared: frozenset[int]) -> frozenset[int]
 
 
 def _withdraw(
-    minute: Minute, row: MinuteExempt, *, only_grounds: bool, told: frozenset[int]
+    minute: Minute, row: MinuteExempt, *, only_grounds: bool, withdrawn_reasons: frozenset[int]
 ) -> None:
     """Withdraw what was published of it, and publish the minutes without it."""
-    publishing.withdraw(minute, row.access, told=told)
+    publishing.restrict_earlier_publications(
+        minute, row.access, withdrawn_reasons=withdrawn_reasons
+    )
     said = f"Minute {minute.printed}" if minute.printed else "A minute"
     withdrawn = f"{said} is exempt; what was published of it is withdrawn."
     reason = f"The grounds on which {said[:1].lower()}{said[1:]} is exempt are changed."
-    is_told = reason if only_grounds else withdrawn
-    published = _publish_again(minute, PublicationKind.WITHDRAWAL, is_told, told=told)
+    published = _publish_again(
+        minute,
+        PublicationKind.WITHDRAWAL,
+        reason if only_grounds else withdrawn,
+        withdrawn_reasons=withdrawn_reasons,
+    )
     refused = published.content["standing"]["not_agreed"] if published else None
     if refused and not refused["reason"]:
         minute.minutes.not_agreed_reason = ""
@@ -86,10 +92,16 @@ def _withdraw(
 
 
 def _publish_again(
-    minute: Minute, kind: PublicationKind, reason: str, *, told: frozenset[int] = frozenset()
+    minute: Minute,
+    kind: PublicationKind,
+    reason: str,
+    *,
+    withdrawn_reasons: frozenset[int] = frozenset(),
 ) -> MinutesPublication | None:
     about = frozenset([minute.id])
-    change = Change(kind, reason, entries=about, exempt=about, reasons=told)
+    change = Change(
+        kind, reason, minute_ids=about, exempt_minute_ids=about, withdrawn_reasons=withdrawn_reasons
+    )
     return publishing.publish_again(minute.minutes, change, by=None)
 
 
@@ -127,7 +139,7 @@ def publish_record(event: RecordChanged) -> None:
     minutes = queries.minutes_of(event.meeting)
     if minutes is None or minutes.published_at is None:
         return
-    change = Change(PublicationKind.CORRECTION, event.reason.strip(), came=True)
+    change = Change(PublicationKind.CORRECTION, event.reason.strip(), record=True)
     if publishing.publish_again(minutes, change, by=event.by) is not None:
         minutes.version += 1
         audit.record(event.by, "correct-attendance", minutes, reason=event.reason.strip())

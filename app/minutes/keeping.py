@@ -49,7 +49,7 @@ def saving(
     change = Change(
         PublicationKind.CORRECTION,
         reason,
-        entries=frozenset([minute.id]),
+        minute_ids=frozenset([minute.id]),
         is_summary=is_published and summarising.lacks_summary(minute),
     )
     with _correction(minute, change, by=by, at=at):
@@ -79,7 +79,10 @@ def saving_exempt(
     if is_published and not reason:
         raise Refused(PUBLISHED, field="reason")
     change = Change(
-        PublicationKind.CORRECTION, reason, is_told=False, exempt=frozenset([minute.id])
+        PublicationKind.CORRECTION,
+        reason,
+        is_reason_public=False,
+        exempt_minute_ids=frozenset([minute.id]),
     )
     with _correction(minute, change, by=by, at=at):
         row = queries.exempt_wording(minute) or begin_exempt(minute)
@@ -103,9 +106,9 @@ def correct_action(
     change = Change(
         PublicationKind.CORRECTION,
         reason,
-        is_told=is_open,
-        actions=frozenset([action_id]),
-        about=frozenset([minute.id]),
+        is_reason_public=is_open,
+        action_ids=frozenset([action_id]),
+        reason_minute_ids=frozenset([minute.id]),
     )
     with _correction(minute, change, by=by, at=at):
         audit.record(by, "put-right", minute, at=at, reason=reason)

@@ -1,11 +1,16 @@
-"""Publishing minutes: each publication is kept, and a correction makes a new one."""
+"""Publishing minutes: each publication is kept, and a change of published minutes makes a new one.
+
+Asked by this module's services and steps alone, and by the preview for `contents_of`. Published
+minutes change in this order: `begin_correction` or `begin_withdrawal`, the rows, for a withdrawal
+`restrict_earlier_publications`, then `publish_again`; `correction` does the first and the last.
+"""
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from copy import deepcopy
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from app.foundation import audit, clock
 from app.foundation.db import db
@@ -25,12 +30,23 @@ from app.minutes.models import (
 from app.minutes.snapshot import Content, Source
 from app.people.models import Person
 
-AGREED = "These minutes were agreed as a correct record; a later minute corrects them."
-SIGNED = "These minutes are signed; nothing in them changes any more."
-_OF_ITEM = ("part", "paragraphs", "late_reason")
-_OF_PLACE = ("group", "actions")
-Closed = dict[int, tuple[Content, Access, int | None]]
-"""By minute: its exempt wording, its access, and the id of its row."""
+_WHY_AGREED = "These minutes were agreed as a correct record; a later minute corrects them."
+_WHY_SIGNED = "These minutes are signed; nothing in them changes any more."
+_FROM_ITEM = ("part", "paragraphs", "late_reason")
+"""What an entry has from its agenda item, which a correction of the minute leaves as it was."""
+_NEVER_RENEWED = ("group", "actions")
+"""The heading that an entry stands under, and its actions, which are renewed by themselves."""
+
+
+class PublishedExempt(NamedTuple):
+    """Exempt wording as it is published: what it says, who may read it, the id of its row."""
+
+    content: Content
+    access: Access
+    row_id: int | None
+
+
+ExemptByMinute = dict[int, PublishedExempt]
 
 
 @dataclass(frozen=True)
@@ -39,38 +55,40 @@ class Change:
 
     kind: PublicationKind
     reason: str = ""
-    is_told: bool = True
+    is_reason_public: bool = True
     """Whether every reader is told the reason; of exempt wording only its readers are."""
-    entries: frozenset[int] = frozenset()
-    exempt: frozenset[int] = frozenset()
-    """The minutes whose exempt wording changes."""
-    came: bool = False
+    minute_ids: frozenset[int] = frozenset()
+    """The numbered minutes that change."""
+    exempt_minute_ids: frozenset[int] = frozenset()
+    """The numbered minutes whose exempt wording changes."""
+    record: bool = False
     """Whether the meeting's record (attendance, times, chair) changes."""
-    actions: frozenset[int] = frozenset()
+    action_ids: frozenset[int] = frozenset()
     """The actions that change."""
-    about: frozenset[int] = frozenset()
-    """The minutes that the reason is about; it is withdrawn with them."""
-    reasons: frozenset[int] = frozenset()
-    """The publications whose reasons are withdrawn."""
+    reason_minute_ids: frozenset[int] = frozenset()
+    """The numbered minutes that the reason is about; it is withdrawn with them."""
+    withdrawn_reasons: frozenset[int] = frozenset()
+    """The publications whose reasons are withdrawn, by number."""
     is_summary: bool = False
-    """Whether it adds a summary of what was taken in private (s100C(2))."""
+    """Whether it adds a summary of what was taken in private (Local Government Act 1972,
+    s100C(2))."""
 
 
-def contents_of(minutes: Minutes) -> tuple[Content, Closed]:
+def contents_of(minutes: Minutes) -> tuple[Content, ExemptByMinute]:
     """The content that would be published now; also for the preview."""
     source = source_of(minutes)
     cites = cites_of(source)
     content = snapshot.open_content(source, cites=cites)
     content |= {"standing": queries.standing_of(minutes), "issues": []}
-    return content, _closed(source, snapshot.exempt_contents(source, cites=cites))
+    return content, _with_access(source, snapshot.exempt_contents(source, cites=cites))
 
 
 def freeze(minutes: Minutes, *, by: Person | None, at: datetime) -> MinutesPublication:
     """Keep the first publication of minutes."""
-    content, closed = contents_of(minutes)
+    content, exempt = contents_of(minutes)
     first = Change(PublicationKind.FIRST)
     content["issues"] = [_issue(0, first, at)]
-    return _keep(minutes, 0, first, content, closed, by=by, at=at)
+    return _keep(minutes, 0, first, content, exempt, by=by, at=at)
 
 
 def freeze_published(minutes: Minutes) -> None:
@@ -84,7 +102,7 @@ def freeze_published(minutes: Minutes) -> None:
 def refuse_if_agreed(minutes: Minutes) -> None:
     """Refuse to correct minutes that have been agreed."""
     if minutes.state in queries.AGREED:
-        raise Refused(AGREED)
+        raise Refused(_WHY_AGREED)
 
 
 def begin_correction(minutes: Minutes) -> None:
@@ -95,11 +113,11 @@ def begin_correction(minutes: Minutes) -> None:
 
 
 def begin_withdrawal(minutes: Minutes) -> None:
-    """The same for a withdrawal; also of agreed minutes, which keep what is withdrawn in
-    private."""
+    """Lock the minutes and allow a withdrawal or a summary, also in agreed minutes, not in signed
+    ones."""
     lock_rows(minutes.meeting, minutes)
     if minutes.state == MinutesState.SIGNED:
-        raise Refused(SIGNED)
+        raise Refused(_WHY_SIGNED)
     _let_change(minutes)
 
 
@@ -112,21 +130,21 @@ def _let_change(minutes: Minutes) -> None:
 def publish_again(
     minutes: Minutes, change: Change, *, by: Person | None, at: datetime | None = None
 ) -> MinutesPublication | None:
-    """Keep a new publication; nothing, if no reader could see a difference."""
+    """Keep a new publication; a correction in which no reader could see a difference keeps none."""
     db.session.flush()
     at = at or clock.now()
     earlier = publications.newest_publication(minutes) or freeze(
         minutes, by=None, at=minutes.published_at or at
     )
     number, source = earlier.number + 1, source_of(minutes)
-    content, closed = deepcopy(earlier.content), _closed_before(earlier)
-    _renew(content, closed, source, change, number=number)
+    content, exempt = deepcopy(earlier.content), _exempt_before(earlier)
+    _renew(content, exempt, source, change, number=number)
     minutes.is_being_corrected = False
-    if _is_same(content, closed, earlier) and change.kind == PublicationKind.CORRECTION:
+    if _is_same(content, exempt, earlier) and change.kind == PublicationKind.CORRECTION:
         db.session.flush()
         return None
     content["issues"] = [*content["issues"], _issue(number, change, at)]
-    return _keep(minutes, number, change, content, closed, by=by, at=at)
+    return _keep(minutes, number, change, content, exempt, by=by, at=at)
 
 
 @contextmanager
@@ -145,11 +163,13 @@ def correction(
     publish_again(minutes, change, by=by, at=at)
 
 
-def withdraw(minute: Minute, access: Access, *, told: frozenset[int] = frozenset()) -> None:
+def restrict_earlier_publications(
+    minute: Minute, access: Access, *, withdrawn_reasons: frozenset[int] = frozenset()
+) -> None:
     """Close every publication that has this minute in Part I, and those with withdrawn reasons."""
     for publication in publications.publications_of(minute.minutes):
         content = publication.content
-        if _was_open(content, minute.id) or reasons.tells(content, told):
+        if _was_open(content, minute.id) or reasons.tells(content, withdrawn_reasons):
             publication.access = Access.RESTRICTED
     close_exempt(minute, access)
 
@@ -188,48 +208,48 @@ def cites_of(source: Source) -> snapshot.Cites:
 
 
 def _renew(
-    content: Content, closed: Closed, source: Source, change: Change, *, number: int
+    content: Content, exempt: ExemptByMinute, source: Source, change: Change, *, number: int
 ) -> None:
     cites = cites_of(source)
     fresh = {one["id"]: one for one in snapshot.entries_content(source, cites=cites)}
     for entry in content["entries"]:
-        if entry["id"] in change.entries:
+        if entry["id"] in change.minute_ids:
             _renew_entry(entry, fresh[entry["id"]], change, number=number)
-    _renew_exempt(content, closed, source, change, cites=cites, number=number)
-    if change.came:
+    _renew_exempt(content, exempt, source, change, cites=cites, number=number)
+    if change.record:
         content |= snapshot.came_content(source, before=content) | {"corrected_in": number}
-    reasons.take_out(content, change.reasons)
+    reasons.take_out(content, change.withdrawn_reasons)
     if change.kind == PublicationKind.APPROVAL:
         content["standing"] = queries.standing_of(source.minutes)
-    _renew_actions(content, closed, source, change, number=number)
+    _renew_actions(content, exempt, source, change, number=number)
 
 
 def _renew_entry(entry: Content, fresh: Content, change: Change, *, number: int) -> None:
-    kept = _OF_PLACE + (_OF_ITEM if change.kind == PublicationKind.CORRECTION else ())
+    kept = _NEVER_RENEWED + (_FROM_ITEM if change.kind == PublicationKind.CORRECTION else ())
     entry |= {key: value for key, value in fresh.items() if key not in kept}
     entry["corrected_in"] = number
 
 
 def _renew_exempt(
     content: Content,
-    closed: Closed,
+    exempt: ExemptByMinute,
     source: Source,
     change: Change,
     *,
     cites: snapshot.Cites,
     number: int,
 ) -> None:
-    """Withdraw the open actions and the reasons of corrections with a minute."""
-    found = _closed(source, snapshot.exempt_contents(source, cites=cites))
-    for minute_id in change.exempt & found.keys():
+    """Renew exempt wording; what is withdrawn takes its open actions and reasons with it."""
+    found = _with_access(source, snapshot.exempt_contents(source, cites=cites))
+    for minute_id in change.exempt_minute_ids & found.keys():
         fresh, access, row_id = found[minute_id]
-        before = closed[minute_id][0] if minute_id in closed else None
+        before = exempt[minute_id][0] if minute_id in exempt else None
         actions = [*before["actions"]] if before else []
         if change.kind == PublicationKind.WITHDRAWAL and access != Access.OPEN:
             actions += _taken_out(content, minute_id)
-        reason = "" if change.is_told else change.reason
+        reason = "" if change.is_reason_public else change.reason
         fresh |= {"actions": actions, "corrected_in": number, "reason": reason}
-        closed[minute_id] = (fresh, access, row_id)
+        exempt[minute_id] = PublishedExempt(fresh, access, row_id)
 
 
 def _taken_out(content: Content, minute_id: int) -> list[Content]:
@@ -243,50 +263,50 @@ def _taken_out(content: Content, minute_id: int) -> list[Content]:
 
 
 def _renew_actions(
-    content: Content, closed: Closed, source: Source, change: Change, *, number: int
+    content: Content, exempt: ExemptByMinute, source: Source, change: Change, *, number: int
 ) -> None:
     """Replace the words of a corrected action; actions given later are not in a publication."""
     said = {
         one.action_id: str(one)
         for to_do in source.actions.values()
         for one in to_do
-        if one.action_id in change.actions
+        if one.action_id in change.action_ids
     }
     marks: Content = {"corrected_in": number}
-    if not change.is_told:
+    if not change.is_reason_public:
         marks["reason"] = change.reason
-    for holder in (*content["entries"], *(one for one, _, _ in closed.values())):
+    for holder in (*content["entries"], *(one.content for one in exempt.values())):
         for action in holder["actions"]:
             if action["id"] in said and action["said"] != said[action["id"]]:
                 action["said"] = said[action["id"]]
                 holder |= marks
 
 
-def _closed(source: Source, exempt: Mapping[int, Content]) -> Closed:
+def _with_access(source: Source, contents: Mapping[int, Content]) -> ExemptByMinute:
     rows = source.exempt
     return {
-        minute_id: (
+        minute_id: PublishedExempt(
             content,
             snapshot.access_of(source, minute_id),
             rows[minute_id].id if minute_id in rows else None,
         )
-        for minute_id, content in exempt.items()
+        for minute_id, content in contents.items()
     }
 
 
-def _closed_before(earlier: MinutesPublication) -> Closed:
+def _exempt_before(earlier: MinutesPublication) -> ExemptByMinute:
     return {
-        row.minute_id: (deepcopy(row.content), row.access, row.exempt_id)
+        row.minute_id: PublishedExempt(deepcopy(row.content), row.access, row.exempt_id)
         for row in publications.exempt_published(earlier)
     }
 
 
-def _is_same(content: Content, closed: Closed, earlier: MinutesPublication) -> bool:
-    before = _closed_before(earlier)
-    told = {key: _unmarked(one) for key, (one, _, _) in closed.items()}
-    return _unmarked(content) == _unmarked(earlier.content) and told == {
-        key: _unmarked(one) for key, (one, _, _) in before.items()
-    }
+def _is_same(content: Content, exempt: ExemptByMinute, earlier: MinutesPublication) -> bool:
+    before = _exempt_before(earlier)
+    return _unmarked(content) == _unmarked(earlier.content) and (
+        {key: _unmarked(one.content) for key, one in exempt.items()}
+        == {key: _unmarked(one.content) for key, one in before.items()}
+    )
 
 
 def _unmarked(content: Any) -> Any:
@@ -303,9 +323,9 @@ def _issue(number: int, change: Change, at: datetime) -> Content:
         "number": number,
         "at": at.isoformat(),
         "kind": change.kind.value,
-        "reason": change.reason if change.is_told else "",
-        "entries": sorted(change.entries | change.about),
-        "is_told": change.is_told,
+        "reason": change.reason if change.is_reason_public else "",
+        "entries": sorted(change.minute_ids | change.reason_minute_ids),
+        "is_told": change.is_reason_public,
     }
 
 
@@ -320,7 +340,7 @@ def _keep(
     number: int,
     change: Change,
     content: Content,
-    closed: Closed,
+    exempt: ExemptByMinute,
     *,
     by: Person | None,
     at: datetime,
@@ -332,15 +352,15 @@ def _keep(
         kind=change.kind,
         at=at,
         by_id=by.id if by else None,
-        reason=change.reason if change.is_told else "",
+        reason=change.reason if change.is_reason_public else "",
         content=content,
-        sha256=snapshot.sha256(content, {key: one for key, (one, _, _) in closed.items()}),
+        sha256=snapshot.sha256(content, {key: one for key, (one, _, _) in exempt.items()}),
         access=Access.OPEN,
         published_at=at,
     )
     db.session.add(publication)
     db.session.flush()
-    for minute_id, (one, access, exempt_id) in closed.items():
+    for minute_id, (one, access, exempt_id) in exempt.items():
         db.session.add(
             MinutesPublicationExempt(
                 publication_id=publication.id,

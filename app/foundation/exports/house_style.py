@@ -1,6 +1,6 @@
 """The house style: the named styles of every paper, written from nothing."""
 
-from app.foundation.exports.ooxml import DECLARATION, LINE, NAMESPACES
+from app.foundation.exports.ooxml import DECLARATION, NAMESPACES, TEXT_WIDTH
 
 FONT = "Arial"
 SIZE = 24
@@ -156,7 +156,7 @@ _TABLES = (
 _EDGES = (
     _style(
         "header",
-        shape=f'<w:tabs><w:tab w:val="right" w:pos="{LINE}"/></w:tabs>{_tight(0, 0)}',
+        shape=f'<w:tabs><w:tab w:val="right" w:pos="{TEXT_WIDTH}"/></w:tabs>{_tight(0, 0)}',
         look=_size(20),
     )
     + _style(
@@ -170,7 +170,7 @@ _EDGES = (
     )
     + _style(
         "footer",
-        shape=f'<w:tabs><w:tab w:val="right" w:pos="{LINE}"/></w:tabs>{_tight(0, 0)}',
+        shape=f'<w:tabs><w:tab w:val="right" w:pos="{TEXT_WIDTH}"/></w:tabs>{_tight(0, 0)}',
         look=_size(20),
     )
 )

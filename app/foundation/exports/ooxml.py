@@ -5,7 +5,7 @@ from functools import lru_cache
 from xml.sax.saxutils import escape
 
 from app.foundation.exports.unbroken import unbroken
-from app.foundation.richtext.runs import legal
+from app.foundation.richtext.runs import without_illegal_characters
 
 NAMESPACES = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
@@ -13,8 +13,9 @@ NAMESPACES = (
 )
 DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
 A4_LONG, A4_SHORT, MARGIN = 16838, 11906, 1134
-LINE = A4_SHORT - 2 * MARGIN
-LONG_LINE = A4_LONG - 2 * MARGIN
+"""In twentieths of a point, as all measures here."""
+TEXT_WIDTH = A4_SHORT - 2 * MARGIN
+LANDSCAPE_TEXT_WIDTH = A4_LONG - 2 * MARGIN
 Tab = tuple[str, str, int]
 """What it does (left, right, clear), what leads to it (dot, none), and where it stands."""
 
@@ -24,7 +25,7 @@ _QUOTE = {'"': "&quot;"}
 
 def attribute(text: str) -> str:
     """Text fit to stand between quotation marks."""
-    return escape(legal(text).replace("\n", " "), _QUOTE)
+    return escape(without_illegal_characters(text).replace("\n", " "), _QUOTE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +41,8 @@ class Layout:
     new_page: bool = False
     centred: bool = False
     before: int | None = None
-    strong: bool = False
-    """The number is bold as well as the words."""
+    bold_number: bool = False
+    """Of a numbered paragraph; its words are bold by their runs."""
     tabs: tuple[Tab, ...] = ()
 
 
@@ -57,7 +58,7 @@ def properties(layout: Layout) -> str:
         (layout.before is not None, f'<w:spacing w:before="{layout.before}"/>'),
         (layout.left is not None, f'<w:ind w:left="{layout.left}" w:hanging="{layout.hanging}"/>'),
         (layout.centred, '<w:jc w:val="center"/>'),
-        (layout.strong, "<w:rPr><w:b/></w:rPr>"),
+        (layout.bold_number, "<w:rPr><w:b/></w:rPr>"),
     )
     return f"<w:pPr>{''.join(text for wanted, text in parts if wanted)}</w:pPr>"
 
@@ -80,14 +81,14 @@ def paragraph(layout: Layout, content: str) -> str:
 
 
 def section_end(section: str) -> str:
-    """The hairline that ends pages of one shape, where pages of another follow."""
+    """The empty paragraph that ends pages of one orientation, where pages of another follow."""
     return f'<w:p><w:pPr><w:pStyle w:val="TableGap"/>{section}</w:pPr></w:p>'
 
 
 def text_run(text: str, look: str = "") -> str:
     """Words with one look; line breaks and tabs become Word's own."""
     props = f"<w:rPr>{look}</w:rPr>" if look else ""
-    inside = escape(unbroken(legal(text)))
+    inside = escape(unbroken(without_illegal_characters(text)))
     if "\n" in inside or "\t" in inside:
         inside = inside.replace("\n", "</w:t><w:br/>" + _T).replace("\t", "</w:t><w:tab/>" + _T)
     return f"<w:r>{props}{_T}{inside}</w:t></w:r>".replace(_T + "</w:t>", "")

@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from app.foundation.exports.numbering import Counts
 from app.foundation.exports.ooxml import (
-    LINE,
-    LONG_LINE,
+    LANDSCAPE_TEXT_WIDTH,
+    TEXT_WIDTH,
     Layout,
     attribute,
     paragraph,
@@ -42,7 +42,7 @@ class Sheet:
         *,
         counts: Counts,
         link: Callable[[str], str],
-        width: int = LINE,
+        width: int = TEXT_WIDTH,
         section_ends: Callable[[], SectionEnds] | None = None,
     ) -> None:
         self.counts = counts
@@ -82,7 +82,9 @@ class Sheet:
     def add_table(self, grid: Grid) -> None:
         """Add a table, with a gap after another one, or Word would join them."""
         if self._section_ends is not None and least_width(grid) > grid.width:
-            self._add_landscape(draw(replace(grid, width=LONG_LINE, left=0)), *self._section_ends())
+            self._add_landscape(
+                draw(replace(grid, width=LANDSCAPE_TEXT_WIDTH, left=0)), *self._section_ends()
+            )
             return
         if self._after_table or self._new_page:
             layout = Layout("TableGap", new_page=self._new_page)

@@ -140,7 +140,7 @@ def _write_list(sheet: Sheet, block: List, setting: Setting, *, depth: int) -> N
     step = BULLET_STEP if block.kind == "ul" else STEP
     left = setting.left + step
     strong = setting.strong
-    first = Layout(setting.item, num=num, level=level, left=left, hanging=step, strong=strong)
+    first = Layout(setting.item, num=num, level=level, left=left, hanging=step, bold_number=strong)
     inside = replace(setting, left=left)
     for item in block.items:
         _write_item(sheet, item.blocks, first, inside, depth=depth)

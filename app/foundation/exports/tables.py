@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from app.foundation.exports.ooxml import LINE, Layout, attribute, paragraph
+from app.foundation.exports.ooxml import TEXT_WIDTH, Layout, attribute, paragraph
 from app.foundation.exports.unbroken import unbroken
 
 _PADDING = 216
@@ -48,7 +48,7 @@ class Grid:
     head: tuple[Line, ...]
     body: tuple[Line, ...]
     caption: str = ""
-    width: int = LINE
+    width: int = TEXT_WIDTH
     left: int = 0
     shares: tuple[int, ...] = ()
     ruled: bool = True

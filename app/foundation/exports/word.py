@@ -17,10 +17,10 @@ from app.foundation.exports.ooxml import (
     A4_LONG,
     A4_SHORT,
     DECLARATION,
-    LINE,
-    LONG_LINE,
+    LANDSCAPE_TEXT_WIDTH,
     MARGIN,
     NAMESPACES,
+    TEXT_WIDTH,
     Layout,
     field,
     paragraph,
@@ -28,7 +28,7 @@ from app.foundation.exports.ooxml import (
 )
 from app.foundation.exports.package import document_part, empty_file, zipped
 from app.foundation.exports.sheet import GAP, Sheet
-from app.foundation.richtext.runs import legal
+from app.foundation.richtext.runs import without_illegal_characters
 from app.foundation.transactions import outside_transaction
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -105,7 +105,7 @@ def _write(paper: WordPaper, file: _File, *, bound: bool) -> tuple[list[str], st
     sheet = Sheet(
         counts=file.counts,
         link=file.link,
-        width=LONG_LINE if paper.landscape else LINE,
+        width=LANDSCAPE_TEXT_WIDTH if paper.landscape else TEXT_WIDTH,
         section_ends=None if paper.landscape else section_ends,
     )
     sheet.outline = file.counts.outline(paper.outline)
@@ -154,7 +154,9 @@ def _footer(paper: WordPaper, file: _File) -> str:
     pages = text_run("\tPage ") + field("PAGE") + text_run(" of ") + field("NUMPAGES")
     layout = Layout("Footer")
     if paper.landscape:
-        layout = Layout("Footer", tabs=(("clear", "none", LINE), ("right", "none", LONG_LINE)))
+        layout = Layout(
+            "Footer", tabs=(("clear", "none", TEXT_WIDTH), ("right", "none", LANDSCAPE_TEXT_WIDTH))
+        )
     line = paragraph(layout, (text_run(paper.footer) if paper.footer else "") + pages)
     written = f"{DECLARATION}<w:ftr {NAMESPACES}>{line}</w:ftr>"
     part = FooterPart.new(file.document.part.package)
@@ -163,4 +165,4 @@ def _footer(paper: WordPaper, file: _File) -> str:
 
 
 def _short(text: str) -> str:
-    return legal(text)[:255]
+    return without_illegal_characters(text)[:255]

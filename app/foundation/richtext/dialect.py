@@ -15,7 +15,13 @@ import nh3
 
 from app.foundation.richtext.nodes import Heading, Run, map_runs
 from app.foundation.richtext.reading import parse
-from app.foundation.richtext.runs import LinkOf, legal, link_addresses, link_pattern, one_line
+from app.foundation.richtext.runs import (
+    LinkOf,
+    link_addresses,
+    link_pattern,
+    one_line,
+    without_illegal_characters,
+)
 from app.foundation.richtext.writing import write
 
 _READ = {
@@ -39,7 +45,7 @@ _sanitised = partial(
 
 def clean(html: str) -> str:
     """Whatever was pasted or sent, as stored text; cleaning twice changes nothing."""
-    sane = _sanitised(legal(html))
+    sane = _sanitised(without_illegal_characters(html))
     if _depth(sane) > _DEEPEST:
         sane = nh3.clean(sane, tags=set())
     return write(map_runs(parse(sane), link_addresses))
@@ -61,7 +67,7 @@ def is_blank(html: str) -> bool:
 
 def under_heading(heading: str, *, html: str) -> str:
     """A text beneath a heading of its own, such as one of the council's priorities."""
-    return write((Heading(3, one_line((Run(legal(heading)),))),)) + html
+    return write((Heading(3, one_line((Run(without_illegal_characters(heading)),))),)) + html
 
 
 def link_text(html: str, *, pattern: re.Pattern[str], href_of: LinkOf) -> str:

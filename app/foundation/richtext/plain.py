@@ -7,7 +7,7 @@ from html import unescape
 from app.foundation.richtext.counting import label
 from app.foundation.richtext.nodes import Block, Cell, List, Paragraph, Row, Table, words
 from app.foundation.richtext.reading import parse
-from app.foundation.richtext.runs import SPACE, legal
+from app.foundation.richtext.runs import SPACE, without_illegal_characters
 
 _UNMARKED = re.compile(
     r"(?:[ \t\r\n]*<p>(?:[^<&]|&(?:amp|lt|gt|quot|nbsp|#39);)*+</p>)++[ \t\r\n]*"
@@ -19,7 +19,10 @@ _PARAGRAPH = re.compile(r"<p>([^<]*)</p>")
 def to_plain(html: str) -> str:
     """One line a paragraph, list entry or table row, as the index and a plain mail want it."""
     if _UNMARKED.fullmatch(html):
-        said = (SPACE.sub(" ", unescape(one)) for one in _PARAGRAPH.findall(legal(html)))
+        said = (
+            SPACE.sub(" ", unescape(one))
+            for one in _PARAGRAPH.findall(without_illegal_characters(html))
+        )
         return "\n".join(line for line in (one.strip(" ") for one in said) if line)
     return "\n".join(line for block in parse(html) for line in plain_lines(block))
 

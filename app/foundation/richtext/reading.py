@@ -20,7 +20,13 @@ from app.foundation.richtext.nodes import (
     Runs,
     Table,
 )
-from app.foundation.richtext.runs import SPACE, legal, one_line, paragraphs, safe_href
+from app.foundation.richtext.runs import (
+    SPACE,
+    one_line,
+    paragraphs,
+    safe_href,
+    without_illegal_characters,
+)
 
 DEEPEST_LIST = 8
 WIDEST_CELL = 60
@@ -37,7 +43,7 @@ def parse(text: str) -> Blocks:
     """Read stored text (or cleaned foreign markup) into blocks in their one form."""
     if not text.strip():
         return ()
-    root = markup.fragment_fromstring(legal(text), create_parent="div")
+    root = markup.fragment_fromstring(without_illegal_characters(text), create_parent="div")
     reader = _HtmlReader(depth=0)
     reader.walk(root, _PLAIN)
     return tuple(joined(reader.finished()))

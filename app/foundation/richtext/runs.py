@@ -17,7 +17,7 @@ _SCHEME = re.compile(r"(?:https?://|mailto:|tel:)[^\s]", re.IGNORECASE)
 _UNSAFE_IN_HREF = {" ": "%20", "(": "%28", ")": "%29", "<": "%3C", ">": "%3E", '"': "%22"}
 
 
-def legal(text: str) -> str:
+def without_illegal_characters(text: str) -> str:
     """The text without characters that neither a page nor a Word file may hold."""
     return ILLEGAL.sub("", text)
 

@@ -26,7 +26,7 @@ from app.foundation.richtext.nodes import (
     map_runs,
 )
 from app.foundation.richtext.reading import DEEPEST_LIST, inner, joined, lifted, parse
-from app.foundation.richtext.runs import legal, link_addresses, one_line
+from app.foundation.richtext.runs import link_addresses, one_line, without_illegal_characters
 from app.foundation.richtext.writing import write
 
 _MARKER = re.compile(
@@ -43,7 +43,7 @@ _SIGNS: dict[ListKind, str] = {"ul": "-", "1": "{}.", "a": "{})", "i": "({})"}
 
 def from_typed(text: str) -> str:
     """What somebody typed, as stored text."""
-    blocks = _blocks(_lines(legal(text)), depth=0)
+    blocks = _blocks(_lines(without_illegal_characters(text)), depth=0)
     return write(map_runs(tuple(joined(blocks)), link_addresses))
 
 
