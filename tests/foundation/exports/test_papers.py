@@ -22,7 +22,7 @@ from app.foundation.exports.unbroken import HARD_SPACE, unbroken
 from app.foundation.exports.word import render
 from app.foundation.reading.docx import read_docx
 from app.foundation.richtext.numbering import numbered
-from app.foundation.richtext.runs import legal
+from app.foundation.richtext.runs import without_illegal_characters
 from app.foundation.richtext.typed import from_typed
 from tests.foundation.exports.papers import (
     COUNCIL,
@@ -366,4 +366,4 @@ def test_no_words_at_all_can_break_a_file(words):
         footer=words,
     )
     document = opened(render(whatever))
-    assert document.core_properties.title == legal(words)[:255]
+    assert document.core_properties.title == without_illegal_characters(words)[:255]
