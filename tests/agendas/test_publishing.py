@@ -100,6 +100,7 @@ def test_warnings_need_a_reason(cast, transaction):
 def test_five_clear_days_are_counted_to_the_closing_of_the_office(
     cast, transaction, day, hour, warned
 ):
+    """R1.1, §16-1: five clear days are counted to the closing of the office."""
     with transaction():
         agenda = agendas.an_agenda(cast, on=TUESDAY)
         found = sentences(agenda, "warning", at=clock.moment(date(2026, 9, day), hour))

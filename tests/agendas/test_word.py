@@ -139,6 +139,7 @@ def test_word_finds_nothing_to_repair_in_an_agenda(kind):
 
 
 def test_the_front_sheet_says_who_meets_when_and_where():
+    """R15.1: the front sheet says who meets when and where."""
     document = opened(render(KINDS["open"]))
     assert document.core_properties.title == f"Agenda: {BOARD}, 15 September 2026"
     assert [spaced(one.text) for one in document.paragraphs[:4]] == [

@@ -113,6 +113,7 @@ def hold_all(app, cast, council, *, is_indexed=True):
 
 
 def test_everybody_finds_what_they_may_read_and_nothing_else(app, cast, council):
+    """R3.5: everybody finds what they may read and nothing else."""
     hold_all(app, cast, council)
     assert indexing.differences() == set()
 
@@ -131,7 +132,7 @@ def test_an_unreadable_word_is_as_good_as_unknown_even_mistyped(who, app, cast, 
 
 @pytest.mark.sqlite
 def test_the_planted_council_tells_its_readers_apart(cast, council):
-    """Without this the other tests could hold of a council in which all read the same."""
+    """§16-4: Without this the other tests could hold of a council in which all read the same."""
     sees = {who: council.readable(cast.scope(who)) for who in EVERYBODY}
     assert sees["Nora"] == sees["Adi"]
     assert sees["Nora"] < sees["Mo"] < sees["Clare"]

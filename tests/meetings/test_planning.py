@@ -82,6 +82,7 @@ def test_only_the_boards_clerk_runs_its_meetings(meeting, cast):
 
 
 def test_the_quorum_counts_voting_members_in_the_room(meeting, cast, transaction):
+    """R7.8: the quorum counts voting members in the room."""
     with transaction(), clock.stopped(clock.moment(DAY)):
         services.expect_everyone(meeting, by=cast.person("Clare"))
     rows, seats = queries.attendance_of(meeting), queries.voting_seats(meeting)

@@ -25,6 +25,7 @@ PATTERN = pattern_of(["SHP", "SAF"])
     ["See SHP54.", "(shp 54)", "SHP.54 refers", "Shp\u00a054", "minute SHP54(6)", "<p>SHP54</p>"],
 )
 def test_a_minute_is_cited_in_any_case_with_a_blank_or_a_full_stop(text):
+    """R6.8: a minute is cited in any case with a blank or a full stop."""
     assert keys_in(text, pattern=PATTERN) == {"shp54"}
 
 

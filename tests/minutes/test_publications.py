@@ -259,6 +259,7 @@ DEEDS = [_text, _resolution, _press, _somebody, _forget, _times, _chair]
 def test_every_correction_says_why_and_leaves_the_former_wording(
     cast, transaction, visit, published, correct
 ):
+    """R6.6: every correction says why and leaves the former wording."""
     before = seen_by(visit, published, people=["Nora"])["Nora"]
     with pytest.raises(Refused, match="say why"), transaction():
         correct(of(published), cast, "")

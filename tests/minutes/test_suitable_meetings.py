@@ -56,6 +56,7 @@ def test_only_later_ordinary_meetings_are_offered_the_next_first(cast, transacti
 
 
 def test_what_is_not_offered_is_refused_and_the_page_says_why(cast, transaction, visit, taken):
+    """R6.4: what is not offered is refused and the page says why."""
     with transaction():
         special = a_meeting(cast, days=14, extraordinary=True)
     with transaction(), pytest.raises(Refused, match="Choose a later meeting"):

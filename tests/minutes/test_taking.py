@@ -30,6 +30,7 @@ from tests.factories.minutes import (
 
 
 def test_every_item_takes_a_number_but_a_group_heading(cast, transaction):
+    """R11.1: every item takes a number but a group heading."""
     with transaction():
         meeting = past_meeting(cast.board)
         agenda, _ = agenda_with(meeting)
@@ -156,6 +157,7 @@ def test_limbs_are_kept_without_the_word_and_without_their_numbers(cast, transac
 
 
 def test_standard_wording_names_who_sent_apologies_and_the_last_meeting(cast, transaction):
+    """R6.5: standard wording names who sent apologies and the last meeting."""
     with transaction():
         past_meeting(cast.board, on=date(2026, 9, 15))
         minutes = begun(cast, on=date(2026, 10, 20))

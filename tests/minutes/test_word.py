@@ -243,6 +243,7 @@ def test_the_place_is_said_as_places_are(venue, said):
 
 
 def test_those_who_came_are_named_with_their_offices():
+    """R6.1: those who came are named with their offices."""
     rows = next(block.rows for block in paper(record()).blocks if isinstance(block, LabelledLines))
     assert rows == (
         (
@@ -257,6 +258,7 @@ def test_those_who_came_are_named_with_their_offices():
 
 
 def test_a_partnership_prints_for_whom_each_came():
+    """R15.5: a partnership prints for whom each came."""
     content = render(paper(record(partnership())))
     assert rows_of(content, table=0) == [
         ["Present", "Representing"],
@@ -281,12 +283,14 @@ def test_each_minute_keeps_its_number_and_says_what_was_resolved():
 
 
 def test_minutes_end_with_the_hour_and_room_to_sign():
+    """R6.9: minutes end with the hour and room to sign."""
     lines = [text for _, text in paragraphs_of(render(paper(record())))]
     assert lines[-3:-1] == ["Meeting ended at 4.15pm", "Signed as a correct record."]
     assert lines[-1].startswith("Chair")
 
 
 def test_actions_stand_beside_the_minutes_only_where_they_are_asked_for():
+    """R6.7: actions stand beside the minutes only where they are asked for."""
     rows = rows_of(render(papers("with actions")), table=0)
     assert rows[0] == ["Minutes", "Action"]
     assert ["SAF62\tLighting on Quay Street", ""] in rows
@@ -318,6 +322,7 @@ def test_the_column_stands_ready_where_nothing_is_to_be_done():
 
 
 def test_the_open_minutes_hold_nothing_exempt():
+    """R3.7: the open minutes hold nothing exempt."""
     everything = "".join(line.text for line in read_docx(render(paper(record()))))
     assert SECRET not in everything
     closed = paragraphs_of(render(paper(KINDS["exempt"], mark="NOT FOR PUBLICATION\nWhy.")))
@@ -364,6 +369,7 @@ def test_the_reason_for_urgency_is_a_sentence_of_its_own():
 
 
 def test_limbs_stand_in_one_line_as_they_do_on_paper():
+    """R6.2: limbs stand in one line as they do on paper."""
     said = str(printed(Kind.RESOLVED, ["That it be agreed.;", "That it end"]))
     assert said == "RESOLVED: That (1) it be agreed; and (2) it end."
 

@@ -245,6 +245,7 @@ def test_a_past_paper_keeps_its_printed_numbers():
 
 
 def test_the_cover_sheet_ticks_one_purpose():
+    """R15.3: the cover sheet ticks one purpose."""
     rows = rows_of(render(KINDS["cover sheet"]), table=0)
     assert rows[3] == ["Present at meeting", "Yes"]
     assert rows[-1][1].split("\n") == [*("☐ Decision", "☒ Discussion and comment", "☐ Information")]
@@ -253,6 +254,7 @@ def test_the_cover_sheet_ticks_one_purpose():
 
 
 def test_appendices_begin_pages_of_their_own():
+    """R11.6: appendices begin pages of their own."""
     headings = [one for one in KINDS["with appendices"].blocks if isinstance(one, HeadingBlock)]
     assert [one.text for one in headings if one.new_page] == [
         *("Appendix 1: Calls by hour", "Appendix 2: Map of the quay")

@@ -15,6 +15,7 @@ from tests.factories import reports
 
 
 def test_a_template_is_chosen_by_the_day_it_stands(app, transaction):
+    """R15.2: a template is chosen by the day it stands."""
     with transaction():
         reports.templates()
     older = queries.template_version("policy-board", on=date(2011, 9, 20))
@@ -145,6 +146,7 @@ def test_a_template_section_cannot_be_removed(cast, transaction):
 
 
 def test_an_empty_required_section_stops_the_submission(cast, transaction):
+    """§16-16: an empty required section stops the submission."""
     with transaction():
         report = reports.a_report(cast)
         with pytest.raises(Refused, match="Purpose of the report"):

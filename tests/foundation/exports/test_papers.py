@@ -65,6 +65,7 @@ def test_a_paper_says_what_it_is_and_holds_no_empty_paragraph(kind):
 
 @pytest.mark.parametrize("kind", everything())
 def test_heading_levels_never_skip(kind):
+    """R14.2: heading levels never skip."""
     last = 0
     for line in read_docx(render(everything()[kind])):
         if line.level:
@@ -109,6 +110,7 @@ def test_an_older_report_has_neither_portfolio_nor_climate_section():
 
 
 def test_headings_are_stored_in_sentence_case_and_shown_in_capitals():
+    """R14.4: headings are stored in sentence case and shown in capitals."""
     document = opened(render(report()))
     heading = next(p for p in document.paragraphs if p.text == "Purpose of the report")
     assert heading.style.name == "Heading 1"

@@ -147,6 +147,7 @@ STATES = [
 
 @pytest.mark.parametrize("state", STATES)
 def test_every_state_is_a_word(shown: Show, state: str) -> None:
+    """R14.3: every state is a word."""
     tag = shown(
         '{% from "components/state_tag.html" import state_tag %}{{ state_tag(s) }}', s=state
     )
