@@ -2,11 +2,10 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import datetime
 from itertools import chain
 from typing import Any
 
-from flask import current_app
 from sqlalchemy import (
     Boolean,
     ColumnElement,
@@ -363,7 +362,7 @@ def checks(
     draft = Draft(
         agenda=agenda,
         items=items,
-        issued_on=day_of_issue(at or clock.now()),
+        issued_on=meetings.day_of_issue(at or clock.now()),
         closed=meetings.closed_days(),
         exempt_access={item_id: access for item_id, access, _ in closed},
         worded=frozenset(item_id for item_id, _, text in closed if not is_blank(text)),
@@ -379,13 +378,6 @@ def minutes_to_agree(meeting: Meeting, items: Iterable[AgendaItem]) -> list[Minu
         return []
     answers = ask(MinutesToAgreeAsked(meeting))
     return sorted(chain.from_iterable(answers), key=lambda one: (one.on, one.meeting_id))
-
-
-def day_of_issue(at: datetime) -> date:
-    """The day of issue in law: after the office closes it is the next day."""
-    local = at.astimezone(clock.LONDON)
-    closing = time.fromisoformat(current_app.config["CLOSING_TIME"])
-    return local.date() + timedelta(days=1) if local.time() > closing else local.date()
 
 
 def _closed_items(agenda: Agenda) -> list[tuple[int, Access, str]]:

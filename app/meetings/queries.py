@@ -7,10 +7,21 @@ from datetime import date, time, timedelta
 from sqlalchemy import Integer, Select, bindparam, select
 from sqlalchemy.orm import joinedload
 
-from app.boards.models import Board, DayCount, QuorumRule, Seat, SeatRole
+from app.boards.models import Board, QuorumRule, Seat, SeatRole
 from app.boards.queries import seats_of
 from app.foundation import clock
 from app.foundation.db import db
+from app.meetings.clear_days import (
+    SATURDAY,
+    Deadlines,
+    clear_days_between,
+    counted_from,
+    day_of_issue,
+    deadlines_of,
+    is_working,
+    latest_issue,
+    working_days_before,
+)
 from app.meetings.models import (
     TAKING_PLACE,
     Attendance,
@@ -22,7 +33,16 @@ from app.meetings.models import (
 )
 from app.people.models import Person
 
-SATURDAY = 5
+__all__ = [
+    "Deadlines",
+    "clear_days_between",
+    "counted_from",
+    "day_of_issue",
+    "deadlines_of",
+    "is_working",
+    "latest_issue",
+    "working_days_before",
+]
 NOTICE_AHEAD = timedelta(days=45)
 """How far beyond a month to look for meetings whose last day to publish falls in it."""
 
@@ -68,71 +88,6 @@ def doubts_about(day: date) -> list[str]:
     elif day.weekday() >= SATURDAY:
         found.append(f"is a {day:%A}")
     return found
-
-
-def is_working(day: date, *, closed: frozenset[date]) -> bool:
-    """Whether it is neither a weekend nor a bank holiday nor another closed day."""
-    return day.weekday() < SATURDAY and day not in closed
-
-
-def latest_issue(
-    meeting_on: date, *, clear_days: int, count: DayCount, closed: frozenset[date]
-) -> date:
-    """The last day to issue papers so that this many clear days lie between it and the meeting.
-
-    The day of issue and the day of the meeting are left out (LGA 1972 s100A(6)(a), s100B; clear
-    days are working days: R v Swansea City Council, ex parte Elitestone, 1993). Papers are issued
-    on a working day where working days are counted.
-    """
-    day, left = meeting_on, clear_days
-    while left:
-        day -= timedelta(days=1)
-        left -= count == DayCount.CALENDAR or is_working(day, closed=closed)
-    day -= timedelta(days=1)
-    while count == DayCount.WORKING and not is_working(day, closed=closed):
-        day -= timedelta(days=1)
-    return day
-
-
-def clear_days_between(
-    issued_on: date, meeting_on: date, *, count: DayCount, closed: frozenset[date]
-) -> int:
-    """How many clear days lie between issue and meeting."""
-    days = (issued_on + timedelta(days=n) for n in range(1, (meeting_on - issued_on).days))
-    return sum(count == DayCount.CALENDAR or is_working(day, closed=closed) for day in days)
-
-
-def working_days_before(day: date, *, days: int, closed: frozenset[date]) -> date:
-    """The working day that many working days earlier."""
-    while days:
-        day -= timedelta(days=1)
-        days -= is_working(day, closed=closed)
-    return day
-
-
-@dataclass(frozen=True)
-class Deadlines:
-    """The dates that are counted back from a meeting."""
-
-    reports_in: date
-    clearance: date
-    publish_by: date
-    meeting: date
-
-
-def deadlines_of(meeting: Meeting, *, closed: frozenset[date]) -> Deadlines:
-    """The deadlines of one meeting: reports in, cleared, published, held."""
-    board = meeting.board
-    publish_by = latest_issue(
-        meeting.on_date, clear_days=board.notice_days, count=board.notice_count, closed=closed
-    )
-    clearance = working_days_before(publish_by, days=2, closed=closed)
-    return Deadlines(
-        reports_in=working_days_before(clearance, days=5, closed=closed),
-        clearance=clearance,
-        publish_by=publish_by,
-        meeting=meeting.on_date,
-    )
 
 
 def listed(

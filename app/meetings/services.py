@@ -357,7 +357,10 @@ def _day(day: date) -> str:
 def _is_at_short_notice(board: Board, *, on: date, reason: str) -> bool:
     """Whether the day is so near that notice of it is short; refused without a reason."""
     left = queries.clear_days_between(
-        clock.today(), on, count=board.notice_count, closed=queries.closed_days()
+        queries.day_of_issue(clock.now()),
+        on,
+        count=board.notice_count,
+        closed=queries.closed_days(),
     )
     if left >= board.notice_days:
         return False

@@ -117,6 +117,18 @@ def test_a_board_under_no_act_is_told_of_its_own_rule():
     ]
 
 
+def test_issue_on_a_friday_evening_counts_as_the_monday():
+    """R1.3: the warning says as of which day it counts, and agrees with its own last day."""
+    saturday = date(2026, 9, 19)
+    told = (
+        "Issued now, which counts as Monday 21 September 2026, the agenda is open for 0 clear days "
+        "before the meeting; the rule of this partnership asks for 2 clear days. The last day for "
+        "that was Thursday 17 September 2026."
+    )
+    rule = {"kind": BoardKind.PARTNERSHIP, "has_statutory_access": False, "notice_days": 2}
+    assert found(an_item(), issued_on=saturday, board=rule) == [warning(told, "clear-days:")]
+
+
 @pytest.mark.parametrize(
     ("count", "last_day", "left"),
     [(DayCount.WORKING, date(2026, 9, 11), 2), (DayCount.CALENDAR, date(2026, 9, 15), 4)],

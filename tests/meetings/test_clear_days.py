@@ -1,12 +1,13 @@
 """Clear days are counted as the law counts them."""
 
 import json
-from datetime import date
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from app.boards.models import DayCount
+from app.foundation import clock
 from app.meetings import queries, services
 
 pytestmark = pytest.mark.sqlite
@@ -62,6 +63,45 @@ def test_bank_holidays_are_filled_in_once(app, transaction):
         first = services.fill_bank_holidays(first_year=2026, last_year=2026, nation="ENG")
         again = services.fill_bank_holidays(first_year=2026, last_year=2026, nation="ENG")
     assert (first, again) == (9, 0)
+
+
+DAYS_OF_TWO_YEARS = [date(2025, 1, 1) + timedelta(days=n) for n in range(730)]
+
+
+@pytest.mark.parametrize("count", DayCount)
+def test_issue_after_the_latest_day_and_only_then_leaves_too_few_days(closed, count):
+    """R1.3: `latest_issue` and `clear_days_between` agree for every pair of days in 2025 and 2026,
+    weekends and closed days too."""
+    for asked in (1, 3, 5):
+        for meeting_on in DAYS_OF_TWO_YEARS:
+            last = latest(meeting_on, asked, closed, count)
+            for back in range(22):
+                issued = meeting_on - timedelta(days=back)
+                left = queries.clear_days_between(issued, meeting_on, count=count, closed=closed)
+                assert (left < asked) == (issued > last), (issued, meeting_on)
+
+
+@pytest.mark.parametrize(
+    ("issued", "counts_as"),
+    [
+        (date(2026, 4, 2), date(2026, 4, 2)),
+        (date(2026, 4, 3), date(2026, 4, 7)),
+        (date(2026, 4, 5), date(2026, 4, 7)),
+    ],
+)
+def test_what_goes_out_while_the_offices_are_shut_counts_from_the_next_working_day(
+    closed, issued, counts_as
+):
+    """R1.3: Good Friday and Easter Sunday count as the Tuesday; calendar days count as they are."""
+    found = {count: queries.counted_from(issued, count=count, closed=closed) for count in DayCount}
+    assert found == {DayCount.WORKING: counts_as, DayCount.CALENDAR: issued}
+
+
+@pytest.mark.parametrize(("hour", "minute", "day"), [(16, 59, 5), (17, 0, 5), (17, 1, 6)])
+def test_after_the_offices_close_issue_counts_as_the_next_day(app, hour, minute, day):
+    """R1.3: Friday 5 March 2027, on both sides of the closing time."""
+    moment = datetime(2027, 3, 5, hour, minute, tzinfo=clock.LONDON)
+    assert queries.day_of_issue(moment) == date(2027, 3, day)
 
 
 @pytest.mark.shared

@@ -3,13 +3,14 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from app.agendas.events import MinutesToAgree
 from app.agendas.models import Agenda, AgendaItem, AgendaState, ItemKind
 from app.agendas.rules import excluding
 from app.foundation.permissions import Access
 from app.foundation.richtext.dialect import is_blank
-from app.meetings.queries import clear_days_between, latest_issue
+from app.meetings.queries import clear_days_between, counted_from, latest_issue
 from app.reports.models import Report, ReportState
 
 BACKGROUND = "background"
@@ -112,9 +113,10 @@ def _clear_days(draft: Draft) -> Iterator[AgendaCheck]:
     first_issue = draft.agenda.state == AgendaState.DRAFT
     if last is None or not first_issue or draft.issued_on <= last:
         return
-    left = clear_days_between(
-        draft.issued_on, meeting.on_date, count=meeting.board.notice_count, closed=draft.closed
-    )
+    rule_of_days: Any = {"count": meeting.board.notice_count, "closed": draft.closed}
+    left = clear_days_between(draft.issued_on, meeting.on_date, **rule_of_days)
+    counted = counted_from(draft.issued_on, **rule_of_days)
+    as_of = "" if counted == draft.issued_on else f", which counts as {_day(counted)}"
     rule = (
         "sections 100A(6)(a) and 100B(4)(a) of the Local Government Act 1972 ask"
         if draft.is_statutory
@@ -122,7 +124,7 @@ def _clear_days(draft: Draft) -> Iterator[AgendaCheck]:
     )
     yield AgendaCheck(
         "warning",
-        f"Issued now, the agenda is open for {_days(left)} before the meeting; {rule} for "
+        f"Issued now{as_of}, the agenda is open for {_days(left)} before the meeting; {rule} for "
         f"{_days(meeting.board.notice_days)}. The last day for that was {_day(last)}.",
         about="clear-days",
     )
