@@ -28,6 +28,8 @@ class Module:
     """Columns that stand in every entry of the search index: it is built anew when they change."""
     jobs: Handlers = field(default_factory=dict)
     """Work done by the worker: the handler of each kind of job."""
+    at_start: tuple[str, ...] = ()
+    """Kinds of jobs that are enqueued by themselves when the worker starts."""
     daily: tuple[str, ...] = ()
     """Kinds of jobs that are enqueued by themselves, a day after they were done last."""
     navigation: tuple[NavigationEntry, ...] = ()

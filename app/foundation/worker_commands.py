@@ -29,6 +29,8 @@ def run(once: bool) -> None:
     if indexing.rebuild_if_needed():
         click.echo("The search index has been built.", err=True)
     handlers = registry().job_handlers
+    with transaction():
+        queue.bring_forward([kind for module in registry().modules for kind in module.at_start])
     if once:
         done = worker.drain(handlers)
         click.echo(f"{done} jobs done, {queue.waiting()} waiting.", err=True)

@@ -1,5 +1,6 @@
 """The law of clear days: when papers count as issued, and the dates counted back from a meeting."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -79,6 +80,13 @@ class Deadlines:
     clearance: date
     publish_by: date
     meeting: date
+    unfilled: Sequence[int] = ()
+    """The years of these dates whose bank holidays are not known."""
+
+    @property
+    def days(self) -> tuple[date, ...]:
+        """The dates alone."""
+        return self.reports_in, self.clearance, self.publish_by, self.meeting
 
 
 def deadlines_of(meeting: Meeting, *, closed: frozenset[date]) -> Deadlines:

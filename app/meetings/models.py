@@ -128,3 +128,6 @@ class ClosedDay(Base):
     on_date: Mapped[date] = mapped_column(unique=True)
     name: Mapped[str] = mapped_column()
     is_bank_holiday: Mapped[bool] = mapped_column(default=True)
+    is_worked: Mapped[bool] = mapped_column(default=False)
+    """A bank holiday on which the offices are open all the same: it counts as a working day, and
+    is kept so that it is not filled in again."""

@@ -2,7 +2,7 @@
 
 from app.foundation.module import Module
 from app.foundation.web.navigation import NavigationEntry
-from app.meetings import services
+from app.meetings import bank_holidays, services
 from app.meetings.views import attendance, closed_days, planning, several  # noqa: F401
 from app.people.events import PersonMerged
 
@@ -10,6 +10,9 @@ module = Module(
     name="meetings",
     blueprints=(planning.bp, attendance.attendance_bp, closed_days.closed_days_bp),
     navigation=(NavigationEntry("Meetings", "meetings.index", 10),),
+    jobs={bank_holidays.JOB: bank_holidays.keep_filled},
+    at_start=(bank_holidays.JOB,),
+    daily=(bank_holidays.JOB,),
     listeners={PersonMerged: (services.follow_merge,)},
     sentences={
         "meeting:plan": "{person} planned the meeting",

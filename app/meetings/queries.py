@@ -1,6 +1,6 @@
 """Finding meetings, attendance, closed days, and the dates the law counts back from a meeting."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 
@@ -11,6 +11,8 @@ from app.boards.models import Board, QuorumRule, Seat, SeatRole
 from app.boards.queries import seats_of
 from app.foundation import clock
 from app.foundation.db import db
+from app.foundation.permissions import Scope
+from app.foundation.questions import ask
 from app.meetings.clear_days import (
     SATURDAY,
     Deadlines,
@@ -22,6 +24,7 @@ from app.meetings.clear_days import (
     latest_issue,
     working_days_before,
 )
+from app.meetings.events import MeetingProgress, PapersAsked
 from app.meetings.models import (
     TAKING_PLACE,
     Attendance,
@@ -49,17 +52,42 @@ NOTICE_AHEAD = timedelta(days=45)
 
 def closed_days() -> frozenset[date]:
     """Every day on which the council's offices are shut, weekends apart."""
-    return frozenset(db.session.scalars(select(ClosedDay.on_date)))
+    return frozenset(db.session.scalars(select(ClosedDay.on_date).where(_SHUT)))
 
 
-def named_closed_days() -> dict[date, str]:
-    """The closed days with their names."""
-    rows = db.session.execute(select(ClosedDay.on_date, ClosedDay.name))
-    return {day: name for day, name in rows}
+_SHUT = ClosedDay.is_worked.is_(False)
+
+
+@dataclass(frozen=True)
+class ClosedCalendar:
+    """The closed days with their names, and the years whose bank holidays are known."""
+
+    names: dict[date, str]
+    filled: frozenset[int]
+
+    @property
+    def days(self) -> frozenset[date]:
+        """The days alone."""
+        return frozenset(self.names)
+
+    def unfilled(self, days: Iterable[date]) -> list[int]:
+        """The years of these days of which no bank holiday is stored, so that what is counted over
+        them may be too late."""
+        return sorted({day.year for day in days} - self.filled)
+
+
+def closed_calendar() -> ClosedCalendar:
+    """Every closed day with its name, in one query."""
+    facts = (ClosedDay.on_date, ClosedDay.name, ClosedDay.is_bank_holiday, ClosedDay.is_worked)
+    rows = db.session.execute(select(*facts)).all()
+    return ClosedCalendar(
+        names={day: name for day, name, _, is_worked in rows if not is_worked},
+        filled=frozenset(day.year for day, _, is_bank_holiday, _ in rows if is_bank_holiday),
+    )
 
 
 def closed_days_from(day: date) -> list[ClosedDay]:
-    """The closed days from a day on."""
+    """The closed days from a day on, and the bank holidays on which the offices are open."""
     chosen = select(ClosedDay).where(ClosedDay.on_date >= day).order_by(ClosedDay.on_date)
     return list(db.session.scalars(chosen))
 
@@ -82,7 +110,7 @@ def proposed_days(board: Board, *, first: date, weeks: int, count: int) -> list[
 def doubts_about(day: date) -> list[str]:
     """Why a day is an unlikely one for a meeting, in words; the law forbids none of it."""
     found = ["is in the past"] if day < clock.today() else []
-    name = db.session.scalar(select(ClosedDay.name).where(ClosedDay.on_date == day))
+    name = db.session.scalar(select(ClosedDay.name).where(ClosedDay.on_date == day, _SHUT))
     if name is not None:
         found.append(f"is a closed day ({name})")
     elif day.weekday() >= SATURDAY:
@@ -246,11 +274,24 @@ class Event:
     """When a meeting begins; midnight where past papers do not say."""
 
 
-def month_of(first: date, *, board_ids: Iterable[int] | None = None) -> dict[date, list[Event]]:
-    """What happens in a month: meetings, the last days to publish, and closed days."""
+def papers_of(listed: Iterable[Meeting], scope: Scope) -> dict[int, MeetingProgress]:
+    """How far the papers of each of these meetings are, as all modules above say together."""
+    papers = {meeting.id: MeetingProgress() for meeting in listed}
+    for known in ask(PapersAsked(tuple(papers), scope)):
+        papers |= {meeting_id: papers[meeting_id] | one for meeting_id, one in known.items()}
+    return papers
+
+
+def month_of(
+    first: date, *, scope: Scope, shut: ClosedCalendar, board_ids: Iterable[int] | None = None
+) -> dict[date, list[Event]]:
+    """What happens in a month: meetings, the last days to publish what is not out yet, and closed
+    days."""
     after = next_month(first)
     chosen = listed(board_ids=board_ids, from_on=first, to_on=after + NOTICE_AHEAD)
-    return events_between(first, after, db.session.scalars(chosen), closed=named_closed_days())
+    found = db.session.scalars(chosen).all()
+    issued = {key for key, papers in papers_of(found, scope).items() if papers.issued_on}
+    return events_between(first, after, found, closed=shut.names, issued=issued)
 
 
 def next_month(first: date) -> date:
@@ -259,29 +300,36 @@ def next_month(first: date) -> date:
 
 
 def events_between(
-    first: date, after: date, meetings: Iterable[Meeting], *, closed: Mapping[date, str]
+    first: date,
+    after: date,
+    meetings: Iterable[Meeting],
+    *,
+    closed: Mapping[date, str],
+    issued: Collection[int] = (),
 ) -> dict[date, list[Event]]:
     """The events from one day up to, but without, another, with the last days to publish of later
-    meetings."""
+    meetings whose agendas are not issued."""
     events: dict[date, list[Event]] = {}
     for day, name in closed.items():
         if first <= day < after:
             events.setdefault(day, []).append(Event(name, "holiday"))
     closed_set = frozenset(closed)
     for meeting in meetings:
-        for day, event in _events_of(meeting, closed_set):
+        for day, event in _events_of(meeting, closed_set, is_issued=meeting.id in issued):
             if first <= day < after:
                 events.setdefault(day, []).append(event)
     return events
 
 
-def _events_of(meeting: Meeting, closed: frozenset[date]) -> list[tuple[date, Event]]:
+def _events_of(
+    meeting: Meeting, closed: frozenset[date], *, is_issued: bool
+) -> list[tuple[date, Event]]:
     name = meeting.board.name
     if meeting.state not in TAKING_PLACE:
         said = f"{name} ({meeting.state.value})"
         return [(meeting.on_date, Event(said, "off", meeting.id, meeting.starts_at))]
     found = [(meeting.on_date, Event(name, "meeting", meeting.id, meeting.starts_at))]
-    if meeting.board.notice_days and meeting.state == MeetingState.PLANNED:
+    if meeting.board.notice_days and not is_issued and not is_over(meeting):
         publish_by = deadlines_of(meeting, closed=closed).publish_by
         found.append((publish_by, Event(f"Publish {name}", "deadline", meeting.id)))
     return found

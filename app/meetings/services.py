@@ -8,10 +8,11 @@ from app.boards.models import Board, Seat, SeatRole
 from app.boards.services import usual_time
 from app.foundation import audit, clock, events
 from app.foundation.constraints import refused_on_violation
-from app.foundation.db import add_each_once, db
+from app.foundation.db import db
 from app.foundation.errors import Conflict, Refused
-from app.foundation.locking import as_seen, lock_rows
-from app.meetings import attending, listing, queries
+from app.foundation.locking import advisory_lock, as_seen, lock_rows
+from app.meetings import attending, bank_holidays, listing, queries
+from app.meetings.bank_holidays import NATIONS
 from app.meetings.events import MeetingCalledOff, MeetingMoved
 from app.meetings.listing import AttendanceEntry
 from app.meetings.models import (
@@ -26,7 +27,7 @@ from app.meetings.workflow import moves, not_yet_begun
 from app.people.events import PersonMerged
 from app.people.models import Person
 
-__all__ = ["AttendanceEntry"]
+__all__ = ["NATIONS", "AttendanceEntry"]
 LISTED = "uq_closed_day_on_date"
 
 
@@ -310,16 +311,14 @@ def follow_merge(merged: PersonMerged) -> None:
 
 def fill_bank_holidays(*, first_year: int, last_year: int, nation: str) -> int:
     """Store the nation's bank holidays of these years; days already stored are left alone."""
-    import holidays  # its calendars are read only by whoever fills ours
+    return bank_holidays.fill(bank_holidays.of_nation(nation, range(first_year, last_year + 1)))
 
-    found = holidays.country_holidays(
-        "GB", subdiv=nation, years=range(first_year, last_year + 1), language="en_GB"
-    )
-    rows = [
-        {"on_date": day, "name": name, "is_bank_holiday": True}
-        for day, name in sorted(found.items())
-    ]
-    return add_each_once(ClosedDay, unique=("on_date",), rows=rows)
+
+def renew_bank_holidays() -> int:
+    """Fill in the bank holidays of the council's nation as far ahead as meetings are planned, in
+    the place of those of another nation; returns how many were added."""
+    advisory_lock(bank_holidays.JOB)
+    return bank_holidays.renew(bank_holidays.wanted_now())
 
 
 def close_on(day: date, *, by: Person, name: str) -> ClosedDay:
@@ -332,10 +331,23 @@ def close_on(day: date, *, by: Person, name: str) -> ClosedDay:
 
 
 def open_on(closed: ClosedDay, *, by: Person) -> None:
-    """Take a day off the list."""
+    """Take a day off the list; of a bank holiday it is kept that the offices are open on it."""
     lock_rows(closed)
+    if closed.is_worked:
+        return
     audit.record(by, "remove", closed, day=closed.on_date.isoformat())
-    db.session.delete(closed)
+    if closed.is_bank_holiday:
+        closed.is_worked = True
+    else:
+        db.session.delete(closed)
+
+
+def close_again(closed: ClosedDay, *, by: Person) -> None:
+    """Put a bank holiday back on the list, on which the offices are shut after all."""
+    lock_rows(closed)
+    if closed.is_worked:
+        closed.is_worked = False
+        audit.record(by, "add", closed)
 
 
 def _can_meet(board: Board, on: date, *, is_sure: bool) -> None:

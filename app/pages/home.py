@@ -51,8 +51,8 @@ LATE_IN_THE_MONTH = 20
 def index() -> ResponseReturnValue:
     """The first page; the number of queries does not depend on how much there is."""
     scope, today = auth.scope(), clock.today()
-    shut, months, board_ids = meetings.named_closed_days(), _months(today), circle(scope)
-    hours = WorkingCalendar(today, frozenset(shut))
+    shut, months, board_ids = meetings.closed_calendar(), _months(today), circle(scope)
+    hours = WorkingCalendar(today, shut.days)
     horizon = max(months[-1][1] + meetings.NOTICE_AHEAD, today + AHEAD)
     around = near(board_ids, months[0][0], until=horizon)
     ahead = coming(scope, around, today=today, closed=hours.closed)
@@ -66,7 +66,8 @@ def index() -> ResponseReturnValue:
         more=max(len(waiting) - MOST_NEEDS, 0),
         coming=[one for one in ahead if meetings_policy.run(scope, one.meeting)][:MOST_MEETINGS]
         or ahead[:MOST_MEETINGS],
-        months=[_month(first, after, around, shut) for first, after in months],
+        months=[_month(first, after, around, shut.names, ahead) for first, after in months],
+        unfilled=shut.unfilled([today, *(one.meeting.on_date for one in ahead)]),
         bars=actions.summed(tallies),
         has_boards=board_ids is not None,
         parts=_parts(desk.mine, behind, today)[:MOST_PARTS],
@@ -147,9 +148,17 @@ def _months(today: date) -> list[tuple[date, date]]:
     return [(first, after), *later]
 
 
-def _month(first: date, after: date, around: list[Meeting], shut: dict[date, str]) -> Month:
+def _month(
+    first: date,
+    after: date,
+    around: list[Meeting],
+    shut: dict[date, str],
+    ahead: list[ComingMeeting],
+) -> Month:
     weeks = Calendar().monthdatescalendar(first.year, first.month)
-    return Month(first, weeks, linked(meetings.events_between(first, after, around, closed=shut)))
+    issued = [one.meeting.id for one in ahead if one.is_published]
+    events = meetings.events_between(first, after, around, closed=shut, issued=issued)
+    return Month(first, weeks, linked(events))
 
 
 def _parts(

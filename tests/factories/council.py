@@ -15,6 +15,7 @@ from app.foundation.jobs.models import Job
 from app.foundation.permissions import Access
 from app.meetings import services as meetings
 from app.meetings.models import How, Meeting
+from app.meetings.queries import closed_days_from
 from app.minutes import services as minutes
 from app.people import services as people
 from app.people.models import PersonKind
@@ -53,6 +54,10 @@ def _meetings(cast: Cast) -> None:
     meetings.cancel(agendas.a_meeting(cast, days=57), by=clare, reason="Snow.")
     meetings.plan_meeting(cast.board, by=None, on=clock.today() - timedelta(days=1))
     meetings.close_on(clock.today() + timedelta(days=70), by=clare, name="Founder’s Day")
+    christmas = clock.today().replace(month=12, day=25)
+    meetings.fill_bank_holidays(first_year=christmas.year, last_year=christmas.year, nation="ENG")
+    (christmas_day,) = [day for day in closed_days_from(christmas) if day.on_date == christmas]
+    meetings.open_on(christmas_day, by=clare)
 
 
 def _reports(cast: Cast) -> None:

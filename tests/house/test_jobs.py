@@ -20,6 +20,7 @@ from app.foundation.jobs.models import Job
 from app.foundation.reading import sandbox
 from app.foundation.registry import registry
 from app.foundation.transactions import transaction
+from app.meetings import bank_holidays
 from app.minutes import jobs as minutes
 from tests.archive import invented
 from tests.factories import minutes as taken
@@ -67,7 +68,13 @@ def _leave_a_file(cast):
     queue.enqueue(jobs.SWEEP)
 
 
+def _start_the_worker(cast):
+    """It fills in the bank holidays first."""
+    queue.bring_forward([bank_holidays.JOB])
+
+
 ASKED = {
+    bank_holidays.JOB: _start_the_worker,
     indexing.JOB: _change,
     indexing.REBUILD: _rename,
     documents.READ: _upload,

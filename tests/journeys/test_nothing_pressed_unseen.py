@@ -40,6 +40,7 @@ UNVERSIONED = {
     "closed_days.fill": ADDS,
     "closed_days.index": ADDS,
     "closed_days.remove": NEVER,
+    "closed_days.restore": NEVER,
     "meetings.new": ADDS,
     "meetings.several": ADDS,
     "minutes.add": ADDS,

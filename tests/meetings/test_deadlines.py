@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from app.agendas import services as services_of_agendas
 from app.boards.models import BoardKind, DayCount
 from app.foundation import clock
 from app.foundation.audit import AuditEvent, history_of
@@ -144,7 +145,7 @@ def test_closed_days_are_listed_from_a_day_on_in_their_order(cast, transaction):
         (days[0], "Closed on 4"),
     ]
     assert not any(one.is_bank_holiday for one in found)
-    assert queries.closed_days() == queries.named_closed_days().keys() == set(days)
+    assert queries.closed_days() == queries.closed_calendar().days == set(days)
 
 
 def test_a_day_is_closed_once_and_opened_again_and_the_history_says_so(cast, transaction):
@@ -174,7 +175,7 @@ def test_bank_holidays_are_those_of_the_nation_in_every_year_that_is_asked(app, 
     found = queries.closed_days_from(date(2026, 1, 1))
     assert {one.on_date.year for one in found} == {2026, 2027}
     assert all(one.is_bank_holiday for one in found)
-    names = queries.named_closed_days()
+    names = queries.closed_calendar().names
     assert names[date(2026, 11, 30)] == "Saint Andrew's Day"
     assert date(2026, 4, 6) not in names, "Easter Monday is none in Scotland"
 
@@ -249,23 +250,35 @@ def test_a_month_shows_its_meetings_its_last_days_to_publish_and_its_closed_days
     last = queries.latest_issue(
         TUESDAY, clear_days=5, count=DayCount.WORKING, closed=queries.closed_days()
     )
-    september = queries.month_of(date(2026, 9, 1), board_ids=[cast.board.id])
+    seen = {"scope": cast.scope("Mo"), "shut": queries.closed_calendar()}
+    september = queries.month_of(date(2026, 9, 1), board_ids=[cast.board.id], **seen)
     assert september == {
         date(2026, 9, 1): [Event("Closed on 1", "holiday")],
         last: [Event(f"Publish {NAME}", "deadline", meeting.id)],
     }
-    october = queries.month_of(date(2026, 10, 1), board_ids=[cast.board.id])
+    october = queries.month_of(date(2026, 10, 1), board_ids=[cast.board.id], **seen)
     assert october == {
         date(2026, 10, 1): [Event("Closed on 1", "holiday")],
         TUESDAY: [Event(NAME, "meeting", meeting.id, meeting.starts_at)],
     }
-    everybody = queries.month_of(date(2026, 10, 1))
+    everybody = queries.month_of(date(2026, 10, 1), **seen)
     assert {event.label for event in everybody[TUESDAY]} == {NAME, "Harbour Board"}
 
 
 def test_a_meeting_that_was_held_has_no_last_day_to_publish_any_more(meeting):
     meeting.state = MeetingState.HELD
     assert _shown(meeting) == {TUESDAY: [Event(NAME, "meeting", meeting.id, meeting.starts_at)]}
+
+
+def test_the_last_day_to_publish_is_not_shown_once_the_agenda_is_out(meeting, cast, transaction):
+    with transaction():
+        agenda = services_of_agendas.begin_agenda(meeting, by=cast.person("Clare"))
+    month = {"scope": cast.scope("Mo"), "shut": queries.closed_calendar()}
+    kinds = [e.kind for e in queries.month_of(date(2026, 9, 1), **month)[PUBLISH_BY]]
+    assert kinds == ["deadline"]
+    with transaction():
+        services_of_agendas.publish(agenda, by=cast.person("Clare"))
+    assert queries.month_of(date(2026, 9, 1), **month) == {}
 
 
 def test_a_board_without_a_notice_rule_has_no_last_day_to_publish(meeting):

@@ -68,6 +68,7 @@ def show(meeting_id: int) -> ResponseReturnValue:
         facts=showing.facts_of(meeting),
         waiting=waiting,
         pressing=showing.pressing(meeting, dates, waiting) if runs else None,
+        unfilled=dates.unfilled if dates and meeting.board.notice_days else (),
         issues=issues_of(agenda, latest, runs=runs),
         history=people.history_of(
             *((meeting, agenda) if agenda else (meeting,)),

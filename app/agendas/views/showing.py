@@ -1,6 +1,6 @@
 """The parts of the page of a meeting beside its items: dates, people, history."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from flask import url_for
@@ -64,7 +64,9 @@ def dates_of(meeting: Meeting, latest: Publication | None) -> Deadlines | None:
     """The deadlines of a planned meeting whose agenda is still to be published."""
     if meeting.state != MeetingState.PLANNED or latest is not None:
         return None
-    return meetings.deadlines_of(meeting, closed=meetings.closed_days())
+    shut = meetings.closed_calendar()
+    dates = meetings.deadlines_of(meeting, closed=shut.days)
+    return replace(dates, unfilled=shut.unfilled(dates.days))
 
 
 @dataclass(frozen=True)

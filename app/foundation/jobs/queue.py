@@ -119,6 +119,16 @@ def release(jobs: list[Job], *, error: str) -> None:
             job.failed_at = now
 
 
+def bring_forward(kinds: Collection[str]) -> None:
+    """Let a job of each of these kinds be due now: the one that waits, or a new one."""
+    now = clock.now()
+    waits = Job.kind.in_(kinds) & (Job.run_after > now)
+    db.session.execute(update(Job).where(waits).values(made_at=now, run_after=now))
+    waiting = set(db.session.scalars(select(Job.kind).where(Job.kind.in_(kinds))))
+    for kind in sorted(set(kinds) - waiting):
+        enqueue(kind)
+
+
 def keep_coming(kinds: Collection[str]) -> None:
     """Enqueue a job of each of these kinds for the day after the last, unless one waits already."""
     waiting = set(db.session.scalars(select(Job.kind).where(Job.kind.in_(kinds))))

@@ -24,24 +24,25 @@ def index() -> ResponseReturnValue:
         lambda: services.close_on(form.on_date.data, by=current_person(), name=form.name.data),
     )
     if not submission.is_done:
-        days = queries.closed_days_from(clock.today().replace(month=1, day=1))
-        return submission.render("closed_days/index.html", days=days)
+        today = clock.today()
+        return submission.render(
+            "closed_days/index.html",
+            days=queries.closed_days_from(today.replace(month=1, day=1)),
+            nation=services.NATIONS[current_app.config["BANK_HOLIDAY_NATION"]],
+            unfilled=queries.closed_calendar().unfilled([today]),
+        )
     done("The day is added; every deadline counts it from now on.")
     return redirect(url_for("closed_days.index"))
 
 
 @closed_days_bp.post("/fill")
 def fill() -> ResponseReturnValue:
-    """Store the nation's bank holidays of this year and the next three."""
+    """Store the nation's bank holidays now, which the worker does every day."""
     access.closed_days(may=policy.keep_closed_days)
-    year = clock.today().year
-    added = services.fill_bank_holidays(
-        first_year=year, last_year=year + 3, nation=current_app.config["BANK_HOLIDAY_NATION"]
-    )
-    if added:
-        flash(f"{count_of(added, 'bank holiday')} added, up to {year + 3}.", "success")
+    if added := services.renew_bank_holidays():
+        flash(f"{count_of(added, 'bank holiday')} added.", "success")
     else:
-        flash(f"Every bank holiday up to {year + 3} is on the list already.", "notice")
+        flash("Every bank holiday is on the list already.", "notice")
     return redirect(url_for("closed_days.index"))
 
 
@@ -52,4 +53,14 @@ def remove(closed_day_id: int) -> ResponseReturnValue:
         access.closed_day(closed_day_id, may=policy.keep_closed_days), by=current_person()
     )
     done("The day is taken off the list.")
+    return redirect(url_for("closed_days.index"))
+
+
+@closed_days_bp.post("/<int:closed_day_id>/restore")
+def restore(closed_day_id: int) -> ResponseReturnValue:
+    """Put a bank holiday back on the list."""
+    services.close_again(
+        access.closed_day(closed_day_id, may=policy.keep_closed_days), by=current_person()
+    )
+    done("The bank holiday is on the list again.")
     return redirect(url_for("closed_days.index"))

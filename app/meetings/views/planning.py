@@ -9,7 +9,6 @@ from flask.typing import ResponseReturnValue
 from app.boards import queries as boards
 from app.foundation import clock
 from app.foundation.db import db
-from app.foundation.questions import ask
 from app.foundation.web import auth
 from app.foundation.web.auth import any_signed_in, current_person
 from app.foundation.web.done import done
@@ -17,7 +16,6 @@ from app.foundation.web.forms import version_pressed
 from app.foundation.web.params import id_param, page_number, parse_day
 from app.foundation.web.submission import submit
 from app.meetings import access, policy, queries, services
-from app.meetings.events import MeetingProgress, PapersAsked
 from app.meetings.forms import CancelForm, ChangeForm, PlanForm, PostponeForm
 from app.meetings.models import Meeting
 from app.meetings.views.calendar import linked
@@ -35,13 +33,15 @@ def index() -> ResponseReturnValue:
     """The month's calendar of meetings and publication days."""
     first = _month(request.args.get("month", ""))
     board_id = request.args.get("board", type=id_param)
+    shut, board_ids = queries.closed_calendar(), [board_id] if board_id else None
     return render_template(
         "meetings/index.html",
         first=first,
         before=first - timedelta(days=1),
         after=(first + timedelta(days=31)).replace(day=1),
         weeks=Calendar().monthdatescalendar(first.year, first.month),
-        events=linked(queries.month_of(first, board_ids=[board_id] if board_id else None)),
+        events=linked(queries.month_of(first, scope=auth.scope(), shut=shut, board_ids=board_ids)),
+        unfilled=shut.unfilled([first]),
         boards=boards.choices(),
         board_id=board_id,
         today=clock.today(),
@@ -63,12 +63,14 @@ def listing() -> ResponseReturnValue:
         newest_first=past,
     )
     page = db.paginate(chosen, per_page=PER_PAGE, page=page_number(), error_out=False)
-    closed = queries.closed_days()
+    shut = queries.closed_calendar()
+    deadlines = {m.id: queries.deadlines_of(m, closed=shut.days) for m in page.items}
     return render_template(
         "meetings/listing.html",
         page=page,
-        deadlines={m.id: queries.deadlines_of(m, closed=closed) for m in page.items},
-        papers=_papers_of(page.items),
+        deadlines=deadlines,
+        unfilled=shut.unfilled(day for one in deadlines.values() for day in one.days),
+        papers=queries.papers_of(page.items, auth.scope()),
         past=past,
         boards=boards.choices(),
         board_id=board_id,
@@ -189,14 +191,6 @@ def reinstate(meeting_id: int) -> ResponseReturnValue:
     services.reinstate(meeting, by=current_person(), version=version_pressed())
     done("The meeting is planned again.")
     return _to(meeting)
-
-
-def _papers_of(listed: list[Meeting]) -> dict[int, MeetingProgress]:
-    """How far the papers of each of these meetings are, as all modules above say together."""
-    papers = {meeting.id: MeetingProgress() for meeting in listed}
-    for known in ask(PapersAsked(tuple(papers), auth.scope())):
-        papers |= {meeting_id: papers[meeting_id] | one for meeting_id, one in known.items()}
-    return papers
 
 
 def _to(meeting: Meeting) -> ResponseReturnValue:

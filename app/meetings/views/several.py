@@ -57,6 +57,11 @@ def _form() -> SeveralForm:
 def _page(
     form: SeveralForm, *, proposed: list[queries.ProposedDay] | None = None, refusal: str = ""
 ) -> str:
+    days = [one.day for one in proposed or []]
     return render_template(
-        "meetings/several.html", form=form, proposed=proposed or [], refusal=refusal
+        "meetings/several.html",
+        form=form,
+        proposed=proposed or [],
+        refusal=refusal,
+        unfilled=queries.closed_calendar().unfilled(days) if days else [],
     )
