@@ -21,7 +21,7 @@ from app.agendas.models import (
 )
 from app.agendas.publishing import issuing, recalling
 from app.agendas.publishing.snapshot import Composed
-from app.agendas.rules import ordering
+from app.agendas.rules import excluding, ordering
 from app.boards.models import Board
 from app.foundation import audit, events
 from app.foundation.db import db
@@ -340,6 +340,13 @@ def preview(agenda: Agenda) -> Composed:
 def has_news(composed: Composed, *, after: Publication) -> bool:
     """Whether a supplement made of this would say anything that was not issued before."""
     return issuing.has_news(composed, after=after)
+
+
+def exclusion_words(
+    items: Collection[AgendaItem], *, access: Collection[Access], is_statutory: bool
+) -> str:
+    """The resolution that excludes press and public while these items are taken (s100A(5))."""
+    return excluding.words_naming(items, access=access, is_statutory=is_statutory)
 
 
 def record_outcome(

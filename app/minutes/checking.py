@@ -5,13 +5,13 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from app.agendas import queries as agendas
-from app.agendas.models import AgendaState, Consideration, ItemKind, Outcome
+from app.agendas.models import Consideration, ItemKind, Outcome
 from app.foundation import clock
 from app.foundation.db import db
 from app.foundation.permissions import Access
 from app.meetings import queries as meetings
 from app.meetings.models import Meeting, MeetingState
+from app.minutes import excluding, urgent
 from app.minutes.models import Minute, Minutes
 from app.minutes.queries import entries_of, exempt_titles, is_exempt, name_of
 from app.minutes.summarising import without_summary
@@ -39,6 +39,7 @@ def checks(minutes: Minutes) -> list[Check]:
     found += _about_meeting(minutes, entries)
     found += _about_grounds(minutes, entries)
     found += _about_notice(minutes, entries)
+    found += _about_urgency(minutes, entries)
     found += _about_called_off(minutes.meeting)
     return sorted(found, key=lambda check: check.level != "error")
 
@@ -85,14 +86,8 @@ def _about_summaries(lacking: Sequence[Minute]) -> list[Check]:
 
 def _about_exclusion(entries: Sequence[Minute]) -> list[Check]:
     """No exempt business without the resolution to exclude press and public."""
-    resolved = [
-        one.text
-        for entry in entries
-        if entry.item is not None and entry.item.kind == ItemKind.EXCLUSION
-        for one in entry.resolutions
-    ]
-    if resolved:
-        return _not_named(entries, " ".join(resolved))
+    if resolved := excluding.resolved_in(entries):
+        return _not_named(entries, resolved)
     words = "is exempt, but no resolution to exclude press and public is recorded (section 100A)."
     return [
         Check("error", "exclusion", f"{name_of(entry)} {words}", entry.id)
@@ -102,17 +97,11 @@ def _about_exclusion(entries: Sequence[Minute]) -> list[Check]:
 
 
 def _not_named(entries: Sequence[Minute], words: str) -> list[Check]:
-    """The closed minutes that the resolution to exclude names by neither item, minute nor
-    heading."""
+    """The closed minutes that the resolution to exclude does not name (s100A(5)(a))."""
     said = "is exempt, but the resolution to exclude press and public does not name it (section"
     return [
-        Check("warning", "uncovered", f"{name_of(entry)} {said} 100A(5)(a)).", entry.id)
-        for entry in entries
-        if entry.item is not None
-        and is_exempt(entry.item)
-        and not entry.item.is_named_in(words)
-        and not (entry.printed and entry.printed in words)
-        and entry.heading.casefold() not in words.casefold()
+        Check("error", "uncovered", f"{name_of(entry)} {said} 100A(5)(a)).", entry.id)
+        for entry in excluding.not_named(entries, words)
     ]
 
 
@@ -170,7 +159,7 @@ def _about_grounds(minutes: Minutes, entries: Sequence[Minute]) -> list[Check]:
 
 def _about_notice(minutes: Minutes, entries: Sequence[Minute]) -> list[Check]:
     """Business without notice was taken as a matter of urgency, or not at all."""
-    if not minutes.meeting.board.has_statutory_access or not _has_been_issued(minutes.meeting):
+    if not urgent.is_asked(minutes.meeting):
         return []
     words = (
         "was not on the agenda that was published. Record why the chair took it as a matter of "
@@ -186,9 +175,14 @@ def _about_notice(minutes: Minutes, entries: Sequence[Minute]) -> list[Check]:
     ]
 
 
-def _has_been_issued(meeting: Meeting) -> bool:
-    agenda = agendas.agenda_of(meeting)
-    return agenda is not None and agenda.state == AgendaState.PUBLISHED
+def _about_urgency(minutes: Minutes, entries: Sequence[Minute]) -> list[Check]:
+    """Business that is on no agenda is minuted with the chair's reason (s100B(4)(b))."""
+    words = (
+        "was not on the agenda that was published. Give the chair’s reason for taking it as a "
+        "matter of urgency (section 100B(4)(b)), or tick that it is no item of business."
+    )
+    unsaid = urgent.unexplained(entries) if urgent.is_asked(minutes.meeting) else []
+    return [Check("error", "late", f"{name_of(entry)} {words}", entry.id) for entry in unsaid]
 
 
 def _about_called_off(meeting: Meeting) -> list[Check]:

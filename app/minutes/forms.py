@@ -34,6 +34,13 @@ class MinuteForm(Form):
     outcome = ChoiceField("How the item ended", choices=OUTCOMES, blank="Not recorded")
     refer_to_id = ChoiceField("Referred to", coerce=int, blank="No other board")
     defer_to_id = ChoiceField("Deferred to", coerce=int, blank="No later meeting")
+    urgent_reason = StringField(
+        "Why the chair took it as a matter of urgency",
+        description="The special circumstances; the minutes print them.",
+    )
+    is_procedural = BooleanField(
+        "It is no item of business: a welcome, an apology, or how the meeting was run"
+    )
     reason = StringField(
         "Why it is corrected",
         [Needed("Say why this minute is corrected")],

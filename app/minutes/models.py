@@ -171,6 +171,10 @@ class Minute(Saved, Readable, Base):
     heading: Mapped[str] = mapped_column()
     text: Mapped[str] = mapped_column(default="")
     outcome: Mapped[Outcome | None] = mapped_column(enum_column(Outcome))
+    urgent_reason: Mapped[str] = mapped_column(default="")
+    """Why the chair took business that has no agenda item as urgent (1972 Act, s100B(4)(b))."""
+    is_procedural: Mapped[bool] = mapped_column(default=False)
+    """Said by the clerk to be no item of business, such as a welcome or an adjournment."""
 
     minutes: Mapped[Minutes] = relationship(back_populates="entries")
     item: Mapped[AgendaItem | None] = relationship()
@@ -189,7 +193,7 @@ ddl.make_immutable(
 ddl.make_immutable(
     Minute,
     when=_OF_MINUTES.format(kept=_IS_KEPT),
-    update_of=("heading", "text", "outcome"),
+    update_of=("heading", "text", "outcome", "urgent_reason", "is_procedural"),
     verbs=EVERY_VERB,
     label="wording",
 )

@@ -101,7 +101,7 @@ class MinuteEntry:
     @property
     def urgency(self) -> str:
         """Why the chair took it although it was late: in the minutes by law (s100B(4)(b))."""
-        reason = str(self.content["late_reason"])
+        reason = str(self.content["late_reason"] or self.content.get("urgent_reason", ""))
         mark = "." if reason[:1].isupper() else ":"
         return f"The Chair took this item as urgent{mark} {reason}" if reason else ""
 

@@ -18,16 +18,27 @@ from app.meetings import queries as meetings
 from app.meetings import services as meeting_services
 from app.meetings.models import Meeting, MeetingState
 from app.meetings.workflow import not_yet_begun
-from app.minutes import approving, checking, citing, keeping, publishing, queries, summarising
+from app.minutes import (
+    approving,
+    checking,
+    citing,
+    excluding,
+    keeping,
+    publishing,
+    queries,
+    summarising,
+    urgent,
+)
 from app.minutes.adding import MinutesBeingAdded, heading_of
 from app.minutes.events import MinutesPublished
 from app.minutes.keeping import RECOMMENDED, RESOLVED
 from app.minutes.models import Minute, MinuteExempt, Minutes, ResolutionKind
+from app.minutes.urgent import Urgency
 from app.minutes.wording import limb_of
 from app.minutes.workflow import moves
 from app.people.models import Person
 
-__all__ = ["MinutesBeingAdded"]
+__all__ = ["MinutesBeingAdded", "Urgency"]
 OFF = (MeetingState.CANCELLED, MeetingState.POSTPONED)
 
 
@@ -170,6 +181,7 @@ def save_minute(
     reason: str = "",
     refer_to: Board | None = None,
     defer_to: Meeting | None = None,
+    urgency: Urgency | None = None,
 ) -> None:
     """Save a whole minute from one page: text, outcome and limbs stand or fall together.
 
@@ -178,8 +190,9 @@ def save_minute(
     """
     _held_for_writing(minute)
     texts = {RESOLVED: _limbs(resolved), RECOMMENDED: _limbs(recommended)}
-    wanted = (heading_of(heading), clean(html), outcome, texts)
-    stored = (minute.heading, minute.text, minute.outcome, queries.limbs_of(minute))
+    was_urgent = urgent.said_of(minute)
+    wanted = (heading_of(heading), clean(html), outcome, texts, urgency or was_urgent)
+    stored = (minute.heading, minute.text, minute.outcome, queries.limbs_of(minute), was_urgent)
     moved = keeping.is_moved(minute, refer_to=refer_to, defer_to=defer_to)
     if wanted == stored and not moved:
         return
@@ -188,6 +201,7 @@ def save_minute(
     with keeping.saving(minute, by=by, at=None, reason=reason):
         minute.heading, minute.text, minute.outcome = wanted[:3]
         keeping.resolve(minute, texts)
+        urgent.record(minute, wanted[4])
         if moved or outcome != stored[2]:
             keeping.send_on(minute, by=by, refer_to=refer_to, defer_to=defer_to)
 
@@ -203,6 +217,22 @@ def correct_action(
 ) -> None:
     """Correct an action that published minutes recorded wrongly."""
     keeping.correct_action(minute, action_id, by=by, reason=reason, is_open=is_open, at=at)
+
+
+def exclude_for_all(minutes: Minutes, *, by: Person | None, edition: int | None = None) -> Minute:
+    """Add to the resolution to exclude press and public what it does not name yet (s100A(5))."""
+    lock_rows(minutes.meeting, minutes)
+    _as_read(minutes, edition)
+    entries = queries.entries_of(minutes)
+    minute = next((one for one in entries if excluding.is_exclusion(one)), None)
+    limb = excluding.words_wanting(minutes, entries)
+    if minute is None or not limb:
+        raise Refused("The resolution to exclude press and public wants no more words.")
+    if minutes.published_at is not None:
+        raise Refused(keeping.PUBLISHED)
+    limbs = [*queries.limbs_of(minute)[RESOLVED], limb]
+    set_resolutions(minute, by=by, kind=RESOLVED, limbs=limbs)
+    return minute
 
 
 def take_standard_wording(minute: Minute, *, by: Person | None, at: datetime | None = None) -> None:
@@ -245,8 +275,7 @@ def publish(
     """
     at = at or clock.now()
     lock_rows(minutes.meeting, minutes, *_agenda_of(minutes))
-    if edition is not None and edition != queries.edition_of(minutes):
-        raise Refused("The minutes were changed since you opened this page. Read them again.")
+    _as_read(minutes, edition)
     warnings = sorted({check.code for check in checking.checks(minutes)})
     move = "bring-in" if is_past_paper else "publish"
     moves.make(move, minutes, by=by, at=at, warnings=warnings)
@@ -317,6 +346,11 @@ def _agenda_of(minutes: Minutes) -> list[Agenda]:
     """The agenda whose items the minutes follow, if there is one."""
     found = agenda_of(minutes.meeting)
     return [found] if found else []
+
+
+def _as_read(minutes: Minutes, edition: int | None) -> None:
+    if edition is not None and edition != queries.edition_of(minutes):
+        raise Refused("The minutes were changed since you opened this page. Read them again.")
 
 
 def _as_it_was(minutes: Minutes, version: int | None) -> None:

@@ -186,6 +186,7 @@ def _entry(source: Source, entry: Minute, *, group: str, cites: Cites) -> Conten
         "part": item.part if item else 1,
         "paragraphs": list(item.paragraphs or ()) if item else [],
         "late_reason": item.late_reason if item is not None and item.is_late else "",
+        "urgent_reason": entry.urgent_reason or "",
         "text": entry.text or "",
         "resolutions": [{"kind": one.kind.value, "text": one.text} for one in entry.resolutions],
         "outcome": entry.outcome.value if entry.outcome else "",

@@ -167,12 +167,18 @@ def _last_minutes(last_on: date | None) -> StandardWording:
 
 def _exclusion(item: AgendaItem) -> StandardWording:
     """What the agenda recommended, resolved; section 100A(5) wants item and description named."""
-    words = limb_of(to_plain(item.text)).removeprefix("To agree ")
+    words = exclusion_limb(to_plain(item.text))
     if not words:
         return StandardWording("")
     return StandardWording(
         "<p>The meeting considered whether the press and public should be excluded during the "
         "business named below, and whether the public interest in withholding the information "
         "outweighed the public interest in disclosing it.</p>",
-        (words[:1].upper() + words[1:],),
+        (words,),
     )
+
+
+def exclusion_limb(recommended: str) -> str:
+    """What an agenda recommends of the exclusion, as a limb that is resolved."""
+    words = limb_of(recommended).removeprefix("To agree ")
+    return words[:1].upper() + words[1:]

@@ -17,6 +17,7 @@ from app.boards.models import Board, BoardKind, Clerkship, Seat
 from app.foundation import clock
 from app.foundation.db import Base, db
 from app.meetings.models import How, Meeting
+from app.minutes.services import Urgency
 from app.people.models import Person, PostHolder
 from app.reports import queries as reports
 from app.reports.models import TemplateVersion
@@ -145,6 +146,7 @@ BY_KIND: dict[Any, Callable[[Chance], Any]] = {
         {"key": "", "title": chance.words(), "text": chance.words(5)},
     ],
     TemplateVersion: lambda chance: reports.template_version("policy-board", on=clock.today()),
+    Urgency: lambda chance: Urgency(chance.words(4)),
     Sequence[tuple[Seat, How | None]]: lambda chance: _presses(chance),
 }
 BY_NAME: dict[str, Callable[[Chance], Any]] = {

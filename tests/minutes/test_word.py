@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from app.actions import services as actions
-from app.agendas.models import AgendaItem
+from app.agendas.models import AgendaItem, ItemKind
 from app.archive.paper import ParsedAction as PromisedRead
 from app.archive.paper import ParsedPaper as Read
 from app.archive.recognise.kept import lines_lost
@@ -434,7 +434,8 @@ def with_exempt(cast) -> Minutes:
     clerk = cast.person("Clare")
     for entry in queries.entries_of(minutes):
         made.write(entry, "The Board considered it.")
-        services.set_resolutions(entry, by=clerk, kind=Kind.RESOLVED, limbs=["That it be noted"])
+        if entry.item.kind != ItemKind.EXCLUSION:
+            services.set_resolutions(entry, by=clerk, kind=Kind.RESOLVED, limbs=["it be noted"])
     private = made.minute_about(minutes, "A property matter")
     services.write_exempt(
         private, by=clerk, heading="", html=f"<p>{SECRET} pays.</p>", resolved=f"That {SECRET} buy"

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from typing import NamedTuple
 
+from app.agendas.models import AgendaItem
 from app.agendas.rules import ordering
 from app.agendas.rules.schedule import exclusion_text
 from app.foundation.permissions import Access
@@ -23,11 +24,21 @@ def words_for(
     closed.sort(key=lambda item: ordering.as_numbered(item.number))
     if not closed:
         return None
-    cited = sorted({number for item in closed for number in item.paragraphs})
-    text = exclusion_text(
-        numbers=[item.number for item in closed],
-        paragraphs=cited,
+    text = words_naming(closed, access=access, is_statutory=is_statutory)
+    return Exclusion(text, _cited(closed))
+
+
+def words_naming(
+    items: Collection[AgendaItem], *, access: Collection[Access], is_statutory: bool
+) -> str:
+    """The resolution that names these items, whatever their place on the agenda."""
+    return exclusion_text(
+        numbers=[item.number for item in items],
+        paragraphs=_cited(items),
         is_confidential=Access.CONFIDENTIAL in access,
         is_statutory=is_statutory,
     )
-    return Exclusion(text, cited)
+
+
+def _cited(items: Collection[AgendaItem]) -> list[int]:
+    return sorted({number for item in items for number in item.paragraphs})

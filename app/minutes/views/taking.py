@@ -15,6 +15,7 @@ from app.foundation.richtext.typed import from_typed, to_typed
 from app.foundation.web import auth
 from app.foundation.web.auth import current_person
 from app.foundation.web.done import done
+from app.foundation.web.forms import version_pressed
 from app.foundation.web.refusals import is_fragment
 from app.foundation.web.submission import NOT_SUBMITTED, LastSaved, Submission, press, submit
 from app.meetings import queries as meetings
@@ -22,7 +23,7 @@ from app.meetings import services as meeting_services
 from app.meetings.forms import SeatChange, pressed
 from app.meetings.models import Attendance, Meeting
 from app.meetings.views.roll import IN_THE_ROOM, roll_of
-from app.minutes import access, checking, policy, queries, services, summarising
+from app.minutes import access, checking, excluding, policy, queries, services, summarising, urgent
 from app.minutes.forms import AddForm, ExemptForm, MinuteForm, PublishForm
 from app.minutes.models import Minute, MinuteExempt, Minutes, ResolutionKind
 from app.minutes.views.reading import bp, to_be_done
@@ -141,6 +142,15 @@ def take_wording(meeting_id: int, minute_id: int) -> ResponseReturnValue:
     return redirect(address(minute), code=303)
 
 
+@bp.post("/meetings/<int:meeting_id>/minutes/exclusion")
+def exclude(meeting_id: int) -> ResponseReturnValue:
+    """Let the resolution to exclude press and public name every exempt item."""
+    minutes = access.minutes(meeting_id, may=policy.write)
+    minute = services.exclude_for_all(minutes, by=current_person(), edition=version_pressed())
+    done("The resolution to exclude press and public names every exempt item.")
+    return redirect(address(minute), code=303)
+
+
 @bp.post("/meetings/<int:meeting_id>/minutes/write/<int:minute_id>/attendance")
 def attendance(meeting_id: int, minute_id: int) -> ResponseReturnValue:
     """Record who is in the room while the minutes are being taken."""
@@ -213,7 +223,15 @@ def _publishing(minutes: Minutes, form: PublishForm) -> str:
         warnings=[one for one in checks if one.level == "warning"],
         is_open=minutes.state in queries.BEING_WRITTEN,
         counts=checking.counts_of(minutes),
+        exclusion=_wanting(minutes, checks),
     )
+
+
+def _wanting(minutes: Minutes, checks: Sequence[checking.Check]) -> str:
+    """The words that the resolution to exclude wants, if that is found."""
+    if minutes.published_at is not None or all(one.code != "uncovered" for one in checks):
+        return ""
+    return excluding.words_wanting(minutes, queries.entries_of(minutes))
 
 
 def _page(
@@ -251,6 +269,8 @@ def _page(
         exempt_form=exempt_form or _exempt_filled(exempt),
         exempt_conflict=submission.meanwhile if exempt_form else None,
         later=LATER,
+        exclusion=_exclusion(minute, entries),
+        edition=queries.edition_of(minutes),
         standard=_standard(minute, rows),
         phrases=PHRASES,
         resolutions=RESOLUTIONS,
@@ -258,6 +278,13 @@ def _page(
         attendance_differs=[one.in_words for one in presses if one.clashes],
         to_do=to_be_done([minute]).get(minute.id, []),
     )
+
+
+def _exclusion(minute: Minute, entries: list[Minute]) -> str:
+    """The words that the resolution to exclude still wants, on the page where it is recorded."""
+    if minute.published_at is not None or not excluding.is_exclusion(minute):
+        return ""
+    return excluding.words_wanting(minute.minutes, entries) if minute.resolutions else ""
 
 
 def _standard(minute: Minute, rows: Sequence[Attendance]) -> StandardWording | None:
@@ -281,6 +308,8 @@ def _filled(minute: Minute) -> MinuteForm:
             "outcome": minute.outcome.value if minute.outcome else None,
             "refer_to_id": sent[0][0] if sent else None,
             "defer_to_id": sent[0][1] if sent else None,
+            "urgent_reason": minute.urgent_reason,
+            "is_procedural": minute.is_procedural,
             "reason": summarising.SUMMARY if summarising.lacks_summary(minute) else "",
         },
     )
@@ -314,6 +343,8 @@ def _reason(form: MinuteForm | ExemptForm) -> str:
 def _offer(form: MinuteForm, minute: Minute) -> MinuteForm:
     if minute.published_at is None:
         del form.reason
+    if not urgent.is_asked_of(minute):
+        del form.urgent_reason, form.is_procedural
     meeting = minute.minutes.meeting
     later = meetings.listed(board_ids=[meeting.board_id], from_on=meeting.on_date)
     form.refer_to_id.offer(boards.choices())
@@ -332,6 +363,7 @@ def _values_of(form: MinuteForm) -> dict[str, Any]:
     return {
         "version": form.version.data,
         "reason": _reason(form),
+        "urgency": _urgency(form),
         "heading": form.heading.data,
         "html": from_typed(form.text.data),
         "resolved": limbs_typed(form.resolved.data),
@@ -340,6 +372,13 @@ def _values_of(form: MinuteForm) -> dict[str, Any]:
         "refer_to": db.session.get(Board, board_id) if board_id else None,
         "defer_to": db.session.get(Meeting, meeting_id) if meeting_id else None,
     }
+
+
+def _urgency(form: MinuteForm) -> services.Urgency | None:
+    """What is said of business without notice, where the page asks."""
+    if "urgent_reason" not in form:
+        return None
+    return services.Urgency(form.urgent_reason.data, form.is_procedural.data)
 
 
 def _following(minute: Minute) -> Minute:
