@@ -1,10 +1,10 @@
-"""Actions and the notes on their progress."""
+"""Actions, the notes on their progress, and who of their owners has opened them."""
 
 from datetime import date, datetime
 from enum import StrEnum
 from typing import ClassVar
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.foundation.db import Base, enum_column
@@ -93,3 +93,15 @@ class ActionNote(Base):
 
     action: Mapped[Action] = relationship(back_populates="notes")
     by: Mapped[Person | None] = relationship()
+
+
+class ActionReceipt(Base):
+    """That an owner, named or holding the post, has opened an action; until then it is new."""
+
+    __tablename__ = "action_receipt"
+    __table_args__ = (UniqueConstraint("person_id", "action_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    action_id: Mapped[int] = mapped_column(ForeignKey("action.id"), index=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[datetime] = mapped_column()

@@ -1,6 +1,7 @@
 """What actions bring to the application."""
 
-from app.actions import queries, search, services, views
+from app.actions import queries, search, services
+from app.actions.views import adding, blueprint, listing, one  # noqa: F401
 from app.foundation import clock
 from app.foundation.module import Module
 from app.foundation.permissions import Scope
@@ -10,16 +11,18 @@ from app.minutes.events import ActionsAsked, MinuteClosed, MinuteOpened, Minutes
 from app.people.events import PersonMerged
 
 
-def _overdue(scope: Scope) -> int:
-    return queries.overdue_of(scope, today=clock.today())
+def _waiting(scope: Scope) -> int:
+    return queries.count_waiting(scope, today=clock.today())
 
 
 module = Module(
     name="actions",
-    blueprints=(views.bp,),
+    blueprints=(blueprint.bp,),
     searchables=(search.searchable,),
     navigation=(
-        NavigationEntry("Actions", "actions.index", 40, count=_overdue, count_label="overdue"),
+        NavigationEntry(
+            "Actions", "actions.index", 40, count=_waiting, count_label="new or overdue"
+        ),
     ),
     listeners={
         MinutesPublished: (services.publish_with_minutes,),
@@ -27,7 +30,7 @@ module = Module(
         MinuteOpened: (services.follow_minute,),
         PersonMerged: (services.follow_merge,),
     },
-    answers=(answers(ActionsAsked, views.answer_minutes),),
+    answers=(answers(ActionsAsked, listing.answer_minutes),),
     pages={"action": "actions.show"},
     sentences={
         "action:add": "{person} added an action",

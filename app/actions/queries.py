@@ -7,9 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import (
-    BindParameter,
     ColumnElement,
-    Date,
     Integer,
     Select,
     String,
@@ -26,16 +24,29 @@ from sqlalchemy import (
 from sqlalchemy.orm import joinedload
 
 from app.actions.models import Action, ActionState
+from app.actions.owning import (
+    BEFORE_REVIEW,
+    OUTSTANDING,
+    Day,
+    OwnAction,
+    belongs_to,
+    count_waiting,
+    has_any,
+    is_outstanding,
+    new_among,
+    waiting_for,
+    waits_for_review,
+)
 from app.agendas.models import AgendaItem, AgendaItemExempt
 from app.foundation.db import ArrayParam, db, fetch_rows, in_array
 from app.foundation.permissions import Access, Scope
 from app.meetings.models import Meeting
 from app.minutes.models import Minute, MinuteExempt, Minutes, MinutesState
-from app.people.models import Organisation, Person, Post, PostHolder
+from app.people.models import Organisation, Person, Post
+
+__all__ = ["BEFORE_REVIEW", "OwnAction", "count_waiting", "has_any", "new_among", "waiting_for"]
 
 SOON = timedelta(days=14)
-Day = date | BindParameter[date]
-OUTSTANDING = (ActionState.OPEN, ActionState.IN_PROGRESS)
 _NOT_DONE = (*OUTSTANDING, ActionState.DROPPED)
 _STRICTEST = (Access.RESTRICTED, Access.CONFIDENTIAL, Access.EXEMPT, Access.OPEN)
 
@@ -140,6 +151,8 @@ class Tally:
     on_track: int
     oldest: date | None
     """The earliest day on which one of them was due."""
+    to_review: int
+    """How many are due in words, of which nobody has said lately how they get on."""
 
 
 def tallies(scope: Scope, *, today: date, board_ids: Iterable[int] | None = None) -> list[Tally]:
@@ -147,7 +160,8 @@ def tallies(scope: Scope, *, today: date, board_ids: Iterable[int] | None = None
     late = _times(Action.due_on < today)
     soon = _times(Action.due_on.between(today, today + SOON))
     on_track = _times(or_(Action.due_on.is_(None), Action.due_on > today + SOON))
-    chosen = select(Action.group_id, late, soon, on_track, func.min(Action.due_on))
+    to_review = _times(waits_for_review(today))
+    chosen = select(Action.group_id, late, soon, on_track, func.min(Action.due_on), to_review)
     chosen = chosen.where(Action.visible_to(scope), Action.state.in_(OUTSTANDING))
     if board_ids is not None:
         chosen = chosen.where(Action.group_id.in_(sorted(board_ids)))
@@ -158,21 +172,6 @@ def summed(tallies: Iterable[Tally]) -> list[int]:
     """How many are overdue, due soon, and on track, of all these boards together."""
     rows = [(one.late, one.soon, one.on_track) for one in tallies]
     return [sum(counts) for counts in zip(*rows, strict=True)] or [0, 0, 0]
-
-
-def mine_due(scope: Scope, *, today: date, until: date, most: int) -> list[Action]:
-    """The reader's own outstanding actions that are due by a day, the most urgent first."""
-    wanted = ActionFilter(standing=Standing.OUTSTANDING, mine=True)
-    chosen = _visible(wanted, scope, today=today).where(
-        _stands(wanted.standing, today), Action.due_on <= until
-    )
-    return list(db.session.scalars(chosen.order_by(Action.due_on, Action.id).limit(most)))
-
-
-def overdue_of(scope: Scope, *, today: date) -> int:
-    """How many of the reader's own actions are late, for the navigation; one query."""
-    ((count,),) = fetch_rows(_OVERDUE, {"today": today} | scope.parameters)
-    return int(count)
 
 
 def behind(actions: Iterable[Action], scope: Scope) -> dict[int, SourceMinute]:
@@ -238,7 +237,8 @@ def is_in_publication(action: Action) -> bool:
 
 
 def outstanding_before(meeting: Meeting, scope: Scope, *, most: int) -> list[Action]:
-    """The board's outstanding actions from before a meeting."""
+    """The board's outstanding actions from before a meeting; first those due in words, which it is
+    to review."""
     chosen = (
         select(Action)
         .where(
@@ -248,7 +248,7 @@ def outstanding_before(meeting: Meeting, scope: Scope, *, most: int) -> list[Act
             Action.state.in_(OUTSTANDING),
         )
         .options(*_owners())
-        .order_by(Action.due_on.nulls_last(), Action.id)
+        .order_by(Action.due_on.nulls_first(), Action.id)
     )
     return list(db.session.scalars(chosen.limit(most)))
 
@@ -312,7 +312,7 @@ def organisations_to_choose() -> list[tuple[int, str]]:
 def _visible(wanted: ActionFilter, scope: Scope, *, today: date) -> Select[Action]:
     chosen = select(Action).where(Action.visible_to(scope))
     if wanted.mine:
-        chosen = chosen.where(_belongs_to(literal(scope.person_id, Integer), today))
+        chosen = chosen.where(belongs_to(literal(scope.person_id, Integer), today))
     if wanted.ours:
         chosen = chosen.where(Action.group_id.in_(sorted(scope.clerked | scope.seated)))
     if wanted.board_id is not None:
@@ -333,16 +333,6 @@ def _all(scope: Scope) -> Select[int]:
     )
 
 
-def _belongs_to(person_id: ColumnElement[Any], today: Day) -> ColumnElement[bool]:
-    """The SQL condition that an action is this person's, by name or through a post held today."""
-    held = select(PostHolder.post_id).where(
-        PostHolder.person_id == person_id,
-        or_(PostHolder.from_on.is_(None), PostHolder.from_on <= today),
-        or_(PostHolder.to_on.is_(None), PostHolder.to_on >= today),
-    )
-    return or_(Action.person_id == person_id, Action.post_id.in_(held))
-
-
 def _owner_says(word: str) -> ColumnElement[bool]:
     return or_(
         Action.owner_words.icontains(word, autoescape=True),
@@ -357,18 +347,11 @@ def _stands(standing: Standing, today: Day) -> ColumnElement[bool]:
         case Standing.ALL:
             return Action.id.is_not(None)
         case Standing.OUTSTANDING:
-            return _OUTSTANDING
+            return is_outstanding()
         case Standing.OVERDUE:
-            return _OUTSTANDING & (Action.due_on < today)
+            return is_outstanding() & (Action.due_on < today)
         case _:
             return Action.state == ActionState(standing.value)
-
-
-_OUTSTANDING = or_(*(Action.state == state for state in OUTSTANDING))
-_TODAY = bindparam("today", type_=Date)
-_OVERDUE = select(func.count()).where(
-    Action.visible(), _belongs_to(Scope.PERSON, _TODAY), _stands(Standing.OVERDUE, _TODAY)
-)
 
 
 def _times(kind: ColumnElement[bool]) -> ColumnElement[int]:

@@ -6,8 +6,9 @@ from typing import Any
 
 from sqlalchemy import delete
 
-from app.actions import queries
+from app.actions import queries, receiving
 from app.actions.models import Action, ActionNote, ActionState
+from app.actions.receiving import note_received, received
 from app.actions.workflow import moves
 from app.boards.models import Board
 from app.foundation import audit, clock
@@ -21,6 +22,8 @@ from app.minutes.models import Minute
 from app.people import services as people
 from app.people.events import PersonMerged
 from app.people.models import Organisation, Person, Post
+
+__all__ = ["note_received", "received"]
 
 OWNS = "owner of the action"
 
@@ -88,6 +91,8 @@ def edit_action(
     if action.version != version:
         raise Conflict(theirs=action.text, yours=text, version=action.version)
     _say(action, text=text, due_on=due_on, due_words=due_words)
+    if not _is_owned_by(action, **owner):
+        receiving.is_news(action)
     _give_to(action, **owner, owner_words=owner_words)
     action.version += 1
     audit.record(by, "edit", action, at=at)
@@ -106,6 +111,7 @@ def start(
     lock_rows(action)
     as_seen(action.version, version)
     moves.make("start", action, by=by, at=at)
+    received(action, by=by)
 
 
 def note(action: Action, *, by: Person | None, text: str, at: datetime | None = None) -> ActionNote:
@@ -116,6 +122,7 @@ def note(action: Action, *, by: Person | None, text: str, at: datetime | None = 
     at = at or clock.now()
     written = ActionNote(action=action, by_id=by.id if by else None, at=at, text=text.strip())
     db.session.add(written)
+    received(action, by=by)
     audit.record(by, "note", action, at=at)
     return written
 
@@ -187,6 +194,7 @@ def follow_minute(event: MinuteClosed | MinuteOpened) -> None:
 def follow_merge(merged: PersonMerged) -> None:
     """Listener: give actions and notes of a merged entry to the one that stays."""
     people.hand_over(merged, Action.person_id, ActionNote.by_id)
+    receiving.follow_merge(merged)
 
 
 def _since(action: Action, published_at: datetime | None) -> datetime | None:
@@ -207,10 +215,13 @@ def _says_already(
 ) -> bool:
     """Whether all this is saved already: the same form sent twice is no conflict."""
     said = (action.text, action.due_on, action.due_words, action.owner_words)
-    owners = {name: getattr(action, f"{name}_id") for name in owner}
-    return said == (text.strip(), due_on, due_words.strip(), owner_words.strip()) and owners == {
-        name: who.id if who else None for name, who in owner.items()
-    }
+    says = (text.strip(), due_on, due_words.strip(), owner_words.strip())
+    return said == says and _is_owned_by(action, **owner)
+
+
+def _is_owned_by(action: Action, **owner: Any) -> bool:
+    named = {name: who.id if who else None for name, who in owner.items()}
+    return named == {name: getattr(action, f"{name}_id") for name in owner}
 
 
 def _say(action: Action, *, text: str, due_on: date | None, due_words: str) -> None:

@@ -225,10 +225,17 @@ def add_each_once(
     """
     if not rows:
         return 0
+    added = statement_of_additions(model, unique=unique, rows=rows)
+    return len(db.session.execute(added).all())
+
+
+def statement_of_additions(
+    model: type[Base], *, unique: Sequence[str], rows: Sequence[Mapping[str, Any]]
+) -> Executable:
+    """The INSERT of these rows that leaves out those that exist, for whatever connection."""
     insert = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
     added = insert(model).values(rows).on_conflict_do_nothing(index_elements=unique)
-    unheard = added.returning(literal(1)).execution_options(skip_index_listener=True)
-    return len(db.session.execute(unheard).all())
+    return added.returning(literal(1)).execution_options(skip_index_listener=True)
 
 
 def add_together(rows: Sequence[Base]) -> None:

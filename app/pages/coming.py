@@ -135,6 +135,34 @@ def past(scope: Scope, *, today: date) -> list[PastMeeting]:
     return [PastMeeting(*row) for row in db.session.execute(chosen)]
 
 
+def to_follow(ahead: Iterable[ComingMeeting], scope: Scope) -> list[tuple[Report, Meeting]]:
+    """The reports that stand on published agendas of the reader's boards and have not gone out,
+    each with its meeting, the soonest first; one query."""
+    published = {
+        one.meeting.id: one.meeting
+        for one in ahead
+        if one.is_published and one.meeting.board_id in scope.clerked
+    }
+    if not published:
+        return []
+    chosen = (
+        select(Report, Agenda.meeting_id)
+        .join(Consideration, Consideration.report_id == Report.id)
+        .join(AgendaItem, AgendaItem.id == Consideration.item_id)
+        .join(Agenda, Agenda.id == AgendaItem.agenda_id)
+        .join(Meeting, Meeting.id == Agenda.meeting_id)
+        .where(
+            Meeting.id.in_(sorted(published)),
+            Consideration.report_version_id.is_(None),
+            Report.state != ReportState.WITHDRAWN,
+            Report.visible_to(scope),
+        )
+        .options(joinedload(Report.author))
+        .order_by(Meeting.on_date, AgendaItem.id)
+    )
+    return [(report, published[one]) for report, one in db.session.execute(chosen)]
+
+
 @dataclass(frozen=True)
 class RecentPublication:
     """An agenda, a supplement or minutes published recently."""

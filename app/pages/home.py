@@ -21,7 +21,7 @@ from app.meetings import policy as meetings_policy
 from app.meetings import queries as meetings
 from app.meetings.models import Meeting
 from app.meetings.views.calendar import Linked, linked
-from app.pages import needs
+from app.pages import action_needs, needs
 from app.pages.coming import (
     AHEAD,
     ComingMeeting,
@@ -31,6 +31,7 @@ from app.pages.coming import (
     near,
     past,
     published_lately,
+    to_follow,
 )
 from app.pages.needs import Need, WorkingCalendar
 from app.reports import policy as reports_policy
@@ -107,14 +108,17 @@ def _needs(
 ) -> list[Need]:
     boards = {board.id: board for board in db.session.scalars(select(Board))}
     names = {board_id: board.name for board_id, board in boards.items()}
+    missing = to_follow(ahead, scope)
     found = [
         *needs.of_agendas(ahead, scope, hours),
+        *needs.of_reports_to_follow(missing),
         *needs.of_minutes(behind),
         *needs.of_summaries(scope),
-        *needs.of_late_actions(tallies, scope, names),
-        *needs.of_my_actions(scope, names, hours),
+        *action_needs.of_late_actions(tallies, scope, names),
+        *action_needs.of_reviews(tallies, ahead, scope, hours),
+        *action_needs.of_my_actions(scope, names, hours),
         *needs.of_my_reports(desk.mine, boards, hours),
-        *needs.of_clearance(desk.waiting, scope, boards, hours),
+        *needs.of_clearance(desk.waiting, scope, boards, hours, missing),
         *needs.of_papers(ahead, scope, hours),
         *needs.of_the_house(scope),
     ]

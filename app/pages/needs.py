@@ -1,6 +1,6 @@
 """What a reader has to do this week: each with its day, the reason, and one button."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -8,9 +8,6 @@ from flask import url_for
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
-from app.actions import queries as actions
-from app.actions.queries import Tally
-from app.actions.search import title_of
 from app.boards.models import Board
 from app.foundation.db import db
 from app.foundation.jobs.models import Job
@@ -26,8 +23,10 @@ from app.people import services as people
 from app.reports import policy as reports_policy
 from app.reports.models import ClearanceComment, Report, ReportState
 
+IN_HAND = {ReportState.DRAFT: "a draft", ReportState.IN_CLEARANCE: "in clearance"}
 SOON = timedelta(days=10)
-MOST_ACTIONS = 6
+AT_HAND = timedelta(days=3)
+MOST_LOCKED_OUT = 6
 
 
 @dataclass(frozen=True)
@@ -45,6 +44,8 @@ class Need:
     """Since when it has waited, where no rule sets a day."""
     weight: int = 1
     """The order among things of one day: 0 first."""
+    is_new: bool = False
+    """Whether nobody has looked at it yet: then it does not wait for its day."""
 
 
 @dataclass(frozen=True)
@@ -60,13 +61,21 @@ class WorkingCalendar:
 
 
 def in_order(needs: Iterable[Need], today: date) -> list[Need]:
-    """Sorted: late things first, the most urgent on top, then by day; without a day as of today."""
+    """Sorted by what cannot wait: missed days that the law sets, what is due within three days,
+    what else is late, old chores without a day and what is new, and then by day."""
+    return sorted(needs, key=lambda need: _place(need, today))
 
-    def place(need: Need) -> tuple[bool, date | int, date | int]:
-        day = need.day or today
-        return (False, need.weight, day) if day < today else (True, day, need.weight)
 
-    return sorted(needs, key=place)
+def _place(need: Need, today: date) -> tuple[int, int, date, int]:
+    """Where it stands: group, then weight or day, whichever decides in that group."""
+    day, first = need.day, need.weight == 0
+    if day is not None and day < today:
+        return (0 if first else 2, need.weight, day, 0)
+    if day is not None and day <= today + AT_HAND:
+        return (1, 0, day, need.weight)
+    if day is None or need.is_new:
+        return (3, need.weight, need.since or today, 0)
+    return (4, 0, day, need.weight)
 
 
 def of_agendas(
@@ -111,7 +120,7 @@ def _deadline(one: ComingMeeting, day: date, clock: WorkingCalendar) -> str:
     days = count_of(one.meeting.board.notice_days, "clear day")
     if day < clock.today:
         return f"The last day for {days} is past; publishing now needs a reason (section 100B)."
-    return f"Publish by {_day(day)} to give {days}."
+    return f"Publish by {spoken_day(day)} to give {days}."
 
 
 def of_minutes(behind: Iterable[PastMeeting]) -> Iterator[Need]:
@@ -152,40 +161,6 @@ def of_summaries(scope: Scope) -> Iterator[Need]:
         )
 
 
-def of_late_actions(
-    tallies: Iterable[Tally], scope: Scope, boards: dict[int, str]
-) -> Iterator[Need]:
-    """A clerk chases what the board resolved and nobody has done."""
-    late = [one for one in tallies if one.late and one.board_id in scope.clerked]
-    if not late:
-        return
-    oldest = min(one.oldest for one in late if one.oldest)
-    late.sort(key=lambda one: (-one.late, one.board_id))
-    said = ", ".join(f"{boards.get(one.board_id, '')} {one.late}" for one in late)
-    yield Need(
-        title=f"Chase {count_of(sum(one.late for one in late), 'overdue action')}",
-        url=url_for("actions.index", state="overdue", whose="boards"),
-        why=f"{said}. The oldest was due on {_day(oldest)}.",
-        label="See actions",
-        day=oldest,
-        weight=2,
-    )
-
-
-def of_my_actions(scope: Scope, boards: dict[int, str], clock: WorkingCalendar) -> Iterator[Need]:
-    """Whoever owns an action reports on it before it is due; one query."""
-    found = actions.mine_due(scope, today=clock.today, until=clock.today + SOON, most=MOST_ACTIONS)
-    for action in found:
-        request_transaction.log_view(action)
-        yield Need(
-            title=title_of(action),
-            url=url_for("actions.show", action_id=action.id),
-            why=f"Your action, from {boards.get(action.group_id, '')}: {action.state.value}.",
-            label="Report",
-            day=action.due_on,
-        )
-
-
 def of_my_reports(
     mine: Iterable[Report], boards: dict[int, Board], clock: WorkingCalendar
 ) -> Iterator[Need]:
@@ -199,7 +174,7 @@ def of_my_reports(
         request_transaction.log_view(report)
         board = boards.get(report.group_id)
         wanted = f"Wanted for {board.name if board else ''}" + (
-            f" on {_day(report.wanted_on)}." if report.wanted_on else "."
+            f" on {spoken_day(report.wanted_on)}." if report.wanted_on else "."
         )
         url = url_for("reports.begin", report_id=report.id)
         if comment is not None:
@@ -224,9 +199,15 @@ def _sent_back(drafts: list[Report]) -> dict[int, ClearanceComment]:
 
 
 def of_clearance(
-    waiting: Iterable[Report], scope: Scope, boards: dict[int, Board], clock: WorkingCalendar
+    waiting: Iterable[Report],
+    scope: Scope,
+    boards: dict[int, Board],
+    clock: WorkingCalendar,
+    missing: Collection[tuple[Report, Meeting]] = (),
 ) -> Iterator[Need]:
-    """Whoever was asked clears a report; the clerk chases what is late."""
+    """Whoever was asked clears a report; the clerk chases what is late, once: not also as what is
+    missing from a published agenda."""
+    chased = {report.id for report, _ in missing}
     for report in waiting:
         day, board = _cleared_by(report, boards, clock), boards.get(report.group_id)
         author = report.author.full_name if report.author else "the clerk"
@@ -236,10 +217,28 @@ def of_clearance(
             request_transaction.log_view(report)
             why = f"{for_board}, written by {author}. It waits for your clearance."
             yield Need(f"Clear {report.title}", url, why, "Read and clear", day=day)
-        elif day is not None and day < clock.today:
+        elif day is not None and day < clock.today and report.id not in chased:
             request_transaction.log_view(report)
             why = f"{for_board}, written by {author}. It should have been cleared by now."
             yield Need(f"Chase the clearance of {report.title}", url, why, "Open", day=day)
+
+
+def of_reports_to_follow(missing: Iterable[tuple[Report, Meeting]]) -> Iterator[Need]:
+    """A clerk brings what a published agenda says is “to follow”."""
+    for report, meeting in missing:
+        request_transaction.log_view(report)
+        author = report.author
+        agenda = f"The published agenda of {name_of(meeting)} says “to follow”."
+        if report.state == ReportState.CLEARED:
+            url = url_for("agendas.build", meeting_id=meeting.id)
+            title, label = f"Issue {report.title} with a supplement", "Issue"
+            why = f"{agenda} The report is cleared."
+        else:
+            url = url_for("reports.show", report_id=report.id)
+            title, label = f"Chase {report.title}", "Open"
+            by = f", by {author.full_name}" if author else ""
+            why = f"{agenda} The report is {IN_HAND[report.state]}{by}."
+        yield Need(title, url, why, label, day=meeting.on_date, weight=0)
 
 
 def of_papers(
@@ -250,7 +249,7 @@ def of_papers(
         seated = one.meeting.board_id in scope.seated
         if not (seated and one.is_published and clock.is_soon(one.meeting.on_date)):
             continue
-        on = _day(local_day(one.issued))
+        on = spoken_day(local_day(one.issued))
         papers = count_of(one.papers, "report") if one.papers else "The agenda"
         yield Need(
             title=f"Read the papers for {name_of(one.meeting)}",
@@ -276,7 +275,7 @@ def of_the_house(scope: Scope) -> Iterator[Need]:
             weight=0,
         )
     refused = people.refused_until()
-    for account in people_queries.accounts_with(list(refused)[:MOST_ACTIONS]):
+    for account in people_queries.accounts_with(list(refused)[:MOST_LOCKED_OUT]):
         yield Need(
             title=f"{account.person.full_name} is locked out",
             url=url_for("accounts.show", account_id=account.id),
@@ -316,5 +315,6 @@ def _first_words(text: str) -> str:
     return line if len(line) <= 90 else line[:90].rsplit(" ", 1)[0] + "…"
 
 
-def _day(day: date | None) -> str:
+def spoken_day(day: date | None) -> str:
+    """A day in a sentence: Thursday 10 December."""
     return f"{day:%A} {day.day} {day:%B}" if day else ""

@@ -24,7 +24,9 @@ def test_the_owner_starts_notes_and_finishes_an_action(cast, transaction, meetin
     olu = visit("Olu")
     page = olu.open("/actions?whose=me")
     assert "3 days late" in page.words
-    assert "Actions 1 overdue" in " ".join(page.tree.xpath("//nav")[0].text_content().split())
+    assert "Actions 1 new or overdue" in " ".join(
+        page.tree.xpath("//nav")[0].text_content().split()
+    )
     olu.open(page.links()["Mend the lamps"])
     olu.send(button="Start work")
     page = olu.send({"text": "Half are mended.\nSee SAF1."}, button="Add a note")
@@ -242,12 +244,16 @@ def test_an_action_of_draft_minutes_is_hidden_from_members(cast, transaction, me
 
 def test_a_coming_meeting_shows_what_is_outstanding(cast, transaction, meeting, visit):
     with transaction():
-        an_action(cast, a_minute(meeting), text="Still to do")
+        an_action(cast, a_minute(meeting), text="Still to do", due_on=days(30))
+        an_action(cast, a_minute(meeting), text="Keep watch", due_words="Continuous")
         coming = held_meeting(cast.board, on=days(20))
         coming.state = "planned"
     page = visit("Mo").open(f"/meetings/{coming.id}/actions")
+    review, earlier = page.tree.xpath("//main//table")
+    assert "Keep watch" in review.text_content()
+    assert "Still to do" in earlier.text_content()
+    assert "To review at this meeting They are due in words" in page.words
     assert "Outstanding from earlier meetings" in page.words
-    assert "Still to do" in page.words
 
 
 @pytest.mark.parametrize("address", ["/actions", "/meetings/{meeting}/actions"])

@@ -180,6 +180,31 @@ def test_what_was_open_twice_is_open_once(empty):
     assert items == [(1, 1), (2, 2), (3, 3)]
 
 
+GIVEN = """
+INSERT INTO person (id, kind, honorific, name, sort_name) VALUES
+    (1, 'officer', '', 'Fin Grant', 'grant fin'), (2, 'officer', '', 'Olu Eze', 'eze olu');
+INSERT INTO post (id, title, clears) VALUES (7, 'Director of Finance', 'finance');
+INSERT INTO post_holder (id, post_id, person_id, from_on, to_on, version) VALUES
+    (1, 7, 1, '2020-01-01', '2024-12-31', 1), (2, 7, 2, '2025-01-01', NULL, 1);
+INSERT INTO action (id, position, text, person_id, post_id, owner_words, due_words, made_on, state,
+    evidence, dropped_reason, access, group_id, version) VALUES
+    (1, 1, 'Mend', 1, NULL, '', '', '2026-03-01', 'open', '', '', 'open', 1, 1),
+    (2, 1, 'Sweep', NULL, 7, '', '', '2026-03-01', 'open', '', '', 'open', 1, 1),
+    (3, 1, 'Clean', NULL, NULL, 'All', '', '2026-03-01', 'open', '', '', 'open', 1, 1)
+"""
+
+
+def test_actions_that_were_given_before_are_new_to_nobody(empty):
+    flask_migrate.upgrade(revision="0022")
+    with db.engine.begin() as connection:
+        for statement in GIVEN.split(";"):
+            connection.exec_driver_sql(statement)
+    flask_migrate.upgrade(revision="0023")
+    receipts = text("SELECT action_id, person_id FROM action_receipt ORDER BY 1, 2")
+    with db.engine.connect() as connection:
+        assert connection.execute(receipts).all() == [(1, 1), (2, 1), (2, 2)]
+
+
 def test_the_newest_number_is_named():
     newest = max(path.name for path in (config.ROOT / "migrations" / "versions").glob("0*.py"))
     assert (config.ROOT / "migrations" / "HEAD.txt").read_text().strip() == newest[:4]

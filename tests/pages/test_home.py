@@ -11,6 +11,7 @@ from app.foundation.jobs.models import Job
 from app.foundation.permissions import grant
 from app.meetings import services as meetings
 from app.meetings.models import Meeting, MeetingState
+from app.pages.needs import Need, in_order
 from app.people.services import SignInAttempt
 from app.reports import queries as templates
 from app.reports import services as reports
@@ -202,6 +203,53 @@ def test_nothing_exempt_stands_on_the_first_page_of_whoever_may_not_read_it(
     assert f"Buy {PLANTED}" in " ".join(tasks(visit("Olu").open("/")))
 
 
+def test_a_clerk_sees_the_drafts_that_a_published_agenda_waits_for(
+    cast, transaction, planned, report, visit
+):
+    with transaction():
+        clare = cast.person("Clare")
+        agenda = agendas.begin_agenda(planned, by=clare)
+        item = agendas.add_item(agenda, by=clare, title="Lighting")
+        agendas.place_report(item, by=clare, report=report)
+    assert not [one for one in tasks(visit("Clare").open("/")) if "Chase" in one]
+    with transaction():
+        agendas.publish(agenda, by=clare, reason="The report is to follow.")
+    (chase,) = [one for one in tasks(visit("Clare").open("/")) if "Chase" in one]
+    assert "Chase Street lighting strategy" in chase
+    assert "says “to follow”. The report is a draft, by Olu Eze." in chase
+    for who in ("Mo", "Nora"):
+        assert "Chase" not in " ".join(tasks(visit(who).open("/")))
+    with transaction():
+        report.state = ReportState.IN_CLEARANCE
+    (chase,) = [one for one in tasks(visit("Clare").open("/")) if "lighting" in one]
+    assert "The report is in clearance, by Olu Eze." in chase
+    with transaction():
+        report.state = ReportState.CLEARED
+    (issue,) = [one for one in tasks(visit("Clare").open("/")) if "Issue" in one]
+    assert "Issue Street lighting strategy with a supplement" in issue
+    with transaction():
+        report.state, report.state_reason = ReportState.WITHDRAWN, "Not needed."
+    assert not [one for one in tasks(visit("Clare").open("/")) if "lighting" in one]
+
+
+def test_what_cannot_wait_stands_above_old_chores():
+    """Missed statutory days, then what is due within three days, then old chores, then by day."""
+    needs = {
+        "later": Need("later", "", "", "", day=days(8)),
+        "no day": Need("no day", "", "", "", since=days(-40)),
+        "new": Need("new", "", "", "", day=days(60), since=days(-1), is_new=True),
+        "late chore": Need("late chore", "", "", "", day=days(-30), weight=2),
+        "tomorrow": Need("tomorrow", "", "", "", day=days(1), weight=2),
+        "today": Need("today", "", "", "", day=days(0)),
+        "late agenda": Need("late agenda", "", "", "", day=days(-1), weight=0),
+        "in four days": Need("in four days", "", "", "", day=days(4), weight=0),
+    }
+    assert [one.title for one in in_order(needs.values(), days(0))] == [
+        *("late agenda", "today", "tomorrow", "late chore", "no day", "new"),
+        *("in four days", "later"),
+    ]
+
+
 @pytest.mark.parametrize("who", ["Clare", "Mo", "Olu", "Adi"])
 def test_a_full_desk_takes_no_more_queries_than_an_empty_one(cast, transaction, report, visit, who):
     browsing = visit(who)
@@ -220,6 +268,8 @@ def furnish(cast, transaction, count):
             meeting = meetings.plan_meeting(cast.board, by=clare, on=first)
             agenda = agendas.begin_agenda(meeting, by=clare)
             agendas.add_item(agenda, by=clare, title=f"Item {number}")
+            if number % 2 == 0:
+                agendas.publish(agenda, by=clare, reason="Early.")
             past = held_meeting(cast.board, on=days(-2 - number - 7 * count))
             an_action(cast, a_minute(past), person=olu, due_on=days(-1), text=f"Do {number}")
             held_meeting(cast.board, on=days(-30 - number - 7 * count))

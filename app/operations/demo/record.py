@@ -25,6 +25,8 @@ from app.people.models import Person
 
 LEADING = (SeatRole.CHAIR, SeatRole.VICE_CHAIR)
 DRAFTING = 12
+KNOWN_AFTER = timedelta(days=45)
+"""Owners have opened what is older."""
 """Minutes of meetings younger than this many working days are still being written."""
 EXCLUSION = (
     "<p>The Board considered whether members of the press and public should be excluded from the "
@@ -262,6 +264,10 @@ class DemoMinutes:
             actions.finish(action, by=reporter, evidence=told["evidence"], at=self._at(span, 15))
         elif told["state"] == "dropped":
             actions.drop(action, by=self.clerk, reason=told["reason"], at=self._at(span, 15))
+        if self.meeting.on_date < self.today - KNOWN_AFTER:
+            holders = [one.person for one in action.post.holders] if action.post else []
+            for owner in filter(None, (action.person, *holders)):
+                actions.received(action, by=owner)
 
 
 def _days(told: Words) -> int | None:

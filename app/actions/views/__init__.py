@@ -1,0 +1,1 @@
+"""The pages of actions: the lists, one action, adding one."""
