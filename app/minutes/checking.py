@@ -8,6 +8,7 @@ from sqlalchemy import select
 from app.agendas.models import Consideration, ItemKind, Outcome
 from app.foundation import clock
 from app.foundation.db import db
+from app.foundation.limbs import reads_after_that, without_that
 from app.foundation.permissions import Access
 from app.meetings import queries as meetings
 from app.meetings.models import Meeting, MeetingState
@@ -72,7 +73,17 @@ def _about(minute: Minute, reported: set[int], lacking: Sequence[Minute]) -> lis
         found.append(Check("warning", "empty", f"{name} has no text yet.", minute.id))
     elif not minute.resolutions and (minute.item_id in reported or minute.outcome in _DECIDED):
         found.append(Check("warning", "unresolved", f"{name}: nothing is resolved.", minute.id))
-    return found
+    return found + _about_that(minute)
+
+
+def _about_that(minute: Minute) -> list[Check]:
+    """A resolution reads after “That”: what the board wills, and not an order to itself."""
+    words = "does not read after “That”. Write it like “the report be noted”."
+    return [
+        Check("warning", "that", f"{name_of(minute)}: “{one.text}” {words}", minute.id)
+        for one in minute.resolutions
+        if not reads_after_that(without_that(one.text))
+    ]
 
 
 def _about_summaries(lacking: Sequence[Minute]) -> list[Check]:

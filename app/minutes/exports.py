@@ -35,7 +35,7 @@ from app.minutes.attending import PRESENT, NamedAttendee
 from app.minutes.events import ToDo
 from app.minutes.models import Minutes, PublicationKind
 from app.minutes.reading import Issue, MinuteEntry, MinutesRecord, record_for
-from app.minutes.wording import Resolved, joined
+from app.minutes.wording import Resolved
 
 Within = RichText | Decision | ParagraphBlock
 COUNCILLOR = "Councillor "
@@ -50,7 +50,6 @@ LABELS = {
 UNAPPROVED = "Draft minutes, subject to approval at the next meeting"
 NOT_AGREED = "Draft minutes, not agreed so far"
 _NAMED_ROOM = re.compile(r"(?:room|chamber|suite|hall|centre|theatre|library|parlour)$", re.I)
-_STOPS = (".", "!", "?", ":", ";", "”", ")")
 
 
 def minutes_paper(
@@ -211,13 +210,12 @@ def _closed(entry: MinuteEntry) -> Iterator[Within]:
 
 
 def _decision(resolved: Resolved) -> Decision:
-    """ "RESOLVED: That the report be noted.", or "That" with its limbs numbered beneath."""
-    that = "That" if resolved.that or all(limb[:1].islower() for limb in resolved.limbs) else ""
+    """ "Resolved: That the report be noted.", or "That" with its limbs numbered beneath."""
+    that = "That" if resolved.that else ""
     if len(resolved.limbs) == 1:
-        said = " ".join(filter(None, (that, resolved.limbs[0])))
-        html = f"<p>{escape(said if said.endswith(_STOPS) else f'{said}.')}</p>"
+        html = f"<p>{escape(' '.join(filter(None, (that, *resolved.said))))}</p>"
     else:
-        limbs = "".join(f"<li>{escape(limb)}</li>" for limb in joined(resolved.limbs))
+        limbs = "".join(f"<li>{escape(limb)}</li>" for limb in resolved.said)
         html = f"{f'<p>{that}</p>' if that else ''}<ol>{limbs}</ol>"
     return Decision(f"{resolved.word.capitalize()}:", html)
 

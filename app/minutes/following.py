@@ -29,6 +29,7 @@ from app.minutes.models import (
     ResolutionKind,
 )
 from app.minutes.publishing import Change
+from app.minutes.wording import printed
 
 CLOSED, OPENED = ("agenda:exempt", "agenda:recall"), "agenda:open"
 PUBLISHED = "The minutes of this item are published, so what they say of it cannot be closed."
@@ -199,8 +200,9 @@ def _is_taken(minute: Minute) -> bool:
 
 def _move_wording(minute: Minute, item: AgendaItem) -> MinuteExempt:
     kept, limbs = queries.exempt_wording(minute), queries.limbs_of(minute)
-    recommended = [f"RECOMMENDED: {limb}" for limb in limbs[ResolutionKind.RECOMMENDED]]
-    parts = [kept.text if kept else "", minute.text, from_typed("\n\n".join(recommended))]
+    asked = limbs[ResolutionKind.RECOMMENDED]
+    recommended = str(printed(ResolutionKind.RECOMMENDED, asked)) if asked else ""
+    parts = [kept.text if kept else "", minute.text, from_typed(recommended)]
     resolved = [kept.resolved if kept else "", *limbs[ResolutionKind.RESOLVED]]
     row = kept or keeping.begin_exempt(minute)
     row.heading = ("" if minute.heading == item.title else minute.heading) or row.heading

@@ -26,7 +26,8 @@ class MinuteForm(Form):
     heading = StringField("Heading", [Needed("Give the minute a heading")])
     text = TextAreaField("Minute")
     resolved = TextAreaField(
-        "Resolved", description="One limb to a line. The page adds RESOLVED and the numbers."
+        "Resolved",
+        description="One limb to a line. The page adds “RESOLVED: That” and the numbers.",
     )
     recommended = TextAreaField(
         "Recommended", description="To a body that can decide, one limb to a line."

@@ -10,6 +10,7 @@ from app.boards.models import Board
 from app.foundation import audit
 from app.foundation.db import db
 from app.foundation.errors import Refused
+from app.foundation.limbs import without_that
 from app.foundation.permissions import Access
 from app.meetings.models import Meeting
 from app.minutes import citing, publishing, queries, summarising
@@ -28,7 +29,7 @@ RESOLVED, RECOMMENDED = ResolutionKind.RESOLVED, ResolutionKind.RECOMMENDED
 def resolve(minute: Minute, texts: dict[ResolutionKind, list[str]]) -> None:
     """Replace the resolutions; what is resolved comes before what is recommended."""
     limbs = [(kind, text) for kind in (RESOLVED, RECOMMENDED) for text in texts[kind]]
-    if [(one.kind, one.text) for one in minute.resolutions] == limbs:
+    if [(one.kind, without_that(one.text)) for one in minute.resolutions] == limbs:
         return
     minute.resolutions[:] = [
         Resolution(position=place, kind=kind, text=text)

@@ -19,6 +19,7 @@ from app.boards.models import SeatRole
 from app.foundation import clock
 from app.foundation.db import db
 from app.foundation.exports.wording import day
+from app.foundation.limbs import without_that
 from app.foundation.permissions import Access, Scope
 from app.foundation.questions import ask
 from app.foundation.richtext.dialect import is_blank
@@ -229,7 +230,7 @@ def is_written(minute: Minute) -> bool:
 def limbs_of(minute: Minute) -> dict[ResolutionKind, list[str]]:
     """What a minute resolves and what it recommends, limb by limb."""
     return {
-        kind: [one.text for one in minute.resolutions if one.kind == kind]
+        kind: [without_that(one.text) for one in minute.resolutions if one.kind == kind]
         for kind in ResolutionKind
     }
 

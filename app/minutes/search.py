@@ -15,8 +15,8 @@ from app.foundation.richtext.plain import to_plain
 from app.foundation.search.port import NOTABLE, ROUTINE, IndexEntry
 from app.meetings.models import Meeting
 from app.minutes.citations import address_of
-from app.minutes.models import Minute, MinuteExempt, Minutes, Resolution
-from app.minutes.wording import plain_of
+from app.minutes.models import Minute, MinuteExempt, Minutes, Resolution, ResolutionKind
+from app.minutes.wording import limbs_typed, plain_of, printed
 
 KIND = "minute"
 OPEN, EXEMPT = "minute:", "minute-exempt:"
@@ -156,4 +156,6 @@ def _place_of_exempt() -> ORMOption:
 
 
 def _exempt_plain(row: MinuteExempt) -> str:
-    return "\n".join(part for part in (to_plain(row.text), row.resolved) if part)
+    limbs = limbs_typed(row.resolved)
+    resolved = str(printed(ResolutionKind.RESOLVED, limbs)) if limbs else ""
+    return "\n".join(part for part in (to_plain(row.text), resolved) if part)

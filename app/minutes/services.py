@@ -162,7 +162,7 @@ def set_resolutions(
     """What was resolved, or recommended where the board cannot decide, limb by limb."""
     _held_for_writing(minute)
     texts = _limbs(limbs)
-    if [one.text for one in minute.resolutions if one.kind == kind] == texts:
+    if queries.limbs_of(minute)[kind] == texts:
         return
     with keeping.saving(minute, by=by, at=at, reason=reason):
         keeping.resolve(minute, queries.limbs_of(minute) | {kind: texts})

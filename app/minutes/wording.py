@@ -1,12 +1,13 @@
 """The standard words of minutes: apologies, last minutes, declarations, resolutions."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from html import escape
 
 from app.agendas.models import AgendaItem, ItemKind
+from app.foundation.limbs import joined, reads_after_that, without_that
 from app.foundation.richtext.plain import to_plain
 from app.meetings.models import Attendance, Capacity, How
 from app.minutes.attending import name_of
@@ -21,18 +22,14 @@ PHRASES = (
 )
 """Phrases offered as buttons, and by Alt with a digit, while minutes are taken."""
 RESOLUTIONS = (
-    "That the report be noted.",
-    "That the recommendations in the report be approved.",
-    "That the item be deferred to the next meeting.",
+    "the report be noted",
+    "the recommendations in the report be approved",
+    "the item be deferred to the next meeting",
 )
 """Resolutions offered as buttons."""
 
 _LEAD = re.compile(r"^(?:RESOLVED|RECOMMENDED)\b(?:\s+to\s+\w+)?\s*[:–-]?\s*", re.IGNORECASE)
 _MARK = re.compile(r"^(?:\((?:\d{1,2}|[a-z]|[ivx]{1,4})\)|(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)])\s+")
-_THAT = re.compile(r"^that\b[,:]?\s*", re.IGNORECASE)
-_LOOSE_THAT = re.compile(r"^that:?$", re.IGNORECASE)
-_SENTENCE_INSIDE = re.compile(r"[.?!]\s")
-_JOIN = re.compile(r"[;,]\s*(?:and|or)?\s*$")
 
 
 @dataclass(frozen=True)
@@ -56,11 +53,16 @@ class Resolved:
         """The words before the limbs."""
         return f"{self.word}: That" if self.that else f"{self.word}:"
 
+    @property
+    def said(self) -> list[str]:
+        """The limbs as they are printed after it, on every page and paper."""
+        return list(joined(self.limbs))
+
     def __str__(self) -> str:
         """The whole in one line, for the index and for plain text."""
         if len(self.limbs) == 1:
-            return f"{self.lead} {self.limbs[0]}"
-        limbs = enumerate(joined(self.limbs), start=1)
+            return f"{self.lead} {self.said[0]}"
+        limbs = enumerate(self.said, start=1)
         return " ".join((self.lead, *(f"({place}) {limb}" for place, limb in limbs)))
 
 
@@ -86,15 +88,14 @@ def standard_for(
 
 
 def limb_of(text: str) -> str:
-    """One limb without the word RESOLVED and without its number."""
+    """One limb without the word RESOLVED, without its number and without “That”."""
     bare = _LEAD.sub("", " ".join(text.split()))
-    return _MARK.sub("", bare).strip()
+    return without_that(_MARK.sub("", bare))
 
 
 def limbs_typed(text: str) -> list[str]:
     """What was typed, one limb to a line, as limbs; a line "RESOLVED: That" alone is no limb."""
-    limbs = (limb_of(line) for line in text.splitlines())
-    return [limb for limb in limbs if limb and not _LOOSE_THAT.match(limb)]
+    return [limb for limb in map(limb_of, text.splitlines()) if limb]
 
 
 def resolved_of(resolutions: Sequence[Resolution]) -> list[Resolved]:
@@ -107,24 +108,10 @@ def resolved_of(resolutions: Sequence[Resolution]) -> list[Resolved]:
 
 
 def printed(kind: ResolutionKind, texts: Sequence[str]) -> Resolved:
-    """Limbs as printed; where they begin with "That" it is said once, before them."""
-    that = bool(texts) and all(_THAT.match(text) for text in texts)
+    """Limbs as printed: “That” is said once before them, where all of them read after it."""
+    limbs = [without_that(text) for text in texts]
     word = "RESOLVED" if kind == ResolutionKind.RESOLVED else "RECOMMENDED"
-    limbs = [_THAT.sub("", text) for text in texts] if that else list(texts)
-    last = len(limbs) - 1
-    tidy = [_JOIN.sub("", limb) if at < last else limb for at, limb in enumerate(limbs)]
-    return Resolved(word, that, tidy)
-
-
-def joined(limbs: Sequence[str]) -> Iterator[str]:
-    """One sentence over its limbs: "…; …; and ….", unless a limb holds several sentences."""
-    if any(_SENTENCE_INSIDE.search(limb) for limb in limbs):
-        yield from limbs
-        return
-    last = len(limbs) - 1
-    for place, limb in enumerate(limbs):
-        end = "." if place == last else "; and" if place == last - 1 else ";"
-        yield limb.rstrip(" .;,") + end
+    return Resolved(word, bool(limbs) and all(map(reads_after_that, limbs)), limbs)
 
 
 def plain_of(minute: Minute) -> str:
@@ -161,7 +148,7 @@ def _last_minutes(last_on: date | None) -> StandardWording:
     return StandardWording(
         f"<p>The minutes of the last meeting{held}, having been circulated, were taken as "
         "read.</p>",
-        (f"That the minutes of the meeting{held} be agreed as a correct record.",),
+        (f"the minutes of the meeting{held} be agreed as a correct record",),
     )
 
 
@@ -180,5 +167,4 @@ def _exclusion(item: AgendaItem) -> StandardWording:
 
 def exclusion_limb(recommended: str) -> str:
     """What an agenda recommends of the exclusion, as a limb that is resolved."""
-    words = limb_of(recommended).removeprefix("To agree ")
-    return words[:1].upper() + words[1:]
+    return without_that(limb_of(recommended).removeprefix("To agree "))

@@ -18,6 +18,8 @@ from app.reports.events import CitedMinutesAsked, GroundsAsked
 from app.reports.models import BESIDE, Appendix, Report, Section, TemplateVersion
 
 Content = dict[str, Any]
+RECOMMENDATION = "recommendation"
+"""The section whose limbs go on from “That”."""
 PURPOSES = {
     "decision": "Decision",
     "discussion": "Discussion and comment",

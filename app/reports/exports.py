@@ -1,6 +1,5 @@
 """Reports as papers: a council's report in either form, or a partnership's cover sheet."""
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -17,17 +16,14 @@ from app.foundation.exports.blocks import (
     WordPaper,
 )
 from app.foundation.exports.wording import Imprint, day
+from app.foundation.limbs import lead_and_limbs
 from app.foundation.richtext.dialect import under_heading
 from app.foundation.richtext.typed import from_typed
-from app.reports.contents import PURPOSES
+from app.reports.contents import PURPOSES, RECOMMENDATION
 
 Content = dict[str, Any]
 """A report as `ReportVersion.content` keeps it."""
-RECOMMENDATION = "recommendation"
 UNANSWERED = "Not stated"
-_THAT = re.compile(r"<p>That\b:?\s*(?P<rest>.*)", re.DOTALL)
-_LIMBS_SAY_THAT = re.compile(r"<li>(?:<p>)?That\b")
-_GOES_ON = re.compile(r"<[ou]l\b|<p>(?:<strong>)?[a-z]")
 
 
 @dataclass(frozen=True)
@@ -110,7 +106,7 @@ def _sections(content: Content, *, keeps_numbers: bool, is_plain: bool) -> Itera
     for section in content["sections"]:
         html, after = section["text"], ""
         if section["key"] == RECOMMENDATION:
-            after, html = _lead_and_limbs(html)
+            after, html = lead_and_limbs(html)
         yield HeadingBlock(
             f"{section['label']}:" if after else section["label"],
             after=after,
@@ -122,16 +118,6 @@ def _sections(content: Content, *, keeps_numbers: bool, is_plain: bool) -> Itera
             continue
         manner: Manner = "printed" if keeps_numbers else "body" if is_plain else "numbered"
         yield RichText(_with_parts(html, section["parts"]), manner)
-
-
-def _lead_and_limbs(html: str) -> tuple[str, str]:
-    """ "Recommendation: That", and what follows the word; authors may have typed it or not."""
-    if _LIMBS_SAY_THAT.search(html):
-        return "", html
-    if found := _THAT.match(html):
-        rest = found["rest"]
-        return "That", rest.removeprefix("</p>") if rest.startswith("</p>") else f"<p>{rest}"
-    return ("That" if _GOES_ON.match(html) else ""), html
 
 
 def _with_parts(html: str, parts: Sequence[dict[str, str]]) -> str:

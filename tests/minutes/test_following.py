@@ -62,7 +62,7 @@ def test_an_item_made_exempt_closes_what_its_minute_said_already(cast, transacti
     assert row.text == (
         f"<p>{SECRET} was valued.</p><p>RECOMMENDED: That Council note {SECRET}.</p>"
     )
-    assert row.resolved == f"That {SECRET} be sold."
+    assert row.resolved == f"{SECRET} be sold."
     assert action.access == Access.EXEMPT
     with pytest.raises(Conflict), transaction():
         write_again(minute, version=seen)

@@ -149,8 +149,8 @@ def test_limbs_are_kept_without_the_word_and_without_their_numbers(cast, transac
             limbs=["RESOLVED: That the report be noted; and", "(2) That the lamps be mended.", " "],
         )
     assert [one.text for one in minute.resolutions] == [
-        "That the report be noted; and",
-        "That the lamps be mended.",
+        "the report be noted; and",
+        "the lamps be mended.",
     ]
     services.set_resolutions(minute, by=None, kind=ResolutionKind.RECOMMENDED, limbs=["That x."])
     assert [one.kind.value for one in minute.resolutions] == ["resolved"] * 2 + ["recommended"]
@@ -171,7 +171,7 @@ def test_standard_wording_names_who_sent_apologies_and_the_last_meeting(cast, tr
     )
     last = minute_about(minutes, "Minutes")
     assert "held on 15 September 2026" in last.text
-    assert last.resolutions[0].text.endswith("be agreed as a correct record.")
+    assert last.resolutions[0].text.endswith("be agreed as a correct record")
     assert "No declarations" in minute_about(minutes, "Declarations of interest").text
     with pytest.raises(Refused, match="written already"):
         services.take_standard_wording(last, by=None)
@@ -195,7 +195,7 @@ def test_publishing_opens_every_minute_and_says_so(cast, transaction):
     assert {entry.access for entry in entries} == {Access.OPEN}
     assert all(entry.published_at for entry in entries)
     assert (exempt.access, exempt.heading) == (Access.EXEMPT, "The price of the quay")
-    assert exempt.resolved == "That it be paid."
+    assert exempt.resolved == "it be paid."
     assert exempt.published_at == minutes.published_at
     line = db.session.scalars(audit.history_of(minutes)).first()
     assert line.facts["warnings"] == ["chair", "empty", "quorum", "summary"]

@@ -194,7 +194,7 @@ def test_the_facts_stand_at_the_head_and_empty_ones_are_left_out():
         ("That the Board\n1. note it\n2. pay it", "That", "the Board note it pay it"),
         ("1. it be noted\n2. it be paid", "That", "it be noted it be paid"),
         ("the report be noted.", "That", "the report be noted."),
-        ("1. That it be noted\n2. That it be paid", "", "That it be noted That it be paid"),
+        ("1. That it be noted\n2. That it be paid", "That", "it be noted it be paid"),
         ("The Board is asked to note it.", "", "The Board is asked to note it."),
     ],
 )

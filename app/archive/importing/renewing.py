@@ -9,6 +9,7 @@ from app.archive.models import ImportedFile
 from app.foundation import audit
 from app.foundation.audit import AuditEvent
 from app.foundation.db import db
+from app.foundation.limbs import without_that
 from app.foundation.permissions import Access
 from app.foundation.richtext.dialect import clean
 from app.minutes import queries, services
@@ -61,7 +62,8 @@ def _says(
     kept = queries.limbs_of(minute)
     held = (kept.get(ResolutionKind.RESOLVED, []), kept.get(ResolutionKind.RECOMMENDED, []))
     same_words = (minute.heading, minute.text) == (heading, clean(html))
-    return same_words and [list(one) for one in held] == [resolved, recommended]
+    told = [[without_that(limb) for limb in limbs] for limbs in (resolved, recommended)]
+    return same_words and [list(one) for one in held] == told
 
 
 def _is_untouched(thing: audit.Thing, context: ImportContext) -> bool:

@@ -8,6 +8,7 @@ from flask import url_for
 from markupsafe import Markup
 
 from app.foundation.exports.wording import day
+from app.foundation.limbs import lead_and_limbs
 from app.foundation.permissions import Access, Scope
 from app.foundation.questions import ask
 from app.foundation.richtext.dialect import is_blank, under_heading
@@ -17,7 +18,7 @@ from app.foundation.richtext.typed import from_typed
 from app.foundation.web import request_transaction
 from app.foundation.web.filters import local_day
 from app.reports import queries
-from app.reports.contents import grounds_of, post_of_author
+from app.reports.contents import RECOMMENDATION, grounds_of, post_of_author
 from app.reports.events import StandingAsked
 from app.reports.models import BESIDE, Appendix, Report, ReportVersion, Section
 from app.reports.queries import number_in
@@ -40,15 +41,23 @@ class ShownSection:
 
 def sections_of(content: dict[str, Any], *, keeps_numbers: bool = False) -> list[ShownSection]:
     """The sections of a report, their paragraphs numbered exactly as in Word."""
-    return [
-        ShownSection(
-            one["key"],
-            one["number"],
-            one["label"],
-            as_html_printed(whole(one)) if keeps_numbers else paragraphs(whole(one), one["number"]),
-        )
-        for one in content["sections"]
-    ]
+    return [_as_printed(one) if keeps_numbers else _shown(one) for one in content["sections"]]
+
+
+def _as_printed(section: dict[str, Any]) -> ShownSection:
+    html = as_html_printed(whole(section))
+    return ShownSection(section["key"], section["number"], section["label"], html)
+
+
+def _shown(section: dict[str, Any]) -> ShownSection:
+    """A section; “That” stands once, in the heading of what is recommended, as in Word."""
+    lead, label = "", section["label"]
+    if section["key"] == RECOMMENDATION:
+        lead, text = lead_and_limbs(section["text"])
+        section = section | {"text": text}
+    html = paragraphs(whole(section), section["number"])
+    heading = f"{label}: {lead}" if lead else label
+    return ShownSection(section["key"], section["number"], heading, html)
 
 
 def whole(section: dict[str, Any]) -> str:
