@@ -131,11 +131,13 @@ def test_each_reader_fetches_the_actions_they_may_see(cast, transaction, visit):
     assert "Mend the lamps" in everything_in(public)
     assert SECRET not in everything_in(public)
     assert "NOT FOR PUBLICATION" not in everything_in(public)
-    closed = fetched(visit("Mo"), f"/actions/word?board={cast.board.id}", name=name)
+    own = name.replace(".docx", "-not-for-publication.docx")
+    closed = fetched(visit("Mo"), f"/actions/word?board={cast.board.id}", name=own)
     assert f"Write to {SECRET}" in everything_in(closed)
     assert "NOT FOR PUBLICATION" in everything_in(closed)
     for path in ("/actions/word?public=1", f"/actions/word?public=1&board={cast.board.id}"):
-        shared = everything_in(fetched(visit("Mo"), path, name=name))
+        open_name = name.replace(".docx", "-public.docx")
+        shared = everything_in(fetched(visit("Mo"), path, name=open_name))
         assert "Mend the lamps" in shared
         assert SECRET not in shared
         assert "NOT FOR PUBLICATION" not in shared

@@ -286,12 +286,16 @@ def test_the_public_fetches_open_titles_and_members_the_exempt_ones(cast, transa
         assert SECRET not in everything_in(public)
         assert "A property matter" in everything_in(public)
         assert "NOT FOR PUBLICATION" not in everything_in(public)
+    closed_name = name.replace(".docx", "-not-for-publication.docx")
+    public_name = name.replace(".docx", "-public.docx")
     for who in ("Mo", "Clare"):
-        closed = fetched(visit(who), path, name=name)
+        closed = fetched(visit(who), path, name=closed_name)
+        assert opened(closed).core_properties.title.endswith("(not for publication)")
         assert f"{SECRET}: award of contract" in everything_in(closed)
         assert "NOT FOR PUBLICATION" in everything_in(closed)
         assert "Draft: " not in everything_in(closed)
-        assert SECRET not in everything_in(fetched(visit(who), f"{path}?public=1", name=name))
+        public = fetched(visit(who), f"{path}?public=1", name=public_name)
+        assert SECRET not in everything_in(public)
     assert db.session.scalar(db.select(db.func.count(AccessLog.id))) >= 2
 
 

@@ -349,7 +349,8 @@ def test_an_exempt_report_is_marked_fetched_by_its_readers_alone_and_seen(cast, 
     path = f"/reports/{report.id}/word"
     visit("Nora").fetch(path, status=404)
     before = sights_of(report)
-    content = fetched(visit("Mo"), path, name=f"report-{report.id}.docx")
+    name = f"report-{report.id}-not-for-publication.docx"
+    content = fetched(visit("Mo"), path, name=name)
     assert_clean(content)
     assert sights_of(report) == before + 1
     head = [spaced(one.text) for one in opened(content).sections[0].header.paragraphs]

@@ -19,7 +19,7 @@ from app.foundation.exports.wording import Imprint, closing_mark
 from app.foundation.permissions import ANYBODY
 from app.foundation.web import auth
 from app.foundation.web.auth import any_signed_in
-from app.foundation.web.downloads import word_file
+from app.foundation.web.downloads import open_copy, word_file
 from app.foundation.web.params import id_param, page_number
 from app.meetings import access as meetings_access
 from app.meetings import policy as meetings_policy
@@ -65,7 +65,8 @@ def word() -> ResponseReturnValue:
     """The same list as a Word file, all of it; ?public=1 leaves out all that is closed."""
     wanted, today, scope = _wanted(), clock.today(), auth.scope()
     chosen = queries.listed(wanted, scope, today=today).options(selectinload(Action.notes))
-    if request.args.get("public") == "1":
+    is_public = request.args.get("public") == "1"
+    if is_public:
         scope = ANYBODY
         chosen = queries.for_everybody(chosen)
     actions = seen(list(db.session.scalars(chosen)))
@@ -83,7 +84,8 @@ def word() -> ResponseReturnValue:
         behind=queries.behind(actions, scope),
         today=today,
     )
-    return word_file(paper, name=f"actions-{today.isoformat()}")
+    name = open_copy(f"actions-{today.isoformat()}", is_public=is_public)
+    return word_file(paper, name=name)
 
 
 @bp.get("/meetings/<int:meeting_id>/actions")

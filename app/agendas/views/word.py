@@ -18,7 +18,7 @@ from app.boards import queries as boards
 from app.foundation import clock
 from app.foundation.exports.wording import Imprint
 from app.foundation.web import auth
-from app.foundation.web.downloads import word_file
+from app.foundation.web.downloads import open_copy, word_file
 from app.meetings.models import Meeting
 
 
@@ -42,7 +42,7 @@ def word(meeting_id: int) -> ResponseReturnValue:
     access.log_views(reading.closed_rows(lines))
     front = issued.content if issued else snapshot.front_of(meeting)
     paper = exports.agenda_paper(front, lines, _imprint(front, lines, issued))
-    return word_file(paper, name=_file_name(meeting, front))
+    return word_file(paper, name=open_copy(_file_name(meeting, front), is_public=is_public))
 
 
 def _draft(meeting: Meeting, agenda: Agenda | None, latest: Publication | None) -> list[AgendaLine]:

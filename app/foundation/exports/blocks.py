@@ -168,3 +168,8 @@ class WordPaper:
     is_draft: bool = False
     outline: Literal["1.0", "1"] = "1.0"
     landscape: bool = False
+
+    @property
+    def full_title(self) -> str:
+        """The title that the file gives of itself, which tells a closed copy from an open one."""
+        return f"{self.title} (not for publication)" if self.mark else self.title

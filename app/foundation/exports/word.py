@@ -75,7 +75,7 @@ class _File:
         """Set the file's properties, such as title and language."""
         written = paper.written_at.astimezone(UTC).replace(tzinfo=None)
         properties = self.document.core_properties
-        properties.title = _short(paper.title)
+        properties.title = _short(paper.full_title)
         properties.subject = _short(paper.subject)
         properties.author = properties.last_modified_by = _short(paper.author)
         properties.created = properties.modified = written

@@ -7,7 +7,7 @@ from app.agendas.exports import grounds
 from app.foundation import clock
 from app.foundation.exports.wording import Imprint, closing_mark
 from app.foundation.permissions import Access
-from app.foundation.web.downloads import word_file
+from app.foundation.web.downloads import open_copy, word_file
 from app.foundation.web.params import id_param
 from app.minutes import access, exports, policy
 from app.minutes.reading import MinutesRecord
@@ -17,17 +17,18 @@ from app.minutes.views.reading import bp
 @bp.get("/meetings/<int:meeting_id>/minutes/word")
 def word(meeting_id: int) -> ResponseReturnValue:
     """The minutes as far as this reader may read them; ?public=1 leaves out all that is closed."""
+    is_public = request.args.get("public") == "1"
     record = access.viewed_minutes(
         meeting_id,
         may=policy.read,
         number=request.args.get("number", type=id_param),
-        public=request.args.get("public") == "1",
+        public=is_public,
     )
     with_actions = request.args.get("actions") == "1"
     imprint = _imprint(record, with_actions=with_actions)
     return word_file(
         exports.minutes_paper(record, imprint, with_actions=with_actions),
-        name=_name(record),
+        name=open_copy(_name(record), is_public=is_public),
     )
 
 

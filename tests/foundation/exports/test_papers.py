@@ -55,7 +55,7 @@ def test_word_finds_nothing_to_repair_in_a_paper(kind):
 def test_a_paper_says_what_it_is_and_holds_no_empty_paragraph(kind):
     document = opened(render(everything()[kind]))
 
-    assert document.core_properties.title == everything()[kind].title
+    assert document.core_properties.title == everything()[kind].full_title
     assert document.core_properties.author == everything()[kind].author
     assert document.core_properties.created.isoformat() == "2026-09-03T14:20:00+00:00"
     assert document.core_properties.language == "en-GB"
@@ -368,4 +368,4 @@ def test_no_words_at_all_can_break_a_file(words):
         footer=words,
     )
     document = opened(render(whatever))
-    assert document.core_properties.title == without_illegal_characters(words)[:255]
+    assert document.core_properties.title == without_illegal_characters(whatever.full_title)[:255]
