@@ -159,7 +159,7 @@ def _names_in_words(people: Sequence[NamedAttendee]) -> str:
 def _entries(record: MinutesRecord, *, with_actions: bool) -> Entries:
     return Entries(
         tuple(_entry(one, with_actions=with_actions) for one in record.entries),
-        columns=("Minutes", "Action") if with_actions else None,
+        columns=("Minute", "Action") if with_actions else None,
     )
 
 

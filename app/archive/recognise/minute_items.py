@@ -47,6 +47,7 @@ _CHILD = re.compile(
 )
 _LONGEST_HEAD = 40
 _COLUMN = re.compile(r"^actions?(?: by)?$", re.IGNORECASE)
+_HEADS_COLUMN = re.compile(r"^minutes?(?: \S{1,12})?$", re.IGNORECASE)
 _CAPITALS_FIRST = re.compile(
     r"^(?P<title>[^a-z]{3,}?[A-Z)])\s+(?P<rest>[A-Z][a-z].*|RESOLVED.*)$", re.DOTALL
 )
@@ -190,11 +191,12 @@ def read_minutes_items(lines: Sequence[Line]) -> tuple[list[ParsedItem], set[int
     """The minutes, the lines they took, and the place of the first of them."""
     starts = minute_starts(lines) or headed_starts(lines)
     first = starts[0].place if starts else len(lines)
-    book = _Book(column=_action_column(lines[:first]))
+    column = _action_column(lines[:first])
+    book = _Book()
     ends = [start.place for start in starts[1:]] + [len(lines)]
     for start, end in zip(starts, ends, strict=False):
         book.items.append(ParsedItem(start.number or None, start.title))
-        book.table = {}
+        book.table, book.column = {}, column
         _column_apart(book, lines[start.place])
         book.taken |= {line.number for line in lines[start.place : end]}
         if start.rest:
@@ -221,8 +223,9 @@ def _read(book: _Book, line: Line) -> None:
     line = _column_apart(book, line)
     if not line.text or _table_row(book, line):
         return
-    for text in _WITHIN.split(line.text):
-        _read_text(book, replace(line, text=text))
+    for printed in line.text.split("\n"):
+        for text in _WITHIN.split(printed):
+            _read_text(book, replace(line, text=text))
 
 
 def _read_text(book: _Book, line: Line) -> None:
@@ -232,13 +235,24 @@ def _read_text(book: _Book, line: Line) -> None:
 
 def _column_apart(book: _Book, line: Line) -> Line:
     """What the Action column says beside a paragraph is an action of that paragraph."""
+    if (named := _column_named_in(line)) is not None:
+        book.column = named
+        return replace(line, text="", cells=())
     if book.column is None or book.column >= len(line.cells):
         return line
     left = _left_of(line, book.column)
     for beside in line.cells[book.column].split("\n"):
         if beside and not _COLUMN.match(beside.strip(" :")):
             book.current.actions.append(_action_beside(beside, left.text))
-    return replace(left, cells=())
+    printed = [cell for at, cell in enumerate(line.cells) if cell and at != book.column]
+    return replace(line, text="\n".join(printed), cells=())
+
+
+def _column_named_in(line: Line) -> int | None:
+    """The place of the Action column, of a row that names the columns within a minute."""
+    if len(line.cells) < 2 or not _HEADS_COLUMN.match(line.cells[0]):
+        return None
+    return _action_column([line])
 
 
 def _action_beside(words_beside: str, text: str) -> ParsedAction:

@@ -102,7 +102,8 @@ class EntryBlock:
 
 @dataclass(frozen=True)
 class Entries:
-    """A record's entries, in order; two names give what stands beside them its own column."""
+    """A record's entries, in order; two names, of the words and of what follows from them, put
+    the latter into a column beside them."""
 
     entries: tuple[EntryBlock, ...]
     columns: tuple[str, str] | None = None

@@ -28,15 +28,23 @@ def lay_table(sheet: Sheet, block: TableBlock) -> None:
 
 def heading_line(sheet: Sheet, names: tuple[str, ...]) -> tuple[TableCell, ...]:
     """The row of column names, which repeats on every page."""
-    return tuple(table_cell(sheet, name, style="TableHeading", header=True) for name in names)
+    return tuple(
+        table_cell(sheet, name, style="TableHeading", header=True, leads=True) for name in names
+    )
 
 
 def table_cell(
-    sheet: Sheet, text: str, *, style: str, left: int | None = None, header: bool = False
+    sheet: Sheet,
+    text: str,
+    *,
+    style: str,
+    left: int | None = None,
+    header: bool = False,
+    leads: bool = False,
 ) -> TableCell:
-    """A cell with one paragraph of plain words."""
+    """A cell with one paragraph of plain words; one that leads stays with the row below."""
     inside = sheet.inside()
-    inside.add(Layout(style, left=left), inside.words(text))
+    inside.add(Layout(style, left=left, keep_next=leads), inside.words(text))
     return TableCell("".join(inside.finished()), text, header=header)
 
 

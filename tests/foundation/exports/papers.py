@@ -375,7 +375,7 @@ def minutes(*, columns: bool) -> WordPaper:
                 ruled=False,
                 show_caption=False,
             ),
-            Entries(ENTRIES, columns=("Minutes", "Action") if columns else None),
+            Entries(ENTRIES, columns=("Minute", "Action") if columns else None),
             ParagraphBlock("Meeting ended at 4.15 p.m.", manner="centred"),
             ParagraphBlock("Signed as a correct record."),
             SignatureLine(("Chair", "Date")),

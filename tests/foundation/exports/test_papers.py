@@ -163,31 +163,44 @@ def test_minutes_keep_their_numbers_as_text():
     assert not [text for _, text in lines if "cases by ward" in text]
 
 
-def test_minutes_with_an_action_column_have_a_row_for_each_paragraph():
+def test_an_action_stands_beside_the_last_words_of_its_minute_and_never_leaves_them():
     content = render(minutes(columns=True))
     rows = rows_of(content, table=1)
-    assert rows[0] == ["Minutes", "Action"]
-    assert rows[1] == ["SBP61\tWelcome and introductions", ""]
-    assert ["Resolved: That", ""] in rows
-    assert [row[1] for row in rows if row[1]] == [
-        *("Action", "J Pike, by 30 June: cases by ward", "S Fairclough: arson figures"),
-        "J Pike to convene",
+    assert rows[0] == ["Minute SBP64", "Action"]
+    assert [row[1] for row in rows[1:-1]] == [""] * (len(rows) - 2)
+    words, actions = rows[-1]
+    assert words.startswith("It was noted")
+    assert actions == "J Pike, by 30 June: cases by ward\nS Fairclough: arson figures"
+
+
+def test_a_decision_of_several_limbs_stands_whole_beside_what_follows_from_it():
+    words, actions = rows_of(render(minutes(columns=True)), table=2)[-1]
+    assert words.startswith("Resolved: That\n")
+    assert words.count("\n") == 2
+    assert actions == "J Pike to convene"
+
+
+def test_the_headings_of_minutes_stand_outside_of_tables_for_the_navigation_pane():
+    with_actions = paragraphs_of(render(minutes(columns=True)))
+    assert [line for line in with_actions if line[0] == "Entry Heading"] == [
+        line for line in paragraphs_of(render(minutes(columns=False))) if line[0] == "Entry Heading"
     ]
-    assert rows[rows.index(["", "S Fairclough: arson figures"]) - 1][0].startswith("It was noted")
 
 
 def test_minutes_run_on_over_the_foot_of_a_page_and_what_stands_beside_them_stays_whole():
     said = RichText(from_typed(f"{'Said. ' * 200}\n\nDone."))
     entry = EntryBlock("SBP61", "Welcome", (said,), ("J Pike: cases", "S Fairclough: figures"))
-    drawn = opened(render(paper(Entries((entry,), columns=("Minutes", "Action"))))).tables[0]
+    drawn = opened(render(paper(Entries((entry,), columns=("Minute", "Action"))))).tables[0]
     held = [row._tr.trPr.find(qn("w:cantSplit")) is not None for row in drawn.rows]
-    assert held == [True, False, False, True, True]
+    assert held == [True, False, True]
+    head = drawn.rows[0].cells[0].paragraphs[0]
+    assert head._p.pPr.find(qn("w:keepNext")) is not None
 
 
 def test_a_table_within_a_minute_leaves_the_action_column_its_width():
     table = from_typed("| Ward | Cases |\n|---|---|\n| Harbour | 31 |\n| Weir Bank | 44 |")
     entry = EntryBlock("SBP61", "Cases", (RichText(table),), ("J Pike: cases by ward",))
-    content = render(paper(Entries((entry,), columns=("Minutes", "Action"))))
+    content = render(paper(Entries((entry,), columns=("Minute", "Action"))))
     assert_clean(content)
     left, right = (cell.width.twips for cell in opened(content).tables[0].rows[-1].cells)
     assert round(100 * left / (left + right)) == 72
