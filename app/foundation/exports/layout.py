@@ -36,6 +36,8 @@ from app.foundation.exports.stored import (
 from app.foundation.richtext.nodes import Paragraph as Words
 from app.foundation.richtext.reading import parse
 
+_ABOVE_SIGNATURE = 2
+"""How many paragraphs go with the room to sign, which never stands alone on a page."""
 _NO_CAPITALS = '<w:caps w:val="0"/>'
 _SETTINGS = {"plain": PLAIN, "body": BODY, "strong": STRONG}
 _STYLES = {
@@ -140,6 +142,7 @@ def _(block: TableBlock, sheet: Sheet) -> None:
 
 @lay.register
 def _(block: SignatureLine, sheet: Sheet) -> None:
+    sheet.keep_last(_ABOVE_SIGNATURE)
     step = sheet.width // len(block.labels)
     tabs: list[Tab] = []
     for number in range(1, len(block.labels) + 1):

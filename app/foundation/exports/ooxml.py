@@ -1,5 +1,6 @@
 """WordprocessingML as text: paragraphs, runs and the order Word insists on."""
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from xml.sax.saxutils import escape
@@ -19,6 +20,7 @@ LANDSCAPE_TEXT_WIDTH = A4_LONG - 2 * MARGIN
 Tab = tuple[str, str, int]
 """What it does (left, right, clear), what leads to it (dot, none), and where it stands."""
 
+_STYLE_ALONE = re.compile(r"<w:pPr><w:pStyle [^>]*/>(?!<w:keepNext/>)")
 _T = '<w:t xml:space="preserve">'
 _QUOTE = {'"': "&quot;"}
 
@@ -78,6 +80,12 @@ def _tabs(tabs: tuple[Tab, ...]) -> str:
 def paragraph(layout: Layout, content: str) -> str:
     """One paragraph of ready runs."""
     return f"<w:p>{properties(layout)}{content}</w:p>"
+
+
+def kept_with_next(part: str) -> str:
+    """A paragraph, or a table, whose end stays on one page with what follows it."""
+    before, row, last = part.rpartition("<w:tr>")
+    return before + row + _STYLE_ALONE.sub(r"\g<0><w:keepNext/>", last)
 
 
 def section_end(section: str) -> str:

@@ -9,6 +9,7 @@ from app.foundation.exports.ooxml import (
     TEXT_WIDTH,
     Layout,
     attribute,
+    kept_with_next,
     paragraph,
     section_end,
     text_run,
@@ -101,6 +102,10 @@ class Sheet:
             self.parts.append(section_end(portrait))
         self.parts += [table, section_end(landscape)]
         self._after_table, self._new_page, self.is_landscape = False, False, True
+
+    def keep_last(self, count: int) -> None:
+        """Keep the last paragraphs or tables on one page with what follows."""
+        self.parts[-count:] = [kept_with_next(part) for part in self.parts[-count:]]
 
     def inside(self, *, width: int | None = None) -> "Sheet":
         """A sheet for the inside of a cell, counting and linking with this one."""

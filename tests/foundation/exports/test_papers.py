@@ -14,6 +14,7 @@ from app.foundation.exports.blocks import (
     LabelledLines,
     ParagraphBlock,
     RichText,
+    SignatureLine,
     TableBlock,
     WordPaper,
 )
@@ -40,6 +41,10 @@ from tests.word import assert_clean, opened, paragraphs_of, rows_of, spaced
 def paper(*blocks, **described) -> WordPaper:
     given = {"title": "A paper", "author": COUNCIL, "written_at": WRITTEN_AT} | described
     return WordPaper(blocks=blocks, **given)
+
+
+def words_of(paragraph) -> str:
+    return "".join(run.text for run in paragraph.iter(qn("w:t"))).strip()
 
 
 def lines_of(content: bytes) -> list[str]:
@@ -382,3 +387,20 @@ def test_no_words_at_all_can_break_a_file(words):
     )
     document = opened(render(whatever))
     assert document.core_properties.title == without_illegal_characters(whatever.full_title)[:255]
+
+
+def test_the_room_to_sign_never_stands_alone_on_a_page():
+    """It stays with the end of the meeting, and that with the last words of the minutes."""
+    for columns in (False, True):
+        entry = EntryBlock("SBP61", "Welcome", (RichText("<p>Said.</p>"),), ("J Pike: cases",))
+        record = Entries((entry,), columns=("Minute", "Action") if columns else None)
+        ended = ParagraphBlock("Meeting ended at 4.15pm", "centred")
+        signed = paper(record, ended, SignatureLine(("Chair", "Date"), above="Signed."))
+        body = opened(render(signed)).element.body
+        said = [one for one in body.iter(qn("w:p")) if words_of(one)][-4:]
+        assert [words_of(one) for one in said[:3]] in (
+            ["Said.", "Meeting ended at 4.15pm", "Signed."],
+            ["J Pike: cases", "Meeting ended at 4.15pm", "Signed."],
+        )
+        for above in said[:3]:
+            assert above.pPr.find(qn("w:keepNext")) is not None
