@@ -42,6 +42,8 @@ class Layout:
     keep_next: bool = False
     new_page: bool = False
     centred: bool = False
+    right: bool = False
+    """Set to the right, as figures are in their column."""
     before: int | None = None
     bold_number: bool = False
     """Of a numbered paragraph; its words are bold by their runs."""
@@ -60,6 +62,7 @@ def properties(layout: Layout) -> str:
         (layout.before is not None, f'<w:spacing w:before="{layout.before}"/>'),
         (layout.left is not None, f'<w:ind w:left="{layout.left}" w:hanging="{layout.hanging}"/>'),
         (layout.centred, '<w:jc w:val="center"/>'),
+        (layout.right, '<w:jc w:val="right"/>'),
         (layout.bold_number, "<w:rPr><w:b/></w:rPr>"),
     )
     return f"<w:pPr>{''.join(text for wanted, text in parts if wanted)}</w:pPr>"

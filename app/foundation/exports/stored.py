@@ -9,6 +9,7 @@ from app.foundation.exports.numbering import BULLET_STEP, LEVELS, STEP
 from app.foundation.exports.ooxml import Layout, text_run
 from app.foundation.exports.sheet import LABEL, Sheet
 from app.foundation.exports.tables import Grid, TableCell
+from app.foundation.richtext.figures import cell_text, is_total, row_texts, table_figures
 from app.foundation.richtext.nodes import (
     Block,
     Cell,
@@ -21,7 +22,6 @@ from app.foundation.richtext.nodes import (
     Table,
 )
 from app.foundation.richtext.numbering import NumberedBlock, numbered, typed_number
-from app.foundation.richtext.plain import plain_lines
 from app.foundation.richtext.reading import parse
 
 
@@ -32,6 +32,7 @@ class Setting:
     style: str
     left: int = 0
     strong: bool = False
+    right: bool = False
     item: str = "ListParagraph"
     more: str = "ListContinue"
 
@@ -92,7 +93,7 @@ def write_block(sheet: Sheet, block: Block, setting: Setting) -> None:
     """One block of stored text."""
     match block:
         case Paragraph(runs):
-            layout = Layout(setting.style)
+            layout = Layout(setting.style, right=setting.right)
             sheet.add(layout, sheet.words(runs, strong=setting.strong))
         case Heading(level, runs):
             _write_heading(sheet, level - 1, runs, left=setting.left)
@@ -163,10 +164,13 @@ def _write_item(
 
 
 def _write_table(sheet: Sheet, table: Table, setting: Setting) -> None:
+    figures = table_figures(table)
     sheet.add_table(
         Grid(
-            head=tuple(_line(sheet, row) for row in table.head),
-            body=tuple(_line(sheet, row) for row in table.body),
+            head=tuple(_line(sheet, row, figures) for row in table.head),
+            body=tuple(
+                _line(sheet, row, figures, is_total=is_total(row_texts(row))) for row in table.body
+            ),
             caption=sheet.heading,
             width=sheet.width,
             left=setting.left,
@@ -174,20 +178,26 @@ def _write_table(sheet: Sheet, table: Table, setting: Setting) -> None:
     )
 
 
-def _line(sheet: Sheet, row: Row) -> tuple[TableCell, ...]:
-    return tuple(_square(sheet, cell) for cell in row)
+def _line(
+    sheet: Sheet, row: Row, figures: frozenset[int], *, is_total: bool = False
+) -> tuple[TableCell, ...]:
+    return tuple(
+        _square(sheet, cell, is_figure=place in figures, is_total=is_total)
+        for place, cell in enumerate(row)
+    )
 
 
-def _square(sheet: Sheet, cell: Cell) -> TableCell:
-    setting = replace(CELL, style="TableHeading") if cell.header else CELL
+def _square(sheet: Sheet, cell: Cell, *, is_figure: bool, is_total: bool) -> TableCell:
+    style = "TableHeading" if cell.header else CELL.style
+    setting = replace(CELL, style=style, right=is_figure, strong=is_total)
     inside = sheet.inside()
     for block in cell.blocks:
         write_block(inside, block, setting)
-    text = "\n".join(line for block in cell.blocks for line in plain_lines(block))
     return TableCell(
         "".join(inside.finished()),
-        text,
+        cell_text(cell),
         header=cell.header,
+        is_total=is_total,
         colspan=cell.colspan,
         rowspan=cell.rowspan,
     )

@@ -16,6 +16,9 @@ _LEAST = 600
 _MANY_COLUMNS = 5
 _LONG_ROW = 1500
 _LONG_BESIDE = 700
+_ABOVE_TOTAL = (
+    '<w:tcBorders><w:top w:val="single" w:sz="12" w:space="0" w:color="404040"/></w:tcBorders>'
+)
 _BELOW_THE_RULE = '<w:tblCellMar><w:top w:w="60" w:type="dxa"/></w:tblCellMar>'
 _GAPS = re.compile(r"[ \n\t]+|(?<=-)(?=\w)")
 """Where a line may break; not at a no-break space."""
@@ -31,6 +34,8 @@ class TableCell:
     inside: str
     text: str = ""
     header: bool = False
+    is_total: bool = False
+    """Whether it stands in a row of totals, which a line parts from what it adds up."""
     colspan: int = 1
     rowspan: int = 1
 
@@ -172,6 +177,8 @@ def _cell(place: _Place | None, number: int, width: int, span: int) -> str:
     joined = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
     if place is not None and place.cell.rowspan > 1:
         joined += '<w:vMerge w:val="restart"/>' if begins else "<w:vMerge/>"
+    if place is not None and place.cell.is_total:
+        joined += _ABOVE_TOTAL
     inside = (place.cell.inside if place is not None and begins else "") or _EMPTY
     return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{joined}</w:tcPr>{inside}</w:tc>'
 

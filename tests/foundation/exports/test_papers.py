@@ -404,3 +404,17 @@ def test_the_room_to_sign_never_stands_alone_on_a_page():
         )
         for above in said[:3]:
             assert above.pPr.find(qn("w:keepNext")) is not None
+
+
+def test_figures_stand_to_the_right_and_totals_are_marked():
+    typed = (
+        "| Source | 2025/26 | Note |\n|---|---|---|\n| Grant | £18,000 | yearly |\n"
+        "| Fees | (£1,300) | – |\n| Total | £16,700 | |"
+    )
+    table = opened(render(paper(RichText(from_typed(typed))))).tables[0]
+    right = [[cell.paragraphs[0].alignment is not None for cell in row.cells] for row in table.rows]
+    assert right == [[False, True, False]] * 4
+    bold = [any(run.bold for run in row.cells[1].paragraphs[0].runs) for row in table.rows[1:]]
+    assert bold == [False, False, True]
+    lined = [row.cells[0]._tc.tcPr.find(qn("w:tcBorders")) is not None for row in table.rows]
+    assert lined == [False, False, False, True]

@@ -1,0 +1,37 @@
+"""Which columns of a table hold figures, and which rows add them up."""
+
+import pytest
+
+from app.foundation.richtext.figures import figure_columns, is_total, table_figures
+from app.foundation.richtext.reading import parse
+
+
+@pytest.mark.parametrize(
+    ("cells", "are"),
+    [
+        (["£18,000", "13,300", "-£5", "(£1,300)", "n/a"], True),
+        (["12%", "7.5 %", "–", ""], True),
+        (["£1.2m", "£400k", "3 million"], True),
+        (["11 p.m.", "12"], False),
+        (["3 May 2026"], False),
+        (["2025/26"], False),
+        (["Harbour", "12"], False),
+        (["", "–"], False),
+    ],
+)
+def test_a_column_holds_figures_if_all_that_it_says_are_some(cells, are):
+    assert figure_columns([["1", cell] for cell in cells]) == ({1} if are else set())
+
+
+@pytest.mark.parametrize(
+    ("first", "adds_up"),
+    [("Total", True), ("Sub-total for wards", True), ("GRAND TOTAL", True), ("Totality", False)],
+)
+def test_a_row_of_totals_says_so_first(first, adds_up):
+    assert is_total([first, "3"]) is adds_up
+
+
+def test_joined_cells_leave_columns_alone():
+    rows = '<tr><td colspan="2">Both</td></tr><tr><td>A</td><td>1</td></tr>'
+    (table,) = parse(f"<table><tbody>{rows}</tbody></table>")
+    assert table_figures(table) == frozenset()
