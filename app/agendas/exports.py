@@ -8,7 +8,7 @@ from markupsafe import escape
 from app.agendas.models import AgendaItem, Consideration
 from app.agendas.rules.schedule import SCHEDULE_12A, SINCE, paragraphs_cited
 from app.agendas.showing.front import Content, FrontSheet, front_sheet
-from app.agendas.showing.reading import AgendaLine, PutToBoard, every
+from app.agendas.showing.reading import REPORT, AgendaLine, AgendaPaper, PutToBoard, every
 from app.foundation.db import db
 from app.foundation.exports.blocks import (
     Block,
@@ -99,8 +99,8 @@ def _front(front: FrontSheet) -> Iterator[Block]:
 def _parts(lines: Sequence[AgendaLine], *, is_statutory: bool) -> Iterator[Block]:
     """Part I and Part II, each a table of its own; a partnership's agenda has no Parts."""
     if not is_statutory:
-        yield HeadingBlock("Items to be dealt with", centred=True, new_page=True)
-        yield _contents(lines, caption="Items to be dealt with")
+        yield HeadingBlock("Agenda", centred=True, new_page=True)
+        yield _contents(lines, caption="Agenda")
         return
     yield HeadingBlock(PART_ONE, centred=True, new_page=True)
     yield HeadingBlock("Part I", level=2, centred=True)
@@ -137,9 +137,9 @@ def _beneath(line: AgendaLine) -> str:
     """The lines beneath an item's words, the same on the page and in the Word file."""
     return _paragraphs(
         line.urgency,
-        *(_marked(paper.under(line.title), *paper.marks) for paper in line.papers),
+        *(_paper_line(line, paper) for paper in line.papers),
         *(_put_to_board(one) for one in line.minutes or ()),
-        TO_FOLLOW if line.to_follow or line.is_missing else "",
+        TO_FOLLOW if (line.to_follow or line.is_missing) and not line.reported_by else "",
         line.grounds,
         line.published_as,
     )
@@ -147,6 +147,13 @@ def _beneath(line: AgendaLine) -> str:
 
 def _paragraphs(*said: str) -> str:
     return "".join(f"<p>{escape(words)}</p>" for words in said if words)
+
+
+def _paper_line(line: AgendaLine, paper: AgendaPaper) -> str:
+    """What stands under its item of a paper; nothing if it is said already whose report it is."""
+    name = paper.under(line.title)
+    is_said = line.reported_by and name == REPORT and not paper.marks
+    return "" if is_said else _marked(name, *paper.marks)
 
 
 def _put_to_board(one: PutToBoard) -> str:

@@ -8,6 +8,7 @@ from app.foundation.exports.blocks import (
     Block,
     HeadingBlock,
     LabelledLines,
+    ListOfContents,
     Manner,
     ParagraphBlock,
     RichText,
@@ -54,7 +55,7 @@ def report_paper(
     body = _sections(content, keeps_numbers=keeps_numbers, is_plain=is_cover)
     paper = imprint.paper(
         content["title"],
-        (*_superseded(superseded), *head, *body, *_appendices(appendices)),
+        (*_superseded(superseded), *head, ListOfContents(), *body, *_appendices(appendices)),
         subject=f"Report to the {imprint.board}",
     )
     return replace(paper, outline="1") if is_cover else paper
@@ -68,7 +69,8 @@ def _superseded(said: str) -> Iterator[Block]:
 def _head(content: Content) -> Iterator[Block]:
     rows = tuple((label, value) for label, value in content["header"] if value)
     if rows:
-        yield LabelledLines(rows)
+        subject = next((label for label, value in rows if value == content["title"]), "")
+        yield LabelledLines(rows, title=subject)
 
 
 def _cover_sheet(content: Content, imprint: Imprint, *, post: str) -> Iterator[Block]:

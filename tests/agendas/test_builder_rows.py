@@ -33,7 +33,7 @@ def a_paper(label="Floods", **more):
         ({"kind": ItemKind.MINUTES, "papers": (a_paper(),)}, "Standing item"),
         ({"kind": ItemKind.EXCLUSION}, "Stands here because Part II has items"),
         ({"papers": (a_paper(),)}, "Report"),
-        ({"papers": (a_paper(),), "officer": "Olu Eze"}, "Olu Eze"),
+        ({"papers": (a_paper(),), "officers": ("Olu Eze",)}, "Olu Eze"),
         (
             {"papers": (a_paper("Dams"), a_paper("Map", appendix_id=3), a_paper("Weirs"))},
             "Dams; Weirs",

@@ -85,6 +85,7 @@ class Issued:
             "reports": [],
             "minutes": [],
             "to_follow": False,
+            "awaits": [],
             "children": [],
             "added_in": 0,
             "changed_in": 0,
@@ -183,6 +184,7 @@ def test_the_exempt_wording_is_kept_with_its_papers_and_the_minutes_it_cites(iss
             "reports": [issued.reported(issued.terms)],
             "minutes": [],
             "to_follow": False,
+            "awaits": [],
             "cites": [issued.cited.lower()],
             "changed_in": 0,
         }

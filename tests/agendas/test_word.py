@@ -234,7 +234,7 @@ def test_part_two_has_a_heading_and_a_list_of_its_own():
     assert [one.caption for one in lists] == ["Items in Part I", "Items in Part II"]
     assert [row.number for row in lists[1].rows] == ["7."]
     headings = [one.text for one in KINDS["partnership"].blocks if isinstance(one, HeadingBlock)]
-    assert headings == ["Partnership membership", "Items to be dealt with"]
+    assert headings == ["Partnership membership", "Agenda"]
 
 
 def test_the_grounds_are_said_in_the_words_of_the_schedule():

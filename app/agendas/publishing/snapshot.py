@@ -242,6 +242,7 @@ class _Writer:
             "pages": item.pages,
             **({name: [] for name in listed} if is_closed else listed),
             "to_follow": not is_closed and self._is_to_follow(item),
+            "awaits": [] if is_closed else self._awaits(item),
             "children": [self.item(child) for child in item.children],
         }
 
@@ -254,6 +255,7 @@ class _Writer:
             "public_interest": item.public_interest,
             **self._papers_and_minutes(item),
             "to_follow": self._is_to_follow(item, worded=not is_blank(exempt.text)),
+            "awaits": self._awaits(item),
         }
 
     def _wording_of(self, item: AgendaItem) -> excluding.Exclusion:
@@ -269,6 +271,11 @@ class _Writer:
             return {"reports": reports}
         minutes = self.kept.get(item.id, self.minutes) if item.kind == ItemKind.MINUTES else []
         return {"reports": reports, "minutes": [dict(one) for one in minutes]}
+
+    def _awaits(self, item: AgendaItem) -> list[str]:
+        """Who is to report with a supplement."""
+        waiting = (one.report for one in item.considerations if one.id not in self.papers)
+        return [report.officer for report in waiting if report.officer]
 
     def _is_to_follow(self, item: AgendaItem, *, worded: bool = False) -> bool:
         unissued = any(one.id not in self.papers for one in item.considerations)

@@ -87,7 +87,7 @@ class _Drafted:
         self.items = items
         self.exempts: dict[int, AgendaItemExempt] = {}
         self.papers: dict[int, list[AgendaPaper]] = {item.id: [] for item in items}
-        self.officers: dict[int, str] = {}
+        self.officers: dict[int, dict[str, None]] = {}
         self.held: dict[int, list[Report]] = {item.id: [] for item in items}
         self.seen: set[int] = set()
         self.revised: dict[int, ReportVersion] = {}
@@ -106,7 +106,7 @@ class _Drafted:
             self.papers[item_id].append(self._report(placed, report, row.author or ""))
             self.held[item_id] += [report] if report is not None and report.is_held_back else []
         if report is not None:
-            self.officers[item_id] = report.officer
+            self.officers.setdefault(item_id, {})[report.officer] = None
         if row.appendix_id is not None:
             self.papers[item_id].append(_drafted_appendix(row))
 
@@ -131,7 +131,7 @@ class _Drafted:
             public_interest=item.public_interest,
             late_reason=item.late_reason,
             pages=item.pages,
-            officer=self.officers.get(item.id, ""),
+            officers=tuple(filter(None, self.officers.get(item.id, ()))),
             papers=papers,
             minutes=self.minutes if item.kind == ItemKind.MINUTES else (),
             is_missing=waits and is_blank(said.text),

@@ -9,11 +9,13 @@ from app.agendas import queries
 from app.agendas.models import ItemKind, Publication
 from app.agendas.publishing import marking
 from app.agendas.rules.schedule import paragraphs_cited
+from app.agendas.showing.reporting import reported_by
 from app.foundation.db import ArrayParam, db, fetch_rows, in_array
 from app.foundation.permissions import Access, Readable, Scope
 from app.reports.models import Appendix, Report
 
 Content = dict[str, Any]
+REPORT = "Report"
 CLOSED_PART = 2
 
 
@@ -50,7 +52,7 @@ class AgendaPaper(NamedTuple):
     def kind(self) -> str:
         """The word before its name, such as Appendix; many names have it already."""
         if self.appendix_id is None:
-            return "Report"
+            return REPORT
         return "" if self.label.lower().startswith(("appendix", "annex")) else "Appendix"
 
     def under(self, title: str) -> str:
@@ -85,7 +87,8 @@ class AgendaLine(NamedTuple):
     public_interest: str = ""
     late_reason: str = ""
     pages: str = ""
-    officer: str = ""
+    officers: tuple[str, ...] = ()
+    """Who reports, also those whose reports are to follow."""
     papers: tuple[AgendaPaper, ...] = ()
     minutes: tuple[PutToBoard, ...] | None = ()
     """The minutes to be agreed; None where a publication does not keep them."""
@@ -122,8 +125,9 @@ class AgendaLine(NamedTuple):
 
     @property
     def reported_by(self) -> str:
-        """Which officer reports."""
-        return f"Officer: {self.officer}" if self.officer else ""
+        """Who reports, and whether the report is attached or to follow."""
+        attached = sum(one.appendix_id is None and one.state == "ready" for one in self.papers)
+        return reported_by(self.officers, attached=attached, follows=self.to_follow)
 
     @property
     def urgency(self) -> str:
@@ -218,7 +222,7 @@ def _public(line: AgendaLine) -> AgendaLine:
     return AgendaLine(
         **_only(line, _SAID_OF_OPEN),
         papers=papers,
-        officer="" if line.held and not papers else line.officer,
+        officers=() if line.held and not papers else line.officers,
         to_follow=line.to_follow or line.is_missing,
         children=children,
     )
@@ -268,7 +272,7 @@ class _Issued:
             public_interest=said.get("public_interest", ""),
             late_reason=content["late_reason"],
             pages=content["pages"],
-            officer=", ".join(dict.fromkeys(one["officer"] for one in said["reports"])),
+            officers=_officers(said),
             papers=papers,
             minutes=self._minutes(said),
             cites=said.get("cites") if closed else self.cites,
@@ -321,6 +325,12 @@ class _Issued:
 
     def _named(self, number: int) -> str:
         return self.supplements.get(number, "")
+
+
+def _officers(said: Content) -> tuple[str, ...]:
+    """Those whose reports were issued, and those whose reports were to follow."""
+    known = (*(one["officer"] for one in said["reports"]), *said.get("awaits", ()))
+    return tuple(dict.fromkeys(filter(None, known)))
 
 
 def _reports_in(contents: Iterable[Content], closed: Mapping[int, Closed]) -> list[int]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from app.agendas.models import ItemKind
 from app.agendas.showing.reading import AgendaLine
+from app.foundation.exports.wording import together
 
 ABOUT = {
     ItemKind.EXCLUSION: "Stands here because Part II has items",
@@ -60,7 +61,7 @@ class BuilderRow:
         """Their titles, or, where that is the item's own, who reports."""
         line = self.line
         if line.papers[0].label == line.title:
-            return line.officer or "Report"
+            return together(line.officers) or "Report"
         return "; ".join(paper.label for paper in line.papers if not paper.appendix_id)
 
 

@@ -26,7 +26,9 @@ EXEMPT_TITLE = "Exempt item"
 GROUNDS = "The past paper is marked as not for publication."
 _NOT_KNOWN = time(0, 0)
 """Stands for a time that the papers do not give: no meeting begins at midnight."""
-_NAMES_REPORT = re.compile(r"Report|Officer: .+")
+_NAMES_REPORT = re.compile(
+    r"Report|Officer: .+|Reports? of [^.]+ \((?:attached|(?:in part )?to follow)\)"
+)
 _EXCLUSION = re.compile(
     r"exclu\w+ (?:of )?(?:the )?(?:press|public)|schedule 12\s?a", re.IGNORECASE
 )

@@ -56,9 +56,14 @@ class RichText:
 
 @dataclass(frozen=True)
 class LabelledLines:
-    """What stands at the head of a paper: a label, and its answer beside it."""
+    """What stands at the head of a paper: a label, and its answer beside it.
+
+    The answer to one label may be the paper's title, as a report's subject is.
+    """
 
     rows: tuple[tuple[str, str | RichText], ...]
+    title: str = ""
+    """The label of the title."""
 
 
 @dataclass(frozen=True)
@@ -87,6 +92,11 @@ class ContentsBlock:
     rows: tuple[ContentsRow, ...]
     header: tuple[str, ...]
     caption: str
+
+
+@dataclass(frozen=True)
+class ListOfContents:
+    """Where a long paper lists its sections and appendices; a short one has no such list."""
 
 
 @dataclass(frozen=True)
@@ -143,6 +153,7 @@ Block = (
     | LabelledLines
     | Decision
     | ContentsBlock
+    | ListOfContents
     | Entries
     | TableBlock
     | SignatureLine

@@ -12,7 +12,7 @@ LABEL_INDENT = 3402
 
 _WORDS_OWN = {
     *("Title", "Subtitle", "heading 1", "heading 2", "heading 3", "caption", "header", "footer"),
-    *("List Paragraph", "List Continue"),
+    *("List Paragraph", "List Continue", "toc 1"),
 }
 _BOLD = "<w:b/><w:bCs/>"
 _CAPS = "<w:caps/>"
@@ -61,7 +61,7 @@ def _style(
 
 def style_id(name: str) -> str:
     """The id under which a style stands in the file."""
-    return "".join(word[:1].upper() + word[1:] for word in name.split())
+    return "".join(word[:1].upper() + word[1:] for word in name.split()).replace("Toc", "TOC")
 
 
 _DEFAULTS = (
@@ -97,6 +97,10 @@ _HEADINGS = (
     )
     + _style("heading 2", then="Normal", shape=_KEEP + _spacing(200, 140), look=_BOLD, outline=1)
     + _style("heading 3", then="Normal", shape=_KEEP + _spacing(160, 140), look=_BOLD, outline=2)
+    + _style(
+        "Contents Heading", then="Normal", shape=_KEEP + _spacing(320, 140), look=_BOLD + _CAPS
+    )
+    + _style("toc 1", then="Normal", shape=_tight(0, 80), look='<w:color w:val="0B3D91"/>')
     + _style(
         "Part Heading",
         based_on="heading 1",

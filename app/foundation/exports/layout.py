@@ -10,6 +10,7 @@ from app.foundation.exports.blocks import (
     Entries,
     HeadingBlock,
     LabelledLines,
+    ListOfContents,
     PageBreak,
     ParagraphBlock,
     RichText,
@@ -39,6 +40,12 @@ from app.foundation.richtext.reading import parse
 _ABOVE_SIGNATURE = 2
 """How many paragraphs go with the room to sign, which never stands alone on a page."""
 _NO_CAPITALS = '<w:caps w:val="0"/>'
+_TEXT_SIZE = '<w:sz w:val="24"/><w:szCs w:val="24"/>'
+_TITLE_SIZE = '<w:sz w:val="28"/><w:szCs w:val="28"/>'
+_TITLE_LINE = Layout(
+    "Title", left=LABEL_INDENT, hanging=LABEL_INDENT, tabs=(("left", "none", LABEL_INDENT),)
+)
+"""A title that stands beside its label."""
 _SETTINGS = {"plain": PLAIN, "body": BODY, "strong": STRONG}
 _STYLES = {
     "plain": Layout("Normal"),
@@ -77,7 +84,21 @@ def _(block: HeadingBlock, sheet: Sheet) -> None:
     if label:
         layout = replace(layout, left=INDENT, hanging=INDENT)
     after = text_run(f" {block.after}", _NO_CAPITALS) if block.after else ""
-    sheet.add(layout, sheet.words(label + block.text) + after)
+    words = sheet.words(label + block.text)
+    if level == 1 and block.text:
+        words = sheet.listed(words, name=_in_contents(block, sheet))
+    sheet.add(layout, words + after)
+
+
+def _in_contents(block: HeadingBlock, sheet: Sheet) -> str:
+    """A heading in the list of contents: its number, and its words without their colon."""
+    number = sheet.count_section() if block.numbered else block.label
+    return " ".join(filter(None, (number, block.text.rstrip(":"))))
+
+
+@lay.register
+def _(block: ListOfContents, sheet: Sheet) -> None:
+    sheet.list_contents()
 
 
 @lay.register
@@ -100,7 +121,10 @@ def _(block: RichText, sheet: Sheet) -> None:
 def _(block: LabelledLines, sheet: Sheet) -> None:
     for label, answer in block.rows:
         lead = text_run(f"{label}:", LABEL) + text_run("\t")
-        if isinstance(answer, str):
+        if label == block.title and isinstance(answer, str):
+            lead = text_run(f"{label}:", LABEL + _TEXT_SIZE) + text_run("\t")
+            sheet.add(_TITLE_LINE, lead + text_run(answer, _TITLE_SIZE))
+        elif isinstance(answer, str):
             sheet.add(Layout("LabelledLine"), lead + sheet.words(answer))
         else:
             _lay_long_answer(sheet, lead, answer)

@@ -76,6 +76,12 @@ class Counts:
     def __init__(self) -> None:
         self.begun: list[str] = []
         self._bullets: int | None = None
+        self._bookmarks = 0
+
+    def bookmark(self) -> int:
+        """The number of a new bookmark in this file."""
+        self._bookmarks += 1
+        return self._bookmarks
 
     def outline(self, kind: Literal["1.0", "1"]) -> int:
         """A paper's outline, counting from 1."""

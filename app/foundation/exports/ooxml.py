@@ -107,10 +107,26 @@ def text_run(text: str, look: str = "") -> str:
 
 def field(instruction: str, shown: str = "1") -> str:
     """A field that Word keeps up to date, such as the page number."""
+    return f"{field_begin(instruction)}<w:r><w:t>{shown}</w:t></w:r>{field_end()}"
+
+
+def field_begin(instruction: str) -> str:
+    """What stands in front of what a field shows."""
     return (
         '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
         f'<w:r><w:instrText xml:space="preserve"> {instruction} </w:instrText></w:r>'
         '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
-        f"<w:r><w:t>{shown}</w:t></w:r>"
-        '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    )
+
+
+def field_end() -> str:
+    """What stands behind it."""
+    return '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+
+
+def bookmarked(content: str, *, number: int, name: str) -> str:
+    """Runs to which a link can lead."""
+    return (
+        f'<w:bookmarkStart w:id="{number}" w:name="{attribute(name)}"/>{content}'
+        f'<w:bookmarkEnd w:id="{number}"/>'
     )

@@ -3,12 +3,14 @@
 from collections.abc import Callable
 from dataclasses import replace
 
+from app.foundation.exports.contents import LONG, Heading, draw_contents, pages_of
 from app.foundation.exports.numbering import Counts
 from app.foundation.exports.ooxml import (
     LANDSCAPE_TEXT_WIDTH,
     TEXT_WIDTH,
     Layout,
     attribute,
+    bookmarked,
     kept_with_next,
     paragraph,
     section_end,
@@ -53,8 +55,13 @@ class Sheet:
         self.is_landscape = False
         """Whether the last page is in landscape."""
         self.outline = 0
+        self.counts_from = "1.0"
+        """How the first section of the outline is counted: 1.0 or 1."""
         self.heading = ""
         self.parts: list[str] = []
+        self._contents_at: int | None = None
+        self._headings: list[Heading] = []
+        self._sections = 0
         self._level = 0
         self._new_page = False
         self._after_table = False
@@ -62,6 +69,24 @@ class Sheet:
     def new_page(self) -> None:
         """Begin a new page with the next paragraph or table."""
         self._new_page = True
+
+    def list_contents(self) -> None:
+        """Leave room here for the list of contents, if the paper becomes long."""
+        self._contents_at = len(self.parts)
+
+    def listed(self, content: str, *, name: str) -> str:
+        """The runs of a first heading, to which the list of contents leads."""
+        if self._contents_at is None:
+            return content
+        number = self.counts.bookmark()
+        heading = Heading(f"_Toc{number:08}", name)
+        self._headings.append(heading)
+        return bookmarked(content, number=number, name=heading.bookmark)
+
+    def count_section(self) -> str:
+        """The number that Word counts for the next section of the outline."""
+        self._sections += 1
+        return f"{self._sections}{self.counts_from[1:]}"
 
     def level_of(self, wanted: int) -> int:
         """The level of the next heading: never more than one below the last."""
@@ -120,6 +145,9 @@ class Sheet:
         if self._after_table:
             self.parts.append(GAP)
             self._after_table = False
+        if self._contents_at is not None and pages_of(self.parts) > LONG and self._headings:
+            self.parts[self._contents_at : self._contents_at] = draw_contents(self._headings)
+            self._contents_at = None
         return self.parts
 
     def words(self, text: str | Runs, *, strong: bool = False) -> str:

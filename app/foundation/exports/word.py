@@ -108,7 +108,7 @@ def _write(paper: WordPaper, file: _File, *, bound: bool) -> tuple[list[str], st
         width=LANDSCAPE_TEXT_WIDTH if paper.landscape else TEXT_WIDTH,
         section_ends=None if paper.landscape else section_ends,
     )
-    sheet.outline = file.counts.outline(paper.outline)
+    sheet.outline, sheet.counts_from = file.counts.outline(paper.outline), paper.outline
     for block in paper.blocks:
         lay(block, sheet)
     return sheet.finished(), section_ends()[1] if sheet.is_landscape else section

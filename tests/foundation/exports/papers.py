@@ -147,7 +147,8 @@ def report(*, mark: str = "", climate: bool = True) -> WordPaper:
                     *portfolio,
                     ("Subject", "Night-time economy and taxi marshals"),
                     ("Ward(s)", "Harbour; Market; Weir Bank"),
-                )
+                ),
+                title="Subject",
             ),
             HeadingBlock("Purpose of the report", numbered=True),
             RichText(

@@ -12,6 +12,7 @@ from app.foundation.exports.blocks import (
     EntryBlock,
     HeadingBlock,
     LabelledLines,
+    ListOfContents,
     ParagraphBlock,
     RichText,
     SignatureLine,
@@ -123,7 +124,9 @@ def test_headings_are_stored_in_sentence_case_and_shown_in_capitals():
 
 
 def test_the_head_of_a_report_is_labels_and_answers():
-    rows = [text for style, text in paragraphs_of(render(report())) if style == "Labelled Line"]
+    head = paragraphs_of(render(report()))[:6]
+    assert [style for style, _ in head] == [*["Labelled Line"] * 4, "Title", "Labelled Line"]
+    rows = [text for _, text in head]
     assert rows[0] == "Report to:\tSafer Communities Policy and Performance Board"
     assert [row.split(":")[0] for row in rows] == [
         *("Report to", "Date", "Reporting officer", "Portfolio", "Subject", "Ward(s)")
@@ -418,3 +421,30 @@ def test_figures_stand_to_the_right_and_totals_are_marked():
     assert bold == [False, False, True]
     lined = [row.cells[0]._tc.tcPr.find(qn("w:tcBorders")) is not None for row in table.rows]
     assert lined == [False, False, False, True]
+
+
+def long_report(paragraphs: int) -> WordPaper:
+    said = "".join(f"<p>{'Said at length. ' * 20}</p>" for _ in range(paragraphs))
+    return paper(
+        LabelledLines((("Subject", "Lamps"),), title="Subject"),
+        ListOfContents(),
+        HeadingBlock("Purpose", numbered=True),
+        RichText(said, "numbered"),
+        HeadingBlock("Recommendation:", after="That", numbered=True),
+        RichText("<p>it be noted.</p>", "strong"),
+        HeadingBlock("Appendix 1: Costs", new_page=True),
+    )
+
+
+def test_a_report_of_more_than_ten_pages_lists_its_sections_with_links():
+    content = render(long_report(120))
+    assert_clean(content)
+    lines = paragraphs_of(content)
+    assert [text for style, text in lines if style == "toc 1"] == [
+        *("1.0 Purpose", "2.0 Recommendation", "Appendix 1: Costs")
+    ]
+    body = opened(content).element.body
+    anchors = [one.get(qn("w:anchor")) for one in body.iter(qn("w:hyperlink"))]
+    marks = [one.get(qn("w:name")) for one in body.iter(qn("w:bookmarkStart"))]
+    assert anchors == marks
+    assert not [text for style, text in paragraphs_of(render(long_report(20))) if style == "toc 1"]
