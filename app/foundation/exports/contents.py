@@ -23,14 +23,14 @@ _MARKUP = re.compile("<[^>]*>")
 
 
 @dataclass(frozen=True)
-class Heading:
+class ListedHeading:
     """A heading with the bookmark around it."""
 
     bookmark: str
     text: str
 
 
-def draw_contents(headings: Sequence[Heading]) -> list[str]:
+def draw_contents(headings: Sequence[ListedHeading]) -> list[str]:
     """The paragraphs of the list."""
     title = paragraph(Layout("ContentsHeading", keep_next=True), text_run("Contents"))
     last = len(headings) - 1
@@ -53,7 +53,7 @@ def pages_of(parts: Sequence[str]) -> float:
     return lines / _LINES
 
 
-def _entry(heading: Heading) -> str:
+def _entry(heading: ListedHeading) -> str:
     anchor = attribute(heading.bookmark)
     return f'<w:hyperlink w:anchor="{anchor}" w:history="1">{text_run(heading.text)}</w:hyperlink>'
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from app.foundation.exports.contents import LONG, Heading, draw_contents, pages_of
+from app.foundation.exports.contents import LONG, ListedHeading, draw_contents, pages_of
 from app.foundation.exports.numbering import Counts
 from app.foundation.exports.ooxml import (
     LANDSCAPE_TEXT_WIDTH,
@@ -60,7 +60,7 @@ class Sheet:
         self.heading = ""
         self.parts: list[str] = []
         self._contents_at: int | None = None
-        self._headings: list[Heading] = []
+        self._headings: list[ListedHeading] = []
         self._sections = 0
         self._level = 0
         self._new_page = False
@@ -79,7 +79,7 @@ class Sheet:
         if self._contents_at is None:
             return content
         number = self.counts.bookmark()
-        heading = Heading(f"_Toc{number:08}", name)
+        heading = ListedHeading(f"_Toc{number:08}", name)
         self._headings.append(heading)
         return bookmarked(content, number=number, name=heading.bookmark)
 
