@@ -111,4 +111,11 @@ class PublishForm(Form):
     """Why an agenda is published in spite of warnings, or what a supplement adds."""
 
     version = VersionField()
+    urgency = TextAreaField(
+        "The chair’s reason for urgency",
+        description=(
+            "The special circumstances (section 100B(4)(b)); printed with every item that has no "
+            "reason of its own, and in the minutes. Everybody reads it."
+        ),
+    )
     reason = TextAreaField("Reason")

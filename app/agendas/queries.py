@@ -1,29 +1,20 @@
 """Finding agendas, their items and papers, what waits for a place, and what stands in the way."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import datetime
 from itertools import chain
-from typing import Any
+from typing import NamedTuple
 
 from sqlalchemy import (
-    Boolean,
-    ColumnElement,
-    CompoundSelect,
-    Date,
     Exists,
     Integer,
-    Select,
-    String,
     and_,
     bindparam,
-    cast,
     exists,
     func,
-    literal,
     or_,
     select,
-    union_all,
 )
 from sqlalchemy.orm import joinedload
 from sqlalchemy.orm.attributes import set_committed_value
@@ -33,6 +24,7 @@ from app.agendas.models import (
     Agenda,
     AgendaItem,
     AgendaItemExempt,
+    AgendaState,
     Consideration,
     ItemKind,
     Outcome,
@@ -40,8 +32,8 @@ from app.agendas.models import (
     PublicationExempt,
 )
 from app.agendas.rules import checking, ordering, revising
-from app.agendas.rules.checking import AgendaCheck, Draft
-from app.boards.models import Board, Clerkship, Seat, SeatRole
+from app.agendas.rules.draft import AgendaCheck, Draft
+from app.boards.models import Board
 from app.foundation import clock
 from app.foundation.db import db, fetch_rows
 from app.foundation.permissions import Access, Scope, readers_of
@@ -49,7 +41,6 @@ from app.foundation.questions import ask
 from app.foundation.richtext.dialect import is_blank
 from app.meetings import queries as meetings
 from app.meetings.models import TAKING_PLACE, Meeting
-from app.people.models import Person
 from app.reports.models import Report, ReportState, ReportVersion
 
 
@@ -162,7 +153,7 @@ def exempt_wordings(agenda: Agenda, scope: Scope) -> dict[int, AgendaItemExempt]
 
 def exempt_access(agenda: Agenda) -> dict[int, Access]:
     """The access of each item of Part II, by item; without any wording."""
-    return {item_id: access for item_id, access, _ in _closed_items(agenda)}
+    return {one.item_id: one.access for one in _closed_items(agenda)}
 
 
 def access_of(item: AgendaItem) -> Access:
@@ -293,62 +284,6 @@ def is_open_to_board(report: Report, board_id: int) -> bool:
     return may_be_let and any(reader.group_id == board_id for reader in readers)
 
 
-@dataclass(frozen=True)
-class Office:
-    """The people named on a front sheet: how many sit, chair, clerks and contact."""
-
-    chair: str
-    clerks: tuple[str, ...]
-    contact: str
-    members: int
-    voting: int
-
-
-def office_of(meeting: Meeting) -> Office:
-    """The seats and clerkships of a board on the day of a meeting, and its contact: one query."""
-    rows = [
-        (role, bool(votes), f"{honorific} {name}".strip())
-        for role, votes, honorific, name in fetch_rows(
-            _OFFICE, {"board_id": meeting.board_id, "on": meeting.on_date}
-        )
-    ]
-    seated = [row for row in rows if row[0] in _COUNTED]
-    return Office(
-        chair=_named(rows, SeatRole.CHAIR),
-        clerks=tuple(name for role, _, name in rows if role == "clerk"),
-        contact=_named(rows, "contact"),
-        members=len(seated),
-        voting=sum(votes for _, votes, _ in seated),
-    )
-
-
-def _named(rows: Sequence[tuple[str, bool, str]], wanted: str) -> str:
-    return next((name for role, _, name in rows if role == wanted), "")
-
-
-_COUNTED = {SeatRole.CHAIR, SeatRole.VICE_CHAIR, SeatRole.MEMBER, SeatRole.CO_OPTEE}
-
-
-def _office_on(row: type[Seat] | type[Clerkship], *columns: ColumnElement[Any]) -> Select[Any]:
-    on = bindparam("on", type_=Date)
-    return (
-        select(*columns, Person.honorific, Person.name)
-        .select_from(row)
-        .join(Person, Person.id == row.person_id)
-        .where(row.board_id == bindparam("board_id", type_=Integer), row.from_on <= on)
-        .where(or_(row.to_on.is_(None), row.to_on >= on))
-    )
-
-
-_OFFICE: CompoundSelect[*tuple[Any, ...]] = union_all(
-    _office_on(Seat, cast(Seat.role, String), cast(Seat.has_vote, Boolean)),
-    _office_on(Clerkship, literal("clerk"), literal(False)),
-    select(literal("contact"), literal(False), Person.honorific, Person.name)
-    .join(Board, Board.contact_id == Person.id)
-    .where(Board.id == bindparam("board_id", type_=Integer)),
-)
-
-
 def checks(
     agenda: Agenda, *, at: datetime | None = None, items: list[AgendaItem] | None = None
 ) -> list[AgendaCheck]:
@@ -364,12 +299,13 @@ def checks(
         items=items,
         issued_on=meetings.day_of_issue(at or clock.now()),
         closed=meetings.closed_days(),
-        exempt_access={item_id: access for item_id, access, _ in closed},
-        worded=frozenset(item_id for item_id, _, text in closed if not is_blank(text)),
+        exempt_access={one.item_id: one.access for one in closed},
+        exempt_titles={one.item_id: one.title for one in closed},
+        worded=frozenset(one.item_id for one in closed if not is_blank(one.text)),
         minutes=minutes_to_agree(agenda.meeting, items),
         revised={key: one.number for key, one in revising.revised_on(agenda, taken).items()},
     )
-    return checking.findings(draft)
+    return checking.findings(_with_call(draft))
 
 
 def minutes_to_agree(meeting: Meeting, items: Iterable[AgendaItem]) -> list[MinutesToAgree]:
@@ -380,13 +316,31 @@ def minutes_to_agree(meeting: Meeting, items: Iterable[AgendaItem]) -> list[Minu
     return sorted(chain.from_iterable(answers), key=lambda one: (one.on, one.meeting_id))
 
 
-def _closed_items(agenda: Agenda) -> list[tuple[int, Access, str]]:
-    rows = fetch_rows(_CLOSED, {"agenda_id": agenda.id})
-    return [(item_id, access, text) for item_id, access, text in rows]
+def _with_call(draft: Draft) -> Draft:
+    """The draft with the day of the call; asked only of a first issue that is late."""
+    if draft.agenda.state != AgendaState.DRAFT or not draft.is_past_its_day:
+        return draft
+    return replace(draft, convened_on=meetings.convened_on(draft.agenda.meeting))
+
+
+class _ClosedItem(NamedTuple):
+    item_id: int
+    access: Access
+    title: str
+    text: str
+
+
+def _closed_items(agenda: Agenda) -> list[_ClosedItem]:
+    return [_ClosedItem(*row) for row in fetch_rows(_CLOSED, {"agenda_id": agenda.id})]
 
 
 _CLOSED = (
-    select(AgendaItemExempt.item_id, AgendaItemExempt.access, AgendaItemExempt.text)
+    select(
+        AgendaItemExempt.item_id,
+        AgendaItemExempt.access,
+        AgendaItemExempt.title,
+        AgendaItemExempt.text,
+    )
     .join(AgendaItemExempt.item)
     .where(AgendaItem.agenda_id == _AGENDA)
 )

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import delete, select
 
 from app.agendas import queries
-from app.agendas.drafting import exempting
+from app.agendas.drafting import exempting, placing
 from app.agendas.drafting.adding import ItemsBeingAdded, standing_at, take_standing
 from app.agendas.drafting.exempting import settle
 from app.agendas.events import ItemRemoved
@@ -21,7 +21,8 @@ from app.agendas.models import (
 )
 from app.agendas.publishing import issuing, recalling
 from app.agendas.publishing.snapshot import Composed
-from app.agendas.rules import excluding, ordering
+from app.agendas.rules import checking, excluding, ordering
+from app.agendas.rules.timing import has_urgency, is_business
 from app.boards.models import Board
 from app.foundation import audit, events
 from app.foundation.db import db
@@ -32,8 +33,7 @@ from app.foundation.richtext.dialect import clean
 from app.meetings.models import Meeting
 from app.meetings.workflow import called_off
 from app.people.models import Person
-from app.reports import queries as reports
-from app.reports.models import Report, ReportState
+from app.reports.models import Report
 
 __all__ = ["ItemsBeingAdded"]
 
@@ -104,6 +104,18 @@ def edit_item(item: AgendaItem, *, by: Person | None, title: str, html: str, ver
     audit.record(by, "edit-item", item.agenda, item=item.id, number=item.number)
 
 
+def call_urgent_business(
+    item: AgendaItem, *, by: Person | None, agenda_version: int | None = None
+) -> None:
+    """Call “Any other business” what the Act allows it to be: urgent business (s100B(4))."""
+    lock_rows(item.agenda, item)
+    as_seen(item.agenda.version, agenda_version)
+    if not checking.is_any_other_business(item):
+        raise Refused("This item has another title by now, so it keeps it.")
+    title = checking.URGENT_BUSINESS
+    edit_item(item, by=by, title=title, html=item.text, version=item.version)
+
+
 def move_item(
     item: AgendaItem, *, by: Person | None, to: str, agenda_version: int | None = None
 ) -> None:
@@ -163,25 +175,7 @@ def place_report(
     """
     lock_rows(item.agenda, item, report)
     as_seen(item.agenda.version, agenda_version)
-    agenda = item.agenda
-    _can_be_placed(report, agenda)
-    if item.kind == ItemKind.EXCLUSION:
-        raise Refused("A report cannot be taken under the exclusion of press and public.")
-    exempt = exempting.wording_of(item)
-    if exempt is None and report.is_held_back:
-        raise Refused(
-            "This report is not open. Make the item exempt first, so that its title stays closed."
-        )
-    if exempt is not None:
-        exempting.close(report, item=item, access=exempt.access, by=by)
-    if not (exempt or item).title:
-        (exempt or item).title = reports.title_on(report, agenda.group_id)
-    placed = Consideration(item_id=item.id, report_id=report.id)
-    db.session.add(placed)
-    db.session.expire(item, ["considerations"])
-    agenda.version += 1
-    audit.record(by, "place-report", agenda, item=item.id, number=item.number, report=report.id)
-    return placed
+    return placing.place(item, report, by=by)
 
 
 def add_report(agenda: Agenda, *, report: Report, by: Person | None) -> AgendaItem:
@@ -207,20 +201,7 @@ def take_report_off(
     """Take a report off an item, unless it was issued with it; it waits for a place again."""
     lock_rows(item.agenda, item)
     as_seen(item.agenda.version, agenda_version)
-    placed = db.session.scalar(
-        select(Consideration).where(
-            Consideration.item_id == item.id, Consideration.report_id == report.id
-        )
-    )
-    if placed is None:
-        raise Refused("This report does not stand on the item any more.")
-    if placed.report_version_id is not None:
-        raise Refused(ordering.ISSUED)
-    db.session.execute(delete(Consideration).where(Consideration.id == placed.id))
-    item.agenda.version += 1
-    audit.record(
-        by, "take-report-off", item.agenda, item=item.id, number=item.number, report=report.id
-    )
+    placing.take_off(item, report, by=by)
 
 
 def make_exempt(
@@ -318,17 +299,22 @@ def publish(
     *,
     by: Person | None,
     reason: str = "",
+    urgency: str = "",
     version: int | None = None,
     at: datetime | None = None,
     is_past_paper: bool = False,
 ) -> Publication:
     """Issue the agenda, or a supplement to it, with all papers that are ready; nothing edits it.
 
+    `urgency` is the chair's reason for all business that is late with its agenda (s100B(4)(b)).
+
     `version` is the one its clerk has looked at; another one is not published unseen. Past papers
     are published as they were printed, whatever today's checks say of them.
     """
     lock_rows(agenda.meeting, agenda)
     as_seen(agenda.version, version)
+    if urgency.strip():
+        _mark_all_late(agenda, by=by, reason=urgency.strip())
     return issuing.issue(agenda, by=by, reason=reason.strip(), at=at, is_past_paper=is_past_paper)
 
 
@@ -343,7 +329,7 @@ def has_news(composed: Composed, *, after: Publication) -> bool:
 
 
 def exclusion_words(
-    items: Collection[AgendaItem], *, access: Collection[Access], is_statutory: bool
+    items: Collection[AgendaItem], *, access: Mapping[int, Access], is_statutory: bool
 ) -> str:
     """The resolution that excludes press and public while these items are taken (s100A(5))."""
     return excluding.words_naming(items, access=access, is_statutory=is_statutory)
@@ -368,17 +354,13 @@ def record_outcome(
     audit.record(by, "record-outcome", item.agenda, item=item.id, number=item.number, outcome=said)
 
 
+def _mark_all_late(agenda: Agenda, *, by: Person | None, reason: str) -> None:
+    """Record one reason for all business that is not out and has none of its own."""
+    for item in _items(agenda):
+        if item.published_at is None and is_business(item) and not has_urgency(item):
+            mark_late(item, by=by, reason=reason)
+
+
 def _items(agenda: Agenda) -> list[AgendaItem]:
     db.session.flush()
     return list(queries.walk(queries.items_of(agenda)))
-
-
-def _can_be_placed(report: Report, agenda: Agenda) -> None:
-    if report.state == ReportState.WITHDRAWN:
-        raise Refused("This report has been withdrawn.")
-    if not queries.is_open_to_board(report, agenda.group_id):
-        raise Refused("This report belongs to another board, which has not let this one read it.")
-    if queries.stands_on(agenda, report):
-        raise Refused("This report is on this agenda already.")
-    if queries.stands_before(report, agenda.group_id):
-        raise Refused("This report is on another agenda of this board.")

@@ -9,7 +9,7 @@ from sqlalchemy.orm import joinedload
 
 from app.boards.models import Board, QuorumRule, Seat, SeatRole
 from app.boards.queries import seats_of
-from app.foundation import clock
+from app.foundation import audit, clock
 from app.foundation.db import db
 from app.foundation.permissions import Scope
 from app.foundation.questions import ask
@@ -153,6 +153,16 @@ def meeting_of(board: Board, *, on: date) -> Meeting | None:
     return db.session.scalar(
         select(Meeting).where(Meeting.board_id == board.id, Meeting.on_date == on).limit(1)
     )
+
+
+def convened_on(meeting: Meeting) -> date | None:
+    """The day on which the meeting was called for its present day (s100A(6)(a)); None if no
+    record says so, as of past papers."""
+    day = meeting.on_date.isoformat()
+    for line in db.session.scalars(audit.history_of(meeting)):
+        if line.tag == f"{Meeting.KIND}:plan" or line.facts.get("before", day) != day:
+            return line.at.astimezone(clock.LONDON).date()
+    return None
 
 
 def is_over(meeting: Meeting) -> bool:

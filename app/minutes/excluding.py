@@ -43,7 +43,7 @@ def words_wanting(minutes: Minutes, entries: Sequence[Minute]) -> str:
     closed = exempt_titles(items)
     words = agendas.exclusion_words(
         items,
-        access={row.access for row in closed.values()},
+        access={item_id: row.access for item_id, row in closed.items()},
         is_statutory=minutes.meeting.board.has_statutory_access,
     )
     return exclusion_limb(to_plain(words))

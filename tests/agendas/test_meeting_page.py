@@ -136,7 +136,9 @@ def test_members_read_part_two_and_every_view_is_recorded(cast, transaction, vis
 def test_others_read_the_open_title_and_the_paragraph_alone(cast, transaction, visit, who):
     with transaction():
         agenda = agendas.an_agenda(cast)
-        agendas.an_exempt_item(agenda, "Sale to Mr Tansy", public_interest="Tansy might hear.")
+        agendas.an_exempt_item(
+            agenda, "Sale to Mr Tansy", public_interest="Tansy must not hear of it."
+        )
         agendas.published(cast, agenda)
     page = visit(who).open(url(agenda))
     assert "A property matter" in page.words
@@ -152,7 +154,10 @@ def test_planted_words_reach_no_page_title_history_or_flash_of_an_unentitled_rea
         agenda = agendas.an_agenda(cast)
         agendas.an_item(agenda, "Lamplighting")
         item = agendas.an_exempt_item(
-            agenda, "Zebrafinch title", html="<p>Zebrafinch text.</p>", public_interest="Zebrafinch"
+            agenda,
+            "Zebrafinch title",
+            html="<p>Zebrafinch text.</p>",
+            public_interest="Zebrafinch interest that outweighs disclosure.",
         )
         attached = {"Zebrafinch appendix": "<p>x</p>"}
         report = agendas.placed(cast, item, title="Zebrafinch report", attached=attached)
@@ -169,7 +174,7 @@ def test_planted_words_reach_no_page_title_history_or_flash_of_an_unentitled_rea
         "/search?q=Zebrafinch",
     ):
         text = nora.open(path).text
-        for planted in ("title", "text", "report", "appendix"):
+        for planted in ("title", "text", "interest", "report", "appendix"):
             assert f"Zebrafinch {planted}" not in text, path
     nora.open(f"/reports/{report.id}", status=404)
     assert "Zebrafinch title" in visit("Chi").open(url(agenda)).words

@@ -265,15 +265,14 @@ def test_a_confidential_item_needs_a_reason_and_no_paragraph(cast, transaction):
     [
         ([3], False, "section 100A(4) of", "exempt information as defined in paragraph 3 of"),
         ([], True, "section 100A(2) of", "in breach of the obligation of confidence"),
-        ([1, 3], True, "section 100A(2) and (4) of", "confidence, and the Board being satisfied"),
         ([], False, "section 100A of", "on grounds that are still to be stated"),
     ],
 )
 def test_the_exclusion_cites_the_power_it_is_made_under(paragraphs, is_confidential, power, reason):
     text = exclusion_text(
-        numbers=["7"],
+        exempt=[] if is_confidential else ["7"],
+        confidential=["7"] if is_confidential else [],
         paragraphs=paragraphs,
-        is_confidential=is_confidential,
         is_statutory=True,
     )
     assert f"RECOMMENDED: That, under {power} the Local Government Act 1972" in text

@@ -7,7 +7,7 @@ import pytest
 from app.agendas.events import MinutesToAgree
 from app.agendas.models import Agenda, AgendaItem, AgendaState, Consideration, ItemKind
 from app.agendas.rules import checking, excluding, schedule
-from app.agendas.rules.checking import AgendaCheck, Draft
+from app.agendas.rules.draft import AgendaCheck, Draft
 from app.boards.models import Board, BoardKind, DayCount
 from app.foundation import clock
 from app.foundation.permissions import Access
@@ -216,6 +216,8 @@ def test_a_report_revised_after_it_was_issued_needs_a_reason():
     assert found(item, revised={8: 2}) == []
 
 
+WEIGHED = "The price is still being negotiated."
+TOLD_IN_CONFIDENCE = "The ministry forbids us to disclose it."
 PARAGRAPH = error("Item 4, Lamps: give the Schedule 12A paragraph.")
 INTEREST = error("Item 4, Lamps: record why the public interest is served.")
 CONFIDENTIAL = error("Item 4, Lamps: record why it is confidential.")
@@ -226,11 +228,11 @@ CONFIDENTIAL = error("Item 4, Lamps: record why it is confidential.")
     [
         (Access.EXEMPT, True, {}, [PARAGRAPH, INTEREST]),
         (Access.EXEMPT, True, {"paragraphs": [3]}, [INTEREST]),
-        (Access.EXEMPT, True, {"public_interest": "The price."}, [PARAGRAPH]),
-        (Access.EXEMPT, True, {"paragraphs": [3], "public_interest": "The price."}, []),
+        (Access.EXEMPT, True, {"public_interest": WEIGHED}, [PARAGRAPH]),
+        (Access.EXEMPT, True, {"paragraphs": [3], "public_interest": WEIGHED}, []),
         (Access.EXEMPT, False, {}, [INTEREST]),
         (Access.CONFIDENTIAL, True, {"public_interest": " "}, [CONFIDENTIAL]),
-        (Access.CONFIDENTIAL, True, {"public_interest": "It was told in confidence."}, []),
+        (Access.CONFIDENTIAL, True, {"public_interest": TOLD_IN_CONFIDENCE}, []),
     ],
 )
 def test_a_closed_item_says_on_what_grounds(access, is_statutory, given, errors):
@@ -242,7 +244,7 @@ def test_a_closed_item_says_on_what_grounds(access, is_statutory, given, errors)
 
 def test_a_report_that_is_held_back_stands_on_no_open_item():
     told = "Item 4, Lamps: the report is not open. Make the item exempt, or take the report off."
-    item = with_report(a_report(access=Access.EXEMPT), paragraphs=[3], public_interest="The price.")
+    item = with_report(a_report(access=Access.EXEMPT), paragraphs=[3], public_interest=WEIGHED)
     assert found(item) == [error(told)]
     assert found(item, exempt_access={4: Access.EXEMPT}) == []
 
@@ -321,41 +323,47 @@ def test_the_exclusion_speaks_of_the_closed_items_of_the_first_level():
         an_item(6, part=2, position=1, paragraphs=[3]),
         an_item(8, part=2, position=1, paragraphs=[5], parent_id=7),
     ]
-    said = excluding.words_for(items, access=[Access.EXEMPT], is_statutory=True)
+    said = excluding.words_for(items, access={}, is_statutory=True)
     assert said.paragraphs == [1, 3]
     assert "during consideration of items 6 and 7, " in said.text
     assert "section 100A(4) of" in said.text and "paragraphs 1 and 3 of Part 1" in said.text
-    assert excluding.words_for(items[:1], access=[], is_statutory=True) is None
+    assert excluding.words_for(items[:1], access={}, is_statutory=True) is None
 
 
 def test_the_exclusion_of_confidential_business_cites_its_own_power():
     closed = [an_item(7, part=2, position=1)]
-    access = [Access.EXEMPT, Access.CONFIDENTIAL]
+    access = {7: Access.CONFIDENTIAL}
     said = excluding.words_for(closed, access=access, is_statutory=True)
     assert "under section 100A(2) of" in said.text
     under_no_act = excluding.words_for(closed, access=access, is_statutory=False)
     assert under_no_act.text == "<p>To agree that item 7 be taken in private.</p>"
 
 
-def test_the_resolution_gives_a_reason_for_each_power_that_it_cites():
-    said = schedule.exclusion_text(
-        numbers=["6", "7"], paragraphs=[1, 3], is_confidential=True, is_statutory=True
-    )
-    assert said == (
+def test_each_kind_of_closed_business_is_excluded_under_its_own_power():
+    """R3.1, R3.3: paragraphs are cited of exempt items, s100A(2) of confidential ones."""
+    items = [
+        an_item(6, part=2, position=1, paragraphs=[3, 1]),
+        an_item(7, part=2, position=2, paragraphs=[5]),
+    ]
+    said = excluding.words_for(items, access={7: Access.CONFIDENTIAL}, is_statutory=True)
+    assert said.paragraphs == [1, 3]
+    assert said.text == (
         "<p>RECOMMENDED: That, under section 100A(2) and (4) of the Local Government Act 1972, the "
-        "press and public be excluded from the meeting during consideration of items 6 and 7, "
+        "press and public be excluded from the meeting during consideration of item 7, "
         "because confidential information would otherwise be disclosed to them in breach of the "
-        "obligation of confidence, and the Board being satisfied that in all the circumstances of "
-        "the case the public interest in maintaining the exemption outweighs the public interest "
-        "in disclosing the information, on the grounds of the likely disclosure of exempt "
-        "information as defined in paragraphs 1 and 3 of Part 1 of Schedule 12A to the Act.</p>"
+        "obligation of confidence; and of item 6, the Board being satisfied that in all the "
+        "circumstances of the case the public interest in maintaining the exemption outweighs the "
+        "public interest in disclosing the information, on the grounds of the likely disclosure of "
+        "exempt information as defined in paragraphs 1 and 3 of Part 1 of Schedule 12A to the "
+        "Act.</p>"
     )
+    assert all(item.is_named_in(said.text) for item in items)
+    under_no_act = excluding.words_for(items, access={6: Access.CONFIDENTIAL}, is_statutory=False)
+    assert under_no_act.text == "<p>To agree that items 6 and 7 be taken in private.</p>"
 
 
 def test_a_resolution_without_grounds_says_that_they_are_still_to_be_stated():
-    said = schedule.exclusion_text(
-        numbers=["6"], paragraphs=[], is_confidential=False, is_statutory=True
-    )
+    said = schedule.exclusion_text(exempt=["6"], paragraphs=[], is_statutory=True)
     assert said.endswith("of item 6, on grounds that are still to be stated.</p>")
 
 

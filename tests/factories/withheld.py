@@ -248,7 +248,7 @@ def _confidential(planting: _Planting) -> None:
         title=f"Notice {planting.word('confidential title', PART_TWO)}",
         html=f"<p>From {planting.word('confidential text', PART_TWO)}.</p>",
     )
-    agendas.make_exempt(item, by=clare, access=Access.CONFIDENTIAL, **CLOSED)
+    agendas.make_exempt(item, by=clare, access=Access.CONFIDENTIAL, **CLOSED | {"paragraphs": []})
     agendas.publish(agenda, by=clare, reason="To be tested.")
     late = agendas.add_item(
         agenda,

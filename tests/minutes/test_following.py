@@ -92,7 +92,7 @@ def test_changed_grounds_leave_the_fair_summary_open(cast, transaction):
     with transaction():
         minute = minute_about(begun(cast, exempt=TITLE), "A property matter")
         write(minute, "The terms were agreed.")
-        _close(minute.item, access=Access.CONFIDENTIAL)
+        _close(minute.item, access=Access.CONFIDENTIAL, paragraphs=[])
     assert minute.text == "<p>The terms were agreed.</p>"
     assert queries.exempt_wording(minute).access == Access.CONFIDENTIAL
 

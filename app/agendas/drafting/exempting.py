@@ -27,6 +27,10 @@ from app.reports.models import Report
 
 LAST = 1_000_000
 """A position after all others, until the order is counted again."""
+NO_PARAGRAPHS = (
+    "A confidential item has no paragraphs of Schedule 12A (section 100A(3)): untick them, or "
+    "choose exempt."
+)
 
 
 def wording_of(item: AgendaItem) -> AgendaItemExempt | None:
@@ -199,7 +203,7 @@ def exclusion_of(agenda: Agenda, items: list[AgendaItem]) -> excluding.Exclusion
     """The words that the exclusion must have for the present items."""
     return excluding.words_for(
         items,
-        access=queries.exempt_access(agenda).values(),
+        access=queries.exempt_access(agenda),
         is_statutory=agenda.meeting.board.has_statutory_access,
     )
 
@@ -209,6 +213,8 @@ def _can_be_exempt(item: AgendaItem, grounds: Grounds) -> None:
         raise Refused("Items that others stand under are not exempt themselves; the others are.")
     if grounds.access not in (Access.EXEMPT, Access.CONFIDENTIAL):
         raise Refused("An item of Part II is exempt or confidential.", field="access")
+    if grounds.access == Access.CONFIDENTIAL and grounds.paragraphs:
+        raise Refused(NO_PARAGRAPHS, field="paragraphs")
     if set(grounds.paragraphs) - set(known_paragraphs(item.agenda.meeting.on_date)):
         raise Refused("Choose paragraphs of Part 1 of Schedule 12A.", field="paragraphs")
     if not grounds.open_title:

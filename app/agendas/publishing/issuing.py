@@ -21,7 +21,7 @@ from app.agendas.models import (
 )
 from app.agendas.publishing import marking, snapshot
 from app.agendas.rules import revising
-from app.agendas.rules.checking import AgendaCheck
+from app.agendas.rules.draft import AgendaCheck
 from app.agendas.workflow import moves
 from app.foundation import clock
 from app.foundation.db import db

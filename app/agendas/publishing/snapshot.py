@@ -22,7 +22,7 @@ from app.agendas.models import (
 )
 from app.agendas.publishing import marking
 from app.agendas.rules import excluding
-from app.agendas.rules.checking import waits_for_paper
+from app.agendas.rules.draft import waits_for_paper
 from app.boards.models import Board, Seat, SeatRole
 from app.boards.queries import file_name
 from app.foundation.db import db
@@ -215,7 +215,7 @@ class _Writer:
         self.exempts, self.papers, self.is_past_paper = exempts, papers, occasion.looks_up
         self.exclusion = excluding.words_for(
             items,
-            access={one.access for one in exempts.values()},
+            access={key: one.access for key, one in exempts.items()},
             is_statutory=agenda.meeting.board.has_statutory_access,
         )
         to_agree = [] if self.is_past_paper else queries.minutes_to_agree(agenda.meeting, items)

@@ -1,6 +1,6 @@
 """The resolution to exclude press and public, as the items of Part II ask for it now."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
 from app.agendas.models import AgendaItem
@@ -17,28 +17,34 @@ class Exclusion(NamedTuple):
 
 
 def words_for(
-    items: ordering.Items, *, access: Collection[Access], is_statutory: bool
+    items: ordering.Items, *, access: Mapping[int, Access], is_statutory: bool
 ) -> Exclusion | None:
-    """The words of the exclusion for these items; None where none is closed."""
+    """The words of the exclusion for these items, by their access; None where none is closed."""
     closed = [item for item in ordering.under(items, None) if item.part == 2]
     closed.sort(key=lambda item: ordering.as_numbered(item.number))
     if not closed:
         return None
     text = words_naming(closed, access=access, is_statutory=is_statutory)
-    return Exclusion(text, _cited(closed))
+    return Exclusion(text, _cited(closed, access))
 
 
 def words_naming(
-    items: Collection[AgendaItem], *, access: Collection[Access], is_statutory: bool
+    items: Collection[AgendaItem], *, access: Mapping[int, Access], is_statutory: bool
 ) -> str:
     """The resolution that names these items, whatever their place on the agenda."""
     return exclusion_text(
-        numbers=[item.number for item in items],
-        paragraphs=_cited(items),
-        is_confidential=Access.CONFIDENTIAL in access,
+        exempt=[item.number for item in items if not _is_confidential(item, access)],
+        confidential=[item.number for item in items if _is_confidential(item, access)],
+        paragraphs=_cited(items, access),
         is_statutory=is_statutory,
     )
 
 
-def _cited(items: Collection[AgendaItem]) -> list[int]:
-    return sorted({number for item in items for number in item.paragraphs})
+def _is_confidential(item: AgendaItem, access: Mapping[int, Access]) -> bool:
+    return access.get(item.id) == Access.CONFIDENTIAL
+
+
+def _cited(items: Collection[AgendaItem], access: Mapping[int, Access]) -> list[int]:
+    """The paragraphs of exempt items: confidential ones have none (s100A(2) and (3))."""
+    exempt = (item for item in items if not _is_confidential(item, access))
+    return sorted({number for item in exempt for number in item.paragraphs})

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from app.agendas.models import Agenda, AgendaItem, Consideration
-from app.agendas.rules.checking import is_ready
+from app.agendas.rules.draft import is_ready
 from app.meetings import queries as meetings
 from app.reports import queries as reports
 from app.reports.models import ReportVersion

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from datetime import date
 
+from app.agendas.rules.ordering import as_numbered
+
 SCHEDULE_12A = {
     1: "Information relating to any individual.",
     2: "Information which is likely to reveal the identity of an individual.",
@@ -46,26 +48,33 @@ def known_paragraphs(on: date) -> range:
 
 def exclusion_text(
     *,
-    numbers: Sequence[str],
+    exempt: Sequence[str],
+    confidential: Sequence[str] = (),
     paragraphs: Sequence[int],
-    is_confidential: bool,
     is_statutory: bool,
 ) -> str:
-    """The resolution to exclude press and public: what it applies to, and why (s100A(2)–(5))."""
-    taken = f"{'item' if len(numbers) == 1 else 'items'} {joined(numbers)}"
+    """The resolution to exclude press and public: what it applies to, and why (s100A(2)–(5)).
+
+    Exempt and confidential items are named by number, each kind under its own power.
+    """
     if not is_statutory:
-        return f"<p>To agree that {taken} be taken in private.</p>"
+        taken = sorted([*exempt, *confidential], key=as_numbered)
+        return f"<p>To agree that {_items(taken)} be taken in private.</p>"
     said = [
-        ("(2)", _CONFIDENTIAL if is_confidential else ""),
-        ("(4)", _exempt_reason(paragraphs) if paragraphs else ""),
+        ("(2)", confidential, _CONFIDENTIAL),
+        ("(4)", exempt, _exempt_reason(paragraphs) if paragraphs else _UNSAID),
     ]
-    powers = " and ".join(power for power, reason in said if reason)
-    grounds = ", and ".join(reason for _, reason in said if reason) or _UNSAID
+    there = [one for one in said if one[1]]
+    powers = " and ".join(power for power, _, reason in there if reason != _UNSAID)
+    business = "; and of ".join(f"{_items(numbers)}, {reason}" for _, numbers, reason in there)
     return (
         f"<p>RECOMMENDED: That, under section 100A{powers} of the Local Government Act 1972, the "
-        f"press and public be excluded from the meeting during consideration of {taken}, "
-        f"{grounds}.</p>"
+        f"press and public be excluded from the meeting during consideration of {business}.</p>"
     )
+
+
+def _items(numbers: Sequence[str]) -> str:
+    return f"{'item' if len(numbers) == 1 else 'items'} {joined(numbers)}"
 
 
 def joined(words: Sequence[object]) -> str:

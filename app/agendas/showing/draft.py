@@ -8,7 +8,7 @@ from sqlalchemy import Integer, Row, and_, bindparam, func, select
 from app.agendas import queries
 from app.agendas.models import Agenda, AgendaItem, AgendaItemExempt, Consideration, ItemKind
 from app.agendas.rules import excluding, ordering, revising
-from app.agendas.rules.checking import is_ready
+from app.agendas.rules.draft import is_ready
 from app.agendas.showing.reading import AgendaLine, AgendaPaper, PutToBoard
 from app.foundation.db import db
 from app.foundation.permissions import Access, Scope
@@ -150,7 +150,7 @@ class _Drafted:
         kept = excluding.Exclusion(worded.text, item.paragraphs)
         if item.kind != ItemKind.EXCLUSION or item.published_at is None:
             return kept
-        access = {exempt.access for exempt in self.exempts.values()}
+        access = {key: exempt.access for key, exempt in self.exempts.items()}
         statutory = self.agenda.meeting.board.has_statutory_access
         return excluding.words_for(self.items, access=access, is_statutory=statutory) or kept
 

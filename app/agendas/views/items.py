@@ -76,6 +76,15 @@ def edit(meeting_id: int, item_id: int) -> ResponseReturnValue:
     return _built(meeting_id, item)
 
 
+@items_bp.post("/items/<int:item_id>/urgent-business")
+def call_urgent_business(meeting_id: int, item_id: int) -> ResponseReturnValue:
+    """Retitle “Any other business” as urgent business."""
+    item = access.item(meeting_id, item_id, may=policy.run)
+    services.call_urgent_business(item, by=current_person(), agenda_version=version_pressed())
+    done(f"Item {item.number} is called “{item.title}” now.")
+    return _built(meeting_id, item)
+
+
 @items_bp.post("/items/<int:item_id>/remove")
 def remove(meeting_id: int, item_id: int) -> ResponseReturnValue:
     """Take an item off the agenda."""
@@ -101,7 +110,10 @@ def exempt(meeting_id: int, item_id: int) -> ResponseReturnValue:
         last_saved=lambda: _last_saved(item),
     )
     if not submission.is_done:
-        return submission.render("agendas/exempt.html", item=item, wording=wording)
+        problems = _problems_of(item) if wording else []
+        return submission.render(
+            "agendas/exempt.html", item=item, wording=wording, problems=problems
+        )
     done(f"Item {item.number} is in Part II now; its papers are held back.")
     for sentence in _problems_of(item):
         flash(sentence, "notice")
@@ -120,6 +132,8 @@ def recall(meeting_id: int, item_id: int) -> ResponseReturnValue:
             "agendas/recall.html", item=item, elsewhere=elsewhere, titles=titles
         )
     done(f"Item {item.number} is withdrawn and exempt; the agenda is issued anew.")
+    for sentence in _problems_of(item):
+        flash(sentence, "notice")
     return _built(meeting_id, item)
 
 

@@ -33,7 +33,11 @@ def publish(meeting_id: int) -> ResponseReturnValue:
     submission = submit(
         form,
         lambda: services.publish(
-            agenda, by=current_person(), reason=form.reason.data or "", version=form.version.data
+            agenda,
+            by=current_person(),
+            reason=form.reason.data or "",
+            urgency=form.urgency.data or "",
+            version=form.version.data,
         ),
     )
     if not submission.is_done:
@@ -51,6 +55,8 @@ def _page(agenda: Agenda, form: PublishForm, *, refusal: str = "") -> str:
     for_members = request.args.get("as") == "members"
     lines = _lines(agenda, composed, for_members=for_members)
     earlier, checks = queries.publications_of(agenda), queries.checks(agenda)
+    if not any(check.about == "urgency" for check in checks):
+        del form.urgency
     answered, reasons = queries.answered_in(earlier), {one.number: one.reason for one in earlier}
     return render_template(
         "agendas/publish.html",

@@ -9,6 +9,7 @@ from app.agendas import queries
 from app.agendas.models import Agenda, Publication
 from app.agendas.publishing import marking
 from app.agendas.publishing.marking import Content
+from app.agendas.showing.office import office_of
 from app.agendas.showing.reading import CLOSED_PART, AgendaLine, every
 from app.foundation import clock
 from app.foundation.web.filters import count_of, day, local_day, short_day, start_time
@@ -182,7 +183,7 @@ def _issued_on(latest: Publication | None) -> date | None:
 
 def facts_of(meeting: Meeting) -> list[tuple[str, str]]:
     """The people of this meeting: chair, clerks, contact."""
-    office = queries.office_of(meeting)
+    office = office_of(meeting)
     board = meeting.board
     quorum = meetings.quorum_of(board, members=office.voting)
     members = str(office.members) + (f" (quorum {quorum})" if quorum else "")
