@@ -1,7 +1,7 @@
 """What the council does about actions: make, change, start, note, finish, drop, reopen them."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import delete
@@ -26,6 +26,9 @@ from app.people.models import Organisation, Person, Post
 __all__ = ["note_received", "received"]
 
 OWNS = "owner of the action"
+CLOSED_BY = {"finish": ActionState.DONE, "drop": ActionState.DROPPED}
+TWICE = timedelta(minutes=10)
+"""Within this span the same words of the same person are the same form sent again."""
 
 
 def add_action(
@@ -43,10 +46,17 @@ def add_action(
     made_on: date,
     at: datetime | None = None,
 ) -> Action:
-    """Add an action: what is to be done, by whom and by when, as a date or in words."""
+    """Add an action: what is to be done, by whom and by when, as a date or in words.
+
+    The same form sent twice adds it once.
+    """
     at = at or clock.now()
+    owner: dict[str, Any] = {"person": person, "post": post, "organisation": organisation}
     if minute is not None:
         lock_rows(minute)
+        for one in queries.actions_of_minutes([minute.id]) if by else ():
+            if _says_already(one, text, due_on, due_words, owner_words, **owner):
+                return one
     action = Action(
         minute=minute,
         group_id=minute.group_id if minute else board.id,
@@ -57,7 +67,7 @@ def add_action(
         published_at=_known_from(minute, at=at),
     )
     _say(action, text=text, due_on=due_on, due_words=due_words)
-    _give_to(action, person=person, post=post, organisation=organisation, owner_words=owner_words)
+    _give_to(action, **owner, owner_words=owner_words)
     db.session.add(action)
     audit.record(by, "add", action, at=at, minute=minute.id if minute else None)
     _let_owner_read(action, by=by, at=at)
@@ -107,19 +117,24 @@ def edit_action(
 def start(
     action: Action, *, by: Person | None, version: int | None = None, at: datetime | None = None
 ) -> None:
-    """Record that work on an action has begun."""
+    """Record that work on an action has begun; pressed twice, it has begun once."""
     lock_rows(action)
     as_seen(action.version, version)
+    if action.state == ActionState.IN_PROGRESS:
+        return
     moves.make("start", action, by=by, at=at)
     received(action, by=by)
 
 
 def note(action: Action, *, by: Person | None, text: str, at: datetime | None = None) -> ActionNote:
-    """Report how an action is getting on."""
+    """Report how an action is getting on; the same words sent twice are one note."""
     if not text.strip():
         raise Refused("Write how it is getting on.", field="text")
     lock_rows(action)
     at = at or clock.now()
+    last = queries.last_note(action)
+    if last and by and (last.by_id, last.text) == (by.id, text.strip()) and at - last.at < TWICE:
+        return last
     written = ActionNote(action=action, by_id=by.id if by else None, at=at, text=text.strip())
     db.session.add(written)
     received(action, by=by)
@@ -154,9 +169,11 @@ def drop(
 def reopen(
     action: Action, *, by: Person | None, version: int | None = None, at: datetime | None = None
 ) -> None:
-    """Reopen an action; its evidence or reason is kept as a note."""
+    """Reopen an action; its evidence or reason is kept as a note. Pressed twice, it is open."""
     lock_rows(action)
     as_seen(action.version, version)
+    if action.state == ActionState.OPEN:
+        return
     said, closed_at = action.evidence or action.dropped_reason, action.closed_at
     moves.make("reopen", action, by=by, at=at)
     action.evidence = action.dropped_reason = ""
@@ -267,9 +284,11 @@ def _close(
     at: datetime | None,
     **said: str,
 ) -> None:
-    """Close an action with its evidence or reason."""
+    """Close an action with its evidence or reason; the same said twice closes it once."""
     lock_rows(action)
     as_seen(action.version, version)
+    if action.state == CLOSED_BY[move] and all(getattr(action, one) == said[one] for one in said):
+        return
     at = at or clock.now()
     with db.session.no_autoflush:
         for name, words in said.items():

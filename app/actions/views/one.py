@@ -84,7 +84,7 @@ def start(action_id: int) -> ResponseReturnValue:
     """Record that work has begun."""
     action = access.action(action_id, may=policy.report_on)
     services.start(action, by=current_person(), version=version_pressed())
-    done("Work on this action has begun.")
+    done("Work on this action has begun.", says_how_it_stands=True)
     return _to(action)
 
 
@@ -129,7 +129,7 @@ def reopen(action_id: int) -> ResponseReturnValue:
     """Reopen it."""
     action = access.action(action_id, may=policy.run)
     services.reopen(action, by=current_person(), version=version_pressed())
-    done("The action is open again.")
+    done("The action is open again.", says_how_it_stands=True)
     return _to(action)
 
 
@@ -139,7 +139,7 @@ def _answer(
     """Redirect to the action if it is done; else its page again, with what was typed and the
     refusal."""
     if submission.is_done:
-        done(sentence)
+        done(sentence, says_how_it_stands=True)
         return _to(action)
     return _page(action, refusal=submission.refusal, **forms), submission.status
 
