@@ -7,7 +7,13 @@ from app.foundation.module import Module
 from app.foundation.permissions import Scope
 from app.foundation.questions import answers
 from app.foundation.web.navigation import NavigationEntry
-from app.minutes.events import ActionsAsked, MinuteClosed, MinuteOpened, MinutesPublished
+from app.minutes.events import (
+    ActionsAsked,
+    AddingAsked,
+    MinuteClosed,
+    MinuteOpened,
+    MinutesPublished,
+)
 from app.people.events import PersonMerged
 
 
@@ -30,7 +36,10 @@ module = Module(
         MinuteOpened: (services.follow_minute,),
         PersonMerged: (services.follow_merge,),
     },
-    answers=(answers(ActionsAsked, listing.answer_minutes),),
+    answers=(
+        answers(ActionsAsked, listing.answer_minutes),
+        answers(AddingAsked, adding.answer_minutes),
+    ),
     pages={"action": "actions.show"},
     sentences={
         "action:add": "{person} added an action",

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from markupsafe import Markup
+
 from app.foundation.exports.wording import day
 from app.foundation.permissions import Access, Scope
 from app.foundation.questions import Question
@@ -61,3 +63,14 @@ class ActionsAsked(Question[dict[int, list[ToDo]]]):
     minute_ids: tuple[int, ...]
     scope: Scope | None
     """The reader; None for all actions, to be kept in a publication."""
+
+
+@dataclass(frozen=True)
+class AddingAsked(Question[Markup]):
+    """With which form is an action added under this minute, on the minute's own page? Actions
+    know."""
+
+    meeting_id: int
+    minute_id: int
+    page: str
+    """The page it stands on: "write", where the minute is taken, or "read"."""

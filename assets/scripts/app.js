@@ -6,6 +6,7 @@
 //   … data-on="change"           saves by itself when a choice is made
 //   … data-draft                 what is typed is kept on this device until it is saved (drafts.js)
 //   <span data-save-state>       says whether what was typed is kept
+//   …?at=id                      in the address of an answer: what is looked at next
 //   <… data-say="…">             in an answer: what a screen reader is told of it
 //   <button data-insert data-into="#box">   puts standard wording in at the caret (data-key="1": Alt+1)
 import { CharacterCount, ErrorSummary } from 'govuk-frontend'
@@ -29,7 +30,8 @@ function say (words) {
 }
 
 function mark (form, state, words) {
-  const place = form.querySelector('[data-save-state]') ?? document.querySelector('[data-save-state]')
+  const around = form.dataset.on ? document : form
+  const place = form.querySelector('[data-save-state]') ?? around.querySelector('[data-save-state]')
   if (!place) return
   place.dataset.state = state
   place.textContent = words
@@ -83,7 +85,7 @@ function receive (form, submitter, answer, page, sent) {
   const typing = form.dataset.on === 'input' && !submitter && answer.ok
   const changed = changedSince(form, sent)
   if (typing) renewHidden(form, fresh)
-  else swap(form, fresh, changed, answer.ok)
+  else swap(form, fresh, changed, answer)
   renewParts(fresh, page)
   say(fresh.dataset.say ?? fresh.querySelector('[data-say]')?.dataset.say)
 
@@ -133,22 +135,33 @@ function renewParts (fresh, page) {
 }
 
 // Replaces the part; the focus, the caret and whatever changed meanwhile move over.
-function swap (form, fresh, changed, kept) {
+function swap (form, fresh, changed, answer) {
   const { id, selectionStart, selectionEnd } = document.activeElement ?? {}
   const writing = form.contains(document.activeElement)
+  const kept = answer.ok
   document.querySelector(form.dataset.swap).replaceWith(fresh)
   unsaved.delete(form)
   const next = fresh.matches('form') ? fresh : fresh.querySelector('form[data-on]')
   if (next && !kept) unsaved.add(next)
   if (next && changed.size) carry(next, changed)
 
-  const place = (id && document.getElementById(id)) || (writing && fresh.querySelector('[data-conflict] textarea'))
+  const place = pointedAt(answer) || (id && document.getElementById(id)) ||
+    (writing && (fresh.querySelector('[data-conflict] textarea') || wrongIn(fresh, answer)))
   if (place) {
-    place.focus({ preventScroll: true })
+    place.focus({ preventScroll: !place.matches('[tabindex="-1"]') })
     if (selectionStart != null) place.setSelectionRange?.(selectionStart, selectionEnd)
   }
   document.dispatchEvent(new CustomEvent('guildhall:swapped'))
 }
+
+// What the address of the answer points at (?at=action-7), such as what has just been added.
+function pointedAt (answer) {
+  const at = new URL(answer.url).searchParams.get('at')
+  return answer.redirected && at && document.getElementById(at)
+}
+
+// What is wrong with the form, said first.
+const wrongIn = (fresh, answer) => !answer.ok && fresh.querySelector('.govuk-error-summary')
 
 function carry (form, changed) {
   const [field] = fill(form, changed)

@@ -68,21 +68,6 @@ def test_the_clerk_adds_changes_drops_and_reopens(cast, transaction, meeting, vi
     assert "Kept from when it was closed" in page.words
 
 
-def test_an_action_added_while_minutes_are_written_leads_back_to_its_minute(
-    cast, transaction, meeting, visit
-):
-    with transaction():
-        minute = a_minute(meeting, published=False)
-    clare = visit("Clare")
-    writing = f"/meetings/{meeting.id}/minutes/write/{minute.id}"
-    clare.open(clare.open(writing).links()["Add an action"])
-    assert clare.page.links()["Go back"] == writing
-    told = {"text": "Paint the gates", "owner_words": "All", "due_words": "Soon"}
-    page = clare.send(told, button="Add the action")
-    assert page.path == writing
-    assert "Paint the gates" in page.words
-
-
 @pytest.mark.parametrize(
     ("year", "said"), [(2020, "before the meeting of"), (2099, "more than five years after")]
 )

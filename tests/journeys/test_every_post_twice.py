@@ -142,6 +142,7 @@ WHAT_IS_TYPED: dict[str, list[Change]] = {
     "minutes.approve": [chosen("meeting_id"), chosen("decision"), said(minute="", reason="")],
     "minutes.attendance": [pressed(0)],
     "minutes.publish": [said(checked="y")],
+    "actions.add": [chosen("action-person_id")],
     "actions.new": [chosen("minute_id"), chosen("person_id")],
     "agendas.order": [swapped(0)],
 }

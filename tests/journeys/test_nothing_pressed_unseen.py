@@ -24,6 +24,7 @@ UNVERSIONED = {
     "accounts.end_session": NEVER,
     "accounts.new": ADDS,
     "accounts.sign_out_everywhere": "ends whatever sessions there are",
+    "actions.add": ADDS,
     "actions.new": ADDS,
     "actions.note": ADDS,
     "administration.rebuild": "asks for a job",

@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from flask import redirect, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 
 from app.actions import queries, services
 from app.actions.forms import ActionForm
@@ -12,11 +13,14 @@ from app.foundation.db import db
 from app.foundation.web import auth
 from app.foundation.web.auth import current_person
 from app.foundation.web.done import done
-from app.foundation.web.params import id_param
 from app.foundation.web.submission import submit
 from app.meetings import access as meetings_access
 from app.meetings import policy as meetings_policy
 from app.meetings.models import Meeting
+from app.minutes import access as minutes_access
+from app.minutes import policy as minutes_policy
+from app.minutes.events import AddingAsked
+from app.minutes.views import reading, taking
 from app.people import queries as people
 from app.people.models import Organisation, Person, Post
 
@@ -26,9 +30,8 @@ def new(meeting_id: int) -> ResponseReturnValue:
     """Make an action of one of a meeting's minutes."""
     meeting = meetings_access.meeting(meeting_id, may=meetings_policy.run)
     minutes = queries.minutes_of_meeting(meeting, auth.scope())
-    minute_id = request.args.get("minute", type=id_param)
-    back = _back(meeting, minute_id if minute_id in {one.id for one in minutes} else None)
-    form = offer(ActionForm(data={"minute_id": minute_id}))
+    back = url_for("actions.of_meeting", meeting_id=meeting.id)
+    form = offer(ActionForm())
     del form.correcting, form.version
     form.minute_id.offer([(one.id, f"{one.printed} {one.heading}".strip()) for one in minutes])
     form.made_at(meeting.on_date)
@@ -48,11 +51,66 @@ def new(meeting_id: int) -> ResponseReturnValue:
     return redirect(back, code=303)
 
 
-def _back(meeting: Meeting, minute_id: int | None) -> str:
-    """Where to go back to: the minute being written, or the meeting's list of actions."""
-    if minute_id is None:
-        return url_for("actions.of_meeting", meeting_id=meeting.id)
-    return url_for("minutes.write_one", meeting_id=meeting.id, minute_id=minute_id)
+PAGES = {"write": taking.with_action, "read": reading.with_action}
+"""The pages of a minute on which an action is added, by the name that its form carries."""
+
+
+@bp.post("/meetings/<int:meeting_id>/minutes/<int:minute_id>/actions")
+def add(meeting_id: int, minute_id: int) -> ResponseReturnValue:
+    """Add an action on the page of its minute, which is shown again with the new action."""
+    minute = minutes_access.minute(meeting_id, minute_id, may=minutes_policy.write)
+    meeting, form = minute.minutes.meeting, _under_minute(minute.minutes.meeting)
+    page = request.form.get("page", "write")
+    submission = submit(
+        form,
+        lambda: services.add_action(
+            by=current_person(),
+            board=meeting.board,
+            minute=minute,
+            made_on=meeting.on_date,
+            **values_of(form),
+        ),
+    )
+    if not submission.is_done:
+        drawn = _drawn(form, meeting.id, minute.id, page, refusal=submission.refusal)
+        return PAGES.get(page, taking.with_action)(minute, drawn), submission.status
+    done("The action is added.")
+    place = f"action-{submission.result.id}"
+    where: dict[str, Any] = {"meeting_id": meeting.id, "at": place, "_anchor": place}
+    if page == "read":
+        return redirect(url_for("minutes.show", **where), code=303)
+    return redirect(url_for("minutes.write_one", minute_id=minute.id, **where), code=303)
+
+
+def answer_minutes(question: AddingAsked) -> Markup:
+    """Answers minutes: the form of a new action, for the page of its minute."""
+    meeting = meetings_access.meeting(question.meeting_id, may=meetings_policy.run)
+    form = _under_minute(meeting, formdata=None)
+    return _drawn(form, question.meeting_id, question.minute_id, question.page)
+
+
+def _under_minute(meeting: Meeting, **given: Any) -> ActionForm:
+    """The form on a minute's own page; its names differ from those of the form of the minute."""
+    form = offer(ActionForm(prefix="action-", **given))
+    del form.correcting, form.version, form.minute_id
+    form.made_at(meeting.on_date)
+    return form
+
+
+def _drawn(
+    form: ActionForm, meeting_id: int, minute_id: int, page: str, *, refusal: str = ""
+) -> Markup:
+    return Markup(  # noqa: S704  # drawn by a template, which escapes
+        render_template(
+            "actions/_adding.html",
+            form=form,
+            meeting_id=meeting_id,
+            minute_id=minute_id,
+            page=page,
+            refusal=refusal,
+            is_open=page == "read" or bool(form.errors or refusal),
+        )
+    )
 
 
 def offer(form: ActionForm) -> ActionForm:

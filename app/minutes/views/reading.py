@@ -2,14 +2,16 @@
 
 from flask import Blueprint, abort, redirect, render_template, request
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 
 from app.foundation.permissions import Scope
+from app.foundation.questions import ask
 from app.foundation.web import auth
 from app.foundation.web.auth import any_signed_in
-from app.foundation.web.params import parse_day
+from app.foundation.web.params import id_param, parse_day
 from app.meetings.workflow import not_yet_begun
 from app.minutes import access, citations, policy, queries, summarising
-from app.minutes.events import ToDo
+from app.minutes.events import AddingAsked, ToDo
 from app.minutes.exports import said_of, superseded_in_words
 from app.minutes.models import Minute, Minutes
 from app.minutes.reading import MinutesRecord
@@ -75,7 +77,30 @@ def cited(reference: str) -> ResponseReturnValue:
     return render_template("minutes/cited.html", found=found, reference=reference, on=on)
 
 
-def _page(minutes: Minutes, record: MinutesRecord) -> str:
+def with_action(minute: Minute, drawn: Markup) -> str:
+    """The minutes with the form of an action as it was sent, under its minute."""
+    record = access.viewed_minutes(minute.minutes.meeting_id, may=policy.read)
+    return _page(minute.minutes, record, adding={minute.id: drawn})
+
+
+def form_of_action(minute: Minute, *, page: str) -> Markup:
+    """The form with which an action is added under this minute."""
+    asked = AddingAsked(minute.minutes.meeting_id, minute.id, page)
+    return next(iter(ask(asked)), Markup())
+
+
+def _forms_of_actions(minutes: Minutes, record: MinutesRecord) -> dict[int, Markup]:
+    """The form under the minute that the address names, for the clerk."""
+    minute_id = request.args.get("add", type=id_param)
+    if not record.is_newest or minute_id not in {one.id for one in record.entries}:
+        return {}
+    minute = access.minute(minutes.meeting_id, minute_id or 0, may=policy.write)
+    return {minute.id: form_of_action(minute, page="read")}
+
+
+def _page(
+    minutes: Minutes, record: MinutesRecord, *, adding: dict[int, Markup] | None = None
+) -> str:
     scope = auth.scope()
     _look_up(record)
     return render_template(
@@ -89,6 +114,7 @@ def _page(minutes: Minutes, record: MinutesRecord) -> str:
         may_write=policy.write(scope, minutes),
         unsummarised=_unsummarised(minutes, record, scope),
         may_approve=policy.approve(scope, minutes),
+        adding=_forms_of_actions(minutes, record) if adding is None else adding,
     )
 
 

@@ -26,7 +26,7 @@ from app.meetings.views.roll import IN_THE_ROOM, roll_of
 from app.minutes import access, checking, excluding, policy, queries, services, summarising, urgent
 from app.minutes.forms import AddForm, ExemptForm, MinuteForm, PublishForm
 from app.minutes.models import Minute, MinuteExempt, Minutes, ResolutionKind
-from app.minutes.views.reading import bp, to_be_done
+from app.minutes.views.reading import bp, form_of_action, to_be_done
 from app.minutes.views.sheet import LATER, WritingSheet, address
 from app.minutes.wording import PHRASES, RESOLUTIONS, StandardWording, limbs_typed
 from app.people import queries as people
@@ -234,6 +234,11 @@ def _wanting(minutes: Minutes, checks: Sequence[checking.Check]) -> str:
     return excluding.words_wanting(minutes, queries.entries_of(minutes))
 
 
+def with_action(minute: Minute, drawn: str) -> str:
+    """The page of a minute with the form of an action as it was sent, and what is wrong with it."""
+    return _page(minute, adding=drawn)
+
+
 def _page(
     minute: Minute,
     *,
@@ -241,6 +246,7 @@ def _page(
     form: MinuteForm | None = None,
     exempt_form: ExemptForm | None = None,
     presses: Sequence[SeatChange] = (),
+    adding: str = "",
 ) -> str:
     minutes, meeting = minute.minutes, minute.minutes.meeting
     entries = queries.entries_of(minutes)
@@ -277,6 +283,7 @@ def _page(
         choices=IN_THE_ROOM,
         attendance_differs=[one.in_words for one in presses if one.clashes],
         to_do=to_be_done([minute]).get(minute.id, []),
+        adding=adding or form_of_action(minute, page="write"),
     )
 
 
