@@ -18,7 +18,14 @@ from app.people.models import Person
 from app.reports import policy, queries, revising
 from app.reports.contents import content_of
 from app.reports.events import ReportsPublished
-from app.reports.models import Appendix, ClearanceComment, Report, ReportVersion, Section
+from app.reports.models import (
+    Appendix,
+    ClearanceComment,
+    Report,
+    ReportVersion,
+    Section,
+    SeenVersion,
+)
 
 
 def version_of_now(report: Report, *, by: Person | None, why: str, at: datetime) -> ReportVersion:
@@ -150,7 +157,8 @@ def _announce(versions: Mapping[Report, ReportVersion], *, at: datetime) -> None
 def follow_merge(merged: PersonMerged) -> None:
     """Give the reports and comments of a merged entry to the one that stays."""
     written = list(db.session.scalars(select(Report).where(Report.author_id == merged.gone_id)))
-    people.hand_over(merged, Report.author_id, Section.changed_by_id, ClearanceComment.by_id)
+    named = (Section.changed_by_id, ClearanceComment.by_id, SeenVersion.person_id)
+    people.hand_over(merged, Report.author_id, *named)
     for report in written:
         db.session.expire(report, ["author", "readers"])
 

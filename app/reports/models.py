@@ -280,6 +280,22 @@ class ClearanceComment(Base):
     by: Mapped[Person] = relationship()
 
 
+class SeenVersion(Base):
+    """That somebody who may clear a report has read this version of it.
+
+    The clearing page says what was changed since; nothing is decided by it.
+    """
+
+    __tablename__ = "seen_version"
+    __table_args__ = (Index("ix_seen_version", "report_id", "person_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    report_id: Mapped[int] = mapped_column(ForeignKey("report.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    number: Mapped[int] = mapped_column()
+    at: Mapped[datetime] = mapped_column()
+
+
 @dataclass(frozen=True)
 class PrintedReport:
     """A past paper as it was printed: title, head, and sections under its own labels."""

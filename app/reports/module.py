@@ -9,7 +9,7 @@ from app.people.events import PersonMerged
 from app.reports import keeping
 from app.reports.following import follow_meeting, keep_issued_file
 from app.reports.search import searchables
-from app.reports.views import clearing, desk, reading, word, writing  # noqa: F401
+from app.reports.views import changes, clearing, desk, reading, word, writing  # noqa: F401
 
 module = Module(
     name="reports",

@@ -37,6 +37,11 @@ def asked_to_clear(scope: Scope, report: Report) -> bool:
     return _is_reader(scope, report, {CLEARANCE}) and _not_restricted(report)
 
 
+def is_to_clear(scope: Scope, report: Report) -> bool:
+    """Whether it waits for a clearance that this person may give."""
+    return report.state == ReportState.IN_CLEARANCE and clear(scope, report)
+
+
 def withdraw(scope: Scope, report: Report) -> bool:
     """The author or the clerk takes a report back for good."""
     return write(scope, report)

@@ -51,8 +51,16 @@ from app.reports.revising import (
     revised,
     says_the_same,
 )
+from app.reports.seeing import attached_since, earlier_version, seeing
 
-__all__ = ["cited_in", "issued_of", "revised"]
+__all__ = [
+    "attached_since",
+    "cited_in",
+    "earlier_version",
+    "issued_of",
+    "revised",
+    "seeing",
+]
 
 
 def templates() -> list[ReportTemplate]:

@@ -225,3 +225,15 @@ def test_another_board_neither_previews_nor_issues_what_a_board_has_in_hand(
     assert placed.report_version_id == newest.id == reports.newest_issued(report).id
     assert "Lamps and posts" not in str(publication.content)
     assert "Lamps and posts" not in visit("Nora").open(f"/reports/{report.id}").text
+
+
+def test_the_clerk_is_led_to_what_has_changed_in_a_revised_report(cast, transaction, visit):
+    with transaction():
+        agenda, _, report = issued(cast)
+        other_words(cast, report)
+    clerk = visit("Clare")
+    page = clerk.open(f"/meetings/{agenda.meeting_id}/agenda")
+    (link,) = [to for words, to in page.links().items() if words.startswith("See what has changed")]
+    page = clerk.open(link)
+    assert page.heading == "What has changed since version 2"
+    assert page.tree.xpath("//ins") and page.tree.xpath("//del")

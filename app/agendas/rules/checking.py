@@ -89,6 +89,7 @@ def _revised(draft: Draft) -> Iterator[AgendaCheck]:
                     f"puts the revised one in the place of version {earlier}; say why.",
                     item.id,
                     f"revised-{consideration.report_id}-{earlier}",
+                    revised=(consideration.report_id, earlier),
                 )
 
 

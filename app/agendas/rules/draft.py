@@ -24,6 +24,8 @@ class AgendaCheck:
     """The subject of a warning, by which it is recognised when a supplement is checked."""
     remedy: str = ""
     """What one press would put right: `retitle` calls the item urgent business."""
+    revised: tuple[int, int] | None = None
+    """Of a revised report: its id, and the version that was issued."""
 
     @property
     def key(self) -> str:

@@ -8,6 +8,7 @@ from markupsafe import Markup, escape
 
 from app.foundation.clock import LONDON, UNDATED
 from app.foundation.exports.wording import time_of_day
+from app.foundation.richtext.comparing import Stretch, compare_typed, stretches
 
 _STATIC = Path(__file__).parents[2] / "static"
 
@@ -31,6 +32,12 @@ def init_app(app: Flask) -> None:
     ):
         app.jinja_env.filters[said.__name__] = said
     app.jinja_env.globals["asset"] = asset
+    app.jinja_env.globals["compared"] = compared
+
+
+def compared(saved: str, typed: str) -> list[Stretch]:
+    """What a typed text would change in the saved one, for the page of a conflict."""
+    return stretches(compare_typed(saved, typed))
 
 
 def asset(name: str) -> str:

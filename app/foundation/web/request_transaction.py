@@ -1,10 +1,13 @@
 """One transaction for each request; views of exempt things are written before the response."""
 
+from collections.abc import Iterable
+
 from flask import Flask, Response, g, request
 from flask_login import current_user
+from sqlalchemy import Insert
 
 from app.foundation import transactions
-from app.foundation.db import writing
+from app.foundation.db import db, writing, writing_at_once
 from app.foundation.permissions import Readable, log_views, log_views_at_once
 
 SAFE = {"GET", "HEAD", "OPTIONS"}
@@ -45,9 +48,15 @@ def log_view_by_id(kind: str, thing_id: int) -> None:
     g.setdefault("seen", []).append((kind, thing_id))
 
 
+def write_beside(statement: Insert) -> None:
+    """Write a row that says what the reader was shown, although the request only reads."""
+    g.setdefault("beside", []).append(statement)
+
+
 def stop_writing() -> None:
     """Before an error or a refusal is rendered: roll back, and forget the views to be logged."""
     g.pop("seen", None)
+    g.pop("beside", None)
     if not g.get("kept", False):
         transactions.finish(keep=False)
         writing.set(False)
@@ -68,16 +77,26 @@ def _finish(response: Response) -> Response:
 
 def _end(response: Response) -> None:
     """Commit with the views that are logged; if nothing is kept, log the views by themselves."""
-    seen = g.pop("seen", ()) if not 300 <= response.status_code < 400 else ()
+    shown = not 300 <= response.status_code < 400
+    seen = g.pop("seen", ()) if shown else ()
+    beside = g.pop("beside", ()) if shown else ()
     if not _is_kept(response):
         transactions.finish(keep=False)
         if seen:
             log_views_at_once(current_user.person_id, seen)
+        if beside:
+            _write_at_once(beside)
         return
     if seen:
         log_views(current_user.person_id, seen)
     g.committing = True
     transactions.finish(keep=True)
+
+
+def _write_at_once(statements: Iterable[Insert]) -> None:
+    with writing_at_once(), db.engine.begin() as connection:
+        for statement in statements:
+            connection.execute(statement)
 
 
 def _is_kept(response: Response) -> bool:

@@ -3,7 +3,7 @@
 from flask import request, url_for
 from flask.typing import ResponseReturnValue
 
-from app.foundation.web import submission
+from app.foundation.web import auth, submission
 from app.foundation.web.auth import current_person
 from app.foundation.web.done import done
 from app.foundation.web.forms import PressedForm, version_pressed
@@ -13,6 +13,7 @@ from app.reports import access, policy, services
 from app.reports.forms import ClearForm, SendBackForm, WithdrawForm
 from app.reports.models import Report
 from app.reports.views import showing
+from app.reports.views.changes import since_last_seen
 from app.reports.views.desk import bp, to
 from app.reports.workflow import missing, missing_facts
 
@@ -80,7 +81,8 @@ def clear(report_id: int) -> ResponseReturnValue:
     if submitted.refusal:
         form.version.data = report.version
     done = "The report is cleared and waits for its agenda."
-    return _answer("reports/clear.html", report, submitted, done)
+    shown = {} if submitted.is_done else {"changes": since_last_seen(report, auth.scope())}
+    return _answer("reports/clear.html", report, submitted, done, **shown)
 
 
 @bp.route("/<int:report_id>/send-back", methods=["GET", "POST"])

@@ -68,7 +68,20 @@ def show(report_id: int) -> ResponseReturnValue:
     report, scope = access.report(report_id, may=policy.read), auth.scope()
     issued = queries.issued_for(report, scope)
     content = issued.content if issued else queries.readable_content(report, scope)
+    if policy.is_to_clear(scope, report):
+        _note_seen(report)
     return _page(report, content, issued=issued)
+
+
+def _note_seen(report: Report) -> None:
+    """Record which version somebody who may clear it has read."""
+    newest = queries.newest_version(report)
+    person_id = auth.scope().person_id
+    if newest is None or person_id is None:
+        return
+    seen = queries.seeing(report, person_id=person_id, number=newest.number)
+    if seen is not None:
+        request_transaction.write_beside(seen)
 
 
 @bp.get("/<int:report_id>/versions/<int:number>")
@@ -99,6 +112,7 @@ def _page(
     """A report as it was issued, as it stood at a moment, or its working text."""
     scope = auth.scope()
     in_circle = policy.in_circle(scope, report)
+    to_clear = version is None and policy.is_to_clear(scope, report)
     return render_template(
         "reports/show.html",
         report=report,
@@ -107,6 +121,7 @@ def _page(
         superseded=showing.superseded(report, version) if version else "",
         issued=issued,
         newest=queries.newest_issued(report) if report.published_at else None,
+        earlier=queries.earlier_version(report, person_id=scope.person_id) if to_clear else None,
         details=showing.details_of(report, issued, scope),
         sections=showing.sections_of(content, keeps_numbers=queries.keeps_numbers(report)),
         facts=showing.facts_of(content),
