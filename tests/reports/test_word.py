@@ -390,3 +390,18 @@ def test_a_past_report_says_its_printed_numbers_once_on_the_page_and_in_word(
     content = fetched(visit("Nora"), f"/reports/{report.id}/word", name=f"report-{report.id}.docx")
     assert ("Numbered Para 2", "7.3\tNone.") in paragraphs_of(content)
     assert ("Heading 1", "7.0\tRisk") in paragraphs_of(content)
+
+
+def test_what_was_pasted_is_a_list_and_a_table_on_the_page_and_in_word(cast, transaction, visit):
+    with transaction():
+        report = reports.a_report(cast)
+    olu = visit("Olu")
+    olu.open(f"/reports/{report.id}/write/supporting")
+    pasted = "We need:\n•\tposts\no\tof steel\n•\tlamps\n\nStreet\tLamps\nQuay Street\t14"
+    olu.send({"text": pasted}, button="Save")
+    page = olu.open(f"/reports/{report.id}")
+    assert page.tree.xpath("//section[@id='supporting']//li/ul/li/text()") == ["of steel"]
+    assert page.tree.xpath("//section[@id='supporting']//th/text()") == ["Street", "Lamps"]
+    content = fetched(olu, f"/reports/{report.id}/word", name=f"report-{report.id}.docx")
+    assert ["Quay Street", "14"] in rows_of(content, table=len(opened(content).tables) - 1)
+    assert not [words for _, words in paragraphs_of(content) if "•" in words]

@@ -5,10 +5,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from app.foundation.richtext.nodes import Run, Runs
+from app.foundation.richtext.pasted import BULLETS
 from app.foundation.richtext.runs import ADDRESS, Mark, nested, paragraphs, safe_href
 
 _TOKEN = re.compile(
-    r"\\(?P<literal>[!-/:-@\[-`{-~])"
+    rf"\\(?P<literal>[!-/:-@\[-`{{-~–{BULLETS}])"
     r"|\[(?P<words>(?:\\.|[^\]\\]){1,500})\]\((?P<href>[^)\s]{1,2000})\)"
     rf"|(?P<address>{ADDRESS.pattern})"
     r"|(?P<marks>\*+|\^|~)"

@@ -2,7 +2,7 @@
 
 A blank line parts paragraphs; `- ` begins a bullet, `1. `, `a) ` or `(i) ` a counted entry, and two
 spaces put what follows within it; `# ` and `## ` begin headings; `| a | b |` is a row of a table,
-and a row of dashes stands under its heading.
+and a row of dashes stands under its heading. What was pasted is read as if it were typed so.
 """
 
 import re
@@ -25,12 +25,14 @@ from app.foundation.richtext.nodes import (
     Table,
     map_runs,
 )
+from app.foundation.richtext.pasted import BULLETS, as_typed
 from app.foundation.richtext.reading import DEEPEST_LIST, inner, joined, lifted, parse
 from app.foundation.richtext.runs import link_addresses, one_line, without_illegal_characters
 from app.foundation.richtext.writing import write
 
 _MARKER = re.compile(
-    r"(?:[-*•–]|(?P<digits>\d{1,4})[.)]|\((?P<inside>\d{1,4}|[a-z]{1,9})\)|(?P<letters>[a-z]{1,9})\))"
+    rf"(?:[-*–{BULLETS}]"
+    r"|(?P<digits>\d{1,4})[.)]|\((?P<inside>\d{1,4}|[a-z]{1,9})\)|(?P<letters>[a-z]{1,9})\))"
     r" +(?=[^ ])"
 )
 _HEADING = re.compile(r"(#{1,2}) +(?=[^ ])")
@@ -43,7 +45,7 @@ _SIGNS: dict[ListKind, str] = {"ul": "-", "1": "{}.", "a": "{})", "i": "({})"}
 
 def from_typed(text: str) -> str:
     """What somebody typed, as stored text."""
-    blocks = _blocks(_lines(without_illegal_characters(text)), depth=0)
+    blocks = _blocks(_lines(without_illegal_characters(as_typed(text))), depth=0)
     return write(map_runs(tuple(joined(blocks)), link_addresses))
 
 
@@ -202,7 +204,7 @@ def _guard(line: str) -> str:
     found = _STARTS_BLOCK.match(line)
     if not found:
         return line
-    sign = re.search(r"[-*•–.)#|]", line)
+    sign = re.search(rf"[-*–.)#|{BULLETS}]", line)
     place = sign.start() if sign else 0
     return f"{line[:place]}\\{line[place:]}"
 
