@@ -53,6 +53,7 @@ class Production:
     SIGN_IN_LIMIT_PER_ACCOUNT = "60 per hour"
     KNOWN_DEVICE_COOKIE_NAME = "__Host-known-device"
     KNOWN_DEVICE_COOKIE_DURATION = 365 * 24 * 3600
+    ACCESSIBILITY_CONTACT = "Democratic Services"
     CLOSING_TIME = "17:00"
     BANK_HOLIDAY_NATION = "ENG"
 
