@@ -6,7 +6,14 @@ from typing import Any
 from wtforms import BooleanField, StringField, TextAreaField
 from wtforms.validators import ValidationError
 
-from app.foundation.web.forms import ChoiceField, DateField, Form, Needed, VersionField
+from app.foundation.web.forms import (
+    ChoiceField,
+    DateField,
+    Form,
+    Needed,
+    OneOfField,
+    VersionField,
+)
 from app.minutes.forms import REASONS
 
 FAR = timedelta(days=5 * 366)
@@ -93,6 +100,36 @@ class FinishForm(Form):
         "What was done, and where it can be seen",
         [Needed("Say what was done, and where it can be seen")],
         description="For example: Lamps 1 to 9 replaced; seen by the ward councillor on 3 May.",
+    )
+
+
+class TimeForm(Form):
+    """Until when an owner asks for more time, and why."""
+
+    version = VersionField()
+    reason = TextAreaField("Why more time is needed", [Needed("Say why more time is needed")])
+    due_on = DateField("New day")
+    due_words = StringField("Or in words", description="Like “the meeting after next”.")
+
+    def validate_due_words(self, field: StringField) -> None:
+        """A day or words are needed."""
+        if not (field.data or self.due_on.data or self.due_on.trouble):
+            raise ValidationError("Propose a day, or words like “the meeting after next”")
+
+
+class AnswerForm(Form):
+    """What a clerk answers to a request for more time."""
+
+    version = VersionField()
+    decision = OneOfField(
+        "Your answer",
+        [Needed("Choose whether more time is given")],
+        choices=[("grant", "Give more time"), ("decline", "Decline")],
+    )
+    due_on = DateField("Until", description="Another day than the one proposed, if need be.")
+    due_words = StringField("Or in words")
+    answer = TextAreaField(
+        "What you answer", description="Its owner reads it. Needed where you decline."
     )
 
 

@@ -1,10 +1,10 @@
-"""Actions, the notes on their progress, and who of their owners has opened them."""
+"""Actions, notes on their progress, receipts of their owners, and requests for more time."""
 
 from datetime import date, datetime
 from enum import StrEnum
 from typing import ClassVar
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.foundation.db import Base, enum_column
@@ -63,6 +63,9 @@ class Action(Readable, Base):
     notes: Mapped[list["ActionNote"]] = relationship(
         back_populates="action", order_by="ActionNote.at"
     )
+    requests: Mapped[list["TimeRequest"]] = relationship(
+        back_populates="action", order_by="TimeRequest.id"
+    )
 
     @property
     def owner(self) -> str:
@@ -105,3 +108,42 @@ class ActionReceipt(Base):
     action_id: Mapped[int] = mapped_column(ForeignKey("action.id"), index=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     at: Mapped[datetime] = mapped_column()
+
+
+class TimeRequest(Base):
+    """An owner's request for more time, and what the clerk answered; kept whatever came of it."""
+
+    __tablename__ = "time_request"
+    __table_args__ = (
+        Index(
+            "ix_time_request_open",
+            "action_id",
+            unique=True,
+            sqlite_where=text("answered_at IS NULL"),
+            postgresql_where=text("answered_at IS NULL"),
+        ),
+        CheckConstraint("reason <> ''", name="reason_is_given"),
+        CheckConstraint(
+            "answered_at IS NULL OR is_granted IS NOT NULL", name="answer_says_yes_or_no"
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    action_id: Mapped[int] = mapped_column(ForeignKey("action.id"), index=True)
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[datetime] = mapped_column()
+    reason: Mapped[str] = mapped_column()
+    due_on: Mapped[date | None] = mapped_column()
+    due_words: Mapped[str] = mapped_column(default="")
+    is_granted: Mapped[bool | None] = mapped_column()
+    answer: Mapped[str] = mapped_column(default="")
+    """What the clerk wrote: why it is declined, or what to mind."""
+    answered_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    answered_at: Mapped[datetime | None] = mapped_column()
+    given_on: Mapped[date | None] = mapped_column()
+    given_words: Mapped[str] = mapped_column(default="")
+    """By when it is due since, where it is granted."""
+
+    action: Mapped[Action] = relationship(back_populates="requests")
+    by: Mapped[Person | None] = relationship(foreign_keys=[by_id])
+    answered_by: Mapped[Person | None] = relationship(foreign_keys=[answered_by_id])

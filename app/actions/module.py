@@ -49,6 +49,9 @@ module = Module(
         "action:finish": "{person} recorded an action as done",
         "action:drop": "{person} dropped an action",
         "action:reopen": "{person} reopened an action",
+        "action:ask-for-time": "{person} asked for more time for an action",
+        "action:give-time": "{person} gave more time for an action",
+        "action:decline-time": "{person} declined more time for an action",
         "action:follow-minute": "An action became as open as its minute",
     },
 )

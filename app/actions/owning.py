@@ -19,9 +19,9 @@ from sqlalchemy import (
     or_,
     select,
 )
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy.orm import InstrumentedAttribute, joinedload
 
-from app.actions.models import Action, ActionNote, ActionReceipt, ActionState
+from app.actions.models import Action, ActionNote, ActionReceipt, ActionState, TimeRequest
 from app.foundation import clock
 from app.foundation.db import db, fetch_rows
 from app.foundation.permissions import Scope
@@ -43,26 +43,43 @@ class OwnAction:
     """Whether its owner has not opened it yet."""
     review_on: date | None
     """The next meeting of its board, where it is due in words and is reviewed there."""
+    asked: TimeRequest | None
+    """A request for more time that the reader, as clerk of its board, is to answer."""
+    is_answered: bool
+    """Whether the reader asked for more time, and has been answered."""
 
 
 def waiting_for(scope: Scope, *, today: date, until: date, most: int) -> list[OwnAction]:
-    """The reader's outstanding actions that are new, due by a day, or soon to be reviewed.
+    """The reader's outstanding actions that are new, due by a day, or soon to be reviewed; and for
+    a clerk those whose owners ask for more time.
 
-    What is new comes first, then what is most urgent; one query.
+    These come first, then what is new and what is most urgent; one query.
     """
     person = literal(scope.person_id, Integer)
     is_new, review = is_new_to(person), _next_review(today)
     is_reviewed = and_(review.is_not(None), not_(_is_reported(today)))
+    is_due = or_(is_new, Action.due_on <= until, and_(Action.due_on.is_(None), is_reviewed))
+    is_asked = and_(TimeRequest.id.is_not(None), Action.group_id.in_(sorted(scope.clerked)))
+    waits = and_(TimeRequest.action_id == Action.id, TimeRequest.answered_at.is_(None))
     chosen = (
-        select(Action, is_new, review)
-        .where(Action.visible_to(scope), belongs_to(person, today), is_outstanding())
-        .where(or_(is_new, Action.due_on <= until, and_(Action.due_on.is_(None), is_reviewed)))
-        .order_by(is_new.desc(), func.coalesce(Action.due_on, review).nulls_last(), Action.id)
+        select(Action, is_new, review, TimeRequest, is_asked, _is_answered(person))
+        .outerjoin(TimeRequest, waits)
+        .where(Action.visible_to(scope), is_outstanding())
+        .where(or_(is_asked, and_(belongs_to(person, today), is_due)))
+        .options(joinedload(TimeRequest.by))
+        .order_by(is_asked.desc(), is_new.desc())
+        .order_by(func.coalesce(Action.due_on, review).nulls_last(), Action.id)
         .limit(most)
     )
     return [
-        OwnAction(action, bool(new), None if action.due_on else day)
-        for action, new, day in db.session.execute(chosen)
+        OwnAction(
+            action,
+            is_new=bool(new),
+            review_on=None if action.due_on else day,
+            asked=asked if is_theirs else None,
+            is_answered=bool(answered),
+        )
+        for action, new, day, asked, is_theirs, answered in db.session.execute(chosen)
     ]
 
 
@@ -91,6 +108,18 @@ def new_among(actions: Iterable[Action], scope: Scope) -> frozenset[int]:
         ActionReceipt.person_id == scope.person_id, ActionReceipt.action_id.in_(sorted(mine))
     )
     return frozenset(mine.difference(db.session.scalars(opened)))
+
+
+def last_note(action: Action) -> ActionNote | None:
+    """The latest note on an action."""
+    chosen = select(ActionNote).where(ActionNote.action_id == action.id)
+    return db.session.scalar(chosen.order_by(ActionNote.at.desc(), ActionNote.id.desc()).limit(1))
+
+
+def open_request(action: Action) -> TimeRequest | None:
+    """The request for more time that waits for its answer."""
+    chosen = select(TimeRequest).where(TimeRequest.action_id == action.id)
+    return db.session.scalar(chosen.where(TimeRequest.answered_at.is_(None)))
 
 
 def waits_for_review(today: date) -> ColumnElement[bool]:
@@ -134,6 +163,16 @@ def _next_review(today: date) -> ScalarSelect[date]:
         .correlate(Action)
         .scalar_subquery()
     )
+
+
+def _is_answered(person_id: ColumnElement[Any]) -> ColumnElement[bool]:
+    """SQL: this person has asked for more time and has been answered."""
+    answered = select(literal(1)).where(
+        TimeRequest.action_id == Action.id,
+        TimeRequest.by_id == person_id,
+        TimeRequest.answered_at.is_not(None),
+    )
+    return answered.correlate(Action).exists()
 
 
 def _is_reported(today: date) -> ColumnElement[bool]:

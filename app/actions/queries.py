@@ -23,7 +23,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import joinedload
 
-from app.actions.models import Action, ActionNote, ActionState
+from app.actions.models import Action, ActionState
 from app.actions.owning import (
     BEFORE_REVIEW,
     OUTSTANDING,
@@ -44,7 +44,15 @@ from app.meetings.models import Meeting
 from app.minutes.models import Minute, MinuteExempt, Minutes, MinutesState
 from app.people.models import Organisation, Person, Post
 
-__all__ = ["BEFORE_REVIEW", "OwnAction", "count_waiting", "has_any", "new_among", "waiting_for"]
+__all__ = [
+    "BEFORE_REVIEW",
+    "OUTSTANDING",
+    "OwnAction",
+    "count_waiting",
+    "has_any",
+    "new_among",
+    "waiting_for",
+]
 
 SOON = timedelta(days=14)
 _NOT_DONE = (*OUTSTANDING, ActionState.DROPPED)
@@ -225,12 +233,6 @@ def actions_for(minute_ids: Iterable[int], scope: Scope | None) -> dict[int, lis
     for action in db.session.scalars(chosen):
         found.setdefault(action.minute_id or 0, []).append(action)
     return found
-
-
-def last_note(action: Action) -> ActionNote | None:
-    """The latest note on an action."""
-    chosen = select(ActionNote).where(ActionNote.action_id == action.id)
-    return db.session.scalar(chosen.order_by(ActionNote.at.desc(), ActionNote.id.desc()).limit(1))
 
 
 def is_in_publication(action: Action) -> bool:

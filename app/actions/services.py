@@ -6,8 +6,8 @@ from typing import Any
 
 from sqlalchemy import delete
 
-from app.actions import queries, receiving
-from app.actions.models import Action, ActionNote, ActionState
+from app.actions import owning, queries, receiving
+from app.actions.models import Action, ActionNote, ActionState, TimeRequest
 from app.actions.receiving import note_received, received
 from app.actions.workflow import moves
 from app.boards.models import Board
@@ -132,7 +132,7 @@ def note(action: Action, *, by: Person | None, text: str, at: datetime | None = 
         raise Refused("Write how it is getting on.", field="text")
     lock_rows(action)
     at = at or clock.now()
-    last = queries.last_note(action)
+    last = owning.last_note(action)
     if last and by and (last.by_id, last.text) == (by.id, text.strip()) and at - last.at < TWICE:
         return last
     written = ActionNote(action=action, by_id=by.id if by else None, at=at, text=text.strip())
@@ -181,6 +181,75 @@ def reopen(
     db.session.add(ActionNote(action=action, at=closed_at or at or clock.now(), text=said))
 
 
+def ask_for_time(
+    action: Action,
+    *,
+    by: Person,
+    reason: str,
+    due_on: date | None = None,
+    due_words: str = "",
+    version: int | None = None,
+    at: datetime | None = None,
+) -> TimeRequest:
+    """Ask the clerk of the board for more time; one request at a time waits for its answer."""
+    said = {"reason": reason.strip(), "due_on": due_on, "due_words": due_words.strip()}
+    if not said["reason"]:
+        raise Refused("Say why more time is needed.", field="reason")
+    lock_rows(action)
+    if waiting := owning.open_request(action):
+        if waiting.by_id == by.id and all(getattr(waiting, one) == said[one] for one in said):
+            return waiting
+        raise Refused("A request for more time waits for its answer already.")
+    as_seen(action.version, version)
+    if action.state not in owning.OUTSTANDING:
+        raise Refused(f"This action is {action.state.value}, so it needs no more time.")
+    request = TimeRequest(action=action, by_id=by.id, at=at or clock.now(), **said)
+    db.session.add(request)
+    received(action, by=by)
+    audit.record(by, "ask-for-time", action, at=at)
+    return request
+
+
+def answer_request(
+    request: TimeRequest,
+    *,
+    by: Person,
+    is_granted: bool,
+    due_on: date | None = None,
+    due_words: str = "",
+    answer: str = "",
+    version: int | None = None,
+    at: datetime | None = None,
+) -> None:
+    """Give an owner more time, until the day proposed or another, or decline with a sentence.
+
+    The owner finds the answer on the home page until they have opened the action.
+    """
+    if not is_granted and not answer.strip():
+        raise Refused("Write why you decline.", field="answer")
+    lock_rows(request.action)
+    if request.answered_at is not None:
+        if (request.is_granted, request.answer) == (is_granted, answer.strip()):
+            return
+        raise Refused("This request has been answered already.")
+    as_seen(request.action.version, version)
+    request.is_granted, request.answer = is_granted, answer.strip()
+    request.answered_by_id, request.answered_at = by.id, at or clock.now()
+    if is_granted:
+        _give_time(request, due_on, due_words.strip())
+    receiving.is_news(request.action)
+    audit.record(by, "give-time" if is_granted else "decline-time", request.action, at=at)
+
+
+def _give_time(request: TimeRequest, due_on: date | None, due_words: str) -> None:
+    if due_on is None and not due_words:
+        due_on, due_words = request.due_on, request.due_words
+    request.given_on, request.given_words = due_on, due_words
+    action = request.action
+    action.due_on, action.due_words = due_on, due_words
+    action.version += 1
+
+
 def follow(minutes: Sequence[Minute], *, by: Person | None, at: datetime | None = None) -> None:
     """Give the actions of these minutes the access and publication of the minutes."""
     actions = queries.actions_of_minutes([minute.id for minute in minutes])
@@ -211,6 +280,7 @@ def follow_minute(event: MinuteClosed | MinuteOpened) -> None:
 def follow_merge(merged: PersonMerged) -> None:
     """Listener: give actions and notes of a merged entry to the one that stays."""
     people.hand_over(merged, Action.person_id, ActionNote.by_id)
+    people.hand_over(merged, TimeRequest.by_id, TimeRequest.answered_by_id)
     receiving.follow_merge(merged)
 
 

@@ -5,13 +5,14 @@ from collections.abc import Iterable, Iterator
 from flask import url_for
 
 from app.actions import queries as actions
+from app.actions.models import Action, TimeRequest
 from app.actions.queries import OwnAction, Tally
 from app.actions.search import title_of
 from app.foundation.permissions import Scope
 from app.foundation.web import request_transaction
-from app.foundation.web.filters import count_of
+from app.foundation.web.filters import count_of, local_day
 from app.pages.coming import ComingMeeting
-from app.pages.needs import SOON, Need, WorkingCalendar, name_of, spoken_day
+from app.pages.needs import SOON, Need, WorkingCalendar, first_words, name_of, spoken_day
 
 MOST_OWN = 12
 
@@ -58,11 +59,14 @@ def of_reviews(
 
 def of_my_actions(scope: Scope, boards: dict[int, str], hours: WorkingCalendar) -> Iterator[Need]:
     """Whoever owns an action opens it when it is new, and reports before it is due or reviewed;
-    one query."""
+    a clerk answers who asks for more time. One query."""
     found = actions.waiting_for(scope, today=hours.today, until=hours.today + SOON, most=MOST_OWN)
     for own in found:
         action = own.action
         request_transaction.log_view(action)
+        if own.asked is not None:
+            yield _to_answer(action, own.asked)
+            continue
         yield Need(
             title=title_of(action),
             url=url_for("actions.show", action_id=action.id),
@@ -74,7 +78,22 @@ def of_my_actions(scope: Scope, boards: dict[int, str], hours: WorkingCalendar) 
         )
 
 
+def _to_answer(action: Action, asked: TimeRequest) -> Need:
+    who = asked.by.full_name if asked.by else "Its owner"
+    until = f"until {spoken_day(asked.due_on)}" if asked.due_on else f"“{asked.due_words}”"
+    return Need(
+        title=f"Answer whether there is more time: {title_of(action)}",
+        url=url_for("actions.show", action_id=action.id),
+        why=f"{who} asks for it, {until}: “{first_words(asked.reason)}”",
+        label="Answer",
+        since=local_day(asked.at),
+        weight=0,
+    )
+
+
 def _why(own: OwnAction) -> str:
+    if own.is_new and own.is_answered:
+        return "Your request for more time is answered"
     return "New to you" if own.is_new else f"Your action, {own.action.state.value}"
 
 

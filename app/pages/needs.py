@@ -178,7 +178,7 @@ def of_my_reports(
         )
         url = url_for("reports.begin", report_id=report.id)
         if comment is not None:
-            why = f"{comment.by.full_name} sent it back: “{_first_words(comment.text)}”"
+            why = f"{comment.by.full_name} sent it back: “{first_words(comment.text)}”"
             yield Need(f"Revise {report.title}", url, why, "Revise", day=day, weight=0)
         else:
             yield Need(f"Finish {report.title}", url, wanted, "Continue", day=day)
@@ -310,7 +310,8 @@ def _cleared_by(report: Report, boards: dict[int, Board], clock: WorkingCalendar
     return meetings.working_days_before(publish_by, days=2, closed=clock.closed)
 
 
-def _first_words(text: str) -> str:
+def first_words(text: str) -> str:
+    """The beginning of a text, in one line."""
     line = " ".join(text.split())
     return line if len(line) <= 90 else line[:90].rsplit(" ", 1)[0] + "…"
 

@@ -136,7 +136,9 @@ def _actions(cast: Cast, minute: Any) -> None:
         "person": cast.person("Olu"),
         "made_on": minute.minutes.meeting.on_date,
     }
-    actions.add_action(text="Clean the drains", **made)
+    drains = actions.add_action(text="Clean the drains", **made)
+    actions.ask_for_time(drains, by=cast.person("Olu"), reason="It rains.", due_words="Spring")
+    actions.add_action(text="Weed the ponds", **made)
     done = actions.add_action(text="Mend the pump", **made)
     actions.finish(done, by=cast.person("Olu"), evidence="It runs.")
 

@@ -143,6 +143,7 @@ WHAT_IS_TYPED: dict[str, list[Change]] = {
     "minutes.attendance": [pressed(0)],
     "minutes.publish": [said(checked="y")],
     "actions.add": [chosen("action-person_id")],
+    "actions.answer_request": [said(**{"answer-decision": "decline"})],
     "actions.new": [chosen("minute_id"), chosen("person_id")],
     "agendas.order": [swapped(0)],
 }

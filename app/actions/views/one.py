@@ -1,13 +1,15 @@
 """One action: its page, its progress, and what its owner and its clerk do about it."""
 
+from typing import Any
+
 from flask import current_app, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import escape
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.actions import access, policy, queries, services
-from app.actions.forms import ActionForm, DropForm, FinishForm, NoteForm
-from app.actions.models import Action
+from app.actions.forms import ActionForm, AnswerForm, DropForm, FinishForm, NoteForm, TimeForm
+from app.actions.models import Action, TimeRequest
 from app.actions.search import title_of
 from app.actions.views.adding import offer, values_of
 from app.actions.views.blueprint import bp
@@ -111,6 +113,44 @@ def finish(action_id: int) -> ResponseReturnValue:
     return _answer(action, submission, "The action is recorded as done.", finish=form)
 
 
+@bp.post("/actions/<int:action_id>/more-time")
+def ask_for_time(action_id: int) -> ResponseReturnValue:
+    """Ask for more time."""
+    action, form = access.action(action_id, may=policy.report_on), TimeForm(prefix="time-")
+    submission = submit(
+        form,
+        lambda: services.ask_for_time(
+            action,
+            by=current_person(),
+            reason=form.reason.data,
+            due_on=form.due_on.data,
+            due_words=form.due_words.data,
+            version=form.version.data,
+        ),
+    )
+    return _answer(action, submission, "The clerk of the board has your request.", time=form)
+
+
+@bp.post("/actions/<int:action_id>/more-time/<int:request_id>")
+def answer_request(action_id: int, request_id: int) -> ResponseReturnValue:
+    """Give more time, or decline it."""
+    request = access.time_request(action_id, request_id, may=policy.run)
+    form = AnswerForm(prefix="answer-")
+    submission = submit(
+        form,
+        lambda: services.answer_request(
+            request,
+            by=current_person(),
+            is_granted=form.decision.data == "grant",
+            due_on=form.due_on.data,
+            due_words=form.due_words.data,
+            answer=form.answer.data,
+            version=form.version.data,
+        ),
+    )
+    return _answer(request.action, submission, "Its owner has your answer.", answer=form)
+
+
 @bp.post("/actions/<int:action_id>/drop")
 def drop(action_id: int) -> ResponseReturnValue:
     """Drop it, with a reason."""
@@ -146,6 +186,7 @@ def _answer(
 
 def _page(action: Action, *, refusal: str = "", is_new: bool = False, **forms: Form) -> str:
     scope = auth.scope()
+    asked = next((one for one in action.requests if one.answered_at is None), None)
     return render_template(
         "actions/show.html",
         action=action,
@@ -155,11 +196,16 @@ def _page(action: Action, *, refusal: str = "", is_new: bool = False, **forms: F
         notes=sorted(action.notes, key=lambda note: note.at, reverse=True),
         moves={move.name: move for move in moves.open_to(scope, action)},
         may_edit=policy.run(scope, action),
+        asked=asked if action.state in queries.OUTSTANDING else None,
+        requests=action.requests[::-1],
+        is_owner=policy.owns(scope, action),
         is_new=is_new,
         forms={
             "note": NoteForm(formdata=None),
             "finish": FinishForm(formdata=None, data={"version": action.version}),
             "drop": DropForm(formdata=None, data={"version": action.version}),
+            "time": TimeForm(prefix="time-", formdata=None, data={"version": action.version}),
+            "answer": AnswerForm(prefix="answer-", formdata=None, data=_proposed(action, asked)),
         }
         | forms,
         wrong=next(iter(forms), ""),
@@ -167,6 +213,14 @@ def _page(action: Action, *, refusal: str = "", is_new: bool = False, **forms: F
         as_html=_as_html,
         today=clock.today(),
     )
+
+
+def _proposed(action: Action, asked: TimeRequest | None) -> dict[str, Any]:
+    """What the form of an answer holds at first: the day that is asked for."""
+    if asked is None:
+        return {"version": action.version}
+    said = {"due_on": asked.due_on, "due_words": asked.due_words}
+    return {"version": action.version, "decision": None} | said
 
 
 def _as_html(text: str) -> str:
