@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 
 from sqlalchemy import Date, Integer, bindparam, or_, select
 from sqlalchemy.orm import joinedload, selectinload
@@ -13,7 +13,7 @@ from app.boards.scopes import SEES_PART_TWO, SignedIn, lasts, load_user, scope_o
 from app.foundation.db import db
 from app.people.models import PartyMembership, Person
 
-__all__ = ["SEES_PART_TWO", "SignedIn", "load_user", "scope_of", "scope_of_person"]
+__all__ = ["SEES_PART_TWO", "SignedIn", "lasts", "load_user", "scope_of", "scope_of_person"]
 
 CHANGES = ("edit", "set-standing-items", "create")
 """The audit verbs that change the version of a board's settings and standing items."""
@@ -145,10 +145,11 @@ def board_named(name: str) -> Board | None:
 _WITH_ALIASES = select(Board).options(selectinload(Board.aliases))
 
 
-def file_name(kind: str, board: Board, *, on: date) -> str:
-    """The file name of a paper of a meeting: minutes-SAF-2026-09-15."""
+def file_name(kind: str, board: Board, *, on: date, at: time | None = None) -> str:
+    """The file name of a paper of a meeting: minutes-SAF-2026-09-15; with the hour where the board
+    meets twice on that day."""
     name = re.sub(r"[^A-Za-z0-9]+", "-", board.minute_prefix or board.name).strip("-")
-    return f"{kind}-{name}-{on.isoformat()}"
+    return f"{kind}-{name}-{on.isoformat()}" + (f"-{at:%H%M}" if at else "")
 
 
 def seats_of(board: Board, *, on: date) -> list[Seat]:

@@ -1,13 +1,14 @@
 """What clerks type to plan, change and call off meetings, and to record attendance."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from wtforms import BooleanField, StringField, TextAreaField
 from wtforms.validators import NumberRange, ValidationError
 
 from app.boards.models import Seat
-from app.foundation.web.filters import humanise
+from app.foundation.web.filters import day, humanise, start_time
 from app.foundation.web.forms import (
     ChoiceField,
     DateField,
@@ -20,8 +21,11 @@ from app.foundation.web.forms import (
 from app.meetings import queries
 from app.meetings.models import Attendance, How, Meeting
 
-ALL_THE_SAME = "The meeting is on this day all the same"
-"""Asked only about a past day, a weekend or a closed day."""
+ALL_THE_SAME = "The meeting is planned all the same"
+"""Asked only about a past day, a weekend, a closed day, or what else is on at the hour."""
+
+
+IF_SHORT = "Asked for if the new day leaves fewer clear days than this body gives notice."
 
 
 class PlanForm(Form):
@@ -59,10 +63,7 @@ class ChangeForm(Form):
     starts_at = TimeField("Time", [Needed("Enter the time, like 6.30pm")])
     venue = StringField("Venue", [Needed("Enter the venue")])
     is_sure = BooleanField(ALL_THE_SAME)
-    reason = TextAreaField(
-        "Reason, if notice of the new day is short",
-        description="Asked for if the new day leaves fewer clear days than this body gives notice.",
-    )
+    reason = TextAreaField("Reason, if notice of the new day is short", description=IF_SHORT)
 
 
 class CancelForm(Form):
@@ -81,6 +82,14 @@ class PostponeForm(CancelForm):
 
     on_date = DateField("New date", [Needed("Enter the new date")])
     starts_at = TimeField("New time", description="Leave empty to keep the time of day.")
+    is_sure = BooleanField(ALL_THE_SAME)
+    notice_reason = TextAreaField("Reason, if notice of the new day is short", description=IF_SHORT)
+
+
+class ReinstateForm(Form):
+    """A meeting that was called off and takes place after all."""
+
+    version = VersionField()
     is_sure = BooleanField(ALL_THE_SAME)
 
 
@@ -127,6 +136,20 @@ class ClosedDayForm(Form):
 
     on_date = DateField("Day", [Needed()])
     name = StringField("What for", [Needed("Say what the day is, like Christmas closure")])
+
+
+def meeting_choices(
+    listed: Sequence[Meeting], *, with_boards: bool = False
+) -> list[tuple[int, str]]:
+    """Meetings to choose from, by their days; the hour tells two of one board and day apart."""
+    often = Counter((one.board_id, one.on_date) for one in listed)
+    found = []
+    for one in listed:
+        words = [one.board.name] if with_boards else []
+        words.append(day(one.on_date))
+        words += [start_time(one.starts_at)] if often[one.board_id, one.on_date] > 1 else []
+        found.append((one.id, ", ".join(words)))
+    return found
 
 
 HOW = {

@@ -22,6 +22,8 @@ class MeetingState(StrEnum):
     POSTPONED = "postponed"
 
 
+HOUR_NOT_KNOWN = time(0, 0)
+"""Stands for an hour that past papers do not give: no meeting begins at midnight."""
 TAKING_PLACE = (MeetingState.PLANNED, MeetingState.HELD)
 """A meeting that has not been called off."""
 

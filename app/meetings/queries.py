@@ -2,9 +2,9 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import Integer, Select, bindparam, select
+from sqlalchemy import Integer, Select, bindparam, literal, select, tuple_
 from sqlalchemy.orm import joinedload
 
 from app.boards.models import Board, QuorumRule, Seat, SeatRole
@@ -14,7 +14,6 @@ from app.foundation.db import db
 from app.foundation.permissions import Scope
 from app.foundation.questions import ask
 from app.meetings.clear_days import (
-    SATURDAY,
     Deadlines,
     clear_days_between,
     counted_from,
@@ -24,8 +23,11 @@ from app.meetings.clear_days import (
     latest_issue,
     working_days_before,
 )
+from app.meetings.doubts import Booking, clashes
+from app.meetings.doubts import about_day as doubts_about
 from app.meetings.events import MeetingProgress, PapersAsked
 from app.meetings.models import (
+    HOUR_NOT_KNOWN,
     TAKING_PLACE,
     Attendance,
     Capacity,
@@ -38,10 +40,13 @@ from app.people.models import Person
 
 __all__ = [
     "Deadlines",
+    "Booking",
+    "clashes",
     "clear_days_between",
     "counted_from",
     "day_of_issue",
     "deadlines_of",
+    "doubts_about",
     "is_working",
     "latest_issue",
     "working_days_before",
@@ -98,24 +103,20 @@ class ProposedDay:
 
     day: date
     doubts: list[str]
-    is_taken: bool
+    """That it is a weekend, a closed day or past, in words that follow the day."""
+    clashes: list[str]
+    """What else is on, as sentences."""
 
 
-def proposed_days(board: Board, *, first: date, weeks: int, count: int) -> list[ProposedDay]:
+def proposed_days(
+    board: Board, *, first: date, weeks: int, count: int, at: time, venue: str
+) -> list[ProposedDay]:
     """The days every so many weeks, each with what speaks against a meeting on it."""
     days = [first + timedelta(weeks=weeks * number) for number in range(count)]
-    return [ProposedDay(day, doubts_about(day), meets_on(board, day)) for day in days]
-
-
-def doubts_about(day: date) -> list[str]:
-    """Why a day is an unlikely one for a meeting, in words; the law forbids none of it."""
-    found = ["is in the past"] if day < clock.today() else []
-    name = db.session.scalar(select(ClosedDay.name).where(ClosedDay.on_date == day, _SHUT))
-    if name is not None:
-        found.append(f"is a closed day ({name})")
-    elif day.weekday() >= SATURDAY:
-        found.append(f"is a {day:%A}")
-    return found
+    return [
+        ProposedDay(day, doubts_about(day), clashes(Booking(board, day, at, venue)))
+        for day in days
+    ]
 
 
 def listed(
@@ -148,11 +149,39 @@ def last_before(meeting: Meeting) -> Meeting | None:
     return _neighbour(meeting, later=False)
 
 
-def meeting_of(board: Board, *, on: date) -> Meeting | None:
-    """The board's meeting on a day."""
-    return db.session.scalar(
-        select(Meeting).where(Meeting.board_id == board.id, Meeting.on_date == on).limit(1)
+def meeting_of(board: Board, *, on: date, at: time | None = None) -> Meeting | None:
+    """The board's meeting on a day; of several the one nearest to the hour.
+
+    One whose hour is known to be another is another meeting: a board may meet twice a day.
+    """
+    chosen = select(Meeting).where(Meeting.board_id == board.id, Meeting.on_date == on)
+    found = sorted(
+        db.session.scalars(chosen),
+        key=lambda one: (one.state not in TAKING_PLACE, _apart(one, at), one.starts_at, one.id),
     )
+    return next((one for one in found if _apart(one, at) <= SAME_HOUR), None)
+
+
+SAME_HOUR = timedelta(hours=1)
+"""How far the hours of one meeting may differ between two papers."""
+
+
+def _apart(meeting: Meeting, at: time | None) -> timedelta:
+    if at is None or HOUR_NOT_KNOWN in (at, meeting.starts_at):
+        return timedelta(0)
+    return abs(
+        datetime.combine(meeting.on_date, at) - datetime.combine(meeting.on_date, meeting.starts_at)
+    )
+
+
+def hour_to_tell_apart(meeting: Meeting) -> time | None:
+    """When it begins, if the board has another meeting on this day; else None."""
+    chosen = select(Meeting.id).where(
+        Meeting.board_id == meeting.board_id,
+        Meeting.on_date == meeting.on_date,
+        Meeting.id != meeting.id,
+    )
+    return None if db.session.scalar(chosen.limit(1)) is None else meeting.starts_at
 
 
 def convened_on(meeting: Meeting) -> date | None:
@@ -259,17 +288,15 @@ def likely_chair(meeting: Meeting) -> Person | None:
 
 
 def _neighbour(meeting: Meeting, *, later: bool) -> Meeting | None:
-    day = Meeting.on_date
+    when = (Meeting.on_date, Meeting.starts_at, Meeting.id)
+    this = tuple_(*map(literal, (meeting.on_date, meeting.starts_at, meeting.id)))
     chosen = select(Meeting).where(
         Meeting.board_id == meeting.board_id,
-        Meeting.id != meeting.id,
         Meeting.state.in_(TAKING_PLACE),
+        tuple_(*when) > this if later else tuple_(*when) < this,
     )
-    if later:
-        chosen = chosen.where(day > meeting.on_date).order_by(day)
-    else:
-        chosen = chosen.where(day < meeting.on_date).order_by(day.desc())
-    return db.session.scalar(chosen.limit(1))
+    in_order = when if later else [column.desc() for column in when]
+    return db.session.scalar(chosen.order_by(*in_order).limit(1))
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,9 @@ from app.foundation.constraints import refused_on_violation
 from app.foundation.db import db
 from app.foundation.errors import Conflict, Refused
 from app.foundation.locking import advisory_lock, as_seen, lock_rows
-from app.meetings import attending, bank_holidays, listing, queries
+from app.meetings import asking, attending, bank_holidays, listing, queries
 from app.meetings.bank_holidays import NATIONS
+from app.meetings.doubts import Booking
 from app.meetings.events import MeetingCalledOff, MeetingMoved
 from app.meetings.listing import AttendanceEntry
 from app.meetings.models import (
@@ -43,15 +44,19 @@ def plan_meeting(
 ) -> Meeting:
     """Plan one meeting; time and venue are the board's usual ones unless given.
 
-    A past day, a weekend or a closed day is refused unless the clerk has said that it is meant.
+    A past day, a weekend or a closed day is refused unless the clerk has said that it is meant;
+    so is one on which the board, the room or a member is taken.
     """
     lock_rows(board)
-    _can_meet(board, on, is_sure=is_sure)
+    starts_at = at or usual_time(board)
+    room = board.usual_venue if venue is None else venue.strip()
+    if not is_sure:
+        asking.is_meant(on, queries.clashes(Booking(board, on, starts_at, room)))
     meeting = Meeting(
         board_id=board.id,
         on_date=on,
-        starts_at=at or usual_time(board),
-        venue=board.usual_venue if venue is None else venue.strip(),
+        starts_at=starts_at,
+        venue=room,
         is_extraordinary=is_extraordinary,
         state=MeetingState.PLANNED,
     )
@@ -94,10 +99,10 @@ def change_meeting(
     if meeting.version != version:
         raise Conflict(theirs="", yours="", version=meeting.version)
     before = meeting.on_date
-    is_short = False
-    if on != before:
-        _can_meet(meeting.board, on, is_sure=is_sure)
-        is_short = _is_at_short_notice(meeting.board, on=on, reason=reason.strip())
+    wanted = Booking(meeting.board, on, at, venue.strip(), meeting.id)
+    if not is_sure:
+        asking.is_meant(on if on != before else None, asking.new_clashes(meeting, wanted))
+    is_short = on != before and asking.is_at_short_notice(meeting.board, on=on, reason=reason.strip())
     if (before, meeting.starts_at, meeting.venue) == (on, at, venue.strip()):
         return
     meeting.on_date, meeting.starts_at, meeting.venue = on, at, venue.strip()
@@ -126,19 +131,23 @@ def postpone(
     to_on: date,
     at: time | None = None,
     is_sure: bool = True,
+    notice_reason: str = "",
     version: int | None = None,
 ) -> Meeting:
-    """Postpone a meeting to a later day, for which a new meeting is planned."""
+    """Postpone a meeting to a later day, for which a new meeting is planned. A day so near that
+    notice is shorter than the board's clear days needs a reason of its own (s100A(6)(a))."""
     lock_rows(meeting.board, meeting)
     as_seen(meeting.version, version)
     if to_on < meeting.on_date:
         raise Refused(
-            f"A meeting is postponed to a later day; it was to be on {_day(meeting.on_date)}.",
+            f"A meeting is postponed to a later day; it was to be on {asking.day(meeting.on_date)}.",
             field="on_date",
         )
     if to_on < clock.today():
         raise Refused("This day is past; a meeting is postponed to a day to come.", field="on_date")
     meeting.state_reason = _reason(reason)
+    why = notice_reason.strip()
+    is_short = asking.is_at_short_notice(meeting.board, on=to_on, reason=why, field="notice_reason")
     moves.make("postpone", meeting, by=by)
     events.announce(MeetingCalledOff(meeting.id))
     later = plan_meeting(
@@ -150,15 +159,20 @@ def postpone(
         is_sure=is_sure,
     )
     meeting.postponed_to_id = later.id
+    if is_short:
+        audit.record(by, "move-at-short-notice", later, reason=why)
     events.announce(MeetingMoved(later.id, meeting.board, meeting.on_date, to_on, by))
     return later
 
 
-def reinstate(meeting: Meeting, *, by: Person, version: int | None = None) -> None:
-    """Take a cancellation back."""
+def reinstate(
+    meeting: Meeting, *, by: Person, version: int | None = None, is_sure: bool = True
+) -> None:
+    """Take a cancellation back; asked about if board, room or a member is taken meanwhile."""
     lock_rows(meeting.board, meeting)
     as_seen(meeting.version, version)
-    _can_meet(meeting.board, meeting.on_date, is_sure=True)
+    if not is_sure:
+        asking.is_meant(None, queries.clashes(asking.booking_of(meeting)))
     moves.make("reinstate", meeting, by=by)
     meeting.state_reason = ""
 
@@ -348,43 +362,6 @@ def close_again(closed: ClosedDay, *, by: Person) -> None:
     if closed.is_worked:
         closed.is_worked = False
         audit.record(by, "add", closed)
-
-
-def _can_meet(board: Board, on: date, *, is_sure: bool) -> None:
-    if queries.meets_on(board, on):
-        raise Refused(f"{board.name} meets on this day already.", field="on_date")
-    doubts = [] if is_sure else queries.doubts_about(on)
-    if doubts:
-        raise Refused(
-            f"{_day(on)} {' and '.join(doubts)}. Tick the box if the meeting is on this day all "
-            "the same.",
-            field="is_sure",
-        )
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"
-
-
-def _is_at_short_notice(board: Board, *, on: date, reason: str) -> bool:
-    """Whether the day is so near that notice of it is short; refused without a reason."""
-    left = queries.clear_days_between(
-        queries.day_of_issue(clock.now()),
-        on,
-        count=board.notice_count,
-        closed=queries.closed_days(),
-    )
-    if left >= board.notice_days:
-        return False
-    if not reason:
-        rule = " (section 100A(6)(a))" if board.has_statutory_access else ""
-        days = f"{left} clear {'day' if left == 1 else 'days'}"
-        raise Refused(
-            f"That leaves {days} of notice; this {board.word} gives {board.notice_days}{rule}. "
-            "Say why the meeting is moved all the same.",
-            field="reason",
-        )
-    return True
 
 
 def _reason(reason: str) -> str:

@@ -1,12 +1,14 @@
 """Adding minutes to a record, one or many, with few queries."""
 
 from datetime import datetime
+from functools import cached_property
 from typing import Literal
 
 from sqlalchemy import Integer, String, bindparam, func, select
 from sqlalchemy.orm.attributes import set_committed_value
 
 from app.agendas.models import AgendaItem
+from app.boards.models import MinuteNumbering
 from app.boards.services import (
     advance_counter,
     hold_counter,
@@ -42,6 +44,19 @@ class MinutesBeingAdded:
         self._taken: dict[str, set[int]] = {}
         self._counted: dict[str, int] = {}
 
+    @cached_property
+    def period(self) -> str:
+        """The period in which these minutes are numbered; where numbers start again at each
+        meeting, a second meeting of one day has a period of its own."""
+        period = period_of(self._board, on=self._day)
+        if self._board.numbering != MinuteNumbering.PER_MEETING:
+            return period
+        known = {"board_id": self._board.id, "day": f"{period}%"}
+        held: dict[int, str] = {minutes: held for minutes, held in fetch_rows(_PERIODS, known)}
+        if not held:
+            return period
+        return held.get(self.minutes.id, f"{period} {self.minutes.meeting.starts_at:%H:%M}")
+
     def is_taken(self, number: int, *, period: str) -> bool:
         """Whether the board has a minute of this number in this period; the counter is locked."""
         if period not in self._taken:
@@ -61,7 +76,7 @@ class MinutesBeingAdded:
         period: str | None = None,
     ) -> Minute:
         """Add a minute, with the next number or with a printed one."""
-        period = period_of(self._board, on=self._day) if period is None else period
+        period = self.period if period is None else period
         number = self._take(number, period=period)
         if number is not None and not printed:
             printed = printed_number(self._board, number=number, period=period)
@@ -108,6 +123,14 @@ class MinutesBeingAdded:
 
 _LAST = select(func.coalesce(func.max(Minute.position), 0)).where(
     Minute.minutes_id == bindparam("minutes_id", type_=Integer)
+)
+_PERIODS = (
+    select(Minute.minutes_id, func.min(Minute.period))
+    .where(
+        Minute.group_id == bindparam("board_id", type_=Integer),
+        Minute.period.like(bindparam("day", type_=String)),
+    )
+    .group_by(Minute.minutes_id)
 )
 _NUMBERS = select(Minute.number).where(
     Minute.group_id == bindparam("board_id", type_=Integer),

@@ -121,7 +121,7 @@ _UP_TO = (
             and_(Minutes.is_past_paper.is_(False), not_(_AGREED)),
         ),
     )
-    .order_by(Meeting.on_date, Meeting.id)
+    .order_by(Meeting.on_date, Meeting.starts_at, Meeting.id)
 )
 """The board's earlier meetings of the last year, and older ones never agreed."""
 
@@ -135,7 +135,11 @@ _LAST = (
         _EARLIER_MEETING.on_date < bindparam("on", type_=Date),
         _EARLIER.published_at.is_not(None),
     )
-    .order_by(_EARLIER_MEETING.on_date.desc(), _EARLIER_MEETING.id.desc())
+    .order_by(
+        _EARLIER_MEETING.on_date.desc(),
+        _EARLIER_MEETING.starts_at.desc(),
+        _EARLIER_MEETING.id.desc(),
+    )
     .limit(1)
     .scalar_subquery()
 )

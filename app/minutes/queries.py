@@ -89,7 +89,7 @@ def waiting_for_approval(meeting: Meeting) -> list[Minutes]:
                 Minutes.state == MinutesState.PUBLISHED,
                 Minutes.is_past_paper.is_(False),
             )
-            .order_by(Meeting.on_date, Meeting.id)
+            .order_by(Meeting.on_date, Meeting.starts_at, Meeting.id)
         )
     )
 

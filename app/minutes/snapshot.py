@@ -10,6 +10,7 @@ from typing import Any
 from app.boards.models import BoardKind, SeatRole
 from app.boards.queries import file_name
 from app.foundation.permissions import Access
+from app.meetings import queries as meetings
 from app.meetings.models import Attendance, Meeting
 from app.minutes.attending import IN_THE_CHAIR, NamedAttendee, groups_of
 from app.minutes.events import ToDo
@@ -44,7 +45,12 @@ def open_content(source: Source, *, cites: Cites) -> Content:
     meeting, preamble = source.meeting, source.minutes.preamble or ""
     return {
         "board": meeting.board.name,
-        "file_name": file_name("minutes", meeting.board, on=meeting.on_date),
+        "file_name": file_name(
+            "minutes",
+            meeting.board,
+            on=meeting.on_date,
+            at=meetings.hour_to_tell_apart(meeting),
+        ),
         "word": meeting.board.word,
         "is_partnership": meeting.board.kind == BoardKind.PARTNERSHIP,
         "day": meeting.on_date.isoformat(),

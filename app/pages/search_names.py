@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -13,7 +14,7 @@ from app.boards.models import Board, BoardAlias
 from app.boards.queries import plain_name
 from app.foundation.db import fetch_rows
 from app.foundation.search.parsing import parse
-from app.foundation.web.filters import day
+from app.foundation.web.filters import day, start_time
 from app.meetings.models import Meeting
 from app.people.models import Person
 
@@ -92,9 +93,15 @@ def _meetings(text: str) -> list[NamedPage]:
     days = sorted(parse(text).days)
     if not days:
         return []
+    rows = fetch_rows(_MEETINGS, {"days": days})
+    often = Counter((row.on_date, row.name) for row in rows)
     return [
-        NamedPage(f"{board}, {day(on)}", url_for("agendas.show", meeting_id=meeting), "Meeting")
-        for meeting, on, board in fetch_rows(_MEETINGS, {"days": days})
+        NamedPage(
+            f"{board}, {day(on)}" + (f", {start_time(at)}" if often[on, board] > 1 else ""),
+            url_for("agendas.show", meeting_id=meeting),
+            "Meeting",
+        )
+        for meeting, on, at, board in rows
     ]
 
 
@@ -121,7 +128,7 @@ _SURNAMED = (
     .order_by(Person.sort_name, Person.id)
 )
 _MEETINGS = (
-    select(Meeting.id, Meeting.on_date, Board.name)
+    select(Meeting.id, Meeting.on_date, Meeting.starts_at, Board.name)
     .join(Board, Board.id == Meeting.board_id)
     .where(Meeting.on_date.in_(bindparam("days", expanding=True, type_=Date)))
     .order_by(Meeting.on_date, Meeting.starts_at, Meeting.id)

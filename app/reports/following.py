@@ -7,6 +7,7 @@ from app.foundation import audit
 from app.foundation.db import db
 from app.foundation.errors import Refused
 from app.foundation.locking import lock_rows
+from app.meetings import queries as meetings
 from app.meetings.events import MeetingMoved
 from app.reports.models import Appendix, Report, ReportState, ReportVersion
 
@@ -18,7 +19,11 @@ ISSUED_FILE = (
 
 
 def follow_meeting(event: MeetingMoved) -> None:
-    """Date the unpublished reports of a meeting for its new day."""
+    """Date the unpublished reports of a meeting for its new day, unless its board still meets on
+    the old one."""
+    lock_rows(event.board)
+    if meetings.meets_on(event.board, event.before):
+        return
     chosen = select(Report).where(
         Report.group_id == event.board.id,
         Report.wanted_on == event.before,
@@ -27,7 +32,7 @@ def follow_meeting(event: MeetingMoved) -> None:
     )
     lock_rows(*db.session.scalars(chosen.order_by(Report.id)))
     for report in db.session.scalars(chosen):
-        report.wanted_on = event.after
+        report.wanted_on, report.version = event.after, report.version + 1
         audit.record(event.by, "follow-meeting", report)
 
 

@@ -8,7 +8,6 @@ from flask_wtf.file import FileField
 from wtforms import Field, StringField, TextAreaField
 from wtforms.validators import ValidationError
 
-from app.foundation.web.filters import day
 from app.foundation.web.forms import (
     ChoiceField,
     DateField,
@@ -17,6 +16,7 @@ from app.foundation.web.forms import (
     OneOfField,
     VersionField,
 )
+from app.meetings.forms import meeting_choices
 from app.meetings.models import Meeting
 from app.reports.contents import PURPOSES
 from app.reports.models import TemplateVersion
@@ -33,10 +33,7 @@ class ForMeeting(Form):
     def offer_meetings(self, coming: Sequence[Meeting], *, of_many_boards: bool = False) -> None:
         """Offer the planned meetings; one on the stored day is chosen."""
         self.coming = coming
-        named = "{one.board.name}, {day}" if of_many_boards else "{day}"
-        self.meeting_id.offer(
-            [(one.id, named.format(one=one, day=day(one.on_date))) for one in coming]
-        )
+        self.meeting_id.offer(meeting_choices(coming, with_boards=of_many_boards))
         if not self.is_submitted():
             same = [one.id for one in coming if one.on_date == self.wanted_on.data]
             if same:

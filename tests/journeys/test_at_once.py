@@ -211,7 +211,8 @@ def test_a_meeting_is_moved_by_one(cast, transaction, race):
 
 
 @pytest.mark.parametrize("way", ["planned", "moved", "reinstated"])
-def test_a_board_meets_once_on_a_day(cast, transaction, race, way):
+def test_of_two_meetings_on_a_day_the_second_is_asked_about(cast, transaction, race, way):
+    """R1.12: also where both are planned in the same moment."""
     with transaction():
         other = agendas.a_meeting(cast, days=50)
         if way == "reinstated":
@@ -219,16 +220,17 @@ def test_a_board_meets_once_on_a_day(cast, transaction, race, way):
         day, version = other.on_date + timedelta(days=7 * (way != "reinstated")), other.version
 
     def plan(board, _other):
-        meetings.plan_meeting(board, by=None, on=day)
+        meetings.plan_meeting(board, by=None, on=day, is_sure=False)
 
     def again(board, other):
-        facts = {"by": cast.person("Clare"), "at": time(10), "venue": "", "version": version}
+        facts = {"by": cast.person("Clare"), "at": time(10), "version": version}
+        facts |= {"is_sure": False}
         if way == "planned":
             plan(board, other)
         elif way == "moved":
-            meetings.change_meeting(other, on=day, **facts)
+            meetings.change_meeting(other, on=day, venue="", **facts)
         else:
-            meetings.reinstate(other, by=cast.person("Clare"))
+            meetings.reinstate(other, by=cast.person("Clare"), is_sure=False)
 
     first, second = race([cast.board, other], plan, again)
     assert first is None

@@ -1,6 +1,6 @@
 """The days worked back from a meeting, what speaks against a day, and the calendar of a month."""
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 
@@ -109,11 +109,12 @@ def test_so_many_days_are_proposed_every_so_many_weeks(meeting, cast, transactio
     first, second = (TUESDAY - timedelta(weeks=weeks) for weeks in (4, 2))
     with transaction():
         services.close_on(second, by=cast.person("Adi"), name="Fair day")
-    found = queries.proposed_days(cast.board, first=first, weeks=2, count=3)
-    assert [(one.day, one.doubts, one.is_taken) for one in found] == [
-        (first, [], False),
-        (second, ["is a closed day (Fair day)"], False),
-        (TUESDAY, [], True),
+    where = {"at": time(18), "venue": "Library"}
+    found = queries.proposed_days(cast.board, first=first, weeks=2, count=3, **where)
+    assert [(one.day, one.doubts, one.clashes) for one in found] == [
+        (first, [], []),
+        (second, ["is a closed day (Fair day)"], []),
+        (TUESDAY, [], [f"{NAME} meets on this day already, at 6.30pm."]),
     ]
 
 
@@ -205,13 +206,6 @@ def test_notice_is_counted_in_the_days_of_the_boards_own_rule(meeting, cast, tra
         cast.board.notice_count = DayCount.CALENDAR
         _moved(meeting, cast, 6)
     assert meeting.on_date == clock.today() + timedelta(days=6)
-
-
-def test_a_board_meets_once_a_day(meeting, cast, transaction):
-    with pytest.raises(Refused) as refused, transaction():
-        services.plan_meeting(cast.board, by=None, on=TUESDAY)
-    told = (refused.value.sentence, refused.value.field)
-    assert told == (f"{NAME} meets on this day already.", "on_date")
 
 
 def test_a_partnership_is_told_of_its_own_notice_and_of_no_act(meeting, cast, transaction):

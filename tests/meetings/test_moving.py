@@ -26,11 +26,13 @@ def moved(meeting, cast, days, **given):
     services.change_meeting(meeting, by=cast.person("Clare"), on=day, **(facts | given))
 
 
-def test_a_meeting_is_not_moved_onto_another_of_its_board(cast, transaction):
+def test_a_meeting_is_moved_onto_another_of_its_board_only_if_that_is_meant(cast, transaction):
+    """R1.12: asked about, never refused."""
     with transaction():
         one, other = agendas.a_meeting(cast), agendas.a_meeting(cast, days=50)
         with pytest.raises(Refused, match="meets on this day already"):
-            moved(other, cast, agendas.FAR)
+            moved(other, cast, agendas.FAR, is_sure=False)
+        moved(other, cast, agendas.FAR)
         moved(one, cast, agendas.FAR, at=time(9))
     assert one.starts_at == time(9)
 

@@ -31,9 +31,12 @@ def test_planning_leaves_a_line_of_history(meeting, cast):
     assert lines[0].person_id == cast.person("Clare").id
 
 
-def test_a_second_meeting_on_the_day_is_refused(meeting, cast, transaction):
+def test_a_second_meeting_on_the_day_is_asked_about(meeting, cast, transaction):
+    """R1.12: and then planned."""
     with pytest.raises(Refused, match="meets on this day already"), transaction():
-        services.plan_meeting(cast.board, by=cast.person("Clare"), on=DAY)
+        services.plan_meeting(cast.board, by=cast.person("Clare"), on=DAY, is_sure=False)
+    with transaction():
+        services.plan_meeting(cast.board, by=cast.person("Clare"), on=DAY, is_sure=True)
 
 
 def test_a_cancelled_meeting_keeps_its_reason_and_can_be_reinstated(meeting, cast, transaction):
@@ -155,7 +158,7 @@ def test_an_ordinary_day_is_not_asked_about(app, visit):
     assert "all the same" not in visit("Clare").open("/meetings/new").words
 
 
-def test_a_meeting_is_not_moved_to_a_day_on_which_its_board_meets(meeting, cast, transaction):
+def test_a_move_to_a_day_on_which_its_board_meets_is_asked_about(meeting, cast, transaction):
     with transaction():
         other = services.plan_meeting(cast.board, by=None, on=DAY + timedelta(days=7))
         services.cancel(other, by=None, reason="Snow.")
@@ -168,6 +171,7 @@ def test_a_meeting_is_not_moved_to_a_day_on_which_its_board_meets(meeting, cast,
             at=time(19),
             venue="Library",
             version=1,
+            is_sure=False,
         )
 
 

@@ -1,6 +1,6 @@
 """A year of meetings is planned at once: the days are shown first, then all are planned or none."""
 
-from datetime import date
+from datetime import date, time
 
 import pytest
 from sqlalchemy import select
@@ -34,7 +34,7 @@ def test_the_days_are_shown_before_anything_is_planned(asked, cast, transaction)
     page = asked.send(FIRST, button="Show the days")
     assert "Tuesday 26 November 2030" in page.words
     assert "is a closed day (Christmas closure)" in page.words
-    assert "the board meets on this day already" in page.words
+    assert "Safer Communities Board meets on this day already, at 6.30pm" in page.words
     assert planned() == [DAYS[2]]
     asked.send(button="Plan these meetings")
     assert planned() == [DAYS[0], DAYS[2]], "the closed day was not ticked"
@@ -48,12 +48,17 @@ def test_all_ticked_days_are_planned_at_the_usual_time_and_place(asked):
     assert set(db.session.scalars(select(Meeting.venue))) == {"Council Chamber, Town Hall"}
 
 
-def test_a_refusal_of_one_day_plans_none(cast, transaction):
+def test_what_else_is_on_is_said_beside_each_day_before_many_are_planned(asked, cast, transaction):
+    """R1.12: the day is not ticked, and may be."""
     with transaction():
-        services.plan_meeting(cast.board, by=None, on=DAYS[2])
-    with pytest.raises(Refused, match="meets on this day already"), transaction():
-        services.plan_several(cast.board, by=None, days=DAYS)
-    assert planned() == [DAYS[2]]
+        services.plan_meeting(
+            cast.other_board, by=None, on=DAYS[2], at=time(19), venue="Council Chamber, Town Hall"
+        )
+    page = asked.send(FIRST, button="Show the days")
+    assert "Council Chamber, Town Hall is taken by Harbour Board, at 7pm." in page.words
+    asked.send(button="Plan these meetings")
+    safer = select(Meeting.on_date).where(Meeting.board_id == cast.board.id)
+    assert sorted(db.session.scalars(safer)) == DAYS[:2]
 
 
 def test_planning_no_day_at_all_is_refused(cast, transaction):

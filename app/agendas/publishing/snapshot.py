@@ -330,7 +330,9 @@ def front_of(meeting: Meeting) -> Content:
         "quorum": meetings.quorum_at(meeting, [], seats).needed,
         "contact": _contact(board),
         "next_meeting": _next(meeting),
-        "file_name": file_name("agenda", board, on=meeting.on_date),
+        "file_name": file_name(
+            "agenda", board, on=meeting.on_date, at=meetings.hour_to_tell_apart(meeting)
+        ),
     }
 
 

@@ -19,13 +19,11 @@ from app.boards.models import Board, Seat
 from app.foundation import clock
 from app.foundation.db import db
 from app.meetings import queries, services
-from app.meetings.models import Capacity, How, Meeting, MeetingState
+from app.meetings.models import HOUR_NOT_KNOWN, Capacity, How, Meeting, MeetingState
 from app.reports.models import Report
 
 EXEMPT_TITLE = "Exempt item"
 GROUNDS = "The past paper is marked as not for publication."
-_NOT_KNOWN = time(0, 0)
-"""Stands for a time that the papers do not give: no meeting begins at midnight."""
 _NAMES_REPORT = re.compile(
     r"Report|Officer: .+|Reports? of [^.]+ \((?:attached|(?:in part )?to follow)\)"
 )
@@ -66,11 +64,11 @@ class ImportedAgenda:
 
 def meeting_of(board: Board, paper: ParsedPaper, *, on: date, context: ImportContext) -> Meeting:
     """The board's meeting on that day, planned if it is not known and held if it is past."""
-    meeting = queries.meeting_of(board, on=on)
+    meeting = queries.meeting_of(board, on=on, at=_clock(paper.time))
     if meeting is None:
         starts = _clock(paper.time) or (board.usual_time if not paper.end_time else None)
         meeting = services.plan_meeting(
-            board, by=context.by, on=on, at=starts or _NOT_KNOWN, venue=paper.venue or ""
+            board, by=context.by, on=on, at=starts or HOUR_NOT_KNOWN, venue=paper.venue or ""
         )
     if meeting.state == MeetingState.PLANNED and on <= clock.today():
         services.hold(meeting, by=context.by)
@@ -82,7 +80,7 @@ def plan_next(board: Board, said: NextMeeting, *, context: ImportContext) -> Non
     """Plan the next meeting that the paper names, if it is still to come."""
     if said.date is None or said.date <= clock.today():
         return
-    if queries.meeting_of(board, on=said.date) is None:
+    if queries.meeting_of(board, on=said.date, at=_clock(said.time)) is None:
         next_one = services.plan_meeting(
             board, by=context.by, on=said.date, at=_clock(said.time), venue=said.venue
         )

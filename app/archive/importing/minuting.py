@@ -15,7 +15,6 @@ from app.archive.importing.renewing import renew_minute
 from app.archive.importing.texts import minute_html, plain
 from app.archive.paper import ParsedAction, ParsedItem, ParsedPaper
 from app.boards.models import MinuteNumbering
-from app.boards.services import period_of
 from app.foundation import clock
 from app.meetings.models import Meeting
 from app.minutes import queries, services
@@ -131,7 +130,7 @@ def _number_of(adding: MinutesBeingAdded, printed: str | None) -> Number:
     said = (printed or "").strip()
     found = _PRINTED.match(said)
     board, day = adding.minutes.meeting.board, adding.minutes.meeting.on_date
-    period = period_of(board, on=day)
+    period = adding.period
     if found is None:
         return Number(None, period, said)
     if found["period"] and board.numbering == MinuteNumbering.NEVER:

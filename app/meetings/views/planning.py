@@ -16,7 +16,7 @@ from app.foundation.web.forms import version_pressed
 from app.foundation.web.params import id_param, page_number, parse_day
 from app.foundation.web.submission import submit
 from app.meetings import access, policy, queries, services
-from app.meetings.forms import CancelForm, ChangeForm, PlanForm, PostponeForm
+from app.meetings.forms import CancelForm, ChangeForm, PlanForm, PostponeForm, ReinstateForm
 from app.meetings.models import Meeting
 from app.meetings.views.calendar import linked
 from app.people import queries as people
@@ -165,6 +165,7 @@ def postpone(meeting_id: int) -> ResponseReturnValue:
             to_on=form.on_date.data,
             at=form.starts_at.data,
             is_sure=form.is_sure.data,
+            notice_reason=form.notice_reason.data or "",
             version=form.version.data,
         ),
     )
@@ -184,11 +185,19 @@ def hold(meeting_id: int) -> ResponseReturnValue:
     return redirect(url_for("attendance.show", meeting_id=meeting.id))
 
 
-@bp.post("/<int:meeting_id>/reinstate")
+@bp.route("/<int:meeting_id>/reinstate", methods=["GET", "POST"])
 def reinstate(meeting_id: int) -> ResponseReturnValue:
-    """Take a cancellation back."""
+    """Take a cancellation back; the page is shown where something else is on meanwhile."""
     meeting = access.meeting(meeting_id, may=policy.run)
-    services.reinstate(meeting, by=current_person(), version=version_pressed())
+    form = ReinstateForm(data={"version": meeting.version})
+    submission = submit(
+        form,
+        lambda: services.reinstate(
+            meeting, by=current_person(), version=form.version.data, is_sure=form.is_sure.data
+        ),
+    )
+    if not submission.is_done:
+        return submission.render("meetings/reinstate.html", meeting=meeting)
     done("The meeting is planned again.")
     return _to(meeting)
 

@@ -4,6 +4,7 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.boards import queries as boards
+from app.boards.services import usual_time
 from app.foundation.web import auth
 from app.foundation.web.auth import current_person
 from app.foundation.web.done import done
@@ -24,7 +25,12 @@ def several() -> ResponseReturnValue:
         return _page(form), form.status
     board = boards.board_with_id(form.board_id.data)
     proposed = queries.proposed_days(
-        board, first=form.first_on.data, weeks=form.weeks.data or 1, count=form.count.data or 1
+        board,
+        first=form.first_on.data,
+        weeks=form.weeks.data or 1,
+        count=form.count.data or 1,
+        at=form.starts_at.data or usual_time(board),
+        venue=form.venue.data or board.usual_venue,
     )
     if "plan" not in request.form:
         return _page(form, proposed=proposed)

@@ -7,6 +7,7 @@ from app.foundation.web.auth import current_person
 from app.foundation.web.done import done
 from app.foundation.web.forms import version_pressed
 from app.foundation.web.submission import NOT_SUBMITTED, Submission, press, submit
+from app.meetings.forms import meeting_choices
 from app.minutes import access, policy, queries, services
 from app.minutes.forms import AGREED, ApprovalForm
 from app.minutes.models import Minutes
@@ -88,7 +89,5 @@ def _page(
 
 def _offer(form: ApprovalForm, minutes: Minutes) -> ApprovalForm:
     later = queries.meetings_that_may_agree(minutes)
-    form.meeting_id.offer(
-        [(one.id, f"{one.on_date:%A} {one.on_date.day} {one.on_date:%B %Y}") for one in later]
-    )
+    form.meeting_id.offer(meeting_choices(later))
     return form

@@ -20,7 +20,7 @@ from app.foundation.web.refusals import is_fragment
 from app.foundation.web.submission import NOT_SUBMITTED, LastSaved, Submission, press, submit
 from app.meetings import queries as meetings
 from app.meetings import services as meeting_services
-from app.meetings.forms import SeatChange, pressed
+from app.meetings.forms import SeatChange, meeting_choices, pressed
 from app.meetings.models import Attendance, Meeting
 from app.meetings.views.roll import IN_THE_ROOM, roll_of
 from app.minutes import access, checking, excluding, policy, queries, services, summarising, urgent
@@ -356,11 +356,7 @@ def _offer(form: MinuteForm, minute: Minute) -> MinuteForm:
     later = meetings.listed(board_ids=[meeting.board_id], from_on=meeting.on_date)
     form.refer_to_id.offer(boards.choices())
     form.defer_to_id.offer(
-        [
-            (one.id, f"{one.on_date:%A} {one.on_date.day} {one.on_date:%B %Y}")
-            for one in db.session.scalars(later)
-            if one.id != meeting.id
-        ]
+        meeting_choices([one for one in db.session.scalars(later) if one.id != meeting.id])
     )
     return form
 

@@ -115,7 +115,9 @@ def _plan(demo: Demo, demo_meeting: DemoMeeting, board_data: Words) -> Meeting:
     if not reason:
         return meeting
     with clock.stopped(happened(min(on - PUT_OFF_AHEAD, demo.today), 8)):
-        return meetings.postpone(meeting, by=clerk, reason=reason, to_on=demo_meeting.on)
+        return meetings.postpone(
+            meeting, by=clerk, reason=reason, to_on=demo_meeting.on, notice_reason=reason
+        )
 
 
 def _load_meeting(demo: Demo, demo_meeting: DemoMeeting, data: Words, meeting: Meeting) -> None:
