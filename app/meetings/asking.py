@@ -1,4 +1,4 @@
-"""What a clerk is asked before a meeting is planned or moved: whether it is meant, and why so soon."""
+"""What a clerk is asked before a meeting is planned or moved: is it meant, and why so soon."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -6,6 +6,7 @@ from datetime import date
 from app.boards.models import Board
 from app.foundation import clock
 from app.foundation.errors import Refused
+from app.foundation.exports.wording import day
 from app.meetings import queries
 from app.meetings.doubts import Booking
 from app.meetings.models import Meeting
@@ -51,7 +52,3 @@ def is_at_short_notice(board: Board, *, on: date, reason: str, field: str = "rea
             field=field,
         )
     return True
-
-
-def day(on: date) -> str:
-    return f"{on.day} {on:%B %Y}"

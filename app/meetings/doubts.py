@@ -11,7 +11,7 @@ from app.boards.models import Board, Seat, SeatRole
 from app.boards.queries import lasts
 from app.foundation import clock
 from app.foundation.db import db
-from app.foundation.exports.wording import time_of_day
+from app.foundation.exports.wording import time_of_day, together
 from app.meetings.clear_days import SATURDAY
 from app.meetings.models import HOUR_NOT_KNOWN, TAKING_PLACE, ClosedDay, Meeting
 from app.people.models import Person
@@ -126,4 +126,4 @@ def _listed(names: list[str]) -> str:
     """Names in a sentence; of many the first few, and how many more."""
     if len(names) > MOST_NAMES:
         return f"{', '.join(names[:MOST_NAMES])} and {len(names) - MOST_NAMES} others"
-    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
+    return together(names)

@@ -39,8 +39,8 @@ from app.meetings.models import (
 from app.people.models import Person
 
 __all__ = [
-    "Deadlines",
     "Booking",
+    "Deadlines",
     "clashes",
     "clear_days_between",
     "counted_from",
@@ -114,8 +114,7 @@ def proposed_days(
     """The days every so many weeks, each with what speaks against a meeting on it."""
     days = [first + timedelta(weeks=weeks * number) for number in range(count)]
     return [
-        ProposedDay(day, doubts_about(day), clashes(Booking(board, day, at, venue)))
-        for day in days
+        ProposedDay(day, doubts_about(day), clashes(Booking(board, day, at, venue))) for day in days
     ]
 
 

@@ -10,6 +10,7 @@ from app.foundation import audit, clock, events
 from app.foundation.constraints import refused_on_violation
 from app.foundation.db import db
 from app.foundation.errors import Conflict, Refused
+from app.foundation.exports.wording import day
 from app.foundation.locking import advisory_lock, as_seen, lock_rows
 from app.meetings import asking, attending, bank_holidays, listing, queries
 from app.meetings.bank_holidays import NATIONS
@@ -77,7 +78,7 @@ def plan_several(
     """Plan a board's meetings on all of these days, or none of them."""
     if not days:
         raise Refused("Tick the days on which the board is to meet.")
-    return [plan_meeting(board, by=by, on=day, at=at, venue=venue) for day in days]
+    return [plan_meeting(board, by=by, on=one, at=at, venue=venue) for one in days]
 
 
 def change_meeting(
@@ -102,7 +103,9 @@ def change_meeting(
     wanted = Booking(meeting.board, on, at, venue.strip(), meeting.id)
     if not is_sure:
         asking.is_meant(on if on != before else None, asking.new_clashes(meeting, wanted))
-    is_short = on != before and asking.is_at_short_notice(meeting.board, on=on, reason=reason.strip())
+    is_short = on != before and asking.is_at_short_notice(
+        meeting.board, on=on, reason=reason.strip()
+    )
     if (before, meeting.starts_at, meeting.venue) == (on, at, venue.strip()):
         return
     meeting.on_date, meeting.starts_at, meeting.venue = on, at, venue.strip()
@@ -139,9 +142,9 @@ def postpone(
     lock_rows(meeting.board, meeting)
     as_seen(meeting.version, version)
     if to_on < meeting.on_date:
+        was = day(meeting.on_date)
         raise Refused(
-            f"A meeting is postponed to a later day; it was to be on {asking.day(meeting.on_date)}.",
-            field="on_date",
+            f"A meeting is postponed to a later day; it was to be on {was}.", field="on_date"
         )
     if to_on < clock.today():
         raise Refused("This day is past; a meeting is postponed to a day to come.", field="on_date")

@@ -60,7 +60,7 @@ def seat_on_harbour(cast, *names):
 
 
 def test_a_room_that_is_taken_is_asked_about_by_name(cast, transaction):
-    """R1.12, §16-22: in any spelling of its name, at an overlapping hour, whichever board has it."""
+    """R1.12, §16-22: in any spelling, at an overlapping hour, whichever board has it."""
     with transaction():
         harbour(cast, time(19), venue="council chamber  Town Hall")
     said = ["council chamber  Town Hall is taken by Harbour Board, at 7pm."]
