@@ -196,6 +196,7 @@ def source_of(minutes: Minutes) -> Source:
         exempt={row.minute_id: row for row in queries.exempt_rows(minutes)},
         actions=queries.to_do_under([entry.id for entry in entries], None),
         next_on=later.on_date if later else None,
+        hour=meetings.hour_to_tell_apart(meeting),
     )
 
 

@@ -10,7 +10,6 @@ from typing import Any
 from app.boards.models import BoardKind, SeatRole
 from app.boards.queries import file_name
 from app.foundation.permissions import Access
-from app.meetings import queries as meetings
 from app.meetings.models import Attendance, Meeting
 from app.minutes.attending import IN_THE_CHAIR, NamedAttendee, groups_of
 from app.minutes.events import ToDo
@@ -33,6 +32,8 @@ class Source:
     exempt: Mapping[int, MinuteExempt] = field(default_factory=dict)
     actions: Mapping[int, Sequence[ToDo]] = field(default_factory=dict)
     next_on: date | None = None
+    hour: time | None = None
+    """When it began, where the hour tells it from another meeting of its day."""
 
     @property
     def meeting(self) -> Meeting:
@@ -49,7 +50,7 @@ def open_content(source: Source, *, cites: Cites) -> Content:
             "minutes",
             meeting.board,
             on=meeting.on_date,
-            at=meetings.hour_to_tell_apart(meeting),
+            at=source.hour,
         ),
         "word": meeting.board.word,
         "is_partnership": meeting.board.kind == BoardKind.PARTNERSHIP,
