@@ -40,7 +40,11 @@ UNCOUNTED: dict[Model, dict[str, str]] = {
         "closed_at": "said with a move",
     },
     Document: {"text": "read from the file by the worker; no form shows it"},
-    Meeting: {"state_reason": "said with a move", "postponed_to_id": "said with a move"},
+    Meeting: {
+        "state_reason": "said with a move",
+        "postponed_to_id": "said with a move",
+        "attendance_checked_version": "names the version of the attendance that was read",
+    },
     Minutes: {"is_being_corrected": "set and cleared again in one transaction"},
     Report: {
         "state_reason": "said with a move",

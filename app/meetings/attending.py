@@ -6,7 +6,7 @@ from datetime import time
 
 from sqlalchemy import delete, select, update
 
-from app.foundation import events
+from app.foundation import audit, events
 from app.foundation.db import db
 from app.foundation.errors import Refused
 from app.foundation.locking import lock_rows
@@ -59,6 +59,15 @@ def can_be_recorded(meeting: Meeting, *, how: How, is_substitute: bool) -> None:
             "Before the meeting only apologies and substitutes are recorded.",
             field="for_person_id",
         )
+
+
+def check(meeting: Meeting, *, by: Person) -> None:
+    """Record that the attendance is right as it stands; what changes in it is read again."""
+    if trouble := called_off(meeting) or not_yet_begun(meeting):
+        raise Refused(trouble)
+    if not meeting.attendance_is_checked:
+        meeting.attendance_checked_version = meeting.attendance_version
+        audit.record(by, "check-attendance", meeting)
 
 
 def follow_merge(merged: PersonMerged) -> None:

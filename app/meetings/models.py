@@ -60,12 +60,19 @@ class Meeting(Base):
     version: Mapped[int] = mapped_column(default=1)
     attendance_version: Mapped[int] = mapped_column(default=1)
     """The version of the attendance, to detect a form that shows an older one."""
+    attendance_checked_version: Mapped[int | None] = mapped_column()
+    """The version of the attendance that somebody has read and found right."""
     times_version: Mapped[int] = mapped_column(default=1)
     """The same for times and chair."""
 
     board: Mapped[Board] = relationship()
     chair: Mapped[Person | None] = relationship()
     postponed_to: Mapped["Meeting | None"] = relationship(remote_side=[id])
+
+    @property
+    def attendance_is_checked(self) -> bool:
+        """Whether somebody has read the attendance as it stands and found it right."""
+        return self.attendance_checked_version == self.attendance_version
 
     @property
     def moment(self) -> datetime:

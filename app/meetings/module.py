@@ -23,6 +23,7 @@ module = Module(
         "meeting:reinstate": "{person} reinstated the meeting",
         "meeting:hold": "{person} recorded the meeting as held",
         "meeting:begin-attendance": "{person} began the attendance list",
+        "meeting:check-attendance": "{person} read the attendance and found it right",
         "meeting:record-attendance": "{person} recorded somebody’s attendance: {how}",
         "meeting:set-times": "{person} recorded the times of the meeting and who was in the chair",
         "meeting:forget-attendance": "{person} took somebody off the attendance list",

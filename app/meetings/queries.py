@@ -271,6 +271,14 @@ def quorum_at(meeting: Meeting, attendance: list[Attendance], seats: list[Seat])
     )
 
 
+def unrecorded_seats(attendance: list[Attendance], seats: list[Seat]) -> list[Seat]:
+    """The seats of members of whom nothing is recorded: neither present, nor apologies, nor
+    absent."""
+    known = {row.person_id for row in attendance}
+    outside = (SeatRole.SUBSTITUTE, SeatRole.OBSERVER)
+    return [seat for seat in seats if seat.role not in outside and seat.person_id not in known]
+
+
 def voting_seats(meeting: Meeting) -> list[Seat]:
     """The seats of the board on the day of the meeting."""
     return seats_of(meeting.board, on=meeting.on_date)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, time
 from typing import Any
 
-from app.boards.models import Board, Seat, SeatRole
+from app.boards.models import Board, Seat
 from app.boards.services import usual_time
 from app.foundation import audit, clock, events
 from app.foundation.constraints import refused_on_violation
@@ -301,16 +301,13 @@ def forget_attendance(
         listed.forget(row)
 
 
-def expect_everyone(meeting: Meeting, *, by: Person | None) -> None:
-    """Record everybody as present of whose seat nothing is recorded."""
+def put_rest_present(meeting: Meeting, *, by: Person | None) -> None:
+    """Record everybody as present of whose seat nothing is recorded, because somebody says so."""
     lock_rows(meeting)
     attending.can_be_recorded(meeting, how=How.PRESENT, is_substitute=False)
-    known = {row.person_id for row in queries.attendance_of(meeting)}
-    expected = [
-        seat
-        for seat in queries.voting_seats(meeting)
-        if seat.person_id not in known and seat.role not in (SeatRole.SUBSTITUTE, SeatRole.OBSERVER)
-    ]
+    expected = queries.unrecorded_seats(
+        queries.attendance_of(meeting), queries.voting_seats(meeting)
+    )
     if not expected:
         return
     with listing.writing(meeting, by=by) as listed:
@@ -319,6 +316,15 @@ def expect_everyone(meeting: Meeting, *, by: Person | None) -> None:
             row.how, row.seat_id, row.capacity = How.PRESENT, seat.id, Capacity.MEMBER
         meeting.attendance_version += 1
         audit.record(by, "begin-attendance", meeting)
+
+
+def check_attendance(
+    meeting: Meeting, *, by: Person, attendance_version: int | None = None
+) -> None:
+    """Record that somebody has read the attendance as it stands and says that it is right."""
+    lock_rows(meeting)
+    as_seen(meeting.attendance_version, attendance_version)
+    attending.check(meeting, by=by)
 
 
 def follow_merge(merged: PersonMerged) -> None:

@@ -142,11 +142,24 @@ def _about_meeting(minutes: Minutes, entries: Sequence[Minute]) -> list[Check]:
     if meeting.chair_id is None:
         said = "It is not recorded who was in the chair. Give it on the page of the attendance."
         found.append(Check("warning", "chair", said))
-    attendance = meetings.attendance_of(meeting)
-    quorum = meetings.quorum_at(meeting, attendance, meetings.voting_seats(meeting))
+    return found + _about_attendance(meeting)
+
+
+def _about_attendance(meeting: Meeting) -> list[Check]:
+    """Who came is on record, was read by somebody, and makes a quorum."""
+    attendance, seats = meetings.attendance_of(meeting), meetings.voting_seats(meeting)
+    found = []
+    if not meeting.attendance_is_checked:
+        said = "Nobody has said yet that the attendance is right."
+        found.append(Check("warning", "unchecked", said))
     if not attendance:
-        found.append(Check("warning", "attendance", "Nobody’s attendance is recorded."))
-    elif not quorum.is_met:
+        return [*found, Check("warning", "attendance", "Nobody’s attendance is recorded.")]
+    if unrecorded := meetings.unrecorded_seats(attendance, seats):
+        names = ", ".join(seat.person.full_name for seat in unrecorded)
+        said = f"Nothing is recorded of {names}: present, apologies or absent."
+        found.append(Check("warning", "unrecorded", said))
+    quorum = meetings.quorum_at(meeting, attendance, seats)
+    if not quorum.is_met:
         said = f"{quorum.present} voting members present, quorum {quorum.needed}"
         found.append(Check("warning", "quorum", f"The meeting was inquorate: {said}."))
     return found

@@ -112,6 +112,9 @@ class PublishForm(Form):
     """What the clerk says before minutes are published, of the minutes as they were shown."""
 
     version = VersionField()
+    attendance_is_right = BooleanField(
+        "The attendance is right", [Needed("Tick that the attendance is right, or correct it")]
+    )
     checked = BooleanField(
         "I have read the warnings", [Needed("Tick that you have read the warnings")]
     )

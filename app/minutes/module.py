@@ -18,7 +18,7 @@ from app.meetings.events import (
     RecordChanging,
 )
 from app.minutes import answering, citations, citing, following, jobs, search
-from app.minutes.views import approving, reading, taking, word  # noqa: F401
+from app.minutes.views import approving, publishing, reading, taking, word  # noqa: F401
 from app.reports.events import CitedMinutesAsked, ReportsPublished
 
 module = Module(

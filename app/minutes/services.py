@@ -45,7 +45,7 @@ OFF = (MeetingState.CANCELLED, MeetingState.POSTPONED)
 def begin_minutes(
     meeting: Meeting, *, by: Person | None, at: datetime | None = None, from_agenda: bool = True
 ) -> Minutes:
-    """Begin the record: attendance, and a numbered minute for every item that takes one.
+    """Begin the record: a numbered minute for every item that takes one; nobody is present yet.
 
     Past papers bring their own numbers and attendance: they begin without the agenda's items.
     """
@@ -62,7 +62,6 @@ def begin_minutes(
     db.session.flush()
     audit.record(by, "begin", minutes, at=at)
     if from_agenda:
-        meeting_services.expect_everyone(meeting, by=by)
         _minute_items(minutes, by=by, at=at)
     return minutes
 
@@ -268,6 +267,7 @@ def publish(
     at: datetime | None = None,
     is_past_paper: bool = False,
     edition: int | None = None,
+    attendance_is_right: bool = False,
 ) -> None:
     """Publish the minutes as a draft for the next meeting to approve; warnings are recorded.
 
@@ -276,6 +276,8 @@ def publish(
     at = at or clock.now()
     lock_rows(minutes.meeting, minutes, *_agenda_of(minutes))
     _as_read(minutes, edition)
+    if attendance_is_right and by is not None:
+        meeting_services.check_attendance(minutes.meeting, by=by)
     warnings = sorted({check.code for check in checking.checks(minutes)})
     move = "bring-in" if is_past_paper else "publish"
     moves.make(move, minutes, by=by, at=at, warnings=warnings)

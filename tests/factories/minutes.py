@@ -42,10 +42,12 @@ def agenda_with(
 
 
 def begun(cast: Cast, *titles: str, exempt: str = "", on: date | None = None) -> Minutes:
-    """Minutes begun by the clerk from an agenda with these items."""
+    """Minutes begun by the clerk from an agenda with these items; everybody was there."""
     meeting = past_meeting(cast.board, on=on)
     agenda_with(meeting, *titles, exempt=exempt)
-    return services.begin_minutes(meeting, by=cast.person("Clare"))
+    minutes = services.begin_minutes(meeting, by=cast.person("Clare"))
+    meetings.put_rest_present(meeting, by=cast.person("Clare"))
+    return minutes
 
 
 def minute_about(minutes: Minutes, heading: str) -> Minute:

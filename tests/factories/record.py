@@ -138,7 +138,7 @@ def _write(taken: Minutes, clare: Person, *, about: str) -> None:
 
 
 def _came(meeting: Meeting, clare: Person) -> None:
-    meetings.expect_everyone(meeting, by=clare)
+    meetings.put_rest_present(meeting, by=clare)
     meetings.record_attendance(meeting, by=clare, how=How.PRESENT, person=clare)
     meetings.record_attendance(
         meeting, by=clare, how=How.PRESENT, name="A. Visitor", organisation="Police"

@@ -141,7 +141,7 @@ WHAT_IS_TYPED: dict[str, list[Change]] = {
     "agenda_items.recall": [said(paragraphs="3")],
     "minutes.approve": [chosen("meeting_id"), chosen("decision"), said(minute="", reason="")],
     "minutes.attendance": [pressed(0)],
-    "minutes.publish": [said(checked="y")],
+    "minutes.publish": [said(checked="y", attendance_is_right="y")],
     "actions.add": [chosen("action-person_id")],
     "actions.answer_request": [said(**{"answer-decision": "decline"})],
     "actions.new": [chosen("minute_id"), chosen("person_id")],

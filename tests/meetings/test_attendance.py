@@ -67,7 +67,7 @@ def test_apologies_sent_ahead_stand_when_the_meeting_is_held(ahead, cast, transa
         )
         with clock.stopped(clock.moment(ahead.on_date)):
             services.hold(ahead, by=cast.person("Clare"))
-            services.expect_everyone(ahead, by=cast.person("Clare"))
+            services.put_rest_present(ahead, by=cast.person("Clare"))
     assert how_of(ahead) == {"Mo Barker": How.APOLOGIES, "Chi Anand": How.PRESENT}
 
 
@@ -103,7 +103,7 @@ def test_the_chair_who_is_present_is_preset_and_then_the_vice_chair(cast, transa
             role=SeatRole.VICE_CHAIR,
             from_on=meeting.on_date,
         )
-        services.expect_everyone(meeting, by=None)
+        services.put_rest_present(meeting, by=None)
     assert queries.likely_chair(meeting) == cast.person("Chi")
     page = visit("Clare").open(f"/meetings/{meeting.id}/attendance")
     assert f'<option selected value="{cast.person("Chi").id}">' in page.text

@@ -9,7 +9,7 @@ from app.boards.models import Seat, SeatRole
 from app.foundation import clock
 from app.foundation.audit import history_of
 from app.foundation.db import db
-from app.foundation.errors import Conflict
+from app.foundation.errors import Conflict, Refused
 from app.meetings import queries, services
 from app.meetings.models import Capacity, How, Meeting
 from app.people import services as people
@@ -17,6 +17,8 @@ from app.people.models import Person, PersonKind
 from tests.cast import SINCE
 from tests.racing import at_once
 
+REST = "Save, and everybody else was present"
+RIGHT = "The attendance is right"
 SAVE = "Save attendance"
 
 
@@ -27,7 +29,7 @@ def meeting(cast, transaction):
         day = clock.today() - timedelta(days=1)
         held = services.plan_meeting(cast.board, by=None, on=day)
         services.hold(held, by=None)
-        services.expect_everyone(held, by=None)
+        services.put_rest_present(held, by=None)
     return held
 
 
@@ -75,14 +77,52 @@ def test_two_who_record_one_seat_otherwise_see_both(meeting, cast, visit):
     assert how(meeting, cast)["Mo"] == How.ABSENT
 
 
-def test_a_list_that_nobody_has_begun_is_recorded_as_it_is_shown(cast, transaction, visit):
+def test_nobody_is_present_before_somebody_says_so(cast, transaction, visit):
+    """R6.1: a list that is saved as it stands records nobody; one press records the others."""
     with transaction():
         day = clock.today() - timedelta(days=1)
         meeting = services.plan_meeting(cast.board, by=None, on=day)
     clare = visit("Clare")
-    clare.open(f"/meetings/{meeting.id}/attendance")
+    page = clare.open(f"/meetings/{meeting.id}/attendance")
+    assert not page.tree.xpath("//input[@type='radio'][@checked]")
     clare.send({}, button=SAVE)
-    assert how(meeting, cast) == {"Chi": How.PRESENT, "Mo": How.PRESENT}
+    assert how(meeting, cast) == {}
+    clare.open(f"/meetings/{meeting.id}/attendance")
+    mo = f"seat-{seat_of(meeting, cast.person('Mo')).id}"
+    page = clare.send({mo: "absent"}, button=REST)
+    assert how(meeting, cast) == {"Chi": How.PRESENT, "Mo": How.ABSENT}
+    assert REST not in page.buttons()
+
+
+def test_recording_a_meeting_as_held_puts_nobody_down(cast, transaction, visit):
+    """R6.1: that it took place says nothing of who came."""
+    with transaction():
+        meeting = services.plan_meeting(cast.board, by=None, on=clock.today())
+    clare = visit("Clare")
+    clare.open(f"/meetings/{meeting.id}")
+    page = clare.send(button="Record as held")
+    assert "Record who came." in page.words
+    assert how(meeting, cast) == {}
+
+
+def test_that_the_attendance_is_right_holds_until_it_changes(meeting, cast, transaction, visit):
+    """R6.1: somebody has read it as it stands; what is recorded later is read again."""
+    clare = visit("Clare")
+    clare.open(f"/meetings/{meeting.id}/attendance")
+    older = visit("Clare")
+    older.open(f"/meetings/{meeting.id}/attendance")
+    page = clare.send(button=RIGHT)
+    assert "The attendance is checked." in page.words
+    assert RIGHT not in page.buttons()
+    with transaction():
+        services.record_attendance(meeting, by=None, how=How.APOLOGIES, person=cast.person("Mo"))
+    assert not meeting.attendance_is_checked
+    assert "changed this since" in older.send(button=RIGHT).words
+    assert not meeting.attendance_is_checked
+    with transaction():
+        ahead = services.plan_meeting(cast.board, by=None, on=clock.today() + timedelta(days=3))
+        with pytest.raises(Refused, match="not taken place"):
+            services.check_attendance(ahead, by=cast.person("Clare"))
 
 
 def test_what_is_recorded_stands_in_the_history_once(meeting, cast, transaction):

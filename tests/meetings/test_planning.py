@@ -87,7 +87,7 @@ def test_only_the_boards_clerk_runs_its_meetings(meeting, cast):
 def test_the_quorum_counts_voting_members_in_the_room(meeting, cast, transaction):
     """R7.8: the quorum counts voting members in the room."""
     with transaction(), clock.stopped(clock.moment(DAY)):
-        services.expect_everyone(meeting, by=cast.person("Clare"))
+        services.put_rest_present(meeting, by=cast.person("Clare"))
     rows, seats = queries.attendance_of(meeting), queries.voting_seats(meeting)
     found = queries.quorum_at(meeting, rows, seats)
     assert (found.present, found.members, found.needed) == (2, 2, 3)
@@ -106,7 +106,7 @@ def test_a_quarter_and_never_under_three_make_a_quorum(cast, app, members, quoru
 
 def test_a_substitute_stands_in_and_the_member_has_sent_apologies(meeting, cast, transaction):
     with transaction(), clock.stopped(clock.moment(DAY)):
-        services.expect_everyone(meeting, by=cast.person("Clare"))
+        services.put_rest_present(meeting, by=cast.person("Clare"))
         services.record_attendance(
             meeting,
             by=cast.person("Clare"),

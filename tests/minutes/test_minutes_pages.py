@@ -29,6 +29,9 @@ from tests.factories.minutes import (
 from tests.factories.reports import a_report
 from tests.word import fetched, paragraphs_of
 
+BOTH = {"checked": "y", "attendance_is_right": "y"}
+"""What is ticked before minutes are published."""
+
 
 def test_the_clerk_takes_the_minutes_of_a_meeting_and_publishes_them(visit, cast, transaction):
     with transaction():
@@ -53,10 +56,12 @@ def test_the_clerk_takes_the_minutes_of_a_meeting_and_publishes_them(visit, cast
         button="Save",
     )
     assert "2 of 4 written" in page.words
+    clare.send(button="Everybody else is present")
     clare.open(page.links()["Check and publish"])
     page = clare.send(button="Publish the draft minutes", status=422)
     assert "Tick that you have read the warnings" in page.words
-    page = clare.send({"checked": "y"}, button="Publish the draft minutes")
+    assert "Tick that the attendance is right" in page.words
+    page = clare.send(BOTH, button="Publish the draft minutes")
     for words in (
         "Draft minutes.",
         "SAF4 Street lighting",
@@ -76,9 +81,9 @@ def test_minutes_changed_since_the_page_was_opened_are_read_again_first(visit, c
     here.open(f"/meetings/{minutes.meeting_id}/minutes/publish")
     with transaction():
         write(minute_about(minutes, "Street lighting"), "Added at the last moment.")
-    page = here.send({"checked": "y"}, button="Publish the draft minutes")
+    page = here.send(BOTH, button="Publish the draft minutes")
     assert "The minutes were changed since you opened this page." in page.words
-    page = here.send({"checked": "y"}, button="Publish the draft minutes")
+    page = here.send(BOTH, button="Publish the draft minutes")
     assert "The draft minutes are published." in page.words
 
 
@@ -207,7 +212,7 @@ def test_exempt_wording_is_written_read_by_members_and_leaks_nowhere(visit, cast
     )
     clare.send({"text": "The terms were agreed."}, button="Save")
     clare.open(f"{base}/publish")
-    page = clare.send({"checked": "y"}, button="Publish the draft minutes")
+    page = clare.send(BOTH, button="Publish the draft minutes")
     assert f"RESOLVED: That {SECRET} be sold." in page.words
     for who in ("Chi", "Mo"):
         assert f"{SECRET} was valued." in visit(who).open(base).words
@@ -302,7 +307,7 @@ def test_attendance_is_recorded_beside_the_minutes(visit, cast, transaction):
     page = clare.open(f"/meetings/{minute.minutes.meeting_id}/minutes/write/{minute.id}")
     seat = page.tree.xpath("//input[@value='apologies']/@name")[0]
     page = clare.send({seat: "apologies"}, button="Save attendance")
-    assert "1 of 2 present. Quorum is 3: not met" in page.words
+    assert "1 of 2 voting members present. Quorum is 3: not met" in page.words
 
 
 def test_attendance_beside_the_minutes_overwrites_nothing_unseen(visit, cast, transaction):

@@ -119,7 +119,7 @@ def test_the_page_asks_for_the_reason_and_every_reader_sees_it(issued, visit):
     assert "section 100B(4)(b)" in page.words
     clare.send({"resolved": "the wall be mended", "urgent_reason": REASON}, button="Save")
     clare.open(f"{base}/publish")
-    clare.send({"checked": "y"}, button="Publish the draft minutes")
+    clare.send({"checked": "y", "attendance_is_right": "y"}, button="Publish the draft minutes")
     said = f"The Chair took this item as urgent: {REASON}"
     assert said in visit("Nora").open(base).words
     lines = [words for _, words in paragraphs_of(clare.fetch(f"{base}/word").data)]

@@ -44,7 +44,7 @@ def test_every_item_takes_a_number_but_a_group_heading(cast, transaction):
     assert [entry.printed for entry in entries] == [f"SAF{n}" for n in range(1, 7)]
     headings = [entry.heading for entry in entries]
     assert headings[3:] == ["Lighting", "Quarter 2", "Any other business"]
-    assert len(meetings_queries.attendance_of(meeting)) == 2
+    assert meetings_queries.attendance_of(meeting) == []
 
 
 def test_minutes_begun_twice_are_begun_once(cast, transaction):
@@ -198,7 +198,7 @@ def test_publishing_opens_every_minute_and_says_so(cast, transaction):
     assert exempt.resolved == "it be paid."
     assert exempt.published_at == minutes.published_at
     line = db.session.scalars(audit.history_of(minutes)).first()
-    assert line.facts["warnings"] == ["chair", "empty", "quorum", "summary"]
+    assert line.facts["warnings"] == ["chair", "empty", "quorum", "summary", "unchecked"]
     with pytest.raises(Refused, match="published"):
         services.add_minute(minutes, by=None, heading="Too late")
 
@@ -382,3 +382,32 @@ def test_business_that_was_never_issued_is_minuted_as_urgent_alone(cast, transac
         assert errors_of(minutes) == {("late", "SAF5 Gulls")}
         agendas.mark_late(item, by=None, reason="They came on Tuesday night.")
         assert errors_of(minutes) == set()
+
+
+def test_minutes_ask_whether_the_attendance_is_right(cast, transaction, visit):
+    """R6.1: who came is read once more before it is published, and the tick is recorded."""
+    with transaction():
+        minutes = begun(cast, "Lighting")
+    assert "unchecked" in codes_of(minutes)
+    clare, where = visit("Clare"), f"/meetings/{minutes.meeting_id}/minutes/publish"
+    page = clare.open(where)
+    assert "Councillor Chi Anand" in page.words
+    page = clare.send({"checked": "y"}, button="Publish the draft minutes", status=422)
+    assert "Tick that the attendance is right, or correct it" in page.words
+    clare.send({"checked": "y", "attendance_is_right": "y"}, button="Publish the draft minutes")
+    assert minutes.meeting.attendance_is_checked
+    tags = [line.tag for line in db.session.scalars(audit.history_of(minutes.meeting))]
+    assert "meeting:check-attendance" in tags
+
+
+def test_of_whom_nothing_is_recorded_is_named(cast, transaction):
+    """R6.1: a member is present, sent apologies or was absent; silence is none of these."""
+    with transaction():
+        meeting = past_meeting(cast.board)
+        agenda_with(meeting, "Lighting")
+        minutes = services.begin_minutes(meeting, by=cast.person("Clare"))
+        assert {"attendance", "unchecked"} <= codes_of(minutes)
+        meetings.record_attendance(meeting, by=None, how=How.PRESENT, person=cast.person("Mo"))
+    found = next(one for one in checking.checks(minutes) if one.code == "unrecorded")
+    assert "Chi Anand" in found.sentence
+    assert "Mo Barker" not in found.sentence

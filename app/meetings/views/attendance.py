@@ -23,7 +23,7 @@ from app.meetings.forms import (
 )
 from app.meetings.models import Attendance, How, Meeting
 from app.meetings.views.attendance_page import AttendancePage
-from app.meetings.views.roll import choices_at, roll_of
+from app.meetings.views.roll import roll_of, unrecorded_at
 from app.people import queries as people
 from app.people.models import Person
 
@@ -53,13 +53,7 @@ def record(meeting_id: int) -> ResponseReturnValue:
         return _page(meeting, correction=form, refusal=NOTHING_PRESSED), 422
     submission = submit(
         form,
-        lambda: services.record_seats(
-            meeting,
-            [(one.seat, one.pressed) for one in presses],
-            by=current_person(),
-            before={one.seat.id: one.before for one in presses},
-            reason=_reason(form),
-        ),
+        lambda: _record_seats(meeting, presses, reason=_reason(form)),
     )
     if not submission.is_done:
         presses = pressed(meeting, request.form)
@@ -118,6 +112,27 @@ def times(meeting_id: int) -> ResponseReturnValue:
     return _back(meeting)
 
 
+@attendance_bp.post("/<int:meeting_id>/attendance/check")
+def check(meeting_id: int) -> ResponseReturnValue:
+    """Record that the attendance is right as it stands."""
+    meeting = access.meeting(meeting_id, may=policy.record)
+    services.check_attendance(meeting, by=current_person(), attendance_version=version_pressed())
+    done("The attendance is checked.")
+    return _back(meeting)
+
+
+def _record_seats(meeting: Meeting, presses: list[SeatChange], *, reason: str) -> None:
+    services.record_seats(
+        meeting,
+        [(one.seat, one.pressed) for one in presses],
+        by=current_person(),
+        before={one.seat.id: one.before for one in presses},
+        reason=reason,
+    )
+    if "rest" in request.form:
+        services.put_rest_present(meeting, by=current_person())
+
+
 def _record_somebody(meeting: Meeting, form: SomebodyForm) -> None:
     services.record_attendance(
         meeting,
@@ -155,7 +170,7 @@ def _page(meeting: Meeting, *, refusal: str = "", **told: Any) -> str:
     page = AttendancePage(
         meeting=meeting,
         rows=rows,
-        seats=roll_of(seats, rows, presses, unrecorded=choices_at(meeting)[0].value),
+        seats=roll_of(seats, rows, presses, unrecorded=unrecorded_at(meeting)),
         quorum=queries.quorum_at(meeting, rows, seats),
         kept=_kept(meeting),
         may_record=policy.record(auth.scope(), meeting),

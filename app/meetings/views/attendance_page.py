@@ -20,7 +20,8 @@ STILL_TO_COME = (
     "The meeting is still to come: record who has sent apologies, and below who stands in."
 )
 NOBODY_YET = (
-    "Nobody is recorded yet. Everyone is put down as present here; change who was not, and save."
+    "Nobody is recorded yet. Press who sent apologies or did not come, then put everybody else "
+    "down as present."
 )
 
 
@@ -86,6 +87,17 @@ class AttendancePage:
         return "" if self.rows else NOBODY_YET
 
     @property
+    def may_fill(self) -> bool:
+        """Whether somebody has no record yet who can be put down as present."""
+        waiting = any(one.row is None for one in self.seats)
+        return waiting and not self.is_ahead and not self.kept.is_published
+
+    @property
+    def may_check(self) -> bool:
+        """Whether the reader can say that the attendance is right."""
+        return self.may_run and bool(self.rows) and not self.is_ahead and not self.kept.is_published
+
+    @property
     def empty_state(self) -> EmptyState:
         """Why no list is shown to those who only read."""
         words = "The clerk records attendance at the meeting."
@@ -110,4 +122,4 @@ class AttendancePage:
     @property
     def quorum_reached(self) -> Note:
         """The note that says whether those who came can decide."""
-        return quorum_reached(self.quorum)
+        return quorum_reached(self.quorum, is_waiting=self.may_fill)

@@ -180,8 +180,7 @@ def hold(meeting_id: int) -> ResponseReturnValue:
     """Record that a meeting took place."""
     meeting = access.meeting(meeting_id, may=policy.run)
     services.hold(meeting, by=current_person(), version=version_pressed())
-    services.expect_everyone(meeting, by=current_person())
-    done("The meeting is recorded as held. Check who came.")
+    done("The meeting is recorded as held. Record who came.")
     return redirect(url_for("attendance.show", meeting_id=meeting.id))
 
 

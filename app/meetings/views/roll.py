@@ -44,8 +44,13 @@ AHEAD = (
 
 
 def choices_at(meeting: Meeting) -> tuple[AttendanceChoice, ...]:
-    """The choices for a member; the first is chosen where nothing is recorded."""
+    """The choices for a member."""
     return AHEAD if not_yet_begun(meeting) else AT_THE_MEETING
+
+
+def unrecorded_at(meeting: Meeting) -> str:
+    """What is pressed where nothing is recorded: from the day on nothing, until somebody says."""
+    return NOT_RECORDED if not_yet_begun(meeting) else ""
 
 
 @dataclass(frozen=True)
@@ -120,11 +125,14 @@ def quorum_needed(quorum: Quorum, *, apologies: int = 0) -> str:
     return f"{needed} {so_far} so far." if so_far else needed
 
 
-def quorum_reached(quorum: Quorum) -> Note:
-    """The note that says whether those who have come can decide."""
-    here = f"{quorum.present} of {quorum.members} voting members present."
+def quorum_reached(quorum: Quorum, *, is_waiting: bool = False) -> Note:
+    """The note that says whether those who have come can decide; while something is still to be
+    recorded of somebody, too few are not called inquorate."""
+    here = f"{quorum.present} of {quorum.members} voting members present"
     if quorum.is_met:
-        return Note(f"{here} Quorum is {quorum.needed}: met.")
+        return Note(f"{here}. Quorum is {quorum.needed}: met.")
+    if is_waiting:
+        return Note(f"{here} so far. Quorum is {quorum.needed}.")
     return Note(
-        f"{here} Quorum is {quorum.needed}: not met. The meeting is inquorate.", kind="warning"
+        f"{here}. Quorum is {quorum.needed}: not met. The meeting is inquorate.", kind="warning"
     )

@@ -10,7 +10,8 @@ from app.foundation.web.filters import clock_time, count_of, day
 from app.foundation.web.offers import Button, Note
 from app.meetings.models import Meeting
 from app.meetings.queries import Quorum
-from app.meetings.views.roll import SeatOnRoll
+from app.meetings.views.roll import SeatOnRoll, quorum_reached
+from app.meetings.workflow import not_yet_begun
 from app.minutes import queries
 from app.minutes.models import Minute, MinuteExempt, Minutes
 
@@ -214,10 +215,15 @@ class WritingSheet:
         return Button(label, address(self._after), context=self._after.heading)
 
     @property
-    def quorum_words(self) -> str:
-        """How many are present and how many are needed, in words."""
-        one = self.quorum
-        return f"{one.present} of {one.members} present. Quorum is {one.needed}: "
+    def may_fill(self) -> bool:
+        """Whether those of whom nothing is recorded can be put down as present."""
+        waiting = any(one.row is None for one in self.seats)
+        return waiting and not self.is_published and not not_yet_begun(self.meeting)
+
+    @property
+    def quorum_note(self) -> Note:
+        """Whether those who have come can decide; nobody has come before somebody says so."""
+        return quorum_reached(self.quorum, is_waiting=self.may_fill)
 
     @property
     def _after(self) -> Minute | None:

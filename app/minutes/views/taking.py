@@ -15,7 +15,6 @@ from app.foundation.richtext.typed import from_typed, to_typed
 from app.foundation.web import auth
 from app.foundation.web.auth import current_person
 from app.foundation.web.done import done
-from app.foundation.web.forms import version_pressed
 from app.foundation.web.refusals import is_fragment
 from app.foundation.web.submission import NOT_SUBMITTED, LastSaved, Submission, press, submit
 from app.meetings import queries as meetings
@@ -23,8 +22,16 @@ from app.meetings import services as meeting_services
 from app.meetings.forms import SeatChange, meeting_choices, pressed
 from app.meetings.models import Attendance, Meeting
 from app.meetings.views.roll import IN_THE_ROOM, roll_of
-from app.minutes import access, checking, excluding, policy, queries, services, summarising, urgent
-from app.minutes.forms import AddForm, ExemptForm, MinuteForm, PublishForm
+from app.minutes import (
+    access,
+    excluding,
+    policy,
+    queries,
+    services,
+    summarising,
+    urgent,
+)
+from app.minutes.forms import AddForm, ExemptForm, MinuteForm
 from app.minutes.models import Minute, MinuteExempt, Minutes, ResolutionKind
 from app.minutes.views.reading import bp, form_of_action, to_be_done
 from app.minutes.views.sheet import LATER, WritingSheet, address
@@ -142,34 +149,29 @@ def take_wording(meeting_id: int, minute_id: int) -> ResponseReturnValue:
     return redirect(address(minute), code=303)
 
 
-@bp.post("/meetings/<int:meeting_id>/minutes/exclusion")
-def exclude(meeting_id: int) -> ResponseReturnValue:
-    """Let the resolution to exclude press and public name every exempt item."""
-    minutes = access.minutes(meeting_id, may=policy.write)
-    minute = services.exclude_for_all(minutes, by=current_person(), edition=version_pressed())
-    done("The resolution to exclude press and public names every exempt item.")
-    return redirect(address(minute), code=303)
-
-
 @bp.post("/meetings/<int:meeting_id>/minutes/write/<int:minute_id>/attendance")
 def attendance(meeting_id: int, minute_id: int) -> ResponseReturnValue:
     """Record who is in the room while the minutes are being taken."""
     minute = access.minute(meeting_id, minute_id, may=policy.write)
     meeting = minute.minutes.meeting
     presses = pressed(meeting, request.form)
-    submission = press(
-        lambda: meeting_services.record_seats(
-            meeting,
-            [(one.seat, one.pressed) for one in presses],
-            by=current_person(),
-            before={one.seat.id: one.before for one in presses},
-        )
-    )
+    submission = press(lambda: _record_seats(meeting, presses))
     if submission.conflict:
         return _page(minute, presses=pressed(meeting, request.form)), submission.status
     if not is_fragment():
         done("Attendance is recorded.")
     return redirect(address(minute), code=303)
+
+
+def _record_seats(meeting: Meeting, presses: Sequence[SeatChange]) -> None:
+    meeting_services.record_seats(
+        meeting,
+        [(one.seat, one.pressed) for one in presses],
+        by=current_person(),
+        before={one.seat.id: one.before for one in presses},
+    )
+    if "rest" in request.form:
+        meeting_services.put_rest_present(meeting, by=current_person())
 
 
 @bp.post("/meetings/<int:meeting_id>/minutes/add")
@@ -190,48 +192,6 @@ def number_new(meeting_id: int) -> ResponseReturnValue:
     count = services.minute_new_items(minutes, by=current_person())
     done(f"{count} new {'item is' if count == 1 else 'items are'} numbered.")
     return redirect(url_for("minutes.write", meeting_id=meeting_id), code=303)
-
-
-@bp.get("/meetings/<int:meeting_id>/minutes/publish")
-def check(meeting_id: int) -> ResponseReturnValue:
-    """What stands against publishing these minutes."""
-    minutes = access.minutes(meeting_id, may=policy.write)
-    return _publishing(minutes, PublishForm(data={"version": queries.edition_of(minutes)}))
-
-
-@bp.post("/meetings/<int:meeting_id>/minutes/publish")
-def publish(meeting_id: int) -> ResponseReturnValue:
-    """Publish the minutes as a draft."""
-    minutes = access.minutes(meeting_id, may=policy.write)
-    form = PublishForm()
-    warned = any(check.level == "warning" for check in checking.checks(minutes))
-    if not form.validate_on_submit() and warned:
-        return _publishing(minutes, form), 422
-    services.publish(minutes, by=current_person(), edition=form.version.data)
-    done("The draft minutes are published.")
-    return redirect(url_for("minutes.show", meeting_id=meeting_id), code=303)
-
-
-def _publishing(minutes: Minutes, form: PublishForm) -> str:
-    checks = checking.checks(minutes)
-    return render_template(
-        "minutes/publish.html",
-        meeting=minutes.meeting,
-        minutes=minutes,
-        form=form,
-        errors=[one for one in checks if one.level == "error"],
-        warnings=[one for one in checks if one.level == "warning"],
-        is_open=minutes.state in queries.BEING_WRITTEN,
-        counts=checking.counts_of(minutes),
-        exclusion=_wanting(minutes, checks),
-    )
-
-
-def _wanting(minutes: Minutes, checks: Sequence[checking.Check]) -> str:
-    """The words that the resolution to exclude wants, if that is found."""
-    if minutes.published_at is not None or all(one.code != "uncovered" for one in checks):
-        return ""
-    return excluding.words_wanting(minutes, queries.entries_of(minutes))
 
 
 def with_action(minute: Minute, drawn: str) -> str:

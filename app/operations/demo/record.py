@@ -139,7 +139,7 @@ class DemoMinutes:
         return happened(day, hour)
 
     def _attendance(self, told: Words) -> None:
-        meetings.expect_everyone(self.meeting, by=self.clerk)
+        meetings.put_rest_present(self.meeting, by=self.clerk)
         seats = {seat.person_id: seat for seat in meetings_queries.voting_seats(self.meeting)}
         for how, keys in ((How.APOLOGIES, "apologies"), (How.ABSENT, "absent")):
             for key in told.get(keys) or []:
