@@ -3,7 +3,9 @@
 import pytest
 
 from app.foundation.richtext.figures import figure_columns, is_total, table_figures
+from app.foundation.richtext.pages import as_html
 from app.foundation.richtext.reading import parse
+from app.foundation.richtext.typed import from_typed
 
 
 @pytest.mark.parametrize(
@@ -35,3 +37,11 @@ def test_joined_cells_leave_columns_alone():
     rows = '<tr><td colspan="2">Both</td></tr><tr><td>A</td><td>1</td></tr>'
     (table,) = parse(f"<table><tbody>{rows}</tbody></table>")
     assert table_figures(table) == frozenset()
+
+
+def test_a_page_marks_figures_and_totals_and_stored_text_has_neither():
+    typed = "| Ward | Cases |\n|---|---|\n| Quay | 3 |\n| Total | 3 |"
+    assert 'class="' not in from_typed(typed)
+    page = as_html(from_typed(typed))
+    assert page.count('class="figures"') == 3
+    assert page.count('<tr class="total">') == 1

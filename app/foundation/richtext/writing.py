@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from html import escape
 
+from app.foundation.richtext.figures import is_total, row_texts, table_figures
 from app.foundation.richtext.nodes import (
     Block,
     Blocks,
@@ -23,8 +24,11 @@ def write(blocks: Blocks) -> str:
     return "".join(write_block(block) for block in blocks)
 
 
-def write_block(block: Block, *, before: str = "") -> str:
-    """One block; `before` is markup put in front of its words, such as a paragraph's number."""
+def write_block(block: Block, *, before: str = "", for_page: bool = False) -> str:
+    """One block; `before` is markup put in front of its words, such as a paragraph's number.
+
+    A page also marks the figures and the totals of a table, which are not stored.
+    """
     match block:
         case Paragraph(runs):
             return f"<p>{before}{write_runs(runs)}</p>"
@@ -33,7 +37,7 @@ def write_block(block: Block, *, before: str = "") -> str:
         case List():
             return _list(block)
         case Table():
-            return _table(block)
+            return _table_for_page(block) if for_page else _table(block)
 
 
 def write_runs(runs: Runs) -> str:
@@ -75,13 +79,31 @@ def _table(table: Table) -> str:
     return f"<table>{head}{body}</table>"
 
 
-def _rows(rows: Iterable[Row]) -> str:
-    return "".join(f"<tr>{''.join(_cell(cell) for cell in row)}</tr>" for row in rows)
+def _table_for_page(table: Table) -> str:
+    figures = table_figures(table)
+    head = f"<thead>{_rows(table.head, figures)}</thead>" if table.head else ""
+    body = "".join(
+        _row(row, figures, look=' class="total"' if is_total(row_texts(row)) else "")
+        for row in table.body
+    )
+    return f"<table>{head}{f'<tbody>{body}</tbody>' if body else ''}</table>"
 
 
-def _cell(cell: Cell) -> str:
+def _rows(rows: Iterable[Row], figures: frozenset[int] = frozenset()) -> str:
+    return "".join(_row(row, figures) for row in rows)
+
+
+def _row(row: Row, figures: frozenset[int], *, look: str = "") -> str:
+    cells = "".join(
+        _cell(cell, look=' class="figures"' if place in figures else "")
+        for place, cell in enumerate(row)
+    )
+    return f"<tr{look}>{cells}</tr>"
+
+
+def _cell(cell: Cell, *, look: str = "") -> str:
     tag = "th" if cell.header else "td"
     scope = f' scope="{cell.scope}"' if cell.header else ""
     across = f' colspan="{cell.colspan}"' if cell.colspan > 1 else ""
     down = f' rowspan="{cell.rowspan}"' if cell.rowspan > 1 else ""
-    return f"<{tag}{scope}{across}{down}>{_inside(cell.blocks)}</{tag}>"
+    return f"<{tag}{scope}{across}{down}{look}>{_inside(cell.blocks)}</{tag}>"
