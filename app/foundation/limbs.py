@@ -29,7 +29,19 @@ _JOIN = re.compile(r"[;,]\s*(?:and|or)?\s*$")
 _LEAD = re.compile(r"<p>That\b[,:]?\s*(?P<rest>.*)", re.DOTALL)
 _GOES_ON = re.compile(r"<[ou]l\b|<p>(?:<strong>)?[a-z]")
 _IN_LIST = re.compile(r"(<li>(?:<p>)?)That\b[,:]?\s*")
+_LIMB = re.compile(r"(?<=<p>)(?!<)[^<]+|(?<=<li>)(?!<)[^<]+")
+_KINDS = ("Board", "Committee", "Panel", "Partnership", "Task Group", "Group", "Council", "Cabinet")
 _STOPS = (".", "!", "?", ":", ";", "”", ")")
+
+
+def short_name(body: str) -> str:
+    """What a paper calls a body once it is named: “the Board”; its whole name if that says no
+    kind."""
+    return next((kind for kind in _KINDS if body.endswith(kind)), body)
+
+
+def _in_small(limb: re.Match[str]) -> str:
+    return f"{limb[0][0].lower()}{limb[0][1:]}"
 
 
 def without_that(limb: str) -> str:
@@ -60,10 +72,16 @@ def joined(limbs: Sequence[str]) -> Iterator[str]:
         yield limb.rstrip(" .;,") + end
 
 
-def lead_and_limbs(html: str) -> tuple[str, str]:
+def lead_and_limbs(html: str, *, body: str) -> tuple[str, str]:
     """Written limbs as "That", and what follows the word; whoever wrote them may have typed it
-    before all of them, before each, or not at all."""
+    before all of them, before each, or not at all.
+
+    Limbs that ask a body to do something (“note the report”) go on from "That the Board".
+    """
     bare = _IN_LIST.sub(r"\1", html)
+    limbs = _LIMB.findall(bare)
+    if limbs and all(_ASKS.match(limb) for limb in limbs) and not _LEAD.match(bare):
+        return f"That the {short_name(body)}", _LIMB.sub(_in_small, bare)
     if found := _LEAD.match(bare):
         rest = found["rest"]
         return "That", rest.removeprefix("</p>") if rest.startswith("</p>") else f"<p>{rest}"

@@ -52,7 +52,7 @@ def report_paper(
     """
     is_cover = bool(content["cover_sheet"])
     head = _cover_sheet(content, imprint, post=post) if is_cover else _head(content)
-    body = _sections(content, keeps_numbers=keeps_numbers, is_plain=is_cover)
+    body = _sections(content, board=imprint.board, keeps_numbers=keeps_numbers, is_plain=is_cover)
     paper = imprint.paper(
         content["title"],
         (*_superseded(superseded), *head, ListOfContents(), *body, *_appendices(appendices)),
@@ -104,11 +104,13 @@ def _ticked(chosen: str) -> RichText:
     return RichText("".join(f"<p>{row}</p>" for row in rows))
 
 
-def _sections(content: Content, *, keeps_numbers: bool, is_plain: bool) -> Iterator[Block]:
+def _sections(
+    content: Content, *, board: str, keeps_numbers: bool, is_plain: bool
+) -> Iterator[Block]:
     for section in content["sections"]:
         html, after = section["text"], ""
         if section["key"] == RECOMMENDATION:
-            after, html = lead_and_limbs(html)
+            after, html = lead_and_limbs(html, body=board)
         yield HeadingBlock(
             f"{section['label']}:" if after else section["label"],
             after=after,

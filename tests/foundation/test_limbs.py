@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.foundation.limbs import joined, lead_and_limbs, reads_after_that, without_that
+from app.foundation.limbs import joined, lead_and_limbs, reads_after_that, short_name, without_that
 
 
 @pytest.mark.parametrize(
@@ -79,4 +79,34 @@ def test_limbs_are_joined_to_one_sentence():
 )
 def test_written_limbs_say_that_once(html, lead, limbs):
     """§16-12: the same of recommendations, which are written text."""
-    assert lead_and_limbs(html) == (lead, limbs)
+    assert lead_and_limbs(html, body="Safer Communities Board") == (lead, limbs)
+
+
+@pytest.mark.parametrize(
+    ("html", "lead", "limbs"),
+    [
+        ("<ol><li>Note it</li><li>approve it</li></ol>", "That the Board", None),
+        ("<p>Note the report.</p>", "That the Board", "<p>note the report.</p>"),
+        ("<ol><li>note it</li><li>the plan be paid</li></ol>", "That", None),
+        ("<p>The report is noted.</p>", "", None),
+    ],
+)
+def test_what_a_body_is_asked_to_do_goes_on_from_its_name(html, lead, limbs):
+    """§16-12: “That note the report” is no sentence."""
+    said = lead_and_limbs(html, body="Safer Communities Board")
+    assert said[0] == lead
+    assert limbs is None or said[1] == limbs
+
+
+@pytest.mark.parametrize(
+    ("name", "called"),
+    [
+        ("Audit and Governance Board", "Board"),
+        ("Anti-social Behaviour Task Group", "Task Group"),
+        ("Safer Brackenmere Partnership", "Partnership"),
+        ("Cabinet", "Cabinet"),
+        ("Friends of the Quay", "Friends of the Quay"),
+    ],
+)
+def test_a_body_is_called_by_its_kind(name, called):
+    assert short_name(name) == called

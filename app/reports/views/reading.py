@@ -113,6 +113,7 @@ def _page(
     scope = auth.scope()
     in_circle = policy.in_circle(scope, report)
     to_clear = version is None and policy.is_to_clear(scope, report)
+    details = showing.details_of(report, issued, scope)
     return render_template(
         "reports/show.html",
         report=report,
@@ -122,8 +123,10 @@ def _page(
         issued=issued,
         newest=queries.newest_issued(report) if report.published_at else None,
         earlier=queries.earlier_version(report, person_id=scope.person_id) if to_clear else None,
-        details=showing.details_of(report, issued, scope),
-        sections=showing.sections_of(content, keeps_numbers=queries.keeps_numbers(report)),
+        details=details,
+        sections=showing.sections_of(
+            content, board=details.board, keeps_numbers=queries.keeps_numbers(report)
+        ),
         facts=showing.facts_of(content),
         versions=queries.versions_of(report, scope),
         in_circle=in_circle,

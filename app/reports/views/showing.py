@@ -39,9 +39,13 @@ class ShownSection:
         return "para-no" in self.html
 
 
-def sections_of(content: dict[str, Any], *, keeps_numbers: bool = False) -> list[ShownSection]:
-    """The sections of a report, their paragraphs numbered exactly as in Word."""
-    return [_as_printed(one) if keeps_numbers else _shown(one) for one in content["sections"]]
+def sections_of(
+    content: dict[str, Any], *, board: str, keeps_numbers: bool = False
+) -> list[ShownSection]:
+    """The sections of a report to a board, their paragraphs numbered exactly as in Word."""
+    return [
+        _as_printed(one) if keeps_numbers else _shown(one, board) for one in content["sections"]
+    ]
 
 
 def _as_printed(section: dict[str, Any]) -> ShownSection:
@@ -49,11 +53,11 @@ def _as_printed(section: dict[str, Any]) -> ShownSection:
     return ShownSection(section["key"], section["number"], section["label"], html)
 
 
-def _shown(section: dict[str, Any]) -> ShownSection:
+def _shown(section: dict[str, Any], board: str) -> ShownSection:
     """A section; “That” stands once, in the heading of what is recommended, as in Word."""
     lead, label = "", section["label"]
     if section["key"] == RECOMMENDATION:
-        lead, text = lead_and_limbs(section["text"])
+        lead, text = lead_and_limbs(section["text"], body=board)
         section = section | {"text": text}
     html = paragraphs(whole(section), section["number"])
     heading = f"{label}: {lead}" if lead else label
