@@ -7,6 +7,7 @@
 //   … data-draft                 what is typed is kept on this device until it is saved (drafts.js)
 //   <span data-save-state>       says whether what was typed is kept
 //   …?at=id                      in the address of an answer: what is looked at next
+//   <form data-lands="#title">   where the focus goes on the page to which a button leads
 //   <… data-say="…">             in an answer: what a screen reader is told of it
 //   <button data-insert data-into="#box">   puts standard wording in at the caret (data-key="1": Alt+1)
 import { CharacterCount, ErrorSummary } from 'govuk-frontend'
@@ -86,7 +87,7 @@ function receive (form, submitter, answer, page, sent) {
   const changed = changedSince(form, sent)
   if (typing) renewHidden(form, fresh)
   else swap(form, fresh, changed, answer)
-  renewParts(fresh, page)
+  renewParts(fresh, page, changed)
   say(fresh.dataset.say ?? fresh.querySelector('[data-say]')?.dataset.say)
 
   if (!answer.ok) return mark(form, 'failed', 'Not saved yet: see the page')
@@ -94,7 +95,9 @@ function receive (form, submitter, answer, page, sent) {
   if (unsaved.has(form) && document.querySelector('#said').textContent.startsWith('Not saved')) say('Saved.')
   unsaved.delete(form)
   drafts.drop(form)
-  mark(form, 'saved', `Saved at ${clock()}`)
+  const saved = `Saved at ${clock()}`
+  if (submitter && form.dataset.on === 'input' && !page.querySelector('#messages')?.children.length) say(saved)
+  mark(form, 'saved', saved)
 }
 
 // A pressed button may save and lead to another page, such as the next section.
@@ -108,14 +111,19 @@ function leave (form, answer, page, sent) {
     unsaved.delete(form)
     drafts.drop(form)
   }
-  sessionStorage.setItem('messages', page.querySelector('#messages')?.innerHTML.trim() ?? '')
-  location.assign(answer.url)
+  const messages = page.querySelector('#messages')?.innerHTML.trim() ?? ''
+  sessionStorage.setItem('messages', messages)
+  if (form.dataset.on === 'input' && !messages) sessionStorage.setItem('said', `Saved at ${clock()}`)
+  location.assign(answer.url + (page.querySelector(form.dataset.lands) ? form.dataset.lands : ''))
 }
 
-// What the deed before had to say, for the page to which it led.
+// What the deed before had to say, for the page to which it led. A screen reader hears a change of
+// the live region, not what stands in it when the page opens.
 const carried = sessionStorage.getItem('messages')
 if (carried) document.querySelector('#messages').innerHTML = carried
-sessionStorage.removeItem('messages')
+const said = sessionStorage.getItem('said')
+if (said) setTimeout(() => say(said), 300)
+for (const name of ['messages', 'said']) sessionStorage.removeItem(name)
 
 // While one types, only hidden fields (the version) and parts marked data-fresh are renewed, so the
 // caret, the selection and the browser's own undo stay as they are.
@@ -127,17 +135,30 @@ function renewHidden (form, fresh) {
 }
 
 // What is marked data-fresh, within the part or beside it, such as the checks of an agenda.
-function renewParts (fresh, page) {
+// One in which something was chosen meanwhile stays as it is until that is saved too.
+function renewParts (fresh, page, changed) {
   for (const part of document.querySelectorAll('[data-fresh][id]')) {
     const newer = fresh.contains(part) ? null : page.querySelector(`#${CSS.escape(part.id)}`)
-    if (newer) part.replaceWith(newer)
+    const isChanged = [...part.querySelectorAll('[name]')].some(field => changed.has(nameOf(field)))
+    if (!newer || isChanged) continue
+    const held = part.contains(document.activeElement) && document.activeElement
+    part.replaceWith(newer)
+    if (held) sameIn(newer, held)?.focus({ preventScroll: true })
   }
+}
+
+// Where the focus was, in what has come in its place: by its id, or the same button or field.
+function sameIn (fresh, place) {
+  if (place.id) return document.getElementById(place.id)
+  const isAlike = one => ['name', 'value', 'textContent'].every(fact => one[fact] === place[fact])
+  return [...fresh.querySelectorAll(place.localName)].find(isAlike)
 }
 
 // Replaces the part; the focus, the caret and whatever changed meanwhile move over.
 function swap (form, fresh, changed, answer) {
-  const { id, selectionStart, selectionEnd } = document.activeElement ?? {}
-  const writing = form.contains(document.activeElement)
+  const focused = document.activeElement ?? document.body
+  const { id, selectionStart, selectionEnd } = focused
+  const writing = form.contains(focused)
   const kept = answer.ok
   document.querySelector(form.dataset.swap).replaceWith(fresh)
   unsaved.delete(form)
@@ -146,7 +167,7 @@ function swap (form, fresh, changed, answer) {
   if (next && changed.size) carry(next, changed)
 
   const place = pointedAt(answer) || (id && document.getElementById(id)) ||
-    (writing && (fresh.querySelector('[data-conflict] textarea') || wrongIn(fresh, answer)))
+    (writing && (fresh.querySelector('[data-conflict] textarea') || wrongIn(fresh, answer) || sameIn(fresh, focused)))
   if (place) {
     place.focus({ preventScroll: !place.matches('[tabindex="-1"]') })
     if (selectionStart != null) place.setSelectionRange?.(selectionStart, selectionEnd)

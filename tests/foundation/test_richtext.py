@@ -157,6 +157,16 @@ def test_a_page_never_shows_more_than_the_dialect():
     assert as_html("<p onclick='x'>a<script>b</script><img src=x></p>") == "<p>ab</p>"
 
 
+def test_a_table_stands_in_a_named_box_that_scrolls_and_takes_the_focus():
+    """R14.1: a wide table never pushes the page sideways (1.4.10), and the keyboard reaches it."""
+    table = from_typed('| Street & "way" | Lamps |\n|---|---|\n| Quay | 14 |')
+    box = (
+        '<div class="scroll-x" role="group" aria-label="Table: Street &amp; &quot;way&quot;, Lamps"'
+    )
+    for page in (as_html(table), as_html_numbered(table, section=3), as_html_printed(table)):
+        assert page == f'{box} tabindex="0">{table}</div>'
+
+
 def test_a_text_stands_under_a_heading():
     assert under_heading("Health & care", html="<p>None.</p>") == (
         "<h3>Health &amp; care</h3><p>None.</p>"

@@ -243,6 +243,6 @@ def guidance_of(section: Section) -> str:
     return ""
 
 
-def address(section: Section) -> str:
+def address(section: Section, *, anchor: str | None = None) -> str:
     """Where a section is written."""
-    return url_for("reports.write", report_id=section.report_id, key=section.key)
+    return url_for("reports.write", report_id=section.report_id, key=section.key, _anchor=anchor)

@@ -17,6 +17,7 @@ from app.foundation.richtext.typed import from_typed, to_typed
 from app.foundation.web import auth
 from app.foundation.web.auth import current_person
 from app.foundation.web.done import done
+from app.foundation.web.filters import clock_time
 from app.foundation.web.forms import version_pressed
 from app.foundation.web.params import id_param
 from app.foundation.web.refusals import is_fragment
@@ -180,8 +181,10 @@ def _on(section: Section, go: str) -> ResponseReturnValue:
     if go == "check":
         services.keep_version(report, by=current_person(), why=services.LEFT)
         return redirect(url_for("reports.submit", report_id=report.id))
+    if not is_fragment():
+        flash(f"Saved at {clock_time(clock.now().astimezone(clock.LONDON))}.", "success")
     other = neighbours.get(go) or section
-    return redirect(showing.address(other))
+    return redirect(showing.address(other, anchor="section-heading"))
 
 
 def _neighbours(section: Section) -> dict[str, Section]:

@@ -27,13 +27,18 @@ WRITING = """{% extends "base.html" %}
 {% block main %}
 <p id="beside" data-fresh>Version {{ minute.version }}</p>
 {{ saved() }}{{ unsaved_draft("minute") }}
-<form id="minute" method="post" data-swap="#minute" data-on="input" data-wait="50" data-draft>
+<form id="minute" method="post" data-swap="#minute" data-on="input" data-wait="50" data-draft
+data-lands="#item">
 <input type="hidden" name="csrf_token" value="{{ csrf_token() }}">
 <input type="hidden" name="version" value="{{ minute.version }}">
 {% if clash %}{{ conflict("text", clash, minute.text, "Olu Eze", none, "/") }}{% else %}
 <label for="text">Minute</label>{{ wordings(["RESOLVED that"], "#text") }}
 <textarea id="text" name="text">{{ minute.text }}</textarea>{% endif %}
-<button>Save</button></form>{% endblock %}"""
+<div id="tick" data-fresh><label><input type="checkbox" name="checked" value="y"
+{{ "checked" if minute.checked }}>Checked</label></div>
+<button>Save</button><button name="go" value="next">Next</button></form>{% endblock %}"""
+NEXT = """{% extends "base.html" %}{% block title %}Minute 7{% endblock %}
+{% block main %}<h2 id="item" tabindex="-1">Item 7</h2>{% endblock %}"""
 
 MOVING = """{% extends "base.html" %}
 {% from "components/builder.html" import builder %}
@@ -65,6 +70,7 @@ class Council:
 
     version: int = 1
     text: str = "The report was introduced."
+    checked: bool = False
     order: list[str] = field(default_factory=lambda: ["Apologies", "Minutes", "Budget"])
     trouble: list[int] = field(default_factory=list)
     address: str = ""
@@ -102,6 +108,9 @@ def _answer(app: Flask, council: Council) -> None:
                 return render_template_string(TROUBLE), council.trouble.pop(0)
             if int(request.form["version"]) == council.version:
                 council.version, council.text = council.version + 1, request.form["text"]
+                council.checked = "checked" in request.form
+                if "go" in request.form:
+                    return redirect("/next", 303)
             else:
                 clash = request.form["text"]
         page = render_template_string(
@@ -118,6 +127,10 @@ def _answer_with_agenda(app: Flask, council: Council) -> None:
     @app.get("/agenda")
     def agenda() -> str:
         return render_template_string(MOVING, order=council.order)
+
+    @app.get("/next")
+    def after() -> str:
+        return render_template_string(NEXT, current_user=_reader(council))
 
     @app.post("/move/<item>")
     def move(item: str) -> Any:
@@ -185,6 +198,52 @@ def test_whoever_signed_in_again_in_another_tab_saves_with_the_new_token(
     window.locator("#text").fill("Typed for an hour.")
     expect(window.locator("[data-save-state]")).to_contain_text("Saved at")
     assert council.text == "Typed for an hour."
+
+
+def test_a_button_that_saves_keeps_the_focus_and_says_once_that_it_is_saved(
+    window: Page, council: Council
+) -> None:
+    """R14.1: the focus does not fall to the top (2.4.3), and what happened is said (4.1.3)."""
+    window.goto(council.address)
+    window.locator("#text").fill("Said aloud.")
+    save = window.get_by_role("button", name="Save", exact=True)
+    save.press("Enter")
+    expect(window.locator("#said")).to_contain_text("Saved at")
+    expect(window.get_by_role("button", name="Save", exact=True)).to_be_focused()
+    assert council.text == "Said aloud."
+
+
+def test_what_saves_itself_while_one_types_is_not_said_each_time(
+    window: Page, council: Council
+) -> None:
+    window.goto(council.address)
+    window.locator("#text").fill("Typed on.")
+    expect(window.locator("[data-save-state]")).to_contain_text("Saved at")
+    expect(window.locator("#said")).to_have_text("")
+
+
+def test_a_button_that_saves_and_goes_on_lands_where_the_form_says(
+    window: Page, council: Council
+) -> None:
+    """R14.1: the focus stands at the heading of what comes next, and the save is said there."""
+    window.goto(council.address)
+    window.locator("#text").fill("Then the next.")
+    window.get_by_role("button", name="Next").press("Enter")
+    window.wait_for_url("**/next#item")
+    expect(window.locator("#item")).to_be_focused()
+    expect(window.locator("#said")).to_contain_text("Saved at")
+    window.reload()
+    window.wait_for_timeout(400)
+    expect(window.locator("#said")).to_have_text("")
+
+
+def test_a_tick_that_saves_itself_keeps_the_focus(window: Page, council: Council) -> None:
+    window.goto(council.address)
+    window.get_by_label("Checked").press("Space")
+    expect(window.locator("[data-save-state]")).to_contain_text("Saved at")
+    expect(window.get_by_label("Checked")).to_be_checked()
+    expect(window.get_by_label("Checked")).to_be_focused()
+    assert council.checked
 
 
 def test_two_writers_are_shown_both_texts_and_neither_is_lost(
