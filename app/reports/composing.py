@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from app.foundation.errors import Refused
-from app.foundation.richtext.dialect import clean
+from app.foundation.richtext.dialect import clean, is_blank
+from app.reports.contents import standard_answers
 from app.reports.models import Section, TemplateSection, TemplateVersion
 
 
@@ -14,7 +15,13 @@ def sections_of(template: TemplateVersion) -> Iterable[Section]:
     for given in template.sections:
         position += 1
         text = "" if given.sub_headings else given.default_text
-        yield Section(position=position, key=given.key, label=given.label, text=text)
+        yield Section(
+            position=position,
+            key=given.key,
+            label=given.label,
+            text=text,
+            is_preset=not is_blank(text),
+        )
         for sub in given.sub_headings:
             position += 1
             yield _beneath(given, sub, position=position)
@@ -27,7 +34,17 @@ def _beneath(given: TemplateSection, sub: dict[str, str], *, position: int) -> S
         label=sub["label"],
         parent_key=given.key,
         text=given.default_text,
+        is_preset=not is_blank(given.default_text),
     )
+
+
+def stays_preset(section: Section, text: str, *, looked: bool | None) -> bool:
+    """Whether what is saved now is still a standard answer at which nobody has looked."""
+    if section.text != text or is_blank(text):
+        return False
+    if looked is None:
+        return section.is_preset
+    return not looked and text == standard_answers(section.report.template_version).get(section.key)
 
 
 def printed(sections: list[dict[str, Any]]) -> Iterable[Section]:

@@ -84,6 +84,15 @@ def _says_something(section: Section, parts: Sequence[Section]) -> bool:
     return not is_blank(section.text) or any(not is_blank(part.text) for part in parts)
 
 
+def standard_answers(template: TemplateVersion) -> dict[str, str]:
+    """What the template typed in for the author, by section."""
+    found: dict[str, str] = {}
+    for one in template.sections:
+        found[one.key] = one.default_text
+        found |= {f"{one.key}.{sub['key']}": one.default_text for sub in one.sub_headings}
+    return found
+
+
 def without_issue(content: Mapping[str, Any]) -> Content:
     """The content of a version without what was kept at its issue."""
     return {key: said for key, said in content.items() if key != BESIDE}

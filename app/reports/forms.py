@@ -5,13 +5,15 @@ from datetime import date
 from typing import Any
 
 from flask_wtf.file import FileField
-from wtforms import Field, StringField, TextAreaField
+from wtforms import BooleanField, Field, StringField, TextAreaField
 from wtforms.validators import ValidationError
 
+from app.foundation.richtext.plain import to_plain
 from app.foundation.web.forms import (
     ChoiceField,
     DateField,
     Form,
+    ManyOfField,
     Needed,
     OneOfField,
     VersionField,
@@ -19,7 +21,7 @@ from app.foundation.web.forms import (
 from app.meetings.forms import meeting_choices
 from app.meetings.models import Meeting
 from app.reports.contents import PURPOSES
-from app.reports.models import TemplateVersion
+from app.reports.models import Section, TemplateVersion
 
 
 class ForMeeting(Form):
@@ -77,6 +79,34 @@ class SectionForm(Form):
 
     version = VersionField()
     text = TextAreaField("Text")
+    looked = BooleanField("Checked: this is our answer")
+
+
+class SubmitForm(Form):
+    """A report on its way to clearance: what of its standard answers has been looked at."""
+
+    version = VersionField()
+    looked = ManyOfField("Checked: this is our answer")
+    as_it_is = BooleanField(
+        "Send it all the same",
+        description="Those who clear it are told which answers nobody has looked at.",
+    )
+    is_complete = True
+    """Whether nothing else is missing; what is missing is asked for first."""
+
+    def ask(self, sections: Sequence[tuple[Section, str]], *, is_complete: bool) -> None:
+        """Ask about these sections, named by their labels."""
+        self.is_complete = is_complete
+        said = [(one.key, f"{label}: “{to_plain(one.text)}”") for one, label in sections]
+        self.looked.offer(said)
+        offered = {key for key, _ in said}
+        self.looked.data = [key for key in self.looked.data or () if key in offered]
+
+    def validate_as_it_is(self, field: BooleanField) -> None:
+        """Ask, once all else is written, for each answer or for the word to send it so."""
+        left = len(self.looked.choices) - len(self.looked.data or ())
+        if self.is_complete and left and not field.data:
+            raise ValidationError("Tick the answers that are yours, or send it all the same")
 
 
 class OwnSectionForm(Form):

@@ -158,6 +158,8 @@ class Section(Base):
     """The printed number of an imported report ("10.0"); empty where numbers are counted."""
     text: Mapped[str] = mapped_column(default="")
     """In the dialect of foundation.richtext."""
+    is_preset: Mapped[bool] = mapped_column(default=False)
+    """Whether it is the template's standard answer, which nobody has said to be this report's."""
     version: Mapped[int] = mapped_column(default=1)
     changed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     changed_at: Mapped[datetime | None] = mapped_column()

@@ -1,5 +1,6 @@
 """What officers and clerks do with reports: begin, write, attach, clear, issue, hold back."""
 
+from collections.abc import Collection
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import update
@@ -105,23 +106,33 @@ def edit_header(
 
 
 def write_section(
-    section: Section, *, by: Person | None, html: str, version: int, at: datetime | None = None
+    section: Section,
+    *,
+    by: Person | None,
+    html: str,
+    version: int,
+    looked: bool | None = None,
+    at: datetime | None = None,
 ) -> None:
     """Save one section; `Conflict` if somebody else has saved a newer text.
 
-    It is saved every few seconds, but indexed only when a version of the report is kept.
+    Who writes a section has looked at it. `looked` says so of a standard answer that stays as the
+    template gave it, or takes it back; None leaves that as it was. It is saved every few seconds,
+    but indexed only when a version of the report is kept.
     """
     report = section.report
     lock_rows(report)
     refuse_unless_draft(report)
     text, now = clean(html), keeping.now_or(at)
-    if section.version == version and section.text == text:
+    is_preset = composing.stays_preset(section, text, looked=looked)
+    if section.version == version and (section.text, section.is_preset) == (text, is_preset):
         return
     taken = db.session.execute(
         update(Section)
         .where(Section.id == section.id, Section.version == version)
         .values(
             text=text,
+            is_preset=is_preset,
             version=Section.version + 1,
             changed_by_id=by.id if by else None,
             changed_at=now,
@@ -212,12 +223,23 @@ def detach(appendix: Appendix, *, by: Person | None, at: datetime | None = None)
 
 
 def submit(
-    report: Report, *, by: Person | None, version: int | None = None, at: datetime | None = None
+    report: Report,
+    *,
+    by: Person | None,
+    looked: Collection[str] = (),
+    version: int | None = None,
+    at: datetime | None = None,
 ) -> None:
-    """Send a draft for clearance to whoever holds a clearing post."""
+    """Send a draft for clearance to whoever holds a clearing post.
+
+    `looked` names the standard answers, by section, that its sender says to be the report's own.
+    """
     lock_rows(report)
     as_seen(report.version, version)
     moves.make("submit", report, by=by, at=at)
+    for section in report.sections:
+        if section.is_preset and section.key in looked:
+            section.is_preset, section.version = False, section.version + 1
     report.version += 1
     keep_version(report, by=by, why=SUBMITTED, at=at)
     wanted = _fields_to_clear(report)

@@ -45,6 +45,11 @@ def missing(report: Report) -> list[Section]:
     ]
 
 
+def unlooked(report: Report) -> list[Section]:
+    """The standard answers at which nobody has looked: they may be true, and may be forgotten."""
+    return [section for section in report.sections if section.is_preset]
+
+
 def published(report: Report) -> str | None:
     """Refused once it has been published."""
     if report.published_at is not None:

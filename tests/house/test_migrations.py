@@ -205,6 +205,45 @@ def test_actions_that_were_given_before_are_new_to_nobody(empty):
         assert connection.execute(receipts).all() == [(1, 1), (2, 1), (2, 2)]
 
 
+PRESET = """
+INSERT INTO report_template (id, key, name) VALUES (1, 'policy-board', 'Policy board report');
+INSERT INTO template_version (id, template_id, from_on, name, is_cover_sheet, header_fields) VALUES
+    (1, 1, '2022-04-01', 'Policy board report', FALSE, '[]');
+INSERT INTO template_section (id, template_version_id, position, key, label, guidance, is_required,
+    default_text, sub_headings) VALUES
+    (1, 1, 1, 'risk', 'Risk', '', TRUE, '<p>None.</p>', '[]'),
+    (2, 1, 2, 'priorities', 'Priorities', '', TRUE, '<p>None.</p>', '[{}]');
+INSERT INTO person (id, kind, honorific, name, sort_name, version) VALUES
+    (1, 'officer', '', 'Olu Eze', 'eze olu', 1);
+INSERT INTO report (id, template_version_id, title, header, state, state_reason, started_at,
+    changed_at, access, group_id, version) VALUES
+    (1, 1, 'A draft', '{}', 'draft', '', '2026-03-01', '2026-03-01', 'open', 1, 1),
+    (2, 1, 'Sent', '{}', 'in clearance', '', '2026-03-01', '2026-03-01', 'open', 1, 1),
+    (3, 1, 'Sent back', '{}', 'draft', '', '2026-03-01', '2026-03-01', 'open', 1, 1);
+INSERT INTO report_version (id, report_id, number, at, why, content, sha256, access, group_id,
+    version) VALUES (1, 3, 1, '2026-03-01', 'submitted', '{}', '', 'open', 1, 1);
+INSERT INTO section (id, report_id, position, key, label, parent_key, printed_number, text, version,
+    changed_by_id) VALUES
+    (1, 1, 1, 'risk', 'Risk', '', '', '<p>None.</p>', 1, NULL),
+    (2, 1, 2, 'priorities.safe', 'Safe', 'priorities', '', '<p>None.</p>', 1, NULL),
+    (3, 1, 3, 'own-1', 'Own', '', '', '<p>None.</p>', 1, NULL),
+    (4, 1, 4, 'priorities.a', 'A', 'priorities', '', '<p>None.</p>', 2, 1),
+    (5, 2, 1, 'risk', 'Risk', '', '', '<p>None.</p>', 1, NULL),
+    (6, 3, 1, 'risk', 'Risk', '', '', '<p>None.</p>', 1, NULL)
+"""
+
+
+def test_standard_answers_count_as_looked_at_but_in_drafts_that_were_never_sent(empty):
+    flask_migrate.upgrade(revision="0026")
+    with db.engine.begin() as connection:
+        for statement in PRESET.split(";"):
+            connection.exec_driver_sql(statement)
+    flask_migrate.upgrade(revision="0027")
+    preset = text("SELECT id FROM section WHERE is_preset ORDER BY id")
+    with db.engine.connect() as connection:
+        assert list(connection.scalars(preset)) == [1, 2]
+
+
 def test_the_newest_number_is_named():
     newest = max(path.name for path in (config.ROOT / "migrations" / "versions").glob("0*.py"))
     assert (config.ROOT / "migrations" / "HEAD.txt").read_text().strip() == newest[:4]

@@ -136,6 +136,7 @@ WHAT_IS_TYPED: dict[str, list[Change]] = {
     "attendance.record": [pressed(0)],
     "attendance.times": [said(started_at="18:30", ended_at="20:00"), chosen("chair_id")],
     "closed_days.index": [on("on_date", 75)],
+    "reports.submit": [said(as_it_is="y")],
     "reports.new": [chosen("board_id", 1)],
     "agenda_items.exempt": [said(paragraphs="3")],
     "agenda_items.recall": [said(paragraphs="3")],

@@ -6,11 +6,11 @@ from flask.typing import ResponseReturnValue
 from app.foundation.web import auth, submission
 from app.foundation.web.auth import current_person
 from app.foundation.web.done import done
-from app.foundation.web.forms import PressedForm, version_pressed
+from app.foundation.web.forms import version_pressed
 from app.foundation.web.params import id_param
 from app.foundation.web.submission import Submission
 from app.reports import access, policy, services
-from app.reports.forms import ClearForm, SendBackForm, WithdrawForm
+from app.reports.forms import ClearForm, SendBackForm, SubmitForm, WithdrawForm
 from app.reports.models import Report
 from app.reports.views import showing
 from app.reports.views.changes import since_last_seen
@@ -22,19 +22,28 @@ from app.reports.workflow import missing, missing_facts
 def submit(report_id: int) -> ResponseReturnValue:
     """What is still missing, and the button that sends the report for clearance."""
     report = access.report(report_id, may=policy.write)
-    form = PressedForm(data={"version": report.version})
+    form, lacking = SubmitForm(), _lacking(report)
+    if request.method == "GET":
+        form.version.data = report.version
+    form.ask(showing.unlooked(report), is_complete=not lacking)
     submitted = submission.submit(
-        form, lambda: services.submit(report, by=current_person(), version=form.version.data)
+        form,
+        lambda: services.submit(
+            report,
+            by=current_person(),
+            looked=form.looked.data,
+            version=form.version.data,
+        ),
     )
     done = "The report is sent for clearance. Those who clear it can read it now."
-    shown = {} if submitted.is_done else _checked(report)
+    shown = {} if submitted.is_done else _checked(report, lacking)
     return _answer("reports/submit.html", report, submitted, done, **shown)
 
 
-def _checked(report: Report) -> dict[str, object]:
+def _checked(report: Report, lacking: list[tuple[str, str]]) -> dict[str, object]:
     return {
         "rows": showing.rows_of(report, current=""),
-        "lacking": _lacking(report),
+        "lacking": lacking,
         "board": report.board.name,
     }
 
@@ -81,8 +90,15 @@ def clear(report_id: int) -> ResponseReturnValue:
     if submitted.refusal:
         form.version.data = report.version
     done = "The report is cleared and waits for its agenda."
-    shown = {} if submitted.is_done else {"changes": since_last_seen(report, auth.scope())}
+    shown = {} if submitted.is_done else _to_clear(report)
     return _answer("reports/clear.html", report, submitted, done, **shown)
+
+
+def _to_clear(report: Report) -> dict[str, object]:
+    return {
+        "changes": since_last_seen(report, auth.scope()),
+        "unlooked": [label for _, label in showing.unlooked(report)],
+    }
 
 
 @bp.route("/<int:report_id>/send-back", methods=["GET", "POST"])

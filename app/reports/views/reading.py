@@ -112,6 +112,7 @@ def _page(
     """A report as it was issued, as it stood at a moment, or its working text."""
     scope = auth.scope()
     in_circle = policy.in_circle(scope, report)
+    is_working = version is None and issued is None and in_circle
     to_clear = version is None and policy.is_to_clear(scope, report)
     details = showing.details_of(report, issued, scope)
     return render_template(
@@ -130,6 +131,7 @@ def _page(
         facts=showing.facts_of(content),
         versions=queries.versions_of(report, scope),
         in_circle=in_circle,
+        unlooked=[label for _, label in showing.unlooked(report)] if is_working else [],
         was_asked=policy.asked_to_clear(scope, report),
         comments=queries.comments_on(report) if in_circle else [],
         moves={move.name for move in moves.open_to(scope, report)} if version is None else set(),

@@ -17,8 +17,13 @@ from app.foundation.richtext.pages import as_html, as_html_numbered, as_html_pri
 from app.foundation.richtext.typed import from_typed
 from app.foundation.web import request_transaction
 from app.foundation.web.filters import local_day
-from app.reports import queries
-from app.reports.contents import RECOMMENDATION, grounds_of, post_of_author
+from app.reports import queries, workflow
+from app.reports.contents import (
+    RECOMMENDATION,
+    grounds_of,
+    post_of_author,
+    standard_answers,
+)
 from app.reports.events import StandingAsked
 from app.reports.models import BESIDE, Appendix, Report, ReportVersion, Section
 from app.reports.queries import number_in
@@ -183,7 +188,7 @@ def rows_of(report: Report, *, current: str) -> list[ReportRow]:
     """The list of sections: written, with its standard text, or missing."""
     required = {one.key for one in report.template_version.sections if one.is_required}
     parents = {one.parent_key for one in report.sections}
-    standard, labels = standard_answers(report), labels_of(report)
+    standard, labels = standard_answers(report.template_version), labels_of(report)
     rows = []
     for section in report.sections:
         needed = (section.parent_key or section.key) in required and section.key not in parents
@@ -220,18 +225,17 @@ def _state(section: Section, standard: str, *, needed: bool) -> tuple[str, str, 
     if is_blank(section.text):
         words = "still to be written" if needed else "optional"
         return "", words, words
+    if section.is_preset:
+        return "half", "standard answer, not checked yet", "standard answer, not checked yet"
     if standard and section.text == standard:
-        return "half", "standard answer", "standard answer"
+        return "done", "standard answer, checked", ""
     return "done", "written", ""
 
 
-def standard_answers(report: Report) -> dict[str, str]:
-    """What the template typed in for the author, by section."""
-    found: dict[str, str] = {}
-    for one in report.template_version.sections:
-        found[one.key] = one.default_text
-        found |= {f"{one.key}.{sub['key']}": one.default_text for sub in one.sub_headings}
-    return found
+def unlooked(report: Report) -> list[tuple[Section, str]]:
+    """The standard answers at which nobody has looked, each with its label in print."""
+    labels = labels_of(report)
+    return [(section, labels[section.key]) for section in workflow.unlooked(report)]
 
 
 def guidance_of(section: Section) -> str:

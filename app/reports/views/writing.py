@@ -27,6 +27,7 @@ from app.meetings.models import Meeting, MeetingState
 from app.people import queries as people
 from app.people.models import Person, PersonKind
 from app.reports import access, policy, queries, services
+from app.reports.contents import standard_answers
 from app.reports.forms import (
     AttachForm,
     HeaderForm,
@@ -143,6 +144,7 @@ def write(report_id: int, key: str) -> ResponseReturnValue:
     form = SectionForm()
     if request.method == "GET":
         form.version.data, form.text.data = section.version, to_typed(section.text)
+        form.looked.data = not section.is_preset
     submission = submit(
         form,
         lambda: services.write_section(
@@ -150,10 +152,11 @@ def write(report_id: int, key: str) -> ResponseReturnValue:
             by=current_person(),
             html=from_typed(form.text.data or ""),
             version=form.version.data,
+            looked=form.looked.data if "asked" in request.form else None,
         ),
         saved_form=lambda: SectionForm(formdata=None),
         last_saved=lambda: _last_saved(section),
-        not_compared=["text"],
+        not_compared=["text", "looked"],
     )
     if submission.refusal and is_fragment():
         raise Refused(submission.refusal)
@@ -161,7 +164,7 @@ def write(report_id: int, key: str) -> ResponseReturnValue:
     if submission.is_done and (go or not is_fragment()):
         return _on(section, go)
     if submission.is_done:
-        form.version.data = section.version
+        form.version.data, form.looked.data = section.version, not section.is_preset
     theirs = to_typed(submission.conflict.theirs) if submission.conflict else ""
     return submission.render("reports/write.html", theirs=theirs, **_around(section))
 
@@ -197,7 +200,7 @@ def _neighbours(section: Section) -> dict[str, Section]:
 def _around(section: Section) -> dict[str, object]:
     report = section.report
     rows = showing.rows_of(report, current=section.key)
-    standard = to_typed(showing.standard_answers(report).get(section.key, ""))
+    standard = standard_answers(report.template_version).get(section.key, "")
     heading = next((row.label for row in rows if row.current), section.label)
     return {
         "report": report,
@@ -205,7 +208,8 @@ def _around(section: Section) -> dict[str, object]:
         "heading": heading,
         "rows": rows,
         "guidance": showing.guidance_of(section),
-        "standard": standard,
+        "standard": to_typed(standard),
+        "is_standard": bool(standard) and section.text == standard,
         "preview": showing.paragraphs(section.text, "" if section.parent_key else heading),
         "neighbours": _neighbours(section),
         "board": report.board.name,
