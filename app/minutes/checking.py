@@ -13,8 +13,17 @@ from app.foundation.permissions import Access
 from app.meetings import queries as meetings
 from app.meetings.models import Meeting, MeetingState
 from app.minutes import excluding, urgent
+from app.minutes.events import ToDo
 from app.minutes.models import Minute, Minutes
-from app.minutes.queries import entries_of, exempt_titles, is_exempt, name_of
+from app.minutes.queries import (
+    entries_of,
+    exempt_rows,
+    exempt_titles,
+    is_exempt,
+    is_inquorate,
+    name_of,
+    to_do_under,
+)
 from app.minutes.summarising import without_summary
 
 
@@ -38,6 +47,8 @@ def checks(minutes: Minutes) -> list[Check]:
     found += _about_exclusion(entries)
     found += _about_headings(entries)
     found += _about_meeting(minutes, entries)
+    found += _about_decisions(minutes, entries)
+    found += _about_actions(entries)
     found += _about_grounds(minutes, entries)
     found += _about_notice(minutes, entries)
     found += _about_urgency(minutes, entries)
@@ -165,6 +176,41 @@ def _about_attendance(meeting: Meeting) -> list[Check]:
     return found
 
 
+def _about_decisions(minutes: Minutes, entries: Sequence[Minute]) -> list[Check]:
+    """What was decided without a quorum, by name; it waits for a meeting that can decide."""
+    if not is_inquorate(minutes, meetings.attendance_of(minutes.meeting)):
+        return []
+    words = (
+        "records a decision, but the meeting was inquorate and could make none (1972 Act, "
+        "Schedule 12). Defer it to the next meeting, or correct the attendance."
+    )
+    closed = {row.minute_id for row in exempt_rows(minutes) if row.resolved}
+    return [
+        Check("warning", "no-quorum", f"{name_of(entry)} {words}", entry.id)
+        for entry in entries
+        if entry.resolutions or entry.outcome in _DECIDED or entry.id in closed
+    ]
+
+
+def _about_actions(entries: Sequence[Minute]) -> list[Check]:
+    """Every action says who does it and by when, or that none was stated."""
+    told = to_do_under([entry.id for entry in entries], None)
+    return [
+        Check("warning", "action", f"{name_of(entry)}: an action {said}.", entry.id)
+        for entry in entries
+        for said in sorted({_wanting_in(one) for one in told.get(entry.id, ())} - {""})
+    ]
+
+
+def _wanting_in(action: ToDo) -> str:
+    """What an action leaves unsaid."""
+    is_timed = bool(action.due_on or action.due_words)
+    if action.due_words.strip(" .").casefold() == NONE_STATED or (action.owner and is_timed):
+        return ""
+    lacks = ["owner"] * (not action.owner) + ["day"] * (not is_timed)
+    return f"has no {' and no '.join(lacks)}; give it, or write “None stated” for the day"
+
+
 def _about_grounds(minutes: Minutes, entries: Sequence[Minute]) -> list[Check]:
     """Exempt business names its paragraph of Schedule 12A; what is confidential has none."""
     if not minutes.meeting.board.has_statutory_access:
@@ -216,4 +262,5 @@ def _about_called_off(meeting: Meeting) -> list[Check]:
     return [Check("error", "called-off", words)]
 
 
+NONE_STATED = "none stated"
 _DECIDED = frozenset({Outcome.APPROVED, Outcome.AMENDED, Outcome.REFERRED})

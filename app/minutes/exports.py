@@ -47,6 +47,7 @@ LABELS = {
     PublicationKind.OPENING: "Changed",
     PublicationKind.APPROVAL: "Recorded",
 }
+INQUORATE = "The meeting was inquorate."
 UNAPPROVED = "Draft minutes, subject to approval at the next meeting"
 NOT_AGREED = "Draft minutes, not agreed so far"
 _NAMED_ROOM = re.compile(r"(?:room|chamber|suite|hall|centre|theatre|library|parlour)$", re.I)
@@ -135,6 +136,8 @@ def _came(record: MinutesRecord) -> Iterator[Block]:
         groups = [group for group in groups if group[0] != PRESENT]
     if groups:
         yield LabelledLines(tuple((label, _names_in_words(people)) for label, people in groups))
+    if record.is_inquorate:
+        yield ParagraphBlock(INQUORATE)
 
 
 def _representing(people: Sequence[NamedAttendee]) -> TableBlock:

@@ -187,16 +187,18 @@ def close_exempt(minute: Minute, access: Access) -> None:
 def source_of(minutes: Minutes) -> Source:
     """All rows that minutes are published from, whoever may read them."""
     entries, meeting = queries.entries_of(minutes), minutes.meeting
+    attendance = meetings.attendance_of(meeting)
     later = meetings.next_after(meeting)
     return Source(
         minutes=minutes,
         entries=entries,
-        attendance=meetings.attendance_of(meeting),
+        attendance=attendance,
         roles=queries.roles_at(meeting),
         exempt={row.minute_id: row for row in queries.exempt_rows(minutes)},
         actions=queries.to_do_under([entry.id for entry in entries], None),
         next_on=later.on_date if later else None,
         hour=meetings.hour_to_tell_apart(meeting),
+        is_inquorate=queries.is_inquorate(minutes, attendance),
     )
 
 

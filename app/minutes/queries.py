@@ -200,6 +200,15 @@ def standard_wording(minute: Minute, *, attendance: Sequence[Attendance]) -> Sta
     return standard_for(minute.item, attendance=attendance, last_on=last.on_date if last else None)
 
 
+def is_inquorate(minutes: Minutes, attendance: list[Attendance]) -> bool:
+    """Whether too few voting members came (1972 Act, Schedule 12, paragraphs 6 and 45). Nobody
+    says so of past papers, nor before anybody's attendance is recorded."""
+    if minutes.is_past_paper or not attendance:
+        return False
+    meeting = minutes.meeting
+    return not meetings.quorum_at(meeting, attendance, meetings.voting_seats(meeting)).is_met
+
+
 def roles_at(meeting: Meeting) -> dict[int, SeatRole]:
     """The seats held on the day of a meeting, by person."""
     return {seat.person_id: seat.role for seat in meetings.voting_seats(meeting)}

@@ -229,6 +229,11 @@ class MinutesRecord:
         ]
 
     @property
+    def is_inquorate(self) -> bool:
+        """Whether too few came to decide; earlier publications did not say."""
+        return bool(self.content.get("is_inquorate"))
+
+    @property
     def is_draft(self) -> bool:
         """Whether the board has not agreed them yet."""
         return bool(self.content["standing"]["is_draft"])

@@ -34,6 +34,8 @@ class Source:
     next_on: date | None = None
     hour: time | None = None
     """When it began, where the hour tells it from another meeting of its day."""
+    is_inquorate: bool = False
+    """Whether too few came to decide anything, as far as attendance is recorded."""
 
     @property
     def meeting(self) -> Meeting:
@@ -78,6 +80,7 @@ def came_content(source: Source, *, before: Content | None = None) -> Content:
         "began": _clock(meeting.started_at),
         "ended": _clock(meeting.ended_at),
         "chair": _chair(source, before),
+        "is_inquorate": source.is_inquorate,
         "attendance": [
             {
                 "label": label,

@@ -423,6 +423,8 @@ HELD = (
 
 @pytest.mark.parametrize("state", [MinutesState.PUBLISHED, MinutesState.SIGNED])
 def test_the_database_itself_holds_what_is_published(cast, transaction, published, state):
+    """§16-7, §16-8, R11.2, R6.3, R6.6: no statement renumbers or removes a published minute, nor
+    changes who came; of signed minutes nothing changes at all."""
     with transaction():
         other = begun(cast, "Floods", on=clock.today() - timedelta(days=1))
         if state == MinutesState.SIGNED:

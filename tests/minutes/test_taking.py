@@ -198,7 +198,14 @@ def test_publishing_opens_every_minute_and_says_so(cast, transaction):
     assert exempt.resolved == "it be paid."
     assert exempt.published_at == minutes.published_at
     line = db.session.scalars(audit.history_of(minutes)).first()
-    assert line.facts["warnings"] == ["chair", "empty", "quorum", "summary", "unchecked"]
+    assert line.facts["warnings"] == [
+        "chair",
+        "empty",
+        "no-quorum",
+        "quorum",
+        "summary",
+        "unchecked",
+    ]
     with pytest.raises(Refused, match="published"):
         services.add_minute(minutes, by=None, heading="Too late")
 
