@@ -8,7 +8,8 @@
 //   <span data-save-state>       says whether what was typed is kept
 //   …?at=id                      in the address of an answer: what is looked at next
 //   <form data-lands="#title">   where the focus goes on the page to which a button leads
-//   <… data-say="…">             in an answer: what a screen reader is told of it
+//   <… data-say="…">             in an answer: what a screen reader is told of it when it changes
+//   <div role="toolbar">         one stop of the Tab key; arrows lead from button to button
 //   <button data-insert data-into="#box">   puts standard wording in at the caret (data-key="1": Alt+1)
 import { CharacterCount, ErrorSummary } from 'govuk-frontend'
 import * as drafts from './drafts.js'
@@ -83,12 +84,14 @@ function receive (form, submitter, answer, page, sent) {
   if (!fresh) return elsewhere(form, submitter, answer, page)
 
   showMessages(page)
+  const before = sayingOf(document.querySelector(form.dataset.swap))
   const typing = form.dataset.on === 'input' && !submitter && answer.ok
   const changed = changedSince(form, sent)
   if (typing) renewHidden(form, fresh)
   else swap(form, fresh, changed, answer)
   renewParts(fresh, page, changed)
-  say(fresh.dataset.say ?? fresh.querySelector('[data-say]')?.dataset.say)
+  const news = sayingOf(fresh) === before ? '' : sayingOf(fresh)
+  say(news)
 
   if (!answer.ok) return mark(form, 'failed', 'Not saved yet: see the page')
   if (changed.size) return typing && drafts.keep(form)
@@ -96,9 +99,13 @@ function receive (form, submitter, answer, page, sent) {
   unsaved.delete(form)
   drafts.drop(form)
   const saved = `Saved at ${clock()}`
-  if (submitter && form.dataset.on === 'input' && !page.querySelector('#messages')?.children.length) say(saved)
+  const isPressed = form.dataset.on === 'change' || (submitter && form.dataset.on === 'input')
+  if (isPressed && !page.querySelector('#messages')?.children.length) say([saved, news].filter(Boolean).join('. '))
   mark(form, 'saved', saved)
 }
+
+// What a part has to say, such as whether there is a quorum; it is said when it changes.
+const sayingOf = part => part?.dataset.say ?? part?.querySelector('[data-say]')?.dataset.say ?? ''
 
 // A pressed button may save and lead to another page, such as the next section.
 function leadsAway (submitter, answer) {
@@ -293,6 +300,30 @@ addEventListener('click', event => {
   box.focus()
   box.dispatchEvent(new Event('input', { bubbles: true }))
 })
+
+// A toolbar is one stop of the Tab key; its arrows lead from button to button.
+function settleToolbars () {
+  for (const bar of document.querySelectorAll('[role=toolbar]')) {
+    const [first, ...rest] = bar.querySelectorAll('button')
+    first.tabIndex = 0
+    for (const one of rest) one.tabIndex = -1
+  }
+}
+
+const STEPS = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }
+addEventListener('keydown', event => {
+  const bar = event.target.closest?.('[role=toolbar]')
+  const step = bar && !event.altKey && STEPS[event.key]
+  if (!step) return
+  event.preventDefault()
+  const all = [...bar.querySelectorAll('button')]
+  const next = all.at((all.indexOf(event.target) + step) % all.length)
+  for (const one of all) one.tabIndex = one === next ? 0 : -1
+  next.focus()
+})
+
+document.addEventListener('guildhall:swapped', settleToolbars)
+settleToolbars()
 
 // Alt with a figure presses the standard wording that names it (data-key).
 addEventListener('keydown', event => {

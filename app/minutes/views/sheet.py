@@ -240,6 +240,7 @@ def titled(minute: Minute) -> str:
     return f"{number}. {minute.heading}" if number else minute.heading
 
 
-def address(minute: Minute) -> str:
-    """Where a minute is written."""
-    return url_for("minutes.write_one", meeting_id=minute.minutes.meeting_id, minute_id=minute.id)
+def address(minute: Minute, *, at: str | None = None) -> str:
+    """Where a minute is written; `at` is the part that is looked at next."""
+    meeting_id = minute.minutes.meeting_id
+    return url_for("minutes.write_one", meeting_id=meeting_id, minute_id=minute.id, at=at)

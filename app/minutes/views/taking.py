@@ -146,7 +146,7 @@ def take_wording(meeting_id: int, minute_id: int) -> ResponseReturnValue:
     """Use the standard wording for this item."""
     minute = access.minute(meeting_id, minute_id, may=policy.write)
     services.take_standard_wording(minute, by=current_person())
-    return redirect(address(minute), code=303)
+    return redirect(address(minute, at="text"), code=303)
 
 
 @bp.post("/meetings/<int:meeting_id>/minutes/write/<int:minute_id>/attendance")
@@ -160,7 +160,8 @@ def attendance(meeting_id: int, minute_id: int) -> ResponseReturnValue:
         return _page(minute, presses=pressed(meeting, request.form)), submission.status
     if not is_fragment():
         done("Attendance is recorded.")
-    return redirect(address(minute), code=303)
+    at = "attendance-title" if "rest" in request.form else None
+    return redirect(address(minute, at=at), code=303)
 
 
 def _record_seats(meeting: Meeting, presses: Sequence[SeatChange]) -> None:
