@@ -15,6 +15,7 @@ from sqlalchemy import select
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
+from app.actions.models import TimeRequest
 from app.agendas.models import Agenda, AgendaItem
 from app.boards.models import Clerkship, Seat
 from app.foundation.db import Base, db
@@ -28,6 +29,7 @@ TABLES = {
     "item_id": "agenda_item",
     "file_id": "imported_file",
     "row_id": "attendance",
+    "request_id": "time_request",
     "holding_id": "post_holder",
     "session_id": "sign_in_session",
 }
@@ -36,6 +38,7 @@ OWNED: dict[str, tuple[str, Any]] = {
     "item_id": ("meeting_id", select(AgendaItem.id, Agenda.meeting_id).join(AgendaItem.agenda)),
     "minute_id": ("meeting_id", select(Minute.id, Minutes.meeting_id).join(Minute.minutes)),
     "row_id": ("meeting_id", select(Attendance.id, Attendance.meeting_id)),
+    "request_id": ("action_id", select(TimeRequest.id, TimeRequest.action_id)),
     "seat_id": ("board_id", select(Seat.id, Seat.board_id)),
     "clerkship_id": ("board_id", select(Clerkship.id, Clerkship.board_id)),
     "holding_id": ("post_id", select(PostHolder.id, PostHolder.post_id)),

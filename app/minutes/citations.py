@@ -15,6 +15,7 @@ from app.boards.models import Board
 from app.foundation.clock import LONDON
 from app.foundation.db import db, fetch_rows
 from app.foundation.permissions import Scope
+from app.foundation.richtext.pages import as_html
 from app.foundation.web import auth
 from app.meetings.models import Meeting
 from app.minutes.models import Citation, Minute, MinuteExempt, Minutes
@@ -53,6 +54,8 @@ def cited(
     What was published is linked as it was: to the minutes with the keys that were frozen with it.
     """
     text = str(html)
+    if "<table>" in text and "scroll-x" not in text:
+        text = str(as_html(text))
     is_plain = keys is not None and not keys
     if is_plain or not has_request_context() or not any(letter.isdigit() for letter in text):
         return Markup(text)  # noqa: S704

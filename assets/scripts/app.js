@@ -161,20 +161,31 @@ function sameIn (fresh, place) {
   return [...fresh.querySelectorAll(place.localName)].find(isAlike)
 }
 
+// The whole part, where nothing in it stands for what had the focus: it never falls to the top of
+// the page (WCAG 2.4.3).
+function reachable (part) {
+  if (!part.hasAttribute('tabindex')) part.tabIndex = -1
+  return part
+}
+
 // Replaces the part; the focus, the caret and whatever changed meanwhile move over.
 function swap (form, fresh, changed, answer) {
   const focused = document.activeElement ?? document.body
   const { id, selectionStart, selectionEnd } = focused
   const writing = form.contains(focused)
+  const part = document.querySelector(form.dataset.swap)
+  const within = part.contains(focused)
   const kept = answer.ok
-  document.querySelector(form.dataset.swap).replaceWith(fresh)
+  part.replaceWith(fresh)
   unsaved.delete(form)
   const next = fresh.matches('form') ? fresh : fresh.querySelector('form[data-on]')
   if (next && !kept) unsaved.add(next)
   if (next && changed.size) carry(next, changed)
 
-  const place = pointedAt(answer) || (id && document.getElementById(id)) ||
-    (writing && (fresh.querySelector('[data-conflict] textarea') || wrongIn(fresh, answer) || sameIn(fresh, focused)))
+  const place = pointedAt(answer) || (focused.matches('button') && wrongIn(fresh, answer)) ||
+    (id && document.getElementById(id)) ||
+    (writing && (fresh.querySelector('[data-conflict] textarea') || sameIn(fresh, focused))) ||
+    (within && reachable(fresh))
   if (place) {
     place.focus({ preventScroll: !place.matches('[tabindex="-1"]') })
     if (selectionStart != null) place.setSelectionRange?.(selectionStart, selectionEnd)

@@ -221,8 +221,9 @@ def test_a_month_begins_on_monday_and_says_what_is_on(shown: Show) -> None:
     table = html.fromstring(month)
     assert "Monday" in table.xpath(".//th")[0].text_content()
     assert words(html.tostring(table.xpath(".//a")[0], encoding="unicode")).endswith(
-        "10 December: Audit, 6pm"
+        "10 December: Audit, 6pm●"
     )
+    assert table.xpath(".//a/span[@aria-hidden='true']")[0].text == "●"
     assert "(today)" in table.text_content()
     assert len(table.xpath(".//tbody/tr")) == 5
 
