@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from flask import abort
 from sqlalchemy.orm import joinedload
 
-from app.agendas import policy, queries
-from app.agendas.models import Agenda, AgendaItem, AgendaItemExempt, Publication
+from app.agendas import policy, queries, register
+from app.agendas.models import Agenda, AgendaItem, AgendaItemExempt, Exemption, Publication
 from app.boards.models import Board
 from app.foundation.permissions import Readable
 from app.foundation.web import auth, request_transaction
@@ -51,6 +51,17 @@ def item(meeting_id: int, item_id: int, *, may: May) -> AgendaItem:
     found = queries.item_with_id(agenda(meeting_id, may=may), item_id)
     if found is None:
         abort(404)
+    return found
+
+
+def exemption(exemption_id: int, *, may: May) -> Exemption:
+    """One entry of the register."""
+    scope = auth.scope()
+    found = register.with_id(exemption_id, scope)
+    if found is None:
+        abort(404)
+    if not may(scope, found):
+        abort(403)
     return found
 
 

@@ -3,7 +3,7 @@
 from sqlalchemy import select
 
 from app.agendas import queries, services
-from app.agendas.drafting import exempting
+from app.agendas.drafting import exempted, exempting
 from app.agendas.models import Agenda, AgendaItem, Consideration, ItemKind
 from app.foundation import audit
 from app.foundation.db import db
@@ -50,7 +50,7 @@ def _carry(
     under: AgendaItem | None = None,
 ) -> None:
     """Copy one item with its wording, open or exempt, its reports, and the items under it."""
-    exempt = exempting.wording_of(item)
+    exempt, kept = exempting.wording_of(item), exempted.current(item)
     worded = exempt or item
     new = services.add_item(
         agenda,
@@ -69,6 +69,8 @@ def _carry(
             public_interest=item.public_interest,
             open_title=item.title,
             access=exempt.access,
+            post_id=kept.post_id if kept else None,
+            review_on=kept.review_on if kept else None,
         )
     for placed in item.considerations:
         if placed.report_id in waiting:

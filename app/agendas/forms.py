@@ -1,5 +1,7 @@
 """What clerks type to build an agenda, to close an item, and to publish."""
 
+from datetime import date
+
 from wtforms import BooleanField, HiddenField, StringField, TextAreaField
 from wtforms.validators import ValidationError
 
@@ -7,6 +9,7 @@ from app.agendas.rules.schedule import SCHEDULE_12A
 from app.foundation.permissions import Access
 from app.foundation.web.forms import (
     ChoiceField,
+    DateField,
     Form,
     ManyOfField,
     Needed,
@@ -64,6 +67,19 @@ class ExemptForm(Form):
             "in disclosing the information; of a confidential item, why it is confidential."
         ),
     )
+    post_id = ChoiceField(
+        "Decided by",
+        coerce=int,
+        blank="Nobody is named yet",
+        description="The proper officer who found that it is not for the public (s100B(2)).",
+    )
+    review_on = DateField(
+        "Exempt until",
+        description=(
+            "The day on which it is looked at again: it is exempt “if and so long as” secrecy "
+            "outweighs disclosure (Schedule 12A, paragraph 10)."
+        ),
+    )
 
     def validate_paragraphs(self, field: ManyOfField) -> None:
         """Exempt items need a paragraph of Schedule 12A; confidential ones have none (s100A(3))."""
@@ -72,6 +88,27 @@ class ExemptForm(Form):
                 "A confidential item has no paragraphs of Schedule 12A: untick them, or choose "
                 "exempt"
             )
+
+
+class ReviewForm(Form):
+    """That an item was looked at again and stays exempt."""
+
+    version = VersionField()
+    review_on = DateField("Still exempt until", [Needed("Enter the day of the next review")])
+    post_id = ChoiceField("Decided by", coerce=int, blank="Nobody is named")
+    reason = TextAreaField(
+        "Reason",
+        [Needed("Enter why it stays exempt")],
+        description=(
+            "Why secrecy still outweighs disclosure (Schedule 12A, paragraph 10). Read by whoever "
+            "may read the item."
+        ),
+    )
+
+
+def a_year_after(day: date) -> date:
+    """The same day of the next year, by default that of a review."""
+    return day.replace(year=day.year + 1, day=min(day.day, 28 if day.month == 2 else day.day))
 
 
 class RecallForm(ExemptForm):

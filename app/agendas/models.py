@@ -1,16 +1,16 @@
 """Agendas and their items, the consideration of reports, and publications."""
 
 import re
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, ClassVar
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.foundation import ddl
 from app.foundation.db import Base, enum_column
-from app.foundation.permissions import Readable
+from app.foundation.permissions import Access, Readable
 from app.meetings.models import Meeting
 from app.people.models import Person, Saved
 from app.reports.models import Report, ReportVersion
@@ -119,6 +119,80 @@ class AgendaItemExempt(Readable, Base):
     text: Mapped[str] = mapped_column(default="")
 
     item: Mapped[AgendaItem] = relationship()
+
+
+class Schedule(StrEnum):
+    """Which list of exempt information a paragraph number belongs to; never another one."""
+
+    OF_1985 = "of 1985"
+    """The fifteen paragraphs for England before 1 March 2006."""
+    OF_2006 = "of 2006"
+    """The seven for England since then (SI 2006/88)."""
+    NONE = "none"
+    """A confidential item has no paragraph; a body outside the Act has no list."""
+
+
+class Exemption(Base):
+    """That an item was held back: who decided it, when, and when it is looked at again.
+
+    It holds no word of the item, and stays in the register when the item has been opened. What
+    is exempt is so “if and so long” as secrecy outweighs disclosure (Schedule 12A, paragraph 10).
+    """
+
+    __tablename__ = "exemption"
+    __table_args__ = (
+        Index(
+            "uq_exemption_current",
+            "item_id",
+            unique=True,
+            sqlite_where=text("ended_on IS NULL"),
+            postgresql_where=text("ended_on IS NULL"),
+        ),
+    )
+    KIND: ClassVar[str] = "exemption"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    item_id: Mapped[int] = mapped_column(ForeignKey("agenda_item.id"), index=True)
+    access: Mapped[Access] = mapped_column(enum_column(Access))
+    schedule: Mapped[Schedule] = mapped_column(enum_column(Schedule))
+    paragraphs: Mapped[list[int]] = mapped_column(JSON, default=list)
+    post_id: Mapped[int | None] = mapped_column(ForeignKey("post.id"))
+    """The post of the proper officer who decided it (s100B(2))."""
+    decided_by: Mapped[str] = mapped_column(default="")
+    """Who held that post on the day, with its title: as it was, and never looked up again."""
+    decided_on: Mapped[date | None] = mapped_column()
+    review_on: Mapped[date | None] = mapped_column(index=True)
+    """Exempt until then, unless somebody looks at it again."""
+    ended_on: Mapped[date | None] = mapped_column()
+    """When it was made open."""
+    version: Mapped[int] = mapped_column(default=1)
+
+    item: Mapped[AgendaItem] = relationship()
+    reviews: Mapped[list["ExemptionReview"]] = relationship(
+        back_populates="exemption", order_by="ExemptionReview.id"
+    )
+
+
+class ExemptionReview(Base):
+    """That an exemption was looked at and kept: until when, by whom, and why.
+
+    The reason may tell of the item, so it is read by whoever reads the exempt wording.
+    """
+
+    __tablename__ = "exemption_review"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    exemption_id: Mapped[int] = mapped_column(ForeignKey("exemption.id"), index=True)
+    at: Mapped[datetime] = mapped_column()
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    decided_by: Mapped[str] = mapped_column(default="")
+    until: Mapped[date] = mapped_column()
+    reason: Mapped[str] = mapped_column()
+
+    exemption: Mapped[Exemption] = relationship(back_populates="reviews")
+
+
+ddl.make_immutable(ExemptionReview)
 
 
 class Outcome(StrEnum):

@@ -1,17 +1,22 @@
 """What agendas bring to the application."""
 
+from app.agendas import policy
 from app.agendas.answering import answer_papers, answer_standing
 from app.agendas.exports import answer_grounds
 from app.agendas.search import searchables
-from app.agendas.views import agendas, items, publishing, word  # noqa: F401
+from app.agendas.views import agendas, exemptions, items, publishing, word  # noqa: F401
 from app.foundation.module import Module
 from app.foundation.questions import answers
+from app.foundation.web.navigation import NavigationEntry
 from app.meetings.events import PapersAsked
 from app.reports.events import GroundsAsked, StandingAsked
 
 module = Module(
     name="agendas",
-    blueprints=(agendas.bp, items.items_bp, publishing.publications_bp),
+    blueprints=(agendas.bp, items.items_bp, publishing.publications_bp, exemptions.exemptions_bp),
+    navigation=(
+        NavigationEntry("Exemptions", "exemptions.index", 84, shown_to=policy.see_register),
+    ),
     searchables=searchables,
     answers=(
         answers(GroundsAsked, answer_grounds),
@@ -31,6 +36,9 @@ module = Module(
         "agenda:exempt": "{person} made item {number} exempt, or changed why it is",
         "agenda:recall": (
             "{person} withdrew item {number} from publication and made it exempt: {reason}"
+        ),
+        "agenda:review-exemption": (
+            "{person} reviewed why item {number} is exempt: it stays so until {until}"
         ),
         "agenda:open": "{person} made item {number} open to the public",
         "agenda:mark-late": "{person} recorded why item {number} is taken as urgent",

@@ -1,6 +1,6 @@
 """Who may see agendas, and who builds and publishes them."""
 
-from app.agendas.models import Agenda, AgendaItem
+from app.agendas.models import Agenda, AgendaItem, Exemption
 from app.boards.policy import clerks
 from app.foundation.permissions import Scope
 from app.meetings.models import Meeting
@@ -37,6 +37,21 @@ def run(scope: Scope, agenda: Agenda | AgendaItem) -> bool:
 def begin(scope: Scope, meeting: Meeting) -> bool:
     """The board's clerk begins the agenda of a meeting, and sees it before it is published."""
     return clerks(scope, meeting.board_id)
+
+
+def see_register(scope: Scope, _thing: object = None) -> bool:
+    """The register of exemptions is for administrators, and for clerks of their own boards."""
+    return scope.is_administrator or bool(scope.clerked)
+
+
+def see_exemption(scope: Scope, exemption: Exemption) -> bool:
+    """An administrator, or the clerk of the board."""
+    return scope.is_administrator or clerks(scope, exemption.item.group_id)
+
+
+def review(scope: Scope, exemption: Exemption) -> bool:
+    """The board's clerk records that an item was looked at again."""
+    return clerks(scope, exemption.item.group_id)
 
 
 def place(scope: Scope, _report: object) -> bool:

@@ -1,8 +1,8 @@
 """Finding agendas, their items and papers, what waits for a place, and what stands in the way."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from itertools import chain
 from typing import NamedTuple
 
@@ -26,6 +26,7 @@ from app.agendas.models import (
     AgendaItemExempt,
     AgendaState,
     Consideration,
+    Exemption,
     ItemKind,
     Outcome,
     Publication,
@@ -179,6 +180,28 @@ def answered_in(publications: Sequence[Publication]) -> dict[str, int]:
     return answered
 
 
+def exemptions_due(board_ids: Collection[int], *, until: date) -> tuple[int, date | None]:
+    """How many exemptions of these boards are to be reviewed by a day, and when the first is."""
+    count, first = db.session.execute(
+        select(func.count(), func.min(Exemption.review_on))
+        .join(Exemption.item)
+        .where(
+            AgendaItem.group_id.in_(board_ids),
+            AgendaItem.published_at.is_not(None),
+            Exemption.ended_on.is_(None),
+            Exemption.review_on <= until,
+        )
+    ).one()
+    return count, first
+
+
+def last_deciding_post(board_id: int) -> int | None:
+    """The post that decided this board's last exemption, which is likely to decide the next."""
+    chosen = select(Exemption.post_id).join(Exemption.item)
+    chosen = chosen.where(AgendaItem.group_id == board_id, Exemption.post_id.is_not(None))
+    return db.session.scalar(chosen.order_by(Exemption.id.desc()).limit(1))
+
+
 def published_exempt(publication: Publication, scope: Scope) -> dict[int, PublicationExempt]:
     """The exempt wordings of what was issued that this reader may read, by item."""
     parameters = {"publication_id": publication.id} | scope.parameters
@@ -301,6 +324,8 @@ def checks(
         closed=meetings.closed_days(),
         exempt_access={one.item_id: one.access for one in closed},
         exempt_titles={one.item_id: one.title for one in closed},
+        undecided=frozenset(one.item_id for one in closed if not one.decided_by),
+        unreviewed=frozenset(one.item_id for one in closed if one.review_on is None),
         worded=frozenset(one.item_id for one in closed if not is_blank(one.text)),
         minutes=minutes_to_agree(agenda.meeting, items),
         revised={key: one.number for key, one in revising.revised_on(agenda, taken).items()},
@@ -328,6 +353,8 @@ class _ClosedItem(NamedTuple):
     access: Access
     title: str
     text: str
+    decided_by: str | None
+    review_on: date | None
 
 
 def _closed_items(agenda: Agenda) -> list[_ClosedItem]:
@@ -340,7 +367,10 @@ _CLOSED = (
         AgendaItemExempt.access,
         AgendaItemExempt.title,
         AgendaItemExempt.text,
+        Exemption.decided_by,
+        Exemption.review_on,
     )
     .join(AgendaItemExempt.item)
+    .outerjoin(Exemption, and_(Exemption.item_id == AgendaItem.id, Exemption.ended_on.is_(None)))
     .where(AgendaItem.agenda_id == _AGENDA)
 )

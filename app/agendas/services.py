@@ -1,13 +1,14 @@
 """What clerks do with agendas: begin, order, place reports, make exempt, issue, record outcomes."""
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import delete, select
 
 from app.agendas import queries
-from app.agendas.drafting import exempting, placing
+from app.agendas.drafting import exempted, exempting, placing
 from app.agendas.drafting.adding import ItemsBeingAdded, standing_at, take_standing
+from app.agendas.drafting.exempted import Grounds
 from app.agendas.drafting.exempting import settle
 from app.agendas.events import ItemRemoved
 from app.agendas.models import (
@@ -15,6 +16,7 @@ from app.agendas.models import (
     AgendaItem,
     AgendaItemExempt,
     Consideration,
+    Exemption,
     ItemKind,
     Outcome,
     Publication,
@@ -162,6 +164,7 @@ def remove_item(item: AgendaItem, *, by: Person | None, agenda_version: int | No
     audit.record(by, "remove-item", agenda, item=item.id, number=item.number)
     for model in (Consideration, AgendaItemExempt):
         db.session.execute(delete(model).where(model.item_id == item.id))
+    exempted.forget(item)
     db.session.execute(delete(AgendaItem).where(AgendaItem.id == item.id))
     settle(agenda)
 
@@ -212,22 +215,43 @@ def make_exempt(
     public_interest: str,
     open_title: str,
     access: Access = Access.EXEMPT,
+    post_id: int | None = None,
+    review_on: date | None = None,
     version: int | None = None,
 ) -> None:
     """Take an item in Part II: its wording and papers are closed, an open title stands instead.
 
-    `version` is the one its clerk has looked at; the grounds of another are not put over it.
+    `post_id` is the post of the proper officer who decided it, `review_on` the day until which it
+    is exempt. `version` is the one its clerk has looked at; the grounds of another are not put
+    over it.
     """
     lock_rows(item.agenda.meeting, item.agenda, item)
     as_seen(item.version, version)
-    exempting.make_exempt(
-        item,
-        paragraphs=sorted(set(paragraphs)),
-        public_interest=public_interest.strip(),
-        open_title=open_title.strip(),
-        access=access,
-        by=by,
+    grounds = Grounds(
+        sorted(set(paragraphs)),
+        public_interest.strip(),
+        open_title.strip(),
+        access,
+        post_id,
+        review_on,
     )
+    exempting.make_exempt(item, grounds, by=by)
+
+
+def review_exemption(
+    exemption: Exemption,
+    *,
+    by: Person | None,
+    until: date | None,
+    reason: str,
+    post_id: int | None = None,
+    version: int | None = None,
+) -> None:
+    """Record that an item was looked at again and stays exempt until a day, with the reason."""
+    item = exemption.item
+    lock_rows(item.agenda.meeting, item.agenda, item, exemption)
+    as_seen(exemption.version, version)
+    exempted.review(exemption, by=by, until=until, reason=reason.strip(), post_id=post_id)
 
 
 def recall(
@@ -239,6 +263,8 @@ def recall(
     open_title: str,
     reason: str,
     access: Access = Access.EXEMPT,
+    post_id: int | None = None,
+    review_on: date | None = None,
     late_reason: str = "",
     spared: Collection[int] = (),
     agenda_version: int | None = None,
@@ -251,8 +277,13 @@ def recall(
     """
     lock_rows(item.agenda.meeting, item.agenda, item)
     as_seen(item.agenda.version, agenda_version)
-    grounds = exempting.Grounds(
-        sorted(set(paragraphs)), public_interest.strip(), open_title.strip(), access
+    grounds = Grounds(
+        sorted(set(paragraphs)),
+        public_interest.strip(),
+        open_title.strip(),
+        access,
+        post_id,
+        review_on,
     )
     said = {"reason": reason.strip(), "late_reason": late_reason.strip()}
     return recalling.recall(item, grounds, by=by, spared=spared, **said)

@@ -16,8 +16,8 @@ def lock_rows(*rows: Any) -> None:
     """Lock these rows until the transaction ends (SELECT … FOR UPDATE), and reload what was read.
 
     All services lock in the same order, so that no two of them deadlock: person, account, post,
-    board, meeting, minutes, agenda, item, report, minute, action, document; rows of one model by
-    id. On SQLite nothing is done, since there is one writer at a time.
+    board, meeting, minutes, agenda, item, exemption, report, minute, action, document; rows of one
+    model by id. On SQLite nothing is done, since there is one writer at a time.
     """
     db.session.flush()
     named = {(type(row), row.id) for row in rows}

@@ -41,6 +41,7 @@ PLACES = (
         "The sections reports are written in.",
         may=report_policy.start,
     ),
+    Place("Exemptions", "exemptions.index", "What is held back, by whose decision, until when."),
     Place("Closed days", "closed_days.index", "Bank holidays, which the clear days leave out."),
     Place("Past papers", "archive.index", "Papers brought in, and what was understood of them."),
     Place("History", "history.index", "Who did what, and who saw exempt papers."),

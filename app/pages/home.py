@@ -114,6 +114,7 @@ def _needs(
         *needs.of_reports_to_follow(missing),
         *needs.of_minutes(behind),
         *needs.of_summaries(scope),
+        *needs.of_exemptions(scope, hours),
         *action_needs.of_late_actions(tallies, scope, names),
         *action_needs.of_reviews(tallies, ahead, scope, hours),
         *action_needs.of_my_actions(scope, names, hours),

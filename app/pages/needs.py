@@ -8,6 +8,7 @@ from flask import url_for
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
+from app.agendas import queries as agendas
 from app.boards.models import Board
 from app.foundation.db import db
 from app.foundation.jobs.models import Job
@@ -158,6 +159,21 @@ def of_summaries(scope: Scope) -> Iterator[Need]:
             label="Write",
             since=meeting.on_date,
             weight=0,
+        )
+
+
+def of_exemptions(scope: Scope, clock: WorkingCalendar) -> Iterator[Need]:
+    """A clerk looks again at what is exempt “if and so long as” (Schedule 12A, paragraph 10)."""
+    if not scope.clerked:
+        return
+    count, first = agendas.exemptions_due(scope.clerked, until=clock.today + SOON)
+    if first is not None:
+        yield Need(
+            title=f"Review {count_of(count, 'exemption')}",
+            url=url_for("exemptions.index"),
+            why="The day until which it is exempt comes or is past (Schedule 12A, paragraph 10).",
+            label="Review",
+            day=first,
         )
 
 

@@ -5,8 +5,9 @@ import pytest
 from app.agendas.models import ItemKind
 from app.agendas.rules import closing
 from app.foundation.permissions import Access
-from tests.agendas.test_rules import WEIGHED, an_item, found, warning
+from tests.agendas.test_rules import OUT, WEIGHED, an_item, found, warning
 
+CONFIDENTIAL = {4: Access.CONFIDENTIAL}
 TELLING = (
     "Item 4, {}: its open title is its exempt title, or holds words of it that tell what is held "
     "back under section 100B(2). Everybody reads it: give another, or say why it may stand."
@@ -62,6 +63,29 @@ def test_a_reason_of_fewer_than_five_words_is_warned_of(access, said, why):
     assert [(one[0], one[2]) for one in told] == ([("warning", "short-reason:4")] if why else [])
     assert why in str(told)
     assert found(item) == []
+
+
+def test_an_exemption_without_officer_or_review_day_is_warned_of():
+    """R3.6, §16-18, §16-19: who decided (s100B(2)), and until when (Sch 12A para 10)."""
+    item = an_item(public_interest=WEIGHED, paragraphs=[3])
+    given = {"exempt_access": {4: Access.EXEMPT}, "undecided": {4}, "unreviewed": {4}}
+    assert found(item, **given) == [
+        warning(
+            "Item 4, Lamps: no proper officer is named who decided that it is taken in private "
+            "(section 100B(2)).",
+            "deciding-officer:4",
+        ),
+        warning(
+            "Item 4, Lamps: no day is set on which its exemption is looked at again (Schedule "
+            "12A, paragraph 10).",
+            "review-day:4",
+        ),
+    ]
+    told = found(an_item(public_interest=WEIGHED), **given | {"exempt_access": CONFIDENTIAL})
+    assert [one[2] for one in told] == ["deciding-officer:4"]
+    assert found(item, **given, board={"has_statutory_access": False}) == []
+    out = an_item(public_interest=WEIGHED, paragraphs=[3], published_at=OUT)
+    assert found(out, **given) == []
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from app.agendas.models import Agenda, AgendaItem, Publication
 from app.foundation import clock
 from app.meetings import services as meetings
 from app.meetings.models import Meeting
+from app.people import queries as people
 from app.reports import services as report_services
 from app.reports.models import Report
 from tests.cast import Cast
@@ -42,9 +43,15 @@ def an_exempt_item(agenda: Agenda, title: str = "Sale of Quay Yard", **given: An
         "paragraphs": [3],
         "public_interest": "The price is still being negotiated.",
         "open_title": "A property matter",
+        **decided(),
     }
     services.make_exempt(item, **(facts | given))
     return item
+
+
+def decided() -> dict[str, Any]:
+    """That the proper officer decided it, and when it is looked at again."""
+    return {"post_id": people.posts()[0].id, "review_on": clock.today() + timedelta(days=365)}
 
 
 def a_cleared_report(cast: Cast, agenda: Agenda, **given: Any) -> Report:

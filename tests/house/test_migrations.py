@@ -244,6 +244,47 @@ def test_standard_answers_count_as_looked_at_but_in_drafts_that_were_never_sent(
         assert list(connection.scalars(preset)) == [1, 2]
 
 
+EXEMPT = """
+INSERT INTO board (id, name, kind, remit, is_current, minute_prefix, numbering, number_pattern,
+    quorum_rule, quorum_number, quorum_least, notice_days, notice_count, has_statutory_access,
+    usual_day, usual_venue, contact_details, report_template, version)
+    VALUES (1, 'Safer', 'board', '', true, '', 'never', '', 'none', 1, 1, 5, 'working', true,
+    '', '', '', '', 1);
+INSERT INTO meeting (id, board_id, on_date, starts_at, zone, venue, is_extraordinary, state,
+    state_reason, version, attendance_version, times_version) VALUES
+    (1, 1, '2005-05-20', '18:30', 'Europe/London', '', false, 'held', '', 1, 1, 1),
+    (2, 1, '2026-05-20', '18:30', 'Europe/London', '', false, 'held', '', 1, 1, 1);
+INSERT INTO agenda (id, meeting_id, state, version) VALUES (1, 1, 'draft', 1), (2, 2, 'draft', 1);
+INSERT INTO agenda_item (id, agenda_id, position, number, kind, standing_key, title, text, part,
+    paragraphs, public_interest, is_late, late_reason, pages, access, group_id, version) VALUES
+    (1, 1, 1, '1', 'ordinary', '', 'A', '', 2, '[9]', '', false, '', '', 'open', 1, 1),
+    (2, 2, 1, '1', 'ordinary', '', 'B', '', 2, '[3]', '', false, '', '', 'open', 1, 1),
+    (3, 2, 2, '2', 'ordinary', '', 'C', '', 2, '[]', '', false, '', '', 'open', 1, 1),
+    (4, 2, 3, '3', 'ordinary', '', 'D', '', 1, '[]', '', false, '', '', 'open', 1, 1);
+INSERT INTO agenda_item_exempt (id, item_id, title, text, access, group_id, version) VALUES
+    (1, 1, 'A', '', 'exempt', 1, 1), (2, 2, 'B', '', 'exempt', 1, 1),
+    (3, 3, 'C', '', 'confidential', 1, 1)
+"""
+
+
+def test_what_is_exempt_already_stands_in_the_register_with_nobody_named(empty):
+    """R3.2, §16-19: each by the list of its day."""
+    flask_migrate.upgrade(revision="0027")
+    with db.engine.begin() as connection:
+        for statement in EXEMPT.split(";"):
+            connection.exec_driver_sql(statement)
+    flask_migrate.upgrade(revision="0028")
+    kept = text("SELECT item_id, schedule, decided_by, review_on FROM exemption ORDER BY item_id")
+    with db.engine.connect() as connection:
+        assert connection.execute(kept).all() == [
+            (1, "of 1985", "", None),
+            (2, "of 2006", "", None),
+            (3, "none", "", None),
+        ]
+    flask_migrate.downgrade(revision="0027")
+    assert "exemption" not in inspect(db.engine).get_table_names()
+
+
 def test_the_newest_number_is_named():
     newest = max(path.name for path in (config.ROOT / "migrations" / "versions").glob("0*.py"))
     assert (config.ROOT / "migrations" / "HEAD.txt").read_text().strip() == newest[:4]

@@ -1,11 +1,10 @@
 """Part II: closing an item with its wording and papers, opening it again, and the exclusion."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-
 from sqlalchemy import delete, select
 
 from app.agendas import queries
+from app.agendas.drafting import exempted
+from app.agendas.drafting.exempted import Grounds
 from app.agendas.events import ItemMadeExempt, ItemMadeOpen, ItemRemoved
 from app.agendas.models import (
     Agenda,
@@ -39,43 +38,36 @@ def wording_of(item: AgendaItem) -> AgendaItemExempt | None:
     return db.session.scalar(chosen)
 
 
-def make_exempt(
-    item: AgendaItem,
-    *,
-    paragraphs: Sequence[int],
-    public_interest: str,
-    open_title: str,
-    access: Access,
-    by: Person | None,
-) -> None:
+def make_exempt(item: AgendaItem, grounds: Grounds, *, by: Person | None) -> None:
     """Move an item and its wording into Part II, or change the grounds of one that is there."""
     ordering.stays(item)
-    grounds = Grounds(paragraphs, public_interest, open_title, access)
     if grounds == _grounds_of(item):
         return
     put_in_part_two(item, grounds, by=by)
     audit.record(
-        by, "exempt", item.agenda, item=item.id, number=item.number, paragraphs=list(paragraphs)
+        by,
+        "exempt",
+        item.agenda,
+        item=item.id,
+        number=item.number,
+        paragraphs=list(grounds.paragraphs),
     )
     events.announce(ItemMadeExempt(item.id))
 
 
-@dataclass(frozen=True)
-class Grounds:
-    """Why an item is taken in private, how far it is closed, and what everyone may read of it."""
-
-    paragraphs: Sequence[int]
-    public_interest: str
-    open_title: str
-    access: Access
-
-
 def _grounds_of(item: AgendaItem) -> Grounds | None:
     """The grounds on which an item is exempt; None if it is open."""
-    exempt = wording_of(item)
+    exempt, kept = wording_of(item), exempted.current(item)
     if exempt is None:
         return None
-    return Grounds(list(item.paragraphs), item.public_interest, item.title, exempt.access)
+    return Grounds(
+        list(item.paragraphs),
+        item.public_interest,
+        item.title,
+        exempt.access,
+        post_id=kept.post_id if kept else None,
+        review_on=kept.review_on if kept else None,
+    )
 
 
 def put_in_part_two(
@@ -89,6 +81,7 @@ def put_in_part_two(
     item.title, item.public_interest = grounds.open_title, grounds.public_interest
     item.paragraphs = list(grounds.paragraphs)
     item.save_by(by)
+    exempted.keep(item, grounds)
     for report in placed:
         close(report, item=item, access=grounds.access, by=by, recalled=recalled)
     settle(item.agenda)
@@ -106,6 +99,7 @@ def make_open(item: AgendaItem, *, by: Person | None) -> None:
     item.paragraphs, item.public_interest = [], ""
     item.save_by(by)
     db.session.execute(delete(AgendaItemExempt).where(AgendaItemExempt.id == exempt.id))
+    exempted.end(item)
     settle(item.agenda)
     audit.record(by, "open", item.agenda, item=item.id, number=item.number)
     events.announce(ItemMadeOpen(item.id))

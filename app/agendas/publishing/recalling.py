@@ -8,7 +8,7 @@ from sqlalchemy.orm import aliased, joinedload
 
 from app.agendas import queries
 from app.agendas.drafting import exempting
-from app.agendas.drafting.exempting import Grounds
+from app.agendas.drafting.exempted import Grounds
 from app.agendas.events import ItemMadeExempt
 from app.agendas.models import Agenda, AgendaItem, Consideration, Publication
 from app.agendas.publishing import issuing

@@ -154,6 +154,8 @@ _RULES: tuple[Callable[[Draft], Iterable[AgendaCheck]], ...] = (
     closing.grounds,
     closing.telling_titles,
     closing.short_reasons,
+    closing.deciding_officers,
+    closing.reviews,
     closing.closed_papers,
     closing.covered,
     _background_papers,

@@ -70,6 +70,40 @@ def short_reasons(draft: Draft) -> Iterator[AgendaCheck]:
         )
 
 
+def deciding_officers(draft: Draft) -> Iterator[AgendaCheck]:
+    """It is the proper officer who finds that a paper is not for the public (s100B(2))."""
+    for item in _to_go_out(draft):
+        if item.id in draft.undecided:
+            yield AgendaCheck(
+                "warning",
+                f"{named(item)}: no proper officer is named who decided that it is taken in "
+                "private (section 100B(2)).",
+                item.id,
+                "deciding-officer",
+            )
+
+
+def reviews(draft: Draft) -> Iterator[AgendaCheck]:
+    """Information is exempt “if and so long” as secrecy outweighs it (Sch 12A para 10)."""
+    for item in _to_go_out(draft):
+        is_exempt = draft.exempt_access[item.id] != Access.CONFIDENTIAL
+        if is_exempt and item.id in draft.unreviewed:
+            yield AgendaCheck(
+                "warning",
+                f"{named(item)}: no day is set on which its exemption is looked at again "
+                "(Schedule 12A, paragraph 10).",
+                item.id,
+                "review-day",
+            )
+
+
+def _to_go_out(draft: Draft) -> Iterator[AgendaItem]:
+    """The closed items that would go out now, on a board under the Act."""
+    for item in draft.items if draft.is_statutory else ():
+        if item.published_at is None and item.id in draft.exempt_access:
+            yield item
+
+
 def closed_papers(draft: Draft) -> Iterator[AgendaCheck]:
     """A report that is held back never goes out with an open item."""
     for item in draft.items:

@@ -45,6 +45,10 @@ class Draft:
     """The access of each item of Part II, by item."""
     exempt_titles: Mapping[int, str] = field(default_factory=dict)
     """The closed title of each item of Part II; never quoted in a finding."""
+    undecided: frozenset[int] = frozenset()
+    """The items of Part II of which no proper officer is named who decided it."""
+    unreviewed: frozenset[int] = frozenset()
+    """The exempt items that nobody is to look at again on any day."""
     worded: frozenset[int] = frozenset()
     """The items of Part II that have words of their own."""
     minutes: Sequence[MinutesToAgree] = ()

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
+from app.agendas.models import Schedule
 from app.agendas.rules.ordering import as_numbered
 
 SCHEDULE_12A = {
@@ -39,6 +40,19 @@ OLD_PARAGRAPHS = 15
 """Before that day the list had fifteen paragraphs; papers of the time keep their numbers."""
 
 EXCLUSION_TITLE = "Exclusion of the press and public"
+
+
+def list_of(on: date) -> Schedule:
+    """The list of exempt information that a paper of this day cites."""
+    return Schedule.OF_2006 if on >= SINCE else Schedule.OF_1985
+
+
+def descriptions(paragraphs: Sequence[int], schedule: Schedule) -> list[str]:
+    """What paragraphs of a list describe, in its words; of the earlier list the numbers alone."""
+    words = SCHEDULE_12A if schedule == Schedule.OF_2006 else {}
+    return [
+        f"{number}. {words[number]}" if number in words else str(number) for number in paragraphs
+    ]
 
 
 def known_paragraphs(on: date) -> range:

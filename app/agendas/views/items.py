@@ -7,15 +7,17 @@ from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.agendas import access, policy, queries, services
-from app.agendas.drafting import exempting
+from app.agendas.drafting import exempted, exempting
 from app.agendas.events import ReasonsAsked
-from app.agendas.forms import ExemptForm, ItemForm, LateForm, RecallForm
+from app.agendas.forms import ExemptForm, ItemForm, LateForm, RecallForm, a_year_after
 from app.agendas.models import Agenda, AgendaItem, AgendaItemExempt
 from app.agendas.publishing import recalling
 from app.agendas.rules import ordering
 from app.agendas.views import item_page
 from app.agendas.views.agendas import waiting_for_place
+from app.agendas.views.deciding import offer_posts
 from app.agendas.views.item_page import ItemPage
+from app.foundation import clock
 from app.foundation.errors import Refused
 from app.foundation.permissions import Access
 from app.foundation.questions import ask
@@ -100,13 +102,14 @@ def exempt(meeting_id: int, item_id: int) -> ResponseReturnValue:
     """Take an item in Part II, or change the grounds on which it is there."""
     item = access.item(meeting_id, item_id, may=policy.run)
     wording = access.exempt_wording(item)
-    form = ExemptForm(data=_grounds(item, wording) if request.method == "GET" else None)
+    data = _grounds(item, wording) if request.method == "GET" else None
+    form = offer_posts(ExemptForm(data=data))
     submission = submit(
         form,
         lambda: services.make_exempt(
             item, by=current_person(), version=form.version.data, **_typed_grounds(form)
         ),
-        saved_form=lambda: ExemptForm(formdata=None, data=_grounds(item, wording)),
+        saved_form=lambda: offer_posts(ExemptForm(formdata=None, data=_grounds(item, wording))),
         last_saved=lambda: _last_saved(item),
     )
     if not submission.is_done:
@@ -146,8 +149,8 @@ def _titles_on(item: AgendaItem) -> dict[int, str]:
 
 
 def _recall_form(item: AgendaItem) -> RecallForm:
-    data = {"late_reason": item.late_reason, "version": item.agenda.version}
-    form = RecallForm(data=data if request.method == "GET" else None)
+    data = _decision(item) | {"late_reason": item.late_reason, "version": item.agenda.version}
+    form = offer_posts(RecallForm(data=data if request.method == "GET" else None))
     if not item.is_late:
         del form.late_reason
     told = dict(chain.from_iterable(one.items() for one in ask(ReasonsAsked(item.id))))
@@ -299,7 +302,17 @@ def _grounds(item: AgendaItem, wording: AgendaItemExempt | None) -> dict[str, ob
         "access": wording.access.value if wording else Access.EXEMPT.value,
         "paragraphs": list(item.paragraphs),
         "public_interest": item.public_interest,
+        **_decision(item),
     }
+
+
+def _decision(item: AgendaItem) -> dict[str, object]:
+    """Who decided and until when; of a new exemption the board's last officer, and a year."""
+    kept = exempted.current(item)
+    if kept is not None and exempting.wording_of(item) is not None:
+        return {"post_id": kept.post_id, "review_on": kept.review_on}
+    year_on = a_year_after(clock.today())
+    return {"post_id": queries.last_deciding_post(item.group_id), "review_on": year_on}
 
 
 def _typed_grounds(form: ExemptForm) -> dict[str, Any]:
@@ -309,6 +322,8 @@ def _typed_grounds(form: ExemptForm) -> dict[str, Any]:
         "public_interest": form.public_interest.data or "",
         "open_title": form.open_title.data,
         "access": closed,
+        "post_id": form.post_id.data,
+        "review_on": form.review_on.data,
     }
 
 
