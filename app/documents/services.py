@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 from pathlib import Path
 from typing import BinaryIO
 
@@ -10,15 +11,18 @@ from flask import current_app
 from sqlalchemy import select
 
 from app.documents import queries
-from app.documents.events import DocumentReplacing
+from app.documents.events import DocumentReplacing, GroundsOfFileAsked
 from app.documents.models import Blob, Document, DocumentVersion
 from app.foundation import audit, clock, events, storage
 from app.foundation.db import add_once, db
 from app.foundation.errors import Refused
+from app.foundation.exports.wording import closing_mark
 from app.foundation.jobs import queue
 from app.foundation.locking import as_seen, lock_rows
 from app.foundation.permissions import Access
+from app.foundation.questions import ask
 from app.foundation.reading import sandbox
+from app.foundation.stamping import marked
 from app.foundation.storage import StoredFile
 from app.foundation.transactions import end_read_only_transaction
 from app.people.models import Person
@@ -86,6 +90,26 @@ def keep_file(source: BinaryIO | bytes, *, name: str) -> StoredFile:
 def path_of(version: DocumentVersion) -> Path:
     """Where the file of this version is kept."""
     return storage.path_of(files_folder(), version.blob_sha256)
+
+
+def marked_copy(document: Document, version: DocumentVersion) -> bytes | None:
+    """A closed file for download, marked on every page (s100B(5)); None where its kind has no
+    room for a mark. What is stored never changes."""
+    return marked.marked_copy(
+        path_of(version), media_type=version.blob.media_type, mark=mark_of(document)
+    )
+
+
+def mark_of(document: Document) -> str:
+    """What every copy of a closed file says: that it is not for publication, and why."""
+    answers: list[list[str]] = ask(GroundsOfFileAsked(document.id))
+    said = chain.from_iterable(answers)
+    return closing_mark(document.access, grounds="\n".join(dict.fromkeys(filter(None, said))))
+
+
+def can_be_marked(version: DocumentVersion) -> bool:
+    """Whether the pages of this kind of file have room for a mark."""
+    return version.blob.media_type in marked.STAMPED
 
 
 def files_folder() -> Path:

@@ -1,5 +1,7 @@
 """The pages of managed files: the list, one file, its bytes, a new version."""
 
+from io import BytesIO
+
 from flask import Blueprint, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 
@@ -18,6 +20,8 @@ from app.foundation.web.submission import submit
 
 bp = Blueprint("documents", __name__, url_prefix="/documents")
 PER_PAGE = 25
+CLOSED_NAME = "NOT FOR PUBLICATION - "
+"""How the name of a closed file begins when it is downloaded."""
 
 
 @bp.get("")
@@ -73,14 +77,23 @@ def _take(document: Document, form: VersionForm) -> None:
 
 @bp.get("/<int:document_id>/file")
 def file(document_id: int) -> ResponseReturnValue:
-    """The file as an attachment, with the type that its content shows; the view is logged first."""
+    """The file as an attachment, with the type that its content shows; the view is logged first.
+
+    A closed one is marked on every page as it goes out, and its name says so (s100B(5)); its
+    board's clerk may fetch it as it is stored (?stored=1).
+    """
     document = access.document(document_id, may=policy.read)
     version = access.version(document, request.args.get("version", type=id_param))
+    is_stored = request.args.get("stored") == "1" and policy.run(auth.scope(), document)
+    is_marked = document.is_held_back and not is_stored
+    copy = services.marked_copy(document, version) if is_marked else None
     answer = send_file(
-        services.path_of(version),
+        services.path_of(version) if copy is None else BytesIO(copy),
         mimetype=version.blob.media_type,
         as_attachment=True,
-        download_name=version.name_as_given,
+        download_name=f"{CLOSED_NAME}{version.name_as_given}"
+        if is_marked
+        else version.name_as_given,
         conditional=False,
         etag=False,
     )
@@ -99,6 +112,8 @@ def _page(document: Document, form: VersionForm) -> str:
         versions=versions if runs else versions[:1],
         about={one.id: about(one) for one in versions},
         may_run=runs,
+        mark=services.mark_of(document) if document.is_held_back else "",
+        can_be_marked=services.can_be_marked(versions[0]),
     )
 
 

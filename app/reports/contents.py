@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
+from app.documents.events import GroundsOfFileAsked
 from app.documents.models import Document, DocumentVersion
 from app.foundation import clock
 from app.foundation.db import db
@@ -160,6 +161,14 @@ def grounds_of(report: Report) -> str:
         return ""
     grounds = ask(GroundsAsked(report.id, on=report.wanted_on or clock.today()))
     return "\n".join(filter(None, grounds))
+
+
+def answer_grounds_of_file(question: GroundsOfFileAsked) -> list[str]:
+    """Answers documents: the grounds of the closed reports to which a file is attached."""
+    reports = db.session.scalars(
+        select(Report).join(Appendix).where(Appendix.document_id == question.document_id)
+    )
+    return [grounds_of(report) for report in reports]
 
 
 def _attached_to(reports: Sequence[Report]) -> dict[int, list[tuple[Appendix, str]]]:

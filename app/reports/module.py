@@ -1,12 +1,14 @@
 """What reports bring to the application."""
 
-from app.documents.events import DocumentReplacing
+from app.documents.events import DocumentReplacing, GroundsOfFileAsked
 from app.foundation.module import Module
+from app.foundation.questions import answers
 from app.foundation.richtext.pages import as_html
 from app.foundation.web.navigation import NavigationEntry
 from app.meetings.events import MeetingMoved
 from app.people.events import PersonMerged
 from app.reports import keeping
+from app.reports.contents import answer_grounds_of_file
 from app.reports.following import follow_meeting, keep_issued_file
 from app.reports.search import searchables
 from app.reports.views import changes, clearing, desk, reading, word, writing  # noqa: F401
@@ -22,6 +24,7 @@ module = Module(
         MeetingMoved: (follow_meeting,),
         PersonMerged: (keeping.follow_merge,),
     },
+    answers=(answers(GroundsOfFileAsked, answer_grounds_of_file),),
     pages={"report": "reports.show"},
     sentences={
         "report:start": "{person} began the report",

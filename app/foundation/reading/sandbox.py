@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any, Literal, cast, get_args
@@ -38,18 +39,27 @@ def read(path: Path, *, name: str | None = None, limits: Limits = LIMITS) -> Rea
     """Read one file as lines; a hostile or broken file costs its own process and nothing else."""
     outside_transaction("Reading a file")
     with path.open("rb") as source, tempfile.TemporaryFile() as answer:
-        has_ended_well = _run(source, answer, name=name, limits=limits)
+        arguments = (json.dumps(dataclasses.asdict(limits)), name or "")
+        has_ended_well = run_confined(
+            _WORKER, source, answer, arguments, seconds=limits.wall_seconds
+        )
         answer.seek(0)
         said = answer.read(limits.answer_bytes) if has_ended_well else b""
     return _reading(said)
 
 
-def _run(source: IO[bytes], answer: IO[bytes], *, name: str | None, limits: Limits) -> bool:
+def run_confined(
+    worker: Path,
+    source: IO[bytes],
+    answer: IO[bytes],
+    arguments: Sequence[str],
+    *,
+    seconds: float,
+) -> bool:
+    """Run a worker on one file, with neither our modules nor our surroundings; whether it ended
+    well."""
     process = subprocess.Popen(
-        [
-            *(sys.executable, "-I", "-X", "utf8", str(_WORKER)),
-            *(json.dumps(dataclasses.asdict(limits)), name or ""),
-        ],
+        [sys.executable, "-I", "-X", "utf8", str(worker), *arguments],
         stdin=source,
         stdout=answer,
         stderr=subprocess.DEVNULL,
@@ -58,7 +68,7 @@ def _run(source: IO[bytes], answer: IO[bytes], *, name: str | None, limits: Limi
         start_new_session=True,
     )
     try:
-        _wait(process.pid, seconds=limits.wall_seconds)
+        _wait(process.pid, seconds=seconds)
     finally:
         os.killpg(process.pid, signal.SIGKILL)
     return process.wait() == 0
