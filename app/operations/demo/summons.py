@@ -24,6 +24,8 @@ INFORMAL = timedelta(days=6)
 IN_GOOD_TIME = 3
 """How many working days before the last day the demo's clerks publish."""
 SUPPLEMENT_AHEAD = 3
+PROPER_OFFICER = "Monitoring Officer"
+EXEMPT_FOR = timedelta(weeks=40)
 
 Items = list[tuple[Words, AgendaItem]]
 
@@ -158,6 +160,8 @@ class Summons:
                 paragraphs=exempt["paragraphs"],
                 public_interest=exempt["reason"],
                 open_title=exempt["public_title"],
+                post_id=self.council.posts[PROPER_OFFICER].id,
+                review_on=clock.today() + EXEMPT_FOR,
             )
             db.session.flush()
 
