@@ -10,7 +10,7 @@ from app.agendas.models import Agenda, AgendaItem, AgendaItemExempt, Exemption, 
 from app.boards.models import Board
 from app.foundation.permissions import Readable
 from app.foundation.web import auth, request_transaction
-from app.foundation.web.access import May, fetch, fetch_plain
+from app.foundation.web.access import May, fetch, fetch_plain, require
 from app.meetings.models import Meeting
 from app.reports.models import Report
 
@@ -52,6 +52,11 @@ def item(meeting_id: int, item_id: int, *, may: May) -> AgendaItem:
     if found is None:
         abort(404)
     return found
+
+
+def exemptions(*, may: May) -> None:
+    """The register of exemptions: 403 for whoever has no part in it."""
+    require(may)
 
 
 def exemption(exemption_id: int, *, may: May) -> Exemption:

@@ -5,6 +5,7 @@ from datetime import date
 from wtforms import BooleanField, HiddenField, StringField, TextAreaField
 from wtforms.validators import ValidationError
 
+from app.agendas.models import LaterPapers
 from app.agendas.rules.schedule import SCHEDULE_12A
 from app.foundation.permissions import Access
 from app.foundation.web.forms import (
@@ -154,5 +155,14 @@ class PublishForm(Form):
             "The special circumstances (section 100B(4)(b)); printed with every item that has no "
             "reason of its own, and in the minutes. Everybody reads it."
         ),
+    )
+    kind = OneOfField(
+        "What goes out",
+        choices=[
+            (LaterPapers.SUPPLEMENT.value, "Supplement"),
+            (LaterPapers.LATE.value, "Late papers"),
+            (LaterPapers.TABLED.value, "Tabled at the meeting"),
+        ],
+        description="Each is named with its own day (section 100B(3)).",
     )
     reason = TextAreaField("Reason")

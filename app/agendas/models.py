@@ -1,6 +1,7 @@
 """Agendas and their items, the consideration of reports, and publications."""
 
 import re
+from collections.abc import Mapping
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, ClassVar
@@ -243,6 +244,17 @@ ddl.make_immutable(
 """A report that went out with an item stays on it; a supplement may bring a later version."""
 
 
+class LaterPapers(StrEnum):
+    """What goes out after the agenda, each with its own day; what was out stays (s100B(3))."""
+
+    SUPPLEMENT = "supplement"
+    """In time for its clear days."""
+    LATE = "late papers"
+    """After the last day for them."""
+    TABLED = "tabled at the meeting"
+    """Laid before the members there."""
+
+
 class Publication(Readable, Base):
     """A frozen snapshot of what was issued: 0 the agenda, 1 and on its supplements.
 
@@ -269,6 +281,15 @@ class Publication(Readable, Base):
 
     agenda: Mapped[Agenda] = relationship()
     by: Mapped[Person | None] = relationship()
+
+
+def name_of_issue(issue: Mapping[str, Any]) -> str:
+    """What one entry of `issued` in a publication is called: "Agenda", "Late papers 2"."""
+    kind = LaterPapers(issue.get("kind", LaterPapers.SUPPLEMENT))
+    number = issue["number"]
+    if kind == LaterPapers.TABLED:
+        return f"Papers {number} {kind.value}"
+    return f"{kind.value.capitalize()} {number}" if number else "Agenda"
 
 
 ddl.make_immutable(

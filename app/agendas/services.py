@@ -6,7 +6,7 @@ from datetime import date, datetime
 from sqlalchemy import delete, select
 
 from app.agendas import queries
-from app.agendas.drafting import exempted, exempting, placing
+from app.agendas.drafting import exempted, exempting, placing, urging
 from app.agendas.drafting.adding import ItemsBeingAdded, standing_at, take_standing
 from app.agendas.drafting.exempted import Grounds
 from app.agendas.drafting.exempting import settle
@@ -18,15 +18,15 @@ from app.agendas.models import (
     Consideration,
     Exemption,
     ItemKind,
+    LaterPapers,
     Outcome,
     Publication,
 )
 from app.agendas.publishing import issuing, recalling
 from app.agendas.publishing.snapshot import Composed
 from app.agendas.rules import checking, excluding, ordering
-from app.agendas.rules.timing import has_urgency, is_business
 from app.boards.models import Board
-from app.foundation import audit, events
+from app.foundation import audit, clock, events
 from app.foundation.db import db
 from app.foundation.errors import Conflict, Refused
 from app.foundation.locking import as_seen, lock_rows
@@ -305,15 +305,7 @@ def mark_late(
     """Record why the chair takes an item as a matter of urgency (s100B(4)(b))."""
     lock_rows(item.agenda, item)
     as_seen(item.version, version)
-    ordering.stays(item)
-    if not reason.strip():
-        raise Refused("Give the chair’s reason; it is printed in the minutes.", field="reason")
-    if item.is_late and item.late_reason == reason.strip():
-        return
-    item.is_late, item.late_reason = True, reason.strip()
-    item.save_by(by)
-    item.agenda.version += 1
-    audit.record(by, "mark-late", item.agenda, item=item.id, number=item.number)
+    urging.mark(item, by=by, reason=reason.strip())
 
 
 def keep_printed(agenda: Agenda, *, by: Person | None, numbers: Mapping[int, str]) -> None:
@@ -331,11 +323,12 @@ def publish(
     by: Person | None,
     reason: str = "",
     urgency: str = "",
+    kind: LaterPapers | None = None,
     version: int | None = None,
     at: datetime | None = None,
     is_past_paper: bool = False,
 ) -> Publication:
-    """Issue the agenda, or a supplement to it, with all papers that are ready; nothing edits it.
+    """Issue the agenda, or later papers to it, with all that is ready; nothing edits it.
 
     `urgency` is the chair's reason for all business that is late with its agenda (s100B(4)(b)).
 
@@ -345,13 +338,20 @@ def publish(
     lock_rows(agenda.meeting, agenda)
     as_seen(agenda.version, version)
     if urgency.strip():
-        _mark_all_late(agenda, by=by, reason=urgency.strip())
-    return issuing.issue(agenda, by=by, reason=reason.strip(), at=at, is_past_paper=is_past_paper)
+        urging.mark_all(_items(agenda), by=by, reason=urgency.strip())
+    return issuing.issue(
+        agenda, by=by, reason=reason.strip(), at=at, kind=kind, is_past_paper=is_past_paper
+    )
 
 
 def preview(agenda: Agenda) -> Composed:
     """What would be frozen if this agenda were published now; nothing is issued or changed."""
     return issuing.preview(agenda)
+
+
+def likely_kind(agenda: Agenda) -> LaterPapers:
+    """What later papers would be by the day on which they go out."""
+    return issuing.likely_kind(agenda, at=clock.now())
 
 
 def has_news(composed: Composed, *, after: Publication) -> bool:
@@ -383,13 +383,6 @@ def record_outcome(
         taken.deferred_to_id = defer_to.id if defer_to else None
     said = outcome.value if outcome else ""
     audit.record(by, "record-outcome", item.agenda, item=item.id, number=item.number, outcome=said)
-
-
-def _mark_all_late(agenda: Agenda, *, by: Person | None, reason: str) -> None:
-    """Record one reason for all business that is not out and has none of its own."""
-    for item in _items(agenda):
-        if item.published_at is None and is_business(item) and not has_urgency(item):
-            mark_late(item, by=by, reason=reason)
 
 
 def _items(agenda: Agenda) -> list[AgendaItem]:

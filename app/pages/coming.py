@@ -178,7 +178,7 @@ def published_lately(scope: Scope, *, most: int) -> list[RecentPublication]:
     agendas = [
         RecentPublication(
             meeting,
-            f"Supplement {number}" if number else "Agenda and papers",
+            f"Later papers {number}" if number else "Agenda and papers",
             url_for("agendas.show", meeting_id=meeting.id),
             at,
         )

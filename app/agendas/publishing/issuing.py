@@ -16,6 +16,7 @@ from app.agendas.models import (
     AgendaState,
     Consideration,
     ItemKind,
+    LaterPapers,
     Publication,
     PublicationExempt,
 )
@@ -28,6 +29,7 @@ from app.foundation.db import db
 from app.foundation.errors import Refused
 from app.foundation.locking import lock_rows
 from app.foundation.permissions import Access, Readable
+from app.meetings import queries as meetings
 from app.people.models import Person
 from app.reports import queries as report_queries
 from app.reports import services as reports
@@ -43,9 +45,10 @@ def issue(
     by: Person | None,
     reason: str,
     at: datetime | None,
+    kind: LaterPapers | None = None,
     is_past_paper: bool = False,
 ) -> Publication:
-    """Issue an agenda or a supplement; an error forbids it, a new warning needs a reason."""
+    """Issue an agenda or later papers; an error forbids it, a new warning needs a reason."""
     moment = at or clock.now()
     earlier = queries.publications_of(agenda)
     number = earlier[0].number + 1 if earlier else 0
@@ -62,7 +65,9 @@ def issue(
     replaced = _issue_reports(agenda, items, exempts, by=by, at=moment)
     _word_exclusions(agenda, items)
     occasion = occasion_of(earlier, at=moment, is_past_paper=is_past_paper, answered=answered)
-    occasion = replace(occasion, replaced=replaced)
+    occasion = replace(
+        occasion, replaced=replaced, kind=kind or _kind_after(earlier, agenda, moment)
+    )
     issued = _freeze(agenda, tree, exempts, occasion, reason=reason, by=by)
     _is_news(issued, earlier)
     _open_rows(items, exempts, at=moment)
@@ -102,7 +107,10 @@ def preview(agenda: Agenda) -> snapshot.Composed:
     tree = queries.items_of(agenda)
     items = list(queries.walk(tree))
     goes_out = revising.to_issue(agenda, items)
-    occasion = occasion_of(queries.publications_of(agenda), at=clock.now())
+    now = clock.now()
+    earlier = queries.publications_of(agenda)
+    occasion = occasion_of(earlier, at=now)
+    occasion = replace(occasion, kind=_kind_after(earlier, agenda, now))
     return snapshot.compose(
         agenda,
         tree,
@@ -125,6 +133,22 @@ def _would_replace(
     return {
         one.report_id: marking.Replaced(one.number, later[one.report_id].number) for one in earlier
     }
+
+
+def likely_kind(agenda: Agenda, *, at: datetime) -> LaterPapers:
+    """What later papers are by the day on which they go out, unless their clerk says otherwise."""
+    meeting, day = agenda.meeting, at.astimezone(clock.LONDON).date()
+    if not meeting.board.notice_days or day > meeting.on_date:
+        return LaterPapers.SUPPLEMENT
+    if at >= meeting.moment:
+        return LaterPapers.TABLED
+    last = meetings.deadlines_of(meeting, closed=meetings.closed_days()).publish_by
+    is_late = meetings.day_of_issue(at) > last
+    return LaterPapers.LATE if is_late else LaterPapers.SUPPLEMENT
+
+
+def _kind_after(earlier: Sequence[Publication], agenda: Agenda, at: datetime) -> LaterPapers:
+    return likely_kind(agenda, at=at) if earlier else LaterPapers.SUPPLEMENT
 
 
 def occasion_of(

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from app.agendas.models import name_of_issue
 from app.foundation import clock
 from app.foundation.exports.wording import day
 
@@ -57,9 +58,9 @@ def mark(
 
 
 def supplements(content: Mapping[str, Any]) -> dict[int, str]:
-    """The names of supplements: "Supplement 1, 3 December 2026"."""
+    """The names of what came later: "Supplement 1, 3 December 2026"."""
     return {
-        one["number"]: f"Supplement {one['number']}, {_day(one['at'])}"
+        one["number"]: f"{name_of_issue(one)}, {_day(one['at'])}"
         for one in content["issued"]
         if one["number"]
     }

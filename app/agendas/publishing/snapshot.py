@@ -18,6 +18,7 @@ from app.agendas.models import (
     AgendaItemExempt,
     Consideration,
     ItemKind,
+    LaterPapers,
     Publication,
 )
 from app.agendas.publishing import marking
@@ -55,6 +56,8 @@ class Occasion:
     """The warnings that a reason was given for, each with the publication it was given with."""
     replaced: Mapping[int, marking.Replaced] = field(default_factory=dict)
     """The reports that replace an earlier version, by report."""
+    kind: LaterPapers = LaterPapers.SUPPLEMENT
+    """What it is called, if it is not the agenda itself."""
     is_reissue: bool = False
     """It is issued again only to withdraw something; nothing else may change."""
 
@@ -187,7 +190,9 @@ def _front(agenda: Agenda, occasion: Occasion) -> Content:
 def _of_occasion(occasion: Occasion, items: Sequence[AgendaItem]) -> Content:
     """When it was issued, what is new, and which warnings were answered."""
     number = occasion.number
-    this = {"number": number, "at": occasion.at.isoformat()}
+    this: Content = {"number": number, "at": occasion.at.isoformat()}
+    if number and occasion.kind != LaterPapers.SUPPLEMENT:
+        this["kind"] = occasion.kind.value
     return {
         "issued": [*occasion.before.get("issued", ()), this],
         "added": [item.id for item in items if item.published_at is None] if number else [],

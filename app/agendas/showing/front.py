@@ -5,12 +5,18 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
+from app.agendas.models import LaterPapers
 from app.agendas.publishing import marking
 from app.foundation import clock
 from app.foundation.exports.wording import at_hour, day, long_day, together
 
 Content = Mapping[str, Any]
 """What stands at the head of an agenda, as `Publication.content` keeps it."""
+_LATER = {
+    LaterPapers.SUPPLEMENT: ("Supplement issued", "Supplements issued"),
+    LaterPapers.LATE: ("Late papers issued", "Late papers issued"),
+    LaterPapers.TABLED: ("Papers tabled at the meeting", "Papers tabled at the meeting"),
+}
 _ROLES = {"chair": " (Chair)", "vice-chair": " (Vice-Chair)"}
 
 
@@ -87,10 +93,13 @@ def _issued(content: Content, *, on: date) -> Iterator[str]:
     days = [at.astimezone(clock.LONDON).date() for at in moments]
     if not days or days[0] >= on:
         return
-    later = list(dict.fromkeys(day(one) for one in days[1:]))
     yield f"Issued {day(days[0])}"
-    if later:
-        yield f"Supplement{'s' if len(days) > 2 else ''} issued {together(later)}"
+    kinds = [one.get("kind", LaterPapers.SUPPLEMENT) for one in content["issued"][1:]]
+    for kind, (one, many) in _LATER.items():
+        later = [on for on, called in zip(days[1:], kinds, strict=True) if called == kind]
+        if later:
+            said = together(list(dict.fromkeys(map(day, later))))
+            yield f"{many if len(later) > 1 else one} {said}"
 
 
 def _membership(members: Sequence[Content]) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:

@@ -16,7 +16,6 @@ from app.foundation import clock
 from app.foundation.db import db
 from app.foundation.exports.wording import Imprint
 from app.foundation.web import auth
-from app.foundation.web.access import require
 from app.foundation.web.auth import current_person
 from app.foundation.web.done import done
 from app.foundation.web.downloads import word_file
@@ -31,7 +30,7 @@ WHICH = {"current": "Held back", "due": "Due for review", "ended": "Open again"}
 @exemptions_bp.get("")
 def index() -> ResponseReturnValue:
     """The register, what is due for review first; of an item its open title alone."""
-    require(policy.see_register)
+    access.exemptions(may=policy.see_register)
     which, board_id = _which(), request.args.get("board", type=id_param)
     chosen = register.listed(auth.scope(), which=which, board_id=board_id, today=clock.today())
     page = db.paginate(chosen, per_page=PER_PAGE, page=page_number(), error_out=False)
@@ -53,7 +52,7 @@ def index() -> ResponseReturnValue:
 @exemptions_bp.get("/word")
 def word() -> ResponseReturnValue:
     """The same list as a Word file, all of it."""
-    require(policy.see_register)
+    access.exemptions(may=policy.see_register)
     which, board_id = _which(), request.args.get("board", type=id_param)
     chosen = register.listed(auth.scope(), which=which, board_id=board_id, today=clock.today())
     imprint = Imprint(

@@ -157,8 +157,7 @@ def issues_of(agenda: Agenda | None, latest: Publication | None, *, runs: bool) 
     """When the agenda and its supplements went out, and why, as far as the reader is told."""
     reasons = showing.reasons_of(agenda, latest) if runs and agenda and latest else {}
     return [
-        Issued(f"Supplement {number}" if number else "Agenda", at, reasons.get(number, ""))
-        for number, at in showing.issued(latest)
+        Issued(name, at, reasons.get(number, "")) for number, name, at in showing.issued(latest)
     ]
 
 

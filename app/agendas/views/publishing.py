@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from app.agendas import access, policy, queries, services
 from app.agendas.forms import PublishForm
-from app.agendas.models import Agenda, AgendaState
+from app.agendas.models import Agenda, AgendaState, LaterPapers, Publication, name_of_issue
 from app.agendas.publishing.snapshot import Composed
 from app.agendas.showing import reading
 from app.agendas.showing.front import front_sheet
@@ -37,15 +37,22 @@ def publish(meeting_id: int) -> ResponseReturnValue:
             by=current_person(),
             reason=form.reason.data or "",
             urgency=form.urgency.data or "",
+            kind=LaterPapers(form.kind.data) if form.kind.data else None,
             version=form.version.data,
         ),
     )
     if not submission.is_done:
         refusal = CHANGED if submission.conflict else submission.refusal
         return _page(agenda, form, refusal=refusal), submission.status
-    number = submission.result.number
-    done(f"Supplement {number} is published." if number else "The agenda is published.")
+    done(_told(submission.result))
     return redirect(url_for("agendas.show", meeting_id=meeting_id))
+
+
+def _told(issued: Publication) -> str:
+    last = issued.content["issued"][-1]
+    if not issued.number:
+        return "The agenda is published."
+    return f"{name_of_issue(last)} {'are' if 'kind' in last else 'is'} published."
 
 
 def _page(agenda: Agenda, form: PublishForm, *, refusal: str = "") -> str:
@@ -55,6 +62,10 @@ def _page(agenda: Agenda, form: PublishForm, *, refusal: str = "") -> str:
     for_members = request.args.get("as") == "members"
     lines = _lines(agenda, composed, for_members=for_members)
     earlier, checks = queries.publications_of(agenda), queries.checks(agenda)
+    if not earlier:
+        del form.kind
+    elif not form.kind.data:
+        form.kind.data = services.likely_kind(agenda).value
     if not any(check.about == "urgency" for check in checks):
         del form.urgency
     answered, reasons = queries.answered_in(earlier), {one.number: one.reason for one in earlier}

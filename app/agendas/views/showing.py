@@ -6,7 +6,7 @@ from datetime import date, datetime
 from flask import url_for
 
 from app.agendas import queries
-from app.agendas.models import Agenda, Publication
+from app.agendas.models import Agenda, Publication, name_of_issue
 from app.agendas.publishing import marking
 from app.agendas.publishing.marking import Content
 from app.agendas.showing.office import office_of
@@ -162,11 +162,14 @@ def _held(meeting: Meeting, is_issued: bool) -> Step:
     return Step("Meeting", when, "now" if is_issued else "")
 
 
-def issued(latest: Publication | None) -> list[tuple[int, datetime]]:
-    """When the agenda and its supplements were published."""
+def issued(latest: Publication | None) -> list[tuple[int, str, datetime]]:
+    """When the agenda and what came later were published, and what each is called."""
     if latest is None:
         return []
-    return [(one["number"], datetime.fromisoformat(one["at"])) for one in latest.content["issued"]]
+    return [
+        (one["number"], name_of_issue(one), datetime.fromisoformat(one["at"]))
+        for one in latest.content["issued"]
+    ]
 
 
 def reasons_of(agenda: Agenda, latest: Publication) -> dict[int, str]:
@@ -178,7 +181,7 @@ def reasons_of(agenda: Agenda, latest: Publication) -> dict[int, str]:
 def _issued_on(latest: Publication | None) -> date | None:
     if latest is None:
         return None
-    return local_day(issued(latest)[0][1])
+    return local_day(issued(latest)[0][2])
 
 
 def facts_of(meeting: Meeting) -> list[tuple[str, str]]:
