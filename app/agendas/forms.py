@@ -1,7 +1,5 @@
 """What clerks type to build an agenda, to close an item, and to publish."""
 
-from datetime import date
-
 from wtforms import BooleanField, HiddenField, StringField, TextAreaField
 from wtforms.validators import ValidationError
 
@@ -105,11 +103,6 @@ class ReviewForm(Form):
             "may read the item."
         ),
     )
-
-
-def a_year_after(day: date) -> date:
-    """The same day of the next year, by default that of a review."""
-    return day.replace(year=day.year + 1, day=min(day.day, 28 if day.month == 2 else day.day))
 
 
 class RecallForm(ExemptForm):

@@ -31,6 +31,12 @@ def moment(day: date, hour: int = 9, minute: int = 0) -> datetime:
     return datetime(day.year, day.month, day.day, hour, minute, tzinfo=LONDON).astimezone(UTC)
 
 
+def years_after(day: date, years: int) -> date:
+    """The same day so many years later; 28 February where there is no 29th."""
+    is_leap_day = (day.month, day.day) == (2, 29)
+    return day.replace(year=day.year + years, day=28 if is_leap_day else day.day)
+
+
 @contextmanager
 def stopped(at: datetime) -> Iterator[None]:
     """Stop the clock: in tests, and while past business is entered as of its day."""

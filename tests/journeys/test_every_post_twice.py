@@ -22,7 +22,15 @@ pytestmark = [pytest.mark.postgres, pytest.mark.long]
 
 NOBODY = ""
 WHERE = {
-    "Clare": ("/meetings", "/reports", "/actions", "/documents", "/boards", "/administration"),
+    "Clare": (
+        "/meetings",
+        "/reports",
+        "/actions",
+        "/documents",
+        "/boards",
+        "/administration",
+        "/exemptions",
+    ),
     "Adi": ("/administration", "/people", "/boards"),
     "Olu": ("/reports", "/account"),
     NOBODY: ("/sign-in",),

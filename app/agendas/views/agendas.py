@@ -10,7 +10,7 @@ from app.agendas.models import Agenda, AgendaState, ItemKind
 from app.agendas.showing import draft, reading
 from app.agendas.showing.reading import CLOSED_PART, AgendaLine, every
 from app.agendas.views import showing
-from app.agendas.views.builder import rows_of
+from app.agendas.views.builder import rows_of, waiting_rows
 from app.agendas.views.meeting_page import MeetingPage, issues_of
 from app.agendas.workflow import moves
 from app.foundation import clock
@@ -169,8 +169,7 @@ def builder(agenda: Agenda, form: AddForm) -> str:
         closed=list(rows_of([line for line in lines if line.part == CLOSED_PART])),
         form=form,
         checks=queries.checks(agenda),
-        waiting=waiting,
-        titles=reports.titles_for(waiting, scope),
+        waiting=waiting_rows(agenda, waiting, reports.titles_for(waiting, scope), lines),
         is_published=agenda.state == AgendaState.PUBLISHED,
     )
 

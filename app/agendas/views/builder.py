@@ -1,11 +1,15 @@
 """The view model of the builder: what each row says, and where its item can move."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from app.agendas.models import ItemKind
-from app.agendas.showing.reading import AgendaLine
+from flask import url_for
+
+from app.agendas.models import Agenda, ItemKind
+from app.agendas.showing.reading import CLOSED_PART, AgendaLine, every
 from app.foundation.exports.wording import together
+from app.foundation.web.offers import Button
+from app.reports.models import Report
 
 ABOUT = {
     ItemKind.EXCLUSION: "Stands here because Part II has items",
@@ -63,6 +67,45 @@ class BuilderRow:
         if line.papers[0].label == line.title:
             return together(line.officers) or "Report"
         return "; ".join(paper.label for paper in line.papers if not paper.appendix_id)
+
+
+@dataclass(frozen=True)
+class WaitingReport:
+    """A report that waits for a place, and the item of its own title that waits for it."""
+
+    report: Report
+    title: str
+    place: Button | None
+    add: Button
+
+
+def waiting_rows(
+    agenda: Agenda,
+    waiting: Sequence[Report],
+    titles: Mapping[int, str],
+    lines: Sequence[AgendaLine],
+) -> list[WaitingReport]:
+    """The reports that wait; of one whose title an empty item bears its place there comes first."""
+    empty = {line.title.casefold(): line for line in every(lines) if line.is_missing}
+    return [_waiting(agenda, one, titles[one.id], empty) for one in waiting]
+
+
+def _waiting(
+    agenda: Agenda, report: Report, title: str, empty: Mapping[str, AgendaLine]
+) -> WaitingReport:
+    line = empty.get(title.casefold())
+    is_fit = line is not None and (line.part == CLOSED_PART or not report.is_held_back)
+    meeting_id = agenda.meeting_id
+    place = None
+    if line is not None and is_fit:
+        url = url_for(
+            "agenda_items.place", meeting_id=meeting_id, item_id=line.id, report_id=report.id
+        )
+        seen: dict[str, object] = {"version": agenda.version}
+        place = Button(f"Place on item {line.number}", url, "", "small", title, fields=seen)
+    url = url_for("agenda_items.add_report", meeting_id=meeting_id, report_id=report.id)
+    label = "Add as another item" if place else "Add"
+    return WaitingReport(report, title, place, Button(label, url, "second", "small", title, {}))
 
 
 def rows_of(lines: Sequence[AgendaLine]) -> Iterator[BuilderRow]:

@@ -7,7 +7,7 @@ from flask import Blueprint, current_app, redirect, render_template, request, ur
 from flask.typing import ResponseReturnValue
 
 from app.agendas import access, policy, register, services
-from app.agendas.forms import ReviewForm, a_year_after
+from app.agendas.forms import ReviewForm
 from app.agendas.models import Exemption
 from app.agendas.rules.schedule import descriptions
 from app.agendas.views.deciding import offer_posts
@@ -115,7 +115,7 @@ def _form(kept: Exemption, **given: Any) -> ReviewForm:
 
 
 def _suggested(kept: Exemption) -> dict[str, object]:
-    year_on = a_year_after(clock.today())
+    year_on = clock.years_after(clock.today(), 1)
     return {"version": kept.version, "post_id": kept.post_id, "review_on": year_on}
 
 

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from app.agendas import access, policy, queries, services
 from app.agendas.drafting import exempted, exempting
 from app.agendas.events import ReasonsAsked
-from app.agendas.forms import ExemptForm, ItemForm, LateForm, RecallForm, a_year_after
+from app.agendas.forms import ExemptForm, ItemForm, LateForm, RecallForm
 from app.agendas.models import Agenda, AgendaItem, AgendaItemExempt
 from app.agendas.publishing import recalling
 from app.agendas.rules import ordering
@@ -311,7 +311,7 @@ def _decision(item: AgendaItem) -> dict[str, object]:
     kept = exempted.current(item)
     if kept is not None and exempting.wording_of(item) is not None:
         return {"post_id": kept.post_id, "review_on": kept.review_on}
-    year_on = a_year_after(clock.today())
+    year_on = clock.years_after(clock.today(), 1)
     return {"post_id": queries.last_deciding_post(item.group_id), "review_on": year_on}
 
 

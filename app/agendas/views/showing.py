@@ -12,7 +12,7 @@ from app.agendas.publishing.marking import Content
 from app.agendas.showing.office import office_of
 from app.agendas.showing.reading import CLOSED_PART, AgendaLine, every
 from app.foundation import clock
-from app.foundation.web.filters import count_of, day, local_day, short_day, start_time
+from app.foundation.web.filters import count_of, day, local_day, plain_day, short_day, start_time
 from app.foundation.web.offers import Note
 from app.meetings import queries as meetings
 from app.meetings.models import Meeting, MeetingState
@@ -197,7 +197,20 @@ def facts_of(meeting: Meeting) -> list[tuple[str, str]]:
         ("Members", members if office.members else ""),
         ("Contact", ", ".join(filter(None, (office.contact, board.contact_details)))),
         ("Notice", f"{board.notice_days} clear days" if board.notice_days else "No notice rule"),
+        ("Inspection", _inspection(meeting)),
     ]
+
+
+def _inspection(meeting: Meeting) -> str:
+    """Until when the papers of a meeting are open to inspection, once it is over: six years, and
+    four for background papers (s100C(1), s100D(2))."""
+    if not meeting.board.has_statutory_access or not meetings.is_over(meeting):
+        return ""
+    papers, background = (clock.years_after(meeting.on_date, years) for years in (6, 4))
+    return (
+        f"Minutes, agenda and open reports until {plain_day(papers)} (section 100C); background "
+        f"papers until {plain_day(background)} (section 100D)"
+    )
 
 
 @dataclass(frozen=True)
