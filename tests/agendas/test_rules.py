@@ -306,6 +306,21 @@ def test_a_report_of_the_board_is_dated_for_its_meeting(given, is_told):
     assert found(with_report(report)) == expected
 
 
+def test_an_item_that_receives_minutes_has_them_attached():
+    """R6.10: those of another body, as they stood."""
+    told = (
+        "Item 4, Minutes of the Harbour Board, receives minutes, and none are attached. Place a "
+        "report on it with those minutes, as they stood on the day, among its appendices."
+    )
+    title = "Minutes of the Harbour Board"
+    assert found(an_item(title=title)) == [warning(told, "minutes-of-others:4")]
+    assert found(with_report(a_report(), title=title)) == []
+    assert found(an_item(title=title, published_at=OUT)) == []
+    assert [one[2] for one in found(an_item(title=title, text=""))] == ["to-follow:4"]
+    assert found(an_item(title=title, kind=ItemKind.MINUTES)) == []
+    assert found(an_item(title="Minuted business")) == []
+
+
 def test_minutes_that_are_to_be_agreed_are_published_first():
     first, second = (
         MinutesToAgree(day, date(2026, 5, day), is_extraordinary=False, is_published=out, url="")

@@ -19,6 +19,7 @@ from app.reports.models import Report
 BACKGROUND = "background"
 """The key of the section that lists the background papers (s100D)."""
 URGENT_BUSINESS = "Urgent business (if any)"
+_MINUTES = re.compile(r"\bminutes\b", re.IGNORECASE)
 _ANY_OTHER = re.compile(
     r"\s*(any\s+other\s+(business|items?|matters?)|a\.?\s?o\.?\s?b\.?(?!\w))", re.IGNORECASE
 )
@@ -60,6 +61,21 @@ def is_any_other_business(item: AgendaItem) -> bool:
     gone out under that title."""
     is_urgent = "urgen" in item.title.casefold()
     return item.published_at is None and bool(_ANY_OTHER.match(item.title)) and not is_urgent
+
+
+def _minutes_of_others(draft: Draft) -> Iterator[AgendaCheck]:
+    """Another body's minutes are laid before the board as they stood, draft or agreed."""
+    for item in draft.items:
+        names_them = item.kind == ItemKind.ORDINARY and _MINUTES.search(item.title)
+        is_bare = not item.considerations and not item.children
+        if names_them and is_bare and item.published_at is None and not waits_for_paper(item):
+            yield AgendaCheck(
+                "warning",
+                f"{named(item)}, receives minutes, and none are attached. Place a report on it "
+                "with those minutes, as they stood on the day, among its appendices.",
+                item.id,
+                "minutes-of-others",
+            )
 
 
 def _papers_to_follow(draft: Draft) -> Iterator[AgendaCheck]:
@@ -149,6 +165,7 @@ _RULES: tuple[Callable[[Draft], Iterable[AgendaCheck]], ...] = (
     timing.late_items,
     timing.late_reports,
     _any_other_business,
+    _minutes_of_others,
     _papers_to_follow,
     _revised,
     closing.grounds,
