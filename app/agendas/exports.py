@@ -39,11 +39,11 @@ TO_FOLLOW = "Report to follow."
 
 def agenda_paper(front: Content, lines: Sequence[AgendaLine], imprint: Imprint) -> WordPaper:
     """The agenda as one reader gets it: `front` says who meets, the lines what is to be taken."""
-    is_statutory = front.get("is_statutory", True)
+    is_public = front.get("is_public", front.get("is_statutory", True))
     blocks = (
         *_front(front_sheet(front)),
-        ParagraphBlock(f"{ALARM} {FILMING}" if is_statutory else ALARM, "note"),
-        *_parts(lines, is_statutory=is_statutory),
+        ParagraphBlock(f"{ALARM} {FILMING}" if is_public else ALARM, "note"),
+        *_parts(lines, is_public=is_public),
     )
     return imprint.paper(f"Agenda: {imprint.meeting}", blocks)
 
@@ -96,9 +96,9 @@ def _front(front: FrontSheet) -> Iterator[Block]:
         yield ParagraphBlock(line, "note")
 
 
-def _parts(lines: Sequence[AgendaLine], *, is_statutory: bool) -> Iterator[Block]:
+def _parts(lines: Sequence[AgendaLine], *, is_public: bool) -> Iterator[Block]:
     """Part I and Part II, each a table of its own; a partnership's agenda has no Parts."""
-    if not is_statutory:
+    if not is_public:
         yield HeadingBlock("Agenda", centred=True, new_page=True)
         yield _contents(lines, caption="Agenda")
         return

@@ -25,7 +25,7 @@ from app.agendas.models import (
 from app.agendas.publishing import issuing, recalling
 from app.agendas.publishing.snapshot import Composed
 from app.agendas.rules import checking, excluding, ordering
-from app.boards.models import Board
+from app.boards.models import AccessLaw, Board
 from app.foundation import audit, clock, events
 from app.foundation.db import db
 from app.foundation.errors import Conflict, Refused
@@ -360,10 +360,10 @@ def has_news(composed: Composed, *, after: Publication) -> bool:
 
 
 def exclusion_words(
-    items: Collection[AgendaItem], *, access: Mapping[int, Access], is_statutory: bool
+    items: Collection[AgendaItem], *, access: Mapping[int, Access], law: AccessLaw
 ) -> str:
     """The resolution that excludes press and public while these items are taken (s100A(5))."""
-    return excluding.words_naming(items, access=access, is_statutory=is_statutory)
+    return excluding.words_naming(items, access=access, law=law)
 
 
 def record_outcome(

@@ -5,7 +5,7 @@ from typing import Any
 from wtforms import BooleanField, StringField, TextAreaField
 from wtforms.validators import NumberRange
 
-from app.boards.models import BoardKind, DayCount, MinuteNumbering, QuorumRule, SeatRole
+from app.boards.models import BoardDuty, BoardKind, DayCount, MinuteNumbering, QuorumRule, SeatRole
 from app.foundation.web.forms import (
     ChoiceField,
     DateField,
@@ -20,7 +20,7 @@ from app.foundation.web.forms import (
 KINDS = [(kind, kind.value.capitalize()) for kind in BoardKind]
 NUMBERINGS = [
     (MinuteNumbering.NEVER, "Never"),
-    (MinuteNumbering.MUNICIPAL_YEAR, "With each municipal year, in May"),
+    (MinuteNumbering.MUNICIPAL_YEAR, "With each municipal year, from the annual meeting"),
     (MinuteNumbering.CALENDAR_YEAR, "With each calendar year"),
     (MinuteNumbering.PER_MEETING, "At each meeting"),
 ]
@@ -28,6 +28,12 @@ QUORUMS = [
     (QuorumRule.FRACTION, "A part of the voting members"),
     (QuorumRule.FIXED, "A fixed number of voting members"),
     (QuorumRule.NONE, "No quorum"),
+]
+DUTIES = [
+    (BoardDuty.NONE, "None"),
+    (BoardDuty.PARISH, "Parish or town council: three clear days, and the Act of 1960"),
+    (BoardDuty.PLANNING, "Planning: at most thirteen members from 31 October 2026"),
+    (BoardDuty.AUDIT, "Audit"),
 ]
 COUNTS = [
     (DayCount.WORKING, "Working days, without weekends and bank holidays"),
@@ -42,6 +48,9 @@ class BoardForm(Form):
     version = VersionField()
     name = StringField("Name", [Needed("Enter the name of the board")])
     kind = ChoiceField("Kind", [Needed("Choose a kind")], choices=KINDS, coerce=BoardKind)
+    duty = OneOfField(
+        "A duty with law of its own", [Needed()], choices=DUTIES, coerce=BoardDuty, default="none"
+    )
     parent_id = ChoiceField(
         "Set up by",
         coerce=int,
@@ -85,6 +94,12 @@ class BoardForm(Form):
         [NumberRange(0, 200, "Enter a number from 0 to 200")],
         default=3,
     )
+    voting_seats = NumberField(
+        "Voting seats, vacant ones included",
+        [NumberRange(1, 500, "Enter a number from 1 to 500")],
+        description="The whole number of its voting members, of which the quorum is a part. Leave "
+        "empty for as many as sit on it.",
+    )
     notice_days = NumberField(
         "Clear days’ notice",
         [NumberRange(0, 60, "Enter a number of days from 0 to 60")],
@@ -99,6 +114,17 @@ class BoardForm(Form):
         "The public has a statutory right to its meetings and papers",
         description="Sections 100A to 100K of the Local Government Act 1972 apply.",
         default=True,
+    )
+    is_public = BooleanField(
+        "The public may come to its meetings",
+        description="By law, or because it lets them.",
+        default=True,
+    )
+    summoner_post_id = ChoiceField(
+        "Post whose holder calls its meetings",
+        coerce=int,
+        blank="As for the full council",
+        description="The proper officer, whose name stands on the summons.",
     )
     usual_day = StringField("Usual day", description="Such as Tuesday, or the first Tuesday.")
     usual_time = TimeField("Usual time", description="Such as 6.30pm.")

@@ -8,7 +8,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.foundation.db import Base, enum_column
-from app.people.models import Person, Saved, Versioned, one_open
+from app.people.models import Person, Post, Saved, Versioned, one_open
 
 
 class BoardKind(StrEnum):
@@ -22,6 +22,23 @@ class BoardKind(StrEnum):
     PANEL = "panel"
     PARTNERSHIP = "partnership"
     TASK_GROUP = "task group"
+
+
+class BoardDuty(StrEnum):
+    """A duty of the board about which the law says something of its own."""
+
+    NONE = "none"
+    PARISH = "parish"
+    PLANNING = "planning"
+    AUDIT = "audit"
+
+
+class AccessLaw(StrEnum):
+    """By which Act the public comes to a board's meetings and sees its papers, if by any."""
+
+    ACT_1972 = "1972"
+    ACT_1960 = "1960"
+    NONE = "none"
 
 
 class MinuteNumbering(StrEnum):
@@ -87,6 +104,13 @@ class Board(Versioned, Base):
     notice_count: Mapped[DayCount] = mapped_column(enum_column(DayCount), default=DayCount.WORKING)
     has_statutory_access: Mapped[bool] = mapped_column(default=True)
     """Sections 100A to 100K of the Local Government Act 1972 apply."""
+    is_public: Mapped[bool] = mapped_column(default=True)
+    """Whether the public may come to its meetings, by law or because the board lets it."""
+    duty: Mapped[BoardDuty] = mapped_column(enum_column(BoardDuty), default=BoardDuty.NONE)
+    voting_seats: Mapped[int | None] = mapped_column()
+    """How many voting members it has when no seat is vacant; None: as many as sit on it."""
+    summoner_post_id: Mapped[int | None] = mapped_column(ForeignKey("post.id"))
+    """Whose holder calls its meetings (1972 Act, Schedule 12, paragraph 4)."""
     usual_day: Mapped[str] = mapped_column(default="")
     usual_time: Mapped[time | None] = mapped_column()
     usual_venue: Mapped[str] = mapped_column(default="")
@@ -98,12 +122,20 @@ class Board(Versioned, Base):
     parent: Mapped["Board | None"] = relationship(remote_side=[id], back_populates="children")
     children: Mapped[list["Board"]] = relationship(back_populates="parent", order_by="Board.name")
     contact: Mapped[Person | None] = relationship()
+    summoner_post: Mapped[Post | None] = relationship()
     aliases: Mapped[list["BoardAlias"]] = relationship(
         back_populates="board", order_by="BoardAlias.id", cascade="all, delete-orphan"
     )
     standing_items: Mapped[list["StandingItem"]] = relationship(
         back_populates="board", order_by="StandingItem.position", cascade="all, delete-orphan"
     )
+
+    @property
+    def access_law(self) -> AccessLaw:
+        """A parish is under the Public Bodies (Admission to Meetings) Act 1960 alone."""
+        if self.duty == BoardDuty.PARISH:
+            return AccessLaw.ACT_1960
+        return AccessLaw.ACT_1972 if self.has_statutory_access else AccessLaw.NONE
 
     @property
     def word(self) -> str:

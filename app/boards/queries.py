@@ -1,17 +1,17 @@
 """Finding boards and who sits on them; what one account can reach."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, time
 
 from sqlalchemy import Date, Integer, bindparam, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from app.boards.models import Board, Clerkship, Seat, SeatRole
+from app.boards.models import AccessLaw, Board, BoardDuty, BoardKind, Clerkship, Seat, SeatRole
 from app.boards.scopes import SEES_PART_TWO, SignedIn, lasts, load_user, scope_of, scope_of_person
 from app.foundation.db import db
-from app.people.models import PartyMembership, Person
+from app.people.models import PartyMembership, Person, Post
 
 __all__ = ["SEES_PART_TWO", "SignedIn", "lasts", "load_user", "scope_of", "scope_of_person"]
 
@@ -143,6 +143,36 @@ def board_named(name: str) -> Board | None:
 
 
 _WITH_ALIASES = select(Board).options(selectinload(Board.aliases))
+
+
+def too_many_seats(board: Board, seats: Sequence[Seat], *, on: date) -> str:
+    """Why a planning committee has too many members, in words; empty if it has not.
+
+    Discharge of Local Planning Authority Functions Regulations 2026, from 31 October 2026.
+    """
+    sit = sum(seat.role not in (SeatRole.SUBSTITUTE, SeatRole.OBSERVER) for seat in seats)
+    if board.duty != BoardDuty.PLANNING or on < PLANNING_LIMIT_FROM or sit <= PLANNING_LIMIT:
+        return ""
+    return (
+        f"{sit} members sit on it. A planning committee has at most {PLANNING_LIMIT} since "
+        "31 October 2026 (Discharge of Local Planning Authority Functions Regulations 2026)."
+    )
+
+
+PLANNING_LIMIT = 13
+PLANNING_LIMIT_FROM = date(2026, 10, 31)
+
+
+def summoner_of(board: Board) -> Post | None:
+    """The post whose holder calls the meetings of a board under either Act: its own, or that of
+    the full council (1972 Act, Schedule 12, paragraphs 4 and 10)."""
+    if board.access_law == AccessLaw.NONE:
+        return None
+    if board.summoner_post is not None:
+        return board.summoner_post
+    council = select(Board).where(Board.kind == BoardKind.COUNCIL, Board.is_current)
+    found = db.session.scalar(council.order_by(Board.id).limit(1))
+    return found.summoner_post if found else None
 
 
 def file_name(kind: str, board: Board, *, on: date, at: time | None = None) -> str:

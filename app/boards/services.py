@@ -8,9 +8,11 @@ from typing import Any, TypeVar
 from sqlalchemy import select, update
 
 from app.boards import queries
+from app.boards.events import AnnualMeetingAsked
 from app.boards.models import (
     Board,
     BoardAlias,
+    BoardDuty,
     BoardKind,
     Clerkship,
     Counter,
@@ -24,6 +26,7 @@ from app.foundation.constraints import refused_on_violation
 from app.foundation.db import add_once, db
 from app.foundation.errors import Refused
 from app.foundation.locking import advisory_lock, lock_rows
+from app.foundation.questions import ask
 from app.people import services as people
 from app.people.events import PersonMerged
 from app.people.models import Person
@@ -33,10 +36,12 @@ DETAILS = frozenset(
         "remit", "minute_prefix", "numbering", "number_pattern", "quorum_rule", "quorum_number",
         "quorum_least", "notice_days", "notice_count", "has_statutory_access", "usual_day",
         "usual_time", "usual_venue", "contact_id", "contact_details", "report_template",
-        "is_current", "parent_id", "kind",
+        "is_current", "parent_id", "kind", "is_public", "duty", "voting_seats", "summoner_post_id",
     }
 )  # fmt: skip
 PATTERN = "number_pattern"
+MINUTE = "minute"
+"""The kind of counter from which minutes are numbered."""
 Place = TypeVar("Place", Seat, Clerkship)
 _TREE = "boards under boards"
 _BEFORE_THE_FIRST = "The last day cannot be before the first."
@@ -241,6 +246,14 @@ def next_number(board: Board, *, kind: str, period: str) -> int:
     return found
 
 
+def last_number(board: Board, *, kind: str, period: str) -> int:
+    """The number of a kind that was given out last in a period; 0 if none was."""
+    chosen = select(Counter.last).where(
+        Counter.board_id == board.id, Counter.kind == kind, Counter.period == period
+    )
+    return db.session.scalar(chosen) or 0
+
+
 def hold_counter(board: Board, *, kind: str, period: str) -> None:
     """Lock the counter, so that until the transaction ends nobody else is given a number."""
     _ensure_counter(board, kind, period)
@@ -270,7 +283,7 @@ def period_of(board: Board, *, on: date) -> str:
     """The period in which a board's numbers run: "", "2026/27", "2026" or the meeting's day."""
     match board.numbering:
         case MinuteNumbering.MUNICIPAL_YEAR:
-            return municipal_year(on)
+            return municipal_year(on, turns_on=year_begins(board, on.year))
         case MinuteNumbering.CALENDAR_YEAR:
             return str(on.year)
         case MinuteNumbering.PER_MEETING:
@@ -279,9 +292,16 @@ def period_of(board: Board, *, on: date) -> str:
             return ""
 
 
-def municipal_year(on: date) -> str:
-    """The municipal year of a day; it turns with the annual meeting, taken as 15 May."""
-    first = on.year if (on.month, on.day) >= (5, 15) else on.year - 1
+def year_begins(board: Board, year: int) -> date | None:
+    """The day of the annual meeting of a calendar year, if one is known."""
+    answers = ask(AnnualMeetingAsked(board.id, year))
+    return next((day for day in answers if day is not None), None)
+
+
+def municipal_year(on: date, *, turns_on: date | None = None) -> str:
+    """The municipal year of a day; it turns with the annual meeting of that calendar year, or where
+    none is known on 15 May (1972 Act, Schedule 12, paragraph 1)."""
+    first = on.year if on >= (turns_on or date(on.year, 5, 15)) else on.year - 1
     return f"{first}/{(first + 1) % 100:02d}"
 
 
@@ -375,6 +395,8 @@ def _set_details(board: Board, details: dict[str, Any]) -> None:
         setattr(board, name, value)
     if trouble := pattern_trouble(board.number_pattern, numbering=board.numbering):
         raise Refused(trouble, field=PATTERN)
+    if board.duty == BoardDuty.PARISH:
+        board.has_statutory_access = False
     board.minute_prefix = (board.minute_prefix or "").strip().upper()
     db.session.flush()
 

@@ -25,6 +25,8 @@ ALL_THE_SAME = "The meeting is planned all the same"
 """Asked only about a past day, a weekend, a closed day, or what else is on at the hour."""
 
 
+ANNUAL = "This is the annual meeting"
+YEAR_BEGINS = "The municipal year begins with that of the full council, and with it minute numbers."
 IF_SHORT = "Asked for if the new day leaves fewer clear days than this body gives notice."
 
 
@@ -36,6 +38,7 @@ class PlanForm(Form):
     starts_at = TimeField("Time", description="Leave empty for the board’s usual time.")
     venue = StringField("Venue", description="Leave empty for the board’s usual venue.")
     is_extraordinary = BooleanField("This is an extraordinary meeting")
+    is_annual = BooleanField(ANNUAL, description=YEAR_BEGINS)
     is_sure = BooleanField(ALL_THE_SAME)
 
 
@@ -62,6 +65,7 @@ class ChangeForm(Form):
     on_date = DateField("Date of the meeting", [Needed()])
     starts_at = TimeField("Time", [Needed("Enter the time, like 6.30pm")])
     venue = StringField("Venue", [Needed("Enter the venue")])
+    is_annual = BooleanField(ANNUAL, description=YEAR_BEGINS)
     is_sure = BooleanField(ALL_THE_SAME)
     reason = TextAreaField("Reason, if notice of the new day is short", description=IF_SHORT)
 

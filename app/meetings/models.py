@@ -48,6 +48,8 @@ class Meeting(Base):
     zone: Mapped[str] = mapped_column(default="Europe/London")
     venue: Mapped[str] = mapped_column(default="")
     is_extraordinary: Mapped[bool] = mapped_column(default=False)
+    is_annual: Mapped[bool] = mapped_column(default=False)
+    """The annual meeting, with which the municipal year begins (1972 Act, Schedule 12, para 1)."""
     state: Mapped[MeetingState] = mapped_column(
         enum_column(MeetingState), default=MeetingState.PLANNED
     )

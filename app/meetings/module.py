@@ -1,8 +1,10 @@
 """What meetings bring to the application."""
 
+from app.boards.events import AnnualMeetingAsked
 from app.foundation.module import Module
+from app.foundation.questions import answers
 from app.foundation.web.navigation import NavigationEntry
-from app.meetings import bank_holidays, services
+from app.meetings import bank_holidays, queries, services
 from app.meetings.views import attendance, closed_days, planning, several  # noqa: F401
 from app.people.events import PersonMerged
 
@@ -13,6 +15,7 @@ module = Module(
     jobs={bank_holidays.JOB: bank_holidays.keep_filled},
     at_start=(bank_holidays.JOB,),
     daily=(bank_holidays.JOB,),
+    answers=(answers(AnnualMeetingAsked, queries.annual_meeting),),
     listeners={PersonMerged: (services.follow_merge,)},
     sentences={
         "meeting:plan": "{person} planned the meeting",

@@ -4,10 +4,11 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import Integer, Select, bindparam, literal, select, tuple_
+from sqlalchemy import Integer, Select, bindparam, case, literal, or_, select, tuple_
 from sqlalchemy.orm import joinedload
 
-from app.boards.models import Board, QuorumRule, Seat, SeatRole
+from app.boards.events import AnnualMeetingAsked
+from app.boards.models import Board, BoardKind, QuorumRule, Seat, SeatRole
 from app.boards.queries import seats_of
 from app.foundation import audit, clock
 from app.foundation.db import db
@@ -193,6 +194,23 @@ def convened_on(meeting: Meeting) -> date | None:
     return None
 
 
+def annual_meeting(asked: AnnualMeetingAsked) -> date | None:
+    """The day of a year's annual meeting: the board's own, else that of the full council."""
+    own = Meeting.board_id == asked.board_id
+    chosen = (
+        select(Meeting.on_date)
+        .join(Meeting.board)
+        .where(
+            Meeting.is_annual,
+            Meeting.state.in_(TAKING_PLACE),
+            Meeting.on_date.between(date(asked.year, 1, 1), date(asked.year, 12, 31)),
+            or_(own, Board.kind == BoardKind.COUNCIL),
+        )
+        .order_by(case((own, 0), else_=1), Meeting.on_date)
+    )
+    return db.session.scalar(chosen.limit(1))
+
+
 def is_over(meeting: Meeting) -> bool:
     """Whether it was held or called off, or its day is past: no more papers are expected."""
     return meeting.state != MeetingState.PLANNED or meeting.on_date < clock.today()
@@ -232,12 +250,17 @@ _ATTENDANCE = (
 
 
 def quorum_of(board: Board, *, members: int) -> int:
-    """How many voting members make a meeting: max(3, a quarter) unless set otherwise."""
+    """How many voting members make a meeting: max(3, a quarter) unless set otherwise.
+
+    Of the whole number of its voting members, vacant seats included (1972 Act, Schedule 12,
+    paragraph 6); `members` are those who sit on it.
+    """
+    whole = board.voting_seats or members
     match board.quorum_rule:
         case QuorumRule.FIXED:
             return board.quorum_number
         case QuorumRule.FRACTION:
-            return max(board.quorum_least, -(-members // max(board.quorum_number, 1)))
+            return max(board.quorum_least, -(-whole // max(board.quorum_number, 1)))
         case _:
             return 0
 
@@ -249,6 +272,8 @@ class Quorum:
     present: int
     members: int
     needed: int
+    vacant: int = 0
+    """How many voting seats nobody holds."""
 
     @property
     def is_met(self) -> bool:
@@ -268,6 +293,7 @@ def quorum_at(meeting: Meeting, attendance: list[Attendance], seats: list[Seat])
         present=len(seats_taken & voting),
         members=len(voting),
         needed=quorum_of(meeting.board, members=len(voting)),
+        vacant=max((meeting.board.voting_seats or 0) - len(voting), 0),
     )
 
 

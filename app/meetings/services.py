@@ -41,6 +41,7 @@ def plan_meeting(
     at: time | None = None,
     venue: str | None = None,
     is_extraordinary: bool = False,
+    is_annual: bool = False,
     is_sure: bool = True,
 ) -> Meeting:
     """Plan one meeting; time and venue are the board's usual ones unless given.
@@ -49,6 +50,8 @@ def plan_meeting(
     so is one on which the board, the room or a member is taken.
     """
     lock_rows(board)
+    if is_extraordinary and is_annual:
+        raise Refused("An extraordinary meeting is not the annual one.", field="is_annual")
     starts_at = at or usual_time(board)
     room = board.usual_venue if venue is None else venue.strip()
     if not is_sure:
@@ -59,6 +62,7 @@ def plan_meeting(
         starts_at=starts_at,
         venue=room,
         is_extraordinary=is_extraordinary,
+        is_annual=is_annual,
         state=MeetingState.PLANNED,
     )
     db.session.add(meeting)
@@ -91,6 +95,7 @@ def change_meeting(
     version: int,
     is_sure: bool = True,
     reason: str = "",
+    is_annual: bool | None = None,
 ) -> None:
     """Move a planned meeting, or correct its time and place. A day so near that notice is shorter
     than the board's clear days needs a reason (s100A(6)(a))."""
@@ -106,8 +111,13 @@ def change_meeting(
     is_short = on != before and asking.is_at_short_notice(
         meeting.board, on=on, reason=reason.strip()
     )
-    if (before, meeting.starts_at, meeting.venue) == (on, at, venue.strip()):
+    annual = meeting.is_annual if is_annual is None else is_annual
+    if annual and meeting.is_extraordinary:
+        raise Refused("An extraordinary meeting is not the annual one.", field="is_annual")
+    now = (before, meeting.starts_at, meeting.venue, meeting.is_annual)
+    if now == (on, at, venue.strip(), annual):
         return
+    meeting.is_annual = annual
     meeting.on_date, meeting.starts_at, meeting.venue = on, at, venue.strip()
     meeting.version += 1
     verb = "move-at-short-notice" if is_short else "change"

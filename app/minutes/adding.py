@@ -10,6 +10,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 from app.agendas.models import AgendaItem
 from app.boards.models import MinuteNumbering
 from app.boards.services import (
+    MINUTE,
     advance_counter,
     hold_counter,
     next_number,
@@ -26,8 +27,6 @@ from app.minutes import queries
 from app.minutes.models import Minute, Minutes
 from app.minutes.references import key_of
 from app.people.models import Person
-
-COUNTER = "minute"
 
 
 class MinutesBeingAdded:
@@ -60,7 +59,7 @@ class MinutesBeingAdded:
     def is_taken(self, number: int, *, period: str) -> bool:
         """Whether the board has a minute of this number in this period; the counter is locked."""
         if period not in self._taken:
-            hold_counter(self._board, kind=COUNTER, period=period)
+            hold_counter(self._board, kind=MINUTE, period=period)
             parameters = {"board_id": self._board.id, "period": period}
             self._taken[period] = {held for (held,) in fetch_rows(_NUMBERS, parameters)}
         return number in self._taken[period]
@@ -103,7 +102,7 @@ class MinutesBeingAdded:
     def settle(self) -> None:
         """Advance the board's counter past the numbers taken here."""
         for period, number in self._counted.items():
-            advance_counter(self._board, kind=COUNTER, period=period, to=number)
+            advance_counter(self._board, kind=MINUTE, period=period, to=number)
         self._counted = {}
 
     def _take(self, number: int | Literal["next"] | None, *, period: str) -> int | None:
@@ -111,7 +110,7 @@ class MinutesBeingAdded:
             return None
         if number == "next":
             self.settle()
-            return next_number(self._board, kind=COUNTER, period=period)
+            return next_number(self._board, kind=MINUTE, period=period)
         if self.is_taken(number, period=period):
             raise Refused(
                 f"Minute {number} of {self._board.name} is taken already.", field="number"

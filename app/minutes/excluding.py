@@ -44,6 +44,6 @@ def words_wanting(minutes: Minutes, entries: Sequence[Minute]) -> str:
     words = agendas.exclusion_words(
         items,
         access={item_id: row.access for item_id, row in closed.items()},
-        is_statutory=minutes.meeting.board.has_statutory_access,
+        law=minutes.meeting.board.access_law,
     )
     return exclusion_limb(to_plain(words))

@@ -1,15 +1,13 @@
 """A board's rules in words, as its page says them."""
 
-from datetime import date
-
 from app.boards.models import Board, DayCount, MinuteNumbering, QuorumRule
-from app.boards.services import period_of, printed_number
+from app.boards.services import printed_number
 
 PARTS = {2: "Half", 3: "One third", 4: "One quarter", 5: "One fifth"}
 COUNTED = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 STARTS_AGAIN = {
     MinuteNumbering.NEVER: "They never start again",
-    MinuteNumbering.MUNICIPAL_YEAR: "They start again with the municipal year, in May",
+    MinuteNumbering.MUNICIPAL_YEAR: "They start again with the annual meeting",
     MinuteNumbering.CALENDAR_YEAR: "They start again on 1 January",
     MinuteNumbering.PER_MEETING: "They start again at each meeting",
 }
@@ -38,11 +36,22 @@ def notice_of(board: Board) -> str:
     return f"{days} days before the meeting, weekends and holidays counted"
 
 
-def numbers_of(board: Board, *, on: date) -> str:
-    """How its minutes are numbered, with the next few numbers as an example."""
-    period = period_of(board, on=on)
-    first, second = (printed_number(board, number=n, period=period) for n in (54, 55))
-    return f"{first}, {second} and so on. {STARTS_AGAIN[board.numbering]}."
+def standing_of(board: Board, *, voting: int, needed: int) -> str:
+    """How many voting members it has at present, of how many, and how many make a quorum."""
+    whole = board.voting_seats or voting
+    if not voting and not board.voting_seats:
+        return ""
+    vacant = whole - voting
+    seats = (
+        f"{whole} voting seats, {vacant} of them vacant" if vacant > 0 else f"{whole} at present"
+    )
+    return f"{needed} of {seats}" if needed else seats
+
+
+def numbers_of(board: Board, *, period: str, number: int = 54) -> str:
+    """How its minutes are numbered, with the number of the next one."""
+    printed = printed_number(board, number=number, period=period)
+    return f"The next is {printed}. {STARTS_AGAIN[board.numbering]}."
 
 
 def usual_time_of(board: Board) -> str:

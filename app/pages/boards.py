@@ -1,6 +1,7 @@
 """Boards as everybody sees them: with their meetings, and with the templates of their reports."""
 
 from datetime import timedelta
+from typing import Any
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -8,7 +9,7 @@ from sqlalchemy import select
 
 from app.boards import access, policy, queries, services
 from app.boards.forms import BoardForm
-from app.boards.models import Board, SeatRole
+from app.boards.models import Board, BoardDuty, MinuteNumbering, SeatRole
 from app.boards.views.blueprint import bp
 from app.foundation import clock
 from app.foundation.db import db
@@ -24,6 +25,8 @@ from app.people import queries as people
 from app.reports.models import ReportTemplate
 
 SHOWN = 5
+PARISH_NOTICE = 3
+"""Clear days of notice of a parish (1972 Act, Schedule 12, paragraph 10(2))."""
 SEVERAL = {
     SeatRole.CHAIR: "Chair",
     SeatRole.VICE_CHAIR: "Vice-chair",
@@ -69,8 +72,11 @@ def show(board_id: int) -> ResponseReturnValue:
         seats=[(words, [s for s in seats if s.role == role]) for role, words in SEVERAL.items()],
         clerks=queries.clerks_of(board, on=today),
         past_seats=queries.past_seats_of(board, on=today),
-        voting=len(voting),
-        needed=meetings.quorum_of(board, members=len(voting)),
+        standing=board_words.standing_of(
+            board, voting=len(voting), needed=meetings.quorum_of(board, members=len(voting))
+        ),
+        numbers=board_words.numbers_of(board, **_next_number(board)),
+        trouble=queries.too_many_seats(board, seats, on=today),
         coming=db.session.scalars(coming).all(),
         past=db.session.scalars(past).all(),
         party_on=people.party_on,
@@ -89,6 +95,9 @@ def new() -> ResponseReturnValue:
     form = _offered(BoardForm(), None)
     if request.method == "GET":
         form.parent_id.data = request.args.get("parent", type=id_param)
+        if request.args.get("duty") == BoardDuty.PARISH:
+            form.duty.data, form.notice_days.data = BoardDuty.PARISH, PARISH_NOTICE
+            form.has_statutory_access.data = False
     submission = submit(form, lambda: _create(form))
     if not submission.is_done:
         return _form_page("boards/new.html", form, submission)
@@ -134,6 +143,13 @@ def _create(form: BoardForm) -> Board:
     )
 
 
+def _next_number(board: Board) -> dict[str, Any]:
+    """The number that the board's next minute takes today, and its period."""
+    period = services.period_of(board, on=clock.today())
+    last = services.last_number(board, kind=services.MINUTE, period=period)
+    return {"period": period, "number": last + 1}
+
+
 def _next_meetings() -> dict[int, Meeting]:
     """The next planned meeting of every board, in one query."""
     chosen = select(Meeting).where(
@@ -149,6 +165,7 @@ def _offered(form: BoardForm, board: Board | None) -> BoardForm:
     own = board.id if board else None
     form.parent_id.offer([row for row in queries.choices() if row[0] != own])
     form.contact_id.offer(people.choices())
+    form.summoner_post_id.offer([(post.id, post.title) for post in people.posts()])
     kept = board.report_template if board else ""
     form.report_template.offer(list(_template_names(kept=kept).items()))
     return form
@@ -177,7 +194,15 @@ def _example(form: BoardForm) -> str:
     )
     if services.pattern_trouble(typed.number_pattern, numbering=typed.numbering):
         return ""
-    return board_words.numbers_of(typed, on=clock.today())
+    return board_words.numbers_of(typed, period=_example_period(typed))
+
+
+def _example_period(typed: Board) -> str:
+    """The present period by the fallback rule, for a board that may not exist yet."""
+    today = clock.today()
+    if typed.numbering == MinuteNumbering.MUNICIPAL_YEAR:
+        return services.municipal_year(today)
+    return services.period_of(typed, on=today)
 
 
 def _form_page(

@@ -10,6 +10,7 @@ from app.agendas import queries, services
 from app.agendas.models import AgendaState, Outcome, Publication, PublicationExempt
 from app.agendas.publishing import snapshot
 from app.agendas.rules.schedule import exclusion_text
+from app.boards.models import AccessLaw
 from app.foundation import clock
 from app.foundation.db import db
 from app.foundation.errors import Refused
@@ -273,7 +274,7 @@ def test_the_exclusion_cites_the_power_it_is_made_under(paragraphs, is_confident
         exempt=[] if is_confidential else ["7"],
         confidential=["7"] if is_confidential else [],
         paragraphs=paragraphs,
-        is_statutory=True,
+        law=AccessLaw.ACT_1972,
     )
     assert f"RECOMMENDED: That, under {power} the Local Government Act 1972" in text
     assert "during consideration of item 7, " in text

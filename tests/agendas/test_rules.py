@@ -8,7 +8,7 @@ from app.agendas.events import MinutesToAgree
 from app.agendas.models import Agenda, AgendaItem, AgendaState, Consideration, ItemKind
 from app.agendas.rules import checking, excluding, schedule
 from app.agendas.rules.draft import AgendaCheck, Draft
-from app.boards.models import Board, BoardKind, DayCount
+from app.boards.models import AccessLaw, Board, BoardKind, DayCount
 from app.foundation import clock
 from app.foundation.permissions import Access
 from app.meetings.models import Meeting
@@ -338,19 +338,19 @@ def test_the_exclusion_speaks_of_the_closed_items_of_the_first_level():
         an_item(6, part=2, position=1, paragraphs=[3]),
         an_item(8, part=2, position=1, paragraphs=[5], parent_id=7),
     ]
-    said = excluding.words_for(items, access={}, is_statutory=True)
+    said = excluding.words_for(items, access={}, law=AccessLaw.ACT_1972)
     assert said.paragraphs == [1, 3]
     assert "during consideration of items 6 and 7, " in said.text
     assert "section 100A(4) of" in said.text and "paragraphs 1 and 3 of Part 1" in said.text
-    assert excluding.words_for(items[:1], access={}, is_statutory=True) is None
+    assert excluding.words_for(items[:1], access={}, law=AccessLaw.ACT_1972) is None
 
 
 def test_the_exclusion_of_confidential_business_cites_its_own_power():
     closed = [an_item(7, part=2, position=1)]
     access = {7: Access.CONFIDENTIAL}
-    said = excluding.words_for(closed, access=access, is_statutory=True)
+    said = excluding.words_for(closed, access=access, law=AccessLaw.ACT_1972)
     assert "under section 100A(2) of" in said.text
-    under_no_act = excluding.words_for(closed, access=access, is_statutory=False)
+    under_no_act = excluding.words_for(closed, access=access, law=AccessLaw.NONE)
     assert under_no_act.text == "<p>To agree that item 7 be taken in private.</p>"
 
 
@@ -360,7 +360,7 @@ def test_each_kind_of_closed_business_is_excluded_under_its_own_power():
         an_item(6, part=2, position=1, paragraphs=[3, 1]),
         an_item(7, part=2, position=2, paragraphs=[5]),
     ]
-    said = excluding.words_for(items, access={7: Access.CONFIDENTIAL}, is_statutory=True)
+    said = excluding.words_for(items, access={7: Access.CONFIDENTIAL}, law=AccessLaw.ACT_1972)
     assert said.paragraphs == [1, 3]
     assert said.text == (
         "<p>RECOMMENDED: That, under section 100A(2) and (4) of the Local Government Act 1972, the "
@@ -373,12 +373,12 @@ def test_each_kind_of_closed_business_is_excluded_under_its_own_power():
         "Act.</p>"
     )
     assert all(item.is_named_in(said.text) for item in items)
-    under_no_act = excluding.words_for(items, access={6: Access.CONFIDENTIAL}, is_statutory=False)
+    under_no_act = excluding.words_for(items, access={6: Access.CONFIDENTIAL}, law=AccessLaw.NONE)
     assert under_no_act.text == "<p>To agree that items 6 and 7 be taken in private.</p>"
 
 
 def test_a_resolution_without_grounds_says_that_they_are_still_to_be_stated():
-    said = schedule.exclusion_text(exempt=["6"], paragraphs=[], is_statutory=True)
+    said = schedule.exclusion_text(exempt=["6"], paragraphs=[], law=AccessLaw.ACT_1972)
     assert said.endswith("of item 6, on grounds that are still to be stated.</p>")
 
 

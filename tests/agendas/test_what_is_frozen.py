@@ -55,6 +55,7 @@ class Issued:
     def _prepare(self, cast) -> None:
         post = people.create_post(by=None, title="Chief Executive")
         people.appoint(post, person=cast.person("Adi"), by=None, from_on=date(2020, 1, 1))
+        cast.board.summoner_post_id = post.id
         cast.board.contact, cast.board.contact_details = self.clare, "01632 960000"
         cast.person("Mo").organisation = Organisation(name="Weirside Housing")
         self.agenda = agendas.an_agenda(cast, on=TUESDAY)
@@ -145,10 +146,12 @@ def test_everything_that_readers_of_an_agenda_are_told_is_kept(issued):
         "board": "Safer Communities Board",
         "word": "board",
         "is_statutory": True,
+        "is_public": True,
         "date": "2026-09-22",
         "time": "18:30",
         "venue": "Council Chamber, Town Hall",
         "is_extraordinary": False,
+        "is_annual": False,
         "summoned_by": ["Adi Hart", "Chief Executive"],
         "members": [
             member | {"name": "Councillor Chi Anand", "role": "chair"},

@@ -1,7 +1,5 @@
 """A board's rules are said in words."""
 
-from datetime import date
-
 import pytest
 
 from app.boards.models import Board, DayCount, MinuteNumbering, QuorumRule
@@ -38,20 +36,31 @@ def test_the_notice(days, count, statutory, said):
 
 
 @pytest.mark.parametrize(
-    ("numbering", "pattern", "said"),
+    ("numbering", "pattern", "period", "said"),
     [
-        (
-            MinuteNumbering.NEVER,
-            "{prefix}{number}",
-            "EXB54, EXB55 and so on. They never start again.",
-        ),
-        (MinuteNumbering.MUNICIPAL_YEAR, "{number}/{period}", "54/2026-27, 55/2026-27 and so on."),
-        (MinuteNumbering.CALENDAR_YEAR, "{number}/{period}", "54/2026, 55/2026 and so on."),
+        (MinuteNumbering.NEVER, "{prefix}{number}", "", "The next is EXB54. They never start"),
+        (MinuteNumbering.MUNICIPAL_YEAR, "{number}/{period}", "2026/27", "The next is 54/2026-27."),
+        (MinuteNumbering.CALENDAR_YEAR, "{number}/{period}", "2026", "The next is 54/2026. They"),
     ],
 )
-def test_the_numbers(numbering, pattern, said):
+def test_the_numbers(numbering, pattern, period, said):
     board = Board(minute_prefix="EXB", numbering=numbering, number_pattern=pattern)
-    assert wording.numbers_of(board, on=date(2026, 11, 22)).startswith(said)
+    assert wording.numbers_of(board, period=period).startswith(said)
+
+
+@pytest.mark.parametrize(
+    ("seats", "voting", "needed", "said"),
+    [
+        (56, 51, 14, "14 of 56 voting seats, 5 of them vacant"),
+        (None, 11, 3, "3 of 11 at present"),
+        (11, 11, 0, "11 at present"),
+        (None, 0, 3, ""),
+    ],
+)
+def test_how_many_sit_and_how_many_seats_are_vacant(seats, voting, needed, said):
+    """R7.4: vacancies are shown where the number of seats is set."""
+    board = Board(voting_seats=seats)
+    assert wording.standing_of(board, voting=voting, needed=needed) == said
 
 
 @pytest.mark.parametrize(("day", "said"), [("Tuesday", "Tuesdays"), ("the first Tuesday",) * 2])

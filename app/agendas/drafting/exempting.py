@@ -198,7 +198,7 @@ def exclusion_of(agenda: Agenda, items: list[AgendaItem]) -> excluding.Exclusion
     return excluding.words_for(
         items,
         access=queries.exempt_access(agenda),
-        is_statutory=agenda.meeting.board.has_statutory_access,
+        law=agenda.meeting.board.access_law,
     )
 
 

@@ -24,6 +24,7 @@ from app.agendas.models import (
 from app.agendas.publishing import marking
 from app.agendas.rules import excluding
 from app.agendas.rules.draft import waits_for_paper
+from app.boards import queries as boards
 from app.boards.models import Board, Seat, SeatRole
 from app.boards.queries import file_name
 from app.foundation.db import db
@@ -36,8 +37,6 @@ from app.reports import queries as report_queries
 from app.reports.models import BESIDE, Appendix, Report, ReportVersion
 
 Content = dict[str, Any]
-SUMMONS = "Chief Executive"
-"""The post whose holder calls the council's meetings (1972 Act, Schedule 12, paragraph 4)."""
 Papers = Mapping[int, Content]
 """The content of issued reports, by consideration."""
 
@@ -221,7 +220,7 @@ class _Writer:
         self.exclusion = excluding.words_for(
             items,
             access={key: one.access for key, one in exempts.items()},
-            is_statutory=agenda.meeting.board.has_statutory_access,
+            law=agenda.meeting.board.access_law,
         )
         to_agree = [] if self.is_past_paper else queries.minutes_to_agree(agenda.meeting, items)
         self.minutes = [_put_to_board(one) for one in to_agree]
@@ -326,10 +325,12 @@ def front_of(meeting: Meeting) -> Content:
         "board": board.name,
         "word": board.word,
         "is_statutory": board.has_statutory_access,
+        "is_public": board.is_public,
         "date": meeting.on_date.isoformat(),
         "time": meeting.starts_at.strftime("%H:%M"),
         "venue": meeting.venue,
         "is_extraordinary": meeting.is_extraordinary,
+        "is_annual": meeting.is_annual,
         "summoned_by": _summoned_by(meeting),
         "members": _members(meeting, seats),
         "quorum": meetings.quorum_at(meeting, [], seats).needed,
@@ -343,11 +344,9 @@ def front_of(meeting: Meeting) -> Content:
 
 def _summoned_by(meeting: Meeting) -> list[str]:
     """Name and office of whoever calls the meeting; a partnership meets without a summons."""
-    if not meeting.board.has_statutory_access:
-        return []
-    post = next((one for one in people.posts() if one.title == SUMMONS), None)
+    post = boards.summoner_of(meeting.board)
     held = people.holders_on(post, meeting.on_date) if post else []
-    return [held[0].person.full_name, SUMMONS] if held else []
+    return [held[0].person.full_name, post.title] if post and held else []
 
 
 def _members(meeting: Meeting, seats: Sequence[Seat]) -> list[Content]:

@@ -162,6 +162,7 @@ _RULES: tuple[Callable[[Draft], Iterable[AgendaCheck]], ...] = (
     _titles,
     timing.clear_days,
     timing.urgency,
+    timing.beyond_the_summons,
     timing.late_items,
     timing.late_reports,
     _any_other_business,

@@ -159,7 +159,5 @@ def _words(draft: Draft, exclusion: AgendaItem) -> str:
     """The words of the exclusion; of one that was issued those that the supplement will have."""
     if exclusion.published_at is None:
         return exclusion.text
-    said = excluding.words_for(
-        draft.items, access=draft.exempt_access, is_statutory=draft.is_statutory
-    )
+    said = excluding.words_for(draft.items, access=draft.exempt_access, law=draft.law)
     return said.text if said else ""

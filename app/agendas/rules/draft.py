@@ -6,6 +6,7 @@ from datetime import date
 
 from app.agendas.events import MinutesToAgree
 from app.agendas.models import Agenda, AgendaItem, ItemKind
+from app.boards.models import AccessLaw
 from app.foundation.permissions import Access
 from app.foundation.richtext.dialect import is_blank
 from app.meetings.queries import latest_issue
@@ -62,6 +63,11 @@ class Draft:
     def is_statutory(self) -> bool:
         """Whether the access rules of the Act apply to this board."""
         return self.agenda.meeting.board.has_statutory_access
+
+    @property
+    def law(self) -> AccessLaw:
+        """The Act by which the public comes to this board's meetings, if by any."""
+        return self.agenda.meeting.board.access_law
 
     @property
     def publish_by(self) -> date | None:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from app.agendas.models import AgendaItem
 from app.agendas.rules import ordering
 from app.agendas.rules.schedule import exclusion_text
+from app.boards.models import AccessLaw
 from app.foundation.permissions import Access
 
 
@@ -17,26 +18,26 @@ class Exclusion(NamedTuple):
 
 
 def words_for(
-    items: ordering.Items, *, access: Mapping[int, Access], is_statutory: bool
+    items: ordering.Items, *, access: Mapping[int, Access], law: AccessLaw
 ) -> Exclusion | None:
     """The words of the exclusion for these items, by their access; None where none is closed."""
     closed = [item for item in ordering.under(items, None) if item.part == 2]
     closed.sort(key=lambda item: ordering.as_numbered(item.number))
     if not closed:
         return None
-    text = words_naming(closed, access=access, is_statutory=is_statutory)
+    text = words_naming(closed, access=access, law=law)
     return Exclusion(text, _cited(closed, access))
 
 
 def words_naming(
-    items: Collection[AgendaItem], *, access: Mapping[int, Access], is_statutory: bool
+    items: Collection[AgendaItem], *, access: Mapping[int, Access], law: AccessLaw
 ) -> str:
     """The resolution that names these items, whatever their place on the agenda."""
     return exclusion_text(
         exempt=[item.number for item in items if not _is_confidential(item, access)],
         confidential=[item.number for item in items if _is_confidential(item, access)],
         paragraphs=_cited(items, access),
-        is_statutory=is_statutory,
+        law=law,
     )
 
 

@@ -5,6 +5,7 @@ from datetime import date
 
 from app.agendas.models import Schedule
 from app.agendas.rules.ordering import as_numbered
+from app.boards.models import AccessLaw
 
 SCHEDULE_12A = {
     1: "Information relating to any individual.",
@@ -65,13 +66,15 @@ def exclusion_text(
     exempt: Sequence[str],
     confidential: Sequence[str] = (),
     paragraphs: Sequence[int],
-    is_statutory: bool,
+    law: AccessLaw,
 ) -> str:
     """The resolution to exclude press and public: what it applies to, and why (s100A(2)–(5)).
 
     Exempt and confidential items are named by number, each kind under its own power.
     """
-    if not is_statutory:
+    if law == AccessLaw.ACT_1960:
+        return _ACT_1960.format(_items(sorted([*exempt, *confidential], key=as_numbered)))
+    if law == AccessLaw.NONE:
         taken = sorted([*exempt, *confidential], key=as_numbered)
         return f"<p>To agree that {_items(taken)} be taken in private.</p>"
     said = [
@@ -116,6 +119,12 @@ def _exempt_reason(paragraphs: Sequence[int]) -> str:
     )
 
 
+_ACT_1960 = (
+    "<p>RECOMMENDED: That, under section 1(2) of the Public Bodies (Admission to Meetings) Act "
+    "1960, the press and public be excluded from the meeting during consideration of {}, publicity "
+    "being prejudicial to the public interest by reason of the confidential nature of the business "
+    "to be transacted.</p>"
+)
 _CONFIDENTIAL = (
     "because confidential information would otherwise be disclosed to them in breach of the "
     "obligation of confidence"

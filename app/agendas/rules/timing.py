@@ -7,6 +7,7 @@ from typing import Any
 from app.agendas.models import AgendaItem, AgendaState, ItemKind
 from app.agendas.rules.draft import AgendaCheck, Draft, days, is_ready, named, spoken
 from app.agendas.rules.schedule import joined
+from app.boards.models import AccessLaw, BoardKind
 from app.meetings.queries import clear_days_between, counted_from
 
 
@@ -20,11 +21,7 @@ def clear_days(draft: Draft) -> Iterator[AgendaCheck]:
     left = clear_days_between(draft.issued_on, meeting.on_date, **rule_of_days)
     counted = counted_from(draft.issued_on, **rule_of_days)
     as_of = "" if counted == draft.issued_on else f", which counts as {spoken(counted)}"
-    rule = (
-        "sections 100A(6)(a) and 100B(4)(a) of the Local Government Act 1972 ask"
-        if draft.is_statutory
-        else f"the rule of this {meeting.board.word} asks"
-    )
+    rule = _NOTICE.get(draft.law, f"the rule of this {meeting.board.word} asks")
     yield AgendaCheck(
         "warning",
         f"Issued now{as_of}, the agenda is open for {days(left)} before the meeting; {rule} for "
@@ -44,8 +41,40 @@ def late_items(draft: Draft) -> Iterator[AgendaCheck]:
             yield AgendaCheck(
                 "error",
                 f"{named(item)}, was added after {spoken(last)}. Record why the chair takes it as "
-                "a matter of urgency (section 100B(4)(b)).",
+                f"a matter of urgency{_LATE[draft.law]}.",
                 item.id,
+            )
+
+
+_NOTICE = {
+    AccessLaw.ACT_1972: "sections 100A(6)(a) and 100B(4)(a) of the Local Government Act 1972 ask",
+    AccessLaw.ACT_1960: "paragraph 10(2) of Schedule 12 to the Local Government Act 1972 asks",
+}
+_LATE = {
+    AccessLaw.ACT_1972: " (section 100B(4)(b))",
+    AccessLaw.ACT_1960: (
+        ": the summons specifies the business (Local Government Act 1972, Schedule 12, paragraph "
+        "10(2); Public Bodies (Admission to Meetings) Act 1960, section 1(4)(a))"
+    ),
+    AccessLaw.NONE: "",
+}
+
+
+def beyond_the_summons(draft: Draft) -> Iterator[AgendaCheck]:
+    """At full council no business is taken that the summons did not specify, but what the annual
+    meeting must do and urgent business under standing orders (Schedule 12, paragraph 4(5))."""
+    meeting = draft.agenda.meeting
+    if draft.agenda.state == AgendaState.DRAFT or meeting.board.kind != BoardKind.COUNCIL:
+        return
+    for item in draft.items:
+        if item.published_at is None and is_business(item) and not has_urgency(item):
+            yield AgendaCheck(
+                "warning",
+                f"{named(item)}, was not specified in the summons. Full council takes it only if "
+                "the annual meeting must, or as urgent business under standing orders (Local "
+                "Government Act 1972, Schedule 12, paragraph 4(5)).",
+                item.id,
+                "summons",
             )
 
 

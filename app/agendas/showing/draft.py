@@ -151,8 +151,8 @@ class _Drafted:
         if item.kind != ItemKind.EXCLUSION or item.published_at is None:
             return kept
         access = {key: exempt.access for key, exempt in self.exempts.items()}
-        statutory = self.agenda.meeting.board.has_statutory_access
-        return excluding.words_for(self.items, access=access, is_statutory=statutory) or kept
+        law = self.agenda.meeting.board.access_law
+        return excluding.words_for(self.items, access=access, law=law) or kept
 
     def _report(self, placed: Consideration, report: Report | None, author: str) -> AgendaPaper:
         issued = placed.report_version_id is not None

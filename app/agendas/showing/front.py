@@ -45,6 +45,7 @@ def front_sheet(content: Content) -> FrontSheet:
     on = date.fromisoformat(content["date"])
     when = f"{long_day(on)}{at_hour(time.fromisoformat(content['time']))}"
     kind = "Extraordinary meeting" if content.get("is_extraordinary") else ""
+    kind = "Annual meeting" if content.get("is_annual") else kind
     beneath = (marks(when, "date", "time"), marks(content["venue"], "venue"), kind)
     header, members = _membership(content["members"])
     board = content.get("word", "board").capitalize()

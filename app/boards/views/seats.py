@@ -158,6 +158,7 @@ def _page(
         past_clerks=queries.past_clerks_of(board, on=today),
         party_on=people.party_on,
         today=today,
+        trouble=queries.too_many_seats(board, queries.seats_of(board, on=today), on=today),
     )
     return page, submission.status
 

@@ -103,6 +103,7 @@ def _plan(form: PlanForm) -> Meeting:
         at=form.starts_at.data,
         venue=form.venue.data or None,
         is_extraordinary=form.is_extraordinary.data,
+        is_annual=form.is_annual.data,
         is_sure=form.is_sure.data,
     )
 
@@ -123,6 +124,7 @@ def change(meeting_id: int) -> ResponseReturnValue:
             version=form.version.data,
             is_sure=form.is_sure.data,
             reason=form.reason.data or "",
+            is_annual=form.is_annual.data,
         ),
         saved_form=lambda: ChangeForm(formdata=None, obj=meeting),
         last_saved=lambda: people.last_done(meeting, *CHANGES, reader_id=auth.scope().person_id),

@@ -121,6 +121,9 @@ def name_of(row: Attendance) -> str:
 def quorum_needed(quorum: Quorum, *, apologies: int = 0) -> str:
     """How many have to come; before the day also how many have said that they will not."""
     needed = f"Quorum is {quorum.needed} of {quorum.members} voting members."
+    if quorum.vacant:
+        whole = quorum.members + quorum.vacant
+        needed = f"Quorum is {quorum.needed} of {whole} voting seats, {quorum.vacant} vacant."
     so_far = count_of(apologies, "apology", "apologies") if apologies else ""
     return f"{needed} {so_far} so far." if so_far else needed
 

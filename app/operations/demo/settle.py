@@ -121,6 +121,8 @@ def _board(council: Council, key: str, told: Words, whole: Words, *, since: date
         quorum_least=quorum.get("least", 3),
         notice_days=told["notice_days"],
         has_statutory_access=told["statutory"],
+        is_public=told["statutory"],
+        summoner_post_id=council.posts["Chief Executive"].id if told["statutory"] else None,
         usual_day=told["schedule"]["weekday"].capitalize(),
         usual_time=time(hour, minute),
         usual_venue=told["venue"],
