@@ -3,7 +3,7 @@
 from typing import Any
 
 from wtforms import BooleanField, StringField, TextAreaField
-from wtforms.validators import NumberRange
+from wtforms.validators import NumberRange, Optional
 
 from app.boards.models import BoardDuty, BoardKind, DayCount, MinuteNumbering, QuorumRule, SeatRole
 from app.foundation.web.forms import (
@@ -96,7 +96,7 @@ class BoardForm(Form):
     )
     voting_seats = NumberField(
         "Voting seats, vacant ones included",
-        [NumberRange(1, 500, "Enter a number from 1 to 500")],
+        [Optional(), NumberRange(1, 500, "Enter a number from 1 to 500")],
         description="The whole number of its voting members, of which the quorum is a part. Leave "
         "empty for as many as sit on it.",
     )

@@ -8,7 +8,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.foundation.db import Base, enum_column
-from app.people.models import Person, Post, Saved, Versioned, one_open
+from app.people.models import Person, Saved, Versioned, one_open
 
 
 class BoardKind(StrEnum):
@@ -122,7 +122,6 @@ class Board(Versioned, Base):
     parent: Mapped["Board | None"] = relationship(remote_side=[id], back_populates="children")
     children: Mapped[list["Board"]] = relationship(back_populates="parent", order_by="Board.name")
     contact: Mapped[Person | None] = relationship()
-    summoner_post: Mapped[Post | None] = relationship()
     aliases: Mapped[list["BoardAlias"]] = relationship(
         back_populates="board", order_by="BoardAlias.id", cascade="all, delete-orphan"
     )

@@ -168,11 +168,11 @@ def summoner_of(board: Board) -> Post | None:
     the full council (1972 Act, Schedule 12, paragraphs 4 and 10)."""
     if board.access_law == AccessLaw.NONE:
         return None
-    if board.summoner_post is not None:
-        return board.summoner_post
-    council = select(Board).where(Board.kind == BoardKind.COUNCIL, Board.is_current)
-    found = db.session.scalar(council.order_by(Board.id).limit(1))
-    return found.summoner_post if found else None
+    of_council = select(Board.summoner_post_id).where(
+        Board.kind == BoardKind.COUNCIL, Board.is_current
+    )
+    named = board.summoner_post_id or db.session.scalar(of_council.order_by(Board.id).limit(1))
+    return db.session.get(Post, named) if named else None
 
 
 def file_name(kind: str, board: Board, *, on: date, at: time | None = None) -> str:

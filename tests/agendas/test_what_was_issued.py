@@ -151,7 +151,7 @@ def the_meeting_passes(issued: Issued) -> None:
 def the_chief_executive_changes(issued: Issued) -> None:
     post = people.create_post(by=None, title="Chief Executive")
     people.appoint(post, person=issued.cast.person("Nora"), by=None, from_on=clock.today())
-    issued.cast.board.summoner_post = post
+    issued.cast.board.summoner_post_id = post.id
 
 
 LATER: tuple[Callable[[Issued], None], ...] = (
