@@ -1,32 +1,17 @@
-"""The numbers of minutes: counters that give each out once, and the periods in which they run."""
+"""How minutes are numbered: the periods in which numbers run, and how they are printed."""
 
 from datetime import date
 from string import Formatter
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from app.boards.events import AnnualMeetingAsked
 from app.boards.models import Board, Counter, MinuteNumbering
-from app.foundation.db import add_once, db
+from app.foundation.db import db
 from app.foundation.questions import ask
 
 MINUTE = "minute"
 """The kind of counter from which minutes are numbered."""
-
-
-def next_number(board: Board, *, kind: str, period: str) -> int:
-    """The next number of a kind in a period: given out once, in one UPDATE, never used again."""
-    _ensure_counter(board, kind, period)
-    found: int | None = db.session.scalar(
-        update(Counter)
-        .where(Counter.board_id == board.id, Counter.kind == kind, Counter.period == period)
-        .values(last=Counter.last + 1)
-        .returning(Counter.last)
-        .execution_options(synchronize_session=False)
-    )
-    if found is None:
-        raise LookupError("a counter that was made just now is gone")
-    return found
 
 
 def last_number(board: Board, *, kind: str, period: str) -> int:
@@ -35,31 +20,6 @@ def last_number(board: Board, *, kind: str, period: str) -> int:
         Counter.board_id == board.id, Counter.kind == kind, Counter.period == period
     )
     return db.session.scalar(chosen) or 0
-
-
-def hold_counter(board: Board, *, kind: str, period: str) -> None:
-    """Lock the counter, so that until the transaction ends nobody else is given a number."""
-    _ensure_counter(board, kind, period)
-    chosen = select(Counter.id).where(
-        Counter.board_id == board.id, Counter.kind == kind, Counter.period == period
-    )
-    db.session.execute(chosen.with_for_update(key_share=True))
-
-
-def advance_counter(board: Board, *, kind: str, period: str, to: int) -> None:
-    """Advance the counter past the numbers that were printed on past papers."""
-    _ensure_counter(board, kind, period)
-    db.session.execute(
-        update(Counter)
-        .where(
-            Counter.board_id == board.id,
-            Counter.kind == kind,
-            Counter.period == period,
-            Counter.last < to,
-        )
-        .values(last=to)
-        .execution_options(synchronize_session=False)
-    )
 
 
 def period_of(board: Board, *, on: date) -> str:
@@ -114,8 +74,3 @@ def pattern_trouble(pattern: str | None, *, numbering: MinuteNumbering | None) -
     if "period" in named and numbering in (None, MinuteNumbering.NEVER):
         return "Numbers that never start again have no {period}."
     return ""
-
-
-def _ensure_counter(board: Board, kind: str, period: str) -> None:
-    unique = ("board_id", "kind", "period")
-    add_once(Counter, unique=unique, board_id=board.id, kind=kind, period=period, last=0)

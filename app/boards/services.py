@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, time, timedelta
 from typing import Any, TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from app.boards import queries
 from app.boards.models import (
@@ -13,24 +13,22 @@ from app.boards.models import (
     BoardDuty,
     BoardKind,
     Clerkship,
+    Counter,
     Seat,
     SeatRole,
     StandingItem,
 )
 from app.boards.numbering import (
     MINUTE,
-    advance_counter,
-    hold_counter,
     last_number,
     municipal_year,
-    next_number,
     pattern_trouble,
     period_of,
     printed_number,
 )
 from app.foundation import audit
 from app.foundation.constraints import refused_on_violation
-from app.foundation.db import db
+from app.foundation.db import add_once, db
 from app.foundation.errors import Refused
 from app.foundation.locking import advisory_lock, lock_rows
 from app.people import services as people
@@ -47,11 +45,8 @@ DETAILS = frozenset(
 )  # fmt: skip
 __all__ = [
     "MINUTE",
-    "advance_counter",
-    "hold_counter",
     "last_number",
     "municipal_year",
-    "next_number",
     "pattern_trouble",
     "period_of",
     "printed_number",
@@ -246,6 +241,46 @@ def follow_merge(merged: PersonMerged) -> None:
     people.hand_over(merged, Board.contact_id)
 
 
+def next_number(board: Board, *, kind: str, period: str) -> int:
+    """The next number of a kind in a period: given out once, in one UPDATE, never used again."""
+    _ensure_counter(board, kind, period)
+    found: int | None = db.session.scalar(
+        update(Counter)
+        .where(Counter.board_id == board.id, Counter.kind == kind, Counter.period == period)
+        .values(last=Counter.last + 1)
+        .returning(Counter.last)
+        .execution_options(synchronize_session=False)
+    )
+    if found is None:
+        raise LookupError("a counter that was made just now is gone")
+    return found
+
+
+def hold_counter(board: Board, *, kind: str, period: str) -> None:
+    """Lock the counter, so that until the transaction ends nobody else is given a number."""
+    _ensure_counter(board, kind, period)
+    chosen = select(Counter.id).where(
+        Counter.board_id == board.id, Counter.kind == kind, Counter.period == period
+    )
+    db.session.execute(chosen.with_for_update(key_share=True))
+
+
+def advance_counter(board: Board, *, kind: str, period: str, to: int) -> None:
+    """Advance the counter past the numbers that were printed on past papers."""
+    _ensure_counter(board, kind, period)
+    db.session.execute(
+        update(Counter)
+        .where(
+            Counter.board_id == board.id,
+            Counter.kind == kind,
+            Counter.period == period,
+            Counter.last < to,
+        )
+        .values(last=to)
+        .execution_options(synchronize_session=False)
+    )
+
+
 def usual_time(board: Board) -> time:
     """When the board usually meets."""
     return board.usual_time or time(18, 30)
@@ -312,3 +347,8 @@ def _set_details(board: Board, details: dict[str, Any]) -> None:
         board.has_statutory_access = False
     board.minute_prefix = (board.minute_prefix or "").strip().upper()
     db.session.flush()
+
+
+def _ensure_counter(board: Board, kind: str, period: str) -> None:
+    unique = ("board_id", "kind", "period")
+    add_once(Counter, unique=unique, board_id=board.id, kind=kind, period=period, last=0)
