@@ -23,6 +23,7 @@ from app.foundation.errors import Refused
 from app.foundation.locking import lock_rows
 from app.foundation.permissions import Access
 from app.foundation.richtext.dialect import clean
+from app.meetings.workflow import not_yet_begun
 from app.minutes import queries
 from app.minutes.models import Minute, Minutes
 from app.minutes.references import key_of
@@ -75,6 +76,8 @@ class MinutesBeingAdded:
         period: str | None = None,
     ) -> Minute:
         """Add a minute, with the next number or with a printed one."""
+        if number == "next" and self.is_skeleton:
+            number, period = None, ""
         period = self.period if period is None else period
         number = self._take(number, period=period)
         if number is not None and not printed:
@@ -98,6 +101,24 @@ class MinutesBeingAdded:
         set_committed_value(minute, "resolutions", [])
         audit.record(self.by, "add", minute, at=self.at, printed=minute.printed)
         return minute
+
+    @cached_property
+    def is_skeleton(self) -> bool:
+        """Whether the record is begun before the day of the meeting: its minutes wait for their
+        numbers until somebody numbers them from that day on, all in their order."""
+        if not_yet_begun(self.minutes.meeting):
+            return True
+        return bool(queries.waiting_for_numbers(queries.entries_of(self.minutes)))
+
+    def number(self, minute: Minute, *, position: int) -> None:
+        """Give a minute that was begun before the day the next number, and its place."""
+        number = next_number(self._board, kind=MINUTE, period=self.period)
+        minute.period, minute.number, minute.position = self.period, number, position
+        minute.printed = printed_number(self._board, number=number, period=self.period)
+        minute.printed_key = key_of(minute.printed)
+        minute.version += 1
+        db.session.flush()
+        audit.record(self.by, "number", minute, at=self.at, printed=minute.printed)
 
     def settle(self) -> None:
         """Advance the board's counter past the numbers taken here."""

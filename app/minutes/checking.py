@@ -12,7 +12,7 @@ from app.foundation.limbs import reads_after_that, without_that
 from app.foundation.permissions import Access
 from app.meetings import queries as meetings
 from app.meetings.models import Meeting, MeetingState
-from app.minutes import excluding, urgent
+from app.minutes import excluding, queries, urgent
 from app.minutes.events import ToDo
 from app.minutes.models import Minute, Minutes
 from app.minutes.queries import (
@@ -150,6 +150,9 @@ def _about_meeting(minutes: Minutes, entries: Sequence[Minute]) -> list[Check]:
         found.append(Check("error", "nothing", "There is nothing to publish: no minute yet."))
     if meeting.state == MeetingState.PLANNED and meeting.on_date > clock.today():
         found.append(Check("error", "not-held", "This meeting has not taken place yet."))
+    if queries.waiting_for_numbers(entries):
+        said = "These minutes were begun before the day and have no numbers yet. Number them first."
+        found.append(Check("error", "unnumbered", said))
     if meeting.chair_id is None:
         said = "It is not recorded who was in the chair. Give it on the page of the attendance."
         found.append(Check("warning", "chair", said))

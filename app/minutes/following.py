@@ -18,6 +18,7 @@ from app.meetings.events import (
     RecordChanging,
     RecordKept,
 )
+from app.meetings.workflow import not_yet_begun
 from app.minutes import citing, keeping, publications, publishing, queries, reasons
 from app.minutes.events import MinuteClosed, MinuteOpened
 from app.minutes.models import (
@@ -157,22 +158,45 @@ def answer_record(question: RecordAsked) -> RecordKept:
 
 
 def stay_with_minute(event: ItemRemoved) -> None:
-    """Refuse to remove an item with a minute; the exclusion may go."""
+    """Refuse to remove an item with a minute; the exclusion may go, and so may an item of a
+    skeleton in which nothing is written and which has no number yet."""
     minute, item = _minute_of(event.item_id), db.session.get(AgendaItem, event.item_id)
     if minute is None or item is None:
         return
-    if item.kind != ItemKind.EXCLUSION:
+    if item.kind == ItemKind.EXCLUSION:
+        _part_from_exclusion(minute)
+    elif queries.waiting_for_numbers([minute]) and not _is_taken(minute):
+        _forget(minute)
+    else:
         raise Refused(TAKEN if _is_taken(minute) else NUMBERED)
+
+
+def _part_from_exclusion(minute: Minute) -> None:
     if minute.published_at is not None:
         raise Refused("The minutes that record the exclusion are published.")
     minute.item = None
     minute.version += 1
 
 
+def _forget(minute: Minute) -> None:
+    """Remove the minute of a skeleton with its item."""
+    row = queries.exempt_wording(minute)
+    if row is not None:
+        db.session.delete(row)
+    audit.record(None, "forget", minute)
+    db.session.delete(minute)
+    db.session.flush()
+
+
 def keep_recorded(event: MeetingCalledOff) -> None:
-    """Refuse to call off a meeting whose minutes have been begun."""
-    begun = select(Minutes.id).where(Minutes.meeting_id == event.meeting_id)
-    if db.session.scalar(begun) is not None:
+    """Refuse to call off a meeting whose minutes have been begun; a skeleton of one that is still
+    to come records nothing."""
+    minutes = db.session.scalar(select(Minutes).where(Minutes.meeting_id == event.meeting_id))
+    if minutes is None:
+        return
+    entries = queries.entries_of(minutes)
+    is_skeleton = len(queries.waiting_for_numbers(entries)) == len(entries)
+    if not (not_yet_begun(minutes.meeting) and is_skeleton):
         raise Refused("The minutes of this meeting have been begun, so it is not called off.")
 
 
@@ -195,7 +219,9 @@ def _was_closed(item: AgendaItem) -> bool:
 
 def _is_taken(minute: Minute) -> bool:
     row = queries.exempt_wording(minute)
-    return queries.is_written(minute) or (row is not None and bool(row.text or row.resolved))
+    is_closed = row is not None and bool(row.text or row.resolved)
+    has_actions = bool(queries.to_do_under([minute.id], None).get(minute.id))
+    return queries.is_written(minute) or is_closed or has_actions
 
 
 def _move_wording(minute: Minute, item: AgendaItem) -> MinuteExempt:

@@ -49,6 +49,8 @@ module = Module(
         "minutes:publish": "{person} published the minutes as a draft",
         "minutes:bring-in": "The minutes were brought in from a past paper",
         "minute:add": "{person} added minute {printed}",
+        "minute:forget": "A minute in which nothing was written left with its item",
+        "minute:number": "{person} numbered minute {printed}",
         "minute:close": "The wording of a minute was closed with its item",
         "minute:open": "The wording of a minute was opened with its item",
         "minutes:agree": "{person} recorded that the minutes were agreed as a correct record",

@@ -236,6 +236,11 @@ def is_written(minute: Minute) -> bool:
     return bool(minute.text or minute.resolutions or minute.outcome)
 
 
+def waiting_for_numbers(entries: Sequence[Minute]) -> list[Minute]:
+    """The minutes that were begun before the day of the meeting and have no number yet."""
+    return [entry for entry in entries if entry.number is None and not entry.printed]
+
+
 def limbs_of(minute: Minute) -> dict[ResolutionKind, list[str]]:
     """What a minute resolves and what it recommends, limb by limb."""
     return {

@@ -24,6 +24,7 @@ from app.minutes import (
     citing,
     excluding,
     keeping,
+    numbering,
     publishing,
     queries,
     summarising,
@@ -45,9 +46,10 @@ OFF = (MeetingState.CANCELLED, MeetingState.POSTPONED)
 def begin_minutes(
     meeting: Meeting, *, by: Person | None, at: datetime | None = None, from_agenda: bool = True
 ) -> Minutes:
-    """Begin the record: a numbered minute for every item that takes one; nobody is present yet.
+    """Begin the record: a minute for every item that takes one; nobody is present yet.
 
-    Past papers bring their own numbers and attendance: they begin without the agenda's items.
+    Before the day it is a skeleton, whose minutes are numbered from the day on. Past papers bring
+    their own numbers and attendance: they begin without the agenda's items.
     """
     lock_rows(meeting)
     begun = queries.minutes_of(meeting)
@@ -55,8 +57,6 @@ def begin_minutes(
         return begun
     if meeting.state in OFF:
         raise Refused(f"This meeting was {meeting.state.value}; it has no minutes.")
-    if trouble := not_yet_begun(meeting):
-        raise Refused(f"{trouble} Its minutes are begun on the day.")
     minutes = Minutes(meeting_id=meeting.id)
     db.session.add(minutes)
     db.session.flush()
@@ -67,10 +67,15 @@ def begin_minutes(
 
 
 def minute_new_items(minutes: Minutes, *, by: Person | None, at: datetime | None = None) -> int:
-    """Number the items that came onto the agenda after the minutes were begun."""
+    """Add the items that came onto the agenda after the minutes were begun, and from the day of
+    the meeting on number what has no number yet; returns how many were."""
     lock_rows(minutes)
     publishing.refuse_if_agreed(minutes)
-    return _minute_items(minutes, by=by, at=at)
+    waiting = queries.waiting_for_numbers(queries.entries_of(minutes))
+    added = _minute_items(minutes, by=by, at=at)
+    if not_yet_begun(minutes.meeting) or not waiting:
+        return added
+    return numbering.number_in_order(minutes, by=by, at=at)
 
 
 def add_minute(

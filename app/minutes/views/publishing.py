@@ -9,6 +9,7 @@ from app.foundation.web.auth import current_person
 from app.foundation.web.done import done
 from app.foundation.web.forms import version_pressed
 from app.meetings import queries as meetings
+from app.meetings.workflow import not_yet_begun
 from app.minutes import access, attending, checking, excluding, policy, queries, services
 from app.minutes.forms import PublishForm
 from app.minutes.models import Minutes
@@ -61,15 +62,16 @@ def _asked(form: PublishForm, minutes: Minutes) -> PublishForm:
 
 
 def _publishing(minutes: Minutes, form: PublishForm) -> str:
-    checks = checking.checks(minutes)
+    checks, meeting = checking.checks(minutes), minutes.meeting
     return render_template(
         "minutes/publish.html",
-        meeting=minutes.meeting,
+        meeting=meeting,
         minutes=minutes,
         form=form,
         errors=[one for one in checks if one.level == "error"],
         warnings=[one for one in checks if one.level == "warning" and one.code != "unchecked"],
         came=_came(minutes),
+        waiting=any(one.code == "unnumbered" for one in checks) and not not_yet_begun(meeting),
         is_open=minutes.state in queries.BEING_WRITTEN,
         counts=checking.counts_of(minutes),
         exclusion=_wanting(minutes, checks),

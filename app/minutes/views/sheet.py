@@ -34,6 +34,13 @@ TO_SUMMARISE = Note(
 )
 
 
+SKELETON = Note(
+    "Write what you know already. Minutes are numbered from the day of the meeting on, and who "
+    "came is recorded then.",
+    title="This meeting is still to come.",
+)
+
+
 @dataclass(frozen=True)
 class RunLine:
     """One line of the list of minutes beside the form."""
@@ -73,6 +80,8 @@ class WritingSheet:
     quorum: Quorum
     unnumbered: int = 0
     """How many items were added to the agenda after the minutes were begun."""
+    waiting: int = 0
+    """How many minutes were begun before the day and have no number yet."""
 
     @property
     def minutes(self) -> Minutes:
@@ -138,7 +147,7 @@ class WritingSheet:
     @property
     def notes(self) -> list[Note]:
         """The notes above the form."""
-        found = []
+        found = [SKELETON] if not_yet_begun(self.meeting) else []
         if self.is_agreed and not self.lacks_summary:
             found.append(AGREED)
         elif self.is_published:
@@ -176,11 +185,16 @@ class WritingSheet:
 
     @property
     def number_new(self) -> Button | None:
-        """The button that numbers items added since."""
-        if not self.unnumbered:
+        """The button that numbers the minutes, or takes up items added since."""
+        is_ahead = not_yet_begun(self.meeting) is not None
+        if self.waiting and not is_ahead:
+            label = "Number the minutes"
+        elif self.unnumbered:
+            verb = "Add" if is_ahead else "Number"
+            label = f"{verb} {count_of(self.unnumbered, 'new item')}"
+        else:
             return None
         url = url_for("minutes.number_new", meeting_id=self.meeting.id)
-        label = f"Number {count_of(self.unnumbered, 'new item')}"
         return Button(label, url, kind="second", size="small", fields={})
 
     @cached_property

@@ -15,13 +15,15 @@ from app.foundation.richtext.typed import from_typed, to_typed
 from app.foundation.web import auth
 from app.foundation.web.auth import current_person
 from app.foundation.web.done import done
+from app.foundation.web.filters import count_of
 from app.foundation.web.refusals import is_fragment
 from app.foundation.web.submission import NOT_SUBMITTED, LastSaved, Submission, press, submit
 from app.meetings import queries as meetings
 from app.meetings import services as meeting_services
 from app.meetings.forms import SeatChange, meeting_choices, pressed
 from app.meetings.models import Attendance, Meeting
-from app.meetings.views.roll import IN_THE_ROOM, roll_of
+from app.meetings.views.roll import AHEAD, IN_THE_ROOM, roll_of, unrecorded_at
+from app.meetings.workflow import not_yet_begun
 from app.minutes import (
     access,
     excluding,
@@ -191,7 +193,8 @@ def number_new(meeting_id: int) -> ResponseReturnValue:
     """Number what came onto the agenda after the minutes were begun."""
     minutes = access.minutes(meeting_id, may=policy.write)
     count = services.minute_new_items(minutes, by=current_person())
-    done(f"{count} new {'item is' if count == 1 else 'items are'} numbered.")
+    said = "added" if not_yet_begun(minutes.meeting) else "numbered"
+    done(f"{count_of(count, 'minute')} {'is' if count == 1 else 'are'} {said}.")
     return redirect(url_for("minutes.write", meeting_id=meeting_id), code=303)
 
 
@@ -220,9 +223,10 @@ def _page(
         written={entry.id for entry in entries if queries.is_written(entry)},
         exempt=exempt,
         lacks_summary=summarising.lacks_summary(minute),
-        seats=roll_of(seats, rows, presses),
+        seats=roll_of(seats, rows, presses, unrecorded=unrecorded_at(meeting)),
         quorum=meetings.quorum_at(meeting, rows, seats),
         unnumbered=_unnumbered(minutes, entries),
+        waiting=len(queries.waiting_for_numbers(entries)),
     )
     return render_template(
         "minutes/write.html",
@@ -241,7 +245,7 @@ def _page(
         standard=_standard(minute, rows),
         phrases=PHRASES,
         resolutions=RESOLUTIONS,
-        choices=IN_THE_ROOM,
+        choices=AHEAD if not_yet_begun(meeting) else IN_THE_ROOM,
         attendance_differs=[one.in_words for one in presses if one.clashes],
         to_do=to_be_done([minute]).get(minute.id, []),
         adding=adding or form_of_action(minute, page="write"),
