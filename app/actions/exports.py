@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 
+from app.actions.evidence import ShownEvidence
 from app.actions.models import Action
 from app.actions.queries import SourceMinute
 from app.foundation import clock
@@ -20,10 +21,16 @@ def action_list(
     imprint: Imprint,
     *,
     behind: Mapping[int, SourceMinute],
+    evidence: Mapping[int, Iterable[ShownEvidence]],
     today: date,
 ) -> WordPaper:
-    """Actions as one table: where each was promised, by whom and for when, and how it stands."""
-    rows = tuple(_row(action, behind, today) for action in actions)
+    """Actions as one table: where each was promised, by whom and for when, and how it stands.
+
+    Of evidence only what everybody may read is named: the mark of the list tells of its actions.
+    """
+    rows = tuple(
+        _row(action, behind, today, shown=evidence.get(action.id, ())) for action in actions
+    )
     table = TableBlock("Actions", COLUMNS, rows, row_headings=True, show_caption=False)
     said = table if rows else ParagraphBlock("There is nothing to be done.")
     title = Title("Action list", (imprint.board, f"As at {day(today)}"))
@@ -46,7 +53,11 @@ def beside_minute(action: Action, *, today: date) -> ToDo:
 
 
 def _row(
-    action: Action, behind: Mapping[int, SourceMinute], today: date
+    action: Action,
+    behind: Mapping[int, SourceMinute],
+    today: date,
+    *,
+    shown: Iterable[ShownEvidence],
 ) -> tuple[str | RichText, ...]:
     """One row; with the day of the meeting, since many boards begin their numbers anew each
     year."""
@@ -58,8 +69,13 @@ def _row(
         action.owner,
         short_day(action.due_on) or action.due_words,
         "Overdue" if action.is_overdue(today) else action.state.value.capitalize(),
-        RichText(from_typed(_progress(action))),
+        RichText(from_typed("\n\n".join([_progress(action), *_see(action, shown)]))),
     )
+
+
+def _see(action: Action, shown: Iterable[ShownEvidence]) -> list[str]:
+    """Where it can be seen that an action is done."""
+    return [f"See: {one.title}" for one in shown if one.note_id is None and action.evidence]
 
 
 def _progress(action: Action) -> str:

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from typing import Any
 
+from flask_wtf.file import FileField
 from wtforms import BooleanField, StringField, TextAreaField
 from wtforms.validators import ValidationError
 
@@ -100,6 +101,11 @@ class FinishForm(Form):
         "What was done, and where it can be seen",
         [Needed("Say what was done, and where it can be seen")],
         description="For example: Lamps 1 to 9 replaced; seen by the ward councillor on 3 May.",
+    )
+    file = FileField("A file that shows it", description="Read by whoever may read the action.")
+    paper = StringField(
+        "Or a minute or a report",
+        description="The number of the minute, like SHP54, or the title of the report.",
     )
 
 

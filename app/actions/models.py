@@ -1,4 +1,4 @@
-"""Actions, notes on their progress, receipts of their owners, and requests for more time."""
+"""Actions, notes on their progress, receipts, requests for more time, and evidence."""
 
 from datetime import date, datetime
 from enum import StrEnum
@@ -147,3 +147,25 @@ class TimeRequest(Base):
     action: Mapped[Action] = relationship(back_populates="requests")
     by: Mapped[Person | None] = relationship(foreign_keys=[by_id])
     answered_by: Mapped[Person | None] = relationship(foreign_keys=[answered_by_id])
+
+
+class Evidence(Base):
+    """What shows that an action is done, beside the words: a file, a report or a minute."""
+
+    __tablename__ = "action_evidence"
+    __table_args__ = (
+        CheckConstraint(
+            "CASE WHEN document_id IS NULL THEN 0 ELSE 1 END"
+            " + CASE WHEN report_id IS NULL THEN 0 ELSE 1 END"
+            " + CASE WHEN minute_id IS NULL THEN 0 ELSE 1 END = 1",
+            name="file_report_or_minute",
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    action_id: Mapped[int] = mapped_column(ForeignKey("action.id"), index=True)
+    note_id: Mapped[int | None] = mapped_column(ForeignKey("action_note.id"))
+    """The note in which former evidence is kept, once the action was reopened."""
+    document_id: Mapped[int | None] = mapped_column(ForeignKey("document.id"), index=True)
+    report_id: Mapped[int | None] = mapped_column(ForeignKey("report.id"))
+    minute_id: Mapped[int | None] = mapped_column(ForeignKey("minute.id"))

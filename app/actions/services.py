@@ -6,7 +6,9 @@ from typing import Any
 
 from sqlalchemy import delete
 
+from app.actions import evidence as evidencing
 from app.actions import owning, queries, receiving
+from app.actions.evidence import GivenFile, papers_named, shown_to
 from app.actions.models import Action, ActionNote, ActionState, TimeRequest
 from app.actions.receiving import note_received, received
 from app.actions.workflow import moves
@@ -22,8 +24,9 @@ from app.minutes.models import Minute
 from app.people import services as people
 from app.people.events import PersonMerged
 from app.people.models import Organisation, Person, Post
+from app.reports.models import Report
 
-__all__ = ["note_received", "received"]
+__all__ = ["GivenFile", "note_received", "papers_named", "received", "shown_to"]
 
 OWNS = "owner of the action"
 CLOSED_BY = {"finish": ActionState.DONE, "drop": ActionState.DROPPED}
@@ -147,11 +150,14 @@ def finish(
     *,
     by: Person | None,
     evidence: str,
+    file: GivenFile | None = None,
+    papers: Sequence[Report | Minute] = (),
     version: int | None = None,
     at: datetime | None = None,
 ) -> None:
-    """Record an action as done, with the evidence."""
-    _close(action, "finish", by=by, version=version, at=at, evidence=evidence.strip())
+    """Record an action as done, with the evidence: words, and beside them a file or papers."""
+    if _close(action, "finish", by=by, version=version, at=at, evidence=evidence.strip()):
+        evidencing.attach(action, by=by, file=file, papers=papers)
 
 
 def drop(
@@ -178,7 +184,9 @@ def reopen(
     moves.make("reopen", action, by=by, at=at)
     action.evidence = action.dropped_reason = ""
     action.closed_at = None
-    db.session.add(ActionNote(action=action, at=closed_at or at or clock.now(), text=said))
+    kept = ActionNote(action=action, at=closed_at or at or clock.now(), text=said)
+    db.session.add(kept)
+    evidencing.keep_with_note(action, kept)
 
 
 def ask_for_time(
@@ -264,6 +272,7 @@ def follow(minutes: Sequence[Minute], *, by: Person | None, at: datetime | None 
             continue
         action.access, action.published_at = held, since
         audit.record(by, "follow-minute", action, at=at, access=held.value)
+    evidencing.follow(actions)
 
 
 def publish_with_minutes(event: MinutesPublished) -> None:
@@ -343,6 +352,7 @@ def _let_owner_read(action: Action, *, by: Person | None, at: datetime | None) -
     owner = {"person_id": action.person_id, "post_id": action.post_id}
     if any(owner.values()):
         grant(action, reason=OWNS, granted_by=by.id if by else None, at=at, **owner)
+    evidencing.let_owner_read(action)
 
 
 def _close(
@@ -353,15 +363,17 @@ def _close(
     version: int | None,
     at: datetime | None,
     **said: str,
-) -> None:
-    """Close an action with its evidence or reason; the same said twice closes it once."""
+) -> bool:
+    """Close an action with its evidence or reason; the same said twice closes it once, and the
+    second time returns False."""
     lock_rows(action)
     as_seen(action.version, version)
     if action.state == CLOSED_BY[move] and all(getattr(action, one) == said[one] for one in said):
-        return
+        return False
     at = at or clock.now()
     with db.session.no_autoflush:
         for name, words in said.items():
             setattr(action, name, words)
         action.closed_at = at
         moves.make(move, action, by=by, at=at)
+    return True

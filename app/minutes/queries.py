@@ -33,6 +33,7 @@ from app.minutes.models import (
     MinutesState,
     ResolutionKind,
 )
+from app.minutes.references import key_of
 from app.minutes.summarising import published_without_summary
 from app.minutes.wording import StandardWording, standard_for
 
@@ -131,6 +132,13 @@ def exempt_rows(minutes: Minutes) -> list[MinuteExempt]:
     """All exempt wording of these minutes, for services."""
     chosen = select(MinuteExempt).join(Minute, Minute.id == MinuteExempt.minute_id)
     return list(db.session.scalars(chosen.where(Minute.minutes_id == minutes.id)))
+
+
+def numbered(reference: str, *, scope: Scope) -> list[Minute]:
+    """The minutes with this number that a reader may see, of whatever board and year."""
+    key = key_of(reference)
+    chosen = select(Minute).where(Minute.printed_key == key, Minute.visible_to(scope))
+    return list(db.session.scalars(chosen.order_by(Minute.id.desc()))) if key else []
 
 
 def entries_of(minutes: Minutes, *, scope: Scope | None = None) -> list[Minute]:

@@ -65,7 +65,7 @@ def listed(*actions: Action) -> WordPaper:
         written_at=datetime(2026, 9, 3, 9, 0, tzinfo=UTC),
         board=BOARD,
     )
-    return action_list(actions, imprint, behind=BEHIND, today=TODAY)
+    return action_list(actions, imprint, behind=BEHIND, evidence={}, today=TODAY)
 
 
 def test_word_finds_nothing_to_repair_in_an_action_list():

@@ -7,7 +7,7 @@ from flask import current_app, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import selectinload
 
-from app.actions import exports, queries
+from app.actions import exports, queries, services
 from app.actions.models import Action
 from app.actions.queries import ActionFilter, Standing
 from app.actions.views.blueprint import bp, seen
@@ -82,6 +82,7 @@ def word() -> ResponseReturnValue:
         actions,
         imprint,
         behind=queries.behind(actions, scope),
+        evidence=services.shown_to(ANYBODY, actions),
         today=today,
     )
     name = open_copy(f"actions-{today.isoformat()}", is_public=is_public)

@@ -16,12 +16,15 @@ from app.actions.views.blueprint import bp
 from app.actions.workflow import moves
 from app.boards import queries as boards
 from app.foundation import clock
+from app.foundation.errors import Refused
 from app.foundation.web import auth
 from app.foundation.web.auth import current_person
 from app.foundation.web.done import done
 from app.foundation.web.forms import Form, version_pressed
 from app.foundation.web.submission import Submission, submit
+from app.minutes.models import Minute
 from app.people import queries as people
+from app.reports.models import Report
 
 
 @bp.get("/actions/<int:action_id>")
@@ -107,10 +110,33 @@ def finish(action_id: int) -> ResponseReturnValue:
     submission = submit(
         form,
         lambda: services.finish(
-            action, by=current_person(), evidence=form.evidence.data, version=form.version.data
+            action,
+            by=current_person(),
+            evidence=form.evidence.data,
+            file=_file(form),
+            papers=_papers(form.paper.data),
+            version=form.version.data,
         ),
     )
     return _answer(action, submission, "The action is recorded as done.", finish=form)
+
+
+def _file(form: FinishForm) -> services.GivenFile | None:
+    given = form.file.data
+    if not given or not given.filename:
+        return None
+    return services.GivenFile(name=str(given.filename), data=given.read())
+
+
+def _papers(named: str) -> list[Report | Minute]:
+    """The one paper that is named; several, or none, are asked about."""
+    found = services.papers_named(named, auth.scope()) if named else []
+    if named and not found:
+        said = f"No minute and no report that you may read is called “{named}”."
+        raise Refused(said, field="paper")
+    if len(found) > 1:
+        raise Refused("Several are called so: write the whole title or number.", field="paper")
+    return found
 
 
 @bp.post("/actions/<int:action_id>/more-time")
@@ -198,6 +224,7 @@ def _page(action: Action, *, refusal: str = "", is_new: bool = False, **forms: F
         may_edit=policy.run(scope, action),
         asked=asked if action.state in queries.OUTSTANDING else None,
         requests=action.requests[::-1],
+        evidence=services.shown_to(scope, [action]).get(action.id, []),
         is_owner=policy.owns(scope, action),
         is_new=is_new,
         forms={

@@ -35,7 +35,6 @@ class Form(FlaskForm):  # type: ignore[misc]
                 given = unbound_field.kwargs.get("filters", ())
                 first = tidy if issubclass(kind, TimeField) else _text
                 options = options | {"filters": (first, *given)}
-                unbound_field.kwargs.pop("filters", None)
             return unbound_field.bind(form=form, **options)
 
         def get_translations(self, form: Any) -> "PlainEnglish":

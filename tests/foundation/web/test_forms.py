@@ -37,6 +37,20 @@ class PlanForm(forms.Form):
     version = forms.VersionField()
 
 
+class FilteredForm(PlanForm):
+    """A form with a field that declares a filter of its own."""
+
+    code = StringField("Code", filters=[lambda typed: typed.upper()])
+
+
+def test_a_filter_that_a_field_declares_works_in_every_request(pages: Flask) -> None:
+    """Binding a form leaves what its class declares as it is."""
+    for _ in range(3):
+        with pages.test_request_context():
+            form = FilteredForm(MultiDict([("code", " ab1\r\n")]))
+            assert form.code.data == "AB1"
+
+
 GOOD = [("title", "Budget"), ("on", "27"), ("on", "3"), ("on", "2026")]
 
 
