@@ -23,6 +23,7 @@ from app.meetings.models import Meeting, MeetingState
 from app.pages import board_words
 from app.people import queries as people
 from app.reports.models import ReportTemplate
+from app.reports.policy import start as may_start
 
 SHOWN = 5
 PARISH_NOTICE = 3
@@ -85,6 +86,7 @@ def show(board_id: int) -> ResponseReturnValue:
         may_run=policy.run(auth.scope()),
         may_edit=policy.edit(auth.scope(), board),
         may_plan=policy.clerks(auth.scope(), board.id),
+        may_write=board.is_current and may_start(auth.scope()),
     )
 
 

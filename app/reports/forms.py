@@ -1,6 +1,6 @@
 """What officers type to begin, describe, write, attach and clear reports."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -8,7 +8,9 @@ from flask_wtf.file import FileField
 from wtforms import BooleanField, Field, StringField, TextAreaField
 from wtforms.validators import ValidationError
 
+from app.foundation import clock
 from app.foundation.richtext.plain import to_plain
+from app.foundation.web.filters import plain_day
 from app.foundation.web.forms import (
     ChoiceField,
     DateField,
@@ -32,10 +34,13 @@ class ForMeeting(Form):
     meeting_id = ChoiceField("Meeting", coerce=int, blank="Another date, or not known yet")
     wanted_on = DateField("Another date", description="Leave empty if it is not known yet.")
 
-    def offer_meetings(self, coming: Sequence[Meeting], *, of_many_boards: bool = False) -> None:
-        """Offer the planned meetings; one on the stored day is chosen."""
+    def offer_meetings(self, coming: Sequence[Meeting], *, reports_in: Mapping[int, date]) -> None:
+        """Offer the planned meetings, each with the day by which reports are to be in; one on the
+        stored day is chosen."""
         self.coming = coming
-        self.meeting_id.offer(meeting_choices(coming, with_boards=of_many_boards))
+        self.meeting_id.offer(
+            [(key, words + _due(reports_in.get(key))) for key, words in meeting_choices(coming)]
+        )
         if not self.is_submitted():
             same = [one.id for one in coming if one.on_date == self.wanted_on.data]
             if same:
@@ -67,11 +72,12 @@ class StartForm(ForMeeting):
     template = ChoiceField("Template", blank="The board’s usual template")
     author_id = ChoiceField("Author", coerce=int, blank="Myself")
 
-    def validate_meeting_id(self, field: ChoiceField) -> None:
-        """Refuse a meeting of another board."""
-        meeting = self.chosen()
-        if meeting and self.board_id.data not in (None, meeting.board_id):
-            raise ValidationError("Choose a meeting of the board for which the report is written")
+
+def _due(on: date | None) -> str:
+    """By when the reports of a meeting are to be in, after its day."""
+    if on is None:
+        return ""
+    return f" – reports {'were due' if on < clock.today() else 'in by'} {plain_day(on)}"
 
 
 class SectionForm(Form):

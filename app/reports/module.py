@@ -11,7 +11,7 @@ from app.reports import keeping
 from app.reports.contents import answer_grounds_of_file
 from app.reports.following import follow_meeting, keep_issued_file
 from app.reports.search import searchables
-from app.reports.views import changes, clearing, desk, reading, word, writing  # noqa: F401
+from app.reports.views import changes, clearing, desk, reading, starting, word, writing  # noqa: F401
 
 module = Module(
     name="reports",

@@ -3,20 +3,17 @@
 import contextvars
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import timedelta
 from io import BytesIO
 
 import pytest
 from sqlalchemy import event, select
 from werkzeug.datastructures import FileStorage
 
-from app.foundation import clock
 from app.foundation.audit import AuditEvent
 from app.foundation.db import db
 from app.foundation.jobs.models import Job
 from app.foundation.permissions import Access, AccessLog
 from app.foundation.richtext.typed import from_typed
-from app.meetings import services as meetings
 from app.reports import services
 from app.reports.models import Report, ReportState
 from app.reports.workflow import moves
@@ -403,31 +400,6 @@ def test_a_state_is_not_told_to_those_outside_the_circle(cast, transaction, visi
     nora = visit("Nora")
     assert "Known paper" in nora.open("/reports").words
     assert "Known paper" not in nora.open("/reports?state=draft").words
-
-
-def test_a_report_is_meant_for_one_of_the_boards_coming_meetings(cast, transaction, visit):
-    with transaction():
-        reports.templates()
-        on = clock.today() + timedelta(days=30)
-        meeting = meetings.plan_meeting(cast.board, by=None, on=on)
-        elsewhere = meetings.plan_meeting(cast.other_board, by=None, on=on)
-    olu = visit("Olu")
-    page = olu.open("/reports/new")
-    told = {"title": "Street lighting", "board_id": str(cast.board.id)}
-    wrong = {"meeting_id": str(elsewhere.id)}
-    page = olu.send(told | wrong, button="Start the report", status=422)
-    assert "Choose a meeting of the board" in page.words
-    both = {"meeting_id": str(meeting.id), "wanted_on": ["1", "12", "2030"]}
-    page = olu.send(both, button="Start the report", status=422)
-    assert "Choose a meeting or enter another date, not both" in page.words
-    page = olu.send({"wanted_on": ["", "", ""]}, button="Start the report")
-    assert page.heading == "Details of the report"
-    chosen = page.tree.xpath("//select[@name='meeting_id']/option[@selected]/@value")
-    assert chosen == [str(meeting.id)]
-    offered = page.tree.xpath("//select[@name='meeting_id']/option/@value")
-    assert offered == ["", str(meeting.id)]
-    olu.send({"meeting_id": "", "wanted_on": ["1", "12", "2030"]}, button="Save")
-    assert "1 December 2030" in olu.page.words
 
 
 def test_a_conflict_over_the_details_names_who_saved_them(cast, transaction, visit):

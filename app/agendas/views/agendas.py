@@ -23,11 +23,12 @@ from app.foundation.web.forms import version_pressed
 from app.foundation.web.params import id_param
 from app.foundation.web.submission import press
 from app.meetings import queries as meetings
-from app.meetings.models import Meeting
+from app.meetings.models import Meeting, MeetingState
 from app.meetings.workflow import moves as meeting_moves
 from app.people import queries as people
 from app.reports import queries as reports
 from app.reports.models import Report
+from app.reports.policy import start as may_start
 
 bp = Blueprint("agendas", __name__, url_prefix="/meetings")
 
@@ -67,6 +68,7 @@ def show(meeting_id: int) -> ResponseReturnValue:
         ),
         facts=showing.facts_of(meeting),
         waiting=waiting,
+        may_write=meeting.state == MeetingState.PLANNED and not is_over and may_start(scope),
         pressing=showing.pressing(meeting, dates, waiting) if runs else None,
         unfilled=dates.unfilled if dates and meeting.board.notice_days else (),
         issues=issues_of(agenda, latest, runs=runs),

@@ -1,16 +1,13 @@
 """Writing a report: begin it, its details, section by section, what is attached."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import FileStorage
 
-from app.boards import queries as boards
 from app.documents.services import keep_document
 from app.foundation import clock
-from app.foundation.db import db
 from app.foundation.errors import Refused
 from app.foundation.reading.sniff import sniff
 from app.foundation.richtext.typed import from_typed, to_typed
@@ -19,13 +16,9 @@ from app.foundation.web.auth import current_person
 from app.foundation.web.done import done
 from app.foundation.web.filters import clock_time
 from app.foundation.web.forms import version_pressed
-from app.foundation.web.params import id_param
 from app.foundation.web.refusals import is_fragment
 from app.foundation.web.submission import LastSaved, submit
-from app.meetings import queries as meetings
-from app.meetings.models import Meeting, MeetingState
 from app.people import queries as people
-from app.people.models import Person, PersonKind
 from app.reports import access, policy, queries, services
 from app.reports.contents import standard_answers
 from app.reports.forms import (
@@ -33,63 +26,15 @@ from app.reports.forms import (
     HeaderForm,
     OwnSectionForm,
     SectionForm,
-    StartForm,
     header_form,
 )
-from app.reports.models import Report, Section, TemplateVersion
+from app.reports.models import Report, Section
 from app.reports.views import showing
 from app.reports.views.desk import bp, to
+from app.reports.views.starting import coming_of, reports_in
 
 HEADED = ("edit-header", "submit", "clear")
 """The audit verbs after which the form of the details shows something else."""
-
-
-@bp.route("/new", methods=["GET", "POST"])
-def new() -> ResponseReturnValue:
-    """Begin a report."""
-    access.anybody(may=policy.start)
-    form = StartForm()
-    form.board_id.offer(boards.choices())
-    form.template.offer([(one.key, one.name) for one in queries.templates()])
-    form.author_id.offer(people.choices(kinds=(PersonKind.OFFICER, PersonKind.PARTNER)))
-    board_id = request.args.get("board", type=id_param)
-    form.offer_meetings(_coming(board_id), of_many_boards=board_id is None)
-    if request.method == "GET":
-        form.board_id.data = board_id
-    submission = submit(form, lambda: _start(form))
-    if not submission.is_done:
-        return submission.render("reports/new.html")
-    flash("The report is begun. Fill in its details, then write it section by section.")
-    return redirect(url_for("reports.header", report_id=submission.result.id))
-
-
-def _coming(board_id: int | None) -> Sequence[Meeting]:
-    """The meetings still ahead for which a report can be written, of one board or of all."""
-    ahead = meetings.listed(
-        board_ids=None if board_id is None else [board_id], from_on=clock.today()
-    )
-    return db.session.scalars(ahead.where(Meeting.state == MeetingState.PLANNED)).all()
-
-
-def _start(form: StartForm) -> Report:
-    board = boards.board_with_id(form.board_id.data)
-    author = db.session.get(Person, form.author_id.data) if form.author_id.data else None
-    return services.start_report(
-        by=current_person(),
-        template=_template(form, board.report_template),
-        board=board,
-        title=form.title.data,
-        author=author,
-        wanted_on=form.wanted(),
-    )
-
-
-def _template(form: StartForm, usual: str) -> TemplateVersion:
-    on = form.wanted() or clock.today()
-    found = queries.template_version(form.template.data or usual or "policy-board", on=on)
-    if found is None:
-        raise Refused("Choose a template.", field="template")
-    return found
 
 
 @bp.route("/<int:report_id>/header", methods=["GET", "POST"])
@@ -122,7 +67,8 @@ def header(report_id: int) -> ResponseReturnValue:
 def _header_form(report: Report, **given: Any) -> HeaderForm:
     facts = {f"fact_{key}": value for key, value in report.header.items()}
     form = header_form(report.template_version, obj=report, data=facts, **given)
-    form.offer_meetings(_coming(report.group_id))
+    coming = coming_of(report.group_id)
+    form.offer_meetings(coming, reports_in=reports_in(coming))
     return form
 
 
