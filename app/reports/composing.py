@@ -1,12 +1,13 @@
 """Builds a report's sections and header, from a template or from a past paper."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from app.foundation.errors import Refused
 from app.foundation.richtext.dialect import clean, is_blank
 from app.reports.contents import standard_answers
-from app.reports.models import Section, TemplateSection, TemplateVersion
+from app.reports.models import BACKGROUND, Section, TemplateSection, TemplateVersion
+from app.reports.wards import in_one_form
 
 
 def sections_of(template: TemplateVersion) -> Iterable[Section]:
@@ -45,6 +46,39 @@ def stays_preset(section: Section, text: str, *, looked: bool | None) -> bool:
     if looked is None:
         return section.is_preset
     return not looked and text == standard_answers(section.report.template_version).get(section.key)
+
+
+def with_background(
+    sections: Iterable[Section], standard: TemplateSection | None
+) -> Iterator[Section]:
+    """The sections, and at their end the list of background papers if they have none.
+
+    Every report to a board under the access rules lists them or says that there are none (LGA 1972
+    s100D(1)), also in a template that does not ask for them. `standard` is how the other templates
+    ask.
+    """
+    position, is_listed = 0, False
+    for section in sections:
+        position, is_listed = section.position, is_listed or section.key == BACKGROUND
+        yield section
+    if standard is not None and not is_listed:
+        text = standard.default_text
+        yield Section(
+            position=position + 1,
+            key=BACKGROUND,
+            label=standard.label,
+            text=text,
+            is_preset=not is_blank(text),
+        )
+
+
+def place_at_end(sections: Iterable[Section]) -> int:
+    """Where a section of the author's own goes: last, but before the list of background papers."""
+    ordered = list(sections)
+    place = max((one.position for one in ordered), default=0) + 1
+    if ordered and ordered[-1].key == BACKGROUND:
+        ordered[-1].position, place = place, ordered[-1].position
+    return place
 
 
 def printed(sections: list[dict[str, Any]]) -> Iterable[Section]:
@@ -93,3 +127,9 @@ def titled(title: str) -> str:
 def tidy(header: dict[str, str]) -> dict[str, str]:
     """The facts of the header without white space at their edges."""
     return {key: str(value).strip() for key, value in header.items()}
+
+
+def typed_header(header: dict[str, str]) -> dict[str, str]:
+    """The facts that somebody typed: all wards are said in one way."""
+    facts = tidy(header)
+    return facts | {key: in_one_form(facts[key]) for key in ("wards",) if key in facts}

@@ -167,6 +167,8 @@ class Section(Base):
     report: Mapped[Report] = relationship(back_populates="sections")
 
 
+BACKGROUND = "background"
+"""The key of the section that lists the background papers (LGA 1972 s100D)."""
 BESIDE = "issued"
 """The key in a version's content of what was kept at its issue."""
 

@@ -52,9 +52,11 @@ from app.reports.revising import (
     says_the_same,
 )
 from app.reports.seeing import attached_since, earlier_version, seeing
+from app.reports.templating import background_section
 
 __all__ = [
     "attached_since",
+    "background_section",
     "cited_in",
     "earlier_version",
     "issued_of",

@@ -27,6 +27,7 @@ from app.reports.models import (
     TemplateSection,
     TemplateVersion,
 )
+from app.reports.wards import SPELLINGS, says_all
 
 Content = dict[str, Any]
 HEAD = ("purpose", "recommendation")
@@ -112,6 +113,8 @@ def _head(report: Report, content: Content, texts: Mapping[str, str]) -> str:
     """What a report is for and asks, then the facts at its head."""
     lines = [texts[key] for key in HEAD if key in texts]
     lines += [f"{label}: {value}" for label, value in content["header"] if value]
+    if says_all(content["header"]):
+        lines.append(SPELLINGS)
     if report.author:
         lines.append(report.author.full_name)
     return "\n".join(lines)

@@ -65,7 +65,7 @@ def start_report(
         template_version=template,
         title=composing.titled(title),
         author_id=writer.id if writer else None,
-        header=composing.tidy(header or {}),
+        header=composing.typed_header(header or {}),
         wanted_on=wanted_on,
         access=access,
         state=ReportState.DRAFT,
@@ -73,6 +73,9 @@ def start_report(
         changed_at=now,
     )
     report.sections = list(composing.sections_of(template))
+    if board.has_statutory_access:
+        standard = queries.background_section()
+        report.sections = list(composing.with_background(report.sections, standard))
     db.session.add(report)
     audit.record(by, "start", report, at=at)
     if writer is not None:
@@ -94,7 +97,7 @@ def edit_header(
     lock_rows(report)
     refuse_unless_draft(report)
     new = composing.titled(title)
-    wanted = (new, composing.tidy(header), wanted_on)
+    wanted = (new, composing.typed_header(header), wanted_on)
     if (report.title, report.header, report.wanted_on) == wanted:
         return
     if not _take(report, version=version):
@@ -159,7 +162,7 @@ def add_section(
     own = [section for section in report.sections if section.key.startswith("own-")]
     section = Section(
         report_id=report.id,
-        position=max((one.position for one in report.sections), default=0) + 1,
+        position=composing.place_at_end(report.sections),
         key=f"own-{max((int(one.key[4:]) for one in own), default=0) + 1}",
         label=label.strip(),
         text=clean(html),

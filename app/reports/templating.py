@@ -1,4 +1,4 @@
-"""Installs the standard report templates from their YAML file."""
+"""Installs the standard report templates from their YAML file, and finds what they share."""
 
 from datetime import date
 from pathlib import Path
@@ -12,9 +12,15 @@ from app.foundation.errors import Refused
 from app.foundation.richtext.typed import from_typed
 from app.foundation.yaml_files import read_yaml
 from app.people.models import ClearanceField, Person
-from app.reports.models import ReportTemplate, TemplateSection, TemplateVersion
+from app.reports.models import BACKGROUND, ReportTemplate, TemplateSection, TemplateVersion
 
 DATA = Path(__file__).with_name("standard_templates.yaml")
+
+
+def background_section() -> TemplateSection | None:
+    """How the newest template asks for the list of background papers."""
+    chosen = select(TemplateSection).where(TemplateSection.key == BACKGROUND)
+    return db.session.scalar(chosen.order_by(TemplateSection.id.desc()).limit(1))
 
 
 def install_templates(

@@ -14,7 +14,7 @@ from tests.posting.forms import Filled
 
 pytestmark = [pytest.mark.sqlite, pytest.mark.long]
 
-ASIDE = {"action_receipt", "audit_event", "rate_limit", "sight", "instance"}
+ASIDE = {"action_receipt", "audit_event", "rate_limit", "seen_version", "sight", "instance"}
 """Tables that say what was tried or seen, not how the council stands."""
 COUNTED = ("version", "saved_at", "saved_by_id", "_hash", "search_index")
 """Columns that count saves and say whose they were."""

@@ -14,10 +14,8 @@ from app.agendas.rules.draft import (
     waits_for_paper,
 )
 from app.foundation.richtext.dialect import is_blank
-from app.reports.models import Report
+from app.reports.models import BACKGROUND, Report
 
-BACKGROUND = "background"
-"""The key of the section that lists the background papers (s100D)."""
 URGENT_BUSINESS = "Urgent business (if any)"
 _MINUTES = re.compile(r"\bminutes\b", re.IGNORECASE)
 _ANY_OTHER = re.compile(

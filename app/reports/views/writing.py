@@ -13,7 +13,7 @@ from app.foundation.reading.sniff import sniff
 from app.foundation.richtext.typed import from_typed, to_typed
 from app.foundation.web import auth
 from app.foundation.web.auth import current_person
-from app.foundation.web.done import done
+from app.foundation.web.done import NOTHING_CHANGED, done
 from app.foundation.web.filters import clock_time
 from app.foundation.web.forms import version_pressed
 from app.foundation.web.refusals import is_fragment
@@ -28,7 +28,7 @@ from app.reports.forms import (
     SectionForm,
     header_form,
 )
-from app.reports.models import Report, Section
+from app.reports.models import BACKGROUND, Report, Section
 from app.reports.views import showing
 from app.reports.views.desk import bp, to
 from app.reports.views.starting import coming_of, reports_in
@@ -87,7 +87,7 @@ def write(report_id: int, key: str) -> ResponseReturnValue:
     """One section: what was typed is saved by itself, or by the buttons."""
     report = access.report(report_id, may=policy.write)
     section = access.section(report, key)
-    form = SectionForm()
+    form, before = SectionForm(), section.version
     if request.method == "GET":
         form.version.data, form.text.data = section.version, to_typed(section.text)
         form.looked.data = not section.is_preset
@@ -108,6 +108,8 @@ def write(report_id: int, key: str) -> ResponseReturnValue:
         raise Refused(submission.refusal)
     go = request.form.get("go", "")
     if submission.is_done and (go or not is_fragment()):
+        if not is_fragment():
+            _say(section, is_saved=section.version != before)
         return _on(section, go)
     if submission.is_done:
         form.version.data, form.looked.data = section.version, not section.is_preset
@@ -120,6 +122,15 @@ def _last_saved(section: Section) -> LastSaved:
     return who, section.changed_at
 
 
+def _say(section: Section, *, is_saved: bool) -> None:
+    """What the script says by itself, for a page without it."""
+    if is_saved and section.changed_at is not None:
+        at = clock_time(section.changed_at.astimezone(clock.LONDON))
+        flash(f"Saved at {at}.", "success")
+    elif request.form.get("go") == "stay":
+        flash(NOTHING_CHANGED, "notice")
+
+
 def _on(section: Section, go: str) -> ResponseReturnValue:
     """Redirect to where the pressed button leads."""
     report, neighbours = section.report, _neighbours(section)
@@ -130,8 +141,6 @@ def _on(section: Section, go: str) -> ResponseReturnValue:
     if go == "check":
         services.keep_version(report, by=current_person(), why=services.LEFT)
         return redirect(url_for("reports.submit", report_id=report.id))
-    if not is_fragment():
-        flash(f"Saved at {clock_time(clock.now().astimezone(clock.LONDON))}.", "success")
     other = neighbours.get(go) or section
     return redirect(showing.address(other, anchor="section-heading"))
 
@@ -155,6 +164,7 @@ def _around(section: Section) -> dict[str, object]:
         "rows": rows,
         "guidance": showing.guidance_of(section),
         "standard": to_typed(standard),
+        "is_background": section.key == BACKGROUND,
         "is_standard": bool(standard) and section.text == standard,
         "preview": showing.paragraphs(section.text, "" if section.parent_key else heading),
         "neighbours": _neighbours(section),
