@@ -114,6 +114,8 @@ def test_a_conflict_shows_both_texts_and_loses_neither(cast, transaction, visit)
     assert "Clare wrote this." in page.words
     assert "Olu wrote that." in page.words
     assert "Clare Dawson saved this before you" in page.words
+    assert [one.text for one in page.tree.xpath("//section[@data-conflict]//p/ins/span[1]")]
+    assert "word by word" in page.words
     page = olu.send({"text": "Both wrote it."}, button="Save my text")
     assert "Both wrote it." in page.words
 

@@ -107,7 +107,7 @@ class Writing:
                     by=author,
                     html=from_typed(with_heading_rows(flat[section.key])),
                     version=section.version,
-                    looked=True,
+                    looked=told.get("state") != "draft",
                     at=happened(begun + timedelta(days=1), 11),
                 )
 
