@@ -7,6 +7,7 @@
 //   … data-draft                 what is typed is kept on this device until it is saved (drafts.js)
 //   <span data-save-state>       says whether what was typed is kept
 //   …?at=id                      in the address of an answer: what is looked at next
+//   … data-asks                  … and saves nothing: what it offers follows what was chosen
 //   <form data-lands="#title">   where the focus goes on the page to which a button leads
 //   <… data-say="…">             in an answer: what a screen reader is told of it when it changes
 //   <div role="toolbar">         one stop of the Tab key; arrows lead from button to button
@@ -99,6 +100,7 @@ function receive (form, submitter, answer, page, sent) {
   unsaved.delete(form)
   drafts.drop(form)
   const saved = `Saved at ${clock()}`
+  if (!submitter && 'asks' in form.dataset) return
   const isPressed = form.dataset.on === 'change' || (submitter && form.dataset.on === 'input')
   if (isPressed && !page.querySelector('#messages')?.children.length) say([saved, news].filter(Boolean).join('. '))
   mark(form, 'saved', saved)
