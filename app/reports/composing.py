@@ -9,6 +9,9 @@ from app.reports.contents import standard_answers
 from app.reports.models import BACKGROUND, Section, TemplateSection, TemplateVersion
 from app.reports.wards import in_one_form
 
+LAST = 1000
+"""The place of the list of background papers where the template has none."""
+
 
 def sections_of(template: TemplateVersion) -> Iterable[Section]:
     """The sections of a template, with those beneath their sub-headings."""
@@ -57,14 +60,14 @@ def with_background(
     s100D(1)), also in a template that does not ask for them. `standard` is how the other templates
     ask.
     """
-    position, is_listed = 0, False
+    is_listed = False
     for section in sections:
-        position, is_listed = section.position, is_listed or section.key == BACKGROUND
+        is_listed = is_listed or section.key == BACKGROUND
         yield section
     if standard is not None and not is_listed:
         text = standard.default_text
         yield Section(
-            position=position + 1,
+            position=LAST,
             key=BACKGROUND,
             label=standard.label,
             text=text,
@@ -73,12 +76,8 @@ def with_background(
 
 
 def place_at_end(sections: Iterable[Section]) -> int:
-    """Where a section of the author's own goes: last, but before the list of background papers."""
-    ordered = list(sections)
-    place = max((one.position for one in ordered), default=0) + 1
-    if ordered and ordered[-1].key == BACKGROUND:
-        ordered[-1].position, place = place, ordered[-1].position
-    return place
+    """Where a section of the author's own goes: last, but before a list that was added."""
+    return max((one.position for one in sections if one.position < LAST), default=0) + 1
 
 
 def printed(sections: list[dict[str, Any]]) -> Iterable[Section]:

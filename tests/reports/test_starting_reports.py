@@ -8,7 +8,6 @@ from app.foundation import clock
 from app.foundation.web.filters import plain_day
 from app.meetings import queries as meetings
 from app.meetings import services as planning
-from app.meetings.clear_days import deadlines_of
 from tests.factories import reports
 
 
@@ -35,7 +34,7 @@ def test_the_meetings_of_the_chosen_board_are_offered_with_the_day_for_reports(c
     page = olu.open("/reports/new")
     assert not offered(page)
     page = olu.send({"board_id": str(ours.board_id), "title": "Lamps"}, button="Show its meetings")
-    due = plain_day(deadlines_of(ours, closed=meetings.closed_days()).reports_in)
+    due = plain_day(meetings.deadlines_of(ours, closed=meetings.closed_days()).reports_in)
     assert [*offered(page).values()] == ["", str(ours.id)]
     assert any(words.endswith(f"– reports in by {due}") for words in offered(page))
     assert page.tree.xpath("//input[@name='title']/@value") == ["Lamps"]

@@ -15,7 +15,6 @@ from app.foundation.web.auth import current_person
 from app.foundation.web.params import id_param
 from app.foundation.web.submission import Submission, submit
 from app.meetings import queries as meetings
-from app.meetings.clear_days import deadlines_of
 from app.meetings.models import Meeting, MeetingState
 from app.people import queries as people
 from app.people.models import Person, PersonKind
@@ -104,7 +103,7 @@ def reports_in(coming: Sequence[Meeting]) -> Mapping[int, date]:
     """By which day the reports of these meetings are to be in, of boards that give notice."""
     closed = meetings.closed_days()
     return {
-        one.id: deadlines_of(one, closed=closed).reports_in
+        one.id: meetings.deadlines_of(one, closed=closed).reports_in
         for one in coming
         if one.board.notice_days
     }
