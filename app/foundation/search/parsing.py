@@ -1,7 +1,7 @@
 """The syntax of queries: words, "phrases", -words, word*, title:word, days, OR."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -18,6 +18,7 @@ _PART = re.compile(
     re.IGNORECASE,
 )
 _PREFIX = re.compile(r"([^\W_]+)\*")
+_IN_FIGURES = re.compile(r"\d\d?\.\d\d?\.\d{2,4}")
 _BEFORE_A_REFERENCE = frozenset({"minute", "minutes", "item", "para", "paragraph", "reference"})
 
 Names = Iterable[tuple[str, str]]
@@ -69,6 +70,11 @@ class Parsed:
         return frozenset(one.day for one in either if one.day)
 
     @property
+    def is_number_too(self) -> bool:
+        """Whether the query is a day that may as well be the number of a minute."""
+        return bool(self.whole) and len(self.clauses) == 1 and self.clauses[0].day is not None
+
+    @property
     def sought(self) -> frozenset[str]:
         """The references in the query, if it has nothing else."""
         alone = all(clause.cited for clause in self.clauses)
@@ -101,7 +107,15 @@ def parse(text: str, *, names: Names = ()) -> Parsed:
     clauses = _plain(plain, found) + clauses
     references = frozenset(token for _, _, token in found) | _cited_in(clauses)
     most = MAX_TERMS + max(0, len(stems(whole)) - len(stems(typed)))
-    return Parsed(_limited(clauses, most), references, reference_key(plain))
+    number = typed if _is_day_in_figures(typed, clauses) else plain
+    return Parsed(_limited(clauses, most), references, reference_key(number))
+
+
+def _is_day_in_figures(typed: str, clauses: Sequence[Clause]) -> bool:
+    """Whether the query is a day in figures and nothing else; some councils number minutes so, as
+    20.03.05."""
+    is_alone = len(clauses) == 1 and clauses[0].day is not None and not clauses[0].excluded
+    return is_alone and _IN_FIGURES.fullmatch(typed.strip()) is not None
 
 
 def _unquoted(text: str, change: Callable[[str], str]) -> str:

@@ -1,4 +1,4 @@
-"""References as councils write them, brought to one form: SHP 54, NI39, 2011/12, s100D, 141/19."""
+"""References as councils write them, in one form: SHP 54, 2011/12, s100D, 141/19, A556(M)."""
 
 import re
 from collections.abc import Iterator
@@ -10,6 +10,7 @@ _REFERENCE = re.compile(
       s(?:s|ections?)?\.?\s?(?P<section>\d{1,3}[a-z]?)
     | (?P<year>(?:19|20)\d\d)\s?[/–-]\s?(?:20)?(?P<next>\d\d)
     | (?P<minute>\d{1,4}/\d\d)
+    | (?P<road>[ab]\d{1,4})[ \u00a0]?(?:\(m\)|m)
     | (?P<prefix>[a-z]{2,5})(?:[ \u00a0.-](?!(?:19|20)\d\d\b))?(?P<number>\d{1,4}[a-z]?)
     )(?!\w|/\d)""",
     re.IGNORECASE | re.VERBOSE,
@@ -48,6 +49,8 @@ def _token(match: re.Match[str]) -> str:
         return _financial_year(int(match["year"]), int(match["next"]))
     if match["minute"]:
         return match["minute"]
+    if match["road"]:
+        return f"{match['road'].lower()}m"
     prefix = match["prefix"].lower()
     if prefix in _NOT_A_PREFIX:
         return ""

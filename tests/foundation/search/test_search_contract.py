@@ -25,6 +25,9 @@ def test_a_reference_is_found_however_it_is_written(engine, typed, written):
         ("papers under Section 100D of the Act", "s100D"),
         ("papers under s.100D of the Act", "section 100d"),
         ("minute 141/19 refers", "141/19"),
+        ("works on the A556(M) at night", "A556M"),
+        ("works on the A556M at night", "a556(m)"),
+        ("works on the A556(M) at night", "A556"),
         ("the Council’s priorities", "council's"),
         ("Prepared by Jamie O'Reilly", "o’reilly"),
         ("Prepared by Jamie O'Reilly", "OReilly"),
@@ -452,3 +455,21 @@ def test_what_stands_in_every_record_stays_below_even_with_the_words_together(en
         entry(2, "Colin Birch opened the debate on street lighting and on what it costs"),
     )
     assert found(engine, "Colin Birch") == ["report:2", "report:1"]
+
+
+@pytest.mark.parametrize("typed", ["20.03.05", " 20.03.05 "])
+def test_a_minute_numbered_like_a_day_comes_before_what_is_of_that_day(engine, typed):
+    """R11.3: “20.03.05” is minute 5 of March 2020 to some councils, and a day to the others."""
+    of_the_day = [entry(n, "On lamps", date=day("2005-03-20"), weight=FOREMOST) for n in (1, 2)]
+    numbered = entry(9, "Task groups", kind="minute", reference="20.03.05", date=day("2020-03-11"))
+    put(engine, *of_the_day, numbered, entry(3, "Of no day"))
+    hits = found(engine, typed)
+    assert hits[0] == "minute:9"
+    assert sorted(hits[1:]) == ["report:1", "report:2"]
+
+
+def test_a_day_with_words_beside_it_stays_a_day(engine):
+    """R11.3: only a number that stands alone is taken for one."""
+    numbered = entry(9, "Task groups", kind="minute", reference="20.03.05", date=day("2020-03-11"))
+    put(engine, numbered, entry(1, "On lamps", date=day("2005-03-20")))
+    assert found(engine, "20.03.05 lamps") == ["report:1"]

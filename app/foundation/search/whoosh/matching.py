@@ -154,7 +154,7 @@ class Matcher:
                 found &= group.postings.keys()
         whole = self._with_reference(frozenset({parsed.whole}))
         for group in groups:
-            if not group.clause.plain:
+            if not group.clause.plain and not parsed.is_number_too:
                 whole &= group.postings.keys()
         return found | whole
 
