@@ -25,6 +25,7 @@ from app.foundation.questions import ask
 from app.foundation.richtext.dialect import is_blank
 from app.meetings import queries as meetings
 from app.meetings.models import TAKING_PLACE, Attendance, Meeting
+from app.meetings.workflow import not_yet_begun
 from app.minutes.events import ActionsAsked, ToDo
 from app.minutes.models import (
     Minute,
@@ -210,8 +211,8 @@ def standard_wording(minute: Minute, *, attendance: Sequence[Attendance]) -> Sta
 
 def is_inquorate(minutes: Minutes, attendance: list[Attendance]) -> bool:
     """Whether too few voting members came (1972 Act, Schedule 12, paragraphs 6 and 45). Nobody
-    says so of past papers, nor before anybody's attendance is recorded."""
-    if minutes.is_past_paper or not attendance:
+    says so of past papers, nor before anybody's attendance is recorded, nor before the day."""
+    if minutes.is_past_paper or not attendance or not_yet_begun(minutes.meeting):
         return False
     meeting = minutes.meeting
     return not meetings.quorum_at(meeting, attendance, meetings.voting_seats(meeting)).is_met

@@ -9,6 +9,7 @@ from app.agendas.models import ItemKind
 from app.foundation import clock
 from app.foundation.errors import Refused
 from app.meetings import services as meetings
+from app.meetings.models import How
 from app.minutes import checking, queries, services
 from tests.factories.minutes import agenda_with, begun, minute_about, write
 
@@ -112,6 +113,19 @@ def test_the_pages_prepare_number_and_say_so(prepared, cast, transaction, visit)
         page = clare.send(button="Number the minutes")
         assert "5 minutes are numbered." in page.words
         assert "SAF1" in page.words
+
+
+def test_a_meeting_to_come_is_not_called_inquorate(prepared, cast, transaction, visit):
+    """R7.5: apologies sent ahead say nothing of who will come."""
+    with transaction():
+        meetings.record_attendance(
+            prepared.meeting, by=None, how=How.APOLOGIES, person=cast.person("Mo")
+        )
+    clare, base = visit("Clare"), f"/meetings/{prepared.meeting_id}/minutes"
+    page = clare.open(f"{base}/write")
+    assert "Quorum is 3 of 2 voting members." in page.words
+    assert "inquorate" not in page.words
+    assert "inquorate" not in clare.open(base).words
 
 
 def test_the_page_offers_to_prepare_them(cast, transaction, visit):

@@ -10,7 +10,7 @@ from app.foundation.web.filters import clock_time, count_of, day
 from app.foundation.web.offers import Button, Note
 from app.meetings.models import Meeting
 from app.meetings.queries import Quorum
-from app.meetings.views.roll import SeatOnRoll, quorum_reached
+from app.meetings.views.roll import SeatOnRoll, quorum_needed, quorum_reached
 from app.meetings.workflow import not_yet_begun
 from app.minutes import queries
 from app.minutes.models import Minute, MinuteExempt, Minutes
@@ -237,6 +237,8 @@ class WritingSheet:
     @property
     def quorum_note(self) -> Note:
         """Whether those who have come can decide; nobody has come before somebody says so."""
+        if not_yet_begun(self.meeting):
+            return Note(quorum_needed(self.quorum))
         return quorum_reached(self.quorum, is_waiting=self.may_fill)
 
     @property
