@@ -129,6 +129,11 @@ class Board(Versioned, Base):
         back_populates="board", order_by="StandingItem.position", cascade="all, delete-orphan"
     )
 
+    def name_on(self, day: date) -> str:
+        """The name of the board on a day, as papers of that day print it."""
+        former = [one for one in self.aliases if one.until_on is not None and day < one.until_on]
+        return min(former, key=lambda one: one.until_on or day).name if former else self.name
+
     @property
     def access_law(self) -> AccessLaw:
         """A parish is under the Public Bodies (Admission to Meetings) Act 1960 alone."""
@@ -143,13 +148,16 @@ class Board(Versioned, Base):
 
 
 class BoardAlias(Base):
-    """Another name under which papers know the board."""
+    """Another name under which papers know the board, or its own until a day."""
 
     __tablename__ = "board_alias"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     board_id: Mapped[int] = mapped_column(ForeignKey("board.id"), index=True)
     name: Mapped[str] = mapped_column(unique=True)
+    until_on: Mapped[date | None] = mapped_column()
+    """The day on which the board was given another name; it was called so before. None for a name
+    that it goes by beside its own."""
 
     board: Mapped[Board] = relationship(back_populates="aliases")
 

@@ -26,7 +26,7 @@ from app.boards.numbering import (
     period_of,
     printed_number,
 )
-from app.foundation import audit
+from app.foundation import audit, clock
 from app.foundation.constraints import refused_on_violation
 from app.foundation.db import add_once, db
 from app.foundation.errors import Refused
@@ -100,7 +100,7 @@ def edit_board(
     if name and queries.board_named(name) not in (None, board):
         raise Refused("There is a board of this name already.", field="name")
     if name and name.strip() != board.name:
-        board.name = name.strip()
+        _rename(board, name.strip())
     _set_details(board, details)
     if _stands_under_itself(board):
         raise Refused("A board cannot stand under itself.", field="parent_id")
@@ -112,17 +112,31 @@ def edit_board(
         audit.record(by, "edit", board)
 
 
+def _rename(board: Board, name: str) -> None:
+    """Give a board another name; from today its former one is an alias, dated, which papers of
+    former days print and the search knows."""
+    board.aliases[:] = [alias for alias in board.aliases if alias.name != name]
+    board.aliases.append(BoardAlias(name=board.name, until_on=clock.today()))
+    board.name = name
+    db.session.flush()
+
+
 def set_aliases(board: Board, *, by: Person | None, names: Sequence[str]) -> bool:
-    """Set the other names of a board; returns whether they differ from before."""
+    """Set the other names of a board; returns whether they differ from before. Its former names
+    stay."""
     advisory_lock(*_names(*names))
     lock_rows(board)
+    former = [alias for alias in board.aliases if alias.until_on is not None]
+    gone = {alias.name for alias in former}
     wanted = list(dict.fromkeys(name.strip() for name in names if name.strip()))
+    wanted = [name for name in wanted if name not in gone]
     for name in wanted:
         if queries.board_named(name) not in (None, board):
             raise Refused(f"Another board goes by the name “{name}”.", field="aliases")
-    if {alias.name for alias in board.aliases} == set(wanted):
+    if {alias.name for alias in board.aliases} - gone == set(wanted):
         return False
-    board.aliases[:] = [alias for alias in board.aliases if alias.name in wanted]
+    kept_now = [alias for alias in board.aliases if alias.name in wanted]
+    board.aliases[:] = [*former, *kept_now]
     kept = {alias.name for alias in board.aliases}
     board.aliases.extend(BoardAlias(name=name) for name in wanted if name not in kept)
     audit.record(by, "set-aliases", board)

@@ -47,7 +47,7 @@ def open_content(source: Source, *, cites: Cites) -> Content:
     """The minutes as everybody may read them."""
     meeting, preamble = source.meeting, source.minutes.preamble or ""
     return {
-        "board": meeting.board.name,
+        "board": meeting.board.name_on(meeting.on_date),
         "file_name": file_name(
             "minutes",
             meeting.board,

@@ -182,7 +182,8 @@ def _template_names(*, kept: str = "") -> dict[str, str]:
 def _settings_of(board: Board) -> dict[str, object]:
     names = (*services.DETAILS, "name", "version")
     settings = {name: getattr(board, name) for name in names}
-    return settings | {"aliases": "\n".join(alias.name for alias in board.aliases)}
+    other = [alias.name for alias in board.aliases if alias.until_on is None]
+    return settings | {"aliases": "\n".join(other)}
 
 
 def _example(form: BoardForm) -> str:

@@ -41,7 +41,7 @@ def content_of(report: Report) -> dict[str, Any]:
 def header_of(report: Report) -> list[list[str]]:
     """The facts at the head of the paper, label and value, in the template's order."""
     known = {
-        "board": report.board.name,
+        "board": _board_of(report),
         "date": _day(report.wanted_on),
         "subject": report.title,
     }
@@ -140,11 +140,16 @@ def _read_together(reports: Sequence[Report]) -> None:
     db.session.scalars(statement.options(template, *beside)).all()
 
 
+def _board_of(report: Report) -> str:
+    """The board's name on the day of the meeting for which the report is meant."""
+    return report.board.name_on(report.wanted_on or clock.today())
+
+
 def _issued_facts(
     report: Report, attached: Iterable[tuple[Appendix, str]], cites: list[str]
 ) -> Content:
     return {
-        "board": report.board.name,
+        "board": _board_of(report),
         "date": report.wanted_on.isoformat() if report.wanted_on else "",
         "author": report.author.name if report.author else "",
         "post": post_of_author(report),

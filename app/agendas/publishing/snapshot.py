@@ -322,7 +322,7 @@ def front_of(meeting: Meeting) -> Content:
     board, seats = meeting.board, meetings.voting_seats(meeting)
     return {
         "council": current_app.config["COUNCIL_NAME"],
-        "board": board.name,
+        "board": board.name_on(meeting.on_date),
         "word": board.word,
         "is_statutory": board.has_statutory_access,
         "is_public": board.is_public,
