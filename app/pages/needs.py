@@ -92,12 +92,21 @@ def of_agendas(
         verb = "Begin" if not begun else "Publish" if ready else "Complete"
         yield Need(
             title=f"{verb} the agenda of {name_of(one.meeting)}",
-            url=url_for("agendas.build", meeting_id=one.meeting.id),
+            url=_to_publish(one.meeting) if begun and ready else _to_build(one.meeting),
             why=f"{_state_of(one)} {_deadline(one, day, clock)}",
             label=verb,
             day=day,
             weight=0,
         )
+
+
+def _to_build(meeting: Meeting) -> str:
+    return url_for("agendas.build", meeting_id=meeting.id)
+
+
+def _to_publish(meeting: Meeting) -> str:
+    """Where the agenda, or a supplement to it, is looked at once more and goes out."""
+    return url_for("publications.publish", meeting_id=meeting.id)
 
 
 def is_ready(one: ComingMeeting) -> bool:
@@ -143,7 +152,7 @@ def of_minutes(behind: Iterable[PastMeeting]) -> Iterator[Need]:
             yield Need(f"Finish the minutes of {name}", url, why, "Continue", since=since)
         else:
             why = "Every minute is written; readers do not see them yet."
-            url = url_for("minutes.show", meeting_id=meeting.id)
+            url = url_for("minutes.publish", meeting_id=meeting.id)
             yield Need(f"Publish the minutes of {name}", url, why, "Publish", since=since)
 
 
@@ -246,7 +255,7 @@ def of_reports_to_follow(missing: Iterable[tuple[Report, Meeting]]) -> Iterator[
         author = report.author
         agenda = f"The published agenda of {name_of(meeting)} says “to follow”."
         if report.state == ReportState.CLEARED:
-            url = url_for("agendas.build", meeting_id=meeting.id)
+            url = _to_publish(meeting)
             title, label = f"Issue {report.title} with a supplement", "Issue"
             why = f"{agenda} The report is cleared."
         else:

@@ -6,6 +6,7 @@ import shutil
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -77,10 +78,17 @@ class Site:
 
 @pytest.fixture(scope="session")
 def site(demo_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """The demo council served from a copy of this worker's own."""
+    """The demo council served from a copy of this worker's own, for tests that change nothing."""
     folder = tmp_path_factory.mktemp("served") / "demo"
     shutil.copytree(demo_folder, folder)
-    server = make_server("127.0.0.1", 0, _application(folder), threaded=True)
+    with served(_application(folder)) as site:
+        yield site
+
+
+@contextmanager
+def served(app: Flask) -> Iterator[Site]:
+    """An application with the demo council, as browsers reach it."""
+    server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     accounts = {role: (email, password) for role, email, password in sign_ins(words.council())}
