@@ -186,14 +186,15 @@ def test_a_clerk_issues_a_late_report_with_a_supplement(hand, count):
     clerk.link(re.compile("Issue Leisure fees .* with a supplement"))
     clerk.page.locator("[name=reason]").fill("It is cleared now.")
     clerk.button("Publish the supplement")
-    expect(clerk.main).to_contain_text("Supplement 1")
+    expect(clerk.main).to_contain_text(re.compile("Done. (The supplement is|Late papers 1 are) published"))
     count("issue a late report with a supplement", clerk)
 
 
-def test_a_clerk_confirms_who_came(hand, count):
+def test_a_clerk_adds_an_item_to_the_agenda(hand, count):
     clerk = hand("clerk")
-    clerk.link(re.compile("November.*Audit and Governance Board"))
-    clerk.link("Attendance")
-    clerk.button("The attendance is right")
-    expect(clerk.main).to_contain_text("The attendance is checked")
-    count("confirm who came", clerk)
+    clerk.link(re.compile("^Safer Brackenmere Partnership"))
+    clerk.link("Edit agenda")
+    clerk.page.locator("[name=title]").first.fill("Lamps on the quay")
+    clerk.button("Add the item")
+    expect(clerk.main).to_contain_text("Lamps on the quay")
+    count("add an item to an agenda", clerk)
