@@ -139,6 +139,18 @@ def test_a_clerk_reviews_on_its_page_and_an_administrator_reads_no_exempt_word(
     visit("Mo").open(f"/exemptions/{kept.id}", status=403)
 
 
+def test_the_page_of_an_item_leads_to_its_entry(cast, transaction, visit):
+    """§16-19: who decided and until when, beside its grounds."""
+    with transaction():
+        item = on_the_register(cast)
+        kept = exempted.current(item)
+    page = visit("Clare").open(f"/meetings/{item.agenda.meeting_id}/agenda/items/{item.id}")
+    day = kept.review_on
+    told = f"Decided by Fin Grant, Director of Finance; until {day:%A} {day.day} {day:%B %Y}."
+    assert told in page.words
+    assert page.links()["In the register of exemptions"] == f"/exemptions/{kept.id}"
+
+
 def test_the_word_file_of_the_register_holds_open_words_alone(cast, transaction, visit, tmp_path):
     """R3.5, §16-19."""
     with transaction():

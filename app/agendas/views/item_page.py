@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from flask import url_for
 
-from app.agendas.models import AgendaItem, AgendaItemExempt, Consideration, ItemKind
+from app.agendas.models import AgendaItem, AgendaItemExempt, Consideration, Exemption, ItemKind
+from app.foundation.web.filters import day
 from app.foundation.web.offers import Button, Note
 from app.reports.models import Report
 
@@ -31,6 +32,8 @@ class ItemPage:
     item: AgendaItem
     exempt: AgendaItemExempt | None
     """Its exempt wording, if it is in Part II."""
+    kept: Exemption | None = None
+    """Its entry in the register of exemptions, while it is in Part II."""
     exclusion: str = ""
     """The words that the exclusion would have now; empty where no item is closed."""
     may_go_in: bool = False
@@ -84,6 +87,15 @@ class ItemPage:
         if self.item.kind == ItemKind.HEADING or self.item.children:
             return []
         return [self._recall if self.is_issued else self._make_exempt]
+
+    @property
+    def decision(self) -> str:
+        """Who decided that it is exempt, and until when; as far as it is recorded."""
+        if self.kept is None:
+            return ""
+        by = f"Decided by {self.kept.decided_by}" if self.kept.decided_by else "Nobody is named"
+        until = f"until {day(self.kept.review_on)}" if self.kept.review_on else "no day is set"
+        return f"{by}; {until}."
 
     @property
     def urgency(self) -> Button:

@@ -275,6 +275,7 @@ def _page(
         page=ItemPage(
             item,
             exempt,
+            kept=exempted.current(item) if exempt else None,
             exclusion=exclusion.text if exclusion else "",
             may_go_in=_may_go_in(item, among),
         ),
