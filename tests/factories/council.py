@@ -81,7 +81,7 @@ def _agendas(cast: Cast) -> None:
     issued = agendas.an_agenda(cast, days=30)
     agendas.an_item(issued, "Markets")
     agendas.published(cast, issued, reason="In time.")
-    agendas.an_agenda(cast, days=47)
+    agendas.an_item(agendas.an_agenda(cast, days=47), "Any other business")
     put_off = agendas.an_agenda(cast, days=43)
     agendas.an_item(put_off, "Allotments")
     day = clock.today() + timedelta(days=64)
