@@ -64,10 +64,15 @@ ASKED: dict[str, list[str]] = {
     "board": ["1", "2"],
     "minute": [],
     "read": [],
+    "add": ["1", "2"],
+    "stored": ["1"],
+    "which": ["due", "ended"],
 }
 """Questions after an address that show something else or more, with answers to them."""
 NARROWING = {
+    "duty",
     "kind",
+    "meeting",
     "next",
     "parent",
     "person",
@@ -85,8 +90,11 @@ QUESTIONED = {
     "agendas.word": ["public", "issued"],
     "minutes.word": ["public", "actions", "number"],
     "actions.word": ["public", "board"],
-    "documents.file": ["version"],
+    "documents.file": ["version", "stored"],
     "documents.index": ["page", "board"],
+    "exemptions.index": ["which", "board"],
+    "exemptions.word": ["which"],
+    "minutes.show": ["add"],
     "reports.index": ["page", "board"],
     "actions.index": ["page", "past"],
     "actions.of_meeting": ["public"],
