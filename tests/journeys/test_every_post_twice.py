@@ -32,7 +32,7 @@ WHERE = {
         "/exemptions",
     ),
     "Adi": ("/administration", "/people", "/boards"),
-    "Olu": ("/reports", "/account"),
+    "Olu": ("/reports", "/account", "/actions"),
     NOBODY: ("/sign-in",),
 }
 """Where the clerk, the administrator and the author send what they may: every form there is."""
@@ -153,6 +153,7 @@ WHAT_IS_TYPED: dict[str, list[Change]] = {
     "minutes.publish": [said(checked="y", attendance_is_right="y")],
     "actions.add": [chosen("action-person_id")],
     "actions.answer_request": [said(**{"answer-decision": "decline"})],
+    "actions.finish": [said(paper="")],
     "actions.new": [chosen("minute_id"), chosen("person_id")],
     "agendas.order": [swapped(0)],
 }
