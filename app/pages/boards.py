@@ -197,7 +197,7 @@ def _example(form: BoardForm) -> str:
     )
     if services.pattern_trouble(typed.number_pattern, numbering=typed.numbering):
         return ""
-    return board_words.numbers_of(typed, period=_example_period(typed))
+    return f"{services.printed_number(typed, number=54, period=_example_period(typed))}."
 
 
 def _example_period(typed: Board) -> str:
