@@ -252,10 +252,10 @@ def test_the_actions_of_a_minute_have_places_of_their_own(cast, transaction, rac
     with transaction():
         minute = a_promise.a_minute(a_promise.held_meeting(cast.board))
 
-    def add(minute):
-        a_promise.an_action(cast, minute)
+    def add(text):
+        return lambda minute: a_promise.an_action(cast, minute, text=text) and None
 
-    assert race([minute], add, add) == [None, None]
+    assert race([minute], add("Mend the lamps"), add("Paint the door")) == [None, None]
     assert sorted(db.session.scalars(db.select(Action.position))) == [1, 2]
 
 
