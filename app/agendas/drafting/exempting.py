@@ -1,5 +1,7 @@
 """Part II: closing an item with its wording and papers, opening it again, and the exclusion."""
 
+from collections.abc import Mapping
+
 from sqlalchemy import delete, select
 
 from app.agendas import queries
@@ -185,19 +187,30 @@ def _word_exclusion(agenda: Agenda, items: list[AgendaItem]) -> None:
             word_exclusion(agenda, exclusion, items)
 
 
-def word_exclusion(agenda: Agenda, exclusion: AgendaItem, items: list[AgendaItem]) -> None:
-    """Word the exclusion for the items that are in Part II now, with their grounds."""
-    said = exclusion_of(agenda, items)
+def word_exclusion(
+    agenda: Agenda,
+    exclusion: AgendaItem,
+    items: list[AgendaItem],
+    *,
+    access: Mapping[int, Access] | None = None,
+) -> None:
+    """Word the exclusion for the items that are in Part II now, with their grounds.
+
+    `access` is that of each closed item, where it is known already.
+    """
+    said = exclusion_of(agenda, items, access=access)
     if said is not None and said != (exclusion.text, exclusion.paragraphs):
         exclusion.text, exclusion.paragraphs = said
         exclusion.version += 1
 
 
-def exclusion_of(agenda: Agenda, items: list[AgendaItem]) -> excluding.Exclusion | None:
+def exclusion_of(
+    agenda: Agenda, items: list[AgendaItem], *, access: Mapping[int, Access] | None = None
+) -> excluding.Exclusion | None:
     """The words that the exclusion must have for the present items."""
     return excluding.words_for(
         items,
-        access=queries.exempt_access(agenda),
+        access=queries.exempt_access(agenda) if access is None else access,
         law=agenda.meeting.board.access_law,
     )
 

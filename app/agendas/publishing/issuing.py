@@ -63,7 +63,7 @@ def issue(
     moves.make(verb, agenda, by=by, at=moment, number=number)
     agenda.version += 1
     replaced = _issue_reports(agenda, items, exempts, by=by, at=moment)
-    _word_exclusions(agenda, items)
+    _word_exclusions(agenda, items, exempts)
     occasion = occasion_of(earlier, at=moment, is_past_paper=is_past_paper, answered=answered)
     occasion = replace(
         occasion, replaced=replaced, kind=kind or _kind_after(earlier, agenda, moment)
@@ -92,7 +92,7 @@ def reissue(agenda: Agenda, *, by: Person | None, reason: str) -> Publication:
     earlier = queries.publications_of(agenda)
     tree = _without_news(queries.items_of(agenda))
     items = list(queries.walk(tree))
-    _word_exclusions(agenda, items)
+    _word_exclusions(agenda, items, exempts)
     shown = {item.id: exempts[item.id] for item in items if item.id in exempts}
     occasion = occasion_of(earlier, at=moment, answered=queries.answered_in(earlier))
     occasion = replace(occasion, is_reissue=True)
@@ -251,11 +251,14 @@ def _access_for(
     return closed.access if closed else Access.OPEN
 
 
-def _word_exclusions(agenda: Agenda, items: list[AgendaItem]) -> None:
+def _word_exclusions(
+    agenda: Agenda, items: list[AgendaItem], exempts: Mapping[int, AgendaItemExempt]
+) -> None:
     """Word the exclusion for the closed items that are issued now, and for no others."""
+    access = {item_id: exempt.access for item_id, exempt in exempts.items()}
     for item in items:
         if item.kind == ItemKind.EXCLUSION:
-            word_exclusion(agenda, item, items)
+            word_exclusion(agenda, item, items, access=access)
 
 
 def _freeze(
