@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from app.actions.evidence import GivenFile
 from app.agendas.models import Agenda, AgendaItem
 from app.boards.models import Board, BoardKind, Clerkship, Seat
 from app.foundation import clock
@@ -133,6 +134,7 @@ BY_KIND: dict[Any, Callable[[Chance], Any]] = {
     str: lambda chance: chance.words(),
     bool: lambda chance: chance.random.random() < 0.5,
     bytes: lambda chance: chance.words(9).encode(),
+    GivenFile: lambda chance: GivenFile("evidence.txt", chance.words(9).encode()),
     date: lambda chance: chance.day(),
     datetime: lambda chance: clock.now(),
     time: lambda chance: time(chance.random.randint(9, 20), 30),

@@ -14,10 +14,11 @@ from app.foundation import clock
 from app.foundation.db import db
 from app.foundation.transactions import transaction
 from app.reports import services as reports
-from app.reports.models import Report
+from app.reports.models import Report, Section
 from tests.journeys.conftest import Site, served
 
 CLICKS, LOADS = 3, 2
+expect.set_options(timeout=20_000)
 
 
 class Hand:
@@ -167,6 +168,8 @@ def test_an_author_starts_a_report_for_a_meeting(hand, count):
 
 
 def test_an_author_sends_a_report_for_clearance(hand, count):
+    with transaction():
+        db.session.execute(db.update(Section).values(is_preset=False))
     author = hand("author")
     author.link(re.compile("^Continue"))
     author.button("Send for clearance")
