@@ -233,8 +233,8 @@ def answer_request(
 
     The owner finds the answer on the home page until they have opened the action.
     """
-    if not is_granted and not answer.strip():
-        raise Refused("Write why you decline.", field="answer")
+    if not is_granted:
+        _can_decline(request, due_on, due_words.strip(), answer)
     lock_rows(request.action)
     if request.answered_at is not None:
         if (request.is_granted, request.answer) == (is_granted, answer.strip()):
@@ -247,6 +247,15 @@ def answer_request(
         _give_time(request, due_on, due_words.strip())
     receiving.is_news(request.action)
     audit.record(by, "give-time" if is_granted else "decline-time", request.action, at=at)
+
+
+def _can_decline(request: TimeRequest, due_on: date | None, due_words: str, answer: str) -> None:
+    """Whoever declines says why, and gives no other day with it."""
+    if not answer.strip():
+        raise Refused("Write why you decline.", field="answer")
+    others = (due_on not in (None, request.due_on), due_words not in ("", request.due_words))
+    if any(others):
+        raise Refused("Give no other day where you decline.", field="due_words")
 
 
 def _give_time(request: TimeRequest, due_on: date | None, due_words: str) -> None:
