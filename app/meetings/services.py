@@ -102,6 +102,8 @@ def change_meeting(
     lock_rows(meeting.board, meeting)
     if meeting.state != MeetingState.PLANNED:
         raise Refused("Only a planned meeting can be changed.")
+    if attending.is_kept(meeting.id):
+        raise Refused("The minutes of this meeting are published: its day, time and place stay.")
     if meeting.version != version:
         raise Conflict(theirs="", yours="", version=meeting.version)
     before = meeting.on_date

@@ -1,6 +1,6 @@
 """Which version of a report somebody saw last, to say what was changed since."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -107,8 +107,11 @@ def _on(occasion: str, at: datetime) -> str:
     return f"{occasion} on {day(at.astimezone(clock.LONDON).date())}"
 
 
-def attached_since(report: Report, version: ReportVersion) -> tuple[list[str], int]:
-    """The titles of what was attached since a version was kept, and how many were taken off."""
+def attached_since(
+    report: Report, version: ReportVersion, *, readable: Set[int]
+) -> tuple[list[str], int]:
+    """The titles of what was attached since a version was kept, as far as they may be read, and
+    how many were taken off."""
     tags = (f"{Report.KIND}:attach", f"{Report.KIND}:detach")
     done = db.session.execute(
         select(AuditEvent.tag, AuditEvent.facts).where(
@@ -120,5 +123,5 @@ def attached_since(report: Report, version: ReportVersion) -> tuple[list[str], i
     ).all()
     added = {facts["appendix"] for tag, facts in done if tag == tags[0]}
     gone = {facts["appendix"] for tag, facts in done if tag == tags[1]}
-    standing = [one.title for one in report.appendices if one.id in added]
+    standing = [one.title for one in report.appendices if one.id in added & readable]
     return standing, len(gone - added)

@@ -155,7 +155,9 @@ BY_NAME: dict[str, Callable[[Chance], Any]] = {
     "by": lambda chance: Cast().person("Clare"),
     "version": lambda chance: getattr(chance.first, "version", 1),
     "agenda_version": lambda chance: chance.first.agenda.version,
-    "attendance_version": lambda chance: chance.first.meeting.attendance_version,
+    "attendance_version": lambda chance: (
+        getattr(chance.first, "meeting", chance.first).attendance_version
+    ),
     "html": lambda chance: f"<p>{chance.words(6)}, see minute SAF1 and HAR1.</p>",
     "resolved_text": lambda chance: f"That {chance.words()} be noted.",
     "paragraphs": lambda chance: [chance.random.randint(1, 7)],

@@ -20,7 +20,7 @@ FORMS_OF_ONE_ROUTE = 12
 FORMLESS = re.compile(r"^/search|/(word|file|original)$|^/administration/history")
 TYPED = {"text", "search", "email", "tel", "url"}
 LEFT_AS_IT_IS = re.compile(
-    r"(_at|_time|_number|_least|_days|_prefix|_pattern|^count|^weeks|^to|^organisation)$"
+    r"(_at|_time|_number|_least|_days|_seats|_prefix|_pattern|^count|^weeks|^to|^organisation)$"
 )
 
 Words = list[tuple[str, str]]

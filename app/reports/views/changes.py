@@ -162,4 +162,4 @@ def _attached(
         return added, len(before.keys() - after.keys())
     if not policy.in_circle(scope, report):
         return [], 0
-    return queries.attached_since(report, version)
+    return queries.attached_since(report, version, readable=readable)
