@@ -89,10 +89,11 @@ def _agendas(cast: Cast) -> None:
 
 
 def _minutes(cast: Cast) -> None:
-    """A meeting that was held, one whose minutes are a draft, two whose minutes are out."""
+    """A meeting that was held, two whose minutes are a draft, the older one's exclusion wanting,
+    and two whose minutes are out."""
     _agenda_of_the_day(past_meeting(cast.board, on=clock.today() - timedelta(days=4)))
     published = []
-    for weeks, is_published in ((2, False), (4, True), (6, True)):
+    for weeks, is_published in ((2, False), (3, False), (4, True), (6, True)):
         meeting = past_meeting(cast.board, on=clock.today() - timedelta(weeks=weeks))
         agenda = _agenda_of_the_day(meeting)
         record = minutes.begin_minutes(meeting, by=cast.person("Clare"))
@@ -115,7 +116,8 @@ def _minutes(cast: Cast) -> None:
             published.append(record)
         else:
             agendas.an_item(agenda, "Urgent business")
-            minutes.exclude_for_all(record, by=cast.person("Clare"))
+            if weeks == 2:
+                minutes.exclude_for_all(record, by=cast.person("Clare"))
     newer, older = published
     minutes.agree(older, by=cast.person("Clare"), at_meeting=newer.meeting)
 

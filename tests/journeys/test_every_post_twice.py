@@ -152,7 +152,7 @@ WHAT_IS_TYPED: dict[str, list[Change]] = {
     "minutes.attendance": [pressed(0)],
     "minutes.publish": [said(checked="y", attendance_is_right="y")],
     "actions.add": [chosen("action-person_id")],
-    "actions.answer_request": [said(**{"answer-decision": "decline"})],
+    "actions.answer_request": [said(**{"answer-decision": "decline", "answer-due_words": ""})],
     "actions.finish": [said(paper="")],
     "actions.new": [chosen("minute_id"), chosen("person_id")],
     "agendas.order": [swapped(0)],
