@@ -31,9 +31,8 @@ ENTITLED = ("Olu", "Clare", "Adi")
 """They may do so much that what they are told is looked at last."""
 EVERYBODY = (None, *(who for who in READERS if who not in ("Chi", *ENTITLED)), *ENTITLED)
 """All the readers, but for Chi, who reads what Mo reads."""
-OF_EACH_KIND = (None, "Obi", "Fay", "Hana", "Mo", "Clare", "Adi")
-"""Nobody, an observer, a former member, another board's member, a member, a clerk, and whoever
-runs the installation."""
+OF_EACH_KIND = (None, "Hana", "Mo", "Clare")
+"""Nobody, another board's member, a member and a clerk: those whom PostgreSQL answers, too."""
 EVERY = 3
 """Of the deeds that are barred to a reader every third is tried, other ones by the next reader."""
 
