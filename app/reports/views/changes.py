@@ -159,7 +159,8 @@ def _attached(
     if len(kept) == 2:
         before, after = ({one["id"]: one["title"] for one in issued} for issued in kept)
         added = [title for id, title in after.items() if id not in before and id in readable]
-        return added, len(before.keys() - after.keys())
+        gone = len(before.keys() - after.keys()) if policy.in_circle(scope, report) else 0
+        return added, gone
     if not policy.in_circle(scope, report):
         return [], 0
     return queries.attached_since(report, version, readable=readable)
