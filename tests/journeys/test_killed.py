@@ -1,5 +1,6 @@
 """Killed at any moment, the house loses nothing that it acknowledged."""
 
+import http.client
 import os
 import random
 import re
@@ -9,7 +10,6 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.error
 import urllib.parse
 import urllib.request
 from collections.abc import Iterator
@@ -76,7 +76,7 @@ class Clerk:
             body = urllib.parse.urlencode([("csrf_token", found[1]), *fields]).encode()
             with self.opener.open(self.address + path, body, timeout=10) as answer:
                 return answer.status == 200
-        except (urllib.error.URLError, ConnectionError, TimeoutError, OSError):
+        except (OSError, http.client.HTTPException):
             return False
 
 
