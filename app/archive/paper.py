@@ -9,6 +9,8 @@ Kind = Literal["pack", "agenda", "report", "minutes", "other"]
 Role = Literal["chair", "vice-chair", "member", "co-optee", "substitute", "officer"]
 Part = Literal["open", "exempt"]
 Purpose = Literal["decision", "discussion", "information"]
+Confidence = Literal["certain", "likely", "unsure"]
+"""How sure the reader is of a field; what is unsure stays empty, its candidates kept."""
 
 TEMPLATES = {
     "policy-board-2007": "Report to, date, author, subject, wards; conclusions close it.",
@@ -143,6 +145,10 @@ class ParsedPaper:
     page_to: int | None = None
     appendix_of: str | None = None
     """The subject of the report this paper was attached to."""
+    confidence: dict[str, Confidence] = field(default_factory=dict)
+    """By field name; a field that is not named here was not looked for."""
+    candidates: dict[str, list[str]] = field(default_factory=dict)
+    """By field name, what an unsure field may be, best first: for the clerk, never stated."""
 
 
 _ONLY_INSIDE = ("page_from", "page_to", "appendix_of")
@@ -155,6 +161,7 @@ def as_json(paper: ParsedPaper, *, inside: bool = False) -> dict[str, object]:
         for each in fields(paper)
         if inside or each.name not in _ONLY_INSIDE
     }
+    del written["candidates"]
     written["papers"] = [as_json(one, inside=True) for one in paper.papers]
     return written
 
@@ -166,6 +173,8 @@ def _plain(value: object) -> object:
         return value.isoformat()
     if isinstance(value, list):
         return [_plain(one) for one in value]
+    if isinstance(value, dict):
+        return {name: _plain(one) for name, one in value.items()}
     if is_dataclass(value) and not isinstance(value, ParsedPaper):
         return {each.name: _plain(getattr(value, each.name)) for each in fields(value)}
     return None if isinstance(value, ParsedPaper) else value

@@ -58,7 +58,14 @@ def every_text(paper: ParsedPaper) -> list[str]:
     """All the words a paper holds, wherever they went."""
     found: list[str] = []
     for each in fields(paper):
-        if each.name not in ("source_file", "kind", "template", "error"):
+        if each.name not in (
+            "source_file",
+            "kind",
+            "template",
+            "error",
+            "confidence",
+            "candidates",
+        ):
             _gather(getattr(paper, each.name), found)
     return found
 

@@ -92,6 +92,10 @@ def _result(
             line.indent,
             line.cells,
             line.page_break,
+            line.page,
+            line.size,
+            line.underlined,
+            line.centred,
         )
         for line in lines
     ]

@@ -21,3 +21,11 @@ class Line:
     """The cells of a table row; empty for running text."""
     page_break: bool = False
     """A new page begins with this line."""
+    page: int = 0
+    """1-based page of a file that has pages of its own, as a PDF; else 0."""
+    size: float = 0.0
+    """Size of its type in points, or 0 where the file does not tell."""
+    underlined: bool = False
+    """The whole line is underlined."""
+    centred: bool = False
+    """It stands in the middle of the line."""

@@ -112,8 +112,9 @@ def _words(said: Any) -> str | None:
 
 
 def _line(
-    number: Any, text: Any, level: Any, bold: Any, indent: Any, cells: Any, page_break: Any
-) -> Line:
+    number: Any, text: Any, level: Any, bold: Any, indent: Any, cells: Any, page_break: Any,
+    page: Any, size: Any, underlined: Any, centred: Any,
+) -> Line:  # fmt: skip
     return Line(
         number=int(number),
         text=str(text),
@@ -122,4 +123,8 @@ def _line(
         indent=int(indent),
         cells=tuple(str(cell) for cell in cells),
         page_break=bool(page_break),
+        page=int(page),
+        size=float(size),
+        underlined=bool(underlined),
+        centred=bool(centred),
     )
