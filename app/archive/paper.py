@@ -141,14 +141,14 @@ class ParsedPaper:
     recommendations: list[str] = field(default_factory=list)
     papers: list["ParsedPaper"] = field(default_factory=list)
     unmatched: list[Unmatched] = field(default_factory=list)
-    page_from: int | None = None
-    page_to: int | None = None
-    appendix_of: str | None = None
-    """The subject of the report this paper was attached to."""
     confidence: dict[str, Confidence] = field(default_factory=dict)
     """By field name; a field that is not named here was not looked for."""
     candidates: dict[str, list[str]] = field(default_factory=dict)
     """By field name, what an unsure field may be, best first: for the clerk, never stated."""
+    page_from: int | None = None
+    page_to: int | None = None
+    appendix_of: str | None = None
+    """The subject of the report this paper was attached to."""
 
 
 _ONLY_INSIDE = ("page_from", "page_to", "appendix_of")

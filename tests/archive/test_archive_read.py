@@ -14,7 +14,7 @@ KEYS = [
     *("chair", "next_meeting", "members", "present", "in_attendance", "apologies"),
     *("declarations", "items", "to", "author", "subject", "wards", "portfolio", "prepared_by"),
     *("present_at_meeting", "leading_partner", "summary", "purpose", "headings", "sections"),
-    *("recommendations", "papers", "unmatched"),
+    *("recommendations", "papers", "unmatched", "confidence"),
 ]
 
 
