@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from itertools import pairwise, product
 
+from app.foundation.search.acronyms import beginning, other_form
 from app.foundation.search.analysis import normal, stem
 from app.foundation.search.parsing import Clause, Parsed
 from app.foundation.search.spelling import distance, tolerance
@@ -18,6 +19,8 @@ _MOST_EXPANSIONS = 50
 _MOST_LOOKED_AT = 500
 _MOST_NEAR = 6
 _SHORTEST_PART = 2
+_LONGEST_FORM = 7
+_MOST_FORMS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +81,31 @@ class Matcher:
             if _are_words(one, other) and self._snapshot.has("text", joined):
                 found = self._snapshot.postings("text", joined)
                 groups[at : at + 2] = [_widened(each, found) for each in groups[at : at + 2]]
-        return groups
+        return self._with_other_forms(groups)
+
+    def _with_other_forms(self, groups: list[ClauseMatches]) -> list[ClauseMatches]:
+        """An acronym also matches what it stands for in the papers, and the other way round."""
+        widened = list(groups)
+        for place, most in product(range(len(groups)), range(1, _LONGEST_FORM + 1)):
+            words = groups[place : place + most]
+            if len(words) < most or not _are_words(*(word.clause for word in words)):
+                continue
+            for form in self._other_forms([word.clause.stems[0] for word in words]):
+                found = self._phrase(Clause(stems=form)).postings
+                widened[place : place + most] = [
+                    _widened(each, found, form) for each in widened[place : place + most]
+                ]
+        return widened
+
+    def _other_forms(self, stems: Sequence[str]) -> list[tuple[str, ...]]:
+        """What these words stand for, or which acronym for them, where this reader can read it."""
+        start = beginning(stems)
+        if not self._snapshot.has("acronyms", start):
+            return []
+        terms = self._snapshot.beginning_with("acronyms", start)[:_MOST_LOOKED_AT]
+        return [other_form(each) for each in self._most_read("acronyms", terms) if each != start][
+            :_MOST_FORMS
+        ]
 
     def _group(self, clause: Clause) -> ClauseMatches:
         """The entries that fulfil one clause."""

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from whoosh import columns, fields
 
+from app.foundation.search.acronyms import index_terms
 from app.foundation.search.analysis import stems, words
 from app.foundation.search.port import EVERYONE, IndexEntry, Owner
 from app.foundation.search.references import reference_key, references
@@ -32,6 +33,7 @@ def schema() -> Any:
         text=fields.TEXT(phrase=True),
         title=fields.TEXT(phrase=False),
         refs=fields.KEYWORD(scorable=True),
+        acronyms=fields.KEYWORD(),
         facts=fields.COLUMN(columns.VarBytesColumn()),
         words=fields.COLUMN(columns.VarBytesColumn()),
     )
@@ -47,6 +49,7 @@ def row(entry: IndexEntry) -> dict[str, Any]:
         "text": stems(whole) or None,
         "title": stems(entry.title) or None,
         "refs": sorted({*cited, own} - {""}) or None,
+        "acronyms": index_terms(whole) or None,
         "facts": _packed_facts(entry, own),
         "words": _packed_words(whole) if EVERYONE in entry.readers else b"",
     }

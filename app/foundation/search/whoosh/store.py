@@ -15,7 +15,7 @@ import whoosh
 from whoosh import index
 from whoosh.reading import SegmentReader
 
-from app.foundation.search import analysis, references
+from app.foundation.search import acronyms, analysis, references
 from app.foundation.search.port import IndexNeedsRebuild
 from app.foundation.search.whoosh import schema
 from app.foundation.transactions import outside_transaction
@@ -96,7 +96,7 @@ class Store:
 def fingerprint() -> dict[str, str]:
     """A hash of all that an index depends on: when it changes, the index must be rebuilt."""
     rules = hashlib.sha256()
-    for source in (analysis.__file__, references.__file__, schema.__file__):
+    for source in (acronyms.__file__, analysis.__file__, references.__file__, schema.__file__):
         rules.update(Path(source).read_bytes())
     return {"whoosh": whoosh.versionstring(), "rules": rules.hexdigest()}
 
