@@ -47,6 +47,11 @@ PLACES = (
     Place("History", "history.index", "Who did what, and who saw exempt papers."),
     Place("Jobs", "administration.jobs", "Work beside the pages: waiting, and given up."),
     Place("Search", "administration.search", "The state of the search index."),
+    Place(
+        "Words that mean the same",
+        "synonyms.index",
+        "What people ask for by another name than the papers use.",
+    ),
 )
 
 

@@ -14,6 +14,7 @@ from app.pages import (  # noqa: F401
     information,
     people,
     search,
+    synonym_list,
 )
 from app.people.policy import run
 
@@ -26,11 +27,22 @@ def _commands() -> Sequence[click.Command]:
 
 module = Module(
     name="pages",
-    blueprints=(home.bp, information.bp, history.bp, search.bp, administration.administration_bp),
+    blueprints=(
+        home.bp,
+        information.bp,
+        history.bp,
+        search.bp,
+        administration.administration_bp,
+        synonym_list.bp,
+    ),
     commands=_commands,
     navigation=(
         NavigationEntry("Home", "home.index", 0),
         NavigationEntry("Search", "search.index", 80),
         NavigationEntry("Administration", "administration.index", 90, shown_to=run),
     ),
+    sentences={
+        "synonym:add": "{person} let “{term}” and “{other}” find each other",
+        "synonym:remove": "{person} took “{term}” and “{other}” off the list of the same words",
+    },
 )

@@ -16,6 +16,7 @@ from app.foundation.db import fetch_rows
 from app.foundation.search.parsing import parse
 from app.foundation.web.filters import day, start_time
 from app.meetings.models import Meeting
+from app.pages.synonyms import queries as synonyms
 from app.people.models import Person
 
 _TITLES = frozenset({"cllr", "councillor", "mr", "mrs", "ms", "miss", "dr", "the"})
@@ -43,10 +44,12 @@ class Understood:
 
 
 def understood(text: str) -> Understood:
-    """The boards, people and meetings that a question names, all of which everybody may know."""
+    """The boards, people and meetings that a question names, all of which everybody may know; and
+    the council's own words that mean the same."""
     boards, board_names = _boards(text)
     people, person_names = _people(text)
-    return Understood((*boards, *people, *_meetings(text)), (*board_names, *person_names))
+    names = (*board_names, *person_names, *synonyms.pairs())
+    return Understood((*boards, *people, *_meetings(text)), names)
 
 
 def _boards(text: str) -> tuple[list[NamedPage], list[tuple[str, str]]]:

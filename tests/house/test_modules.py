@@ -12,6 +12,7 @@ NO_PAGE = {
     "imported-file": "listed under Past papers as far as the reader may know of it",
     "minute-exempt": "read with its minute",
     "report-template": "a line of one list",
+    "synonym": "a line of one list",
 }
 """Kinds that the history tells of and that no page of their own shows, with the reason."""
 

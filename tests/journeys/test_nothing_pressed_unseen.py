@@ -61,6 +61,8 @@ UNVERSIONED = {
     "reports.attach": ADDS,
     "reports.detach": NEVER,
     "reports.new": ADDS,
+    "synonyms.index": ADDS,
+    "synonyms.remove": NEVER,
 }
 """Forms that say no version, each with its reason."""
 SHOWN_AGAIN = 200

@@ -1,0 +1,1 @@
+"""The council's own list of words that mean the same, for the search."""
