@@ -83,10 +83,12 @@ def changes(report_id: int, number: int) -> ResponseReturnValue:
 def since_last_seen(report: Report, scope: Scope) -> Comparison | None:
     """What was changed since its clearer saw it last; None if it was never seen before."""
     earlier = queries.earlier_version(report, person_id=scope.person_id)
-    if earlier is None:
+    version = queries.version_numbered(report, earlier.version.number, scope) if earlier else None
+    if earlier is None or version is None:
         return None
+    request_transaction.log_view(version)
     content = queries.readable_content(report, scope)
-    return compared(report, earlier.version, content, scope=scope, occasion=earlier.occasion)
+    return compared(report, version, content, scope=scope, occasion=earlier.occasion)
 
 
 def compared(
