@@ -1,6 +1,7 @@
 """What happens in the worker process: shut every door, read one file, hand over its lines."""
 
 import codecs
+import importlib
 import json
 import os
 import resource
@@ -15,12 +16,21 @@ from app.foundation.reading.lines import Line
 from app.foundation.reading.sniff import MEDIA_TYPES, sniff, spoken
 from app.foundation.reading.text import read_text
 
+
+def _read_pdf(data: bytes) -> list[Line]:
+    from app.foundation.reading.pdf import read_pdf  # loaded by `load` while files can be opened
+
+    return read_pdf(data)
+
+
 READERS: dict[str, Callable[[bytes], list[Line]]] = {
     MEDIA_TYPES["txt"]: read_text,
     MEDIA_TYPES["docx"]: read_docx,
+    MEDIA_TYPES["pdf"]: _read_pdf,
 }
 """Who reads which type; a new reader is one more line here."""
 
+_PDF, _HEAD = b"%PDF-", 1024
 _CODECS = ("utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252", "cp437", "latin-1")
 """Encodings the readers need: Python loads each from disk when it is first used."""
 
@@ -29,11 +39,18 @@ def main(arguments: Sequence[str]) -> None:
     """Read standard input and write what was found, as JSON, to standard output."""
     limits = Limits(**json.loads(arguments[0]))
     data = sys.stdin.buffer.read(limits.file_bytes + 1)
+    load(data)
     confine(limits)
     answer = json.dumps(answer_for(data, limits=limits, name=arguments[1] or None))
     sys.stdout.write(answer)
     sys.stdout.flush()
     os._exit(0)
+
+
+def load(data: bytes) -> None:
+    """Load what reading this file takes beyond the usual, before nothing more can be opened."""
+    if _PDF in data[:_HEAD]:
+        importlib.import_module("app.foundation.reading.pdf")
 
 
 def confine(limits: Limits) -> None:
@@ -72,7 +89,7 @@ def _lines(data: bytes, media_type: str, limits: Limits) -> list[Line]:
     reader = READERS.get(media_type)
     if reader is None:
         raise Refused(
-            f"Guildhall reads text and Word files for now; this is a {spoken(media_type)} file."
+            f"Guildhall reads Word, PDF and text files; this is a {spoken(media_type)} file."
         )
     lines = reader(data)
     if len(lines) > limits.paragraphs:

@@ -77,11 +77,11 @@ def test_a_text_file_is_read(tmp_path):
 
 
 def test_other_accepted_types_are_said_not_to_be_read_yet(tmp_path):
-    reading = read(saved(tmp_path, b"%PDF-1.4\n"))
+    reading = read(saved(tmp_path, b"\x89PNG\r\n\x1a\n"))
     assert reading == Reading(
         "refused",
-        "Guildhall reads text and Word files for now; this is a PDF file.",
-        "application/pdf",
+        "Guildhall reads Word, PDF and text files; this is a PNG picture file.",
+        "image/png",
     )
 
 
