@@ -32,6 +32,8 @@ _OPEN_END = re.compile(
     r"(?:,|\b(?:a|an|and|as|at|be|by|for|from|in|of|on|or|that|the|to|was|were|with))$"
 )
 _LONGEST_LABEL = 14
+_END = 40
+"""So many characters at the end of a row tell whether its sentence goes on."""
 _CELL_MARGIN = 20.0
 _COMMON = 3
 """Rows that begin where so many others begin are not centred."""
@@ -172,13 +174,14 @@ class Joiner:
         """Whether the row above ends within a sentence, not far from where others end."""
         near = [right for left, right in self._ends if abs(left - last.left) <= _ALIGNED]
         limit = max(near, default=self._limit)
-        goes_on = piece.text[:1].islower() and not _STOPPED.search(last.texts[0])
+        end = last.texts[0][-_END:]
+        goes_on = piece.text[:1].islower() and not _STOPPED.search(end)
         is_long = last.right - last.left > 0.7 * (limit - last.left)
-        return is_long and (goes_on or _OPEN_END.search(last.texts[0]) is not None)
+        return is_long and (goes_on or _OPEN_END.search(end) is not None)
 
     def _is_broken(self, text: str, more: str) -> bool:
         """Whether a word was broken without a hyphen, as in a narrow column."""
-        end, start = _LAST_WORD.search(text), _FIRST_WORD.match(more)
+        end, start = _LAST_WORD.search(text[-_END:]), _FIRST_WORD.match(more)
         if end is None or start is None or not start[0][0].islower():
             return False
         whole = f"{end[0]}{start[0]}".lower()
@@ -216,7 +219,7 @@ class Joiner:
 
     def _joined(self, text: str, more: str) -> str:
         """Two rows as one text; a word cut at the end of the first is made whole."""
-        cut, rest = _CUT.search(text), _FIRST_WORD.match(more)
+        cut, rest = _CUT.search(text[-_END:]), _FIRST_WORD.match(more)
         if self._is_broken(text, more):
             return f"{text}{more}"
         if cut is None or rest is None or not rest[0][0].islower():

@@ -120,7 +120,7 @@ def _space(one: Fragment) -> float:
 
 
 def _add(piece: RowPiece, one: Fragment) -> None:
-    letters = sum(not letter.isspace() for letter in one.text)
+    letters = len(one.text) - one.text.count(" ")
     piece.text += one.text
     piece.right = max(piece.right, one.right)
     piece.letters += letters
