@@ -22,7 +22,7 @@ from app.foundation.reading.word_parts import (
 from app.foundation.reading.word_styles import Styles
 from app.foundation.reading.word_text import NEW_LINE, NEW_PAGE, PrintedText, TextReader
 
-_PAGE_OF = re.compile(r"\bpage\b\s*((of\b|/)\s*)?", re.IGNORECASE)
+_PAGE_OF = re.compile(r"\bpage\b\s*((of\b|/)\s*)?|(?<!\w)of\s*$", re.IGNORECASE)
 
 
 def read_docx(data: bytes, *, limits: Limits = LIMITS) -> list[Line]:
@@ -37,6 +37,7 @@ class _Shape:
     label: str | None
     level: int | None
     indent: int
+    centred: bool
 
     @property
     def is_plain(self) -> bool:
@@ -84,11 +85,11 @@ class _DocxReader:
         self._count()
         properties = paragraph.find(w("pPr"))
         look = self._styles.look(value(properties, "pStyle"))
-        printed = self._text.read(paragraph, bold=look.bold)
+        printed = self._text.read(paragraph, ink=look.ink)
         printed.pieces[:0] = self._before.pieces
         printed.boxes[:0] = self._before.boxes
         self._before = PrintedText()
-        if switch(properties, "rPr/del") is not None:
+        if switch(properties, "rPr/del") is not None or _is_drop_cap(properties, printed):
             self._before = printed
             return
         breaks = switch(properties, "pageBreakBefore")
@@ -107,10 +108,12 @@ class _DocxReader:
         if depth is None:
             depth = look.depth if look.list_id else 0
         label = self._numbering.label(list_id or look.list_id or "0", depth)
+        placed = value(properties, "jc")
         return _Shape(
             label=label,
             level=level if level and level <= 9 else None,
             indent=depth if label else 0,
+            centred=look.centred if placed is None else placed == "center",
         )
 
     def _lines(self, printed: PrintedText, shape: _Shape) -> list[Line]:
@@ -132,6 +135,9 @@ class _DocxReader:
             bold=part.bold,
             indent=shape.indent,
             page_break=page_break,
+            size=part.size,
+            underlined=part.underlined,
+            centred=shape.centred,
         )
 
     def _next_section(self) -> None:
@@ -173,7 +179,7 @@ class _DocxReader:
         return [Line(number=0, text=text) for text in found if text]
 
     def _without_page_number(self, paragraph: Element) -> str:
-        printed = self._text.read(paragraph, bold=False)
+        printed = self._text.read(paragraph)
         if printed.has_page_number:
             return _PAGE_OF.sub("", printed.text).strip(" -–|/")
         return printed.text
@@ -184,7 +190,7 @@ class _DocxReader:
         lines = []
         for at, key in enumerate(tuple(self._text.notes), 1):
             paragraphs = known[key].iter(w("p")) if key in known else ()
-            texts = [self._text.read(paragraph, bold=False).text for paragraph in paragraphs]
+            texts = [self._text.read(paragraph).text for paragraph in paragraphs]
             lines.append(Line(number=after + at, text=" ".join([f"[{at}]", *filter(None, texts)])))
         return lines
 
@@ -197,6 +203,18 @@ def _row_line(cells: list[list[Line]], within: list[Line]) -> Line:
         bold=all(line.bold for line in within),
         cells=tuple(NEW_LINE.join(line.text for line in cell) for cell in cells),
         page_break=any(line.page_break for line in within),
+        size=max(line.size for line in within),
+        underlined=all(line.underlined for line in within),
+    )
+
+
+def _is_drop_cap(properties: Element | None, printed: PrintedText) -> bool:
+    """A large first letter stands in a frame of its own; it belongs to the next paragraph."""
+    return (
+        properties is not None
+        and properties.find(w("framePr")) is not None
+        and len(printed.text) == 1
+        and printed.text.isalpha()
     )
 
 

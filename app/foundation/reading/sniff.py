@@ -75,6 +75,13 @@ _OFFICE = {
     "wordprocessingml.document.main+xml": "docx",
     "spreadsheetml.sheet.main+xml": "xlsx",
     "presentationml.presentation.main+xml": "pptx",
+    "presentationml.slideshow.main+xml": "pptx",
+}
+_TEMPLATES = {
+    "wordprocessingml.template.main+xml": "Word template. Save it as a Word document (.docx)",
+    "ms-word.template.macroenabled": "Word template. Save it as a Word document (.docx)",
+    "spreadsheetml.template.main+xml": "Excel template. Save it as a workbook (.xlsx)",
+    "presentationml.template.main+xml": "PowerPoint template. Save it as a presentation (.pptx)",
 }
 _MARKUP = re.compile(
     rb"\s*<(\?xml|(!doctype|html|head|body|script|svg|iframe|object|embed|style|meta|link|title"
@@ -197,6 +204,9 @@ def _container_kind(container: Container) -> tuple[str, tuple[str, ...]]:
 def _office_kind(container: Container, *, names: dict[str, str]) -> tuple[str, tuple[str, ...]]:
     types = _plain(container, names["[content_types].xml"])
     relations = _relations(container, names=names)
+    for main, sentence in _TEMPLATES.items():
+        if main in types:
+            raise Refused(f"This is a {sentence} and send that.")
     if _has_macros(names, types + relations):
         raise Refused(MACROS)
     kinds = {kind for main, kind in _OFFICE.items() if main in types}

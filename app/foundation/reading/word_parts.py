@@ -19,6 +19,7 @@ _STRICT = (
 )
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _ALTERNATE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"
+_TICK_BOX = "{http://schemas.microsoft.com/office/word/2010/wordml}checkbox"
 RELATION_ID = f"{{{_R}}}id"
 
 
@@ -102,9 +103,11 @@ def is_page_number(field: Element) -> bool:
 
 
 def _control(control: Element) -> Iterator[Element]:
-    """A content control's content, unless nobody has filled it in yet."""
+    """A content control's content, unless nobody has filled it in yet; a box without its tick
+    says something."""
     content = control.find(w("sdtContent"))
-    if content is not None and not switch(control, "sdtPr/showingPlcHdr"):
+    is_box = control.find(f"{w('sdtPr')}/{_TICK_BOX}") is not None
+    if content is not None and (is_box or not switch(control, "sdtPr/showingPlcHdr")):
         yield from children(content)
 
 

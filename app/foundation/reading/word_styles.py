@@ -1,9 +1,10 @@
-"""What a Word file's styles say of a paragraph: heading level, list, weight, new page."""
+"""What a Word file's styles say of a paragraph: heading level, list, type, place, new page."""
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from app.foundation.reading.numbering import Numbering
 from app.foundation.reading.word_parts import Element, number, switch, value, w
@@ -11,6 +12,44 @@ from app.foundation.reading.word_parts import Element, number, switch, value, w
 _HEADING = re.compile(r"heading ?([1-9])", re.IGNORECASE)
 _LONGEST_CHAIN = 20
 NO_LIST = "0"
+_DEFAULTS = "/".join(w(step) for step in ("docDefaults", "rPrDefault", "rPr"))
+
+
+class Ink(NamedTuple):
+    """How letters are printed."""
+
+    bold: bool = False
+    underlined: bool = False
+    size: float = 10.0
+    """In points; Word prints so where nothing is said."""
+
+
+class _Said(NamedTuple):
+    """What one set of properties says of the letters; None where it says nothing."""
+
+    bold: bool | None
+    underlined: bool | None
+    size: float | None
+
+    def over(self, other: Ink) -> Ink:
+        """These properties where they say something, else the others."""
+        return Ink(
+            other.bold if self.bold is None else self.bold,
+            other.underlined if self.underlined is None else self.underlined,
+            other.size if self.size is None else self.size,
+        )
+
+    def before(self, other: "_Said") -> "_Said":
+        """These properties, completed by the others."""
+        return _Said(
+            other.bold if self.bold is None else self.bold,
+            other.underlined if self.underlined is None else self.underlined,
+            other.size if self.size is None else self.size,
+        )
+
+
+PLAIN = Ink()
+_NOTHING = _Said(None, None, None)
 
 
 @dataclass(frozen=True)
@@ -20,7 +59,8 @@ class Look:
     level: int | None = None
     list_id: str | None = None
     depth: int = 0
-    bold: bool = False
+    ink: Ink = PLAIN
+    centred: bool = False
     page_break: bool = False
 
 
@@ -32,8 +72,9 @@ class Styles:
         self._styles = {style.get(w("styleId"), ""): style for style in found}
         self._numbering = numbering
         self._looks: dict[str | None, Look] = {}
-        defaults = None if part is None else part.find(w("docDefaults"))
-        self._plain_bold = bool(switch(defaults, "rPrDefault/rPr/b"))
+        self._letters: dict[str | None, _Said] = {}
+        defaults = None if part is None else part.find(_DEFAULTS)
+        self._plain = _said(defaults).over(PLAIN)
         numbering.link(lambda style: value(self._styles.get(style), "pPr/numPr/numId"))
 
     def look(self, style: str | None) -> Look:
@@ -42,9 +83,22 @@ class Styles:
             self._looks[style] = self._read(style if style in self._styles else self._default)
         return self._looks[style]
 
-    def bold(self, style: str | None) -> bool | None:
-        """Whether a character style says bold, or not bold, or nothing."""
-        return self._first_switch(style, "rPr/b")
+    def ink(self, run: Element | None, *, otherwise: Ink) -> Ink:
+        """How a run with these properties is printed in a paragraph that is printed `otherwise`."""
+        if run is None:
+            return otherwise
+        style = value(run, "rStyle")
+        said = _said(run) if style is None else _said(run).before(self._letters_of(style))
+        return said.over(otherwise)
+
+    def _letters_of(self, style: str | None) -> _Said:
+        """What a style and those it is based on say of the letters."""
+        if style not in self._letters:
+            said = _NOTHING
+            for key in self._chain(style):
+                said = said.before(_said(self._styles[key].find(w("rPr"))))
+            self._letters[style] = said
+        return self._letters[style]
 
     @cached_property
     def _default(self) -> str | None:
@@ -68,14 +122,18 @@ class Styles:
         said = (switch(self._styles[key], path) for key in self._chain(style))
         return next((answer for answer in said if answer is not None), None)
 
+    def _first_value(self, style: str | None, path: str) -> str | None:
+        said = (value(self._styles[key], path) for key in self._chain(style))
+        return next((answer for answer in said if answer is not None), None)
+
     def _read(self, style: str | None) -> Look:
         list_id, depth = self._list(style)
-        bold = self._first_switch(style, "rPr/b")
         return Look(
             level=self._level(style),
             list_id=list_id,
             depth=depth,
-            bold=self._plain_bold if bold is None else bold,
+            ink=self._letters_of(style).over(self._plain),
+            centred=self._first_value(style, "pPr/jc") == "center",
             page_break=bool(self._first_switch(style, "pPr/pageBreakBefore")),
         )
 
@@ -100,3 +158,14 @@ class Styles:
                 own = number(self._styles[key], "pPr/numPr/ilvl") or 0
                 return list_id, next((depth for depth in named if depth is not None), own)
         return None, 0
+
+
+def _said(letters: Element | None) -> _Said:
+    if letters is None:
+        return _NOTHING
+    size = number(letters, "sz")
+    return _Said(
+        bold=switch(letters, "b"),
+        underlined=switch(letters, "u"),
+        size=None if size is None else size / 2,
+    )

@@ -1,6 +1,7 @@
-"""The text of one Word paragraph, run by run: what is printed, and whether it is bold."""
+"""The text of one Word paragraph, run by run: what is printed, and how."""
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 
 from app.foundation.reading.word_parts import (
@@ -10,10 +11,10 @@ from app.foundation.reading.word_parts import (
     is_drawing,
     is_page_number,
     switch,
-    value,
     w,
 )
-from app.foundation.reading.word_styles import Styles
+from app.foundation.reading.word_signs import form_answer, symbol
+from app.foundation.reading.word_styles import PLAIN, Ink, Styles
 
 NEW_PAGE = "\f"
 NEW_LINE = "\n"
@@ -22,15 +23,6 @@ _VML_TEXT = "{urn:schemas-microsoft-com:vml}textpath"
 _FORMULA = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _SPACES = re.compile(r"\s+")
-_SYMBOLS = {
-    0xF0B7: "•",
-    0xF0A7: "▪",
-    0xF0D8: "➢",
-    0xF0FC: "✓",
-    0xF0FE: "☑",
-    0xF0A8: "☐",
-    0xF06F: "☐",
-}
 _FIXED = {
     w("tab"): " ",
     w("ptab"): " ",
@@ -43,17 +35,17 @@ _FIXED = {
 class PrintedText:
     """What one paragraph prints, gathered from its runs."""
 
-    pieces: list[tuple[str, bool]] = field(default_factory=list)
+    pieces: list[tuple[str, Ink]] = field(default_factory=list)
     boxes: list[Element] = field(default_factory=list)
     has_page_number: bool = False
 
     def parted(self, mark: str) -> list["PrintedText"]:
         """Its text before, between and after the breaks of one kind."""
         parts = [PrintedText()]
-        for text, bold in self.pieces:
+        for text, ink in self.pieces:
             first, *others = text.split(mark)
-            parts[-1].pieces.append((first, bold))
-            parts.extend(PrintedText([(other, bold)]) for other in others)
+            parts[-1].pieces.append((first, ink))
+            parts.extend(PrintedText([(other, ink)]) for other in others)
         return parts
 
     @property
@@ -65,8 +57,22 @@ class PrintedText:
     @property
     def bold(self) -> bool:
         """Whether all that can be seen of it is bold."""
-        seen = [bold for text, bold in self.pieces if text.strip()]
+        seen = [ink.bold for text, ink in self.pieces if text.strip()]
         return bool(seen) and all(seen)
+
+    @property
+    def underlined(self) -> bool:
+        """Whether all that can be seen of it is underlined."""
+        seen = [ink.underlined for text, ink in self.pieces if text.strip()]
+        return bool(seen) and all(seen)
+
+    @property
+    def size(self) -> float:
+        """The size in which most of it is printed."""
+        sizes: Counter[float] = Counter()
+        for text, ink in self.pieces:
+            sizes[ink.size] += len(text.strip())
+        return max(sizes, key=lambda size: sizes[size], default=0.0)
 
 
 @dataclass
@@ -86,39 +92,34 @@ class TextReader:
         self.notes: list[str] = []
         """The notes referred to so far, in the order of their numbers: "footnote 2"."""
 
-    def read(self, paragraph: Element, *, bold: bool) -> PrintedText:
-        """What this paragraph prints; `bold` is what its style says of it."""
+    def read(self, paragraph: Element, *, ink: Ink = PLAIN) -> PrintedText:
+        """What this paragraph prints; `ink` is how its style prints it."""
         printed = PrintedText()
         for child in children(paragraph):
             if child.tag == w("r"):
-                self._run(child, printed, bold=bold)
+                self._run(child, printed, ink=ink)
             elif str(child.tag).startswith(_FORMULA):
-                printed.pieces.append(("".join(child.itertext(_FORMULA + "t")), bold))
+                printed.pieces.append(("".join(child.itertext(_FORMULA + "t")), ink))
         printed.has_page_number |= any(
             is_page_number(simple) for simple in paragraph.iter(w("fldSimple"))
         )
         return printed
 
-    def _run(self, run: Element, printed: PrintedText, *, bold: bool) -> None:
+    def _run(self, run: Element, printed: PrintedText, *, ink: Ink) -> None:
         looks = run.find(w("rPr"))
         if switch(looks, "vanish"):
             return
-        bold = self._is_bold(looks, otherwise=bold)
+        ink = self._styles.ink(looks, otherwise=ink)
         for child in children(run):
             if child.tag == w("fldChar"):
                 self._field(child.get(w("fldCharType")))
+                printed.pieces.append((form_answer(child), ink))
             elif child.tag == w("instrText"):
                 self._instruct(child, printed)
             elif is_drawing(child):
-                _drawing(child, printed)
+                _drawing(child, printed, ink)
             elif not any(field.is_silent for field in self._fields):
-                printed.pieces.append((self._text(child), bold))
-
-    def _is_bold(self, looks: Element | None, *, otherwise: bool) -> bool:
-        said = switch(looks, "b")
-        if said is None:
-            said = self._styles.bold(value(looks, "rStyle"))
-        return otherwise if said is None else said
+                printed.pieces.append((self._text(child), ink))
 
     def _field(self, kind: str | None) -> None:
         """The number of a page is not text either: it is only what it was when last saved."""
@@ -141,7 +142,7 @@ class TextReader:
         if child.tag == w("br"):
             return NEW_PAGE if child.get(w("type")) == "page" else NEW_LINE
         if child.tag == w("sym"):
-            return _symbol(child.get(w("char"), ""))
+            return symbol(child.get(w("char"), ""), font=child.get(w("font"), ""))
         if child.tag in (w("footnoteReference"), w("endnoteReference")):
             return self._note(child)
         return _FIXED.get(str(child.tag), "")
@@ -152,14 +153,6 @@ class TextReader:
         return f"[{len(self.notes)}]"
 
 
-def _drawing(drawing: Element, printed: PrintedText) -> None:
+def _drawing(drawing: Element, printed: PrintedText, ink: Ink) -> None:
     printed.boxes.extend(boxes(drawing))
-    printed.pieces.extend((path.get("string", ""), False) for path in drawing.iter(_VML_TEXT))
-
-
-def _symbol(code: str) -> str:
-    try:
-        point = int(code, 16)
-        return _SYMBOLS.get(point, chr(point) if 0x20 <= point < 0xD800 else "□")
-    except ValueError:
-        return ""
+    printed.pieces.extend((path.get("string", ""), ink) for path in drawing.iter(_VML_TEXT))

@@ -258,3 +258,56 @@ def test_too_many_paragraphs_are_refused():
 def test_damaged_xml_is_refused(body):
     with pytest.raises(Refused, match="damaged"):
         read_docx(word_file(body.encode()))
+
+
+def test_a_drop_cap_is_the_first_letter_of_its_paragraph():
+    cap = p("S", properties='<w:framePr w:dropCap="drop" w:lines="3"/>')
+    assert texts(read_docx(word_file(cap + p("afety comes first.")))) == ["Safety comes first."]
+
+
+def test_old_form_fields_show_what_was_chosen():
+    entries = '<w:listEntry w:val="Information"/><w:listEntry w:val="Decision"/>'
+    chosen = f'<w:ffData><w:ddList><w:result w:val="1"/>{entries}</w:ddList></w:ffData>'
+    ticked = '<w:ffData><w:checkBox><w:default w:val="0"/><w:checked/></w:checkBox></w:ffData>'
+    empty = "<w:ffData><w:checkBox><w:default w:val='0'/></w:checkBox></w:ffData>"
+    fields = "".join(
+        f'<w:r><w:t xml:space="preserve"> {label} </w:t></w:r>'
+        f'<w:r><w:fldChar w:fldCharType="begin">{data}</w:fldChar></w:r>'
+        '<w:r><w:instrText> FORM </w:instrText></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>'
+        for label, data in (("For:", chosen), ("Key", ticked), ("Exempt", empty))
+    )
+    assert texts(read_docx(word_file(f"<w:p>{fields}</w:p>"))) == ["For: Decision Key ☒ Exempt ☐"]
+
+
+@pytest.mark.parametrize("sign", ["☐", "☒"])
+def test_a_box_to_tick_is_kept_ticked_or_not(sign):
+    w14 = 'xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"'
+    body = (
+        f"<w:p><w:sdt><w:sdtPr><w14:checkbox {w14}/><w:showingPlcHdr/></w:sdtPr>"
+        f"<w:sdtContent><w:r><w:t>{sign}</w:t></w:r></w:sdtContent></w:sdt>"
+        '<w:r><w:t xml:space="preserve"> Decision</w:t></w:r></w:p>'
+    )
+    assert texts(read_docx(word_file(body))) == [f"{sign} Decision"]
+
+
+def test_the_size_of_type_underlining_and_the_middle_come_from_runs_and_styles():
+    styles = (
+        '<w:docDefaults><w:rPrDefault><w:rPr><w:sz w:val="22"/></w:rPr></w:rPrDefault>'
+        '</w:docDefaults><w:style w:type="paragraph" w:styleId="Top"><w:name w:val="Top"/>'
+        '<w:pPr><w:jc w:val="center"/></w:pPr><w:rPr><w:u w:val="single"/><w:sz w:val="32"/>'
+        "</w:rPr></w:style>"
+    )
+    body = (
+        p("HARBOUR BOARD", properties='<w:pStyle w:val="Top"/>')
+        + p(
+            "Note",
+            properties='<w:pStyle w:val="Top"/><w:jc w:val="left"/>',
+            run='<w:u w:val="none"/>',
+        )
+        + p("Plain")
+    )
+    found = [
+        (line.size, line.underlined, line.centred)
+        for line in read_docx(word_file(body, styles=styles))
+    ]
+    assert found == [(16.0, True, True), (16.0, False, False), (11.0, False, False)]
