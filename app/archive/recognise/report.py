@@ -27,7 +27,7 @@ _CONCLUSIONS = re.compile(r"^conclusions?\b", re.IGNORECASE)
 def read_report(lines: Sequence[Line], *, source_file: str) -> ParsedPaper:
     """A report as understood, from the first line of its head to its last section."""
     paper = ParsedPaper(source_file, kind="report")
-    start = next((at for at, line in enumerate(lines) if label_of(line)), len(lines))
+    start = next((at for at, line in enumerate(lines) if label_of(line)), 0)
     body = _body_start(lines, start)
     block = read_head(lines, start=start, body=body)
     taken = set(block.taken)

@@ -5,8 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from app.archive.paper import Kind
 from app.archive.recognise import words
 from app.archive.recognise.agenda_items import count_of, read_items
+from app.archive.recognise.kinds import Votes, weigh
 from app.archive.recognise.labels import head_starts
 from app.archive.recognise.minute_items import headed_starts, minute_starts
 from app.archive.recognise.minutes import OPENING
@@ -20,9 +22,6 @@ _PRESENT = re.compile(
     r"(?: were)?\s*(?::|$|[–-])",
     re.IGNORECASE,
 )
-_SETTLED = re.compile(
-    r"^(?:it was )?RESOLVED\b|^resolved\s*[:–-]|\bmeeting (?:closed|ended|concluded)\b", re.I
-)
 _MINUTES_TITLE = re.compile(r"^(?:(?:draft|published)\s+)*minutes\b|\bminutes$", re.IGNORECASE)
 _FRONT = re.compile(
     r"\bmembership\b|^item no|^part i\b|^agenda\b|\bagenda$|items to be dealt with"
@@ -34,6 +33,12 @@ _BACKGROUND = re.compile(r"\bbackground papers\b", re.IGNORECASE)
 _LONGEST_HEAD = 8
 
 Sort = Literal["front", "report", "minutes", "appendix", "whole"]
+_SORTS: dict[Kind, Sort] = {
+    "minutes": "minutes",
+    "agenda": "front",
+    "report": "report",
+    "other": "whole",
+}
 
 
 @dataclass(frozen=True)
@@ -44,11 +49,14 @@ class PackSegment:
     lines: Sequence[Line]
 
 
-def segments(lines: Sequence[Line]) -> list[PackSegment]:
+def segments(
+    lines: Sequence[Line], *, furniture: Sequence[Line] = (), name: str = ""
+) -> list[PackSegment]:
     """The papers of a file, in order, with no line left out."""
     cuts = _cuts(lines)
-    if not cuts:
-        return [PackSegment(_alone(lines), lines)]
+    votes = weigh(lines, furniture=furniture, name=name)
+    if not cuts or (len(cuts) == 1 and votes.kind == "other" and votes.is_known):
+        return [PackSegment(_alone(lines, votes), lines)]
     found: list[PackSegment] = []
     first = cuts[0][0]
     if first and is_front_sheet(lines[:first]):
@@ -61,12 +69,10 @@ def segments(lines: Sequence[Line]) -> list[PackSegment]:
     return found
 
 
-def _alone(lines: Sequence[Line]) -> Sort:
+def _alone(lines: Sequence[Line], votes: Votes) -> Sort:
     """What a file is that holds neither a report's head nor the opening of minutes."""
-    settled = any(_SETTLED.search(line.text) for line in lines if len(line.text) < 300)
-    if settled and len(minute_starts(lines)) >= 2:
-        return "minutes"
-    return "front" if is_front_sheet(lines) else "whole"
+    is_front = not votes.is_known and is_front_sheet(lines)
+    return "front" if is_front else _SORTS[votes.kind]
 
 
 def _cuts(lines: Sequence[Line]) -> list[tuple[int, Sort]]:

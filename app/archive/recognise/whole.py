@@ -7,7 +7,7 @@ from app.archive.paper import ParsedItem, ParsedPaper
 from app.archive.recognise.front_sheet import read_front_sheet
 from app.archive.recognise.kept import keep_lost
 from app.archive.recognise.minutes import read_minutes
-from app.archive.recognise.prepare import prepared
+from app.archive.recognise.prepare import PreparedText, prepared
 from app.archive.recognise.report import read_other, read_report
 from app.archive.recognise.split import PackSegment, segments
 from app.foundation.reading.lines import Line
@@ -24,14 +24,14 @@ _READERS = {
 def recognise(lines: Sequence[Line], *, source_file: str) -> ParsedPaper:
     """What a past paper is and says; never refuses, since what no field takes is kept apart."""
     ready = prepared(lines)
-    paper = _recognised(ready.lines, source_file)
+    paper = _recognised(ready, source_file)
     ready.restore(paper)
     paper.unmatched[:0] = ready.left_in_furniture()
     return paper
 
 
-def _recognised(lines: Sequence[Line], source_file: str) -> ParsedPaper:
-    parts = segments(lines)
+def _recognised(ready: PreparedText, source_file: str) -> ParsedPaper:
+    parts = segments(ready.lines, furniture=ready.furniture, name=source_file)
     papers = [_READERS[part.sort](part.lines, source_file=source_file) for part in parts]
     for part, paper in zip(parts, papers, strict=True):
         keep_lost(part.lines, paper)
