@@ -7,6 +7,7 @@ from flask_wtf.file import FileField
 from wtforms import BooleanField, StringField, TextAreaField
 from wtforms.validators import ValidationError
 
+from app.foundation.reading.sniff import accept
 from app.foundation.web.forms import (
     ChoiceField,
     DateField,
@@ -102,7 +103,11 @@ class FinishForm(Form):
         [Needed("Say what was done, and where it can be seen")],
         description="For example: Lamps 1 to 9 replaced; seen by the ward councillor on 3 May.",
     )
-    file = FileField("A file that shows it", description="Read by whoever may read the action.")
+    file = FileField(
+        "A file that shows it",
+        description="Read by whoever may read the action.",
+        render_kw={"accept": accept()},
+    )
     paper = StringField(
         "Or a minute or a report",
         description="The number of the minute, like SHP54, or the title of the report.",

@@ -1,5 +1,6 @@
 """What is sent to bring past papers in."""
 
+from app.foundation.reading.sniff import accept
 from app.foundation.web.forms import FilesField, Form
 
 
@@ -10,5 +11,7 @@ class UploadForm(Form):
 
     files = FilesField(
         "Past papers",
-        description="Text and Word files: agendas, packs, reports and minutes. Several at once.",
+        description="Agendas, packs, reports and minutes, several at once: Word, PDF, Excel, "
+        "PowerPoint, OpenDocument, RTF and text files, and web pages.",
+        render_kw={"accept": accept(read=True)},
     )

@@ -2,6 +2,7 @@
 
 from flask_wtf.file import FileField
 
+from app.foundation.reading.sniff import accept
 from app.foundation.web.forms import Form, VersionField
 
 
@@ -11,4 +12,8 @@ class VersionForm(Form):
     refused_at = "file"
 
     version = VersionField()
-    file = FileField("New version", description="Readers then get this file and no other.")
+    file = FileField(
+        "New version",
+        description="Readers then get this file and no other.",
+        render_kw={"accept": accept()},
+    )

@@ -11,7 +11,7 @@ from app.documents.forms import VersionForm
 from app.documents.models import Document, DocumentVersion
 from app.foundation.db import db
 from app.foundation.errors import Refused
-from app.foundation.reading.sniff import spoken
+from app.foundation.reading.sniff import MEDIA_TYPES, spoken
 from app.foundation.web import auth, request_transaction
 from app.foundation.web.auth import any_signed_in, current_person
 from app.foundation.web.done import done
@@ -20,6 +20,7 @@ from app.foundation.web.submission import submit
 
 bp = Blueprint("documents", __name__, url_prefix="/documents")
 PER_PAGE = 25
+WEB_PAGE = MEDIA_TYPES["html"]
 CLOSED_NAME = "NOT FOR PUBLICATION - "
 """How the name of a closed file begins when it is downloaded."""
 
@@ -87,18 +88,23 @@ def file(document_id: int) -> ResponseReturnValue:
     is_stored = request.args.get("stored") == "1" and policy.run(auth.scope(), document)
     is_marked = document.is_held_back and not is_stored
     copy = services.marked_copy(document, version) if is_marked else None
+    media_type, name = _handed_out(version)
     answer = send_file(
         services.path_of(version) if copy is None else BytesIO(copy),
-        mimetype=version.blob.media_type,
+        mimetype=media_type,
         as_attachment=True,
-        download_name=f"{CLOSED_NAME}{version.name_as_given}"
-        if is_marked
-        else version.name_as_given,
+        download_name=f"{CLOSED_NAME}{name}" if is_marked else name,
         conditional=False,
         etag=False,
     )
     answer.headers["Cache-Control"] = "no-store"
     return answer
+
+
+def _handed_out(version: DocumentVersion) -> tuple[str, str]:
+    """The type and name under which a file goes out; a web page as text, for it can hold code."""
+    media_type, name = version.blob.media_type, version.name_as_given
+    return ("text/plain", f"{name}.txt") if media_type == WEB_PAGE else (media_type, name)
 
 
 def _page(document: Document, form: VersionForm) -> str:

@@ -9,6 +9,7 @@ from wtforms import BooleanField, Field, StringField, TextAreaField
 from wtforms.validators import ValidationError
 
 from app.foundation import clock
+from app.foundation.reading.sniff import accept
 from app.foundation.richtext.plain import to_plain
 from app.foundation.web.filters import plain_day
 from app.foundation.web.forms import (
@@ -127,7 +128,11 @@ class AttachForm(Form):
     refused_at = "file"
     title = StringField("Title", [Needed("Enter the title of the appendix")])
     file = FileField(
-        "File", [Needed("Choose a file")], description="Word, PDF, Excel, text or a picture."
+        "File",
+        [Needed("Choose a file")],
+        description="Word, Excel, PowerPoint, OpenDocument, PDF, RTF, text, a web page or a "
+        "picture. What is written in it is found by the search, but for pictures.",
+        render_kw={"accept": accept()},
     )
 
 

@@ -51,6 +51,19 @@ def test_a_file_is_found_read_and_fetched(cast, transaction, visit, drain):
     assert answer.mimetype == "text/plain"
 
 
+def test_a_web_page_is_searched_and_handed_out_as_text(cast, transaction, visit, drain):
+    content = b"<!DOCTYPE html><p>The lamps<script>alert(1)</script> were out."
+    with transaction():
+        document = documents.a_document(cast.board, name="notes.html", data=content)
+    drain()
+    page = visit("Nora").open(f"/documents/{document.id}")
+    assert "The lamps were out." in page.words
+    answer = fetch(visit("Nora"), page.links()["Download"])
+    assert answer.mimetype == "text/plain"
+    assert "notes.html.txt" in answer.headers["Content-Disposition"]
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+
+
 def test_an_exempt_file_is_for_its_readers_and_every_view_is_recorded(cast, transaction, visit):
     with transaction():
         document = documents.a_document(cast.board, access=Access.EXEMPT, title=SECRET)

@@ -13,8 +13,12 @@ from app.foundation.reading.container import DAMAGED, TOO_BIG
 from app.foundation.reading.docx import read_docx
 from app.foundation.reading.limits import Limits
 from app.foundation.reading.lines import Line
+from app.foundation.reading.odf import read_odf
+from app.foundation.reading.pptx import read_pptx
 from app.foundation.reading.sniff import MEDIA_TYPES, sniff, spoken
 from app.foundation.reading.text import read_text
+from app.foundation.reading.web_page import read_web_page
+from app.foundation.reading.xlsx import read_xlsx
 
 
 def _read_pdf(data: bytes) -> list[Line]:
@@ -23,14 +27,28 @@ def _read_pdf(data: bytes) -> list[Line]:
     return read_pdf(data)
 
 
+def _read_rtf(data: bytes) -> list[Line]:
+    from app.foundation.reading.rtf import read_rtf  # as above
+
+    return read_rtf(data)
+
+
 READERS: dict[str, Callable[[bytes], list[Line]]] = {
     MEDIA_TYPES["txt"]: read_text,
+    MEDIA_TYPES["html"]: read_web_page,
     MEDIA_TYPES["docx"]: read_docx,
+    MEDIA_TYPES["xlsx"]: read_xlsx,
+    MEDIA_TYPES["pptx"]: read_pptx,
+    MEDIA_TYPES["odt"]: read_odf,
+    MEDIA_TYPES["ods"]: read_odf,
+    MEDIA_TYPES["odp"]: read_odf,
+    MEDIA_TYPES["rtf"]: _read_rtf,
     MEDIA_TYPES["pdf"]: _read_pdf,
 }
 """Who reads which type; a new reader is one more line here."""
 
-_PDF, _HEAD = b"%PDF-", 1024
+_LOADED_WHEN_NEEDED = {b"%PDF-": "pdf", b"{\\rtf": "rtf"}
+"""Readers whose libraries take longer to load than most files to read, by how a file begins."""
 _CODECS = ("utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252", "cp437", "latin-1")
 """Encodings the readers need: Python loads each from disk when it is first used."""
 
@@ -49,8 +67,9 @@ def main(arguments: Sequence[str]) -> None:
 
 def load(data: bytes) -> None:
     """Load what reading this file takes beyond the usual, before nothing more can be opened."""
-    if _PDF in data[:_HEAD]:
-        importlib.import_module("app.foundation.reading.pdf")
+    for beginning, reader in _LOADED_WHEN_NEEDED.items():
+        if data.startswith(beginning):
+            importlib.import_module(f"app.foundation.reading.{reader}")
 
 
 def confine(limits: Limits) -> None:
@@ -88,9 +107,7 @@ def answer_for(data: bytes, *, limits: Limits, name: str | None) -> dict[str, ob
 def _lines(data: bytes, media_type: str, limits: Limits) -> list[Line]:
     reader = READERS.get(media_type)
     if reader is None:
-        raise Refused(
-            f"Guildhall reads Word, PDF and text files; this is a {spoken(media_type)} file."
-        )
+        raise Refused(f"This is a {spoken(media_type)} file; there is no text in it to read.")
     lines = reader(data)
     if len(lines) > limits.paragraphs:
         raise Refused(f"This file has more than {limits.paragraphs:,} lines.")

@@ -1,17 +1,17 @@
 """Reads a Word file into lines as printed, with the numbers Word writes by itself."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from app.foundation.errors import Refused
 from app.foundation.reading.container import Container
 from app.foundation.reading.limits import LIMITS, Limits
-from app.foundation.reading.lines import Line
+from app.foundation.reading.lines import Line, row_line
+from app.foundation.reading.markup import Element
 from app.foundation.reading.numbering import Numbering
+from app.foundation.reading.office_parts import RELATION_ID
+from app.foundation.reading.printed import NEW_LINE, NEW_PAGE, PrintedText
 from app.foundation.reading.word_parts import (
-    RELATION_ID,
-    Element,
     WordParts,
     children,
     number,
@@ -20,9 +20,7 @@ from app.foundation.reading.word_parts import (
     w,
 )
 from app.foundation.reading.word_styles import Styles
-from app.foundation.reading.word_text import NEW_LINE, NEW_PAGE, PrintedText, TextReader
-
-_PAGE_OF = re.compile(r"\bpage\b\s*((of\b|/)\s*)?|(?<!\w)of\s*$", re.IGNORECASE)
+from app.foundation.reading.word_text import TextReader
 
 
 def read_docx(data: bytes, *, limits: Limits = LIMITS) -> list[Line]:
@@ -157,8 +155,7 @@ class _DocxReader:
         if len(cells) == 1:
             yield from ([line] for line in cells[0])
             return
-        within = [line for cell in cells for line in cell]
-        yield [_row_line(cells, within)] if within else []
+        yield [row_line(cells)] if any(cells) else []
 
     def _cell(self, cell: Element) -> list[Line]:
         """The lines of a cell; one that only continues the cell above shows nothing."""
@@ -175,14 +172,8 @@ class _DocxReader:
         for reference in used:
             part = parts.get(reference.get(RELATION_ID, ""))
             for paragraph in () if part is None else part.iter(w("p")):
-                found.setdefault(self._without_page_number(paragraph))
+                found.setdefault(self._text.read(paragraph).running)
         return [Line(number=0, text=text) for text in found if text]
-
-    def _without_page_number(self, paragraph: Element) -> str:
-        printed = self._text.read(paragraph)
-        if printed.has_page_number:
-            return _PAGE_OF.sub("", printed.text).strip(" -–|/")
-        return printed.text
 
     def _notes(self, *, after: int) -> list[Line]:
         """Foot- and endnotes at the end, each with the number that stands in the text."""
@@ -193,19 +184,6 @@ class _DocxReader:
             texts = [self._text.read(paragraph).text for paragraph in paragraphs]
             lines.append(Line(number=after + at, text=" ".join([f"[{at}]", *filter(None, texts)])))
         return lines
-
-
-def _row_line(cells: list[list[Line]], within: list[Line]) -> Line:
-    return Line(
-        number=0,
-        text=" ".join(line.text for line in within),
-        level=next((line.level for line in within if line.level), None),
-        bold=all(line.bold for line in within),
-        cells=tuple(NEW_LINE.join(line.text for line in cell) for cell in cells),
-        page_break=any(line.page_break for line in within),
-        size=max(line.size for line in within),
-        underlined=all(line.underlined for line in within),
-    )
 
 
 def _is_drop_cap(properties: Element | None, printed: PrintedText) -> bool:

@@ -1,5 +1,6 @@
 """The one shape in which every reader hands over a file: lines as printed."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 
@@ -29,3 +30,20 @@ class Line:
     """The whole line is underlined."""
     centred: bool = False
     """It stands in the middle of the line."""
+
+
+def row_line(cells: Sequence[Sequence[Line]]) -> Line:
+    """A table row as one line, from the lines that stand in its cells; in a cell, one below the
+    other."""
+    within = [line for cell in cells for line in cell]
+    return Line(
+        number=0,
+        text=" ".join(line.text for line in within),
+        level=next((line.level for line in within if line.level), None),
+        bold=all(line.bold for line in within),
+        cells=tuple("\n".join(line.text for line in cell) for cell in cells),
+        page_break=any(line.page_break for line in within),
+        page=max(line.page for line in within),
+        size=max(line.size for line in within),
+        underlined=all(line.underlined for line in within),
+    )

@@ -4,7 +4,8 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from app.foundation.reading.word_parts import Element, number, switch, value, w
+from app.foundation.reading.markup import Element
+from app.foundation.reading.word_parts import number, switch, value, w
 
 BULLET = "•"
 DEEPEST = 8
@@ -60,6 +61,11 @@ _FORMATS: dict[str, Callable[[int], str]] = {
     "ordinal": ordinal,
     "none": lambda count: "",
 }
+
+
+def written(count: int, form: str) -> str:
+    """A number in one of the forms that Word names: decimal, lowerRoman, upperLetter."""
+    return _FORMATS.get(form, str)(count)
 
 
 @dataclass(frozen=True)
@@ -147,7 +153,7 @@ class Numbering:
         def counted(place: re.Match[str]) -> str:
             at = int(place[1]) - 1
             form = "decimal" if level.is_legal else self._level(known, at).format
-            return _FORMATS.get(form, str)(counts.get(at, 1))
+            return written(counts.get(at, 1), form)
 
         return re.sub(r"%([1-9])", counted, level.text).strip()
 

@@ -18,8 +18,10 @@ MEDIA_TYPES = {
     "pptx": _OOXML + "presentationml.presentation",
     "odt": _ODF + "text",
     "ods": _ODF + "spreadsheet",
+    "odp": _ODF + "presentation",
     "pdf": "application/pdf",
     "rtf": "application/rtf",
+    "html": "text/html",
     "txt": "text/plain",
     "png": "image/png",
     "jpg": "image/jpeg",
@@ -32,20 +34,23 @@ _SPOKEN = {
     "pptx": "PowerPoint",
     "odt": "OpenDocument text",
     "ods": "OpenDocument spreadsheet",
+    "odp": "OpenDocument presentation",
     "pdf": "PDF",
     "rtf": "RTF",
+    "html": "web page",
     "txt": "text",
     "png": "PNG picture",
     "jpg": "JPEG picture",
 }
 
+HANDED_OUT_AS_TEXT = "A web page is handed out as text, so that no script in it runs."
 MACROS = "This file contains macros. Save a copy without macros and send that."
 _ACCEPTED = (
-    "Guildhall accepts Word, Excel, PowerPoint, OpenDocument, PDF, RTF and text files "
-    "and PNG and JPEG pictures."
+    "Guildhall accepts Word, Excel, PowerPoint, OpenDocument, PDF, RTF and text files, "
+    "web pages, and PNG and JPEG pictures."
 )
 _UNKNOWN = f"Guildhall does not know this kind of file. {_ACCEPTED}"
-_WEB_PAGE = f"This file is a web page or a drawing that can hold code. {_ACCEPTED}"
+_CODE = f"This file is a script or a drawing that can hold code. {_ACCEPTED}"
 _PROGRAM = f"This file is a program. {_ACCEPTED}"
 _ARCHIVE = "This file is an archive of other files. Send the files in it one by one."
 
@@ -88,6 +93,11 @@ _MARKUP = re.compile(
     rb"|form|math)\b)",
     re.IGNORECASE,
 )
+_WEB_PAGE = re.compile(
+    rb"\s*(<\?xml[^>]{0,200}>\s*)?<(!doctype\s+html|html|head|body|meta)\b", re.IGNORECASE
+)
+_PIECE = re.compile(rb"<(p|div|table|ul|ol|h[1-6]|body|br)\b[^<>]{0,500}>", re.IGNORECASE)
+_WEB_NAMES = ("html", "htm", "xhtml", "xht")
 _COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
 _ACTIVE = re.compile(rb"<(!doctype\s+html|html|script|svg|iframe)\b", re.IGNORECASE)
 _PDF_ENCRYPTED = re.compile(rb"/Encrypt\s*(\d+\s+\d+\s+R\b|<<)")
@@ -97,10 +107,23 @@ _LINKED = re.compile(
     r'(attachedtemplate|oleobject|frame|subdocument)"[^>]{0,2000}targetmode="external"'
 )
 _CODE_NAMES = re.compile(
-    "bat|cmd|com|cpl|exe|hta|jar|jse?|lnk|msi|ps1|py|reg|scr|sh|vb[es]|ws[fh]|mht|mhtml|s?html?"
-    "|xht|xhtml|svg|do[ct]m|xl[st]m|xlam|p[op]tm|ppsm"
+    "bat|cmd|com|cpl|exe|hta|jar|jse?|lnk|msi|ps1|py|reg|scr|sh|vb[es]|ws[fh]|mht|mhtml|shtml?"
+    "|svg|do[ct]m|xl[st]m|xlam|p[op]tm|ppsm"
 )
-_SAME_NAME = {"jpeg": "jpg", "text": "txt", "csv": "txt", "md": "txt", "log": "txt"}
+_SAME_NAME = {
+    **{"jpeg": "jpg", "htm": "html", "xhtml": "html", "xht": "html", "ppsx": "pptx"},
+    **dict.fromkeys(("text", "csv", "md", "log"), "txt"),
+}
+
+
+READ = tuple(kind for kind in MEDIA_TYPES if kind not in ("png", "jpg"))
+"""The endings of files in whose words there is something to read."""
+
+
+def accept(*, read: bool = False) -> str:
+    """The endings that a browser offers to send: all that are accepted, or those that are read."""
+    same = (also for also, kind in _SAME_NAME.items() if not read or kind in READ)
+    return ",".join(f".{ending}" for ending in (*(READ if read else MEDIA_TYPES), *same))
 
 
 @dataclass(frozen=True)
@@ -118,6 +141,8 @@ def sniff(source: bytes | Path, *, name: str | None = None) -> Sniffed:
     if not data.strip(b"\0 \t\r\n"):
         raise Refused("This file is empty.")
     extension, warnings = _kind(data)
+    if extension == "txt" and _ending(name) in _WEB_NAMES and _PIECE.search(data[:8192]):
+        extension = "html"
     return Sniffed(
         MEDIA_TYPES[extension], extension, (*warnings, *_compare_name(name, extension=extension))
     )
@@ -136,9 +161,13 @@ def _bytes_of(path: Path) -> bytes:
     return data
 
 
+def _ending(name: str | None) -> str:
+    return PurePath(name or "").suffix.lower().removeprefix(".")
+
+
 def _compare_name(name: str | None, *, extension: str) -> tuple[str, ...]:
-    given = PurePath(name or "").suffix.lower().removeprefix(".")
-    if _CODE_NAMES.fullmatch(given):
+    given = _ending(name)
+    if _CODE_NAMES.fullmatch(given) or (given in _WEB_NAMES and extension != "html"):
         raise Refused(f"Guildhall does not accept files whose names end in .{given}.")
     if given in _SPOKEN and given != extension:
         return (f"This is a {_SPOKEN[extension]} file, although its name ends in .{given}.",)
@@ -185,8 +214,10 @@ def _text_kind(data: bytes) -> tuple[str, tuple[str, ...]]:
     start = start.removeprefix(b"\xef\xbb\xbf")
     if b"\0" in start:
         raise Refused(_UNKNOWN)
+    if _WEB_PAGE.match(_COMMENT.sub(b"", start)):
+        return "html", (HANDED_OUT_AS_TEXT,)
     if _MARKUP.match(_COMMENT.sub(b"", start)) or _ACTIVE.search(start[:1024]):
-        raise Refused(_WEB_PAGE)
+        raise Refused(_CODE)
     return "txt", ()
 
 
@@ -243,7 +274,7 @@ def _open_document_kind(
     container: Container, *, names: dict[str, str]
 ) -> tuple[str, tuple[str, ...]]:
     declared = _plain(container, names["mimetype"]).strip()
-    kind = {MEDIA_TYPES[kind]: kind for kind in ("odt", "ods")}.get(declared)
+    kind = {MEDIA_TYPES[kind]: kind for kind in ("odt", "ods", "odp")}.get(declared)
     if kind is None:
         raise Refused(_UNKNOWN)
     if any(name.startswith(("basic/", "scripts/")) for name in names):

@@ -31,10 +31,11 @@ _GAP = re.compile(r"\t| {3,}")
 
 def read_text(data: bytes) -> list[Line]:
     """The lines of a text file as printed, so that the recogniser sees what a Word file gives."""
-    return list(_lines(_decoded(data)))
+    return list(_lines(decoded(data)))
 
 
-def _decoded(data: bytes) -> str:
+def decoded(data: bytes) -> str:
+    """The text in the first encoding that fits: Unicode, or what Windows used before."""
     for encoding in ("utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig", "cp1252"):
         try:
             return data.decode(encoding)

@@ -1,26 +1,16 @@
-"""The parts of a Word file as XML: found by their relations, without entities, nothing followed."""
+"""The parts of a Word file, and its content as it reads: changes accepted, wrappers taken off."""
 
-import posixpath
 from collections.abc import Iterator
 from functools import cache
 
-from lxml import etree
-
 from app.foundation.errors import Refused
-from app.foundation.reading.container import DAMAGED, TOO_BIG, Container
-
-Element = etree._Element
+from app.foundation.reading.container import DAMAGED, Container
+from app.foundation.reading.markup import Element
+from app.foundation.reading.office_parts import OfficeParts
 
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-_R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_STRICT = (
-    (b"http://purl.oclc.org/ooxml/wordprocessingml/main", _W.encode()),
-    (b"http://purl.oclc.org/ooxml/officeDocument/relationships", _R.encode()),
-)
-_UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _ALTERNATE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"
 _TICK_BOX = "{http://schemas.microsoft.com/office/word/2010/wordml}checkbox"
-RELATION_ID = f"{{{_R}}}id"
 
 
 @cache
@@ -122,72 +112,22 @@ def _path(path: str) -> str:
     return "/".join(w(step) for step in path.split("/"))
 
 
-class WordParts:
+class WordParts(OfficeParts):
     """One Word file: its main part and what that relates to."""
 
     def __init__(self, container: Container) -> None:
-        self._container = container
-        main = self._targets("", kinds=("officeDocument",))
-        self._main = next(iter(main.values()), "word/document.xml")
-        document = self._xml(self._main)
+        super().__init__(container, main="word/document.xml")
+        document = self.xml(self.main)
         if document is None or document.tag != w("document"):
             raise Refused(DAMAGED)
         self.document = document
 
     def part(self, kind: str) -> Element | None:
         """The one part of this kind: "styles", "numbering", "footnotes"."""
-        target = next(iter(self._targets(self._main, kinds=(kind,)).values()), None)
-        return None if target is None else self._xml(target)
+        target = next(iter(self.targets(self.main, kind).values()), None)
+        return None if target is None else self.xml(target)
 
     def pieces(self, *kinds: str) -> dict[str, Element]:
         """The parts of these kinds by the relation that names them: headers, footers."""
-        found = {
-            key: self._xml(target) for key, target in self._targets(self._main, kinds=kinds).items()
-        }
+        found = {key: self.xml(target) for key, target in self.targets(self.main, *kinds).items()}
         return {key: part for key, part in found.items() if part is not None}
-
-    def _targets(self, part: str, *, kinds: tuple[str, ...]) -> dict[str, str]:
-        folder, name = posixpath.split(part)
-        relations = self._xml(posixpath.join(folder, "_rels", name + ".rels"))
-        return {
-            relation.get("Id", ""): _resolve(folder, relation.get("Target", ""))
-            for relation in (() if relations is None else relations)
-            if relation.get("TargetMode") != "External"
-            and relation.get("Type", "").rsplit("/", 1)[-1] in kinds
-        }
-
-    def _xml(self, name: str) -> Element | None:
-        content = self._container.read(name)
-        if content is None:
-            return None
-        if content.startswith(_UTF16):
-            content = content.decode("utf-16", "replace").encode().replace(b"UTF-16", b"UTF-8")
-        for strict, usual in _STRICT:
-            content = content.replace(strict, usual)
-        return _parse(content)
-
-
-def _resolve(folder: str, target: str) -> str:
-    whole = target if target.startswith("/") else posixpath.join(folder, target)
-    return posixpath.normpath(whole).lstrip("/")
-
-
-def _parse(content: bytes) -> Element:
-    if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
-        raise Refused(DAMAGED)
-    parser = etree.XMLParser(
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
-    try:
-        root = etree.fromstring(content, parser)
-    except etree.XMLSyntaxError as error:
-        no_memory = error.code == etree.ErrorTypes.ERR_NO_MEMORY
-        raise Refused(TOO_BIG if no_memory else DAMAGED) from error
-    if root.getroottree().docinfo.internalDTD is not None:
-        raise Refused(DAMAGED)
-    return root

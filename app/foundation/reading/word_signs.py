@@ -1,6 +1,7 @@
 """The signs of a Word file that are no letters: ticks, bullets, the answers of old form fields."""
 
-from app.foundation.reading.word_parts import Element, number, switch, w
+from app.foundation.reading.markup import Element
+from app.foundation.reading.word_parts import number, switch, w
 
 _SYMBOLS = {
     0xF0B7: "•",

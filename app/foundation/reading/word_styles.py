@@ -6,22 +6,15 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
+from app.foundation.reading.markup import Element
 from app.foundation.reading.numbering import Numbering
-from app.foundation.reading.word_parts import Element, number, switch, value, w
+from app.foundation.reading.printed import PLAIN, Ink
+from app.foundation.reading.word_parts import number, switch, value, w
 
 _HEADING = re.compile(r"heading ?([1-9])", re.IGNORECASE)
 _LONGEST_CHAIN = 20
 NO_LIST = "0"
 _DEFAULTS = "/".join(w(step) for step in ("docDefaults", "rPrDefault", "rPr"))
-
-
-class Ink(NamedTuple):
-    """How letters are printed."""
-
-    bold: bool = False
-    underlined: bool = False
-    size: float = 10.0
-    """In points; Word prints so where nothing is said."""
 
 
 class _Said(NamedTuple):
@@ -48,7 +41,6 @@ class _Said(NamedTuple):
         )
 
 
-PLAIN = Ink()
 _NOTHING = _Said(None, None, None)
 
 

@@ -1,11 +1,11 @@
 """The text of one Word paragraph, run by run: what is printed, and how."""
 
 import re
-from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
+from app.foundation.reading.markup import Element
+from app.foundation.reading.printed import NEW_LINE, NEW_PAGE, PLAIN, Ink, PrintedText
 from app.foundation.reading.word_parts import (
-    Element,
     boxes,
     children,
     is_drawing,
@@ -14,14 +14,10 @@ from app.foundation.reading.word_parts import (
     w,
 )
 from app.foundation.reading.word_signs import form_answer, symbol
-from app.foundation.reading.word_styles import PLAIN, Ink, Styles
-
-NEW_PAGE = "\f"
-NEW_LINE = "\n"
+from app.foundation.reading.word_styles import Styles
 
 _VML_TEXT = "{urn:schemas-microsoft-com:vml}textpath"
 _FORMULA = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
-_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _SPACES = re.compile(r"\s+")
 _FIXED = {
     w("tab"): " ",
@@ -29,50 +25,6 @@ _FIXED = {
     w("cr"): NEW_LINE,
     w("noBreakHyphen"): "-",
 }
-
-
-@dataclass
-class PrintedText:
-    """What one paragraph prints, gathered from its runs."""
-
-    pieces: list[tuple[str, Ink]] = field(default_factory=list)
-    boxes: list[Element] = field(default_factory=list)
-    has_page_number: bool = False
-
-    def parted(self, mark: str) -> list["PrintedText"]:
-        """Its text before, between and after the breaks of one kind."""
-        parts = [PrintedText()]
-        for text, ink in self.pieces:
-            first, *others = text.split(mark)
-            parts[-1].pieces.append((first, ink))
-            parts.extend(PrintedText([(other, ink)]) for other in others)
-        return parts
-
-    @property
-    def text(self) -> str:
-        """Everything in order, one space between words and nothing that cannot be seen."""
-        text = _UNSEEN.sub("", "".join(text for text, _ in self.pieces))
-        return _SPACES.sub(" ", text).strip()
-
-    @property
-    def bold(self) -> bool:
-        """Whether all that can be seen of it is bold."""
-        seen = [ink.bold for text, ink in self.pieces if text.strip()]
-        return bool(seen) and all(seen)
-
-    @property
-    def underlined(self) -> bool:
-        """Whether all that can be seen of it is underlined."""
-        seen = [ink.underlined for text, ink in self.pieces if text.strip()]
-        return bool(seen) and all(seen)
-
-    @property
-    def size(self) -> float:
-        """The size in which most of it is printed."""
-        sizes: Counter[float] = Counter()
-        for text, ink in self.pieces:
-            sizes[ink.size] += len(text.strip())
-        return max(sizes, key=lambda size: sizes[size], default=0.0)
 
 
 @dataclass

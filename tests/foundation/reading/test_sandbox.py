@@ -20,6 +20,8 @@ from tests.foundation.reading.hostile_files import (
     outside_entity_in_utf16,
     zip_bomb,
 )
+from tests.foundation.reading.office_files import open_document, presentation, workbook
+from tests.foundation.reading.office_files import shape as shape_of_slide
 from tests.foundation.reading.word_files import (
     content_types,
     item,
@@ -76,13 +78,26 @@ def test_a_text_file_is_read(tmp_path):
     assert texts(reading.lines) == ["Minutes", "£5 for the café"]
 
 
-def test_other_accepted_types_are_said_not_to_be_read_yet(tmp_path):
+def test_a_picture_is_said_to_hold_no_text(tmp_path):
     reading = read(saved(tmp_path, b"\x89PNG\r\n\x1a\n"))
     assert reading == Reading(
-        "refused",
-        "Guildhall reads Word, PDF and text files; this is a PNG picture file.",
-        "image/png",
+        "refused", "This is a PNG picture file; there is no text in it to read.", "image/png"
     )
+
+
+@pytest.mark.parametrize(
+    ("content", "name"),
+    [
+        (workbook({"Sheet1": "<row><c><v>7</v></c></row>"}), "a.xlsx"),
+        (presentation(shape_of_slide("7")), "a.pptx"),
+        (open_document("<text:p>7</text:p>"), "a.odt"),
+        (b"{\\rtf1\\ansi{\\fonttbl{\\f0\\fcharset238 A;}}\\f0 7}", "a.rtf"),
+        (b"<!DOCTYPE html><p>7", "a.html"),
+        (b"# 7", "a.md"),
+    ],
+)
+def test_every_format_is_read_with_all_doors_shut(content, name, tmp_path):
+    assert texts(read(saved(tmp_path, content, name), name=name).lines) == ["7"]
 
 
 @pytest.mark.parametrize(
@@ -102,7 +117,7 @@ def test_other_accepted_types_are_said_not_to_be_read_yet(tmp_path):
             "password",
         ),
         (zipped({"[Content_Types].xml": content_types(), "word/vbaProject.bin": "x"}), "macros"),
-        (b"<html><script>1</script>%PDF-1.4", "web page"),
+        (b"<script>1</script>%PDF-1.4", "hold code"),
         (b"", "empty"),
         (b"\0" * 1000 + b"\1", "does not know"),
     ],
@@ -118,7 +133,7 @@ def test_other_accepted_types_are_said_not_to_be_read_yet(tmp_path):
         "another vocabulary",
         "encrypted",
         "macros",
-        "web page",
+        "script",
         "empty",
         "binary",
     ],

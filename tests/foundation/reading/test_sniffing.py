@@ -48,6 +48,11 @@ def open_document(kind: str, **files: str | bytes) -> bytes:
         ("utf sixteen".encode("utf-16"), "txt"),
         (b"<p align=center><b>AGENDA</b></p>\n", "txt"),
         (b"<!-- page 1 -->\n# REPORT\n", "txt"),
+        (open_document("presentation"), "odp"),
+        (b"<!DOCTYPE html><p>x", "html"),
+        (b"<html><script>alert(1)</script>%PDF-1.4", "html"),
+        ("<html>".encode("utf-16"), "html"),
+        (b'<?xml version="1.0"?>\n<html xmlns="x"><p>x</p></html>', "html"),
     ],
 )
 def test_an_accepted_file_is_told_by_its_content(content, extension, tmp_path):
@@ -75,7 +80,6 @@ def test_a_file_python_docx_writes_is_accepted_without_warning():
         (office(f"{OFFICE}spreadsheetml.template.main+xml"), "Excel template"),
         (open_document("text", **{"Basic/script-lc.xml": "x"}), "macros"),
         (open_document("text", **{"META-INF/manifest.xml": "<encryption-data/>"}), "password"),
-        (open_document("presentation"), "does not know"),
         (OLE + "EncryptedPackage".encode("utf-16-le"), "Remove the password first"),
         (OLE + "WordDocument".encode("utf-16-le"), r"Save it as \.docx first"),
         (OLE + "Workbook".encode("utf-16-le"), r"Save it as \.xlsx first"),
@@ -89,12 +93,9 @@ def test_a_file_python_docx_writes_is_accepted_without_warning():
         (b"\x1f\x8b\x08\0", "archive"),
         (zipped({"a.txt": "x"}), "archive"),
         (b"GIF89a", "GIF"),
-        (b"<!DOCTYPE html><p>x", "web page"),
-        (b"\xef\xbb\xbf<!-- x --><script>alert(1)</script>", "web page"),
-        ("<html>".encode("utf-16"), "web page"),
-        (b"<html><script>alert(1)</script>%PDF-1.4", "web page"),
-        (b'<?xml version="1.0"?><svg/>', "web page"),
-        (b"just words <script>alert(1)</script>", "web page"),
+        (b"\xef\xbb\xbf<!-- x --><script>alert(1)</script>", "hold code"),
+        (b'<?xml version="1.0"?><svg/>', "hold code"),
+        (b"just words <script>alert(1)</script>", "hold code"),
         (b"abc\0\1\2def", "does not know"),
         (b"PK\x03\x04 and nothing more", "damaged"),
         (zipped({"[Content_Types].xml": f"<Types>&#{'9' * 5000};"}), "damaged"),
@@ -155,7 +156,9 @@ def test_a_pdf_with_a_script_is_accepted_with_a_warning():
     assert sniff(b"%PDF-1.4\n<</S /JavaScript /JS (x)>>").warnings
 
 
-@pytest.mark.parametrize("name", ["run.bat", "page.HTML", "x.svg", "agenda.docm", "a.docx.js"])
+@pytest.mark.parametrize(
+    "name", ["run.bat", "page.HTML", "page.mht", "x.svg", "agenda.docm", "a.docx.js"]
+)
 def test_a_name_that_would_be_run_is_refused_whatever_is_in_the_file(name):
     with pytest.raises(Refused, match="does not accept"):
         sniff(b"words", name=name)
@@ -207,3 +210,12 @@ def test_content_made_to_be_slow_is_told_in_a_moment(content):
     except Refused as refused:
         assert refused.sentence
     assert time.process_time() - began < 1
+
+
+def test_a_piece_of_a_web_page_is_one_by_its_name():
+    assert sniff(b"<p>Lamps<p>Quay", name="minutes.htm").extension == "html"
+    assert sniff(b"<p>Lamps<p>Quay", name="minutes.txt").extension == "txt"
+
+
+def test_who_sends_a_web_page_is_told_how_it_is_handed_out():
+    assert "as text" in sniff(b"<html><p>x", name="minutes.html").warnings[0]
