@@ -30,19 +30,25 @@ NEXT = {1: 2.5, 2: 1.0, 3: 0.3, 4: 0.0}
 """What a step from one number to the following is worth; any other breaks the run."""
 _LONGEST_STEP = -3.0
 _MOST_BACK = 40
-_LEAST_SCORE = 4.0
+_LEAST_SCORE, _LEAST_ALONE = 4.0, 3.0
 _LONG, _SHORT = 160, 90
 _FEW_WORDS = 8
 _FURTHEST_LEAD, _NEAR, _LONGEST = 12, 4, 40
 
 USUAL = re.compile(
-    r"^(?:to (?:receive|consider|note|approve|confirm|agree|elect|sign|declare)\b|welcome|approve\b|last (?:meeting|min)|"
+    r"^(?:to (?:receive|consider|note|approve|confirm|agree|elect|sign|declare)\b|welcome|"
+    r"approve\b|last (?:meeting|min)|"
     r"(?:chair(?:man|person)?'?s?|chair’s|chairman’s|mayor’s|leader’s)\b|apolog|absence|"
     r"(?:declarations?|disclosures?)\b|(?:members’ )?interests?\b|(?:draft |the )?minutes?\b|"
     r"matters arising|actions?\b|public\b|open forum|questions?|petitions?|deputations?|"
     r"correspondence|financ|accounts?\b|payments?\b|budget|planning\b|police|highways|reports?\b|"
     r"updates?\b|risk|work(?: programme|plan)?\b|any other|a\.?o\.?[cb]|urgent|exclusion|"
     r"confidential|exempt|(?:dates?|time) of|next meeting|future meetings?|close|election)",
+    re.IGNORECASE,
+)
+NO_ITEM = re.compile(
+    r"^(?:it was |the \w+ )?(?:resolved|recommended|agreed|action|decision|noted|signed|chair\w*\b"
+    r"[^a-z]*$|dated\b|date:|draft\b|agenda\b|page\b|notes?$|contents$)",
     re.IGNORECASE,
 )
 _LEADS_IN = re.compile(
@@ -55,6 +61,8 @@ _TITLE_ENDS = re.compile(
     r"(?<!\bvs)(?<!\bv))(?::\s|\.\s|\s[-–—]\s|[.:]$)(?P<rest>.*)$",
     re.DOTALL,
 )
+_NARROWS = re.compile(r"^[^.:]{2,60}:\s+(?:[a-z£\d][^.:]{0,40})$")
+"""A title that a few words after its colon narrow: "Complaints: annual report"."""
 _SENTENCE = re.compile(r"[a-z]{2}[.:]\s+\S")
 _NOTES = re.compile(
     r"^\W*(?:notes?\b|information for|guidance|footnotes?|key to|visitors|public speaking|"
@@ -97,7 +105,7 @@ def main_run(lines: Sequence[Line], *, of_agenda: bool) -> list[Candidate]:
     found = [one for one in every if _may_be_main(one.label)]
     groups = _grouped((one, _score(lines, one)) for one in found)
     runs = sorted((run for group in groups for run in _runs(group)), key=lambda run: -run.score)
-    if not runs or runs[0].score < _LEAST_SCORE or len(runs[0].links) < 2:
+    if not runs or not _is_sure(lines, runs[0]):
         return []
     chosen = [runs[0]]
     for run in runs[1:]:
@@ -108,6 +116,15 @@ def main_run(lines: Sequence[Line], *, of_agenda: bool) -> list[Candidate]:
         (link for run in chosen for link in run.links), key=lambda link: link.candidate.place
     )
     return [link.candidate for link in links]
+
+
+def _is_sure(lines: Sequence[Line], run: _Run) -> bool:
+    """Whether it is a run of items: one number by itself must have parts and be loud."""
+    one = run.links[0].candidate
+    if len(run.links) > 1:
+        return run.score >= _LEAST_SCORE
+    signs = set(signs_of(lines, one))
+    return {"has several parts", "looks like a heading"} <= signs and run.score >= _LEAST_ALONE
 
 
 def children(
@@ -151,8 +168,8 @@ def _under_headings(lines: Sequence[Line]) -> Iterator[Candidate]:
 def is_heading(line: Line) -> bool:
     """Whether a line without a number looks like a heading."""
     is_short = len(line.text) <= _SHORT and words.ends_open(line.text) and not line.cells
-    is_part = opens_part_two(line.text) or opens_part_one(line.text)
-    return is_short and _is_loud(line) and not is_part and not next(labels(line.text), None)
+    is_other = opens_part_two(line.text) or opens_part_one(line.text) or NO_ITEM.match(line.text)
+    return is_short and _is_loud(line) and not is_other and not next(labels(line.text), None)
 
 
 def _is_loud(line: Line) -> bool:
@@ -298,6 +315,6 @@ def run_in(title: str) -> tuple[str, str]:
     if len(title) <= _SHORT and words.ends_open(title) and not _SENTENCE.search(title):
         return title, ""
     found = _TITLE_ENDS.match(title)
-    if found is None or not found["rest"]:
+    if found is None or not found["rest"] or _NARROWS.search(title):
         return title.rstrip(" :."), ""
     return found["title"].strip(), found["rest"].strip()

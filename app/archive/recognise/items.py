@@ -5,7 +5,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from app.archive.recognise import words
-from app.archive.recognise.chain import USUAL, children, is_heading, main_run, number_below, run_in
+from app.archive.recognise.chain import (
+    NO_ITEM,
+    USUAL,
+    children,
+    is_heading,
+    main_run,
+    number_below,
+    run_in,
+)
 from app.archive.recognise.numbering import Candidate
 from app.foundation.reading.lines import Line
 
@@ -16,15 +24,12 @@ _LISTS = re.compile(
     re.IGNORECASE,
 )
 _LABELLED = re.compile(
-    r"^(?P<title>[A-Z][\w’'&/ -]{1,40}?)\s*(?:\([A-Z]{1,3}\)\s*)?(?::|\s[-–—])(?=\s|$)(?P<rest>.*)$"
-)
-_NO_ITEM = re.compile(
-    r"^(?:it was |the \w+ )?(?:resolved|recommended|agreed|action|decision|noted|signed|chair\w*\b"
-    r"[^a-z]*$|dated?\b|draft\b|agenda\b|minutes of\b|page\b|notes?$|contents$)",
-    re.IGNORECASE,
+    r"^(?P<title>[A-Z][\w’'&/ -]{1,40}?)\s*(?:\([A-Z]{1,3}\)\s*)?(?::|\s[-–—])(?=\s|$)"
+    r"(?P<rest>.*)$"
 )
 _FEWEST_HEADED = 2
 _LONGEST_HEAD = 40
+_LONGEST_ACRONYM = 5
 
 
 @dataclass(frozen=True)
@@ -91,12 +96,13 @@ def headed_starts(lines: Sequence[Line]) -> list[Start]:
     begin = _after_lists(lines)
     for place in range(begin, len(lines)):
         line = lines[place]
-        if is_heading(line) and not _LISTS.match(line.text) and not _NO_ITEM.match(line.text):
+        if is_heading(line) and not _LISTS.match(line.text):
             looks.setdefault(_look(line), []).append(place)
     best = max(looks.values(), key=lambda places: _worth(lines, places), default=[])
     if begin == 0:
         best = best[next((n for n, at in enumerate(best) if USUAL.match(lines[at].text)), 0) :]
-    if _worth(lines, best) >= _FEWEST_HEADED:
+    is_sure = _worth(lines, best) >= _FEWEST_HEADED or (begin and len(best) >= _FEWEST_HEADED)
+    if is_sure:
         return [Start(at, "", lines[at].text.rstrip(" :.")) for at in best]
     return list(_labelled(lines, begin))
 
@@ -108,8 +114,9 @@ def _after_lists(lines: Sequence[Line]) -> int:
 
 
 def _look(line: Line) -> tuple[object, ...]:
-    is_large = round(line.size)
-    return line.level, line.bold, line.underlined, words.is_capitals(line.text), is_large
+    is_acronym = line.bold and len(line.text) <= _LONGEST_ACRONYM
+    is_capitals = words.is_capitals(line.text) and not is_acronym
+    return line.level, line.bold, line.underlined, is_capitals, round(line.size)
 
 
 def _worth(lines: Sequence[Line], places: Iterable[int]) -> float:
@@ -122,10 +129,11 @@ def _labelled(lines: Sequence[Line], begin: int) -> Iterator[Start]:
         for place in range(begin, len(lines))
         if (match := _LABELLED.match(lines[place].text.removeprefix("- ")))
         and not _LISTS.match(lines[place].text)
-        and not _NO_ITEM.match(match["title"])
+        and not NO_ITEM.match(match["title"])
     ]
     usual = [place for place, match in found if USUAL.match(match["title"])]
     if len(usual) < _FEWEST_HEADED or len(found) < 2 * _FEWEST_HEADED:
         return
     for place, match in found:
-        yield Start(place, "", match["title"].strip(), match["rest"].strip())
+        if begin or place >= usual[0]:
+            yield Start(place, "", match["title"].strip(), match["rest"].strip())

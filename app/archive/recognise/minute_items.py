@@ -1,35 +1,17 @@
 """Numbered minutes: text, sub-headings, what was resolved and who is to act."""
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from app.archive.paper import ParsedAction, ParsedItem
 from app.archive.recognise import words
 from app.archive.recognise.actions import action, action_in, columns, from_row, is_owner
-from app.archive.recognise.attendance import opens_list
+from app.archive.recognise.items import headed_starts, minute_starts
 from app.archive.recognise.limbs import limbs
-from app.archive.recognise.part_two import opens_part_two
 from app.archive.recognise.parts import mark_parts
 from app.foundation.reading.lines import Line
 
-_PREFIXED = re.compile(
-    r"^(?P<number>(?P<prefix>[A-Z][A-Z&]{0,5}|[A-Z][A-Za-z&]{0,3}[A-Z])\s?[./-]?\s?\d{1,4}(?:/\d{2,4})?)[.:)]?(?:\s+(?P<title>\S.*))?$"
-)
-_YEARLY = re.compile(
-    r"^(?:minute\s+(?:no\.?\s*)?)?(?P<number>\d{1,4}/\d{2,4}(?:[-–/]\d{1,4}(?:/\d{1,3})?)?|"
-    r"\d{2,4}[-–/]\d{2,4}[-–/.]\d{1,4})[.:)]?(?:\s+(?P<title>\S.*))?$",
-    re.IGNORECASE,
-)
-_WORDED = re.compile(
-    r"^minute\s+(?:no\.?\s*|number\s+)?(?P<number>[A-Z]{0,6}\s?\d{1,4})\s?[.:)–-]?\s*"
-    r"(?P<title>\S.*)?$",
-    re.IGNORECASE,
-)
-_YEAR_FIRST = re.compile(r"^\d{4}[-–/]\d{2,4}[-–/.]|^\d{2}[-–/](?:\d{2})[-–/.]\d{3}")
-_DOTTED = re.compile(r"^(?P<number>\d{2}\.\d{2}\.\d{2})[.:)]?(?:\s+(?P<title>\S.*))?$")
-_PLAIN = re.compile(r"^(?P<number>\d{1,4})[.)]?\s+(?P<title>\S.*)$")
 _RESOLVED = re.compile(
     r"^(?i:it was (?:therefore )?|the (?:board|committee|partnership|panel) )?"
     r"(?:RESOLVED|Resolved|resolved|AGREED|RESOLUTION)\b(?:\s+unanimously)?\s*(?:[:–—-]\s*-?)?\s*(?P<rest>.*)$",
@@ -45,55 +27,8 @@ _LIMB = re.compile(r"^(?:\(?(?:\d{1,2}|[ivx]{1,5}|[a-z])\)|\d{1,2}\.|[ivx]{1,4}\
 _CHILD = re.compile(
     r"^\(?(?P<letter>[a-z]|I)\)\s*(?P<title>[A-Z“\"'‘].*)$|^(?P<dot>[a-z])\.\s+(?P<after>[A-Z].*)$"
 )
-_LONGEST_HEAD = 40
 _COLUMN = re.compile(r"^actions?(?: by)?$", re.IGNORECASE)
 _HEADS_COLUMN = re.compile(r"^minutes?(?: \S{1,12})?$", re.IGNORECASE)
-_CAPITALS_FIRST = re.compile(
-    r"^(?P<title>[^a-z]{3,}?[A-Z)])\s+(?P<rest>[A-Z][a-z].*|RESOLVED.*)$", re.DOTALL
-)
-
-
-@dataclass(frozen=True)
-class Start:
-    """The line a minute begins with."""
-
-    place: int
-    number: str
-    title: str
-    rest: str = ""
-    lines: int = 1
-
-
-def minute_starts(lines: Sequence[Line]) -> list[Start]:
-    """Where the numbered minutes begin, by the one style of number the paper keeps to."""
-    column = _action_column(lines)
-    lines = [_left_of(line, column) for line in lines]
-    best: list[Start] = []
-    for pattern in (_PREFIXED, _YEARLY, _DOTTED, _WORDED, _PLAIN):
-        found = [start for at in range(len(lines)) if (start := _start(lines, at, pattern))]
-        found = _one_prefix(found) if pattern is _PREFIXED else _counting(found)
-        if len(found) > len(best) and (pattern is not _PLAIN or len(best) < 2):
-            best = found
-    return best
-
-
-def headed_starts(lines: Sequence[Line]) -> list[Start]:
-    """Where the entries of minutes without numbers begin: at each heading below the attendance."""
-    listed = [at for at, line in enumerate(lines[:_LONGEST_HEAD]) if opens_list(line)]
-    if not listed:
-        return []
-    return [
-        Start(at, "", line.text.rstrip(" :"))
-        for at, line in enumerate(lines)
-        if at > listed[-1] and _is_heading(line)
-    ]
-
-
-def _is_heading(line: Line) -> bool:
-    """Whether it is a heading: a loud line that is no resolution, action or heading of Part II."""
-    is_other = _RESOLVED.match(line.text) or _RECOMMENDED.match(line.text) or action_in(line.text)
-    is_short = len(line.text) <= 100 and words.ends_open(line.text) and not line.cells
-    return words.is_loud(line) and is_short and not is_other and not opens_part_two(line.text)
 
 
 def _left_of(line: Line, column: int | None) -> Line:
@@ -102,73 +37,6 @@ def _left_of(line: Line, column: int | None) -> Line:
         return line
     text = " ".join(cell for at, cell in enumerate(line.cells) if cell and at != column)
     return replace(line, text=" ".join(text.split()))
-
-
-def _start(lines: Sequence[Line], place: int, pattern: re.Pattern[str]) -> Start | None:
-    line = lines[place]
-    if words.is_bullet(line.text) or not (found := pattern.match(line.text)):
-        return None
-    number, title = _cited(found["number"]), (found["title"] or "").strip()
-    if not title:
-        below = lines[place + 1] if place + 1 < len(lines) else None
-        if below is None or not words.is_loud(below) or len(below.text) > 160:
-            return None
-        return Start(place, number, below.text, lines=2)
-    if line.cells and (split := _CAPITALS_FIRST.match(title)) and len(title) > 60:
-        return Start(place, number, split["title"], split["rest"])
-    loud = line.level is not None or line.bold or words.is_capitals(title)
-    plain = pattern is _PLAIN and not _stands_apart(lines, place)
-    if len(title) > 200 or not (loud or (not plain and _is_title(lines, place, title))):
-        return None
-    return Start(place, number, title.rstrip(" :"))
-
-
-def _stands_apart(lines: Sequence[Line], place: int) -> bool:
-    """Whether a number begins a minute: a full stop after it, and an empty line above."""
-    line = lines[place]
-    apart = place == 0 or line.number - lines[place - 1].number > 1
-    return apart and line.indent == 0 and re.match(r"^\d{1,4}[.)]\s", line.text) is not None
-
-
-def _is_title(lines: Sequence[Line], place: int, title: str) -> bool:
-    """Whether it is a title: short, no full stop, and text below."""
-    return (
-        len(title) <= 100
-        and words.ends_open(title)
-        and title[0].isupper()
-        and place + 1 < len(lines)
-    )
-
-
-def _cited(number: str) -> str:
-    """ "SHP 54" and "SHP.54" are cited SHP54."""
-    found = re.fullmatch(r"([A-Z][A-Za-z&]*)[\s./-]*(\d+)", number)
-    return f"{found[1]}{found[2]}" if found else number.strip()
-
-
-def _one_prefix(starts: Sequence[Start]) -> list[Start]:
-    prefixes = [re.split(r"[\s\d./-]", start.number)[0] for start in starts]
-    if not prefixes:
-        return []
-    chosen = Counter(prefixes).most_common(1)[0][0]
-    return [start for start, prefix in zip(starts, prefixes, strict=True) if prefix == chosen]
-
-
-def _counting(starts: Sequence[Start]) -> list[Start]:
-    """Numbers that go up by little; a lone number that jumps is not a minute's."""
-    kept: list[Start] = []
-    for start in starts:
-        value = _counted(start.number)
-        last = _counted(kept[-1].number) if kept else value - 1
-        if last <= value <= last + 3:
-            kept.append(start)
-    return kept
-
-
-def _counted(number: str) -> int:
-    """What counts in a printed number: "141" in "141/13-14", "55" in "2013/14-55"."""
-    parts = [int(part) for part in re.findall(r"\d+", number)]
-    return parts[-1] if _YEAR_FIRST.match(number) else parts[0]
 
 
 @dataclass
@@ -189,14 +57,17 @@ class _Book:
 
 def read_minutes_items(lines: Sequence[Line]) -> tuple[list[ParsedItem], set[int], int]:
     """The minutes, the lines they took, and the place of the first of them."""
-    starts = minute_starts(lines) or headed_starts(lines)
+    column = _action_column(lines)
+    left = [_left_of(line, column) for line in lines]
+    starts = minute_starts(left) or headed_starts(left)
     first = starts[0].place if starts else len(lines)
     column = _action_column(lines[:first])
     book = _Book()
     ends = [start.place for start in starts[1:]] + [len(lines)]
     for start, end in zip(starts, ends, strict=False):
-        book.items.append(ParsedItem(start.number or None, start.title))
-        book.table, book.column = {}, column
+        found = ParsedItem(start.number or None, start.title)
+        (book.items[-1].children if start.is_child else book.items).append(found)
+        book.table, book.column = {}, book.column if start.is_child else column
         _column_apart(book, lines[start.place])
         book.taken |= {line.number for line in lines[start.place : end]}
         if start.rest:
@@ -205,7 +76,9 @@ def read_minutes_items(lines: Sequence[Line]) -> tuple[list[ParsedItem], set[int
             _read(book, line)
         _close_motion(book)
     left = [_left_of(line, book.column) for line in lines]
-    bodies = [left[one.place + one.lines : end] for one, end in zip(starts, ends, strict=False)]
+    own = [one for one in starts if not one.is_child]
+    ends = [one.place for one in own[1:]] + [len(lines)]
+    bodies = [left[one.place + one.lines : end] for one, end in zip(own, ends, strict=False)]
     mark_parts(book.items, above=lines[:first], bodies=bodies)
     return book.items, book.taken, first
 

@@ -37,6 +37,9 @@ _MEASURED = re.compile(
 _AGENDA_NUMBER = re.compile(r"^\d{1,2}[.)]\s+(?=[A-Z])")
 """An agenda's number after the minute's own: "F031/24 1. APOLOGIES"."""
 _LONGEST_PREFIX = 6
+_COLUMN_HEAD = re.compile(
+    r"(?:actions?|lead|owner|who|responsible|due|when|pages?)(?: by)?", re.IGNORECASE
+)
 _PLAIN = 3
 """So long is the form of a number without letters or parts."""
 
@@ -118,7 +121,8 @@ def _in_row(line: Line, place: int) -> Iterator[Candidate]:
             yield Candidate(place, label, beside, tuple(below), tuple(filled[1:]))
         elif rest := [cell for cell in filled[1:] if not _AGENDA_NUMBER.match(f"{cell} X")]:
             title, *under = rest[0].split("\n")
-            yield Candidate(place, label, title.strip(), tuple(under), tuple(rest[1:]))
+            if not _COLUMN_HEAD.fullmatch(title.strip(" :")):
+                yield Candidate(place, label, title.strip(), tuple(under), tuple(rest[1:]))
 
 
 def labels(text: str) -> Iterator[tuple[Label, str]]:

@@ -8,9 +8,9 @@ from typing import Literal
 from app.archive.paper import Kind
 from app.archive.recognise import words
 from app.archive.recognise.agenda_items import count_of, read_items
+from app.archive.recognise.items import headed_starts, minute_starts
 from app.archive.recognise.kinds import Votes, weigh
 from app.archive.recognise.labels import head_starts
-from app.archive.recognise.minute_items import headed_starts, minute_starts
 from app.archive.recognise.minutes import OPENING
 from app.archive.recognise.moments import dates_in
 from app.archive.recognise.report import APPENDIX, cover_lines
