@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from app.archive.recognise import words
-from app.archive.recognise.numbering import Candidate, Label, candidates, labels
+from app.archive.recognise.numbering import Candidate, PrintedNumber, candidates, labels
 from app.archive.recognise.part_two import opens_part_one, opens_part_two
 from app.foundation.reading.lines import Line
 
@@ -144,7 +144,7 @@ def children(
     return [link.candidate for link in best.links]
 
 
-def number_below(parent: str, label: Label) -> str:
+def number_below(parent: str, label: PrintedNumber) -> str:
     """The number of a sub-item as it would be cited: "7(a)", "6.2"."""
     return f"{parent}{label.printed}" if label.is_letter else label.printed
 
@@ -176,7 +176,7 @@ def _is_loud(line: Line) -> bool:
     return words.is_loud(line) or line.underlined or line.centred
 
 
-def _may_be_main(label: Label) -> bool:
+def _may_be_main(label: PrintedNumber) -> bool:
     """Whether items may be numbered so: 1.1 and (a) count below something else."""
     if label.is_letter:
         return label.form[1] == "upper" and label.mark != "()"
@@ -184,7 +184,7 @@ def _may_be_main(label: Label) -> bool:
     return not is_dotted and "(" not in label.form[-1]
 
 
-def _may_be_below(label: Label, parent: Label) -> bool:
+def _may_be_below(label: PrintedNumber, parent: PrintedNumber) -> bool:
     if label.is_letter:
         return True
     if "(" in label.form[-1]:
@@ -294,7 +294,7 @@ def _goes_with(lines: Sequence[Line], run: _Run, chosen: _Run) -> bool:
     return one.form != other.form or is_new_part
 
 
-def _skeleton(label: Label) -> tuple[object, ...]:
+def _skeleton(label: PrintedNumber) -> tuple[object, ...]:
     """The form of a number whatever its letters."""
     return tuple(part if part == "#" or not part.isalpha() else "A" for part in label.form[1:])
 

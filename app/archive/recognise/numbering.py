@@ -45,7 +45,7 @@ _PLAIN = 3
 
 
 @dataclass(frozen=True)
-class Label:
+class PrintedNumber:
     """A printed number, taken apart."""
 
     printed: str
@@ -69,7 +69,7 @@ class Candidate:
     """A line that may begin an item."""
 
     place: int
-    label: Label
+    label: PrintedNumber
     title: str
     """What stands beside the number, or in the cell after it."""
     below: tuple[str, ...] = ()
@@ -101,7 +101,7 @@ def _at(lines: Sequence[Line], place: int) -> Iterator[Candidate]:
             yield from _alone(lines, place, label)
 
 
-def _alone(lines: Sequence[Line], place: int, label: Label) -> Iterator[Candidate]:
+def _alone(lines: Sequence[Line], place: int, label: PrintedNumber) -> Iterator[Candidate]:
     """A number on a line of its own has its title on the next."""
     below = lines[place + 1]
     if len(below.text) <= 160 and not below.cells and not next(labels(below.text), None):
@@ -125,7 +125,7 @@ def _in_row(line: Line, place: int) -> Iterator[Candidate]:
                 yield Candidate(place, label, title.strip(), tuple(under), tuple(rest[1:]))
 
 
-def labels(text: str) -> Iterator[tuple[Label, str]]:
+def labels(text: str) -> Iterator[tuple[PrintedNumber, str]]:
     """The number with which a text begins, and what follows it; none for a day or a sum."""
     if found := _NUMBER.match(text):
         rest = found["rest"].lstrip(" –—-").strip() if found["mark"] else found["rest"].strip()
@@ -136,11 +136,11 @@ def labels(text: str) -> Iterator[tuple[Label, str]]:
         yield from ((one, found["rest"].strip()) for one in _letters(found["label"]))
 
 
-def _is_measure(label: Label, rest: str) -> bool:
+def _is_measure(label: PrintedNumber, rest: str) -> bool:
     return bool(_DAY.match(rest) or (len(label.form) <= _PLAIN and _MEASURED.match(rest)))
 
 
-def _label(printed: str, mark: str, *, is_named: bool) -> Label | None:
+def _label(printed: str, mark: str, *, is_named: bool) -> PrintedNumber | None:
     squeezed = re.sub(r"\s+", "", printed)
     parts = _PARTS.findall(squeezed)
     letters = [part for part in parts if not part.isdigit()]
@@ -150,9 +150,9 @@ def _label(printed: str, mark: str, *, is_named: bool) -> Label | None:
     form = tuple("#" if part.isdigit() else part.upper() for part in parts)
     separators = re.sub(r"[A-Za-z&0-9]", "", squeezed)
     if re.fullmatch(r"\d+\.0", squeezed):
-        return Label(squeezed, ("#", ".0"), values[:1], mark, is_named)
+        return PrintedNumber(squeezed, ("#", ".0"), values[:1], mark, is_named)
     cited = _cited(squeezed)
-    return Label(cited, ("number", *form, separators), values, mark, is_named)
+    return PrintedNumber(cited, ("number", *form, separators), values, mark, is_named)
 
 
 def _cited(squeezed: str) -> str:
@@ -161,12 +161,12 @@ def _cited(squeezed: str) -> str:
     return f"{simple[1]}{simple[2]}" if simple and len(simple[1]) > 1 else squeezed
 
 
-def _letters(printed: str) -> Iterator[Label]:
+def _letters(printed: str) -> Iterator[PrintedNumber]:
     bare = printed.strip("().").lower()
     case = "upper" if printed.strip("().").isupper() else "lower"
     style = "()" if printed.startswith("(") else printed[-1]
     cited = f"({printed.strip('().')})"
     if len(bare) == 1:
-        yield Label(cited, ("letter", case, style), (ord(bare) - ord("a") + 1,), style)
+        yield PrintedNumber(cited, ("letter", case, style), (ord(bare) - ord("a") + 1,), style)
     if bare in _ROMANS:
-        yield Label(cited, ("roman", case, style), (_ROMANS.index(bare) + 1,), style)
+        yield PrintedNumber(cited, ("roman", case, style), (_ROMANS.index(bare) + 1,), style)
