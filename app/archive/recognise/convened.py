@@ -5,7 +5,14 @@ from dataclasses import dataclass
 from datetime import date as Day
 
 from app.archive.recognise import words
-from app.archive.recognise.moments import dates_in, time_at, time_in, without_moment
+from app.archive.recognise.moments import (
+    dates_in,
+    span_at,
+    time_at,
+    time_in,
+    without_dates,
+    without_moment,
+)
 
 _SORT = (
     r"(?:ordinary|special|annual|extraordinary|extra-ordinary|additional|urgent|emergency|"
@@ -13,9 +20,10 @@ _SORT = (
     r"inaugural|first|quarterly|monthly|regular|statutory|budget)"
 )
 _OPENING = re.compile(
-    r"^(?:(?:(?:draft|published|unconfirmed|confirmed|approved|unapproved|open|public)\s+)*"
+    r"^(?:(?:(?:draft|published|unconfirmed|confirmed|approved|unapproved|open|public|part \w)\s+)*"
     r"(?:(?:minutes?|agenda)\b(?:\s+and\s+(?:agenda|papers|summons|reports))?\s*"
-    r"(?:of|for|from|[–—:-])?|(?:notice|notes|record|proceedings|summons)\s+(?:of|to|for))\s*)?"
+    r"(?:of|for|from|[–—:-])?|(?:notice|notes|record|proceedings|summons)"
+    r"(?: and actions?)?\s+(?:of|to|for|from))\s*)?"
     rf"(?:(?:at\s+)?(?:(?:the|an?)\s+)?(?:{_SORT}\s+)*meeting\b"
     r"(?=\s*(?:of|held|on|at|in|to be|which|[–—:,-]|\d|$))\s*(?:of\b|[–—:-])?\s*)?"
     r"(?:(?<=\s)the\s+)?",
@@ -26,8 +34,20 @@ _LABEL = re.compile(
     r"(?: name)?|meeting of)\s*:\s*(?:the\s+)?",
     re.IGNORECASE,
 )
+_SUMMONS = re.compile(
+    r"^(?:to:?\s[^.]{0,60}?)?\b(?:you are|notice is|i hereby|we hereby|please)\b.{0,90}?"
+    r"(?=\b(?:the|an?)\s+(?:\w+\s+){0,3}meeting\b)",
+    re.IGNORECASE,
+)
+"""What a letter says before it says which meeting it calls to."""
+_ENDS = re.compile(
+    r",?\s+(?:for the purpose|for the transaction|to (?:consider|transact|discuss|deal)|when\b|"
+    r"at which)|(?<![ap]\.m)[.;]\s+(?=[A-Z])|\s\((?=[^)]*\d)",
+)
+"""Where a sentence that convenes goes on to something else."""
 _CUT = re.compile(
-    r"\s*(?:,\s*)?\b(?:to be held|which (?:was|is)|held|convened|took place|taking place|"
+    r"\s*(?:,\s*)?\b(?:to be held|will (?:be held|take place|meet)|a gynhaliwyd|"
+    r"which (?:was|is)|held|convened|took place|taking place|"
     r"was held|commencing|starting|beginning)\b",
     re.IGNORECASE,
 )
@@ -49,16 +69,26 @@ class Convened:
     date: Day | None
     time: str | None
     venue: str | None
+    until: str | None = None
 
 
 def convened(text: str) -> Convened:
     """ "Minutes of the X held on 5 March 2014 at 7 pm in the Y", in whatever order it is told."""
     said = _without_opening(text)
     end = _board_ends(said)
-    board, rest = _LAST.sub("", said[:end]).strip(" ,"), said[end:]
+    board, rest = _LAST.sub("", said[:end]).strip(" ,"), _of_meeting(said[end:])
     day = next((found for found, _, _ in dates_in(rest)), None)
     place = without_moment(_CUT.sub(" ", rest)).rstrip(". ")
-    return Convened(board or None, day, time_in(rest), place if _is_place(place) else None)
+    span = span_at(without_dates(rest))
+    until = span[1] if span else None
+    return Convened(board or None, day, time_in(rest), place if _is_place(place) else None, until)
+
+
+def _of_meeting(rest: str) -> str:
+    """What a line says of the meeting, without the sentences that follow its day and place."""
+    days = dates_in(rest)
+    after = _ENDS.search(rest, days[0][2] if days else 0)
+    return rest[: after.start()] if after else rest
 
 
 def _is_place(place: str) -> bool:
@@ -74,11 +104,11 @@ def board_said(text: str) -> str:
 
 def opens(text: str) -> bool:
     """Whether the line begins with minutes, agenda or meeting."""
-    return _OPENING.sub("", text, count=1) != text
+    return _SUMMONS.match(text) is not None or _OPENING.sub("", text, count=1) != text
 
 
 def _without_opening(text: str) -> str:
-    said = _LABEL.sub("", text.strip(), count=1)
+    said = _SUMMONS.sub("", _LABEL.sub("", text.strip(), count=1), count=1)
     return _OPENING.sub("", said, count=1)
 
 

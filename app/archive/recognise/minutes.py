@@ -7,10 +7,10 @@ from app.archive.paper import ParsedItem, ParsedPaper
 from app.archive.recognise import words
 from app.archive.recognise.actions import settle_year
 from app.archive.recognise.attendance import apologies_in, declarations_in, read_attendance
-from app.archive.recognise.convened import board_said, convened, opens
 from app.archive.recognise.front_sheet import moment_of
+from app.archive.recognise.meeting import read_meeting
 from app.archive.recognise.minute_items import read_minutes_items
-from app.archive.recognise.moments import dates_in, first_date, time_in, without_moment
+from app.archive.recognise.moments import dates_in, time_in
 from app.foundation.reading.lines import Line
 
 OPENING = re.compile(
@@ -27,24 +27,18 @@ _SCHEDULE = re.compile(
     r"(?:next|future) meetings?|(?:the )?next meeting|future meetings?)\b",
     re.IGNORECASE,
 )
-_GOES_ON = re.compile(r"^(?:[a-z]|held\b|convened\b|on\b|at\b|in\b)", re.IGNORECASE)
-_STARTS = re.compile(r"^(?:time|starts?|commenc(?:ed|es|ing)|start time)\s*:", re.IGNORECASE)
-_NOT_A_PLACE = re.compile(
-    r"^(?:draft|minutes|agenda|present|attendance|attendees|apolog\w+|absent|in attendance|"
-    r"officers?|members|councillors?|members?hip|also|those|part|public|action|chair\w*)\b",
-    re.IGNORECASE,
-)
-_LABEL = re.compile(r"^(?:venue|place|location)\s*:\s*(?P<place>.+)$", re.IGNORECASE)
 
 
-def read_minutes(lines: Sequence[Line], *, source_file: str) -> ParsedPaper:
+def read_minutes(
+    lines: Sequence[Line], *, source_file: str, furniture: Sequence[Line] = ()
+) -> ParsedPaper:
     """Minutes as understood, from the board's own name to the time the meeting ended."""
     paper = ParsedPaper(source_file, kind="minutes")
     tail = _tail(lines)
     items, taken, first = read_minutes_items(lines[:tail])
     paper.items = items
     above = lines[:first]
-    taken |= _opening(above, paper)
+    taken |= read_meeting(lines, paper, first=first, furniture=furniture)
     taken |= read_attendance([line for line in above if line.number not in taken], paper)
     for item in items:
         _settle(item, paper)
@@ -80,95 +74,6 @@ def _dated(lines: Sequence[Line]) -> bool:
 
 def _is_closing(line: Line) -> bool:
     return bool(len(line.text) <= 200 and _ENDED.search(line.text) and time_in(line.text))
-
-
-def _opening(lines: Sequence[Line], paper: ParsedPaper) -> set[int]:
-    """The line that convenes the meeting; what it leaves out stands on lines of its own."""
-    place = next((at for at, line in enumerate(lines) if _convenes(line)), None)
-    taken: set[int] = set()
-    if place is not None:
-        text, taken = _whole_opening(lines, place)
-        told = convened(text)
-        paper.board, paper.date = told.board, told.date
-        paper.time, paper.venue = told.time, told.venue
-    taken |= _named(lines, paper) if paper.board is None else _again(lines, paper)
-    return taken | _loose(lines, paper, taken)
-
-
-def _convenes(line: Line) -> bool:
-    """Whether a line convenes a meeting: "Minutes of …", "At a meeting of …"."""
-    told = convened(line.text)
-    is_named = told.board is not None and words.BOARD_WORD.search(told.board) is not None
-    is_short = len(line.text) <= 300 and not line.cells
-    return is_short and opens(line.text) and (is_named or told.date is not None)
-
-
-def _whole_opening(lines: Sequence[Line], place: int) -> tuple[str, set[int]]:
-    """The opening with the lines it runs on over, as far as its day."""
-    text, taken = lines[place].text, {lines[place].number}
-    for after in lines[place + 1 : place + 4]:
-        hangs = convened(text).board is None or not words.ends_open(text)
-        if dates_in(text) or not (hangs or _GOES_ON.match(after.text) or dates_in(after.text)):
-            break
-        text, taken = f"{text} {after.text}", taken | {after.number}
-    return text, taken
-
-
-def _again(lines: Sequence[Line], paper: ParsedPaper) -> set[int]:
-    """The board's name printed once more as a title."""
-    name = (paper.board or "").casefold()
-    return {line.number for line in lines if board_said(line.text).casefold().strip(" :") == name}
-
-
-def _named(lines: Sequence[Line], paper: ParsedPaper) -> set[int]:
-    """The board's name on a line of its own, with a label or the day beside it or without."""
-    for line in lines:
-        told = convened(line.text)
-        if told.board is None or line.cells or not words.is_board_name(told.board):
-            continue
-        paper.board, paper.date = told.board, paper.date or told.date
-        paper.time, paper.venue = paper.time or told.time, paper.venue or told.venue
-        return {line.number} | _again(lines, paper)
-    return set()
-
-
-def _loose(lines: Sequence[Line], paper: ParsedPaper, before: set[int]) -> set[int]:
-    """Day, time and place given on lines of their own, with or without labels."""
-    taken: set[int] = set()
-    for place, line in enumerate(lines):
-        if line.number in before:
-            continue
-        if paper.date is None and dates_in(line.text) and len(line.text) <= 160:
-            paper.date, paper.time = first_date(line.text), time_in(line.text) or paper.time
-            paper.venue = paper.venue or _place(line.text)
-            taken.add(line.number)
-        elif found := _LABEL.match(line.text):
-            paper.venue = paper.venue or found["place"]
-            taken.add(line.number)
-        elif paper.time is None and _STARTS.match(line.text) and time_in(line.text):
-            paper.time = time_in(line.text)
-            taken.add(line.number)
-        elif paper.venue is None and _is_place(lines, place):
-            paper.venue = without_moment(line.text)
-            paper.time = paper.time or time_in(line.text)
-            taken.add(line.number)
-    return taken
-
-
-def _place(text: str) -> str | None:
-    rest = without_moment(re.sub(r"^date(?: and time)?(?: of meeting)?\s*:", "", text, flags=re.I))
-    return rest if words.is_place(rest) and len(rest) <= 120 else None
-
-
-def _is_place(lines: Sequence[Line], at: int) -> bool:
-    """Whether a line is the place: a room or building beside the day, or a title just below it."""
-    text, above = lines[at].text, lines[max(at - 1, 0) : at]
-    is_short = len(text) <= 120 and ":" not in text and words.ends_open(text)
-    if not is_short or lines[at].cells or _NOT_A_PLACE.match(text) or words.is_board_name(text):
-        return False
-    if any(dates_in(line.text) for line in above):
-        return words.is_place(text) or words.is_title_case(text)
-    return words.is_place(text) and any(dates_in(line.text) for line in lines[at + 1 : at + 2])
 
 
 def _ending(lines: Sequence[Line], paper: ParsedPaper) -> set[int]:

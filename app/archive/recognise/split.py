@@ -53,7 +53,7 @@ def segments(
     lines: Sequence[Line], *, furniture: Sequence[Line] = (), name: str = ""
 ) -> list[PackSegment]:
     """The papers of a file, in order, with no line left out."""
-    cuts = _cuts(lines)
+    cuts = _likely(_cuts(lines), lines)
     votes = weigh(lines, furniture=furniture, name=name)
     if not cuts or (len(cuts) == 1 and votes.kind == "other" and votes.is_known):
         return [PackSegment(_alone(lines, votes), lines)]
@@ -67,6 +67,21 @@ def segments(
     for (place, sort), end in zip(cuts, ends, strict=True):
         found += _with_appendices(sort, lines[place:end])
     return found
+
+
+def _likely(cuts: list[tuple[int, Sort]], lines: Sequence[Line]) -> list[tuple[int, Sort]]:
+    """The cuts without heads of reports that are none, as the head of a pasted e-mail."""
+    ends = [*(place for place, _ in cuts), len(lines)][1:]
+    return [
+        (place, sort)
+        for (place, sort), end in zip(cuts, ends, strict=True)
+        if sort != "report" or _may_be_report(lines[place:end])
+    ]
+
+
+def _may_be_report(lines: Sequence[Line]) -> bool:
+    votes = weigh(lines)
+    return votes.kind == "report" or not votes.is_known
 
 
 def _alone(lines: Sequence[Line], votes: Votes) -> Sort:

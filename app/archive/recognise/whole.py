@@ -12,10 +12,9 @@ from app.archive.recognise.report import read_other, read_report
 from app.archive.recognise.split import PackSegment, segments
 from app.foundation.reading.lines import Line
 
+_OF_MEETINGS = {"front": read_front_sheet, "minutes": read_minutes}
 _READERS = {
-    "front": read_front_sheet,
     "report": read_report,
-    "minutes": read_minutes,
     "appendix": read_other,
     "whole": read_other,
 }
@@ -32,7 +31,7 @@ def recognise(lines: Sequence[Line], *, source_file: str) -> ParsedPaper:
 
 def _recognised(ready: PreparedText, source_file: str) -> ParsedPaper:
     parts = segments(ready.lines, furniture=ready.furniture, name=source_file)
-    papers = [_READERS[part.sort](part.lines, source_file=source_file) for part in parts]
+    papers = [_read(part, ready.furniture, source_file) for part in parts]
     for part, paper in zip(parts, papers, strict=True):
         keep_lost(part.lines, paper)
     _attach(parts, papers)
@@ -48,6 +47,13 @@ def _recognised(ready: PreparedText, source_file: str) -> ParsedPaper:
         first.papers = rest
         return first
     return _bundle(papers, source_file)
+
+
+def _read(part: PackSegment, furniture: Sequence[Line], source_file: str) -> ParsedPaper:
+    """One paper read by the reader of its sort; page headers may name the board that meets."""
+    if part.sort in _OF_MEETINGS:
+        return _OF_MEETINGS[part.sort](part.lines, source_file=source_file, furniture=furniture)
+    return _READERS[part.sort](part.lines, source_file=source_file)
 
 
 def refused(source_file: str, *, reason: str) -> ParsedPaper:
