@@ -2,7 +2,7 @@
 
 from sqlalchemy import select
 
-from app.agendas import queries, services
+from app.agendas import queries, receiving, services
 from app.agendas.drafting import exempted, exempting
 from app.agendas.models import Agenda, AgendaItem, Consideration, ItemKind
 from app.foundation import audit
@@ -75,5 +75,6 @@ def _carry(
     for placed in item.considerations:
         if placed.report_id in waiting:
             services.place_report(new, report=waiting[placed.report_id], by=by)
+    receiving.carry(item, new)
     for child in item.children:
         _carry(child, agenda, waiting, by=by, under=new)

@@ -1,5 +1,6 @@
 """What agendas announce to the modules above them, which may refuse it, and what they ask."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -91,6 +92,28 @@ class MinutesToAgreeAsked(Question[list[MinutesToAgree]]):
     """Which sets of minutes of its board has this meeting still to agree? Minutes know them."""
 
     meeting: Meeting
+
+
+@dataclass(frozen=True)
+class PublishedMinutes:
+    """Minutes of another board as they were published: what an agenda attaches of them."""
+
+    meeting_id: int
+    number: int
+    """Their publication; a later one leaves it as it was."""
+    label: str
+    """Whose minutes, of which day, and how they stood: a draft, or agreed."""
+    url: str
+
+
+@dataclass(frozen=True)
+class PublishedMinutesAsked(Question[dict[int, PublishedMinutes]]):
+    """How do the published minutes of these meetings stand, by meeting? Minutes know them.
+
+    Where a publication is named, that one is told of; otherwise the newest that all may read.
+    """
+
+    numbers: Mapping[int, int | None]
 
 
 @dataclass(frozen=True)

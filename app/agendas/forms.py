@@ -138,6 +138,22 @@ class LateForm(Form):
     )
 
 
+class ReceiveForm(Form):
+    """Minutes of another board that an item lays before this one."""
+
+    version = VersionField()
+    meeting_id = ChoiceField(
+        "Minutes",
+        [Needed("Choose the minutes")],
+        coerce=int,
+        blank="Choose the minutes",
+        description=(
+            "Published minutes of other boards of the last year. They go out as they stand when "
+            "this agenda is published, and stay so however they are corrected later."
+        ),
+    )
+
+
 class PublishForm(Form):
     """Why an agenda is published in spite of warnings, or what a supplement adds."""
 

@@ -101,6 +101,9 @@ class AgendaItem(Saved, Readable, Base):
     considerations: Mapped[list["Consideration"]] = relationship(
         back_populates="item", order_by="Consideration.id"
     )
+    received: Mapped[list["ReceivedMinutes"]] = relationship(
+        back_populates="item", order_by="ReceivedMinutes.id"
+    )
 
     def is_named_in(self, resolution: str) -> bool:
         """Whether a text names this item by number; "paragraph 3" is no item."""
@@ -242,6 +245,27 @@ ddl.make_immutable(
     label="version",
 )
 """A report that went out with an item stays on it; a supplement may bring a later version."""
+
+
+class ReceivedMinutes(Base):
+    """Minutes of another board that an item lays before this one, as they stood at issue."""
+
+    __tablename__ = "received_minutes"
+    __table_args__ = (UniqueConstraint("item_id", "meeting_id"),)
+    KIND: ClassVar[str] = "received-minutes"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    item_id: Mapped[int] = mapped_column(ForeignKey("agenda_item.id"), index=True)
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"), index=True)
+    """The meeting whose minutes they are."""
+    number: Mapped[int | None] = mapped_column()
+    """The publication of those minutes that went out; fixed when the agenda is published."""
+
+    item: Mapped[AgendaItem] = relationship(back_populates="received")
+
+
+ddl.make_immutable(ReceivedMinutes, when="OLD.number IS NOT NULL")
+"""What went out with an item stays on it, however those minutes are corrected later."""
 
 
 class LaterPapers(StrEnum):

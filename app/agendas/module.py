@@ -42,6 +42,8 @@ module = Module(
         ),
         "agenda:open": "{person} made item {number} open to the public",
         "agenda:mark-late": "{person} recorded why item {number} is taken as urgent",
+        "agenda:attach-minutes": "{person} attached minutes of another board to item {number}",
+        "agenda:take-minutes-off": "{person} took minutes of another board off item {number}",
         "agenda:record-outcome": "{person} recorded the outcome of item {number}",
         "agenda:keep-printed": "{person} kept the numbers the past agenda was printed with",
         "agenda:publish": "{person} published the agenda",

@@ -96,9 +96,9 @@ _WITH_AGENDA = (
 
 
 def items_of(agenda: Agenda, *, with_sections: bool = False) -> list[AgendaItem]:
-    """The items of the first level in order, children and considerations loaded: two queries."""
+    """The items of the first level in order, with what stands on them: two queries."""
     parameters = {"agenda_id": agenda.id}
-    items = list(db.session.scalars(_ITEMS, parameters))
+    items = list(db.session.scalars(_WITH_RECEIVED, parameters).unique())
     taken: dict[int, list[Consideration]] = {}
     statement = _WITH_SECTIONS if with_sections else _TAKEN
     for consideration in db.session.scalars(statement, parameters):
@@ -112,6 +112,7 @@ def items_of(agenda: Agenda, *, with_sections: bool = False) -> list[AgendaItem]
 
 _AGENDA = bindparam("agenda_id", type_=Integer)
 _ITEMS = select(AgendaItem).where(AgendaItem.agenda_id == _AGENDA).order_by(AgendaItem.id)
+_WITH_RECEIVED = _ITEMS.options(joinedload(AgendaItem.received))
 _REPORT = joinedload(Consideration.report)
 _TAKEN = (
     select(Consideration)

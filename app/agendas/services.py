@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from sqlalchemy import delete, select
 
-from app.agendas import queries
+from app.agendas import queries, receiving
 from app.agendas.drafting import exempted, exempting, placing, urging
 from app.agendas.drafting.adding import ItemsBeingAdded, standing_at, take_standing
 from app.agendas.drafting.exempted import Grounds
@@ -21,6 +21,7 @@ from app.agendas.models import (
     LaterPapers,
     Outcome,
     Publication,
+    ReceivedMinutes,
 )
 from app.agendas.publishing import issuing, recalling
 from app.agendas.publishing.snapshot import Composed
@@ -162,7 +163,7 @@ def remove_item(item: AgendaItem, *, by: Person | None, agenda_version: int | No
         raise Refused("Other items stand under this one. Move them out first.")
     events.announce(ItemRemoved(item.id))
     audit.record(by, "remove-item", agenda, item=item.id, number=item.number)
-    for model in (Consideration, AgendaItemExempt):
+    for model in (Consideration, AgendaItemExempt, ReceivedMinutes):
         db.session.execute(delete(model).where(model.item_id == item.id))
     exempted.forget(item)
     db.session.execute(delete(AgendaItem).where(AgendaItem.id == item.id))
@@ -207,6 +208,24 @@ def take_report_off(
     placing.take_off(item, report, by=by)
 
 
+def attach_minutes(
+    item: AgendaItem, *, of: Meeting, by: Person | None, agenda_version: int | None = None
+) -> ReceivedMinutes:
+    """Attach another board's published minutes to an item; they go out as they stand that day."""
+    lock_rows(item.agenda, item)
+    as_seen(item.agenda.version, agenda_version)
+    return receiving.attach(item, of, by=by)
+
+
+def take_minutes_off(
+    item: AgendaItem, *, of: Meeting, by: Person | None, agenda_version: int | None = None
+) -> None:
+    """Take another board's minutes off an item, unless they went out with it."""
+    lock_rows(item.agenda, item)
+    as_seen(item.agenda.version, agenda_version)
+    receiving.take_off(item, of, by=by)
+
+
 def make_exempt(
     item: AgendaItem,
     *,
@@ -227,14 +246,7 @@ def make_exempt(
     """
     lock_rows(item.agenda.meeting, item.agenda, item)
     as_seen(item.version, version)
-    grounds = Grounds(
-        sorted(set(paragraphs)),
-        public_interest.strip(),
-        open_title.strip(),
-        access,
-        post_id,
-        review_on,
-    )
+    grounds = Grounds.typed(paragraphs, public_interest, open_title, access, post_id, review_on)
     exempting.make_exempt(item, grounds, by=by)
 
 
@@ -277,14 +289,7 @@ def recall(
     """
     lock_rows(item.agenda.meeting, item.agenda, item)
     as_seen(item.agenda.version, agenda_version)
-    grounds = Grounds(
-        sorted(set(paragraphs)),
-        public_interest.strip(),
-        open_title.strip(),
-        access,
-        post_id,
-        review_on,
-    )
+    grounds = Grounds.typed(paragraphs, public_interest, open_title, access, post_id, review_on)
     said = {"reason": reason.strip(), "late_reason": late_reason.strip()}
     return recalling.recall(item, grounds, by=by, spared=spared, **said)
 

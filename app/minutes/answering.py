@@ -3,13 +3,15 @@
 from datetime import timedelta
 
 from sqlalchemy import Date, Integer, String, and_, bindparam, cast, func, not_, or_, select
-from sqlalchemy.orm import aliased
+from sqlalchemy.orm import aliased, joinedload
 
 from app.agendas.events import (
     MinutesAsked,
     MinutesToAgree,
     MinutesToAgreeAsked,
     MinutesTold,
+    PublishedMinutes,
+    PublishedMinutesAsked,
     Recorded,
 )
 from app.agendas.models import Agenda, Publication
@@ -20,7 +22,7 @@ from app.meetings import queries as meetings
 from app.meetings.events import MeetingProgress, PapersAsked
 from app.meetings.models import TAKING_PLACE, Meeting
 from app.minutes.citations import address, published_keys
-from app.minutes.models import Minute, Minutes, MinutesState
+from app.minutes.models import Minute, Minutes, MinutesPublication, MinutesState
 from app.reports.events import CitedMinutesAsked
 
 
@@ -62,6 +64,36 @@ def answer_minutes(question: MinutesAsked) -> MinutesTold:
             found = Recorded(printed, said, address(meeting_id, minute_id))
             told.recorded.setdefault(item_id, found)
     return told
+
+
+def answer_published(question: PublishedMinutesAsked) -> dict[int, PublishedMinutes]:
+    """The publications that other boards receive: the one that went out, or the newest open one."""
+    rows = db.session.execute(
+        select(Meeting, MinutesPublication)
+        .join(Minutes, Minutes.meeting_id == Meeting.id)
+        .join(MinutesPublication, MinutesPublication.minutes_id == Minutes.id)
+        .where(Meeting.id.in_(question.numbers))
+        .options(joinedload(Meeting.board))
+        .order_by(Meeting.id, MinutesPublication.number)
+    )
+    found = {}
+    for meeting, published in rows:
+        wanted = question.numbers[meeting.id]
+        is_meant = published.number == wanted if wanted is not None else not published.is_held_back
+        if is_meant:
+            found[meeting.id] = _published(meeting, published)
+    return found
+
+
+def _published(meeting: Meeting, published: MinutesPublication) -> PublishedMinutes:
+    """As an agenda names them: whose, of which day, and how they stood."""
+    content = published.content
+    kind = "the extraordinary meeting of " if content["is_extraordinary"] else ""
+    day = f"{meeting.on_date.day} {meeting.on_date:%B %Y}"
+    stood = ", draft" if content["standing"]["is_draft"] else ""
+    label = f"{content['board']}: minutes of {kind}{day}{stood}"
+    url = f"{address(meeting.id)}/published/{published.number}"
+    return PublishedMinutes(meeting.id, published.number, label, url)
 
 
 def answer_to_agree(question: MinutesToAgreeAsked) -> list[MinutesToAgree]:

@@ -6,6 +6,7 @@ from app.agendas.events import (
     ItemRemoved,
     MinutesAsked,
     MinutesToAgreeAsked,
+    PublishedMinutesAsked,
     ReasonsAsked,
 )
 from app.foundation.module import Module
@@ -40,6 +41,7 @@ module = Module(
         answers(ReasonsAsked, following.answer_reasons),
         answers(MinutesAsked, answering.answer_minutes),
         answers(MinutesToAgreeAsked, answering.answer_to_agree),
+        answers(PublishedMinutesAsked, answering.answer_published),
         answers(PapersAsked, answering.answer_papers),
         answers(RecordAsked, following.answer_record),
     ),

@@ -5,7 +5,14 @@ from datetime import date, timedelta
 import pytest
 
 from app.agendas.events import MinutesToAgree
-from app.agendas.models import Agenda, AgendaItem, AgendaState, Consideration, ItemKind
+from app.agendas.models import (
+    Agenda,
+    AgendaItem,
+    AgendaState,
+    Consideration,
+    ItemKind,
+    ReceivedMinutes,
+)
 from app.agendas.rules import checking, excluding, schedule
 from app.agendas.rules.draft import AgendaCheck, Draft
 from app.boards.models import AccessLaw, Board, BoardKind, DayCount
@@ -309,12 +316,13 @@ def test_a_report_of_the_board_is_dated_for_its_meeting(given, is_told):
 def test_an_item_that_receives_minutes_has_them_attached():
     """R6.10: those of another body, as they stood."""
     told = (
-        "Item 4, Minutes of the Harbour Board, receives minutes, and none are attached. Place a "
-        "report on it with those minutes, as they stood on the day, among its appendices."
+        "Item 4, Minutes of the Harbour Board, receives minutes, and none are attached. Attach "
+        "them on the page of the item; they go out as they stand on the day."
     )
     title = "Minutes of the Harbour Board"
     assert found(an_item(title=title)) == [warning(told, "minutes-of-others:4")]
     assert found(with_report(a_report(), title=title)) == []
+    assert found(an_item(title=title, received=[ReceivedMinutes(meeting_id=3)])) == []
     assert found(an_item(title=title, published_at=OUT)) == []
     assert [one[2] for one in found(an_item(title=title, text=""))] == ["to-follow:4"]
     assert found(an_item(title=title, kind=ItemKind.MINUTES)) == []

@@ -32,6 +32,7 @@ def furnish(cast: Cast) -> None:
     _reports(cast)
     _agendas(cast)
     _minutes(cast)
+    _received(cast)
     _documents(cast)
     _given_up()
 
@@ -120,6 +121,19 @@ def _minutes(cast: Cast) -> None:
                 minutes.exclude_for_all(record, by=cast.person("Clare"))
     newer, older = published
     minutes.agree(older, by=cast.person("Clare"), at_meeting=newer.meeting)
+
+
+def _received(cast: Cast) -> None:
+    """Published minutes of two meetings of the other board, of which this one has received one."""
+    held = []
+    for weeks in (5, 8):
+        day = clock.today() - timedelta(weeks=weeks)
+        record = minutes.begin_minutes(past_meeting(cast.other_board, on=day), by=None)
+        minutes.add_minute(record, by=None, heading="Dredging", html="<p>It was measured.</p>")
+        minutes.publish(record, by=None)
+        held.append(record.meeting)
+    item = agendas.an_item(agendas.an_agenda(cast, days=71), "Minutes of the harbour")
+    agenda_services.attach_minutes(item, of=held[0], by=cast.person("Clare"))
 
 
 def _agenda_of_the_day(meeting: Meeting) -> Any:

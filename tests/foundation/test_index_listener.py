@@ -29,7 +29,7 @@ ROWS, TURNS = 12, 4
 
 EMPTY = {
     *("AccessLog", "ImportedFile", "ImportedThing", "Instance", "RateLimit", "SignInSession"),
-    *("Evidence", "ExemptionReview", "SeenVersion", "Synonym", "TimeRequest"),
+    *("Evidence", "ExemptionReview", "ReceivedMinutes", "SeenVersion", "Synonym", "TimeRequest"),
 }
 """Nothing of these stands in the planted council: who looked at it, how it came here, and what no
 entry of the index has ever shown."""

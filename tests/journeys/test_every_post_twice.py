@@ -148,6 +148,7 @@ WHAT_IS_TYPED: dict[str, list[Change]] = {
     "reports.new": [chosen("board_id", 1)],
     "agenda_items.exempt": [said(paragraphs="3")],
     "agenda_items.recall": [said(paragraphs="3")],
+    "agenda_items.receive": [chosen("meeting_id")],
     "minutes.approve": [chosen("meeting_id"), chosen("decision"), said(minute="", reason="")],
     "minutes.attendance": [pressed(0)],
     "minutes.publish": [said(checked="y", attendance_is_right="y")],

@@ -1,8 +1,9 @@
 """The register of exemptions: keeping who decided one and until when, reviewing and ending it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Self
 
 from sqlalchemy import delete, select
 
@@ -29,6 +30,20 @@ class Grounds:
     post_id: int | None = None
     """The post whose holder decided it."""
     review_on: date | None = None
+
+    @classmethod
+    def typed(
+        cls,
+        paragraphs: Iterable[int],
+        public_interest: str,
+        open_title: str,
+        access: Access,
+        post_id: int | None,
+        review_on: date | None,
+    ) -> Self:
+        """The grounds as a clerk typed them: each paragraph once, and no blanks at the ends."""
+        said = public_interest.strip(), open_title.strip()
+        return cls(sorted(set(paragraphs)), *said, access, post_id, review_on)
 
 
 def current(item: AgendaItem) -> Exemption | None:

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm.attributes import set_committed_value
 
-from app.agendas import queries
+from app.agendas import queries, receiving
 from app.agendas.drafting.exempting import word_exclusion
 from app.agendas.models import (
     Agenda,
@@ -63,6 +63,7 @@ def issue(
     moves.make(verb, agenda, by=by, at=moment, number=number)
     agenda.version += 1
     replaced = _issue_reports(agenda, items, exempts, by=by, at=moment)
+    receiving.fix(items)
     _word_exclusions(agenda, items, exempts)
     occasion = occasion_of(earlier, at=moment, is_past_paper=is_past_paper, answered=answered)
     occasion = replace(

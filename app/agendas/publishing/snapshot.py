@@ -10,7 +10,7 @@ from typing import Any
 from flask import current_app
 from sqlalchemy import select
 
-from app.agendas import queries
+from app.agendas import queries, receiving
 from app.agendas.events import MinutesToAgree
 from app.agendas.models import (
     Agenda,
@@ -20,6 +20,7 @@ from app.agendas.models import (
     ItemKind,
     LaterPapers,
     Publication,
+    ReceivedMinutes,
 )
 from app.agendas.publishing import marking
 from app.agendas.rules import excluding
@@ -224,6 +225,8 @@ class _Writer:
         )
         to_agree = [] if self.is_past_paper else queries.minutes_to_agree(agenda.meeting, items)
         self.minutes = [_put_to_board(one) for one in to_agree]
+        fixed = [one for item in items for one in item.received if not self._waits(one, occasion)]
+        self.received = receiving.standing(fixed)
         is_kept = occasion.is_reissue or meetings.is_over(agenda.meeting)
         self.kept = _put_before(occasion) if is_kept else {}
 
@@ -274,7 +277,16 @@ class _Writer:
         if self.is_past_paper:
             return {"reports": reports}
         minutes = self.kept.get(item.id, self.minutes) if item.kind == ItemKind.MINUTES else []
-        return {"reports": reports, "minutes": [dict(one) for one in minutes]}
+        attached = [
+            {"meeting_id": one.meeting_id, "label": one.label, "url": one.url}
+            for one in receiving.on_item(item, self.received)
+        ]
+        return {"reports": reports, "minutes": [*(dict(one) for one in minutes), *attached]}
+
+    @staticmethod
+    def _waits(one: ReceivedMinutes, occasion: Occasion) -> bool:
+        """Whether minutes that were attached since wait for the next supplement."""
+        return occasion.is_reissue and one.number is None
 
     def _awaits(self, item: AgendaItem) -> list[str]:
         """Who is to report with a supplement."""

@@ -65,12 +65,12 @@ def _minutes_of_others(draft: Draft) -> Iterator[AgendaCheck]:
     """Another body's minutes are laid before the board as they stood, draft or agreed."""
     for item in draft.items:
         names_them = item.kind == ItemKind.ORDINARY and _MINUTES.search(item.title)
-        is_bare = not item.considerations and not item.children
+        is_bare = not (item.considerations or item.received or item.children)
         if names_them and is_bare and item.published_at is None and not waits_for_paper(item):
             yield AgendaCheck(
                 "warning",
-                f"{named(item)}, receives minutes, and none are attached. Place a report on it "
-                "with those minutes, as they stood on the day, among its appendices.",
+                f"{named(item)}, receives minutes, and none are attached. Attach them on the page "
+                "of the item; they go out as they stand on the day.",
                 item.id,
                 "minutes-of-others",
             )

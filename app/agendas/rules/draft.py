@@ -94,11 +94,12 @@ def named(item: AgendaItem) -> str:
 
 
 def waits_for_paper(item: AgendaItem) -> bool:
-    """Whether it is an ordinary item with neither a report nor words of its own."""
+    """Whether it is an ordinary item with neither a paper nor words of its own."""
     return (
         item.kind == ItemKind.ORDINARY
         and not item.children
         and not item.considerations
+        and not item.received
         and is_blank(item.text)
     )
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Integer, Row, and_, bindparam, func, select
 
-from app.agendas import queries
+from app.agendas import queries, receiving
 from app.agendas.models import Agenda, AgendaItem, AgendaItemExempt, Consideration, ItemKind
 from app.agendas.rules import excluding, ordering, revising
 from app.agendas.rules.draft import is_ready
@@ -95,6 +95,7 @@ class _Drafted:
             PutToBoard(f"{one.name[:1].upper()}{one.name[1:]}", one.url if one.is_published else "")
             for one in queries.minutes_to_agree(agenda.meeting, items)
         )
+        self.received = receiving.of_agenda(agenda)
 
     def take(self, row: Row[Any]) -> None:
         """Add one row: an item, perhaps with a report and one of its appendices."""
@@ -117,7 +118,8 @@ class _Drafted:
         said = self._wording_of(item)
         papers = tuple(self.papers[item.id])
         children = tuple(self.line(child) for child in ordering.under(self.items, item.id))
-        waits = item.kind == ItemKind.ORDINARY and not children and not papers
+        attached = papers or self.received.get(item.id)
+        waits = item.kind == ItemKind.ORDINARY and not children and not attached
         return AgendaLine(
             id=item.id,
             number=item.number,
@@ -133,7 +135,7 @@ class _Drafted:
             pages=item.pages,
             officers=tuple(filter(None, self.officers.get(item.id, ()))),
             papers=papers,
-            minutes=self.minutes if item.kind == ItemKind.MINUTES else (),
+            minutes=self.minutes if item.kind == ItemKind.MINUTES else self._received(item),
             is_missing=waits and is_blank(said.text),
             to_follow=any(paper.state != "ready" for paper in papers),
             is_issued=item.published_at is not None,
@@ -143,6 +145,9 @@ class _Drafted:
             exempt=exempt,
             held=tuple(self.held[item.id]),
         )
+
+    def _received(self, item: AgendaItem) -> tuple[PutToBoard, ...]:
+        return tuple(PutToBoard(one.label, one.url) for one in self.received.get(item.id, ()))
 
     def _wording_of(self, item: AgendaItem) -> excluding.Exclusion:
         """The words of an item; of an issued exclusion those that the supplement will have."""

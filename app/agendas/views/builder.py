@@ -48,6 +48,8 @@ class BuilderRow:
             return ABOUT[line.kind]
         if line.papers:
             return self._about_papers
+        if line.minutes:
+            return "Receives minutes"
         return "Waits for a report" if line.is_missing else "Without a report"
 
     @property

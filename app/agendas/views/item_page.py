@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from flask import url_for
 
+from app.agendas import receiving
 from app.agendas.models import AgendaItem, AgendaItemExempt, Consideration, Exemption, ItemKind
 from app.foundation.web.filters import day
 from app.foundation.web.offers import Button, Note
@@ -104,6 +105,13 @@ class ItemPage:
         return Button(label, self._url("late"), kind="second", size="small")
 
     @property
+    def receive(self) -> Button | None:
+        """The button that attaches another board's minutes."""
+        if self.item.kind != ItemKind.ORDINARY:
+            return None
+        return Button("Attach minutes", self._url("receive"), kind="second", size="small")
+
+    @property
     def place_buttons(self) -> list[Button]:
         """The buttons that move or remove the item."""
         if self.item.parent_id:
@@ -191,6 +199,35 @@ def placed_on(
         found.append(
             ReportOnItem(report, titles[report.id], None if taken.report_version_id else off)
         )
+    return found
+
+
+@dataclass(frozen=True)
+class MinutesOnItem:
+    """Minutes of another board that stand on the item."""
+
+    label: str
+    url: str
+    button: Button | None
+    """The button that takes them off; none once they went out."""
+
+
+def received_on(item: AgendaItem, told: receiving.Standing) -> list[MinutesOnItem]:
+    """The minutes of other boards that the item receives."""
+    fixed = {one.meeting_id for one in item.received if one.number is not None}
+    meeting_id = item.agenda.meeting_id
+    found = []
+    for one in receiving.on_item(item, told):
+        url = url_for(
+            "agenda_items.give_back",
+            meeting_id=meeting_id,
+            item_id=item.id,
+            of_id=one.meeting_id,
+        )
+        seen: dict[str, object] = {"version": item.agenda.version}
+        off = Button("Take off", url, "plain", "small", context=one.label, fields=seen)
+        kept = None if one.meeting_id in fixed else off
+        found.append(MinutesOnItem(one.label, one.url, kept))
     return found
 
 

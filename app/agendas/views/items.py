@@ -6,10 +6,10 @@ from typing import Any
 from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from app.agendas import access, policy, queries, services
+from app.agendas import access, policy, queries, receiving, services
 from app.agendas.drafting import exempted, exempting
 from app.agendas.events import ReasonsAsked
-from app.agendas.forms import ExemptForm, ItemForm, LateForm, RecallForm
+from app.agendas.forms import ExemptForm, ItemForm, LateForm, RecallForm, ReceiveForm
 from app.agendas.models import Agenda, AgendaItem, AgendaItemExempt
 from app.agendas.publishing import recalling
 from app.agendas.rules import ordering
@@ -247,6 +247,38 @@ def take_off(meeting_id: int, item_id: int, report_id: int) -> ResponseReturnVal
     return redirect(url_for("agenda_items.edit", meeting_id=meeting_id, item_id=item.id))
 
 
+@items_bp.route("/items/<int:item_id>/minutes", methods=["GET", "POST"])
+def receive(meeting_id: int, item_id: int) -> ResponseReturnValue:
+    """Attach another board's minutes to an item."""
+    item = access.item(meeting_id, item_id, may=policy.run)
+    version = {"version": item.agenda.version}
+    form = ReceiveForm(data=version if request.method == "GET" else None)
+    form.meeting_id.offer([(one.meeting_id, one.label) for one in receiving.offered(item)])
+    submission = submit(
+        form,
+        lambda: services.attach_minutes(
+            item,
+            of=access.meeting(form.meeting_id.data, may=policy.see),
+            by=current_person(),
+            agenda_version=form.version.data,
+        ),
+    )
+    if not submission.is_done:
+        return submission.render("agendas/receive.html", item=item)
+    done(f"The minutes are attached to item {item.number}.")
+    return redirect(url_for("agenda_items.edit", meeting_id=meeting_id, item_id=item.id))
+
+
+@items_bp.post("/items/<int:item_id>/minutes/<int:of_id>/off")
+def give_back(meeting_id: int, item_id: int, of_id: int) -> ResponseReturnValue:
+    """Take another board's minutes off an item."""
+    item = access.item(meeting_id, item_id, may=policy.run)
+    of = access.meeting(of_id, may=policy.see)
+    services.take_minutes_off(item, of=of, by=current_person(), agenda_version=version_pressed())
+    done(f"The minutes are off item {item.number}.")
+    return redirect(url_for("agenda_items.edit", meeting_id=meeting_id, item_id=item.id))
+
+
 def _waiting(agenda: Agenda, report_id: int) -> Report:
     """A report that waits for a place on this board's agendas; refused if it does not."""
     report = access.report(report_id, may=policy.place)
@@ -282,6 +314,7 @@ def _page(
         theirs=to_typed(submission.conflict.theirs) if submission.conflict else "",
         placed=item_page.placed_on(item, placed, titles),
         waiting=item_page.waiting_for(item, waiting, titles),
+        received=item_page.received_on(item, receiving.standing(item.received)),
         problems=_problems_of(item),
     )
 
