@@ -22,6 +22,7 @@ from app.foundation.locking import as_seen, lock_rows
 from app.foundation.permissions import Access
 from app.foundation.questions import ask
 from app.foundation.reading import sandbox
+from app.foundation.reading.lines import plain_text
 from app.foundation.stamping import marked
 from app.foundation.storage import StoredFile
 from app.foundation.transactions import end_read_only_transaction
@@ -157,8 +158,7 @@ def _to_read(document: Document) -> tuple[int, str, Path, str]:
 
 
 def _words(path: Path, name: str) -> str:
-    lines = sandbox.read(path, name=name).lines
-    return "\n".join(line.text for line in lines).replace("\x00", "")
+    return plain_text(sandbox.read(path, name=name).lines)
 
 
 def _put_version(

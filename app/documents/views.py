@@ -11,6 +11,7 @@ from app.documents.forms import VersionForm
 from app.documents.models import Document, DocumentVersion
 from app.foundation.db import db
 from app.foundation.errors import Refused
+from app.foundation.reading.lines import NEW_PAGE
 from app.foundation.reading.sniff import MEDIA_TYPES, spoken
 from app.foundation.web import auth, request_transaction
 from app.foundation.web.auth import any_signed_in, current_person
@@ -114,6 +115,7 @@ def _page(document: Document, form: VersionForm) -> str:
         "documents/show.html",
         document=document,
         form=form,
+        pages=_pages(document.text),
         board=boards.board_names([document.group_id]).get(document.group_id, ""),
         versions=versions if runs else versions[:1],
         about={one.id: about(one) for one in versions},
@@ -121,6 +123,11 @@ def _page(document: Document, form: VersionForm) -> str:
         mark=services.mark_of(document) if document.is_held_back else "",
         can_be_marked=services.can_be_marked(versions[0]),
     )
+
+
+def _pages(text: str) -> list[tuple[int, str]]:
+    """The words of a file by its pages, blank ones left out; a file without pages is one."""
+    return [(at, words) for at, words in enumerate(text.split(NEW_PAGE), 1) if words.strip()]
 
 
 def about(version: DocumentVersion) -> str:

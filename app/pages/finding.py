@@ -9,7 +9,7 @@ from markupsafe import Markup
 from app.foundation import indexing
 from app.foundation.indexing import HitContent
 from app.foundation.permissions import Access, Scope
-from app.foundation.search.excerpts import excerpt
+from app.foundation.search.excerpts import Passage, excerpt, passage
 from app.foundation.search.parsing import parse
 from app.foundation.search.port import Facets, Hit, Owner, Page, Query
 from app.foundation.search.references import reference_key
@@ -44,6 +44,8 @@ class Result:
     excerpt: Markup
     """The excerpt; empty for what is not open, which has to be opened so that the view is
     logged."""
+    page: int | None
+    """The page of the file from which the excerpt is, where it has pages of its own."""
 
     @property
     def is_open(self) -> bool:
@@ -123,13 +125,14 @@ def _answer(page: Page, seen: Mapping[str, HitContent]) -> Answer:
 
 def _result(hit: Hit, found: HitContent, terms: frozenset[str]) -> Result:
     is_open = found.access == Access.OPEN
+    quoted = passage(found.text, terms) if is_open else Passage(Markup(""))
     return Result(
         key=hit.key,
         owner=hit.owner,
         kind=hit.kind,
         title=found.title,
         marked=excerpt(found.title, terms, length=max(len(found.title), 1)),
-        url=found.url,
+        url=f"{found.url}#page={quoted.page}" if quoted.page else found.url,
         board=found.board,
         on=found.on,
         reference=found.reference,
@@ -138,5 +141,6 @@ def _result(hit: Hit, found: HitContent, terms: frozenset[str]) -> Result:
         access=found.access,
         paragraphs=found.paragraphs,
         score=hit.score,
-        excerpt=excerpt(found.text, terms) if is_open else Markup(""),
+        excerpt=quoted.marked,
+        page=quoted.page,
     )

@@ -1,6 +1,9 @@
 """Files are kept with versions, read beside the requests, and found by their words."""
 
+from io import BytesIO
+
 import pytest
+from reportlab.pdfgen.canvas import Canvas
 from sqlalchemy import inspect
 
 from app.documents import queries, services
@@ -29,6 +32,20 @@ def test_a_file_is_kept_and_its_words_are_read_by_the_worker(cast, transaction, 
     newest = queries.newest_version(document)
     assert services.path_of(newest).read_bytes().startswith(b"The lamps")
     assert (newest.number, newest.blob.media_type) == (1, "text/plain")
+
+
+def test_the_words_of_a_pdf_are_kept_page_by_page(cast, transaction, drain):
+    made = BytesIO()
+    canvas = Canvas(made)
+    for words in ("The lamps were out.", "", "The winch was greased."):
+        canvas.drawString(72, 500, words)
+        canvas.showPage()
+    canvas.save()
+    with transaction():
+        document = documents.a_document(cast.board, data=made.getvalue(), name="notes.pdf")
+    drain()
+    document = again(document)
+    assert document.text == "The lamps were out.\n\f\fThe winch was greased."
 
 
 def test_a_text_that_is_given_is_not_read_again(cast, transaction, drain):

@@ -118,6 +118,17 @@ def test_long_results_come_in_pages_and_a_page_too_far_is_the_last(cast, transac
     assert hits(find("lamps", page=99)) == hits(last)
 
 
+def test_a_hit_in_a_file_with_pages_names_its_page_and_leads_there(cast, transaction, find, visit):
+    with transaction():
+        papers(cast, text="Harbour Board\n\fThe lamps were lit.\n\fNothing else.")
+    page = find("lamps lit")
+    assert "page 2" in page.words
+    (where,) = [link for link in page.links().values() if link.endswith("#page=2")]
+    shown = visit("Nora").open(where.partition("#")[0])
+    (heading,) = shown.tree.xpath("//h3[@id='page=2']")
+    assert heading.text_content() == "Page 2"
+
+
 def test_results_of_one_paper_stand_together(cast, transaction, find):
     with transaction():
         report = reports.a_full_report(cast, title="Lanterns")

@@ -27,7 +27,7 @@ from app.foundation.db import db
 from app.foundation.errors import Refused
 from app.foundation.locking import advisory_lock, lock_rows
 from app.foundation.reading import sandbox
-from app.foundation.reading.lines import Line
+from app.foundation.reading.lines import Line, plain_text
 from app.foundation.storage import StoredFile
 from app.foundation.transactions import read_only_transaction, transaction
 from app.people.models import Person
@@ -103,7 +103,7 @@ def read_file(path: Path, *, name: str) -> ReadFile:
         return _refused(given, sha256, refusal.sentence)
     if kept.sha256 != sha256:
         return _refused(given, sha256, "This file was changed while it was being read.")
-    return ReadFile(given, sha256, paper, "\n".join(line.text for line in lines), kept)
+    return ReadFile(given, sha256, paper, plain_text(lines), kept)
 
 
 def store(read: ReadFile, *, by_id: int | None, at: datetime) -> Imported:

@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 from app.foundation.errors import Refused
 from app.foundation.reading.container import Container
 from app.foundation.reading.limits import LIMITS, Limits
-from app.foundation.reading.lines import Line, row_line
+from app.foundation.reading.lines import NEW_PAGE, Line, row_line
 from app.foundation.reading.markup import Element
 from app.foundation.reading.numbering import Numbering
 from app.foundation.reading.office_parts import RELATION_ID
-from app.foundation.reading.printed import NEW_LINE, NEW_PAGE, PrintedText
+from app.foundation.reading.printed import NEW_LINE, PrintedText
 from app.foundation.reading.word_parts import (
     WordParts,
     children,

@@ -3,6 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+NEW_PAGE = "\f"
+_MOST_PAGES = 20_000
+"""Of a file that says it has more, the last are one."""
+
 
 @dataclass(frozen=True)
 class Line:
@@ -47,3 +51,14 @@ def row_line(cells: Sequence[Sequence[Line]]) -> Line:
         size=max(line.size for line in within),
         underlined=all(line.underlined for line in within),
     )
+
+
+def plain_text(lines: Sequence[Line]) -> str:
+    """The words of a file for the search, line by line; form feeds part the pages of a file that
+    has pages of its own."""
+    pieces, page = [], 1
+    for line in lines:
+        turned = max(min(line.page, _MOST_PAGES) - page, 0)
+        page += turned
+        pieces.append(NEW_PAGE * turned + line.text.replace(NEW_PAGE, " "))
+    return "\n".join(pieces).replace("\x00", "")

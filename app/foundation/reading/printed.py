@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 from app.foundation.reading.markup import Element
 
-NEW_PAGE = "\f"
 NEW_LINE = "\n"
 
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")

@@ -3,8 +3,9 @@
 import re
 from dataclasses import dataclass
 
+from app.foundation.reading.lines import NEW_PAGE
 from app.foundation.reading.markup import Element
-from app.foundation.reading.printed import NEW_LINE, NEW_PAGE, PLAIN, Ink, PrintedText
+from app.foundation.reading.printed import NEW_LINE, PLAIN, Ink, PrintedText
 from app.foundation.reading.word_parts import (
     boxes,
     children,

@@ -1,8 +1,10 @@
 """Excerpts: the piece of a text that shows why it was found, safe to put into a page."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
-from itertools import islice
+from dataclasses import dataclass
+from itertools import accumulate, islice
 
 from markupsafe import Markup, escape
 
@@ -13,17 +15,43 @@ _MARK = r"(?:\||:---+:?|---+:?)"
 _CELLS = re.compile(rf"{_MARK}(?:\s?{_MARK})*\s?")
 """The bars and rules between two cells; the blank before them is left, so that not every blank of a
 text is where they could begin."""
+_NEW_PAGE = "\f"
 _LEAD = 40
 _MOST_MATCHES = 60
 
 Span = tuple[int, int, str]
 
 
+@dataclass(frozen=True)
+class Passage:
+    """A piece of a text, and where it stands in a file that has pages of its own."""
+
+    marked: Markup
+    page: int | None = None
+    """1-based page of its first match."""
+
+
+def passage(text: str, terms: frozenset[str], *, length: int = 240) -> Passage:
+    """The richest piece of a text the reader may see, with its page: form feeds part the pages."""
+    if _NEW_PAGE not in text:
+        return Passage(excerpt(text, terms, length=length))
+    pages = [_flowing(page) for page in text.split(_NEW_PAGE)]
+    whole = " ".join(pages)
+    found = _matches(whole, terms)
+    start, end = _window(whole, found, length)
+    place = next((first for first, last, _ in found if first >= start and last <= end), start)
+    ends = list(accumulate(len(page) + 1 for page in pages))
+    return Passage(_marked(whole, found, start, end), bisect_right(ends, place) + 1)
+
+
 def excerpt(text: str, terms: frozenset[str], *, length: int = 240) -> Markup:
     """The richest piece of a text the reader may see, escaped, its matches in <mark>."""
     text = _flowing(text)
     found = _matches(text, terms)
-    start, end = _window(text, found, length)
+    return _marked(text, found, *_window(text, found, length))
+
+
+def _marked(text: str, found: list[Span], start: int, end: int) -> Markup:
     pieces = [Markup("…") if start else Markup("")]
     place = start
     for first, last, _ in found:

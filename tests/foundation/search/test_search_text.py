@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from app.foundation.search.analysis import stems, words
 from app.foundation.search.days import days
-from app.foundation.search.excerpts import excerpt
+from app.foundation.search.excerpts import excerpt, passage
 from app.foundation.search.parsing import MAX_TERMS, corrected, parse
 from app.foundation.search.references import reference_key, references
 from app.foundation.search.spelling import distance, nearest
@@ -156,6 +156,16 @@ def test_an_excerpt_without_a_match_is_the_beginning():
 
 def test_an_excerpt_of_one_endless_word_has_an_end():
     assert len(excerpt("x" * 1000, frozenset(), length=50)) <= 51
+
+
+def test_a_passage_knows_its_page_where_form_feeds_part_the_pages():
+    text = "Lamps\nagenda\n\f\fThe quay is\nlong " + "words " * 80 + "\n\fNine lamps <out>"
+    assert passage(text, frozenset({"quai"})).page == 3
+    last = passage(text, frozenset({"nine", "lamp"}))
+    assert last.page == 4
+    assert last.marked.endswith("<mark>Nine</mark> <mark>lamps</mark> &lt;out&gt;")
+    assert passage(text, frozenset()).page == 1
+    assert passage("Lamps", frozenset({"lamp"})).page is None
 
 
 def test_an_excerpt_shows_the_cells_of_a_table_without_its_rules():
