@@ -1,37 +1,22 @@
-"""Actions as minutes print them: lines that say ACTION, a column of their own, a table."""
+"""Actions as minutes print them: lines that say ACTION, sentences, a column, a table, a log."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date as Day
 
-from app.archive.paper import ParsedAction
+from app.archive.paper import ParsedAction, ParsedItem
+from app.archive.recognise import action_signs as signs
 from app.archive.recognise.moments import dates_in
+from app.archive.recognise.owners import OWNER, Known, is_owner
 from app.archive.recognise.people import is_name
 
-_LINE = re.compile(
-    r"^(?:\(?\s*)?ACTIONS?(?:\s+(?:point|required|for|by))?(?:\s+[A-Z]?\d{1,3})?\s*"
-    r"(?::\s*-?|[–—-])\s*(?P<text>\S.*)$",
+_LABELLED = re.compile(
+    r"[\s;,|(–—-]*\b(?P<label>owner|lead|who|responsible|assigned to|due|deadline|when|by when|"
+    r"target(?: date)?|complete by)\s*:\s*(?P<said>[^;|()]+?)[\s)|.]*"
+    r"(?=$|[;|]|\b(?:owner|lead|who|due|deadline|when|by when|status)\s*:)",
     re.IGNORECASE,
 )
-_OWNER = re.compile(
-    r"\b(?:owner|lead|who|responsible|assigned to|for)\s*:\s*(?P<owner>[^;|.()]+)", re.I
-)
-_DUE = re.compile(
-    r"\b(?:due|deadline|when|by when|target|complete by)\s*:\s*(?P<due>[^;|()]+)", re.I
-)
-_TO_DO = re.compile(
-    r"^(?P<owner>(?:the\s)?[A-Z][\w.'’&-]*(?:\s+"
-    r"(?:[A-Z][\w.'’&-]*|and|of|for|the|partners|members|officers|leads)){0,7})"
-    r"\s+(?:to|will|would|agreed to|is to|are to)\s+[a-z]"
-)
-_BY = re.compile(
-    r"\bby\s+(?P<due>(?:the\s+)?(?:end\s+of\s+)?(?:next meeting|(?:\w+,?\s+)?\d{1,2}"
-    r"(?:st|nd|rd|th)?\s+\w+(?:\s+\d{4})?|"
-    r"(?:mid-|early\s|late\s)?"
-    r"(?:January|February|March|April|May|June|July|August|September|October|"
-    r"November|December|spring|summer|autumn|winter)(?:\s+\d{4})?))",
-    re.IGNORECASE,
-)
+_OF_OWNER = ("owner", "lead", "who", "responsible", "assigned to")
 _LED = re.compile(
     r"^(?P<owner>[^:;()]{2,120}?),\s*by\s+(?P<due>[^:;]{3,40}):\s+(?P<text>\S.*)$", re.DOTALL
 )
@@ -41,28 +26,37 @@ _NAMED_FIRST = re.compile(
 )
 _SET_FIRST = re.compile(r"^(?P<owner>[^:;.()]{2,80}):\s+(?P<text>\S.*)$", re.DOTALL)
 _EVERYBODY = re.compile(r"^(?:all|both|each|every)(?:\s+(?!to\b)[^\s:]+){1,7}:", re.I)
-_DUE_BEHIND = re.compile(
-    r"\s*[(\[](?:due|deadline|by when)\s*:\s*(?P<due>[^()\[\]]+)[)\]]\.?$", re.I
+_TO_DO = re.compile(
+    rf"^{OWNER},? (?:to|will|would|agreed to|promised to|undertook to|is to|are to)\s+[a-z]"
 )
-_INITIALS = re.compile(r"^[A-Z]{2,4}(?:\s*(?:[/&,]|and)\s*[A-Z]{2,4})*$")
 _BRACKET = re.compile(r"\s*[(\[](?P<inside>[^()\[\]]{2,80})[)\]]\.?$")
 _COLUMNS = {
-    "text": re.compile(r"^(?:actions?(?: required| agreed| point)?|what\??|task)$", re.IGNORECASE),
+    "ref": re.compile(
+        r"^(?:#|ref(?:erence)?\.?|no\.?|item(?: no\.?)?|minute(?: no\.?| ref\.?)?)$", re.I
+    ),
+    "text": re.compile(
+        r"^(?:actions?(?: required| agreed| points?)?|what\??|task)$", re.IGNORECASE
+    ),
     "owner": re.compile(
-        r"^(?:owner|who\??|lead(?: officer)?|by whom\??|responsible"
-        r"(?: officer)?|officer|assigned to)$",
+        r"^(?:(?:action )?owner|who\??|lead(?: officer)?|by whom\??|responsible"
+        r"(?: officer| person)?|officer|assigned to)$",
         re.IGNORECASE,
     ),
     "due": re.compile(
         r"^(?:due(?: date| by)?|when\??|by when\??|deadline|target(?: date)?|timescale)$", re.I
     ),
+    "status": re.compile(r"^(?:status|state|progress|update|outcome)$", re.I),
 }
 
 
-def action_in(text: str) -> ParsedAction | None:
-    """The action of a line such as "ACTION: L. Crane to send the plan by 30 June 2011"."""
-    found = _LINE.match(text)
-    return action(found["text"]) if found else None
+_ELSEWHERE = re.compile(r"\d[/.-]\d")
+"""A reference with a year or a meeting in it."""
+
+
+def marked(sentence: str) -> str | None:
+    """What an action says that is set apart by its word: "ACTION: …", "Action ICB/24/06: …"."""
+    found = signs.MARKED.match(sentence)
+    return found["text"].strip() if found else None
 
 
 def action(text: str, *, owner: str | None = None, due: str | None = None) -> ParsedAction:
@@ -70,21 +64,19 @@ def action(text: str, *, owner: str | None = None, due: str | None = None) -> Pa
 
     What is part of the sentence, as in "A to write by June", is read and stays.
     """
-    if behind := _DUE_BEHIND.search(text):
-        due, text = due or behind["due"].strip(), text[: behind.start()].rstrip()
+    told = {
+        found["label"].lower(): found["said"].strip(" .,") for found in _LABELLED.finditer(text)
+    }
+    text = _LABELLED.sub("", text).strip() or text
+    owner = owner or next((told[label] for label in told if label in _OF_OWNER), None)
+    behind = next((told[label] for label in told if label not in _OF_OWNER), None)
     led = _led(text, is_dated=behind is not None) if owner is None else None
     if led is not None:
         parts = led.groupdict()
         owner, text = parts["owner"].strip(), parts["text"].strip()
         due = due or (parts.get("due") or "").strip() or None
-    owner = owner or _owner(text)
-    due = due or _due(text)
-    return ParsedAction(text, owner, due, _day(due))
-
-
-def is_owner(said: str) -> bool:
-    """Whether it names only who is to act: a name, names, or initials as "AS/BJ"."""
-    return is_name(said) or _INITIALS.match(said) is not None
+    due = due or behind or due_in(text)
+    return ParsedAction(text, owner or _owner(text), due, _day(due))
 
 
 def _led(text: str, *, is_dated: bool) -> re.Match[str] | None:
@@ -93,7 +85,7 @@ def _led(text: str, *, is_dated: bool) -> re.Match[str] | None:
     Where the day is told behind, the words in front of a colon are who is to act.
     """
     found = _LED.match(text)
-    if found and (_day(found["due"]) or _BY.match(f"by {found['due']}")):
+    if found and (_day(found["due"]) or due_in(f"by {found['due']}")):
         return found
     found = _SET_FIRST.match(text)
     if found and (is_dated or _EVERYBODY.match(text)):
@@ -103,8 +95,6 @@ def _led(text: str, *, is_dated: bool) -> re.Match[str] | None:
 
 
 def _owner(text: str) -> str | None:
-    if found := _OWNER.search(text):
-        return found["owner"].strip(" ,")
     bracket = _BRACKET.search(text)
     if bracket:
         first = re.split(r"[,;–—]|\sby\s", bracket["inside"])[0].strip()
@@ -114,11 +104,10 @@ def _owner(text: str) -> str | None:
     return found["owner"] if found else None
 
 
-def _due(text: str) -> str | None:
-    if found := _DUE.search(text):
-        return found["due"].strip(" .,")
-    if found := _BY.search(text):
-        return found["due"].strip()
+def due_in(text: str) -> str | None:
+    """The words that say by when: "30 June", "the next meeting", "within ten days", "asap"."""
+    if found := signs.DUE.search(text):
+        return next(said for said in found.groupdict().values() if said).strip()
     bracket = _BRACKET.search(text)
     named = dates_in(bracket["inside"]) if bracket else []
     return bracket["inside"][named[0][1] : named[0][2]] if bracket and named else None
@@ -140,6 +129,40 @@ def settle_year(one: ParsedAction, *, meeting: Day | None) -> None:
             return
 
 
+def promised(sentence: str, before: str, known: Known) -> ParsedAction | None:
+    """The action of a sentence: "Clerk to write", "Cllr Moss undertook to ask"."""
+    if sentence.rstrip().endswith("?") or signs.UNCERTAIN.search(sentence):
+        return None
+    for sign in (signs.BARE, signs.PROMISED):
+        for found in sign.finditer(sentence):
+            if known.has(found["owner"]) and not _asks_everybody(found[0]):
+                said = sentence[found.start("owner") :]
+                return ParsedAction(said, found["owner"], due_in(said), _day(due_in(said)))
+    if signs.PRONOUN.search(sentence) and (who := known.last_named(before)):
+        return ParsedAction(sentence, who, due_in(sentence), _day(due_in(sentence)))
+    return None
+
+
+def _asks_everybody(said: str) -> bool:
+    """ "Members are asked to declare …" is a standing invitation."""
+    return (
+        re.match(r"(?:the )?(?:members|all|officers|councillors)\b.*\bare\b", said, re.I)
+        is not None
+    )
+
+
+def at_end(sentence: str, known: Known) -> tuple[str, str] | None:
+    """A sentence and the action behind it: "… to be mended. ACTION JB", "[Action: the Clerk]"."""
+    if found := signs.WITHIN.search(sentence):
+        return sentence[: found.start()].strip(" -–—"), (found["inside"] or found["text"]).strip(
+            " ."
+        )
+    found = signs.AT_RIGHT.match(sentence)
+    if found and (is_owner(found["owner"], known) or found["owner"] == "ALL"):
+        return found["text"].strip(), found["owner"]
+    return None
+
+
 def columns(cells: Sequence[str]) -> dict[str, int]:
     """Which column holds the action, the owner and the due words, if the row names columns."""
     found: dict[str, int] = {}
@@ -150,13 +173,47 @@ def columns(cells: Sequence[str]) -> dict[str, int]:
     return found
 
 
-def from_row(cells: Sequence[str], places: dict[str, int]) -> ParsedAction | None:
-    """One row of an action table."""
+def from_row(cells: Sequence[str], places: Mapping[str, int]) -> tuple[str, ParsedAction | None]:
+    """The reference and the action of one row of an action table; none if it is done."""
 
     def cell(name: str) -> str:
         place = places.get(name)
-        return cells[place] if place is not None and place < len(cells) else ""
+        return " ".join(cells[place].split()) if place is not None and place < len(cells) else ""
 
-    if not cell("text"):
-        return None
-    return action(cell("text"), owner=cell("owner") or None, due=cell("due") or None)
+    if not cell("text") or signs.DONE.search(cell("status")):
+        return cell("ref"), None
+    found = action(cell("text"), owner=cell("owner") or None, due=cell("due") or None)
+    return cell("ref"), found
+
+
+def file_log(
+    items: Sequence[ParsedItem], log: Sequence[tuple[ParsedItem, str, ParsedAction]]
+) -> None:
+    """Each action of a table counts once: under the item it names, unless that has said it.
+
+    What names a minute of another meeting is left in the text.
+    """
+    flat = [one for item in items for one in (item, *item.children)]
+    for under, reference, one in log:
+        named = [item for item in flat if reference and _names(reference, item.number)]
+        if not named and _ELSEWHERE.search(reference):
+            continue
+        target = named[0] if named else under
+        if not any(_same(one, other) for item in flat for other in item.actions):
+            target.actions.append(one)
+
+
+def _names(reference: str, number: str | None) -> bool:
+    """Whether an action's reference names a minute: "4", "4.2", "ICB/24/023"."""
+    bare = (number or "").strip(" .").casefold()
+    said = reference.strip(" .").casefold()
+    return bool(bare) and (said == bare or re.match(rf"{re.escape(bare)}[.(/ -]", said) is not None)
+
+
+def _same(one: ParsedAction, other: ParsedAction) -> bool:
+    """Whether two say the same: most of the weighty words of the shorter are in the longer."""
+    first, second = (
+        {word[:6] for word in re.findall(r"[^\W_]{4,}|\d+", text.text.casefold())}
+        for text in (one, other)
+    )
+    return len(first & second) * 5 >= min(len(first), len(second)) * 3 > 0
