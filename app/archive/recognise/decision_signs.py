@@ -12,7 +12,8 @@ _BODY = (
     r"assembly|court|conference|commissioner|tsc|pcc|lgb)"
 )
 _HOW = (
-    r"(?:\s*,?\s*(?:unanimously|nem\.?\s?con\.?|without dissent|in principle|by (?:a )?majority|"
+    r"(?:\s*,?\s*(?:unanimously|nem\.?\s?con\.?|without dissent|on a show of hands|in principle|"
+    r"by (?:a )?majority|"
     r"with \w+ (?:abstentions?|against)|(?:by )?\(?(?:by )?\d+ (?:votes? )?(?:to|for)[ ,]+\d+"
     r"(?: votes?| against)?\)?|\([^()]{1,60}\)))?"
 )
@@ -89,7 +90,7 @@ SIGNS = (
         + _ADVERB
         + r"(?:agreed(?= (?:that|to|not to|the|a|unanimously|in principle)\b)|resolved|approved|"
         r"adopted|decided|authorised|endorsed|ratified|accepted|delegated|supported|voted to|"
-        r"confirmed|appointed|elected)\b.+)$",
+        r"confirmed(?! that\b)|appointed|elected)\b.+)$",
     ),
     _wording(
         "carried, approved or adopted",
