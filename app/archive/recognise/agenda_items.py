@@ -1,12 +1,14 @@
 """The items of an agenda, with their parts, page ranges and sub-items."""
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
 from app.archive.paper import ParsedItem, Part
 from app.archive.recognise import part_two, words
-from app.archive.recognise.agenda_rows import PrintedRow, follows, paged, row_of
+from app.archive.recognise.agenda_pages import paged, titled
+from app.archive.recognise.chain import run_in
+from app.archive.recognise.items import Start, agenda_starts
 from app.foundation.reading.lines import Line
 
 _COLUMNS = re.compile(r"^(?:item|page|agenda|no)\b[\s.]*(?:no\b|item|page|title)?", re.IGNORECASE)
@@ -25,9 +27,6 @@ class _Agenda:
     items: list[ParsedItem] = field(default_factory=list)
     taken: set[int] = field(default_factory=set)
     part: Part | None = None
-    last: int = 0
-    """The number of the last main item, and below it the last sub-item's mark."""
-    last_sub: str | None = None
     last_page: int = 0
     in_rows: bool = False
     is_between: bool = False
@@ -45,13 +44,24 @@ class _Agenda:
 
 def read_items(lines: Sequence[Line]) -> tuple[list[ParsedItem], set[int], int]:
     """The items, the lines they took, and the place of the first of them."""
-    first = _first(lines)
+    starts = agenda_starts(lines)
+    first = starts[0].place if starts else len(lines)
     agenda = _Agenda()
-    for _, text in _with_next(lines[:first]):
+    texts = list(_with_next(lines, {start.place for start in starts}))
+    for text in texts[:first]:
         agenda.part = _part_above(text) or agenda.part
-    for line, text in _with_next(lines[first:]):
-        _take(agenda, line, text)
-        agenda.line_before = line
+    begun: dict[int, list[Start]] = {}
+    for start in starts:
+        begun.setdefault(start.place, []).append(start)
+    skipped = {start.place + more for start in starts for more in range(1, start.lines)}
+    for place in range(first, len(lines)):
+        for start in begun.get(place, ()):
+            _add(agenda, start, lines[place])
+        if place in skipped:
+            agenda.taken.add(lines[place].number)
+        elif place not in begun:
+            _take(agenda, lines[place], texts[place])
+        agenda.line_before = lines[place]
     _give_texts(agenda)
     _mark_withheld(agenda.items)
     return agenda.items, agenda.taken, first
@@ -62,25 +72,13 @@ def count_of(items: Sequence[ParsedItem]) -> int:
     return len(items) + sum(count_of(item.children) for item in items)
 
 
-def _first(lines: Sequence[Line]) -> int:
-    """The first item: number 1, or any number beside pages."""
-    for place, line in enumerate(lines):
-        row = row_of(line, last_page=0)
-        if row is None or row.main is None or not row.is_item_like(line):
-            continue
-        if row.main == 1 or row.page_from is not None:
-            return place
-    return len(lines)
-
-
-def _with_next(lines: Sequence[Line]) -> Iterator[tuple[Line, str]]:
-    """Each line, with its text and the text together with the next line, as headings may take
-    two."""
+def _with_next(lines: Sequence[Line], starts: Collection[int]) -> Iterator[str]:
+    """Each line's text, together with the next line's, as headings may take two."""
     for place, line in enumerate(lines):
         after = lines[place + 1] if place + 1 < len(lines) else None
         joined = after is not None and after.number == line.number + 1 and not after.cells
-        is_row = after is not None and row_of(after, last_page=0) is not None
-        yield line, f"{line.text} {after.text}" if after and joined and not is_row else line.text
+        is_row = place + 1 in starts
+        yield f"{line.text} {after.text}" if after and joined and not is_row else line.text
 
 
 def _part_above(text: str) -> Part | None:
@@ -104,11 +102,8 @@ def _part(line: Line, text: str) -> Part | None:
 
 
 def _take(agenda: _Agenda, line: Line, text: str) -> None:
-    """Read one line below the first item: a new item, a mark of a part, or text."""
-    row = row_of(line, last_page=agenda.last_page)
-    if row is not None and _continues(agenda, row, line):
-        _add(agenda, row, line)
-    elif part := _part(line, text):
+    """Read one line between items: a mark of a part, or text."""
+    if part := _part(line, text):
         _begin_part(agenda, part, line)
     elif agenda.is_between:
         return
@@ -135,62 +130,23 @@ def _is_column_head(line: Line) -> bool:
     return is_head or _PAGE_MARK.match(line.text) is not None
 
 
-def _continues(agenda: _Agenda, row: PrintedRow, line: Line) -> bool:
-    if row.main is None:
-        return bool(agenda.items) and follows(row.sub or "", agenda.last_sub)
-    if not row.is_item_like(line):
-        return False
-    if not agenda.items:
-        return True
-    if row.sub:
-        return agenda.last <= row.main <= agenda.last + 2
-    if agenda.last < row.main <= agenda.last + 2:
-        return True
-    return _starts_again(agenda, row) or _jumps(agenda, row)
-
-
-def _starts_again(agenda: _Agenda, row: PrintedRow) -> bool:
-    """Whether the number begins again from 1, as it may in a new part."""
-    return agenda.is_between and row.main == 1
-
-
-def _jumps(agenda: _Agenda, row: PrintedRow) -> bool:
-    """Whether a number may follow although some are left out: the pages go on, or the title is
-    loud."""
-    if (row.main or 0) <= agenda.last:
-        return False
-    if row.page_from is not None:
-        return row.page_from > agenda.last_page
-    return bool(row.mark) and words.is_capitals(row.title)
-
-
-def _add(agenda: _Agenda, row: PrintedRow, line: Line) -> None:
+def _add(agenda: _Agenda, start: Start, line: Line) -> None:
     agenda.taken.add(line.number)
     agenda.is_between = False
     agenda.in_rows = agenda.in_rows or bool(line.cells)
-    agenda.last_page = row.page_to or agenda.last_page
-    if part_two.opens_part_two(row.title) and not part_two.is_procedure(row.title):
+    title, pages = titled(start, agenda.last_page)
+    agenda.last_page = pages[1] or pages[0] or agenda.last_page
+    is_procedure = part_two.is_procedure(title)
+    if part_two.opens_part_two(title) and not is_procedure:
         agenda.part = "exempt"
-    if row.sub is None:
-        agenda.items.append(_item(agenda, row, row.full))
-    else:
-        _add_below(agenda, row)
-    agenda.last, agenda.last_sub = row.main or agenda.last, row.sub
-    if part_two.is_procedure(row.title):
+    is_whole = line.bold or line.level is not None or bool(line.cells)
+    title, rest = (title, "") if is_whole else run_in(title)
+    found = ParsedItem(start.number, title, *pages, agenda.part)
+    (agenda.items[-1].children if start.is_child else agenda.items).append(found)
+    for text in filter(None, (rest, *start.rest.split("\n"))):
+        agenda.texts.append((found, replace(line, text=text, cells=())))
+    if is_procedure:
         agenda.part = "exempt"
-
-
-def _add_below(agenda: _Agenda, row: PrintedRow) -> None:
-    """Add a sub-item, under its item or under one that is not printed by itself."""
-    if row.main is not None and (not agenda.items or agenda.last != row.main):
-        agenda.items.append(ParsedItem(row.printed, "", part=agenda.part))
-    above = agenda.items[-1]
-    full = row.full if row.main is not None else f"{above.number or ''}{row.full}"
-    above.children.append(_item(agenda, row, full))
-
-
-def _item(agenda: _Agenda, row: PrintedRow, number: str) -> ParsedItem:
-    return ParsedItem(number, row.title, row.page_from, row.page_to, agenda.part)
 
 
 def _carry_on(agenda: _Agenda, line: Line) -> None:
@@ -216,7 +172,7 @@ def _is_of_title(agenda: _Agenda, item: ParsedItem, line: Line) -> bool:
     if item.text or not (words.is_capitals(line.text) and words.is_capitals(item.title)):
         return False
     is_paged = paged(line, agenda.last_page)[1][0] is not None
-    return row_of(line, last_page=0) is None and not (is_paged and item.page_from is not None)
+    return not (is_paged and item.page_from is not None)
 
 
 def _give_texts(agenda: _Agenda) -> None:

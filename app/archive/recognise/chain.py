@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from app.archive.recognise import words
-from app.archive.recognise.numbering import Candidate, PrintedNumber, candidates, labels
+from app.archive.recognise.numbering import LETTER, Candidate, PrintedNumber, candidates, labels
 from app.archive.recognise.part_two import opens_part_one, opens_part_two
 from app.foundation.reading.lines import Line
 
@@ -105,7 +105,7 @@ def main_run(lines: Sequence[Line], *, of_agenda: bool) -> list[Candidate]:
     found = [one for one in every if _may_be_main(one.label)]
     groups = _grouped((one, _score(lines, one)) for one in found)
     runs = sorted((run for group in groups for run in _runs(group)), key=lambda run: -run.score)
-    if not runs or not _is_sure(lines, runs[0]):
+    if not runs or not _is_sure(lines, runs[0], of_agenda=of_agenda):
         return []
     chosen = [runs[0]]
     for run in runs[1:]:
@@ -118,11 +118,14 @@ def main_run(lines: Sequence[Line], *, of_agenda: bool) -> list[Candidate]:
     return [link.candidate for link in links]
 
 
-def _is_sure(lines: Sequence[Line], run: _Run) -> bool:
-    """Whether it is a run of items: one number by itself must have parts and be loud."""
+def _is_sure(lines: Sequence[Line], run: _Run, *, of_agenda: bool) -> bool:
+    """Whether it is a run of items: one number by itself must have parts and be loud, or have
+    sub-items on an agenda."""
     one = run.links[0].candidate
     if len(run.links) > 1:
         return run.score >= _LEAST_SCORE
+    if of_agenda and len(children(lines, one, len(lines), of_agenda=True)) > 1:
+        return True
     signs = set(signs_of(lines, one))
     return {"has several parts", "looks like a heading"} <= signs and run.score >= _LEAST_ALONE
 
@@ -181,14 +184,14 @@ def _may_be_main(label: PrintedNumber) -> bool:
     if label.is_letter:
         return label.form[1] == "upper" and label.mark != "()"
     is_dotted = set(label.form[-1]) == {"."} and len(label.values) == 2 and label.form[1] == "#"
-    return not is_dotted and "(" not in label.form[-1]
+    return not is_dotted and LETTER not in label.form
 
 
 def _may_be_below(label: PrintedNumber, parent: PrintedNumber) -> bool:
     if label.is_letter:
         return True
-    if "(" in label.form[-1]:
-        return label.values == parent.values
+    if LETTER in label.form:
+        return label.values[:-1] == parent.values
     return len(label.values) == 2 and label.form[-1] == "." and label.values[0] == parent.values[-1]
 
 
@@ -244,7 +247,8 @@ def _grouped(judged: Iterable[tuple[Candidate, float]]) -> list[list[_Link]]:
     for one, score in judged:
         values = one.label.values
         is_dotted = set(one.label.form[-1]) == {"."}
-        for at in range(len(values) - 1 if is_dotted else 0, len(values)):
+        is_last = is_dotted or LETTER in one.label.form
+        for at in range(len(values) - 1 if is_last else 0, len(values)):
             fixed = (*values[:at], *values[at + 1 :])
             key = (one.label.form, at, fixed)
             groups.setdefault(key, []).append(_Link(one, values[at], score))

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.archive.recognise import words
 from app.archive.recognise.chain import (
@@ -14,7 +14,7 @@ from app.archive.recognise.chain import (
     number_below,
     run_in,
 )
-from app.archive.recognise.numbering import Candidate
+from app.archive.recognise.numbering import LETTER, Candidate, PrintedNumber, candidates
 from app.foundation.reading.lines import Line
 
 _DOWNLOAD = re.compile(r"\s*(?:pdf icon\s+)?PDF\s+[\d.]+\s*[KM]B$", re.IGNORECASE)
@@ -59,14 +59,30 @@ def agenda_starts(lines: Sequence[Line]) -> list[Start]:
 
 def _starts(lines: Sequence[Line], *, of_agenda: bool) -> list[Start]:
     run = main_run(lines, of_agenda=of_agenda)
+    if of_agenda:
+        run = _with_unprinted(lines, run)
     ends = [one.place for one in run[1:]] + [len(lines)]
     found: list[Start] = []
     for one, end in zip(run, ends, strict=False):
-        found.append(_start(lines, one, one.label.printed, of_agenda=of_agenda))
+        own = one.label.printed.strip("()")
+        found.append(_start(lines, one, own, of_agenda=of_agenda))
         for child in children(lines, one, end, of_agenda=of_agenda):
-            number = number_below(one.label.printed, child.label)
+            number = number_below(own, child.label)
             found.append(_start(lines, child, number, of_agenda=of_agenda, is_child=True))
     return found
+
+
+def _with_unprinted(lines: Sequence[Line], run: Sequence[Candidate]) -> list[Candidate]:
+    """With the items that are printed by their sub-items alone: 5(A), 5(B), and no 5."""
+    printed = {one.label.values for one in run}
+    found = {one.place: one for one in run}
+    for one in candidates(lines):
+        values = one.label.values
+        if LETTER in one.label.form and len(values) == 2 and values[:1] not in printed:
+            printed.add(values[:1])
+            number = PrintedNumber(str(values[0]), ("number", "#", ""), values[:1])
+            found[one.place] = replace(one, label=number, title="", lines=0)
+    return [found[place] for place in sorted(found)]
 
 
 def _start(

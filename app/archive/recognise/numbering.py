@@ -17,7 +17,7 @@ _NUMBER = re.compile(
 )
 _LETTER = re.compile(
     r"^(?P<label>\((?:[a-zA-Z]|[ivxIVX]{2,5})\)|(?:[a-zA-Z]|[ivxIVX]{2,5})[.)])(?P<mark>)"
-    r"\s+(?P<rest>\S.*)$",
+    r"(?:\s+(?P<rest>\S.*))?$",
     re.DOTALL,
 )
 _TIME = re.compile(r"^\d{1,2}[:.]\d{2}\s*(?:am|pm)?$", re.IGNORECASE)
@@ -40,6 +40,9 @@ _LONGEST_PREFIX = 6
 _COLUMN_HEAD = re.compile(
     r"(?:actions?|lead|owner|who|responsible|due|when|pages?)(?: by)?", re.IGNORECASE
 )
+LETTER = "@"
+"""In the form of a number, the letter with which it ends: 7A, 19/91(b)."""
+_BEFORE_A = ord("a") - 1
 _PLAIN = 3
 """So long is the form of a number without letters or parts."""
 
@@ -53,7 +56,7 @@ class PrintedNumber:
     form: tuple[str, ...]
     """What numbers of one run have in common: letters, separators, how many figures."""
     values: tuple[int, ...]
-    """Its figures; of a letter or a Roman number the one that it stands for."""
+    """Its figures; of a letter or a Roman number, also one at its end, what it stands for."""
     mark: str = ""
     is_named: bool = False
     """Whether the word Item or Minute stands before it."""
@@ -133,7 +136,7 @@ def labels(text: str) -> Iterator[tuple[PrintedNumber, str]]:
         if label is not None and not (_is_measure(label, rest) and not found["mark"]):
             yield label, _AGENDA_NUMBER.sub("", rest) if len(label.form) > _PLAIN else rest
     elif found := _LETTER.match(text):
-        yield from ((one, found["rest"].strip()) for one in _letters(found["label"]))
+        yield from ((one, (found["rest"] or "").strip()) for one in _letters(found["label"]))
 
 
 def _is_measure(label: PrintedNumber, rest: str) -> bool:
@@ -148,6 +151,8 @@ def _label(printed: str, mark: str, *, is_named: bool) -> PrintedNumber | None:
         return None
     values = tuple(int(part) for part in parts if part.isdigit())
     form = tuple("#" if part.isdigit() else part.upper() for part in parts)
+    if len(parts) > 1 and not parts[-1].isdigit() and len(parts[-1]) == 1:
+        values, form = (*values, ord(parts[-1].lower()) - _BEFORE_A), (*form[:-1], LETTER)
     separators = re.sub(r"[A-Za-z&0-9]", "", squeezed)
     if re.fullmatch(r"\d+\.0", squeezed):
         return PrintedNumber(squeezed, ("#", ".0"), values[:1], mark, is_named)
@@ -167,6 +172,6 @@ def _letters(printed: str) -> Iterator[PrintedNumber]:
     style = "()" if printed.startswith("(") else printed[-1]
     cited = f"({printed.strip('().')})"
     if len(bare) == 1:
-        yield PrintedNumber(cited, ("letter", case, style), (ord(bare) - ord("a") + 1,), style)
+        yield PrintedNumber(cited, ("letter", case, style), (ord(bare) - _BEFORE_A,), style)
     if bare in _ROMANS:
         yield PrintedNumber(cited, ("roman", case, style), (_ROMANS.index(bare) + 1,), style)
