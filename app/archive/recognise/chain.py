@@ -142,7 +142,7 @@ def children(
     kept = [one for one in within if of_agenda or _has_heading(lines, one[0])]
     runs = [run for group in _grouped(kept) for run in _runs(group) if run.links[0].value == 1]
     best = max(runs, key=lambda run: run.score, default=None)
-    if best is None or best.score <= 0:
+    if best is None or (best.score <= 0 and not (of_agenda and len(best.links) > 1)):
         return []
     return [link.candidate for link in best.links]
 

@@ -55,6 +55,8 @@ class _DocxReader:
         self._sections = _sections(parts.document)
         self._met = 0
         self._new_page = False
+        self._is_in_cell = False
+        """There a number may stand by itself, in a column of its own."""
         self._before = PrintedText()
 
     def lines(self) -> list[Line]:
@@ -121,6 +123,8 @@ class _DocxReader:
             for part in page.parted(NEW_LINE) if shape.is_plain else [page]:
                 if part.text:
                     lines.append(self._line(part, shape, is_first=not lines))
+        if not lines and shape.label and self._is_in_cell:
+            lines.append(self._line(printed, shape, is_first=True))
         return lines
 
     def _line(self, part: PrintedText, shape: _Shape, *, is_first: bool) -> Line:
@@ -128,7 +132,7 @@ class _DocxReader:
         page_break, self._new_page = self._new_page, False
         return Line(
             number=0,
-            text=f"{label} {part.text}" if label else part.text,
+            text=f"{label} {part.text}".strip() if label else part.text,
             level=shape.level,
             bold=part.bold,
             indent=shape.indent,
@@ -162,7 +166,10 @@ class _DocxReader:
         merged = cell.find(f"{w('tcPr')}/{w('vMerge')}")
         if merged is not None and merged.get(w("val"), "continue") == "continue":
             return []
-        return [line for place in self._places(cell) for line in place]
+        outside, self._is_in_cell = self._is_in_cell, True
+        lines = [line for place in self._places(cell) for line in place]
+        self._is_in_cell = outside
+        return lines
 
     def _furniture(self) -> list[Line]:
         """Page headers and footers once each, without page numbers: they can bar publication."""
