@@ -4,7 +4,7 @@ from datetime import date, time
 from enum import StrEnum
 from typing import ClassVar
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.foundation.db import Base, enum_column
@@ -151,10 +151,19 @@ class BoardAlias(Base):
     """Another name under which papers know the board, or its own until a day."""
 
     __tablename__ = "board_alias"
+    __table_args__ = (
+        Index(
+            "uq_board_alias_present",
+            "name",
+            unique=True,
+            sqlite_where=text("until_on IS NULL"),
+            postgresql_where=text("until_on IS NULL"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     board_id: Mapped[int] = mapped_column(ForeignKey("board.id"), index=True)
-    name: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str] = mapped_column()
     until_on: Mapped[date | None] = mapped_column()
     """The day on which the board was given another name; it was called so before. None for a name
     that it goes by beside its own."""

@@ -114,9 +114,11 @@ def edit_board(
 
 def _rename(board: Board, name: str) -> None:
     """Give a board another name; from today its former one is an alias, dated, which papers of
-    former days print and the search knows."""
-    board.aliases[:] = [alias for alias in board.aliases if alias.name != name]
-    board.aliases.append(BoardAlias(name=board.name, until_on=clock.today()))
+    former days print and the search knows. A name that it takes up again keeps its former days."""
+    kept, today = [one for one in board.aliases if one.until_on or one.name != name], clock.today()
+    board.aliases[:] = [one for one in kept if (one.name, one.until_on) != (board.name, today)]
+    db.session.flush()
+    board.aliases.append(BoardAlias(name=board.name, until_on=today))
     board.name = name
     db.session.flush()
 

@@ -194,8 +194,9 @@ def _day_of(to_do: ToDo) -> date | None:
 
 
 def _open(entry: MinuteEntry) -> Iterator[Within]:
-    if entry.urgency:
-        yield ParagraphBlock(entry.urgency)
+    if entry.ruling:
+        yield ParagraphBlock((Run(entry.ruling.heading, strong=True),))
+        yield ParagraphBlock(entry.ruling.words)
     yield RichText(entry.text)
     for resolved in entry.resolved:
         yield _decision(resolved)

@@ -18,7 +18,7 @@ from app.minutes.models import (
     ResolutionKind,
 )
 from app.minutes.snapshot import Content
-from app.minutes.wording import Resolved, limbs_typed, printed
+from app.minutes.wording import Resolved, Ruling, limbs_typed, printed, ruled_urgent
 
 
 @dataclass(frozen=True)
@@ -99,11 +99,10 @@ class MinuteEntry:
         return str(self.content["text"])
 
     @property
-    def urgency(self) -> str:
-        """Why the chair took it although it was late: in the minutes by law (s100B(4)(b))."""
+    def ruling(self) -> Ruling | None:
+        """That the chair took it although it was late: in the minutes by law (s100B(4)(b))."""
         reason = str(self.content["late_reason"] or self.content.get("urgent_reason", ""))
-        mark = "." if reason[:1].isupper() else ":"
-        return f"The Chair took this item as urgent{mark} {reason}" if reason else ""
+        return ruled_urgent(reason, law=self.content.get("urgent_law", ""))
 
     @property
     def part(self) -> int:

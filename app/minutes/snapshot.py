@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, time
 from typing import Any
 
-from app.boards.models import BoardKind, SeatRole
+from app.boards.models import AccessLaw, BoardKind, SeatRole
 from app.boards.queries import file_name
 from app.foundation.permissions import Access
 from app.meetings.models import Attendance, Meeting
@@ -18,6 +18,13 @@ from app.minutes.models import Minute, MinuteExempt, Minutes
 Content = dict[str, Any]
 Cites = Callable[[Iterable[str]], list[str] | None]
 """Returns the minutes that these texts cite; None to look them up when read."""
+
+URGENT_LAW = {
+    AccessLaw.ACT_1972: "sections 100B(4) and 100E of the Local Government Act 1972",
+    AccessLaw.ACT_1960: "",
+    AccessLaw.NONE: "",
+}
+"""Under which law a chair rules that business without notice is urgent."""
 
 
 @dataclass(frozen=True)
@@ -197,6 +204,7 @@ def _entry(source: Source, entry: Minute, *, group: str, cites: Cites) -> Conten
         "paragraphs": list(item.paragraphs or ()) if item else [],
         "late_reason": item.late_reason if item is not None and item.is_late else "",
         "urgent_reason": entry.urgent_reason or "",
+        "urgent_law": URGENT_LAW[source.meeting.board.access_law],
         "text": entry.text or "",
         "resolutions": [{"kind": one.kind.value, "text": one.text} for one in entry.resolutions],
         "outcome": entry.outcome.value if entry.outcome else "",

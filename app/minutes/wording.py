@@ -66,6 +66,24 @@ class Resolved:
         return " ".join((self.lead, *(f"({place}) {limb}" for place, limb in limbs)))
 
 
+@dataclass(frozen=True)
+class Ruling:
+    """The chair's ruling at the head of a minute, as it is printed."""
+
+    heading: str
+    words: str
+
+
+def ruled_urgent(reason: str, *, law: str) -> Ruling | None:
+    """That business without notice was taken as a matter of urgency, and why; under which law."""
+    if not reason:
+        return None
+    mark = "." if reason[:1].isupper() else ":"
+    words = "The Chair ruled that this item be considered as a matter of urgency"
+    heading = ": ".join(filter(None, ("Urgent business", law)))
+    return Ruling(heading, f"{words}{mark} {reason}")
+
+
 def standard_for(
     item: AgendaItem | None, *, attendance: Sequence[Attendance], last_on: date | None
 ) -> StandardWording | None:

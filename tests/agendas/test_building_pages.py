@@ -4,7 +4,7 @@ import pytest
 
 from app.agendas import queries, services
 from app.agendas.drafting.exempting import wording_of
-from app.agendas.models import Agenda, AgendaItem
+from app.agendas.models import Agenda, AgendaItem, ItemKind
 from app.foundation.db import db
 from app.foundation.permissions import Access
 from app.reports import services as report_services
@@ -81,6 +81,18 @@ def test_the_moved_button_is_there_to_keep_the_focus(agenda, visit):
     assert first.get("aria-disabled") == "true"
     page = clare.send(button="↓Move down: Apologies for absence")
     assert page.tree.xpath(f"//button[@id='move-{item}-down']")
+
+
+def test_what_an_item_can_be_put_under_is_renumbered_with_the_order(agenda, visit, transaction):
+    with transaction():
+        heading = services.add_item(agenda, by=None, title="Policy", kind=ItemKind.HEADING)
+        number = int(heading.number)
+    clare = visit("Clare")
+    clare.open(url(agenda))
+    page = clare.send(button="↑Move up: Policy")
+    offered = page.tree.xpath("//*[@id='under' and @data-fresh]//option/text()")
+    assert f"{number - 1} Policy" in offered
+    assert f"{number} Policy" not in offered
 
 
 def test_the_whole_order_can_be_posted_and_another_set_is_a_conflict(

@@ -53,6 +53,20 @@ def test_of_several_names_each_day_has_its_own(cast, transaction):
     assert [board.name_on(day) for day in days] == [OLD, NEW, "Safety Panel"]
 
 
+def test_a_name_that_is_taken_up_again_keeps_its_first_days(cast, transaction, visit):
+    """R11.8: the board was called so twice, and by another name between. Looked at: its page."""
+    with transaction():
+        board = renamed(cast)
+        with clock.stopped(clock.moment(date(2026, 10, 1))):
+            services.edit_board(board, by=None, name=OLD)
+        with clock.stopped(clock.moment(date(2026, 11, 1))):
+            services.edit_board(board, by=None, name=NEW)
+    days = (BEFORE, date(2026, 9, 15), date(2026, 10, 1), date(2026, 11, 1))
+    assert [board.name_on(day) for day in days] == [OLD, NEW, OLD, NEW]
+    assert queries.board_named(OLD) == board
+    assert "Until 1 September 2026" in visit("Mo").open(f"/boards/{board.id}").words
+
+
 def test_papers_of_a_former_day_print_the_former_name(cast, transaction):
     """R11.8: agendas and reports still in draft, and minutes written after the day."""
     with transaction():

@@ -9,6 +9,7 @@ from app.boards import services as boards
 from app.boards.models import MinuteNumbering, SeatRole
 from app.foundation import clock
 from app.foundation.errors import Refused
+from app.foundation.web.filters import start_time
 from app.meetings import queries, services
 from app.meetings.forms import meeting_choices
 from app.meetings.models import MeetingState
@@ -160,6 +161,16 @@ def test_neighbours_of_one_day_follow_each_other_by_the_hour(meeting, extraordin
     assert queries.next_after(extraordinary) == meeting
     assert queries.last_before(meeting) == extraordinary
     assert queries.last_before(extraordinary) is None
+
+
+def test_the_titles_of_their_pages_tell_their_hours(meeting, extraordinary, visit):
+    """R1.12: two tabs of two meetings of one day are told apart. Looked at: <title>."""
+    clare = visit("Clare")
+    for one in (meeting, extraordinary):
+        for path in ("", "/minutes", "/change"):
+            page = clare.open(f"/meetings/{one.id}{path}")
+            (title,) = page.tree.xpath("//title/text()")
+            assert start_time(one.starts_at) in title
 
 
 def test_a_paper_finds_the_meeting_of_its_hour(meeting, extraordinary, cast):

@@ -109,7 +109,8 @@ def test_the_urgency_of_what_is_on_the_agenda_is_recorded_there(issued, transact
 
 
 def test_the_page_asks_for_the_reason_and_every_reader_sees_it(issued, visit):
-    """R4.1: the special circumstances are specified in the minutes, on the page and in Word."""
+    """R4.1, R4.2: the special circumstances are specified in the minutes, in a ruling at the head
+    of the minute. Looked at: the minutes on the page and in Word."""
     minute = minute_about(issued, "Sea wall")
     base = f"/meetings/{issued.meeting_id}/minutes"
     clare = visit("Clare")
@@ -120,8 +121,9 @@ def test_the_page_asks_for_the_reason_and_every_reader_sees_it(issued, visit):
     clare.send({"resolved": "the wall be mended", "urgent_reason": REASON}, button="Save")
     clare.open(f"{base}/publish")
     clare.send({"checked": "y", "attendance_is_right": "y"}, button="Publish the draft minutes")
-    said = f"The Chair took this item as urgent: {REASON}"
-    assert said in visit("Nora").open(base).words
+    said = f"The Chair ruled that this item be considered as a matter of urgency: {REASON}"
+    law = "Urgent business: sections 100B(4) and 100E of the Local Government Act 1972"
+    assert f"{law} {said}" in visit("Nora").open(base).words
     lines = [words for _, words in paragraphs_of(clare.fetch(f"{base}/word").data)]
     assert said in lines
 
@@ -135,8 +137,8 @@ def test_a_corrected_reason_is_published_anew(issued, visit, transaction):
         save(minute, urgency=Urgency(REASON), reason="The reason was left out.")
     base = f"/meetings/{issued.meeting_id}/minutes"
     nora = visit("Nora")
-    assert f"as urgent: {REASON}" in nora.open(base).words
-    assert "as urgent. A slip" in nora.open(f"{base}/published/0").words
+    assert f"as a matter of urgency: {REASON}" in nora.open(base).words
+    assert "as a matter of urgency. A slip" in nora.open(f"{base}/published/0").words
     with pytest.raises(Exception, match="kept as it was written"), transaction():
         db.session.execute(db.update(Minute).values(urgent_reason="x"))
 

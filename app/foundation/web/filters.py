@@ -21,6 +21,7 @@ def init_app(app: Flask) -> None:
         short_day,
         clock_time,
         start_time,
+        title_hour,
         moment,
         local_day,
         relative_day,
@@ -77,6 +78,11 @@ def clock_time(value: time | datetime | None) -> str:
 def start_time(value: time) -> str:
     """When a meeting begins; empty for midnight, which stands for a time that is not known."""
     return clock_time(value) if value != time(0, 0) else "time not known"
+
+
+def title_hour(value: time) -> str:
+    """After the day of a meeting in the title of its page; nothing where no time is known."""
+    return f", {clock_time(value)}" if value != time(0, 0) else ""
 
 
 def moment(value: datetime | None) -> str:

@@ -12,6 +12,7 @@ from app.foundation.db import db
 from app.foundation.web import auth
 from app.foundation.web.auth import any_signed_in, current_person
 from app.foundation.web.done import done
+from app.foundation.web.filters import day as day_of
 from app.foundation.web.forms import version_pressed
 from app.foundation.web.params import id_param, page_number, parse_day
 from app.foundation.web.submission import submit
@@ -91,8 +92,9 @@ def new() -> ResponseReturnValue:
     submission = submit(form, lambda: _plan(form))
     if not submission.is_done:
         return submission.render("meetings/new.html")
-    done(f"{submission.result.board.name} is planned.")
-    return _to(submission.result)
+    planned = submission.result
+    done(f"The meeting of {planned.board.name} on {day_of(planned.on_date)} is planned.")
+    return _to(planned)
 
 
 def _plan(form: PlanForm) -> Meeting:
