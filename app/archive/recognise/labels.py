@@ -36,6 +36,8 @@ _IN_CAPITALS = re.compile(
     r"(?P<purpose>(?:Purpose|PURPOSE) (?:of|OF) (?:paper|PAPER)(?:\s*\([^)]*\))?))"
     r"\s+(?P<value>\S.*)$"
 )
+LIKE_HEADINGS = frozenset({"recommendations", "summary", "purpose"})
+"""Labels that are as often the headings of sections."""
 OPENERS = frozenset({"report_to", "paper_title"})
 _SURE = frozenset({"subject", "paper_title"})
 _WINDOW = 16

@@ -9,7 +9,7 @@ from app.archive.recognise.head import HeadBlock, fill, purpose_of, read_head
 from app.archive.recognise.labels import label_of
 from app.archive.recognise.limbs import limbs
 from app.archive.recognise.moments import first_date
-from app.archive.recognise.sections import Head, headings_of, sections_of, top_heads
+from app.archive.recognise.headings import Head, as_printed, heads_of, sections_of, top_heads
 from app.foundation.reading.lines import Line
 
 _RECOMMEND = re.compile(r"^(?:strategic )?recommend(?:ations?|ed)\b", re.IGNORECASE)
@@ -80,9 +80,10 @@ def _lead(lines: Sequence[Line], paper: ParsedPaper, *, is_cover: bool) -> set[i
 
 def read_body(lines: Sequence[Line], paper: ParsedPaper) -> set[int]:
     """Sections and headings of a text; what stands before the first heading is a section too."""
-    heads = top_heads(lines)
+    every = heads_of(lines)
+    heads = [head for head in every if head.level == 1]
     first = heads[0].start if heads else len(lines)
-    inside = headings_of(lines, heads)
+    inside = as_printed(every)
     paper.sections += _opening(lines[:first], {heading.title for heading in inside})
     paper.headings += inside
     paper.sections += sections_of(lines, heads)

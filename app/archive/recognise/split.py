@@ -14,7 +14,7 @@ from app.archive.recognise.labels import head_starts
 from app.archive.recognise.minutes import OPENING
 from app.archive.recognise.moments import dates_in
 from app.archive.recognise.report import APPENDIX, cover_lines
-from app.archive.recognise.sections import Head, top_heads
+from app.archive.recognise.headings import Head, top_heads
 from app.foundation.reading.lines import Line
 
 _PRESENT = re.compile(

@@ -1,0 +1,452 @@
+"""Headings of any paper: the lines that its own layout sets apart, the same way all through."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from app.archive.paper import ParsedHeading, ParsedSection
+from app.archive.recognise import words
+from app.archive.recognise.labels import LIKE_HEADINGS, label_of
+from app.archive.recognise.moments import first_date
+from app.foundation.reading.lines import Line
+
+LONGEST = 120
+"""Characters of a heading without a number."""
+LONGEST_NUMBERED = 160
+LONGEST_PLAIN = 60
+"""Characters of a heading that neither type nor number sets apart."""
+KNOWN = re.compile(
+    r"^(?:(?:the )?purpose|(?:executive |key )?summary|recommend|supporting information|"
+    r"background|introduction|context|conclusions?|risks?|issues?|the proposals?|"
+    r"(?:policy|financ\w+|money|costs?|legal|other|climate|carbon|environment\w*|resource|staff\w*|"
+    r"human resources?|workforce|equalit\w+|diversity|privacy|sustainab\w+|community safety|"
+    r"health|implications|procurement|crime)\b|"
+    r"(?:list of )?(?:background (?:papers|documents)|appendices|annexes)|"
+    r"(?:other |alternative )?options?|alternatives|consultations?|engagement|representations?|"
+    r"reasons? for|next steps|timetable|promotion of|appendices|annexes|assessment|"
+    r"what .{3,40} (?:asked|invited) to|(?:the )?current position|key (?:points|issues))",
+    re.IGNORECASE,
+)
+CLOSING = re.compile(
+    r"^(?:list of )?(?:appendices|annexes|background (?:papers|documents|information)|"
+    r"documents? (?:used|relied)|further reading|references)\b",
+    re.IGNORECASE,
+)
+_SIGNED = re.compile(
+    r"^(?:approved by|author\(?s?\)?|signed|contacts?|contact (?:officer|details)|"
+    r"(?:agenda )?item\b.{0,12}|page\b.{0,12}|name|report author|officer contact|end of report|"
+    r"ends?|confidential|not for publication)\s*:?$",
+    re.IGNORECASE,
+)
+_LEAD = re.compile(
+    r"^(?P<title>recommend(?:ations?|ed)|decisions?|purpose)\s*:\s*(?P<rest>.*)$", re.I
+)
+_RUN_IN = re.compile(r"^(?P<title>\S.{2,79}?)\s+[-–—]\s+(?P<rest>\S.*)$")
+_HANGING = re.compile(r"\b(?:of|the|and|for|to|under|on|in)$", re.IGNORECASE)
+_COUNTED = re.compile(r"^(?:(?P<roman>[IVX]{1,6})|(?P<letter>[A-Z]))[.)]\s+(?P<title>\S.*)$")
+_CONTENTS = re.compile(r"^(?:table of )?contents(?: page)?$", re.IGNORECASE)
+_ENTRY = re.compile(r"(?:[.…]{2,}|\s)\s*\d{1,3}$")
+_ROMAN = {"I": 1, "V": 5, "X": 10}
+
+
+@dataclass(frozen=True)
+class Head:
+    """A line, or two, that heads a section."""
+
+    start: int
+    end: int
+    """The place after the heading's own lines."""
+    number: str | None
+    title: str
+    rest: str = ""
+    level: int = 1
+
+
+@dataclass(frozen=True)
+class Dress:
+    """How a line is set, compared with the running text of its paper."""
+
+    level: int | None
+    size: float
+    bold: bool
+    underlined: bool
+    capitals: bool
+
+    @property
+    def is_loud(self) -> bool:
+        """Whether anything but its place sets it apart."""
+        return self != Dress(None, 0.0, bold=False, underlined=False, capitals=False)
+
+
+class Setting:
+    """The running text of a paper: what is large, bold or underlined in it says nothing."""
+
+    def __init__(self, lines: Sequence[Line]) -> None:
+        sizes: Counter[float] = Counter()
+        bold = underlined = 0
+        for line in lines:
+            weight = len(line.text)
+            sizes[line.size] += weight
+            bold += weight if line.bold and line.level is None else 0
+            underlined += weight if line.underlined else 0
+        total = sum(sizes.values())
+        self.size = max(sizes, key=lambda size: sizes[size], default=0.0)
+        self.bold = bold * 2 > total
+        self.underlined = underlined * 2 > total
+
+    def dress(self, line: Line) -> Dress:
+        """What sets a line apart from the running text."""
+        larger = line.size if self.size and line.size >= self.size + 0.8 else 0.0
+        return Dress(
+            line.level,
+            round(larger),
+            bold=line.bold and not self.bold,
+            underlined=line.underlined and not self.underlined,
+            capitals=words.is_capitals(line.text),
+        )
+
+
+def top_heads(lines: Sequence[Line]) -> list[Head]:
+    """The headings of the top-level sections, in order."""
+    return [head for head in heads_of(lines) if head.level == 1]
+
+
+def heads_of(lines: Sequence[Line]) -> list[Head]:
+    """Every heading in order: the sections' own at level 1, those inside them below."""
+    unlisted = _contents(lines)
+    chain = [head for head in _chain(lines) if head.start not in unlisted]
+    bare = [head for head in _bare(lines) if head.start not in unlisted]
+    taken = {place for head in chain for place in range(head.start, head.end)}
+    bare = [head for head in bare if head.start not in taken]
+    top = _top_dress(lines, bare)
+    if len(chain) >= 2 and not _encloses(lines, bare, chain, top):
+        closing = chain[-1].start
+        bare = [_ranked(head, is_top=_closes(lines, head, closing)) for head in bare]
+    elif top is not None:
+        setting = Setting(lines)
+        bare = [_ranked(head, is_top=setting.dress(lines[head.start]) == top) for head in bare]
+        chain = [replace(head, level=2) for head in chain]
+    taken |= {place for head in bare for place in range(head.start, head.end)}
+    deeper = [
+        head
+        for place in range(len(lines))
+        if place not in taken and place not in unlisted and (head := _deeper(lines, place))
+    ]
+    found = sorted([*chain, *bare, *deeper], key=lambda head: head.start)
+    begins = next((head.start for head in found if head.level == 1), len(lines))
+    return [head for head in found if head.start >= begins]
+
+
+def _ranked(head: Head, *, is_top: bool) -> Head:
+    return replace(head, level=1 if is_top else max(2, head.level))
+
+
+def _closes(lines: Sequence[Line], head: Head, last: int) -> bool:
+    """Whether it is one of the lists that end a paper, behind the last numbered section."""
+    return (
+        head.start > last
+        and CLOSING.match(head.title) is not None
+        and words.is_loud(lines[head.start])
+    )
+
+
+def _encloses(
+    lines: Sequence[Line], bare: Sequence[Head], chain: Sequence[Head], top: Dress | None
+) -> bool:
+    """Whether the quiet numbered headings all lie inside one section of louder ones."""
+    setting = Setting(lines)
+    if top is None or any(setting.dress(lines[head.start]).is_loud for head in chain):
+        return False
+    over = [head.start for head in bare if setting.dress(lines[head.start]) == top]
+    within = [start for start in over if chain[0].start < start < chain[-1].start]
+    return len(over) >= 2 and over[0] < chain[0].start and not within
+
+
+def _contents(lines: Sequence[Line]) -> set[int]:
+    """The places of a table of contents, which names headings but holds none."""
+    found: set[int] = set()
+    for place, line in enumerate(lines):
+        if not _CONTENTS.match(line.text.strip(" :")):
+            continue
+        end = place + 1
+        while end < len(lines) and _ENTRY.search(lines[end].text) and len(lines[end].text) < 140:
+            end += 1
+        if end > place + 2:
+            found |= set(range(place, end))
+    dotted = {at for at, line in enumerate(lines) if re.search(r"(?:\.{4}|…{2}|(?: \.){4})", line.text)}
+    return found | (dotted if len(dotted) > 2 else set())
+
+
+def _chain(lines: Sequence[Line]) -> list[Head]:
+    """The numbered headings 1, 2, 3, or A, B, C, or I, II, III: whichever begins first."""
+    chains = [_numbered_heads(lines), *(_counted_heads(lines, form) for form in _VALUES)]
+    whole = [chain for chain in chains if len(chain) >= 2]
+    return min(whole, key=lambda chain: chain[0].start, default=chains[0])
+
+
+def _roman(mark: str) -> int:
+    values = [_ROMAN.get(sign, 0) for sign in mark]
+    return sum(-one if one < after else one for one, after in pairwise([*values, 0]))
+
+
+_VALUES = {"roman": _roman, "letter": lambda mark: ord(mark) - ord("A") + 1}
+
+
+def _counted_heads(lines: Sequence[Line], form: str) -> list[Head]:
+    heads: list[Head] = []
+    for place, line in enumerate(lines):
+        found = _COUNTED.match(line.text)
+        mark = (found["roman"] or found["letter"] or "") if found else ""
+        if found is None or (form == "letter" and len(mark) > 1):
+            continue
+        if form == "roman" and set(mark) - set(_ROMAN):
+            continue
+        title = found["title"]
+        if _VALUES[form](mark) != len(heads) + 1 or not _is_title(lines, place, title):
+            continue
+        heads.append(_head(lines, place, mark, title))
+    return heads
+
+
+def _is_title(lines: Sequence[Line], place: int, title: str) -> bool:
+    """Whether the words behind a number may be a heading's."""
+    is_loud = words.is_loud(lines[place]) or lines[place].underlined
+    return (
+        title[0].isupper()
+        and len(title) <= LONGEST
+        and (words.ends_open(title) or title.endswith("?"))
+        and (is_loud or not _is_wrapped(lines, place))
+    )
+
+
+def _numbered_heads(lines: Sequence[Line]) -> list[Head]:
+    heads: list[Head] = []
+    last, form, loud_so_far = 0, "", False
+    for place, line in enumerate(lines):
+        found = words.numbered(line)
+        if found is None or not _may_head(lines, place, found, loud_so_far=loud_so_far):
+            continue
+        if heads and _form(found) != form:
+            continue
+        if not _follows(found, last, is_loud=_is_loud(line, found)):
+            continue
+        form, last = _form(found), max(last, found.first)
+        loud_so_far = loud_so_far or (not heads and _is_loud(line, found))
+        heads.append(_head(lines, place, found.number, found.title))
+    return heads
+
+
+def _form(found: words.NumberedLine) -> str:
+    return "dot-zero" if found.form == "dot-zero" else "whole"
+
+
+def _follows(found: words.NumberedLine, last: int, *, is_loud: bool) -> bool:
+    """Whether a section number follows the last; one may be missing, or repeated in capitals."""
+    if found.form == "dot-zero" and is_loud:
+        return True
+    return last < found.first <= last + 2
+
+
+def _may_head(
+    lines: Sequence[Line], place: int, found: words.NumberedLine, *, loud_so_far: bool
+) -> bool:
+    line = lines[place]
+    if found.depth != 1 or not found.title[:1].strip() or len(found.title) > LONGEST_NUMBERED:
+        return False
+    if _is_loud(line, found):
+        return True
+    return not loud_so_far and found.title[0].isupper() and _stands_alone(lines, place, found.title)
+
+
+def _is_loud(line: Line, found: words.NumberedLine) -> bool:
+    lead = found.title.split(":")[0]
+    return line.level is not None or line.bold or line.underlined or words.is_capitals(lead)
+
+
+def _stands_alone(lines: Sequence[Line], place: int, title: str) -> bool:
+    """Whether it is a short plain line with no full stop and no list around it."""
+    line = lines[place]
+    before = lines[place - 1] if place else None
+    is_apart = before is None or line.page_break or line.number - before.number > 1
+    is_short = len(title) <= 90 and words.ends_open(title) and not _is_wrapped(lines, place)
+    return is_apart and line.indent < 2 and is_short
+
+
+def _head(lines: Sequence[Line], place: int, number: str, title: str) -> Head:
+    end = place + 1
+    if end < len(lines) and _goes_on(lines[place], lines[end], title):
+        title, end = f"{title} {lines[end].text}", end + 1
+    title, rest = _led(title)
+    return Head(place, end, number, title, rest)
+
+
+def _goes_on(line: Line, after: Line, title: str) -> bool:
+    """Whether a line continues a heading: directly below in the same type, or after a trailing
+    "of"."""
+    in_dress = words.is_capitals(title) and words.is_capitals(after.text) and ":" not in title
+    if words.numbered(after) is not None or after.cells or not in_dress:
+        return False
+    return after.number == line.number + 1 or _HANGING.search(title) is not None
+
+
+def _led(title: str) -> tuple[str, str]:
+    """ "RECOMMENDATION: That …" is a heading and the beginning of its text."""
+    found = _LEAD.match(title)
+    return (found["title"], found["rest"]) if found else (title.rstrip(" :"), "")
+
+
+def _bare(lines: Sequence[Line]) -> list[Head]:
+    """Headings without numbers: of a style or a type of their own, or alone over their text."""
+    setting = Setting(lines)
+    plain = set(_plain_heads(lines, setting))
+    found = []
+    for place, line in enumerate(lines):
+        if not _may_stand_bare(line):
+            continue
+        title, rest = _led(line.text)
+        loud = setting.dress(line).is_loud and words.ends_open(title) and len(title) <= LONGEST
+        if line.level is not None or loud or (rest and _LEAD.match(line.text)) or place in plain:
+            level = line.level if line.level is not None else 2
+            found.append(Head(place, place + 1, None, title, rest, level))
+    return list(_over_text(lines, found))
+
+
+def _may_stand_bare(line: Line) -> bool:
+    label = label_of(line)
+    return (
+        not line.cells
+        and line.text[0].isalpha()
+        and words.numbered(line) is None
+        and _COUNTED.match(line.text) is None
+        and not _SIGNED.match(line.text)
+        and (label is None or label.field in LIKE_HEADINGS)
+        and not (len(line.text) < 40 and first_date(line.text))
+    )
+
+
+def _over_text(lines: Sequence[Line], heads: Sequence[Head]) -> Iterator[Head]:
+    """Without a last line that heads nothing, such as a name below a paper."""
+    for head in heads:
+        is_last = head.end >= len(lines) and not head.rest
+        if not is_last or lines[head.start].level is not None:
+            yield head
+
+
+def _top_dress(lines: Sequence[Line], bare: Sequence[Head]) -> Dress | None:
+    """How the sections' own headings are set, when they have no numbers."""
+    setting = Setting(lines)
+    groups: dict[Dress, list[Head]] = {}
+    for head in bare:
+        groups.setdefault(setting.dress(lines[head.start]), []).append(head)
+    fit = [
+        dress
+        for dress, heads in groups.items()
+        if len(heads) >= 2 or any(KNOWN.match(head.title) for head in heads)
+    ]
+    return min(fit, key=_rank, default=None)
+
+
+def _rank(dress: Dress) -> tuple[int, float, bool, bool, bool]:
+    level = 9 if dress.level is None else dress.level
+    return level, -dress.size, not dress.capitals, not dress.bold, not dress.underlined
+
+
+def _plain_heads(lines: Sequence[Line], setting: Setting) -> list[int]:
+    """Places of short lines that nothing but the space above them sets apart."""
+    groups: dict[bool, list[int]] = {}
+    for place in range(len(lines) - 1):
+        if _may_be_plain(lines, place) and not setting.dress(lines[place]).is_loud:
+            is_tight = lines[place + 1].number - lines[place].number == 1
+            groups.setdefault(is_tight, []).append(place)
+    return [
+        place
+        for is_tight, places in groups.items()
+        for place in places
+        if _is_habit([lines[one].text for one in places])
+        or (not is_tight and _is_titled(lines, place))
+    ]
+
+
+def _may_be_plain(lines: Sequence[Line], place: int) -> bool:
+    line, after = lines[place], lines[place + 1]
+    is_apart = not place or line.page_break or line.number - lines[place - 1].number > 1
+    is_short = len(line.text) <= LONGEST_PLAIN and words.ends_open(line.text)
+    if not is_apart or not is_short or not line.text[0].isupper():
+        return False
+    return bool(after.cells) or (len(after.text) > 40 and not words.is_bullet(after.text))
+
+
+def _is_habit(titles: Sequence[str]) -> bool:
+    """Whether enough of the titles are what reports call their sections."""
+    known = sum(KNOWN.match(title) is not None for title in titles)
+    return known >= 2 and known * 3 >= len(titles)
+
+
+def _is_titled(lines: Sequence[Line], place: int) -> bool:
+    """Whether it stands alone, in the capitals of a title, above a paragraph."""
+    after = lines[place + 1]
+    is_text = len(after.text) > 80 and not after.cells
+    return words.is_title_case(lines[place].text) and is_text
+
+
+def _deeper(lines: Sequence[Line], place: int) -> Head | None:
+    """A heading numbered below a section's own: 3.1, 3.1.2."""
+    line = lines[place]
+    found = words.numbered(line)
+    if found is None or found.depth < 2 or (line.cells and len(line.cells) > 2):
+        return None
+    run_in = _RUN_IN.match(found.title)
+    if run_in and words.is_none(run_in["rest"]) and words.is_title_case(run_in["title"]):
+        return Head(place, place + 1, found.number, run_in["title"], "", found.depth)
+    if _reads_as_heading(lines, place, found):
+        return Head(place, place + 1, found.number, found.title, "", found.depth)
+    return None
+
+
+def _reads_as_heading(lines: Sequence[Line], place: int, found: words.NumberedLine) -> bool:
+    line, title = lines[place], found.title
+    if line.level is not None:
+        return True
+    if len(title) > 110 or words.is_none(title) or not title[0].isupper():
+        return False
+    if line.bold or line.underlined:
+        return True
+    if not _holds_text(lines, place, found) or _is_wrapped(lines, place):
+        return False
+    return words.ends_open(title) or (title.endswith(".") and words.is_title_case(title))
+
+
+def _is_wrapped(lines: Sequence[Line], place: int) -> bool:
+    """Whether a long line is the first of a paragraph that is broken into lines."""
+    if place + 1 >= len(lines) or len(lines[place].text) <= 60:
+        return False
+    return lines[place + 1].number == lines[place].number + 1
+
+
+def _holds_text(lines: Sequence[Line], place: int, found: words.NumberedLine) -> bool:
+    """Whether there is text under the heading, or a deeper number."""
+    if place + 1 >= len(lines):
+        return False
+    after = words.numbered(lines[place + 1])
+    if after is not None:
+        return after.depth > found.depth and after.number.startswith(f"{found.number}.")
+    text = lines[place + 1].text.lstrip("“\"'‘(")
+    return not text[:1].islower() and not words.is_bullet(text)
+
+
+def sections_of(lines: Sequence[Line], heads: Sequence[Head]) -> list[ParsedSection]:
+    """Each top-level section with all it holds; lines before the first are left to the caller."""
+    found = []
+    for place, head in enumerate(heads):
+        end = heads[place + 1].start if place + 1 < len(heads) else len(lines)
+        body = words.paragraphs(lines[head.end : end])
+        text = "\n".join(part for part in (head.rest, body) if part)
+        found.append(ParsedSection(head.number, head.title, text))
+    return found
+
+
+def as_printed(heads: Sequence[Head]) -> list[ParsedHeading]:
+    """The headings as a paper holds them."""
+    return [ParsedHeading(head.number, head.title, head.level) for head in heads]
