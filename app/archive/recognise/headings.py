@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -31,7 +31,7 @@ KNOWN = re.compile(
 )
 CLOSING = re.compile(
     r"^(?:list of )?(?:appendices|annexes|background (?:papers|documents|information)|"
-    r"documents? (?:used|relied)|further reading|references)\b",
+    r"documents? (?:used|relied)|further reading|references|appendix)\b",
     re.IGNORECASE,
 )
 _SIGNED = re.compile(
@@ -48,6 +48,7 @@ _HANGING = re.compile(r"\b(?:of|the|and|for|to|under|on|in)$", re.IGNORECASE)
 _COUNTED = re.compile(r"^(?:(?P<roman>[IVX]{1,6})|(?P<letter>[A-Z]))[.)]\s+(?P<title>\S.*)$")
 _CONTENTS = re.compile(r"^(?:table of )?contents(?: page)?$", re.IGNORECASE)
 _ENTRY = re.compile(r"(?:[.…]{2,}|\s)\s*\d{1,3}$")
+_DOTTED = re.compile(r"\.{4}|…{2}|(?: \.){4}")
 _ROMAN = {"I": 1, "V": 5, "X": 10}
 
 
@@ -122,8 +123,8 @@ def heads_of(lines: Sequence[Line]) -> list[Head]:
     bare = [head for head in bare if head.start not in taken]
     top = _top_dress(lines, bare)
     if len(chain) >= 2 and not _encloses(lines, bare, chain, top):
-        closing = chain[-1].start
-        bare = [_ranked(head, is_top=_closes(lines, head, closing)) for head in bare]
+        beside = _beside(lines, bare, chain)
+        bare = [_ranked(head, is_top=head in beside) for head in bare]
     elif top is not None:
         setting = Setting(lines)
         bare = [_ranked(head, is_top=setting.dress(lines[head.start]) == top) for head in bare]
@@ -143,13 +144,20 @@ def _ranked(head: Head, *, is_top: bool) -> Head:
     return replace(head, level=1 if is_top else max(2, head.level))
 
 
-def _closes(lines: Sequence[Line], head: Head, last: int) -> bool:
-    """Whether it is one of the lists that end a paper, behind the last numbered section."""
-    return (
-        head.start > last
-        and CLOSING.match(head.title) is not None
-        and words.is_loud(lines[head.start])
-    )
+def _beside(lines: Sequence[Line], bare: Sequence[Head], chain: Sequence[Head]) -> list[Head]:
+    """Headings before the numbered ones and set as they are, and what closes a paper."""
+    setting = Setting(lines)
+    dresses = Counter(setting.dress(lines[head.start]) for head in chain)
+    usual, _ = dresses.most_common(1)[0]
+    is_telling = usual.level is not None or usual.size > 0
+    found = []
+    for head in bare:
+        dress, is_last = setting.dress(lines[head.start]), head.start > chain[-1].start
+        closes = is_last and CLOSING.match(head.title) and dress.is_loud
+        opens = head.start < chain[0].start and is_telling and dress == usual
+        if closes or opens:
+            found.append(head)
+    return found
 
 
 def _encloses(
@@ -175,7 +183,7 @@ def _contents(lines: Sequence[Line]) -> set[int]:
             end += 1
         if end > place + 2:
             found |= set(range(place, end))
-    dotted = {at for at, line in enumerate(lines) if re.search(r"(?:\.{4}|…{2}|(?: \.){4})", line.text)}
+    dotted = {at for at, line in enumerate(lines) if _DOTTED.search(line.text)}
     return found | (dotted if len(dotted) > 2 else set())
 
 
@@ -191,7 +199,10 @@ def _roman(mark: str) -> int:
     return sum(-one if one < after else one for one, after in pairwise([*values, 0]))
 
 
-_VALUES = {"roman": _roman, "letter": lambda mark: ord(mark) - ord("A") + 1}
+_VALUES: dict[str, Callable[[str], int]] = {
+    "roman": _roman,
+    "letter": lambda mark: ord(mark) - ord("A") + 1,
+}
 
 
 def _counted_heads(lines: Sequence[Line], form: str) -> list[Head]:
@@ -373,7 +384,8 @@ def _may_be_plain(lines: Sequence[Line], place: int) -> bool:
     line, after = lines[place], lines[place + 1]
     is_apart = not place or line.page_break or line.number - lines[place - 1].number > 1
     is_short = len(line.text) <= LONGEST_PLAIN and words.ends_open(line.text)
-    if not is_apart or not is_short or not line.text[0].isupper():
+    is_listed = CLOSING.match(line.text) and re.search(r"\d", line.text)
+    if not is_apart or not is_short or is_listed or not line.text[0].isupper():
         return False
     return bool(after.cells) or (len(after.text) > 40 and not words.is_bullet(after.text))
 

@@ -5,42 +5,69 @@ from collections.abc import Sequence
 
 from app.archive.paper import ParsedHeading, ParsedPaper, ParsedSection
 from app.archive.recognise import words
-from app.archive.recognise.head import HeadBlock, fill, purpose_of, read_head
-from app.archive.recognise.labels import label_of
-from app.archive.recognise.limbs import limbs
+from app.archive.recognise.head import HeadBlock, body_start, fill, purpose_of, read_head
+from app.archive.recognise.headings import (
+    KNOWN,
+    Setting,
+    as_printed,
+    heads_of,
+    sections_of,
+)
+from app.archive.recognise.labels import Label
 from app.archive.recognise.moments import first_date
-from app.archive.recognise.headings import Head, as_printed, heads_of, sections_of, top_heads
+from app.archive.recognise.recommended import recommendations
 from app.foundation.reading.lines import Line
 
-_RECOMMEND = re.compile(r"^(?:strategic )?recommend(?:ations?|ed)\b", re.IGNORECASE)
 _SUMMARY = re.compile(r"^summary\b", re.IGNORECASE)
 _PURPOSE = re.compile(r"^purpose of (?:the )?paper", re.IGNORECASE)
-_REPORT_OF = re.compile(r"^report (?:of|by|from) (?:the )?(?P<who>[^.:;]{3,80})$", re.IGNORECASE)
 APPENDIX = re.compile(
-    r"^(?:APPENDIX|ANNEX|Appendix|Annex)(?:\s+(?P<number>\d{1,2}|[A-Z]{1,3}|[Oo]ne|[Tt]wo|[Tt]hree|"
+    r"^(?:(?:Agenda )?Item \w{1,4}[,:]? )?(?:APPENDIX|ANNEX|Appendix|Annex)(?:\s+"
+    r"(?P<number>\d{1,2}|[A-Z]{1,3}|[Oo]ne|[Tt]wo|[Tt]hree|"
     r"[Ff]our|[Ff]ive|ONE|TWO|THREE|FOUR))?"
     r"(?:\s*[:.–—-]\s*(?P<named>\S.{0,200})|\s*(?P<title>[A-Z0-9“\"'‘].{0,100})?)$"
 )
 _CONCLUSIONS = re.compile(r"^conclusions?\b", re.IGNORECASE)
+_WRITER = re.compile(
+    r"^(?:(?:report )?author(?:s|\(s\))?|(?:report )?(?:written|prepared|compiled) by)\s*"
+    r"(?:[:–—-]\s*(?P<who>\S.*)|:?)$",
+    re.IGNORECASE,
+)
+_COLUMNS = re.compile(r"^(?:name|designation|title)\b", re.IGNORECASE)
+_LONGEST_HEAD = 40
+_TAIL = 15
+"""Lines at the end of a paper that may say who wrote it."""
+_BACKGROUND = re.compile(r"\bbackground (?:papers|documents)\b", re.IGNORECASE)
+_FEWEST = 3
+"""Rows of text from which a table is the report itself and no cover sheet."""
+_FACT = 80
+"""Characters up to which a row is a fact about the paper, unless it is a sentence."""
 
 
 def read_report(lines: Sequence[Line], *, source_file: str) -> ParsedPaper:
     """A report as understood, from the first line of its head to its last section."""
     paper = ParsedPaper(source_file, kind="report")
-    start = next((at for at, line in enumerate(lines) if label_of(line)), 0)
-    body = _body_start(lines, start)
-    block = read_head(lines, start=start, body=body)
-    taken = set(block.taken)
-    taken |= _lead(lines[:start], paper, is_cover="paper_title" in block.fields)
-    fill(paper, block)
+    setting = Setting(lines)
+    block = read_head(lines, body=body_start(lines))
+    fill(paper, block, setting)
+    taken = set(block.taken) | _styled(block, paper)
     paper.sections = [*block.sections, *_tick_row(block)]
     rest = lines[block.end :]
     taken |= read_body(rest, paper)
+    if not paper.headings:
+        taken |= _rows(block, paper)
+    paper.recommendations = paper.recommendations or recommendations(rest, heads_of(rest))
     _from_sections(paper)
-    paper.author = paper.author or _reported_by(lines)
+    _signed_off(lines[-_TAIL:], paper)
     _settle_template(paper, block)
     paper.unmatched = words.leftover(lines, taken)
     return paper
+
+
+def _styled(block: HeadBlock, paper: ParsedPaper) -> set[int]:
+    """A title told by style above the labels is a heading of the paper."""
+    styled = [line for line in block.loose if line.level is not None]
+    paper.headings += [ParsedHeading(None, line.text, 1) for line in styled]
+    return {line.number for line in styled}
 
 
 def _tick_row(block: HeadBlock) -> list[ParsedSection]:
@@ -52,42 +79,16 @@ def _tick_row(block: HeadBlock) -> list[ParsedSection]:
     return [ParsedSection(None, title, "\n".join(block.values["purpose"]))]
 
 
-def _body_start(lines: Sequence[Line], start: int) -> int:
-    """Where the first section begins below the labels."""
-    for head in top_heads(lines[start:]):
-        place = start + head.start
-        if label_of(lines[place]) is None or head.number is not None:
-            return place
-    return len(lines)
-
-
-def _lead(lines: Sequence[Line], paper: ParsedPaper, *, is_cover: bool) -> set[int]:
-    """Lines above the head: the board's name, and a title told by style."""
-    taken = set()
-    for line in lines:
-        is_named = words.is_board_name(line.text) or (is_cover and words.ends_open(line.text))
-        if paper.board is None and is_named and words.is_loud(line):
-            paper.board = line.text
-            taken.add(line.number)
-        elif paper.date is None and len(line.text) <= 60 and first_date(line.text):
-            paper.date = first_date(line.text)
-            taken.add(line.number)
-        elif line.level is not None:
-            paper.headings.append(ParsedHeading(None, line.text, 1))
-            taken.add(line.number)
-    return taken
-
-
 def read_body(lines: Sequence[Line], paper: ParsedPaper) -> set[int]:
     """Sections and headings of a text; what stands before the first heading is a section too."""
-    every = heads_of(lines)
+    known = {(paper.subject or "").casefold(), (paper.board or "").casefold()}
+    every = [head for head in heads_of(lines) if head.title.casefold() not in known]
     heads = [head for head in every if head.level == 1]
     first = heads[0].start if heads else len(lines)
     inside = as_printed(every)
     paper.sections += _opening(lines[:first], {heading.title for heading in inside})
     paper.headings += inside
     paper.sections += sections_of(lines, heads)
-    _recommend(lines, heads, paper)
     return {line.number for line in lines}
 
 
@@ -98,45 +99,40 @@ def _opening(lines: Sequence[Line], titles: set[str]) -> list[ParsedSection]:
     return [ParsedSection(None, None, words.paragraphs(lines))]
 
 
-def _recommend(lines: Sequence[Line], heads: Sequence[Head], paper: ParsedPaper) -> None:
-    """The recommendations: under sub-headings one each, else one per numbered limb."""
-    for place, head in enumerate(heads):
-        if not _RECOMMEND.match(head.title):
+def _rows(block: HeadBlock, paper: ParsedPaper) -> set[int]:
+    """A report that is one table: the rows that hold text are its sections."""
+    told = [(line, label) for line, label in block.rows if _tells(label)]
+    if sum(not label.field for _, label in told) < _FEWEST:
+        return set()
+    for _, label in told:
+        title = label.printed.strip(" :")
+        paper.headings.append(ParsedHeading(None, title, 1))
+        paper.sections.append(ParsedSection(None, title, label.value))
+    return {line.number for line, _ in told}
+
+
+def _tells(label: Label) -> bool:
+    """Whether a row is a section and no fact about the paper."""
+    title, value = label.printed, label.value.rstrip()
+    if label.field == "purpose":
+        return False
+    if KNOWN.match(title) or _BACKGROUND.search(title):
+        return True
+    return len(value) > _FACT or (value.endswith(".") and len(value.split()) > 3)
+
+
+def _signed_off(lines: Sequence[Line], paper: ParsedPaper) -> None:
+    """Who wrote it, where the end of the paper and not its head says so."""
+    for place, line in enumerate(lines):
+        label = _WRITER.match(line.text)
+        if label is None or paper.prepared_by is not None:
             continue
-        end = heads[place + 1].start if place + 1 < len(heads) else len(lines)
-        found = _under_headings(lines[head.end : end])
-        if not found:
-            text = "\n".join(
-                part for part in (head.rest, words.paragraphs(lines[head.end : end])) if part
-            )
-            found = limbs(text)[1]
-        paper.recommendations += found
-        return
-
-
-def _under_headings(lines: Sequence[Line]) -> list[str]:
-    """ "6.1 Strategic Recommendation One" and its paragraph: one string per such heading."""
-    places = [
-        at
-        for at, line in enumerate(lines)
-        if (found := words.numbered(line))
-        and _RECOMMEND.match(found.title)
-        and len(found.title) < 80
-    ]
-    ends = [*places[1:], len(lines)][: len(places)]
-    return [
-        _sentences(lines[at + 1 : end])
-        for at, end in zip(places, ends, strict=True)
-        if end > at + 1
-    ]
-
-
-def _sentences(lines: Sequence[Line]) -> str:
-    """Whole sentences only: a signature below the last recommendation is not part of it."""
-    kept = [line.text for line in lines]
-    while len(kept) > 1 and words.ends_open(kept[-1]):
-        kept.pop()
-    return "\n".join(kept)
+        below = [one for one in lines[place + 1 : place + 3] if not _COLUMNS.match(one.text)]
+        name = label["who"] or (next(iter(below[0].cells or (below[0].text,))) if below else "")
+        if name and len(name) <= _FACT and paper.author is None:
+            paper.author, paper.confidence["author"] = name, "likely"
+        elif name and len(name) <= _FACT and name != paper.author:
+            paper.prepared_by, paper.confidence["prepared_by"] = name, "likely"
 
 
 def _from_sections(paper: ParsedPaper) -> None:
@@ -153,28 +149,23 @@ def _from_sections(paper: ParsedPaper) -> None:
             paper.purpose = purpose_of(section.text.split("\n"))
 
 
-def _reported_by(lines: Sequence[Line]) -> str | None:
-    """A heading that says whose report it is: "REPORT OF THE COMMUNITY SAFETY MANAGER"."""
-    said = (_REPORT_OF.match(line.text) for line in lines if words.is_loud(line))
-    return next((found["who"] for found in said if found), None)
-
-
 def _settle_template(paper: ParsedPaper, block: HeadBlock) -> None:
     """The older report has an author, or ends in conclusions, where the later ones do not."""
     if paper.template != "policy-board-2011":
         return
     printed = next((one.printed.lower() for one in block.labels if one.field == "author"), "")
     concludes = any(_CONCLUSIONS.match(section.title or "") for section in paper.sections)
-    if printed.startswith("author") or (concludes and "reporting" not in printed):
+    if "writer" in block.fields or (concludes and "reporting" not in printed):
         paper.template = "policy-board-2007"
 
 
 def read_other(lines: Sequence[Line], *, source_file: str) -> ParsedPaper:
-    """A paper with no head of ours, such as an appendix: its cover lines are its subject."""
+    """A paper that is no report: its labels, else its cover lines, say what it is about."""
     paper = ParsedPaper(source_file, kind="other")
     cover = cover_lines(lines)
     paper.subject = " ".join(line.text for line in cover) or None
     taken = {line.number for line in cover}
+    _labelled(lines, paper)
     rest = [line for line in lines if line.number not in taken]
     before = [line for line in rest if cover and line.number < cover[0].number]
     after = [line for line in rest if line not in before]
@@ -183,10 +174,21 @@ def read_other(lines: Sequence[Line], *, source_file: str) -> ParsedPaper:
     return paper
 
 
+def _labelled(lines: Sequence[Line], paper: ParsedPaper) -> None:
+    """Subject and day of a paper that has a head as reports have."""
+    head = read_head(lines, body=min(body_start(lines), _LONGEST_HEAD))
+    if head.values.get("subject"):
+        paper.subject = " ".join(" ".join(head.values["subject"]).split())
+        paper.date = first_date(" ".join(head.values.get("date", [])))
+
+
 def cover_lines(lines: Sequence[Line]) -> list[Line]:
     """The title at the top: loud lines if there are any, else the short ones."""
-    if lines and APPENDIX.match(lines[0].text) and len(lines[0].text.split()) > 2:
+    marked = APPENDIX.match(lines[0].text) if lines else None
+    if marked and (marked["title"] or marked["named"]):
         return [lines[0]]
+    if marked and len(lines) > 1 and (below := cover_lines(lines[1:])):
+        return below
     top: list[Line] = []
     for line in lines[:12]:
         if not _is_cover(line):

@@ -8,13 +8,13 @@ from typing import Literal
 from app.archive.paper import Kind
 from app.archive.recognise import words
 from app.archive.recognise.agenda_items import count_of, read_items
+from app.archive.recognise.headings import Head, top_heads
 from app.archive.recognise.items import headed_starts, minute_starts
 from app.archive.recognise.kinds import Votes, weigh
 from app.archive.recognise.labels import head_starts
 from app.archive.recognise.minutes import OPENING
 from app.archive.recognise.moments import dates_in
 from app.archive.recognise.report import APPENDIX, cover_lines
-from app.archive.recognise.headings import Head, top_heads
 from app.foundation.reading.lines import Line
 
 _PRESENT = re.compile(
@@ -30,6 +30,8 @@ _FRONT = re.compile(
 )
 _BACKGROUND = re.compile(r"\bbackground papers\b", re.IGNORECASE)
 
+_APPENDICES = re.compile(r"\b(?:appendices|annexes)\s*:?$", re.IGNORECASE)
+_LONGEST_LIST = 30
 _LONGEST_HEAD = 8
 
 Sort = Literal["front", "report", "minutes", "appendix", "whole"]
@@ -206,7 +208,19 @@ def _is_marker(lines: Sequence[Line], place: int) -> bool:
     found = APPENDIX.match(line.text)
     if not found or line.cells or line.text.rstrip().endswith((".", ";", ",")):
         return False
-    return bool(found["number"] or not (found["title"] or found["named"]))
+    return bool(found["number"] or not (found["title"] or found["named"])) and not _is_listed(
+        lines, place
+    )
+
+
+def _is_listed(lines: Sequence[Line], place: int) -> bool:
+    """Whether it stands in a list of appendices, under a heading that says so."""
+    for line in reversed(lines[max(0, place - _LONGEST_LIST) : place]):
+        if _APPENDICES.search(line.text) and len(line.text) <= 60:
+            return True
+        if not APPENDIX.match(line.text):
+            return False
+    return False
 
 
 def _appendix_start(lines: Sequence[Line]) -> tuple[int, bool]:
