@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 
 from app.archive.paper import Confidence, ParsedPaper, ParsedSection, Purpose
 from app.archive.recognise import words
-from app.archive.recognise.headings import Setting, heads_of
+from app.archive.recognise.dress import Typography
+from app.archive.recognise.headings import heads_of
 from app.archive.recognise.labels import LIKE_HEADINGS, OPTION, Label, label_of, labels_in
 from app.archive.recognise.limbs import limbs
 from app.archive.recognise.moments import first_date, time_in, trimmed, without_dates
@@ -29,6 +30,7 @@ _SAID = (
     ("writer", r"(?:written|compiled|produced) by "),
     ("prepared_by", r"prepared by "),
     ("sponsor", r"(?:presented|introduced|submitted) by "),
+    ("purpose", r"for (?=(?:decision|discussion|information)$)"),
     ("report_to", r"(?:(?:a )?(?:paper|report) )?(?:for|to) (?:the )?"),
 )
 _SAYS = [(name, re.compile(rf"^{said}(?P<who>\S.{{2,120}})$", re.I)) for name, said in _SAID]
@@ -46,6 +48,9 @@ _BODY = re.compile(
     re.IGNORECASE,
 )
 _ITSELF = re.compile(r"\b(?:parish|town|community) council$", re.IGNORECASE)
+_HELD = re.compile(
+    r"\s*(?:[-–—,]\s*)?(?:(?:a |the )?meeting(?: of| on)?|held(?: on)?)$", re.IGNORECASE
+)
 _TITLED = re.compile(
     r"^(?:the |annual |quarterly |draft |review |update |progress )*"
     r"(?:report|plan|strategy|review|update|proposal|policy|budget|minutes)\b|\breport\b",
@@ -82,9 +87,14 @@ class HeadBlock:
             self.values[label.field] = [label.value] if label.value else []
 
 
+def is_body(line: Line) -> bool:
+    """Whether it names the council, the trust or another body that the paper comes from."""
+    return _BODY.search(line.text) is not None
+
+
 def body_start(lines: Sequence[Line]) -> int:
     """Where the head is over: at the first numbered section, or the heading of the first prose."""
-    setting = Setting(lines)
+    setting = Typography(lines)
     heads = [head for head in heads_of(lines) if head.level == 1]
     numbered = next((head.start for head in heads if head.number), len(lines))
     starts = {head.end: head.start for head in heads}
@@ -94,10 +104,12 @@ def body_start(lines: Sequence[Line]) -> int:
     return numbered
 
 
-def _is_prose(lines: Sequence[Line], place: int, setting: Setting) -> bool:
+def _is_prose(lines: Sequence[Line], place: int, setting: Typography) -> bool:
     line = lines[place]
     if len([cell for cell in line.cells if cell]) > 2:
         return not any(label.field for label in labels_in(line))
+    if words.numbered(line) and len(line.text) >= _PROSE:
+        return True
     if line.cells or labels_in(line) or setting.dress(line).is_loud or _said(line.text):
         return False
     if any(_is_field(one) for one in lines[place + 1 : place + 4]):
@@ -168,11 +180,13 @@ def _goes_on(line: Line, last: str, found: Sequence[Label], *, is_cover: bool) -
         return OPTION.search(line.text) is not None and len(line.text) <= _PROSE
     if line.level is not None or words.numbered(line) or (is_cover and _answer(line)):
         return False
+    if _FURNITURE.match(line.text):
+        return False
     is_loud = words.is_capitals(line.text) and last != "subject"
     return not found and not is_loud and not _said(line.text)
 
 
-def fill(paper: ParsedPaper, block: HeadBlock, setting: Setting) -> None:
+def fill(paper: ParsedPaper, block: HeadBlock, setting: Typography) -> None:
     """Put the values of a head into the paper's fields, and how sure each is."""
     values = {
         name: " ".join(" ".join(parts).split()).strip(" *") for name, parts in block.values.items()
@@ -181,7 +195,7 @@ def fill(paper: ParsedPaper, block: HeadBlock, setting: Setting) -> None:
     for name in _PLAIN:
         if values.get(name):
             _state(paper, name, values[name])
-    for name in ("paper_title", "subject", "site"):
+    for name in ("paper_title", "subject", "site", "item"):
         if values.get(name) and paper.confidence.get("subject") != "certain":
             _state(paper, "subject", values[name])
     _address(paper, block, values)
@@ -189,7 +203,7 @@ def fill(paper: ParsedPaper, block: HeadBlock, setting: Setting) -> None:
     _wrote(paper, values)
     paper.time = time_in(values.get("time", "") or values.get("date", ""))
     paper.wards = _wards(values.get("wards", ""))
-    paper.purpose = purpose_of(block.values.get("purpose", []))
+    paper.purpose = purpose_of(block.values.get("purpose") or [values.get("purpose", "")])
     if recommended := "\n".join(block.values.get("recommendations", [])):
         before, paper.recommendations = limbs(recommended)
         if before and block.fields & _TEMPLATED:
@@ -204,7 +218,7 @@ def _state(paper: ParsedPaper, name: str, value: object, how: Confidence = "cert
 
 def _address(paper: ParsedPaper, block: HeadBlock, values: dict[str, str]) -> None:
     """To whom it goes, and the day: "Report for: Audit Committee, 2 June 2025" says both."""
-    addressed = values.get("report_to", "")
+    addressed = re.sub(r"^the ", "", values.get("report_to", ""), flags=re.IGNORECASE)
     day = first_date(addressed)
     if named := first_date(values.get("date", "")) or day:
         _state(paper, "date", named)
@@ -242,7 +256,7 @@ def _person(value: str) -> str:
 
 
 def _read_loose(
-    paper: ParsedPaper, block: HeadBlock, values: dict[str, str], setting: Setting
+    paper: ParsedPaper, block: HeadBlock, values: dict[str, str], setting: Typography
 ) -> None:
     """Lines without labels: "Report by …", the day, the board, and what is left as the title."""
     titles: list[Line] = []
@@ -252,7 +266,7 @@ def _read_loose(
             block.taken.add(line.number)
         elif len(rest) == 1 and not line.cells and not _FURNITURE.match(rest[0]):
             titles.append(line)
-    _title(paper, block, [line for line in titles if not _BODY.search(line.text)], setting)
+    _title(paper, block, [line for line in titles if not is_body(line)], setting)
 
 
 def _parts(line: Line) -> list[str]:
@@ -268,10 +282,12 @@ def _take(part: str, paper: ParsedPaper, values: dict[str, str]) -> bool:
         return True
     day = first_date(part)
     name = trimmed(without_dates(part)).strip(" –—-,|") if day else part
-    is_day = day is not None and (len(name) <= 20 or words.is_board_name(name))
+    name = _HELD.sub("", name)
+    is_itself = _ITSELF.search(name) is not None
+    is_day = day is not None and (len(name) <= 20 or is_itself or words.is_board_name(name))
     if is_day and paper.date is None:
         _state(paper, "date", day, "likely")
-    is_board = words.is_board_name(name) and not _TITLED.search(name)
+    is_board = (words.is_board_name(name) or is_itself) and not _TITLED.search(name)
     if is_board and paper.board is None and (day or words.is_title_case(name)):
         _state(paper, "board", name, "likely")
         return True
@@ -289,9 +305,11 @@ def _said(part: str) -> tuple[str, str] | None:
     return None
 
 
-def _title(paper: ParsedPaper, block: HeadBlock, lines: Sequence[Line], setting: Setting) -> None:
+def _title(
+    paper: ParsedPaper, block: HeadBlock, lines: Sequence[Line], setting: Typography
+) -> None:
     """The title is what is set largest of what is left, or else the loudest."""
-    if block.fields & {"subject", "paper_title"} or not lines:
+    if block.fields & {"subject", "paper_title", "item"} or not lines:
         return
     best = max(_weight(line, setting) for line in lines)
     first = next(at for at, line in enumerate(lines) if _weight(line, setting) == best)
@@ -310,7 +328,7 @@ def _title(paper: ParsedPaper, block: HeadBlock, lines: Sequence[Line], setting:
     block.taken |= {line.number for line in chosen}
 
 
-def _weight(line: Line, setting: Setting) -> tuple[float, bool]:
+def _weight(line: Line, setting: Typography) -> tuple[float, bool]:
     return setting.dress(line).size, setting.dress(line).is_loud
 
 

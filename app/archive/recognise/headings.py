@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from app.archive.paper import ParsedHeading, ParsedSection
 from app.archive.recognise import words
+from app.archive.recognise.dress import Dress, Typography, rank
 from app.archive.recognise.labels import LIKE_HEADINGS, label_of
 from app.archive.recognise.moments import first_date
+from app.archive.recognise.section_names import CLOSING, is_known
 from app.foundation.reading.lines import Line
 
 LONGEST = 120
@@ -17,23 +18,6 @@ LONGEST = 120
 LONGEST_NUMBERED = 160
 LONGEST_PLAIN = 60
 """Characters of a heading that neither type nor number sets apart."""
-KNOWN = re.compile(
-    r"^(?:(?:the )?purpose|(?:executive |key )?summary|recommend|supporting information|"
-    r"background|introduction|context|conclusions?|risks?|issues?|the proposals?|"
-    r"(?:policy|financ\w+|money|costs?|legal|other|climate|carbon|environment\w*|resource|staff\w*|"
-    r"human resources?|workforce|equalit\w+|diversity|privacy|sustainab\w+|community safety|"
-    r"health|implications|procurement|crime)\b|"
-    r"(?:list of )?(?:background (?:papers|documents)|appendices|annexes)|"
-    r"(?:other |alternative )?options?|alternatives|consultations?|engagement|representations?|"
-    r"reasons? for|next steps|timetable|promotion of|appendices|annexes|assessment|"
-    r"what .{3,40} (?:asked|invited) to|(?:the )?current position|key (?:points|issues))",
-    re.IGNORECASE,
-)
-CLOSING = re.compile(
-    r"^(?:list of )?(?:appendices|annexes|background (?:papers|documents|information)|"
-    r"documents? (?:used|relied)|further reading|references|appendix)\b",
-    re.IGNORECASE,
-)
 _SIGNED = re.compile(
     r"^(?:approved by|author\(?s?\)?|signed|contacts?|contact (?:officer|details)|"
     r"(?:agenda )?item\b.{0,12}|page\b.{0,12}|name|report author|officer contact|end of report|"
@@ -65,50 +49,6 @@ class Head:
     level: int = 1
 
 
-@dataclass(frozen=True)
-class Dress:
-    """How a line is set, compared with the running text of its paper."""
-
-    level: int | None
-    size: float
-    bold: bool
-    underlined: bool
-    capitals: bool
-
-    @property
-    def is_loud(self) -> bool:
-        """Whether anything but its place sets it apart."""
-        return self != Dress(None, 0.0, bold=False, underlined=False, capitals=False)
-
-
-class Setting:
-    """The running text of a paper: what is large, bold or underlined in it says nothing."""
-
-    def __init__(self, lines: Sequence[Line]) -> None:
-        sizes: Counter[float] = Counter()
-        bold = underlined = 0
-        for line in lines:
-            weight = len(line.text)
-            sizes[line.size] += weight
-            bold += weight if line.bold and line.level is None else 0
-            underlined += weight if line.underlined else 0
-        total = sum(sizes.values())
-        self.size = max(sizes, key=lambda size: sizes[size], default=0.0)
-        self.bold = bold * 2 > total
-        self.underlined = underlined * 2 > total
-
-    def dress(self, line: Line) -> Dress:
-        """What sets a line apart from the running text."""
-        larger = line.size if self.size and line.size >= self.size + 0.8 else 0.0
-        return Dress(
-            line.level,
-            round(larger),
-            bold=line.bold and not self.bold,
-            underlined=line.underlined and not self.underlined,
-            capitals=words.is_capitals(line.text),
-        )
-
-
 def top_heads(lines: Sequence[Line]) -> list[Head]:
     """The headings of the top-level sections, in order."""
     return [head for head in heads_of(lines) if head.level == 1]
@@ -116,18 +56,18 @@ def top_heads(lines: Sequence[Line]) -> list[Head]:
 
 def heads_of(lines: Sequence[Line]) -> list[Head]:
     """Every heading in order: the sections' own at level 1, those inside them below."""
-    unlisted = _contents(lines)
+    unlisted, setting = _contents(lines), Typography(lines)
     chain = [head for head in _chain(lines) if head.start not in unlisted]
-    bare = [head for head in _bare(lines) if head.start not in unlisted]
+    bare = [head for head in _bare(lines, setting) if head.start not in unlisted]
     taken = {place for head in chain for place in range(head.start, head.end)}
     bare = [head for head in bare if head.start not in taken]
-    top = _top_dress(lines, bare)
-    if len(chain) >= 2 and not _encloses(lines, bare, chain, top):
-        beside = _beside(lines, bare, chain)
+    dresses = {head: setting.dress(lines[head.start]) for head in [*chain, *bare]}
+    top = _top_dress(bare, dresses)
+    if len(chain) >= 2 and not _encloses(bare, chain, top, dresses):
+        beside = _beside(bare, chain, dresses)
         bare = [_ranked(head, is_top=head in beside) for head in bare]
     elif top is not None:
-        setting = Setting(lines)
-        bare = [_ranked(head, is_top=setting.dress(lines[head.start]) == top) for head in bare]
+        bare = [_ranked(head, is_top=_is_top(head, top, dresses)) for head in bare]
         chain = [replace(head, level=2) for head in chain]
     taken |= {place for head in bare for place in range(head.start, head.end)}
     deeper = [
@@ -144,15 +84,19 @@ def _ranked(head: Head, *, is_top: bool) -> Head:
     return replace(head, level=1 if is_top else max(2, head.level))
 
 
-def _beside(lines: Sequence[Line], bare: Sequence[Head], chain: Sequence[Head]) -> list[Head]:
+def _is_top(head: Head, top: Dress, dresses: dict[Head, Dress]) -> bool:
+    """Whether it is set as sections' headings are, or louder and called as they are."""
+    dress = dresses[head]
+    return dress == top or (rank(dress) < rank(top) and is_known(head.title))
+
+
+def _beside(bare: Sequence[Head], chain: Sequence[Head], dresses: dict[Head, Dress]) -> list[Head]:
     """Headings before the numbered ones and set as they are, and what closes a paper."""
-    setting = Setting(lines)
-    dresses = Counter(setting.dress(lines[head.start]) for head in chain)
-    usual, _ = dresses.most_common(1)[0]
+    usual, _ = Counter(dresses[head] for head in chain).most_common(1)[0]
     is_telling = usual.level is not None or usual.size > 0
     found = []
     for head in bare:
-        dress, is_last = setting.dress(lines[head.start]), head.start > chain[-1].start
+        dress, is_last = dresses[head], head.start > chain[-1].start
         closes = is_last and CLOSING.match(head.title) and dress.is_loud
         opens = head.start < chain[0].start and is_telling and dress == usual
         if closes or opens:
@@ -161,13 +105,12 @@ def _beside(lines: Sequence[Line], bare: Sequence[Head], chain: Sequence[Head]) 
 
 
 def _encloses(
-    lines: Sequence[Line], bare: Sequence[Head], chain: Sequence[Head], top: Dress | None
+    bare: Sequence[Head], chain: Sequence[Head], top: Dress | None, dresses: dict[Head, Dress]
 ) -> bool:
     """Whether the quiet numbered headings all lie inside one section of louder ones."""
-    setting = Setting(lines)
-    if top is None or any(setting.dress(lines[head.start]).is_loud for head in chain):
+    if top is None or any(dresses[head].is_loud for head in chain):
         return False
-    over = [head.start for head in bare if setting.dress(lines[head.start]) == top]
+    over = [head.start for head in bare if dresses[head] == top]
     within = [start for start in over if chain[0].start < start < chain[-1].start]
     return len(over) >= 2 and over[0] < chain[0].start and not within
 
@@ -308,9 +251,8 @@ def _led(title: str) -> tuple[str, str]:
     return (found["title"], found["rest"]) if found else (title.rstrip(" :"), "")
 
 
-def _bare(lines: Sequence[Line]) -> list[Head]:
+def _bare(lines: Sequence[Line], setting: Typography) -> list[Head]:
     """Headings without numbers: of a style or a type of their own, or alone over their text."""
-    setting = Setting(lines)
     plain = set(_plain_heads(lines, setting))
     found = []
     for place, line in enumerate(lines):
@@ -345,26 +287,22 @@ def _over_text(lines: Sequence[Line], heads: Sequence[Head]) -> Iterator[Head]:
             yield head
 
 
-def _top_dress(lines: Sequence[Line], bare: Sequence[Head]) -> Dress | None:
+def _top_dress(bare: Sequence[Head], dresses: dict[Head, Dress]) -> Dress | None:
     """How the sections' own headings are set, when they have no numbers."""
-    setting = Setting(lines)
     groups: dict[Dress, list[Head]] = {}
     for head in bare:
-        groups.setdefault(setting.dress(lines[head.start]), []).append(head)
-    fit = [
-        dress
-        for dress, heads in groups.items()
-        if len(heads) >= 2 or any(KNOWN.match(head.title) for head in heads)
-    ]
-    return min(fit, key=_rank, default=None)
+        groups.setdefault(dresses[head], []).append(head)
+    several = [dress for dress, heads in groups.items() if len(heads) >= 2 and _names(heads)]
+    known = [dress for dress, heads in groups.items() if _names(heads)]
+    many = [dress for dress, heads in groups.items() if len(heads) >= 2]
+    return min(several or known or many, key=rank, default=None)
 
 
-def _rank(dress: Dress) -> tuple[int, float, bool, bool, bool]:
-    level = 9 if dress.level is None else dress.level
-    return level, -dress.size, not dress.capitals, not dress.bold, not dress.underlined
+def _names(heads: Sequence[Head]) -> bool:
+    return any(is_known(head.title) for head in heads)
 
 
-def _plain_heads(lines: Sequence[Line], setting: Setting) -> list[int]:
+def _plain_heads(lines: Sequence[Line], setting: Typography) -> list[int]:
     """Places of short lines that nothing but the space above them sets apart."""
     groups: dict[bool, list[int]] = {}
     for place in range(len(lines) - 1):
@@ -392,7 +330,7 @@ def _may_be_plain(lines: Sequence[Line], place: int) -> bool:
 
 def _is_habit(titles: Sequence[str]) -> bool:
     """Whether enough of the titles are what reports call their sections."""
-    known = sum(KNOWN.match(title) is not None for title in titles)
+    known = sum(is_known(title) for title in titles)
     return known >= 2 and known * 3 >= len(titles)
 
 
@@ -446,19 +384,3 @@ def _holds_text(lines: Sequence[Line], place: int, found: words.NumberedLine) ->
         return after.depth > found.depth and after.number.startswith(f"{found.number}.")
     text = lines[place + 1].text.lstrip("“\"'‘(")
     return not text[:1].islower() and not words.is_bullet(text)
-
-
-def sections_of(lines: Sequence[Line], heads: Sequence[Head]) -> list[ParsedSection]:
-    """Each top-level section with all it holds; lines before the first are left to the caller."""
-    found = []
-    for place, head in enumerate(heads):
-        end = heads[place + 1].start if place + 1 < len(heads) else len(lines)
-        body = words.paragraphs(lines[head.end : end])
-        text = "\n".join(part for part in (head.rest, body) if part)
-        found.append(ParsedSection(head.number, head.title, text))
-    return found
-
-
-def as_printed(heads: Sequence[Head]) -> list[ParsedHeading]:
-    """The headings as a paper holds them."""
-    return [ParsedHeading(head.number, head.title, head.level) for head in heads]

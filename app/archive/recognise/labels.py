@@ -63,6 +63,7 @@ _FIELDS = {
         r"(?:this )?(?:paper|report|item) is for|(?:presented )?for|type of (?:paper|report|item)|"
         r"action(?: required| requested)?"
     ),
+    "item": r"(?:agenda )?(?:item|paper|enclosure) (?:no\.? ?)?[A-Z]?\d{1,3}[a-z]?",
     "": (
         r"key decision|classification|status|agenda item(?: no\.?| number)?|item(?: no\.?)?|"
         r"forward plan ref\w*(?: number)?|enquiries(?: to)?|contact(?: officer| details)?|"
@@ -149,7 +150,13 @@ def _in_row(cells: Sequence[str]) -> list[Label]:
 
 
 def _alone(cell: str) -> Label | None:
-    return _label(_ALONE.match(" ".join(cell.split()))) if len(cell) <= _LONGEST else None
+    """A cell that holds a label and nothing else, in either of two languages."""
+    if len(cell) > _LONGEST:
+        return None
+    for name in (cell, *reversed(cell.split(" / "))):
+        if found := _label(_ALONE.match(" ".join(name.split()).strip(" :"))):
+            return replace(found, printed=cell)
+    return None
 
 
 def _in_text(text: str) -> Iterator[Label]:

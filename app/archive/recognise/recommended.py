@@ -22,6 +22,11 @@ _ASKS = re.compile(
     r"^(?:it is )?(?:recommended|proposed) that\s*[:–—-]*$",
     re.IGNORECASE,
 )
+_ASKED = re.compile(
+    r"^(?:it is (?:therefore )?recommended that|(?:the )?(?:\w+ ){1,5}(?:is|are) (?:therefore )?"
+    r"(?:asked|invited|recommended|requested) (?:to|that)) \S.{10,600}\.$",
+    re.IGNORECASE,
+)
 _OPENS = re.compile(r"(?::|:\s?[-–—]|\b(?:to|that))\s*$", re.IGNORECASE)
 _MARKS = (
     ("named", re.compile(r"^recommendation (?:\d{1,2}|[A-Z])\s*[:.–—-]\s*", re.IGNORECASE)),
@@ -46,13 +51,18 @@ class _Entry:
 def recommendations(lines: Sequence[Line], heads: Sequence[Head]) -> list[str]:
     """What the section of recommendations asks, or the sentence that asks where it has none."""
     for place, head in enumerate(heads):
-        if not _HEADED.match(head.title):
+        if not is_headed(head.title):
             continue
         nested = [one for one in heads[place + 1 :] if one.start < _end(lines, heads, place)]
         found = _under_headings(lines, nested, _end(lines, heads, place))
         if found or (found := _limbs(head.rest, lines[head.end : _end(lines, heads, place)])):
             return found
     return _asked_outright(lines, heads)
+
+
+def is_headed(title: str) -> bool:
+    """Whether a heading, in either of two languages, is that of recommendations."""
+    return any(_HEADED.match(part) for part in title.split(" / "))
 
 
 def _end(lines: Sequence[Line], heads: Sequence[Head], place: int) -> int:
@@ -62,7 +72,7 @@ def _end(lines: Sequence[Line], heads: Sequence[Head], place: int) -> int:
 
 def _under_headings(lines: Sequence[Line], nested: Sequence[Head], last: int) -> list[str]:
     """ "6.1 Strategic Recommendation One" and its paragraph: one string per such heading."""
-    named = [head for head in nested if _HEADED.match(head.title)]
+    named = [head for head in nested if is_headed(head.title)]
     ends = [head.start for head in named[1:]] + [last]
     texts = [_sentences(lines[head.end : end]) for head, end in zip(named, ends, strict=False)]
     return [text for text in texts if text]
@@ -82,7 +92,7 @@ def _asked_outright(lines: Sequence[Line], heads: Sequence[Head]) -> list[str]:
         if len(line.text) <= 160 and _ASKS.search(line.text):
             end = next((head.start for head in heads if head.start > place), len(lines))
             return _limbs("", lines[place:end])
-    return []
+    return next(([line.text] for line in lines if _ASKED.match(line.text)), [])
 
 
 def _limbs(rest: str, lines: Sequence[Line]) -> list[str]:

@@ -5,17 +5,14 @@ from collections.abc import Sequence
 
 from app.archive.paper import ParsedHeading, ParsedPaper, ParsedSection
 from app.archive.recognise import words
-from app.archive.recognise.head import HeadBlock, body_start, fill, purpose_of, read_head
-from app.archive.recognise.headings import (
-    KNOWN,
-    Setting,
-    as_printed,
-    heads_of,
-    sections_of,
-)
+from app.archive.recognise.dress import Typography
+from app.archive.recognise.head import HeadBlock, body_start, fill, is_body, purpose_of, read_head
+from app.archive.recognise.headings import heads_of
 from app.archive.recognise.labels import Label
 from app.archive.recognise.moments import first_date
 from app.archive.recognise.recommended import recommendations
+from app.archive.recognise.section_names import is_known
+from app.archive.recognise.sections import as_printed, sections_of
 from app.foundation.reading.lines import Line
 
 _SUMMARY = re.compile(r"^summary\b", re.IGNORECASE)
@@ -46,7 +43,7 @@ _FACT = 80
 def read_report(lines: Sequence[Line], *, source_file: str) -> ParsedPaper:
     """A report as understood, from the first line of its head to its last section."""
     paper = ParsedPaper(source_file, kind="report")
-    setting = Setting(lines)
+    setting = Typography(lines)
     block = read_head(lines, body=body_start(lines))
     fill(paper, block, setting)
     taken = set(block.taken) | _styled(block, paper)
@@ -65,7 +62,9 @@ def read_report(lines: Sequence[Line], *, source_file: str) -> ParsedPaper:
 
 def _styled(block: HeadBlock, paper: ParsedPaper) -> set[int]:
     """A title told by style above the labels is a heading of the paper."""
+    named = {(paper.subject or "").casefold(), (paper.board or "").casefold()}
     styled = [line for line in block.loose if line.level is not None]
+    styled = [line for line in styled if line.text.casefold() not in named and not is_body(line)]
     paper.headings += [ParsedHeading(None, line.text, 1) for line in styled]
     return {line.number for line in styled}
 
@@ -116,7 +115,7 @@ def _tells(label: Label) -> bool:
     title, value = label.printed, label.value.rstrip()
     if label.field == "purpose":
         return False
-    if KNOWN.match(title) or _BACKGROUND.search(title):
+    if is_known(title) or _BACKGROUND.search(title):
         return True
     return len(value) > _FACT or (value.endswith(".") and len(value.split()) > 3)
 
