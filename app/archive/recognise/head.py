@@ -252,7 +252,8 @@ def _wrote(paper: ParsedPaper, values: dict[str, str]) -> None:
 
 def _person(value: str) -> str:
     """A person or post as printed, without the telephone and the e-mail address."""
-    return " ".join(_REACH.sub("", value).split()).strip(" ,;|–-")
+    named = re.sub(r"^the ", "", _REACH.sub("", value), flags=re.IGNORECASE)
+    return " ".join(named.split()).strip(" ,;|–-")
 
 
 def _read_loose(

@@ -325,7 +325,8 @@ def _may_be_plain(lines: Sequence[Line], place: int) -> bool:
     is_listed = CLOSING.match(line.text) and re.search(r"\d", line.text)
     if not is_apart or not is_short or is_listed or not line.text[0].isupper():
         return False
-    return bool(after.cells) or (len(after.text) > 40 and not words.is_bullet(after.text))
+    is_text = len(after.text) > 40 or (after.text.endswith(".") and " " in after.text)
+    return bool(after.cells) or (is_text and not words.is_bullet(after.text))
 
 
 def _is_habit(titles: Sequence[str]) -> bool:

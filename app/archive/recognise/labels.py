@@ -138,7 +138,7 @@ def _in_row(cells: Sequence[str]) -> list[Label]:
     for cell in filter(None, cells):
         last = found[-1] if found else None
         label = _alone(cell)
-        typed = list(_in_text(cell))
+        typed = list(_in_text(cell)) if label is None else []
         if typed and typed[0].field:
             found += typed
         elif last is not None and (label is None or not last.value):
