@@ -37,9 +37,9 @@ def test_no_line_is_lost_and_nearly_every_word_is_kept(seed: Seed, beginning: st
 
 
 def test_the_pack_is_read_in_a_moment(seed: Seed) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     recognise(read_text(seed("003").encode()), source_file="003.txt")
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2
 
 
 def test_the_front_sheet_is_understood(pack: ParsedPaper) -> None:
