@@ -2,17 +2,17 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.archive.recognise import words
 from app.foundation.reading.lines import Line
 
-_WORD = r"(?:(?:agenda\s+)?item|minute)\s*(?:no\b\.?|number)?\s*"
+_WORD = r"(?:(?:agenda\s+)?item|min(?:ute)?|no|ref(?:erence)?)\b[.:]?\s*(?:no\b\.?|number)?\s*"
 _NUMBER = re.compile(
-    rf"^(?:{_WORD})?(?P<label>"
+    rf"^(?:{_WORD})?(?P<open>[\[(#])?(?P<label>"
     r"(?:[A-Z][A-Za-z&]{0,5}[ ./-]{0,2})?\d{1,4}(?:\s?[./–-]\s?\d{1,4}){0,3}"
     r"(?:\s?\([a-zA-Z]{1,3}\)|[A-Z](?![\w])|[a-z](?=[.):]))?"
-    r")(?P<mark>\.\)|[.):]?)(?=\s|$)\s*(?P<rest>.*)$",
+    r")(?P<mark>\.\)|[.):\]/]?)(?=\s|$)\s*(?P<rest>.*)$",
     re.IGNORECASE | re.DOTALL,
 )
 _LETTER = re.compile(
@@ -131,8 +131,12 @@ def _in_row(line: Line, place: int) -> Iterator[Candidate]:
 def labels(text: str) -> Iterator[tuple[PrintedNumber, str]]:
     """The number with which a text begins, and what follows it; none for a day or a sum."""
     if found := _NUMBER.match(text):
-        rest = found["rest"].lstrip(" –—-").strip() if found["mark"] else found["rest"].strip()
-        label = _label(found["label"], found["mark"], is_named=found.start("label") > 0)
+        rest = found["rest"].lstrip(" –—-").strip()
+        is_named = found.start("label") > len(found["open"] or "")
+        label = _label(found["label"], found["mark"], is_named=is_named)
+        label = (
+            replace(label, form=(*label.form, "()")) if label and found["open"] == "(" else label
+        )
         if label is not None and not (_is_measure(label, rest) and not found["mark"]):
             yield label, _AGENDA_NUMBER.sub("", rest) if len(label.form) > _PLAIN else rest
     elif found := _LETTER.match(text):
