@@ -191,6 +191,7 @@ def test_a_report_that_is_one_table_has_its_rows_for_sections() -> None:
             Line(1, "", cells=("DYDDIAD Y CYFARFOD / DATE OF MEETING:", "6 May 2025")),
             [("date", "6 May 2025")],
         ),
+        (Line(1, "Report for Key/Non Key Decision:Non Key"), [("", "Non Key")]),
         (Line(1, "REPORT TO: Executive"), [("report_to", "Executive")]),
         (
             Line(1, "Report to Executive", cells=("Report to", "Executive")),

@@ -81,7 +81,7 @@ _ALONE = re.compile(rf"^(?:{_ANY})\s*:?$", re.IGNORECASE)
 _WITHIN = re.compile(
     rf"(?<=[\s|])(?-i:(?=[A-Z]))(?:{'|'.join(_NAMES.values())})\s?:(?=\s)", re.IGNORECASE
 )
-_UNKNOWN = re.compile(r"^(?P<title>[A-Z][^:.;]{1,60}?)\s?:\s+(?P<value>\S.*)$")
+_UNKNOWN = re.compile(r"^(?P<title>[A-Z][^:.;]{1,60}?)\s?:(?:\s+|(?=[A-Z]))(?P<value>\S.*)$")
 _IN_CAPITALS = re.compile(
     r"^(?:(?P<report_to>REPORT TO)|(?P<date>DATE)|(?P<author>REPORTING OFFICER|AUTHOR|REPORT OF)|"
     r"(?P<portfolio>PORTFOLIO)|(?P<subject>SUBJECT)|(?P<wards>WARDS?(?:\s?\([Ss]\))?)|"

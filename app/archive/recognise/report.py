@@ -186,8 +186,10 @@ def cover_lines(lines: Sequence[Line]) -> list[Line]:
     marked = APPENDIX.match(lines[0].text) if lines else None
     if marked and (marked["title"] or marked["named"]):
         return [lines[0]]
-    if marked and len(lines) > 1 and (below := cover_lines(lines[1:])):
-        return below
+    if marked and len(lines) > 1:
+        is_titled = words.is_loud(lines[1]) and not lines[1].cells
+        if below := [lines[1]] if is_titled else cover_lines(lines[1:]):
+            return below
     top: list[Line] = []
     for line in lines[:12]:
         if not _is_cover(line):
