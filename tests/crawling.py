@@ -28,6 +28,7 @@ from tests.factories.planted import BEGINNINGS
 TABLES = {
     "item_id": "agenda_item",
     "file_id": "imported_file",
+    "batch_id": "import_batch",
     "row_id": "attendance",
     "request_id": "time_request",
     "holding_id": "post_holder",
@@ -104,6 +105,7 @@ QUESTIONED = {
     "history.of_meeting": ["page"],
     "search.index": ["q"],
     "archive.index": ["page"],
+    "archive.proposals": ["page"],
     "administration.jobs": ["page"],
 }
 """The pages that answer to these questions."""

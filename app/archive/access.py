@@ -3,7 +3,8 @@
 from flask import abort
 
 from app.archive import policy, queries
-from app.archive.models import ImportedFile
+from app.archive.models import ImportBatch, ImportedFile
+from app.foundation.db import db
 from app.foundation.web import auth, request_transaction
 from app.foundation.web.access import May, require
 
@@ -24,4 +25,17 @@ def imported_file(file_id: int, *, may: May) -> ImportedFile:
         abort(403)
     if file.document is not None:
         request_transaction.log_view(file.document)
+    elif file.is_held_back:
+        request_transaction.log_view_by_id(file.KIND, file.id)
     return file
+
+
+def batch(batch_id: int, *, may: May) -> ImportBatch:
+    """A batch of past papers; everybody who keeps past papers knows of it."""
+    archive(may=policy.keep)
+    found = db.session.get(ImportBatch, batch_id)
+    if found is None:
+        abort(404)
+    if not may(auth.scope(), found):
+        abort(403)
+    return found

@@ -1,21 +1,32 @@
-"""`flask archive read` and `archive import`: what a past paper says, and bringing it in."""
+"""`flask archive read`, `import` and `undo`: what a past paper says, bringing it in and back."""
 
 import json
+import shutil
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from uuid import uuid4
 
 import click
+from flask import current_app
 from flask.cli import AppGroup
 
+from app.archive import services
 from app.archive.importing import waiting
 from app.archive.importing.files import Imported, import_file
+from app.archive.models import ImportBatch, Sureness
 from app.archive.paper import ParsedPaper, as_json
 from app.archive.recognise.whole import recognise, refused
+from app.archive.unpacking import unpacked
 from app.foundation import instances
+from app.foundation.db import db
+from app.foundation.errors import Refused
 from app.foundation.reading import sandbox
+from app.foundation.transactions import transaction
 
-OUTCOMES = ("created", "unchanged", "changed", "refused")
+OUTCOMES = ("created", "unchanged", "changed", "refused", "proposed")
+ACCEPTED = {"certain": Sureness.CERTAIN, "likely": Sureness.LIKELY, "none": None}
 NO_FILE = "This is no file that can be read."
 archive_commands = AppGroup("archive", help="Past papers: read them, bring them in.")
 
@@ -45,18 +56,27 @@ def read(context: click.Context, paths: tuple[Path, ...]) -> None:
 )
 @click.option("--json", "as_lines", is_flag=True, help="Write one JSON object a line.")
 @click.option("--no-wait", is_flag=True, help="Do not wait until the search index holds them.")
+@click.option(
+    "--accept",
+    type=click.Choice(list(ACCEPTED)),
+    default="likely",
+    show_default=True,
+    help="How sure the reader must be; what is less sure waits as a proposal for a clerk.",
+)
 @click.pass_context
-def import_(context: click.Context, paths: tuple[Path, ...], as_lines: bool, no_wait: bool) -> None:
-    """Bring files and folders of past papers in, one line for each and one for the totals.
+def import_(
+    context: click.Context, paths: tuple[Path, ...], as_lines: bool, no_wait: bool, accept: str
+) -> None:
+    """Bring files, folders and zips of past papers in, one line for each and one for the totals.
 
-    With --json every line is an object: outcome, kind, reference, path, and error for a refused
-    file; the last is {"totals": {"created": …, "unchanged": …, "changed": …, "refused": …}}.
+    A line begins with created, unchanged, changed, refused, or proposed: it waits on “Past papers”
+    for a clerk's word. With --json every line is an object: outcome, kind, reference, path, and
+    error for a refused file; the last is {"totals": {"created": …, "unchanged": …, …}}.
     """
     instances.claim()
     totals: Counter[str] = Counter(dict.fromkeys(OUTCOMES, 0))
-    for path in files_in(paths):
-        is_file = path.is_file()
-        imported = import_file(path, by=None) if is_file else Imported("refused", "", NO_FILE)
+    key = uuid4().hex
+    for path, imported in _imported(files_in(paths), accept=ACCEPTED[accept], batch_key=key):
         totals[imported.outcome] += 1
         click.echo(_as_object(imported, path) if as_lines else _as_line(imported, path))
         if imported.skipped:
@@ -65,6 +85,58 @@ def import_(context: click.Context, paths: tuple[Path, ...], as_lines: bool, no_
         click.echo(f"{left} jobs still wait; the worker will do them.", err=True)
     click.echo(json.dumps({"totals": dict(totals)}) if as_lines else _as_words(totals))
     context.exit(1 if totals["refused"] else 0)
+
+
+@archive_commands.command("undo")
+@click.argument("batch_id", type=int, metavar="BATCH")
+def undo(batch_id: int) -> None:
+    """Take back what a batch of past papers brought in, as far as nobody has worked on it.
+
+    The number of a batch stands on “Past papers”.
+    """
+    instances.claim()
+    with transaction():
+        batch = db.session.get(ImportBatch, batch_id)
+        if batch is None:
+            raise click.ClickException(f"There is no batch {batch_id}.")
+        try:
+            undone = services.undo(batch, by=None)
+        except Refused as refusal:
+            raise click.ClickException(refusal.sentence) from None
+    for name in undone.kept:
+        click.echo(f"Worked on since, so left: {_in_a_line(Path(name))}.", err=True)
+    click.echo(f"{undone.gone} taken back, {len(undone.kept)} left")
+
+
+def _imported(
+    paths: Iterable[Path], *, accept: Sureness | None, batch_key: str
+) -> Iterator[tuple[Path, Imported]]:
+    """Every file with what became of it; those of a zip one by one, under the path of the zip."""
+    for path in paths:
+        if not path.is_file():
+            yield path, Imported("refused", "", NO_FILE)
+        elif path.suffix.lower() != ".zip":
+            yield path, import_file(path, by=None, accept=accept, batch_key=batch_key)
+        else:
+            yield from _imported_from_zip(path, accept=accept, batch_key=batch_key)
+
+
+def _imported_from_zip(
+    path: Path, *, accept: Sureness | None, batch_key: str
+) -> Iterator[tuple[Path, Imported]]:
+    limit = current_app.config["MAX_CONTENT_LENGTH"]
+    try:
+        with path.open("rb") as packed, TemporaryDirectory() as folder:
+            for name, stream in unpacked([(path.name, packed)], limit=limit):
+                file = Path(folder, "paper")
+                with file.open("wb") as written:
+                    shutil.copyfileobj(stream, written)
+                yield (
+                    path / name,
+                    import_file(file, by=None, name=name, accept=accept, batch_key=batch_key),
+                )
+    except Refused as refusal:
+        yield path, Imported("refused", "", refusal.sentence)
 
 
 def _as_line(imported: Imported, path: Path) -> str:

@@ -1,8 +1,8 @@
 """Queries for imported files that a reader may know of, and for what was made from them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from flask import url_for
@@ -10,11 +10,11 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.agendas.models import AgendaItem
-from app.archive.models import ImportedFile, ImportedThing, ImportStatus
+from app.archive.models import ImportBatch, ImportedFile, ImportedThing, ImportStatus, Sureness
 from app.boards.models import Board, Seat
 from app.documents.models import Document, DocumentVersion
-from app.foundation.db import db
-from app.foundation.permissions import Readable, Scope
+from app.foundation.db import add_once, db
+from app.foundation.permissions import Access, Readable, Scope
 from app.meetings.models import Meeting
 from app.minutes.models import Minute, Minutes
 from app.reports import queries as reports
@@ -45,7 +45,7 @@ def file_with_sha(sha256: str) -> ImportedFile | None:
 def waiting(scope: Scope) -> int:
     """How many of the files that a reader may know of are still to be read."""
     chosen = select(func.count(ImportedFile.id)).outerjoin(ImportedFile.document)
-    still = ImportedFile.status == ImportStatus.WAITING
+    still = ImportedFile.status.in_(_UNDER_WAY)
     return db.session.scalar(chosen.where(_may_know(scope), still)) or 0
 
 
@@ -56,8 +56,128 @@ def _may_know(scope: Scope) -> ColumnElement[bool]:
     return or_(
         ImportedFile.by_id == scope.person_id,
         nobodys,
+        and_(ImportedFile.status == ImportStatus.PROPOSED, _may_decide(scope)),
         and_(ImportedFile.document_id.is_not(None), Document.visible_to(scope)),
     )
+
+
+def batch_with(key: str, *, by_id: int | None, at: datetime) -> int | None:
+    """The id of the batch of this key, made with its first file; None without a key."""
+    if not key:
+        return None
+    facts = {"key": key, "by_id": by_id, "at": at, "is_paused": False}
+    add_once(ImportBatch, unique=("key",), **facts)
+    return db.session.scalar(select(ImportBatch.id).where(ImportBatch.key == key))
+
+
+def is_to_be_done(file: ImportedFile) -> bool:
+    """Whether the worker has something to do for a file, and its batch is not paused."""
+    is_paused = file.batch is not None and file.batch.is_paused
+    return file.status in _UNDER_WAY and not is_paused
+
+
+def under_way(batch: ImportBatch) -> list[ImportedFile]:
+    """The files of a batch for which the worker has something to do."""
+    chosen = select(ImportedFile).where(ImportedFile.batch_id == batch.id)
+    chosen = chosen.where(ImportedFile.status.in_(_UNDER_WAY))
+    return list(db.session.scalars(chosen.order_by(ImportedFile.id)))
+
+
+_UNDER_WAY = (ImportStatus.WAITING, ImportStatus.ACCEPTED)
+
+
+def to_decide() -> Select[ImportedFile]:
+    """The proposals, what is unsure first, and the papers of one board and day together."""
+    return (
+        select(ImportedFile)
+        .where(ImportedFile.status == ImportStatus.PROPOSED)
+        .order_by(ImportedFile.sureness.desc(), ImportedFile.reference, ImportedFile.id)
+    )
+
+
+def proposals(ids: Iterable[int]) -> dict[int, ImportedFile]:
+    """The files of these ids, in one query."""
+    found = db.session.scalars(select(ImportedFile).where(ImportedFile.id.in_(set(ids))))
+    return {file.id: file for file in found}
+
+
+def undecided(scope: Scope) -> dict[Sureness, int]:
+    """How many proposals wait, by how sure the reader is of them, as far as the reader may decide
+    on them."""
+    rows = db.session.execute(
+        select(ImportedFile.sureness, func.count(ImportedFile.id))
+        .where(ImportedFile.status == ImportStatus.PROPOSED, _may_decide(scope))
+        .group_by(ImportedFile.sureness)
+    )
+    return {sureness: count for sureness, count in rows}
+
+
+def work_list() -> tuple[int, int, datetime | None]:
+    """How many proposals wait for anybody, how many of them closed, because of a mark, and since
+    when."""
+    is_marked = ImportedFile.access != Access.OPEN
+    chosen = select(
+        func.count(ImportedFile.id),
+        func.count(ImportedFile.id).filter(is_marked),
+        func.min(ImportedFile.at),
+    )
+    row = db.session.execute(chosen.where(ImportedFile.status == ImportStatus.PROPOSED)).one()
+    return row[0], row[1], row[2]
+
+
+def sure_proposals(scope: Scope) -> list[ImportedFile]:
+    """The proposals of which the reader is certain, or which are likely, and nothing clashes."""
+    chosen = to_decide().where(
+        ImportedFile.sureness != Sureness.UNSURE, ImportedFile.error == "", _may_decide(scope)
+    )
+    return list(db.session.scalars(chosen))
+
+
+def _may_decide(scope: Scope) -> ColumnElement[bool]:
+    """`policy.decides` as SQL."""
+    is_its_clerk: ColumnElement[bool] = ImportedFile.board_id.in_(scope.clerked)
+    if scope.clerked:
+        is_its_clerk = or_(is_its_clerk, ImportedFile.board_id.is_(None))
+    return or_(
+        ImportedFile.access == Access.OPEN, ImportedFile.by_id == scope.person_id, is_its_clerk
+    )
+
+
+@dataclass(frozen=True)
+class BatchProgress:
+    """A batch, and how many of its files stand where."""
+
+    batch: ImportBatch
+    counts: dict[ImportStatus, int]
+
+    @property
+    def total(self) -> int:
+        """How many files it has."""
+        return sum(self.counts.values())
+
+    def in_state(self, status: str) -> int:
+        """How many stand so."""
+        return self.counts.get(ImportStatus(status), 0)
+
+    @property
+    def left(self) -> int:
+        """For how many the worker has something to do."""
+        return sum(self.counts.get(status, 0) for status in _UNDER_WAY)
+
+
+def batches(*, limit: int) -> list[BatchProgress]:
+    """The newest batches with their progress, in two queries."""
+    newest = select(ImportBatch).options(joinedload(ImportBatch.by))
+    found = db.session.scalars(newest.order_by(ImportBatch.id.desc()).limit(limit)).all()
+    rows = db.session.execute(
+        select(ImportedFile.batch_id, ImportedFile.status, func.count(ImportedFile.id))
+        .where(ImportedFile.batch_id.in_([one.id for one in found]))
+        .group_by(ImportedFile.batch_id, ImportedFile.status)
+    )
+    counts: dict[int, dict[ImportStatus, int]] = {}
+    for batch_id, status, count in rows:
+        counts.setdefault(batch_id or 0, {})[status] = count
+    return [BatchProgress(one, counts.get(one.id, {})) for one in found]
 
 
 def understood(file: ImportedFile) -> dict[str, Any] | None:

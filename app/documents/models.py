@@ -21,7 +21,7 @@ class Blob(Base):
     media_type: Mapped[str] = mapped_column()
 
 
-ddl.make_immutable(Blob)
+ddl.make_immutable(Blob, for_good=True)
 
 
 class Document(Readable, Base):

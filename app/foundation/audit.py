@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, ClassVar, Protocol
 
-from sqlalchemy import JSON, Index, Select, event, insert, inspect, select
+from sqlalchemy import JSON, Index, Select, event, func, insert, inspect, select
 from sqlalchemy.orm import Mapped, Session, SessionTransaction, mapped_column
 
 from app.foundation import clock, ddl
@@ -45,7 +45,7 @@ class AuditEvent(Base):
     facts: Mapped[dict[str, Any]] = mapped_column(JSON)
 
 
-ddl.make_immutable(AuditEvent)
+ddl.make_immutable(AuditEvent, for_good=True)
 
 
 def record(
@@ -120,6 +120,11 @@ def history_of(*things: Thing) -> Select[AuditEvent]:
     ]
     query = select(AuditEvent).order_by(AuditEvent.at.desc(), AuditEvent.id.desc())
     return query.where(chosen[0] if len(chosen) == 1 else _any(chosen))
+
+
+def newest() -> int:
+    """The id of the newest line; 0 if there is none."""
+    return db.session.scalar(select(func.max(AuditEvent.id))) or 0
 
 
 def last(thing: Thing, *verbs: str) -> AuditEvent | None:

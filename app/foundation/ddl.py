@@ -7,6 +7,7 @@ from sqlalchemy import DDL, Connection, Table, event
 from sqlalchemy.orm import DeclarativeBase
 
 UPDATE, DELETE, INSERT = "update", "delete", "insert"
+_RELEASED = "SELECT 1 FROM released_row WHERE of_table = '{table}' AND row_id = OLD.id"
 _IMMUTABLE: dict[str, "Immutable"] = {}
 
 
@@ -23,6 +24,8 @@ class Immutable:
     verbs: tuple[str, ...] = (UPDATE, DELETE)
     label: str = ""
     """Names one of several `Immutable` of the same table."""
+    for_good: bool = False
+    """Whether a row is not even deleted by a deed that has released it (`taking_back`)."""
 
     @property
     def names(self) -> dict[str, str]:
@@ -45,6 +48,13 @@ class Immutable:
 
     def condition(self, verb: str) -> str | None:
         """When this verb is refused."""
+        found = self._condition(verb)
+        if verb != DELETE or self.for_good:
+            return found
+        held = f"NOT EXISTS ({_RELEASED.format(table=self.table)})"
+        return f"({found}) AND {held}" if found else held
+
+    def _condition(self, verb: str) -> str | None:
         if self.when is None or INSERT not in self.verbs or verb == DELETE:
             return self.when
         after = self.when.replace("OLD.", "NEW.")
@@ -58,10 +68,11 @@ def make_immutable(
     update_of: tuple[str, ...] = (),
     verbs: tuple[str, ...] = (UPDATE, DELETE),
     label: str = "",
+    for_good: bool = False,
 ) -> None:
     """Create the triggers of this table with it."""
     table = cast(Table, model.__table__)
-    promise = Immutable(table.name, when, update_of, verbs, label)
+    promise = Immutable(table.name, when, update_of, verbs, label, for_good)
     _IMMUTABLE[f"{table.name}_{label}"] = promise
     for dialect in ("sqlite", "postgresql"):
         for statement in promise.statements(dialect):

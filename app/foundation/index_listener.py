@@ -55,7 +55,12 @@ class Watch:
 
 def request_indexing(thing: Readable) -> None:
     """Have this thing indexed with the commit, where a statement said `skip_index_listener`."""
-    _mark(db.session(), thing.KIND, (), [thing.id])
+    request_indexing_of(thing.KIND, [thing.id])
+
+
+def request_indexing_of(kind: str, ids: Iterable[int]) -> None:
+    """The same for things of one kind by their ids, whether they are still there or not."""
+    _mark(db.session(), kind, (), ids)
 
 
 def _watches() -> dict[type[Any], list[Watch]]:

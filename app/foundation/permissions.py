@@ -128,7 +128,7 @@ class AccessLog(Base):
     thing_id: Mapped[int] = mapped_column()
 
 
-ddl.make_immutable(AccessLog)
+ddl.make_immutable(AccessLog, for_good=True)
 
 
 class Readable:

@@ -121,6 +121,7 @@ def _needs(
         *needs.of_my_reports(desk.mine, boards, hours),
         *needs.of_clearance(desk.waiting, scope, boards, hours, missing),
         *needs.of_papers(ahead, scope, hours),
+        *needs.of_past_papers(scope),
         *needs.of_the_house(scope),
     ]
     return needs.in_order(found, hours.today)

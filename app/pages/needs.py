@@ -9,6 +9,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from app.agendas import queries as agendas
+from app.archive import policy as archive_policy
+from app.archive import queries as archive
 from app.boards.models import Board
 from app.foundation.db import db
 from app.foundation.jobs.models import Job
@@ -306,6 +308,25 @@ def of_the_house(scope: Scope) -> Iterator[Need]:
             url=url_for("accounts.show", account_id=account.id),
             why="Too many failed attempts to sign in, on a device not used before.",
             label="See account",
+        )
+
+
+def of_past_papers(scope: Scope) -> Iterator[Need]:
+    """Clerks and administrators say what past papers are; those with a mark wait closed."""
+    if not archive_policy.keep(scope):
+        return
+    count, marked, since = archive.work_list()
+    if count:
+        why = "They are read, and are brought in once somebody says that they were read right."
+        if marked:
+            they = plural(marked, "bears a mark and waits", "bear a mark and wait")
+            why += f" {marked} of them {they} closed."
+        yield Need(
+            title=f"Decide on {count_of(count, 'past paper')}",
+            url=url_for("archive.proposals"),
+            why=why,
+            label="Decide",
+            since=local_day(since),
         )
 
 

@@ -46,6 +46,10 @@ def test_a_clerk_sends_a_paper_in_and_sees_it_read(visit: Visit, drain: Callable
     assert "Being read" in page.words
     assert "1 paper waits to be read" in page.words
     drain()
+    assert "1 paper waits for your word" in clare.open(INDEX).words
+    clare.open(f"{INDEX}/to-decide")
+    clare.send(button="Accept all 1 that are certain or likely")
+    drain()
     page = clare.open(INDEX)
     assert "Brought in" in page.words
     assert "Harbour and Quays Partnership, 9 January 2025" in page.words
@@ -89,7 +93,7 @@ def test_the_same_file_is_not_taken_twice(visit: Visit, drain: Callable[[], int]
         page = clare.send({"files": a_file(MINUTES)}, button="Bring them in")
         drain()
     assert "left as it is" in page.words
-    assert the_file().status == ImportStatus.CREATED
+    assert the_file().status == ImportStatus.PROPOSED
 
 
 @pytest.mark.sqlite

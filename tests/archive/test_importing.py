@@ -300,12 +300,19 @@ def test_a_report_alone_is_found_on_a_meeting_of_its_day(bring: Bring) -> None:
     assert db.session.scalars(select(AgendaItem.title)).all() == [report.title]
 
 
-def test_what_nobody_can_place_is_for_clerks_alone(bring: Bring, cast: Cast) -> None:
+def test_what_nobody_can_place_is_an_open_document_unless_it_is_marked(
+    bring: Bring, cast: Cast
+) -> None:
     imported = bring("A shopping list\n\neggs\nquinces\n")
     assert (imported.outcome, imported.kind) == ("created", "other")
-    document = db.session.scalars(select(Document)).one()
-    assert document.access == Access.RESTRICTED
-    for who, sees in (("Clare", 1), ("Olu", 0), ("Mo", 0), ("Adi", 0)):
+    for name, text in (
+        ("marked.txt", "A shopping list\n\neggs\n\nOFFICIAL-SENSITIVE\n"),
+        ("shopping Part II.txt", "A shopping list\n\nquinces\n"),
+    ):
+        assert bring(text, name).outcome == "created"
+    found = {one.title: one.access for one in db.session.scalars(select(Document))}
+    assert sorted(found.values()) == [Access.EXEMPT, Access.EXEMPT, Access.OPEN]
+    for who, sees in (("Clare", 3), ("Olu", 1), ("Mo", 1), ("Adi", 1)):
         seen = select(func.count(Document.id)).where(Document.visible_to(cast.scope(who)))
         assert db.session.scalar(seen) == sees, who
 
@@ -485,13 +492,14 @@ def test_the_command_prints_a_line_a_file_and_the_totals(app: Flask, tmp_path: P
     assert first.startswith("created  minutes  Harbour and Quays Partnership, 9 January 2025  ")
     assert first.endswith("minutes.txt")
     assert second.startswith("refused  -  ")
-    assert last == "1 created, 0 unchanged, 0 changed, 1 refused"
+    assert last == "1 created, 0 unchanged, 0 changed, 1 refused, 0 proposed"
     again = runner.invoke(
         args=["archive", "import", str(tmp_path / "in" / "minutes.txt"), "--json"]
     )
     assert again.exit_code == 0
     line, totals = map(json.loads, again.output.strip().splitlines())
     assert (line["outcome"], line["kind"]) == ("unchanged", "minutes")
-    assert totals == {"totals": {"created": 0, "unchanged": 1, "changed": 0, "refused": 0}}
+    nothing = {"created": 0, "changed": 0, "refused": 0, "proposed": 0}
+    assert totals == {"totals": {"unchanged": 1, **nothing}}
     hits = indexing.engine().search(Query(text="HQP20", keys=OUTSIDER.keys))
     assert hits.total > 0

@@ -28,6 +28,7 @@ ROWS, TURNS = 12, 4
 """So many rows of one model, and values in each, are tried until the database takes one."""
 
 EMPTY = {
+    *("ImportBatch", "ReleasedRow"),
     *("AccessLog", "ImportedFile", "ImportedThing", "Instance", "RateLimit", "SignInSession"),
     *("Evidence", "ExemptionReview", "ReceivedMinutes", "SeenVersion", "Synonym", "TimeRequest"),
 }

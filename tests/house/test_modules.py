@@ -9,6 +9,7 @@ from app.pages.history import _SITTINGS
 
 NO_PAGE = {
     "closed-day": "a line of one list",
+    "import-batch": "listed under Past papers with what came of it",
     "imported-file": "listed under Past papers as far as the reader may know of it",
     "minute-exempt": "read with its minute",
     "report-template": "a line of one list",

@@ -32,6 +32,8 @@ UNVERSIONED = {
     "agenda_items.add_report": ADDS,
     "agendas.add": ADDS,
     "agendas.begin": ADDS,
+    "archive.accept_sure": "takes whatever is certain or likely when it is pressed",
+    "archive.decide": "each paper that is ticked says its version with its number",
     "archive.receive": ADDS,
     "attendance.add": ADDS,
     "attendance.record": COMPARES,

@@ -38,6 +38,11 @@ _KINDS = (
     (BoardKind.PANEL, r"\bpanel\b"),
     (BoardKind.COUNCIL, r"\bcouncil\b\W*$"),
 )
+_PAPER = re.compile(
+    r"^(?:draft |the )*(?:minutes|agenda|notes|record|summons)\b.*?\b(?:of|for) (?:the )?",
+    re.IGNORECASE,
+)
+_LONGEST_NAME = 12
 _NUMBER = re.compile(r"^(?P<prefix>[A-Za-z]{1,6})[ .]?\d")
 
 
@@ -97,6 +102,46 @@ def also_known(board: Board, *, papers: Sequence[ParsedPaper], context: ImportCo
                 _add_alias(fits[0], name, context)
 
 
+def known_as(name: str) -> Board | None:
+    """The board that goes by this name, or that it abbreviates; None if it is new."""
+    said = tidy(name)
+    return (queries.board_named(said) or _abbreviated(said)) if said else None
+
+
+def near_boards(name: str) -> list[Board]:
+    """The boards of which this may be another spelling: of a like kind, and the words of one name
+    that tell it from others stand in the other."""
+    said = tidy(_without_paper(name))
+    own = _telling(said)
+    if not own:
+        return []
+    return [
+        board
+        for board in queries.all_boards()
+        if board.name != UNPLACED
+        and kind_of(board.name) == kind_of(said)
+        and (theirs := _telling(board.name))
+        and (own <= theirs or theirs <= own)
+    ]
+
+
+def learn_name(board: Board, name: str, context: ImportContext) -> None:
+    """What a clerk said to be this board is known as it from now on, if it is a board's name."""
+    said = tidy(name)
+    is_name = set(plain_name(said).split()) & _GENERIC and len(said.split()) <= _LONGEST_NAME
+    if is_name:
+        _add_alias(board, said, context)
+
+
+def _without_paper(name: str) -> str:
+    """A name without the words that say what paper it was read from: "Minutes of the …"."""
+    return _PAPER.sub("", name)
+
+
+def _telling(name: str) -> set[str]:
+    return set(plain_name(name).split()) - _GENERIC
+
+
 def tidy(name: str) -> str:
     """A name in one line; capitals become ordinary writing."""
     said = " ".join(name.split()).strip(" .:–-")
@@ -151,8 +196,7 @@ def _shortened_to(name: str) -> list[Board]:
 
 
 def _is_like(name: str, other: str) -> bool:
-    one, two = (set(plain_name(said).split()) - _GENERIC for said in (name, other))
-    return bool(one & two)
+    return bool(_telling(name) & _telling(other))
 
 
 def _add_alias(board: Board, name: str, context: ImportContext) -> None:

@@ -18,6 +18,18 @@ _MARK = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 """Marks in the head of a paper."""
+_PROTECTED = re.compile(
+    r"\bOFFICIAL\W{0,3}SENSITIVE\b|^\W*(?:NHS )?(?:PROTECT|RESTRICTED|CONFIDENTIAL|SECRET)\b"
+    r"(?:\W+(?:PERSONAL|COMMERCIAL|STAFF|MANAGEMENT|DRAFT|NOT FOR PUBLICATION))*\W*$",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""Protective markings, wherever they stand: at the head or the foot of a page, or across it."""
+_IN_NAME = re.compile(
+    r"(?<![^\W_])(?:part[ _.-]*(?:ii|2|b|two)|official[ _-]*sensitive|restricted|"
+    r"confidential|exempt|not[ _-]for[ _-]publication|(?:private|closed)[ _-]session)(?![^\W_])",
+    re.IGNORECASE,
+)
+"""What the name of a file says of it."""
 _WHOLE = re.compile(
     r"\bnot\s+for\s+publication\b|\bstrictly\s+(?:private|confidential)\b|"
     r"\bprivate\s+and\s+confidential\b|^\W*(?:confidential|restricted|exempt)\W*$|"
@@ -46,6 +58,8 @@ _FIRST_LINES = 14
 
 def access_of(paper: ParsedPaper) -> Access:
     """The access of one paper by itself."""
+    if is_named_closed(paper):
+        return Access.EXEMPT
     if paper.kind in ("agenda", "pack"):
         return Access.EXEMPT if _is_wholly_closed(paper) else Access.OPEN
     if paper.kind == "minutes" and is_mixed(paper):
@@ -57,13 +71,23 @@ def access_of(paper: ParsedPaper) -> Access:
 
 
 def access_of_file(paper: ParsedPaper) -> Access:
-    """The access of a whole file: of the most closed paper in it; an unplaced one is for clerks."""
+    """The access of a whole file: of the most closed paper in it, or as a mark on it says.
+
+    What was not understood is open, unless it is marked.
+    """
     whole = (paper, *paper.papers)
     if any(_is_marked(one) or is_closed(one) or has_part_two(one) for one in whole):
         return Access.EXEMPT
-    if any(part_two.opens_part_two(line) for line in _every_line(paper)):
+    lines = list(_every_line(paper))
+    if any(part_two.opens_part_two(line) or _PROTECTED.search(line) for line in lines):
         return Access.EXEMPT
-    return Access.RESTRICTED if paper.kind == "other" else Access.OPEN
+    is_other = paper.kind in (None, "other")
+    return Access.EXEMPT if is_other and _MARK.search("\n".join(lines)) else Access.OPEN
+
+
+def is_named_closed(paper: ParsedPaper) -> bool:
+    """Whether the name of its file says that it is not for publication."""
+    return _IN_NAME.search(paper.source_file.rpartition(".")[0]) is not None
 
 
 def is_mixed(paper: ParsedPaper) -> bool:

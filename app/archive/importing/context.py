@@ -1,5 +1,6 @@
 """The context of one import: who does it, when, and a list of what it makes of the file."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
@@ -27,6 +28,13 @@ class ImportContext:
     skipped: list[str] = field(default_factory=list)
     """What was made from the previous file and has been worked on since: it stays as it is."""
 
+    newest: Mapping[str, int] = field(default_factory=dict)
+    """The newest id of each kind of thing before anything was made."""
+
+    def has_made(self, kind: str, thing_id: int) -> bool:
+        """Whether a thing was not there before this file came in."""
+        return kind in self.newest and thing_id > self.newest[kind]
+
     def add_things(self, *things: audit.Thing) -> None:
         """Add things that were made from the file, or that it belongs to."""
         for thing in things:
@@ -44,6 +52,15 @@ class ImportContext:
             ImportedThing.file_id == self.previous.id, ImportedThing.kind == kind
         )
         return list(db.session.scalars(chosen))
+
+    def kinds_that_made(self, thing: audit.Thing) -> set[str]:
+        """The kinds of past papers that a thing was made from; none if it came otherwise."""
+        chosen = (
+            select(ImportedFile.paper_kind)
+            .join(ImportedThing, ImportedThing.file_id == ImportedFile.id)
+            .where(ImportedThing.kind == thing.KIND, ImportedThing.thing_id == thing.id)
+        )
+        return set(db.session.scalars(chosen))
 
     def published_at(self, day: date | None) -> datetime:
         """When a past paper counts as published: on the day of its meeting, never in the future.

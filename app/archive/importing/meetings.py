@@ -18,6 +18,7 @@ from app.archive.paper import ParsedPerson as Named
 from app.boards.models import Board, Seat
 from app.foundation import clock
 from app.foundation.db import db
+from app.foundation.errors import Refused
 from app.meetings import queries, services
 from app.meetings.models import HOUR_NOT_KNOWN, Capacity, How, Meeting, MeetingState
 from app.reports.models import Report
@@ -37,6 +38,10 @@ _STANDING = (
     ("questions", r"\bpublic question"),
     ("urgent", r"^(?:any other|urgent) (?:urgent )?business"),
 )
+
+
+class Clash(Refused):
+    """Another agenda stands for this board and day; which of them is right is for a clerk."""
 
 
 @dataclass
@@ -105,6 +110,7 @@ def sheet_of(
     context.add_things(agenda)
     if not is_new:
         sheet.standing = [(plain(row.title), row) for row in _all(sheet)]
+        _refuse_a_second(sheet, items, context)
     for item in items:
         if not _is_exclusion(item, items):
             for one in _without_closed_headings(item):
@@ -113,6 +119,26 @@ def sheet_of(
     _close_items(sheet, context=context)
     _number_exclusion(sheet, items)
     return sheet
+
+
+def _refuse_a_second(
+    sheet: ImportedAgenda, items: list[ParsedItem], context: ImportContext
+) -> None:
+    """`Clash` if half of the numbers or more stand on the published agenda with another title:
+    items under new numbers are added, those of a corrected file are known."""
+    if sheet.agenda.state == AgendaState.DRAFT or context.previous is not None:
+        return
+    kinds = context.kinds_that_made(sheet.agenda)
+    if kinds and not kinds & {"agenda", "pack"}:
+        return
+    standing = {row.number: title for title, row in sheet.standing if row.number and row.part == 1}
+    both = [item for item in items if item.number in standing and item.part != "exempt"]
+    others = [item for item in both if plain(item.title) != standing[item.number or ""]]
+    if others and 2 * len(others) >= len(both):
+        raise Clash(
+            "This board has an agenda for that day with other items. Correct the day, keep the "
+            "file as a document of another kind, or set it aside."
+        )
 
 
 def add_for(sheet: ImportedAgenda, *, title: str) -> AgendaItem:

@@ -9,7 +9,7 @@ from app.archive.recognise.kept import keep_lost
 from app.archive.recognise.minutes import read_minutes
 from app.archive.recognise.prepare import PreparedText, prepared
 from app.archive.recognise.report import read_other, read_report
-from app.archive.recognise.split import PackSegment, segments
+from app.archive.recognise.split import PackSegment, Sort, segments
 from app.foundation.reading.lines import Line
 
 _OF_MEETINGS = {"front": read_front_sheet, "minutes": read_minutes}
@@ -54,6 +54,25 @@ def _read(part: PackSegment, furniture: Sequence[Line], source_file: str) -> Par
     if part.sort in _OF_MEETINGS:
         return _OF_MEETINGS[part.sort](part.lines, source_file=source_file, furniture=furniture)
     return _READERS[part.sort](part.lines, source_file=source_file)
+
+
+_SORTS: dict[str, Sort] = {
+    "agenda": "front",
+    "pack": "front",
+    "report": "report",
+    "minutes": "minutes",
+}
+
+
+def read_as(lines: Sequence[Line], *, kind: str, source_file: str) -> ParsedPaper:
+    """The one paper of the kind that a clerk says it is, whatever its signs say."""
+    ready = prepared(lines)
+    part = PackSegment(_SORTS.get(kind, "whole"), ready.lines)
+    paper = _read(part, ready.furniture, source_file)
+    keep_lost(ready.lines, paper)
+    ready.restore(paper)
+    paper.unmatched[:0] = ready.left_in_furniture()
+    return paper
 
 
 def refused(source_file: str, *, reason: str) -> ParsedPaper:

@@ -2,19 +2,19 @@
 
 from typing import IO
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from app.archive import access, policy, queries, services
 from app.archive.forms import UploadForm
+from app.archive.views.blueprint import PER_PAGE, bp
 from app.foundation.db import db
 from app.foundation.web import auth, request_transaction
 from app.foundation.web.auth import current_person
 from app.foundation.web.params import page_number
 from app.foundation.web.submission import submit
 
-bp = Blueprint("archive", __name__, url_prefix="/administration/past-papers")
-PER_PAGE = 25
+BATCHES = 6
 
 
 @bp.get("")
@@ -32,16 +32,23 @@ def receive() -> ResponseReturnValue:
     submission = submit(form, lambda: services.receive_all(_named(form), by=current_person()))
     if not submission.is_done:
         return _page(form), submission.status
-    if submission.result:
+    new, total = submission.result
+    if new:
         flash("The papers are kept. They are read now, which may take a minute.", "success")
-    if submission.result < len(form.files.data):
+    if new < total:
         flash("What was here already is left as it is.", "notice")
     return redirect(url_for("archive.index"))
 
 
 def _named(form: UploadForm) -> list[tuple[str, IO[bytes]]]:
     """The files that were sent, each with the name its sender knows it by."""
-    return [(file.filename or "paper", file.stream) for file in form.files.data or ()]
+    sent = [*(form.files.data or ()), *(form.folder.data or ())]
+    return [(file.filename or "paper", file.stream) for file in sent if _is_paper(file.filename)]
+
+
+def _is_paper(name: str | None) -> bool:
+    """In a folder lie hidden files that nobody means."""
+    return not (name or "").rpartition("/")[2].startswith(".")
 
 
 @bp.get("/<int:file_id>")
@@ -71,5 +78,12 @@ def _page(form: UploadForm) -> str:
         if file.document is not None:
             request_transaction.log_view(file.document)
     return render_template(
-        "archive/index.html", form=form, page=page, waiting=queries.waiting(scope)
+        "archive/index.html",
+        form=form,
+        page=page,
+        waiting=queries.waiting(scope),
+        undecided=queries.undecided(scope),
+        batches=queries.batches(limit=BATCHES),
+        scope=scope,
+        may_undo=policy.undo,
     )
