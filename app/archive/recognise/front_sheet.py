@@ -3,11 +3,12 @@
 import re
 from collections.abc import Sequence
 
-from app.archive.paper import NextMeeting, ParsedPaper, ParsedPerson
+from app.archive.paper import ParsedPaper, ParsedPerson
 from app.archive.recognise import words
 from app.archive.recognise.agenda_items import read_items
+from app.archive.recognise.chairing import read_chair
+from app.archive.recognise.closing import read_next
 from app.archive.recognise.meeting import read_meeting
-from app.archive.recognise.moments import dates_in, time_in, without_moment
 from app.archive.recognise.people import is_column_head, is_name, people, person
 from app.foundation.reading.lines import Line
 
@@ -35,8 +36,9 @@ def read_front_sheet(
         | _members(above, paper)
         | item_lines
     )
-    taken |= next_meeting(lines, paper)
+    taken |= read_next(lines, paper)
     paper.chair = chair_of(paper.members)
+    read_chair(lines, paper)
     paper.unmatched = words.leftover(lines, taken)
     return paper
 
@@ -76,27 +78,3 @@ def _member(line: Line, *, inside: bool, party_first: bool) -> list[ParsedPerson
     if is_name(cells[0]):
         return [person(cells[0], tuple(cells[1:]), party_first=party_first)]
     return people(line.text) if _HONORIFIC.match(line.text) and len(cells) == 1 else []
-
-
-def next_meeting(lines: Sequence[Line], paper: ParsedPaper) -> set[int]:
-    """ "The next meeting of the Board is on …": day, time and place."""
-    for at, line in enumerate(lines):
-        if not _NEXT.search(line.text):
-            continue
-        text, numbers = line.text, {line.number}
-        if not dates_in(text) and at + 1 < len(lines) and dates_in(lines[at + 1].text):
-            text, numbers = f"{text} {lines[at + 1].text}", numbers | {lines[at + 1].number}
-        found = dates_in(text)
-        if found:
-            paper.next_meeting = moment_of(text[found[0][1] :])
-            return numbers
-    return set()
-
-
-def moment_of(text: str) -> NextMeeting:
-    """Day, time and place out of "Tuesday, 15 November 2011 at 2.00 pm, Civic Suite"."""
-    found = dates_in(text)
-    head = text[: found[1][1]] if len(found) > 1 else text
-    place = without_moment(head).rstrip(". ")
-    sensible = 3 <= len(place) <= 120 and not re.search(r"\b(?:is|was|will|be)\b", place)
-    return NextMeeting(found[0][0] if found else None, time_in(head), place if sensible else None)

@@ -7,7 +7,8 @@ from app.archive.paper import ParsedItem, ParsedPaper
 from app.archive.recognise import words
 from app.archive.recognise.actions import settle_year
 from app.archive.recognise.attendance import apologies_in, declarations_in, read_attendance
-from app.archive.recognise.front_sheet import moment_of
+from app.archive.recognise.chairing import read_chair
+from app.archive.recognise.closing import read_end, read_next
 from app.archive.recognise.meeting import read_meeting
 from app.archive.recognise.minute_items import read_minutes_items
 from app.archive.recognise.moments import dates_in, time_in
@@ -27,6 +28,8 @@ _SCHEDULE = re.compile(
     r"(?:next|future) meetings?|(?:the )?next meeting|future meetings?)\b",
     re.IGNORECASE,
 )
+_HEAD = 25
+"""Who took the chair is looked for in so many lines, however early the first item stands."""
 
 
 def read_minutes(
@@ -44,9 +47,8 @@ def read_minutes(
         _settle(item, paper)
     paper.apologies = paper.apologies or apologies_in(items)
     paper.declarations = declarations_in(items)
-    taken |= _ending(lines, paper) | _next(lines[tail:], paper)
-    if paper.next_meeting.date is None:
-        _next_in_items(paper)
+    taken |= read_end(lines, paper) | read_next(lines, paper)
+    read_chair(lines[: max(first, _HEAD)], paper)
     paper.unmatched = words.leftover(lines, taken)
     return paper
 
@@ -74,32 +76,3 @@ def _dated(lines: Sequence[Line]) -> bool:
 
 def _is_closing(line: Line) -> bool:
     return bool(len(line.text) <= 200 and _ENDED.search(line.text) and time_in(line.text))
-
-
-def _ending(lines: Sequence[Line], paper: ParsedPaper) -> set[int]:
-    for line in reversed(lines):
-        if _is_closing(line):
-            ended = _ENDED.search(line.text)
-            paper.end_time = time_in(line.text[ended.start() if ended else 0 :])
-            return {line.number}
-    return set()
-
-
-def _next(lines: Sequence[Line], paper: ParsedPaper) -> set[int]:
-    """The first day of the schedule that lies after this meeting."""
-    for line in lines:
-        days = dates_in(line.text)
-        if not days or (paper.date and days[0][0] <= paper.date) or _is_closing(line):
-            continue
-        text = _SCHEDULE.sub("", line.text)
-        paper.next_meeting = moment_of(text)
-        return {line.number}
-    return set()
-
-
-def _next_in_items(paper: ParsedPaper) -> None:
-    for item in paper.items:
-        text = item.text or item.title
-        if _SCHEDULE.match(item.title) and dates_in(text):
-            days = dates_in(text)
-            paper.next_meeting = moment_of(text[days[0][1] :].split("\n")[0])

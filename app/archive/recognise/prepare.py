@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from app.archive.paper import ParsedPaper, Unmatched
+from app.archive.recognise.furniture import furniture_of
 from app.foundation.reading.lines import Line
 
 _BULLET = re.compile(r"^[-*•·▪◦‣●○–]\s+")
@@ -21,7 +22,7 @@ class PreparedText:
 
     lines: list[Line] = field(default_factory=list)
     furniture: list[Line] = field(default_factory=list)
-    """Page headers and footers, which every reader gives as line 0."""
+    """Page headers and footers: line 0 where the file tells them, else what repeats itself."""
     places: dict[int, int] = field(default_factory=dict)
 
     def restore(self, paper: ParsedPaper) -> None:
@@ -34,8 +35,11 @@ class PreparedText:
 
     def left_in_furniture(self) -> list[Unmatched]:
         """What stood in page headers and footers."""
-        text = "\n".join(line.text for line in self.furniture)
-        return [Unmatched(0, 0, text)] if text else []
+        text = "\n".join(line.text for line in self.furniture if line.number == 0)
+        apart = [Unmatched(0, 0, text)] if text else []
+        return apart + [
+            Unmatched(line.number, line.number, line.text) for line in self.furniture if line.number
+        ]
 
 
 def prepared(lines: Sequence[Line]) -> PreparedText:
@@ -43,16 +47,19 @@ def prepared(lines: Sequence[Line]) -> PreparedText:
     found = PreparedText()
     step = 1 if _has_gaps(lines) else 2
     last, fresh = 0, 0
-    for line in lines:
+    running, turned = furniture_of(lines), False
+    for place, line in enumerate(lines):
+        turned = turned or line.page_break
         for opened in _opened(line):
-            if line.number == 0:
+            if line.number == 0 or place in running:
                 found.furniture.append(opened)
                 continue
             gap = line.number - last
             fresh += 1 if gap <= 0 else min(gap * step, _FAR) if last else 1
             last = line.number
             found.places[fresh] = line.number
-            found.lines.append(replace(opened, number=fresh))
+            found.lines.append(replace(opened, number=fresh, page_break=turned))
+            turned = False
     return found
 
 

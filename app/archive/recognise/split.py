@@ -126,16 +126,19 @@ def _is_title(line: Line) -> bool:
 
 def _minutes_starts(lines: Sequence[Line]) -> list[int]:
     found: list[int] = []
+    lists: set[int] = set()
     for place, line in enumerate(lines):
         near = range(place + 1, min(place + 25, len(lines)))
-        if not any(_is_present(lines[at]) for at in near):
+        listed = next((at for at in near if _is_present(lines[at])), None)
+        if listed is None or listed in lists:
             continue
         opens = len(line.text) <= 300 and (OPENING.match(line.text) or _is_dated_title(line))
         titled = _is_minutes_title(lines, place) and (
             minute_starts(lines[place:]) or headed_starts(lines[place:])
         )
-        if (opens or titled) and not (found and place - found[-1] < 25):
+        if opens or titled:
             found.append(_minutes_back(lines, place))
+            lists.add(listed)
     return found
 
 
