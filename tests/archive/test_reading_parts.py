@@ -51,6 +51,60 @@ def test_the_heading_alone_closes_what_follows(understood: Understood, heading: 
 
 
 @pytest.mark.parametrize(
+    "heading",
+    [
+        "Section B – Confidential",
+        "SECTION TWO: PRIVATE",
+        "Part C – exempt",
+        "AGENDA – PART II",
+        "Part 2 minutes",
+        "IN CAMERA",
+        "In-Committee Items",
+        "Pink papers",
+        "Buff sheets",
+        "Green papers (confidential)",
+        "RESERVED BUSINESS",
+        "Reserved areas of business",
+        "Board in private",
+        "Private Board meeting",
+        "MEETING IN PRIVATE",
+        "Governors only",
+        "Confidential governors’ business",
+        "PRIVATE & CONFIDENTIAL",
+        "Non-public session",
+        "Not open to the public",
+        "Staff in confidence",
+        "Commercial in confidence",
+        "OFFICIAL – SENSITIVE",
+        "Press and public excluded",
+        "Items for private discussion",
+        "Business to be taken following the exclusion of the press and public",
+        "RHAN 2",
+        "Eitemau cyfrinachol / Confidential items",
+    ],
+)
+def test_other_bodies_head_closed_business_by_other_words(
+    understood: Understood, heading: str
+) -> None:
+    told = CLOSED_MINUTES.replace(EXCLUSION, "HPB2 FERRIES\n\nThe report was noted.\n\n")
+    assert closed(understood(told.replace(HEADING, f"{heading}\n\n"))) == ["HPB3"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "The Board went in camera.",
+        "Resolved to move into private.",
+        "Members of the public were then asked to leave the meeting.",
+        "Penderfynwyd gwahardd y cyhoedd a’r wasg.",
+    ],
+)
+def test_the_room_is_cleared_by_other_words(understood: Understood, words: str) -> None:
+    told = CLOSED_MINUTES.replace(EXCLUSION, f"HPB2 URGENT BUSINESS\n\n{words}\n\n")
+    assert closed(understood(told.replace(HEADING, ""))) == ["HPB3"]
+
+
+@pytest.mark.parametrize(
     ("title", "words"),
     [
         ("EXCLUSION OF THE PUBLIC", "Councillor Finn moved it and it was carried."),
@@ -118,6 +172,13 @@ def test_the_limbs_and_notes_of_an_exclusion_stay_open(understood: Understood) -
         "Part 2 of the strategy was approved.",
         "A member of the public left the meeting.",
         "Some members may be excluded from the scheme.",
+        "Visitors are asked to leave by the nearest exit.",
+        "The dentist went into private practice.",
+        "The working party met in Committee Room 2.",
+        "Reserved matters",
+        "Green papers on planning",
+        "Private hire licensing",
+        "Section B: items for decision",
     ],
 )
 def test_innocent_words_close_nothing(understood: Understood, words: str) -> None:

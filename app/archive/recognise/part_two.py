@@ -30,11 +30,51 @@ _HEADING = re.compile(
     rf"^.{{0,90}}\babsence of (?:the )?{_PEOPLE}",
     re.IGNORECASE,
 )
+_END = r"\W*$"
+_FEW = r"(?:\w+['’]?s?\W+){0,3}?"
+_SHEETS = r"(?:papers?|pages?|sheets?)"
+_BODY = r"(?:board|committee|council|governors?|trustees?|directors?|members?|councillors?)"
+_WELSH = r"(?:cyfrinachol|eithriedig|esempt|preifat|ca(?:e|ë)edig|gyfrinachol)"
+HABITS = {
+    "lettered section": rf"(?:section|part|group|list)\s+(?:[b-d]|[2-4]|ii|iii|two|three)\W+{_FEW}"
+    rf"(?:{_CLOSED}(?:{_END}|\W+{_BUSINESS}\b)|not for publication|in private|reserved{_END})",
+    "agenda of Part II": rf"(?:agenda|minutes|reports?|business)\W+{_PART}{_END}|"
+    rf"{_PART}\W+(?:agenda|minutes|reports?|papers?){_END}",
+    "in committee": rf"in[\s-]+committee(?:\W+{_BUSINESS})?{_END}",
+    "coloured papers": rf"(?:green|gold|blue|white)\s+{_SHEETS}\W+{_CLOSED}{_END}|"
+    rf"(?:buff|yellow|lilac|salmon)\s+{_SHEETS}{_END}",
+    "reserved business": r"reserved\s+(?:areas?\s+of\s+)?(?:business|items?|minutes?|session)"
+    rf"{_END}",
+    "a body in private": rf"(?:(?:the\s+)?{_BODY}\s+)?(?:meeting\s+)?in\s+private{_END}|"
+    rf"{_FEW}{_CLOSED}\s+(?:\w+\s+)?(?:meeting|session){_END}|"
+    rf"(?:closed|private)\s+(?:board|council|committee){_END}|executive\s+session{_END}",
+    "members only": rf"(?:items?\s+for\s+)?{_BODY}\s+only{_END}",
+    "staff business": rf"confidential\s+(?:staff(?:ing)?|personnel|{_BODY})['’]?s?\s+"
+    rf"{_BUSINESS}{_END}",
+    "two words": rf"{_CLOSED}\s*(?:and|&|/|or)\s*{_CLOSED}{_END}",
+    "what is not public": r"non[\s-]?public\s+(?:items?|business|session|agenda|part|meeting)\b|"
+    r"(?:items?\s+)?not\s+(?:open|available)\s+to\s+the\s+(?:press|public)\b",
+    "in confidence": rf"(?:staff|commercial(?:ly)?)?[\s-]*in[\s-]+confidence{_END}|"
+    rf"official\W+sensitive\b",
+    "for private discussion": rf"(?:business|items?|matters?)\s+for\s+{_CLOSED}\s+\w+{_END}",
+    "public excluded": rf"(?:the\s+)?(?:press\s+(?:and|&)\s+)?public\s+(?:to\s+be\s+)?"
+    rf"(?:excluded|exclusion){_END}",
+    "after the exclusion": r"(?:business|items?|matters?)\b.{0,60}"
+    rf"\b(?:following|after|during|subject to)\s+(?:the\s+)?exclusion\b.{{0,30}}{_PEOPLE}",
+    "Welsh": rf"rhan\s+(?:2|ii|b|dau)\b|(?:eitemau?|busnes|gwybodaeth|adroddiad(?:au)?|cyfarfod|"
+    rf"sesiwn|materion|cofnodion)\s+{_WELSH}\b",
+}
+"""Other headings of closed business, by the habit they stand for; each stands on its own line."""
+_HABITS = re.compile(
+    _BEGINS + "(?:" + "|".join(f"(?:{one})" for one in HABITS.values()) + ")", re.IGNORECASE
+)
 _PART_ONE = re.compile(
-    r"^\W*part\s+(?:i|1|a|one)(?:\W*$|\s*[–—:;,(\[-]|\W+(?:open|public|items?|minutes?|"
+    r"^\W*(?:part|rhan)\s+(?:i|1|a|one|un)(?:\W*$|\s*[–—:;,(\[-]|\W+(?:open|public|items?|minutes?|"
     r"business)\b)|"
     r"^(?!.*\b(?:not|without)\b).{0,90}\bin (?:the presence of (?:the )?(?:press|public)|public)\b|"
-    r"^\W*(?:open|public)\s+(?:items?|business|session|reports?|minutes?|section|part)\b",
+    r"^\W*(?:(?:section|part|group)\s+(?:a|1|one)\W+)?"
+    r"(?:open|public)\s+(?:items?|business|session|reports?|minutes?|section|part)\b|"
+    r"^\W*(?:section|group)\s+(?:a|1|one)\W+(?:open|public)\W*$",
     re.IGNORECASE,
 )
 _AGAIN = re.compile(
@@ -54,7 +94,13 @@ _EXCLUDES = re.compile(
     r"(?:be|being|been|is|are|was|were)\s+(?:\w+\s+)?excluded\b|"
     r"\bexclu(?:de|ded|ding|sion of)\s+(?:(?:the|all|any)\s+|members of (?:the )?)*"
     r"(?:press\b|(?<=the )public\b(?!\s+(?!from|and|or|for|under|during|on|in|by|as|whil|pursuant)"
-    r"\w))|\b(?:in|into)\s+(?:private|closed|confidential|exempt)\s+session\b",
+    r"\w))|\b(?:in|into)\s+(?:private|closed|confidential|exempt)\s+session\b|"
+    r"\b(?:press|public|observers|visitors)\b[^.]{0,40}\b(?:was|were|be)\s+"
+    r"(?:\w+\s+)?(?:asked|requested)\s+to\s+(?:leave|withdraw)\b|"
+    r"\b(?:went|moved?|go(?:es)?|going|met|sat|continued?)\s+in(?:to)?\s+camera\b|"
+    r"\b(?:went|moved?|go(?:es)?|going)\s+into\s+private(?=[.,;]|$|\s+(?:at|to|for|as|and)\b)|"
+    r"\b(?:went|moved?|go(?:es)?|going)\s+into\s+committee\b(?!\s+room)|"
+    r"\b(?:gwahardd|eithrio|cau\s+allan)\b.{0,30}\b(?:cyhoedd|wasg)\b",
     re.IGNORECASE,
 )
 _SUPPOSED = re.compile(r"\b(?:would|might|could|may) be excluded\b", re.IGNORECASE)
@@ -83,7 +129,8 @@ _LONGEST_MARK = 160
 
 def opens_part_two(text: str) -> bool:
     """Whether it is a heading of business without the press and public."""
-    return _HEADING.search(text) is not None
+    is_short = len(text) <= _LONGEST_MARK
+    return _HEADING.search(text) is not None or (is_short and _HABITS.match(text) is not None)
 
 
 def opens_part_one(text: str) -> bool:
