@@ -152,3 +152,84 @@ def test_words_between_two_items_belong_to_the_first_of_them(understood: Underst
     paper = understood(agenda("Item No.\tPage No.", rows, "Please contact Gill Ferris.\n"))
     assert paper.items[0].text == "This meeting will be recorded and may be filmed."
     assert paper.unmatched[-1].text == "Please contact Gill Ferris."
+
+
+def titles(items: Iterable[ParsedItem]) -> list[str]:
+    """The titles in order, those of sub-items after their item's."""
+    return [title for item in items for title in (item.title, *titles(item.children))]
+
+
+RUN_ON = """\
+2031/7 Election of Chair.
+2031/8 Apologies. To hear of absences and accept the reasons given.
+2031/9 Interests: to be declared in any matter below.
+2031/10 Minutes of the meeting on 3rd April 2031
+2031/11 Reports from
+   (a) the tree warden
+   (b) the footpath warden
+2031/12 Planning. To agree comments upon
+   31/00317/HH 4 Weir Row - porch and bin store
+   31/00322/FUL Land north of Lock Lane - stable block
+2031/13 Private session. To resolve that, because of the personal nature of what follows, the
+   public be excluded.
+2031/14 Clerk's annual review.
+"""
+
+
+def test_a_title_ends_where_the_text_of_its_item_runs_on(understood: Understood) -> None:
+    items = understood(agenda("A G E N D A", RUN_ON)).items
+    assert titles(items) == [
+        "Election of Chair",
+        "Apologies",
+        "Interests",
+        "Minutes of the meeting on 3rd April 2031",
+        "Reports from",
+        "the tree warden",
+        "the footpath warden",
+        "Planning",
+        "Private session",
+        "Clerk's annual review",
+    ]
+    assert numbers(items)[4:7] == ["2031/11", "2031/11(a)", "2031/11(b)"]
+    assert items[1].text == "To hear of absences and accept the reasons given."
+    assert "31/00322/FUL" in items[5].text
+    assert parts(items)[-1] == "exempt"
+
+
+def test_an_agenda_of_hours_references_and_who_leads_is_read_by_its_columns(
+    understood: Understood,
+) -> None:
+    rows = (
+        "Time\tRef.\tItem\tLead\tPaper\n"
+        "09:30\tLW-31/061\tWelcome and apologies\tChair\tVerbal\n"
+        "09:35\tLW-31/062\tMinutes of 24 July\tChair\tPaper A\n"
+        "10:10\tBreak\n"
+        "10:25\tLW-31/063\tFinance report, month 5\tTreasurer\tPaper B\n"
+    )
+    items = understood(agenda("Agenda", rows)).items
+    assert numbers(items) == ["LW-31/061", "LW-31/062", "LW-31/063"]
+    assert titles(items) == [
+        "Welcome and apologies",
+        "Minutes of 24 July",
+        "Finance report, month 5",
+    ]
+
+
+@pytest.mark.parametrize("pages", ["Pages: 3-11", "(pages 3 to 11, enclosed)", "Page no. 3 – 11"])
+def test_pages_may_stand_on_the_line_below(understood: Understood, pages: str) -> None:
+    rows = f"1. MINUTES\n{pages}\n2. FEES\n3. CLOSE\n"
+    items = understood(agenda("Agenda", rows)).items
+    assert (items[0].page_from, items[0].page_to) == (3, 11)
+
+
+def test_who_reports_and_numbered_notes_for_visitors_are_no_part_of_the_items(
+    understood: Understood,
+) -> None:
+    rows = (
+        "1 Apologies\n2 Lock gates: next steps – report of the Engineer (Pages 15 - 46)\n"
+        "3 Any other business\n\nNOTES\n\n1. The times are a guide and no more.\n"
+        "2. A hearing loop is fitted; ask the attendant for a receiver.\n"
+    )
+    items = understood(agenda("AGENDA", rows)).items
+    assert titles(items) == ["Apologies", "Lock gates: next steps", "Any other business"]
+    assert (items[1].page_from, items[1].page_to) == (15, 46)

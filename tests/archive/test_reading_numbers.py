@@ -129,3 +129,39 @@ def test_words_before_a_dash_are_items_where_nothing_else_is():
     )
     found = headed_starts(lines(text))
     assert [one.title for one in found] == ["Last mins", "Roof", "Piano", "AOB"]
+
+
+def test_the_number_of_a_road_is_part_of_a_heading():
+    found = headed_starts(
+        lines(
+            "Present: Ann Finn, Bo Moss\n\nTreasurer's report\nThe balance is £45.\n\n"
+            "A1 litter\nIt was reported.\n\nRoad markings\nThe county will be told.\n"
+        )
+    )
+    assert [(one.number, one.title) for one in found] == [
+        ("", "Treasurer's report"),
+        ("", "A1 litter"),
+        ("", "Road markings"),
+    ]
+
+
+def test_numbers_begin_again_below_the_heading_of_another_meeting():
+    found = minute_starts(
+        lines(
+            "1. Welcome\nAll were welcomed.\n2. Election of officers\nAll stood again.\n\n"
+            "GENERAL MEETING\n\n1. Minutes of the last meeting\nAgreed.\n2. Litter\nNoted.\n"
+        )
+    )
+    assert [one.number for one in found] == ["1", "2", "1", "2"]
+
+
+def test_reserved_business_is_the_title_of_the_number_below_it():
+    said = "The student members withdrew while the Senate spoke of this at great length indeed."
+    text = "".join(
+        f"**{title}**\n{at} {said}\n\n"
+        for at, title in enumerate(("CHAIR'S REPORT", "LIBRARY", "RESERVED BUSINESS"), 86)
+    )
+    assert [(one.number, one.title) for one in minute_starts(lines(text))][-1] == (
+        "88",
+        "RESERVED BUSINESS",
+    )

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from app.archive.paper import ParsedItem, Part
 from app.archive.recognise import part_two, words
-from app.archive.recognise.agenda_pages import paged, titled
+from app.archive.recognise.agenda_pages import paged, pages_below, titled
 from app.archive.recognise.chain import run_in
 from app.archive.recognise.items import Start, agenda_starts
 from app.foundation.reading.lines import Line
@@ -156,6 +156,8 @@ def _carry_on(agenda: _Agenda, line: Line) -> None:
         return
     if not _is_of_title(agenda, item, line):
         agenda.texts.append((item, line))
+        if item.page_from is None:
+            item.page_from, item.page_to = pages_below(line.text)
         return
     text, pages = paged(line, agenda.last_page)
     item.title = f"{item.title} {text}"

@@ -15,9 +15,13 @@ _PAGES_AT_END = re.compile(
     r"(?:\s|\.{2,})\s*(?P<from>\d{1,4})\s*(?P<dash>\s?[-–—]\s?)\s*(?P<to>\d{1,4})$"
 )
 _LEADER = re.compile(r"\s*(?:\.\s?){4,}\s*(?P<from>\d{1,4})?$|\s*…+\s*(?P<only>\d{1,4})?$")
+_BELOW = re.compile(
+    r"^(?:pages?(?:\s+nos?\.?)?\s*:?\s*|[^()]*\(\s*pages?\s*)(?P<from>\d{1,4})"
+    r"(?:\s*(?:-|–|—|to)\s*(?P<to>\d{1,4}))?(?:\s*[,;][^()]*)?\)?\W*$",
+    re.IGNORECASE,
+)
 _LONGEST_TITLE = 500
 _REPORT_OF = re.compile(r"\s+[-–—]\s+(?:joint |verbal )?reports?\b.*$", re.IGNORECASE | re.DOTALL)
-
 Pages = tuple[int | None, int | None]
 
 
@@ -40,6 +44,12 @@ def paged(line: Line, last_page: int) -> tuple[str, Pages]:
     if len(filled) > 1 and (found := _PAGES.match(filled[-1])):
         return " ".join(filled[:-1]), _range(found["from"], found["to"])
     return _without_pages(" ".join(filled) if filled else line.text, last_page)
+
+
+def pages_below(text: str) -> Pages:
+    """The pages that a line under a title gives: "Pages: 3-11", "… (pages 1 to 6, enclosed)."."""
+    found = _BELOW.match(text) if len(text) <= _LONGEST_TITLE else None
+    return _range(found["from"], found["to"]) if found else (None, None)
 
 
 def _without_pages(text: str, last_page: int) -> tuple[str, Pages]:

@@ -69,6 +69,13 @@ _NOTES = re.compile(
     r"access to|fire|emergency)",
     re.IGNORECASE,
 )
+_MEETING = re.compile(
+    r"^(?!.*\b(?:actions?|next|dates?|from|of|at|minutes|last|previous|this)\b)"
+    r"(?:\S+\s+){0,3}(?:meeting|session|agm)$",
+    re.IGNORECASE,
+)
+_ROAD = re.compile(r"^[ABCMU]\d{1,4}\s+(?=[A-Za-z])")
+_PART = re.compile(r"^\W*(?:part|section|rhan)\b|.*\bitems?\b", re.IGNORECASE)
 _THAT = re.compile(r"^that\b", re.IGNORECASE)
 
 
@@ -136,8 +143,8 @@ def children(
     """The sub-items between an item and the next, in minutes only such as have a heading."""
     within = [
         (one, _score(lines, one))
-        for one in candidates(lines[:end])
-        if one.place >= parent.place + parent.lines and _may_be_below(one.label, parent.label)
+        for one in candidates(lines[:end], start=parent.place + parent.lines)
+        if _may_be_below(one.label, parent.label)
     ]
     kept = [one for one in within if of_agenda or _has_heading(lines, one[0])]
     runs = [run for group in _grouped(kept) for run in _runs(group) if run.links[0].value == 1]
@@ -158,7 +165,7 @@ def _under_headings(lines: Sequence[Line]) -> Iterator[Candidate]:
         above = lines[one.place - 1] if one.place else None
         is_text = not one.cells and (len(one.title) > _SHORT or not words.ends_open(one.title))
         is_own = lines[one.place].bold or lines[one.place].level is not None
-        if above is not None and is_text and is_heading(above) and not is_own:
+        if above is not None and is_text and _is_title_above(above) and not is_own:
             title = above.text.rstrip(" :.")
             yield replace(
                 one, place=one.place - 1, title=title, below=(one.title, *one.below), lines=2,
@@ -168,11 +175,23 @@ def _under_headings(lines: Sequence[Line]) -> Iterator[Candidate]:
             yield one
 
 
+def _is_title_above(line: Line) -> bool:
+    """Whether it heads the numbered text below it, which may be closed business: no bare part."""
+    is_reserved = opens_part_two(line.text) and not _PART.match(line.text)
+    is_short = len(line.text) <= _SHORT and words.ends_open(line.text) and not line.cells
+    return is_heading(line) or (is_reserved and is_short and _is_loud(line))
+
+
 def is_heading(line: Line) -> bool:
     """Whether a line without a number looks like a heading."""
     is_short = len(line.text) <= _SHORT and words.ends_open(line.text) and not line.cells
     is_other = opens_part_two(line.text) or opens_part_one(line.text) or NO_ITEM.match(line.text)
-    return is_short and _is_loud(line) and not is_other and not next(labels(line.text), None)
+    return is_short and _is_loud(line) and not is_other and not is_numbered(line)
+
+
+def is_numbered(line: Line) -> bool:
+    """Whether it begins with a number; that of a road is part of what is said."""
+    return next(labels(line.text), None) is not None and not _ROAD.match(line.text)
 
 
 def _is_loud(line: Line) -> bool:
@@ -291,11 +310,14 @@ def _goes_with(lines: Sequence[Line], run: _Run, chosen: _Run) -> bool:
     if _skeleton(one) != _skeleton(other):
         return False
     above = lines[max(0, run.first - _NEAR) : run.first + 1]
-    is_new_part = any(
-        _is_loud(line) and (opens_part_two(line.text) or opens_part_one(line.text))
-        for line in above
-    )
+    is_new_part = any(_is_loud(line) and _opens_part(line.text) for line in above)
     return one.form != other.form or is_new_part
+
+
+def _opens_part(text: str) -> bool:
+    """Whether a heading begins another part, or another meeting, that counts from 1 again."""
+    is_meeting = words.ends_open(text) and _MEETING.search(text) is not None
+    return is_meeting or opens_part_two(text) or opens_part_one(text)
 
 
 def _skeleton(label: PrintedNumber) -> tuple[object, ...]:

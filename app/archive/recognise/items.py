@@ -10,6 +10,7 @@ from app.archive.recognise.chain import (
     USUAL,
     children,
     is_heading,
+    is_numbered,
     main_run,
     number_below,
     run_in,
@@ -28,7 +29,7 @@ _LABELLED = re.compile(
     r"(?P<rest>.*)$"
 )
 _FEWEST_HEADED = 2
-_LONGEST_HEAD = 40
+_LONGEST_HEAD, _LONGEST_TITLE = 40, 60
 _LONGEST_ACRONYM = 5
 
 
@@ -120,7 +121,7 @@ def headed_starts(lines: Sequence[Line]) -> list[Start]:
     is_sure = _worth(lines, best) >= _FEWEST_HEADED or (begin and len(best) >= _FEWEST_HEADED)
     if is_sure:
         return [Start(at, "", lines[at].text.rstrip(" :.")) for at in best]
-    return list(_labelled(lines, begin))
+    return list(_labelled(lines, begin)) or list(_standing_apart(lines, begin))
 
 
 def _after_lists(lines: Sequence[Line]) -> int:
@@ -137,6 +138,27 @@ def _look(line: Line) -> tuple[object, ...]:
 
 def _worth(lines: Sequence[Line], places: Iterable[int]) -> float:
     return sum(1.0 if USUAL.match(lines[at].text) else 0.1 for at in places)
+
+
+def _standing_apart(lines: Sequence[Line], begin: int) -> Iterator[Start]:
+    """Plain titles, each with an empty line above it and its text directly below."""
+    found = [
+        place
+        for place in range(begin, len(lines) - 1)
+        if begin
+        and lines[place].number - lines[place - 1].number > 1
+        and lines[place + 1].number - lines[place].number == 1
+        and _may_be_title(lines[place])
+    ]
+    if len(found) >= _FEWEST_HEADED:
+        yield from (Start(place, "", lines[place].text) for place in found)
+
+
+def _may_be_title(line: Line) -> bool:
+    is_short = len(line.text) <= _LONGEST_TITLE and words.ends_open(line.text)
+    is_other = line.cells or is_numbered(line) or words.is_bullet(line.text)
+    is_title = is_short and line.text[:1].isupper() and not is_other
+    return is_title and not (_LISTS.match(line.text) or NO_ITEM.match(line.text))
 
 
 def _labelled(lines: Sequence[Line], begin: int) -> Iterator[Start]:

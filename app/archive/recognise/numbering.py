@@ -85,9 +85,12 @@ class Candidate:
     """Whether the title stands on the line above the number."""
 
 
-def candidates(lines: Sequence[Line]) -> list[Candidate]:
-    """Every line that begins with what may be a number, in order; letters may be two things."""
-    return [one for place in range(len(lines)) for one in _at(lines, place)]
+def candidates(lines: Sequence[Line], *, start: int = 0) -> list[Candidate]:
+    """Every line from `start` that begins with what may be a number, in order.
+
+    A letter may be two things, and then there are two candidates.
+    """
+    return [one for place in range(start, len(lines)) for one in _at(lines, place)]
 
 
 def _at(lines: Sequence[Line], place: int) -> Iterator[Candidate]:
