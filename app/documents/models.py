@@ -34,6 +34,8 @@ class Document(Readable, Base):
     title: Mapped[str] = mapped_column()
     text: Mapped[str] = mapped_column(default="")
     """What can be read in its newest version, for the search index."""
+    reading_note: Mapped[str] = mapped_column(default="", server_default="")
+    """What its readers are told of that text: pages that are pictures, or why there is none."""
 
     versions: Mapped[list["DocumentVersion"]] = relationship(
         back_populates="document", order_by="DocumentVersion.number"

@@ -41,13 +41,19 @@ def keep_document(
     access: Access,
     published_at: datetime | None,
     text: str = "",
+    reading_note: str = "",
     at: datetime | None = None,
 ) -> Document:
     """Keep a file as a document of a board; its text is read by the worker unless it is given."""
     if not title.strip():
         raise Refused("Enter the title of the document.", field="title")
     document = Document(
-        title=title.strip(), text=text, group_id=group_id, access=access, published_at=published_at
+        title=title.strip(),
+        text=text,
+        reading_note=reading_note,
+        group_id=group_id,
+        access=access,
+        published_at=published_at,
     )
     db.session.add(document)
     db.session.flush()
@@ -75,7 +81,7 @@ def add_version(
     as_seen(document.version, version)
     events.announce(DocumentReplacing(document.id))
     put = _put_version(document, by=by, name=name, data=data, at=at or clock.now())
-    document.text = ""
+    document.text = document.reading_note = ""
     document.version += 1
     audit.record(by, "add-version", document, at=at, number=put.number)
     queue.enqueue(READ, document=document.id)
@@ -125,6 +131,8 @@ class Text:
     document_id: int
     sha256: str
     text: str
+    note: str
+    """What its readers are told of it."""
 
 
 def read_texts(document_ids: Iterable[int]) -> list[Text]:
@@ -134,7 +142,7 @@ def read_texts(document_ids: Iterable[int]) -> list[Text]:
     """
     waiting = [_to_read(document) for document in _documents(document_ids)]
     end_read_only_transaction()
-    return [Text(document_id, sha, _words(path, name)) for document_id, sha, path, name in waiting]
+    return [_read(document_id, sha, path, name) for document_id, sha, path, name in waiting]
 
 
 def keep_texts(texts: Iterable[Text]) -> None:
@@ -145,7 +153,7 @@ def keep_texts(texts: Iterable[Text]) -> None:
             continue
         lock_rows(document)
         if queries.newest_version(document).blob_sha256 == read.sha256:
-            document.text = read.text
+            document.text, document.reading_note = read.text, read.note
 
 
 def _documents(ids: Iterable[int]) -> Sequence[Document]:
@@ -157,8 +165,9 @@ def _to_read(document: Document) -> tuple[int, str, Path, str]:
     return document.id, newest.blob_sha256, path_of(newest), newest.name_as_given
 
 
-def _words(path: Path, name: str) -> str:
-    return plain_text(sandbox.read(path, name=name).lines)
+def _read(document_id: int, sha256: str, path: Path, name: str) -> Text:
+    reading = sandbox.read(path, name=name)
+    return Text(document_id, sha256, plain_text(reading.lines), reading.note)
 
 
 def _put_version(

@@ -72,6 +72,8 @@ class ReadFile:
     sha256: str
     paper: ParsedPaper
     text: str = ""
+    note: str = ""
+    """What readers of the text are told of it."""
     kept: StoredFile | None = None
     """The stored file, if it could be read."""
     said: Mapping[str, str] = field(default_factory=dict)
@@ -141,7 +143,7 @@ def read_file(path: Path, *, name: str, said: Mapping[str, str] | None = None) -
         return _refused(given, sha256, refusal.sentence)
     if kept.sha256 != sha256:
         return _refused(given, sha256, "This file was changed while it was being read.")
-    found = ReadFile(given, sha256, paper, plain_text(lines), kept)
+    found = ReadFile(given, sha256, paper, plain_text(lines), read.note, kept)
     return _as_said(found, lines, said) if said else found
 
 
@@ -331,6 +333,7 @@ def _keep(
         access=access,
         published_at=context.published_at(read.paper.date),
         text=read.text,
+        reading_note=read.note,
         at=context.at,
     )
     return document, True

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable, Sequence
 
 from app.foundation.errors import Refused
-from app.foundation.reading.container import DAMAGED, TOO_BIG
+from app.foundation.reading.container import DAMAGED, NO_WORDS, TOO_BIG
 from app.foundation.reading.docx import read_docx
 from app.foundation.reading.limits import Limits
 from app.foundation.reading.lines import Line
@@ -95,7 +95,11 @@ def answer_for(data: bytes, *, limits: Limits, name: str | None) -> dict[str, ob
         if len(data) > limits.file_bytes:
             raise Refused(TOO_BIG)
         media_type = sniff(data, name=name).media_type
-        return _result("ok", media_type=media_type, lines=_lines(data, media_type, limits))
+        lines = _lines(data, media_type, limits)
+        pictures = _pictures(data, lines) if media_type == MEDIA_TYPES["pdf"] else []
+        if not lines and not pictures and media_type == MEDIA_TYPES["pdf"]:
+            raise Refused(NO_WORDS)
+        return _result("ok", media_type=media_type, lines=lines, pictures=pictures)
     except Refused as refused:
         return _result("refused", media_type=media_type, reason=refused.sentence)
     except MemoryError:
@@ -114,8 +118,19 @@ def _lines(data: bytes, media_type: str, limits: Limits) -> list[Line]:
     return lines
 
 
+def _pictures(data: bytes, lines: Sequence[Line]) -> list[int]:
+    from app.foundation.reading.pdf import pictures  # as above
+
+    return pictures(data, lines)
+
+
 def _result(
-    status: str, *, media_type: str | None, reason: str | None = None, lines: Sequence[Line] = ()
+    status: str,
+    *,
+    media_type: str | None,
+    reason: str | None = None,
+    lines: Sequence[Line] = (),
+    pictures: Sequence[int] = (),
 ) -> dict[str, object]:
     rows = [
         (
@@ -133,4 +148,10 @@ def _result(
         )
         for line in lines
     ]
-    return {"status": status, "reason": reason, "media_type": media_type, "lines": rows}
+    return {
+        "status": status,
+        "reason": reason,
+        "media_type": media_type,
+        "lines": rows,
+        "pictures": list(pictures),
+    }

@@ -11,6 +11,10 @@ DAMAGED = "This file is damaged and cannot be opened. Save it again and send the
 TOO_BIG = "This file holds more than Guildhall is prepared to read."
 PASSWORD = "This file is protected by a password. Remove the password first."  # noqa: S105
 
+NO_WORDS = (
+    "This PDF holds pictures of its pages and no text. Send a copy whose words can be selected."
+)
+
 _ENTRY = b"PK\x01\x02"
 _BROKEN = (
     zipfile.BadZipFile,

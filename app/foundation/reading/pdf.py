@@ -10,13 +10,12 @@ import pypdfium2
 from app.foundation.errors import Refused
 from app.foundation.reading.container import DAMAGED, PASSWORD
 from app.foundation.reading.lines import Line
-from app.foundation.reading.pdf_pages import PrintedPage, Rule, printed_pages
+from app.foundation.reading.pdf_pages import PrintedPage, Rule, holds_picture, printed_pages
 from app.foundation.reading.pdf_paragraphs import Joiner, PrintedParagraph
 from app.foundation.reading.pdf_rows import Area, TextRow, areas, ruled_tables
 
-PICTURES = (
-    "This PDF holds pictures of its pages and no text. Send a copy whose words can be selected."
-)
+_FEW_LETTERS = 20
+"""A page with fewer, and a picture, is the picture of a page."""
 _MARGIN = 0.11
 """The part of a page's height, at the top and at the foot, in which page furniture stands."""
 _OFTEN = 0.6
@@ -37,12 +36,22 @@ def read_pdf(data: bytes) -> list[Line]:
         pages = [_Page.of(page) for page in printed_pages(data)]
     except pypdfium2.PdfiumError as error:
         raise Refused(PASSWORD if "password" in str(error).lower() else DAMAGED) from error
-    if pages and not any(page.areas for page in pages):
-        raise Refused(PICTURES)
     running = _running(pages)
     furniture = _once(text for page in pages for text in page.take_out(running))
     words = Counter(word.lower() for page in pages for word in page.words())
     return [*(Line(number=0, text=text) for text in furniture), *_lines(pages, words)]
+
+
+def pictures(data: bytes, lines: Sequence[Line]) -> list[int]:
+    """The pages, 1-based, that hold a picture and next to nothing of these lines."""
+    letters: Counter[int] = Counter()
+    for line in lines:
+        letters[line.page] += len(line.text)
+    document = pypdfium2.PdfDocument(data)
+    pages = range(1, len(document) + 1)
+    return [
+        page for page in pages if letters[page] < _FEW_LETTERS and holds_picture(document[page - 1])
+    ]
 
 
 @dataclass

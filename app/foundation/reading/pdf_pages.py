@@ -71,6 +71,12 @@ def printed_pages(data: bytes) -> Iterator[PrintedPage]:
         yield printed
 
 
+def holds_picture(page: Any) -> bool:
+    """Whether a picture stands on the page."""
+    found = page.get_objects(filter=(raw.FPDF_PAGEOBJ_IMAGE,), max_depth=_DEEPEST)
+    return next(found, None) is not None
+
+
 class _Placing(NamedTuple):
     """How far a form stretches what is in it, and whereto it moves it."""
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePath
 
 from app.foundation.errors import Refused
+from app.foundation.reading import programs
 from app.foundation.reading.container import DAMAGED, PASSWORD, Container
 from app.foundation.reading.limits import LIMITS, MEBIBYTE
 
@@ -20,6 +21,9 @@ MEDIA_TYPES = {
     "ods": _ODF + "spreadsheet",
     "odp": _ODF + "presentation",
     "pdf": "application/pdf",
+    "doc": "application/msword",
+    "xls": "application/vnd.ms-excel",
+    "ppt": "application/vnd.ms-powerpoint",
     "rtf": "application/rtf",
     "html": "text/html",
     "txt": "text/plain",
@@ -36,6 +40,9 @@ _SPOKEN = {
     "ods": "OpenDocument spreadsheet",
     "odp": "OpenDocument presentation",
     "pdf": "PDF",
+    "doc": "old Word",
+    "xls": "old Excel",
+    "ppt": "old PowerPoint",
     "rtf": "RTF",
     "html": "web page",
     "txt": "text",
@@ -68,14 +75,17 @@ _SIGNATURES = (
     (b"MM\0*", "This picture is a TIFF. Save it as PNG or JPEG first."),
 )
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_OLD_OFFICE = (
-    ("EncryptedPackage", PASSWORD),
-    ("WordDocument", "This is an old Word file. Save it as .docx first."),
-    ("Workbook", "This is an old Excel file. Save it as .xlsx first."),
-    ("Book", "This is an old Excel file. Save it as .xlsx first."),
-    ("PowerPoint Document", "This is an old PowerPoint file. Save it as .pptx first."),
-    ("__substg1.0_", "This is an e-mail message. Send the files in it one by one."),
-)
+_OLD_OFFICE = {
+    "WordDocument": "doc",
+    "Workbook": "xls",
+    "Book": "xls",
+    "PowerPoint Document": "ppt",
+}
+_OTHER_OLE = {
+    "EncryptedPackage": PASSWORD,
+    "_VBA_PROJECT": MACROS,
+    "__substg1.0_": "This is an e-mail message. Send the files in it one by one.",
+}
 _OFFICE = {
     "wordprocessingml.document.main+xml": "docx",
     "spreadsheetml.sheet.main+xml": "xlsx",
@@ -122,8 +132,13 @@ READ = tuple(kind for kind in MEDIA_TYPES if kind not in ("png", "jpg"))
 
 def accept(*, read: bool = False) -> str:
     """The endings that a browser offers to send: all that are accepted, or those that are read."""
-    same = (also for also, kind in _SAME_NAME.items() if not read or kind in READ)
-    return ",".join(f".{ending}" for ending in (*(READ if read else MEDIA_TYPES), *same))
+    kinds = [
+        kind
+        for kind in (READ if read else MEDIA_TYPES)
+        if kind not in _OLD_OFFICE.values() or programs.office()
+    ]
+    same = (also for also, kind in _SAME_NAME.items() if kind in kinds)
+    return ",".join(f".{ending}" for ending in (*kinds, *same))
 
 
 @dataclass(frozen=True)
@@ -182,7 +197,7 @@ def _kind(data: bytes) -> tuple[str, tuple[str, ...]]:
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _container_kind(Container(data))
     if data.startswith(_OLE):
-        raise Refused(_old_office(data))
+        return _old_office(data), ()
     if data.startswith(b"{\\rtf"):
         return "rtf", ("It has an object embedded.",) if _RTF_OBJECT.search(data) else ()
     if data.startswith(b"\x89PNG\r\n\x1a\n"):
@@ -200,8 +215,17 @@ def _pdf_warnings(data: bytes) -> tuple[str, ...]:
 
 
 def _old_office(data: bytes) -> str:
-    found = (sentence for word, sentence in _OLD_OFFICE if word.encode("utf-16-le") in data)
-    return next(found, _UNKNOWN)
+    """An old Office file is accepted where LibreOffice is there to open it."""
+    for word, sentence in _OTHER_OLE.items():
+        if word.encode("utf-16-le") in data:
+            raise Refused(sentence)
+    found = (kind for word, kind in _OLD_OFFICE.items() if word.encode("utf-16-le") in data)
+    kind = next(found, None)
+    if kind is None:
+        raise Refused(_UNKNOWN)
+    if programs.office() is None:
+        raise Refused(f"This is an {_SPOKEN[kind]} file. Save it as .{kind}x first.")
+    return kind
 
 
 def _text_kind(data: bytes) -> tuple[str, tuple[str, ...]]:

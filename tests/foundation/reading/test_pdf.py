@@ -22,8 +22,8 @@ from reportlab.platypus import (
     Table,
 )
 
-from app.foundation.errors import Refused
 from app.foundation.reading import sandbox
+from app.foundation.reading.container import NO_WORDS
 from app.foundation.reading.lines import Line
 from app.foundation.reading.pdf import read_pdf
 
@@ -156,9 +156,10 @@ def test_what_runs_over_every_page_is_furniture_and_page_numbers_go():
     assert not any("Page" in line.text for line in lines)
 
 
-def test_pictures_of_pages_are_said_to_be_no_text():
-    with pytest.raises(Refused, match="pictures of its pages"):
-        read_pdf(drawn(lambda canvas, _page: canvas.rect(100, 100, 200, 200, fill=1)))
+def test_drawn_pages_are_said_to_be_no_text(tmp_path: Path):
+    path = tmp_path / "paper.pdf"
+    path.write_bytes(drawn(lambda canvas, _page: canvas.rect(100, 100, 200, 200, fill=1)))
+    assert sandbox.read(path).reason == NO_WORDS
 
 
 def test_a_pdf_goes_through_the_sandbox(tmp_path: Path):

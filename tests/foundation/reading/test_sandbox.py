@@ -242,9 +242,9 @@ def test_the_worker_loads_neither_the_application_nor_the_environment():
         b"[]",
         b"nonsense",
         b'{"status": "ok"}',
-        b'{"status": "grand", "reason": null, "media_type": null, "lines": []}',
-        b'{"status": "ok", "reason": null, "media_type": null, "lines": [[1]]}',
-        b'{"status": "ok", "reason": null, "media_type": null, "lines": 7}',
+        b'{"status": "grand", "reason": null, "media_type": null, "lines": [], "pictures": []}',
+        b'{"status": "ok", "reason": null, "media_type": null, "lines": [[1]], "pictures": []}',
+        b'{"status": "ok", "reason": null, "media_type": null, "lines": 7, "pictures": []}',
         b"[" * 100_000,
     ],
 )

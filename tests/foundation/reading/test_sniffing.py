@@ -7,7 +7,8 @@ import docx
 import pytest
 
 from app.foundation.errors import Refused
-from app.foundation.reading.sniff import MEDIA_TYPES, sniff, spoken
+from app.foundation.reading import programs
+from app.foundation.reading.sniff import MEDIA_TYPES, accept, sniff, spoken
 from tests.foundation.reading.word_files import (
     PACKAGE,
     content_types,
@@ -81,9 +82,7 @@ def test_a_file_python_docx_writes_is_accepted_without_warning():
         (open_document("text", **{"Basic/script-lc.xml": "x"}), "macros"),
         (open_document("text", **{"META-INF/manifest.xml": "<encryption-data/>"}), "password"),
         (OLE + "EncryptedPackage".encode("utf-16-le"), "Remove the password first"),
-        (OLE + "WordDocument".encode("utf-16-le"), r"Save it as \.docx first"),
-        (OLE + "Workbook".encode("utf-16-le"), r"Save it as \.xlsx first"),
-        (OLE + "PowerPoint Document".encode("utf-16-le"), r"Save it as \.pptx first"),
+        (OLE + "WordDocument_VBA_PROJECT".encode("utf-16-le"), "macros"),
         (OLE + "__substg1.0_".encode("utf-16-le"), "e-mail"),
         (OLE, "does not know"),
         (b"%PDF-1.4\ntrailer <</Root 1 0 R /Encrypt 5 0 R>>", "protected"),
@@ -219,3 +218,18 @@ def test_a_piece_of_a_web_page_is_one_by_its_name():
 
 def test_who_sends_a_web_page_is_told_how_it_is_handed_out():
     assert "as text" in sniff(b"<html><p>x", name="minutes.html").warnings[0]
+
+
+OLD = [("WordDocument", "doc"), ("Workbook", "xls"), ("PowerPoint Document", "ppt")]
+
+
+@pytest.mark.parametrize(("stream", "ending"), OLD)
+def test_an_old_office_file_is_accepted_where_libreoffice_can_open_it(stream, ending, monkeypatch):
+    old = OLE + stream.encode("utf-16-le")
+    monkeypatch.setattr(programs, "office", lambda: "/usr/bin/soffice")
+    assert sniff(old).extension == ending
+    assert f".{ending}," in accept()
+    monkeypatch.setattr(programs, "office", lambda: None)
+    assert f".{ending}," not in accept()
+    with pytest.raises(Refused, match=rf"Save it as \.{ending}x first"):
+        sniff(old)
