@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from benchmarks import (
+    docx_read,
     growth,
     import_time,
     longest_write_lock,
@@ -26,6 +27,7 @@ MEASURED: dict[str, Callable[[], dict[str, object]]] = {
     "word_report": word_report.measure,
     "reading": reading.measure,
     "pdf_text": pdf_text.measure,
+    "docx_read": docx_read.measure,
     "import_time": import_time.measure,
     **{one.name: one.measure for one in growth.GROWTHS},
     "search_rebuild": search_rebuild.measure,

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from lxml import etree
 
 from app.foundation.errors import Refused
-from app.foundation.reading.container import DAMAGED
+from app.foundation.reading.container import DAMAGED, TOO_BIG
 from app.foundation.reading.limits import LIMITS, Limits
 from app.foundation.reading.lines import Line, row_line
 from app.foundation.reading.markup import Element
@@ -47,6 +47,8 @@ def read_web_page(data: bytes, *, limits: Limits = LIMITS) -> list[Line]:
         raise Refused(DAMAGED) from error
     if root is None:
         raise Refused(DAMAGED)
+    if any(error.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for error in parser.error_log):
+        raise Refused(TOO_BIG)
     _seen(root)
     reader = _PageReader(root, limits=limits)
     reader.read(root)

@@ -1,9 +1,13 @@
 """Files made to harm whoever opens them."""
 
+import io
+import random
 import struct
+import zipfile
 import zlib
+from collections.abc import Iterator
 
-from tests.foundation.reading.word_files import W, content_types, relations, word_file
+from tests.foundation.reading.word_files import W, content_types, relations, word_file, zipped
 
 MEBIBYTE = 1024 * 1024
 DOCUMENT = "word/document.xml"
@@ -70,3 +74,71 @@ def _with_declarations(entities: str, text: str) -> bytes:
 
 def _document(text: str) -> str:
     return f"<w:document {W}><w:body><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:body></w:document>"
+
+
+def declared(entities: str, reference: str) -> str:
+    """The head of an XML part that declares entities, and where it uses one."""
+    return f"<!DOCTYPE d [{entities}]><d>{reference}</d>"
+
+
+def laughing_parts(data: bytes) -> bytes:
+    """The file with a part of laughs in the place of each XML part it has."""
+    steps = "".join(f'<!ENTITY {chr(98 + at)} "{f"&{chr(97 + at)};" * 10}">' for at in range(9))
+    laughs = declared(f'<!ENTITY a "lollollollol">{steps}', "&j;")
+    with zipfile.ZipFile(io.BytesIO(data)) as container:
+        parts = {name: container.read(name) for name in container.namelist()}
+    kept = ("[Content_Types].xml", "mimetype", "_rels/.rels")
+    return zipped({name: one if name in kept else laughs for name, one in parts.items()})
+
+
+def pdf_flate_bomb(mebibytes: int) -> bytes:
+    """A PDF whose one page is drawn by a stream that unpacks to this much."""
+    packer = zlib.compressobj(9)
+    piece = b"BT /F1 12 Tf (A) Tj ET\n" * 45_590
+    stream = b"".join(packer.compress(piece) for _ in range(mebibytes)) + packer.flush()
+    return (
+        b"%%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
+        b"2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+        b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 99 99]/Contents 4 0 R/Resources"
+        b"<</Font<</F1<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>>>>>endobj\n"
+        b"4 0 obj<</Length %d/Filter/FlateDecode>>stream\n"
+        % len(stream)
+        + stream
+        + b"\nendstream endobj\ntrailer<</Root 1 0 R>>\n%EOF"
+    )
+
+
+PDF_LOOP = (
+    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
+    b"2 0 obj<</Type/Pages/Kids[2 0 R 2 0 R]/Count 2>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF"
+)
+
+
+def mutants(data: bytes, count: int) -> Iterator[bytes]:
+    """So many damaged copies of a file: of a container every other one is damaged inside a part."""
+    chance = random.Random(len(data))
+    for at in range(count):
+        yield _inside(data, chance) if at % 2 and data.startswith(b"PK") else _hurt(data, chance)
+
+
+def _inside(data: bytes, chance: random.Random) -> bytes:
+    with zipfile.ZipFile(io.BytesIO(data)) as container:
+        parts: dict[str, str | bytes] = {one: container.read(one) for one in container.namelist()}
+    name = chance.choice(list(parts))
+    parts[name] = _hurt(bytes(parts[name]), chance)  # type: ignore[arg-type]
+    return zipped(parts)
+
+
+def _hurt(data: bytes, chance: random.Random) -> bytes:
+    start, end = sorted(chance.randrange(len(data) + 1) for _ in range(2))
+    piece = data[start:end]
+    return chance.choice(
+        (
+            data[:start] + data[end:],
+            data[:end] + piece * chance.randrange(1, 200) + data[end:],
+            data[:start] + bytes(chance.randrange(256) for _ in range(8)) + data[start + 8 :],
+            data[:start] + bytes(byte ^ 1 << chance.randrange(8) for byte in piece) + data[end:],
+            data.replace(b"1", b"99999999"),
+            data[:start] + b"&<>{}\\\0\xff" * 50 + data[start:],
+        )
+    )

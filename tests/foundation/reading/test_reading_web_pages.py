@@ -1,5 +1,8 @@
 """Web pages and RTF files are read as they are shown."""
 
+import pytest
+
+from app.foundation.errors import Refused
 from app.foundation.reading.rtf import read_rtf
 from app.foundation.reading.web_page import read_web_page
 from tests.foundation.reading.word_files import texts
@@ -59,8 +62,9 @@ def test_what_is_not_shown_is_not_read_and_menus_come_first_as_number_nought():
     ]
 
 
-def test_a_page_without_end_is_no_harm():
-    assert read_web_page(b"<div>" * 300_000 + b"<p>deep") is not None
+def test_a_page_without_end_is_refused_rather_than_cut():
+    with pytest.raises(Refused, match="more than"):
+        read_web_page(b"<div>" * 300_000 + b"<p>deep")
 
 
 def test_an_rtf_file_has_its_text_its_numbers_and_its_rows():
