@@ -103,3 +103,36 @@ def test_a_column_of_bodies_is_no_column_of_parties(understood: Understood) -> N
         ParsedPerson("Councillor Ann Bell", "chair", None, "Netter Council"),
         ParsedPerson("Jo Dee", "member", None, "NHS"),
     ]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Those attending: Cllrs A. Bell (Chair), B. Roe (from 7.41pm) & C. Dray.",
+        "MEMBERS PRESENT:\n\nCllr A. Bell (Chair)\nCllr B. Roe\nCllr C. Dray",
+        "Sederunt: Cllr A. Bell (Convener), Cllr B. Roe, Cllr C. Dray. 11 members of the public.",
+        "Yn bresennol / Present: Cyng/Cllr A. Bell (Cadeirydd / Chair), B. Roe a/and C. Dray",
+        "Present: Cllrs A. Bell (Chairman), B. Roe and C. Dray. Clerk: Mr D. Poe.",
+    ],
+)
+def test_those_present_under_every_label(understood: Understood, said: str) -> None:
+    paper = understood(f"{OPENING}{said}\n{ENTRIES}")
+    assert [one.name.split()[-1] for one in paper.present] == ["Bell", "Roe", "Dray"]
+    assert paper.present[0].role == "chair"
+
+
+def test_marks_say_who_came(understood: Understood) -> None:
+    rows = "Name\tCategory\tAttendance\nAnn Bell (AB)\tParent, Chair\tPresent\n"
+    more = "Rev. Bo Roe (BR)\tFoundation\tApologies\nCy Dray (CD)\tStaff\tAbsent\n"
+    paper = understood(f"{OPENING}{rows}{more}{ENTRIES}")
+    assert [one.name for one in paper.present] == ["Ann Bell"]
+    assert [one.name for one in paper.apologies] == ["Rev. Bo Roe"]
+
+
+def test_a_body_in_front_sends_those_behind_it() -> None:
+    found = people("Netter – Cllr A. Bell; Westing – Cllrs B. Roe and C. Dray")
+    assert [(one.name, one.organisation) for one in found] == [
+        ("Cllr A. Bell", "Netter"),
+        ("Cllr B. Roe", "Westing"),
+        ("Cllr C. Dray", "Westing"),
+    ]

@@ -8,7 +8,7 @@ from app.archive.paper import ParsedAction, ParsedItem
 from app.archive.recognise import action_signs as signs
 from app.archive.recognise.moments import dates_in
 from app.archive.recognise.owners import OWNER, Known, is_owner
-from app.archive.recognise.people import is_name
+from app.archive.recognise.persons import is_name
 
 _LABELLED = re.compile(
     r"[\s;,|(–—-]*\b(?P<label>owner|lead|who|responsible|assigned to|due|deadline|when|by when|"

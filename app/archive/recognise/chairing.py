@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from app.archive.paper import ParsedPaper
 from app.archive.recognise.bodies import is_body
 from app.archive.recognise.evidence import FieldEvidence
-from app.archive.recognise.people import is_name
+from app.archive.recognise.persons import is_name
 from app.foundation.reading.lines import Line
 
 _CHAIR = r"(?:chair(?:man|woman|person)?|convener|convenor|cadeirydd|presiding)"

@@ -9,7 +9,8 @@ from app.archive.recognise.agenda_items import read_items
 from app.archive.recognise.chairing import read_chair
 from app.archive.recognise.closing import read_next
 from app.archive.recognise.meeting import read_meeting
-from app.archive.recognise.people import is_column_head, is_name, people, person
+from app.archive.recognise.people import is_column_head, people, person
+from app.archive.recognise.persons import is_name
 from app.foundation.reading.lines import Line
 
 _MEMBERSHIP = re.compile(

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from app.archive.paper import ParsedItem, ParsedPaper
 from app.archive.recognise import words
 from app.archive.recognise.actions import settle_year
-from app.archive.recognise.attendance import apologies_in, declarations_in, read_attendance
+from app.archive.recognise.attendance import opens_list, read_attendance
 from app.archive.recognise.chairing import read_chair
 from app.archive.recognise.closing import read_end, read_next
 from app.archive.recognise.meeting import read_meeting
 from app.archive.recognise.minute_items import read_minutes_items
 from app.archive.recognise.moments import dates_in, time_in
+from app.archive.recognise.told import apologies_in, declarations_in, lists_in
 from app.foundation.reading.lines import Line
 
 OPENING = re.compile(
@@ -31,6 +32,9 @@ _SCHEDULE = re.compile(
 _HEAD = 25
 """Who took the chair is looked for in so many lines, however early the first item stands."""
 
+_LONGEST_HEAD = 60
+"""The lists of people are looked for in so many lines where none stands above the first item."""
+
 
 def read_minutes(
     lines: Sequence[Line], *, source_file: str, furniture: Sequence[Line] = ()
@@ -42,9 +46,11 @@ def read_minutes(
     paper.items = items
     above = lines[:first]
     taken |= read_meeting(lines, paper, first=first, furniture=furniture)
-    taken |= read_attendance([line for line in above if line.number not in taken], paper)
+    listed = above if any(opens_list(line) for line in above) else lines[:_LONGEST_HEAD]
+    taken |= read_attendance(listed, paper)
     for item in items:
         _settle(item, paper)
+    lists_in(items, paper)
     paper.apologies = paper.apologies or apologies_in(items)
     paper.declarations = declarations_in(items)
     taken |= read_end(lines, paper) | read_next(lines, paper)

@@ -1,12 +1,32 @@
-"""Names in membership lists, attendance lists and apologies."""
+"""A printed list of names taken apart: each person with what is printed beside the name."""
 
 import re
 
 from app.archive.paper import ParsedPerson, Role
+from app.archive.recognise.persons import (
+    HONORIFIC,
+    INITIALS,
+    MANY,
+    OFFICE_HOLDER,
+    is_name,
+    is_person,
+    is_post,
+)
 
 _ROLES: tuple[tuple[re.Pattern[str], Role], ...] = (
-    (re.compile(r"\b(?:vice|deputy)[\s-]*chair\w*", re.IGNORECASE), "vice-chair"),
-    (re.compile(r"\bchair(?:man|woman|person)?\b", re.IGNORECASE), "chair"),
+    (re.compile(r"\b(?:in|took|taking) the chair\b|\bpresiding\b", re.IGNORECASE), "chair"),
+    (
+        re.compile(
+            r"\b(?:vice|deputy)[\s-]*(?:chair|conven[eo]r)\w*|"
+            r"\bis-gadeirydd\b",
+            re.IGNORECASE,
+        ),
+        "vice-chair",
+    ),
+    (
+        re.compile(r"\bchair(?:man|woman|person)?\b|\bconven[eo]r\b|\bcadeirydd\b", re.IGNORECASE),
+        "chair",
+    ),
     (re.compile(r"\bco-?\s?opt\w*(?:\s+member)?", re.IGNORECASE), "co-optee"),
     (re.compile(r"\b(?:named\s+)?substitut\w*", re.IGNORECASE), "substitute"),
     (re.compile(r"^(?:member|councillor|elected member|board member)$", re.IGNORECASE), "member"),
@@ -24,28 +44,29 @@ _PARTY_LAST = re.compile(
     re.IGNORECASE,
 )
 """A party as the last word needs a whole name before it: "Councillor C. Green" is a name."""
-_MEMBER = re.compile(r"^(?:councillor|cllr|alderman|the (?:mayor|worshipful))\b", re.IGNORECASE)
-_PLURAL = re.compile(r"^(councillor|cllr)s\.?\s+(?=\S)", re.IGNORECASE)
 _BRACKET = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]")
-_AND = re.compile(r"\band\b|&")
-_NAME = re.compile(
-    r"^(?:(?:the\s)?[^\W\d_]\S*)(?:\s+(?:[^\W\d_a-z]\S*|and|&|de|van|von|der|la|le|du|al|bin|of|(?:al|el|d|o)[-'’]\S+)){0,6}$"
-)
-_POST = re.compile(
-    r"\b(?:holder|director|manager|officer|executive|head of|solicitor|lead|engineer)\b",
+_AND = re.compile(r"\b(?:a/)?and\b|&|\ba/and\b")
+_AFTER_DASH = re.compile(r"\s[–—-]\s.+?\s(?:and|&)\s(?![^,;]*\s[–—-]\s)[^,;]*$")
+_COUPLE = re.compile(r"^(?:Mr|Mrs|Ms|Dr)\.?\s+(?:and|&)\s+(?:Mrs|Mr|Ms|Dr)\b", re.IGNORECASE)
+_MARK = re.compile(r"^[\s•*☑☒☐✓✔✗▪-]+")
+_FOLLOWING = re.compile(r"^(?:the\s+)?following\s*:?\s*", re.IGNORECASE)
+_WHEN = re.compile(
+    r"\s+(?:(?:by|via) (?:video|telephone|phone|zoom|teams|audio)|(?:joined|arrived|left|from|"
+    r"until|to) (?:at |item |minute )?\d|online\b|remotely\b|virtual(?:ly)?\b).*$",
     re.IGNORECASE,
 )
-_MAYOR = re.compile(r"^the (?:worshipful |right worshipful |lord |deputy )*mayor\b", re.IGNORECASE)
-_INITIAL = re.compile(r"^(?:[A-Z]\.\s?)+[^\W\d_]")
-_HONORIFIC = re.compile(r"^(?:Mr|Mrs|Ms|Miss|Mx|Dr|Cllr|Councillor|Rev|Prof|Sir|Supt|Insp)\b\.?")
+"""How and when somebody took part, which is printed behind some names."""
+_ASIDE = re.compile(
+    r"^(?:from|until|till|to|by|via|for|items?|minutes?|agenda|left|arrived|joined|late|online|"
+    r"remote\w*|virtual\w*|work|holiday|illness|unwell|family|sick\w*|hwyr|part|present|absent|"
+    r"apologies|regrets|notes?|taking|observing|observer|part-time|personal|ill)\b(?!.*\b(?:director|manager|officer)\b)",
+)
 _COLUMN_HEAD = re.compile(
-    r"^(?:names?|members?|organisations?|party|political party|group|role|office|position|"
-    r"representing|attendance|status|title|present|post|councillors?|apologies|"
-    r"minutes?|actions?|action by|items?|subject|no\.?)$",
+    r"^(?:names?|(?:\w+ )?members?|organisations?|party|political party|group|role|office|position|"
+    r"representing|attendance|status|title|present|post|councillors?|apologies|initials?|key|"
+    r"category|term ends|term of office|job title|constituency|ward|agency|appointing body|"
+    r"substitutes?|absent|signature|minutes?|actions?|action by|items?|subject|no\.?)$",
     re.IGNORECASE,
-)
-_NOT_A_NAME = re.compile(
-    r"^(?:none|no|nil|not|there|apologies|the following|members? of|item|action)\b", re.IGNORECASE
 )
 
 
@@ -56,6 +77,7 @@ def role_of(text: str) -> Role | None:
 
 def person(text: str, beside: tuple[str, ...] = (), *, party_first: bool = False) -> ParsedPerson:
     """One person from the name as printed and what is printed beside it."""
+    text = _WHEN.sub("", _MARK.sub("", text.strip()))
     text, *after = _trailing(text) if not beside else [text]
     text, *post = _at_dash(text)
     found = ParsedPerson(_BRACKET.sub("", text).strip(" ,;:.–-") or text.strip())
@@ -87,10 +109,15 @@ def _at_dash(text: str) -> list[str]:
 
 
 def _place(found: ParsedPerson, words: str, *, party_first: bool) -> None:
+    words = words.strip(" –—-")
+    if not words or _ASIDE.match(words) or _are_initials(words, found.name):
+        return
     role = role_of(words)
     if role is not None and found.role is None and len(words) <= 60:
         found.role = role
-    elif found.party is None and (_PARTY.search(words) or (party_first and _is_member(found))):
+    elif found.party is None and (
+        _PARTY.search(words) or (party_first and HONORIFIC.match(found.name))
+    ):
         found.party = words
     elif found.organisation is None:
         found.organisation = words
@@ -98,62 +125,117 @@ def _place(found: ParsedPerson, words: str, *, party_first: bool) -> None:
         found.organisation = f"{found.organisation}, {words}"
 
 
-def _is_member(found: ParsedPerson) -> bool:
-    return _MEMBER.match(found.name) is not None
+def _are_initials(words: str, name: str) -> bool:
+    """Whether they are the initials by which the paper goes on to call somebody."""
+    firsts = "".join(re.findall(r"(?:^|(?<=[\s'’-]))[^\W\d_]", HONORIFIC.sub("", name)))
+    return words.isupper() and len(words) > 1 and words.casefold() in firsts.casefold()
 
 
-def people(text: str) -> list[ParsedPerson]:
-    """Everyone in a printed list: "Councillors A (Chair), B and C", "A. Jones; D. Parr"."""
-    text = text.strip().rstrip(".") if not re.search(r"\b[A-Z]\.$", text.strip()) else text.strip()
+def people(text: str, *, honorific: str = "", paired: bool = False) -> list[ParsedPerson]:
+    """Everyone in a printed list: "Councillors A (Chair), B and C", "A. Jones; D. Parr".
+
+    A plural title holds for all who follow it; in a paired list, what stands behind the comma
+    belongs to the person before it.
+    """
+    text = _FOLLOWING.sub("", _MARK.sub("", text.strip()))
     found: list[ParsedPerson] = []
-    honorific = ""
-    for name, after in _names(text):
-        plural = _PLURAL.match(name)
-        if plural:
-            honorific, name = plural[1], name[plural.end() :]
-        elif _HONORIFIC.match(name):
-            honorific = ""
-        if found and _is_post(name):
-            found[-1].organisation = found[-1].organisation or name
-        elif is_name(name) or _MAYOR.match(name):
-            called = name if _MAYOR.match(name) else f"{honorific} {name}".strip()
-            found.append(person(called, after))
+    shared = honorific
+    for row in _rows(text):
+        body, row = _body_before(row)
+        first = len(found)
+        is_named = MANY.match(row) is not None
+        for at, piece in enumerate(_pieces(row)):
+            plural = MANY.match(piece)
+            if plural:
+                shared, piece = _one_of(plural[0]), piece[plural.end() :]
+            elif HONORIFIC.match(piece):
+                shared = honorific and shared
+            _add(
+                found, piece, shared, is_beside=at > 0 and not is_named and (paired or ";" in text)
+            )
+        for one in found[first:] if body else ():
+            one.organisation = one.organisation or body
     return found
 
 
-def _is_post(piece: str) -> bool:
-    """Whether it is the post of the person before, not another person: "Head of Planning"."""
-    bare = _BRACKET.sub("", piece).strip()
-    bare = re.split(r"\s+[–—-]\s+", bare)[0]
-    is_named = _HONORIFIC.match(bare) or _INITIAL.match(bare)
-    return _POST.search(bare) is not None and not is_named
+def _add(found: list[ParsedPerson], piece: str, shared: str, *, is_beside: bool) -> None:
+    """Put a piece of the list where it belongs: a new person, or the post of the last."""
+    named = _office(piece)
+    is_titled = HONORIFIC.match(piece) or INITIALS.match(piece) or OFFICE_HOLDER.match(piece)
+    if named is not None:
+        found.append(named)
+    elif found and not is_titled and (is_beside or is_post(piece)):
+        _place(found[-1], piece.strip(" ."), party_first=False)
+    elif is_name(_WHEN.sub("", piece)) and not (is_post(piece) and not is_titled and not shared):
+        found.append(person(_titled(piece, shared)))
+    elif OFFICE_HOLDER.match(piece):
+        found.append(person(piece))
 
 
-def _names(text: str) -> list[tuple[str, tuple[str, ...]]]:
-    """Names with what stands after a comma when semicolons divide the list."""
-    text = re.sub(r"^(?:the\s+)?(?:following\s*:?\s*)", "", text, flags=re.IGNORECASE)
-    if ";" in text:
-        rows = [re.sub(r"^and\s+", "", row.strip()) for row in _outside(text, ";")]
-        split = [_outside(row, ",") for row in rows if row]
-        return [(row[0].strip(), tuple(cell.strip() for cell in row[1:])) for row in split]
-    names: list[tuple[str, tuple[str, ...]]] = []
-    for piece in _outside(text, ","):
-        names += [(name, ()) for name in _joined_by_and(piece.strip())]
-    return names
+def _titled(piece: str, shared: str) -> str:
+    return (
+        piece if HONORIFIC.match(piece) and not _LADY.match(piece) else f"{shared} {piece}".strip()
+    )
+
+
+_LADY = re.compile(r"^(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Sir|Dame|Lady|Lord)\b")
+
+
+def _office(piece: str) -> ParsedPerson | None:
+    """ "The Mayor (Councillor A Bell) in the Chair": the person is the one in brackets."""
+    found = re.match(r"^(?:the )?([^()]{3,60})\s+\(([^()]+)\)(.*)$", piece, re.IGNORECASE)
+    if not found or not OFFICE_HOLDER.match(piece) or not HONORIFIC.match(found[2]):
+        return None
+    one = ParsedPerson(found[2].strip())
+    is_deputy = re.match(r"deputy|vice\b", found[1], re.IGNORECASE) is not None
+    one.role = "vice-chair" if is_deputy else role_of(found[3])
+    return one
+
+
+def _one_of(plural: str) -> str:
+    """ "Councillors" said of one: "Councillor"."""
+    return re.sub(r"(?<=[^\W\d_])(?:s|wyr)(\.?)$", r"\1", plural.strip(), flags=re.IGNORECASE)
+
+
+def _rows(text: str) -> list[str]:
+    """The parts of a list between semicolons."""
+    rows = (re.sub(r"^(?:and|a/and)\s+", "", row.strip()) for row in _outside(text, ";"))
+    return [row for row in rows if row]
+
+
+def _body_before(row: str) -> tuple[str, str]:
+    """ "Westvale – Cllrs A and B": the body in front sends all of them."""
+    found = re.match(r"^([^()]{2,60}?)\s*(?:\s[–—-]\s|:\s)\s*(?=\S)(.*)$", row)
+    if found and not HONORIFIC.match(row) and (HONORIFIC.match(found[2]) or MANY.match(found[2])):
+        return found[1].strip(), found[2]
+    return "", row
+
+
+def _pieces(row: str) -> list[str]:
+    """The parts of a row between commas and "and"."""
+    return [name for piece in _outside(row, ",") for name in _joined_by_and(piece.strip())]
 
 
 def _joined_by_and(piece: str) -> list[str]:
-    """Split at "and" and "&" outside brackets."""
+    """Split at "and" and "&" outside brackets, but not between "Mr and Mrs"."""
+    piece = re.sub(r"^(?:a/)?(?:and|&)\s+", "", piece)
+    if _COUPLE.match(piece):
+        couple, *rest = re.split(r"(?<=[^\W\d_]{2})\s+(?:and|&)\s+(?!Mrs|Mr|Ms|Dr)", piece)
+        return [couple, *rest]
     hidden = _BRACKET.sub(lambda found: _AND.sub(_hide, found[0]), piece)
-    return [
-        name.strip().replace("\0", "and").replace("\1", "&")
-        for name in re.split(r"(?:^|\s+)(?:and|&)\s+", hidden)
-        if name.strip()
-    ]
+    hidden = _AFTER_DASH.sub(lambda found: _AND.sub(_hide, found[0]), hidden)
+    names = re.split(r"\s+(?:a/and|and|&)\s+", hidden)
+    if len(names) == 2 and is_post(names[0]) and is_post(names[1]) and not _opens(names[1]):
+        return [piece]
+    return [name.strip().replace("\0", "and").replace("\1", "&") for name in names if name.strip()]
+
+
+def _opens(text: str) -> bool:
+    return bool(HONORIFIC.match(text) or INITIALS.match(text))
 
 
 def _hide(found: re.Match[str]) -> str:
-    return "\0" if found[0] == "and" else "\1"
+    return "\1" if found[0] == "&" else "\0"
 
 
 def _outside(text: str, mark: str) -> list[str]:
@@ -167,15 +249,16 @@ def _outside(text: str, mark: str) -> list[str]:
     return [*pieces, text[start:]]
 
 
-def is_name(text: str) -> bool:
-    """Whether the words may be a person's name: short, capital first, no sentence."""
-    bare = _BRACKET.sub("", text).strip(" .,;:")
-    bare = re.split(r"\s+[–—-]\s+", bare)[0]
-    return bool(
-        2 <= len(bare) <= 60
-        and bare[0].isupper()
-        and _NAME.match(bare)
-        and not _NOT_A_NAME.match(bare)
+def is_row_of_people(cells: tuple[str, ...], *, are_titled: bool) -> bool:
+    """Whether every cell of a row is somebody, so that its columns only save space.
+
+    Bare first and last names may as well be a body beside a person, unless a title above the
+    rows holds for all.
+    """
+    filled = [cell.strip() for cell in cells if cell.strip()]
+    return len(filled) > 1 and all(
+        (is_person(cell) and (are_titled or _opens(cell))) or OFFICE_HOLDER.match(cell)
+        for cell in filled
     )
 
 
