@@ -11,6 +11,8 @@ from app.foundation.reading.markup import Element
 from app.foundation.reading.numbering import Numbering
 from app.foundation.reading.office_parts import RELATION_ID
 from app.foundation.reading.printed import NEW_LINE, PrintedText
+from app.foundation.reading.text import read_text
+from app.foundation.reading.web_page import read_web_page
 from app.foundation.reading.word_parts import (
     WordParts,
     children,
@@ -46,8 +48,9 @@ class _Shape:
 class _DocxReader:
     """Walks a Word file once from first to last, for numbers, pages and notes depend on it."""
 
-    def __init__(self, parts: WordParts, *, limits: Limits) -> None:
+    def __init__(self, parts: WordParts, *, limits: Limits, is_inserted: bool = False) -> None:
         self._parts = parts
+        self._is_inserted = is_inserted
         self._limits = limits
         self._numbering = Numbering(parts.part("numbering"))
         self._styles = Styles(parts.part("styles"), numbering=self._numbering)
@@ -75,6 +78,16 @@ class _DocxReader:
                 yield from self._paragraph(child)
             elif child.tag == w("tbl"):
                 yield from self._table(child)
+            elif child.tag == w("altChunk") and not self._is_inserted:
+                yield from self._inserted(child.get(RELATION_ID, ""))
+
+    def _inserted(self, relation: str) -> Iterator[list[Line]]:
+        """What stands in another file that was put in whole: a Word file, a web page or text."""
+        name = self._parts.targets(self._parts.main, "aFChunk").get(relation)
+        content = None if name is None else self._parts.as_it_is(name)
+        for line in _read_inserted(content, limits=self._limits) if content else ():
+            self._count()
+            yield [line]
 
     def _count(self) -> None:
         self._met += 1
@@ -191,6 +204,17 @@ class _DocxReader:
             texts = [self._text.read(paragraph).text for paragraph in paragraphs]
             lines.append(Line(number=after + at, text=" ".join([f"[{at}]", *filter(None, texts)])))
         return lines
+
+
+def _read_inserted(content: bytes, *, limits: Limits) -> list[Line]:
+    """The lines of a file within a Word file; one that holds files itself is read without them."""
+    if content.startswith(b"PK"):
+        return _DocxReader(
+            WordParts(Container(content, limits=limits)), limits=limits, is_inserted=True
+        ).lines()
+    if content.lstrip()[:1] == b"<" or b"<html" in content[:1024].lower():
+        return read_web_page(content, limits=limits)
+    return [] if content.startswith(b"{\\rtf") else read_text(content)
 
 
 def _is_drop_cap(properties: Element | None, printed: PrintedText) -> bool:

@@ -36,8 +36,12 @@ class OfficeParts:
         content = self.content(name)
         return None if content is None else parse(content)
 
+    def as_it_is(self, name: str) -> bytes | None:
+        """The bytes of a part, which may be another file."""
+        return self._container.read(name)
+
     def content(self, name: str) -> bytes | None:
-        """The bytes of a part, its vocabularies under their usual names."""
+        """The bytes of an XML part, its vocabularies under their usual names."""
         content = self._container.read(name)
         return None if content is None else _STRICT.sub(_USUAL, content)
 

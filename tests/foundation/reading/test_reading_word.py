@@ -12,6 +12,7 @@ from app.foundation.reading.limits import Limits
 from tests.foundation.reading.word_files import (
     item,
     p,
+    relations,
     row,
     table,
     texts,
@@ -311,3 +312,17 @@ def test_the_size_of_type_underlining_and_the_middle_come_from_runs_and_styles()
         for line in read_docx(word_file(body, styles=styles))
     ]
     assert found == [(16.0, True, True), (16.0, False, False), (11.0, False, False)]
+
+
+@pytest.mark.parametrize(
+    "within",
+    [word_file(p("Lamps") + '<w:altChunk r:id="aFChunk"/>'), b"<html><p>Lamps</html>", b"Lamps"],
+    ids=["a Word file that names itself", "a web page", "text"],
+)
+def test_a_file_put_in_whole_is_read_at_its_place(within):
+    body = p("Before") + '<w:altChunk r:id="aFChunk"/>' + p("After")
+    with zipfile.ZipFile(io.BytesIO(word_file(body))) as container:
+        parts = {name: container.read(name) for name in container.namelist()}
+    parts["word/_rels/document.xml.rels"] = relations(aFChunk="within.bin").encode()
+    parts["word/within.bin"] = within
+    assert texts(read_docx(zipped(parts))) == ["Before", "Lamps", "After"]
