@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import Integer, Select, bindparam, case, literal, or_, select, tuple_
+from sqlalchemy import Integer, Select, bindparam, case, func, literal, or_, select, tuple_
 from sqlalchemy.orm import joinedload
 
 from app.boards.events import AnnualMeetingAsked
@@ -151,6 +151,23 @@ def next_after(meeting: Meeting) -> Meeting | None:
 def last_before(meeting: Meeting) -> Meeting | None:
     """The board's meeting before this one that was not called off."""
     return _neighbour(meeting, later=False)
+
+
+@dataclass(frozen=True)
+class YearsMet:
+    """In which years a board met, and how often, as far as is known."""
+
+    first: int
+    last: int
+    count: int
+
+
+def years_met() -> dict[int, YearsMet]:
+    """In which years each board met, in one query."""
+    first, last, count = func.min(Meeting.on_date), func.max(Meeting.on_date), func.count()
+    held = select(Meeting.board_id, first, last, count).where(Meeting.state == MeetingState.HELD)
+    rows = db.session.execute(held.group_by(Meeting.board_id))
+    return {board_id: YearsMet(one.year, two.year, often) for board_id, one, two, often in rows}
 
 
 def meeting_of(board: Board, *, on: date, at: time | None = None) -> Meeting | None:

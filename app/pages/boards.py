@@ -48,6 +48,7 @@ def index() -> ResponseReturnValue:
         "boards/index.html",
         placed=queries.tree_of([board for board in boards if board.is_current]),
         former=[board for board in boards if not board.is_current],
+        met=meetings.years_met(),
         memberships=queries.memberships(on=today),
         next_meetings=_next_meetings(),
         may_run=policy.run(auth.scope()),

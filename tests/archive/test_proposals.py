@@ -266,6 +266,14 @@ def test_others_have_no_word(visit: Visit, who: str) -> None:
 
 
 @pytest.mark.sqlite
+def test_boards_known_from_papers_say_when_they_met(bring: Bring, visit: Visit) -> None:
+    bring(MINUTES.replace("9 January 2025", "9 January 2014"))
+    page = visit("Olu").open("/boards")
+    assert "Boards that no longer meet" in page.words
+    assert "Partnership, 1 meeting in 2014" in page.words
+
+
+@pytest.mark.sqlite
 def test_a_damaged_zip_is_answered_with_a_sentence(visit: Visit) -> None:
     clare = visit("Clare")
     clare.open(INDEX)

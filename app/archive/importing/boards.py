@@ -43,6 +43,9 @@ _PAPER = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_NAME = 12
+"""In words."""
+_LONGEST_ACRONYM = 5
+"""In letters: "PPG", but "CABINET" is a word."""
 _NUMBER = re.compile(r"^(?P<prefix>[A-Za-z]{1,6})[ .]?\d")
 
 
@@ -145,7 +148,8 @@ def _telling(name: str) -> set[str]:
 def tidy(name: str) -> str:
     """A name in one line; capitals become ordinary writing."""
     said = " ".join(name.split()).strip(" .:–-")
-    if not said.isupper() or len(said.split()) == 1:
+    is_acronym = len(said.split()) == 1 and len(said) <= _LONGEST_ACRONYM
+    if not said.isupper() or is_acronym:
         return said
     words = [
         word if place and word in _SMALL else word[:1].upper() + word[1:]
