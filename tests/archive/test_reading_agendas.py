@@ -233,3 +233,45 @@ def test_who_reports_and_numbered_notes_for_visitors_are_no_part_of_the_items(
     items = understood(agenda("AGENDA", rows)).items
     assert titles(items) == ["Apologies", "Lock gates: next steps", "Any other business"]
     assert (items[1].page_from, items[1].page_to) == (15, 46)
+
+
+SUMMONS = "LOCK BOARD\n\nThursday 4 March 2031 at 2.00 pm in the Town Hall\n\n{0}\n\n"
+BUSINESS = "AGENDA\n\n1. Apologies\n\n2. Minutes\n\n3. The weir\n\n4. Close\n"
+
+
+@pytest.mark.parametrize(
+    ("printed", "members"),
+    [
+        (
+            "Membership of the Board: Councillors A. Ash (Chair) and B. Birch, and Mrs C. Cole",
+            [("Councillor A. Ash", "chair", None, None),
+             ("Councillor B. Birch", "member", None, None), ("Mrs C. Cole", "member", None, None)],
+        ),
+        (
+            "Appointing body\tMember\tSubstitute\n"
+            "Netter Council\tCllr A Ash (Chair)\tCllr B Birch\n"
+            "Independent members\tMrs C Cole\t(vacant)",
+            [("Cllr A Ash", "chair", None, "Netter Council"),
+             ("Cllr B Birch", "substitute", None, "Netter Council"),
+             ("Mrs C Cole", "member", None, None)],
+        ),
+        (
+            "Committee membership\n\nGreen Group\nCllr A Ash (Chair)\nCllr B Birch\n"
+            "Co-opted\nMrs C Cole",
+            [("Cllr A Ash", "chair", "Green", None), ("Cllr B Birch", "member", "Green", None),
+             ("Mrs C Cole", "co-optee", None, None)],
+        ),
+        (
+            "To Members of the Board:\n\nCouncillor A Ash (Chair), Cabinet Member for Locks\n"
+            "Dana Dale, Probation Service",
+            [("Councillor A Ash", "chair", None, "Cabinet Member for Locks"),
+             ("Dana Dale", "member", None, "Probation Service")],
+        ),
+    ],
+)  # fmt: skip
+def test_members_are_read_from_lines_tables_and_groups(
+    understood: Understood, printed: str, members: list[tuple[str, str, str | None, str | None]]
+) -> None:
+    paper = understood(SUMMONS.format(printed) + BUSINESS)
+    found = [(one.name, one.role, one.party, one.organisation) for one in paper.members]
+    assert found == members

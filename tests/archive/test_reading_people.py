@@ -136,3 +136,34 @@ def test_a_body_in_front_sends_those_behind_it() -> None:
         ("Cllr B. Roe", "Westing"),
         ("Cllr C. Dray", "Westing"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("printed", "present", "apologies"),
+    [
+        (
+            "Members present\tApologies\nCllr A Ash\tCllr D Dale\nCllr B Birch\tCllr E Elm",
+            [("Cllr A Ash", None), ("Cllr B Birch", None)],
+            ["Cllr D Dale", "Cllr E Elm"],
+        ),
+        (
+            "The Chairman (Cllr X Yew) and Councillors A Ash and B Birch were present.",
+            [("Cllr X Yew", "chair"), ("Councillor A Ash", None), ("Councillor B Birch", None)],
+            [],
+        ),
+        (
+            "Present: Councillor P Ash in the Chair; Councillors B Birch and C Cole",
+            [
+                ("Councillor P Ash", "chair"),
+                ("Councillor B Birch", None),
+                ("Councillor C Cole", None),
+            ],
+            [],
+        ),
+    ],
+)
+def test_lists_stand_side_by_side_or_in_a_sentence(understood, printed, present, apologies):
+    opening = OPENING.replace("At a meeting", "Minutes of the meeting")
+    paper = understood(opening + printed + ENTRIES)
+    assert [(one.name, one.role) for one in paper.present] == present
+    assert [one.name for one in paper.apologies] == apologies

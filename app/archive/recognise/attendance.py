@@ -30,6 +30,10 @@ _SENTENCE = re.compile(
     r"(?<!\bRev)(?<!\bRevd)(?<!\bProf)(?<!\bSgt)(?<!\bSt)(?<!\bHon)(?<!\bInsp)\.\s+(?=[A-Z\d])"
 )
 _OF_A_BODY = re.compile(r"^(?P<body>[A-Z][\w’' -]{2,40}):\s+(?P<rest>\S.*)$")
+_TOLD = re.compile(
+    r"^(?P<who>.{5,600}?),? (?:were|was)(?: also| both| all)? (?P<list>present|in attendance)\.?$"
+)
+"""A sentence that says who came: "The Chairman and Councillors A and B were present"."""
 _BESIDES = re.compile(r"^(?:also|hefyd|others?|guests?|visitors?|observers?)\b", re.IGNORECASE)
 _HALF_BRACKET = re.compile(r"\s*\([^()]*$")
 _WRAPPED = 60
@@ -51,10 +55,14 @@ class _Roll:
     """Those in attendance came besides others: "Also present"."""
     columns: dict[int, List] = field(default_factory=dict)
     """Columns of marks, by their heads."""
+    sides: dict[int, List] = field(default_factory=dict)
+    """Lists that are printed side by side, each in a column of its own."""
 
     def label(self, text: str) -> tuple[List | None, str]:
         """The list a text opens here, and the rest; "Councillors:" gives all their title."""
         label, rest = label_of(text, inside=self.current is not None)
+        if label is None and (told := _TOLD.match(text)) and people(told["who"]):
+            label, rest = ("present" if told["list"] == "present" else "in_attendance"), told["who"]
         if label:
             self.honorific = ""
             self.is_beside |= _BESIDES.match(text) is not None
@@ -89,7 +97,8 @@ def read_attendance(lines: Sequence[Line], paper: ParsedPaper) -> set[int]:
     roll = _Roll(paper)
     for line, numbers in _unwrapped(lines):
         before = len(roll.taken)
-        (_row if any(line.cells) else _text)(roll, line)
+        if not (any(line.cells) and _side_by_side(roll, line)):
+            (_row if any(line.cells) else _text)(roll, line)
         if len(roll.taken) > before:
             roll.taken |= numbers
     if not paper.present and not roll.is_beside:
@@ -236,6 +245,24 @@ def _row(roll: _Roll, line: Line) -> None:
         return
     if (words.numbered(line) and label is None) or not _row_of(roll, line, cells):
         roll.current = None
+
+
+def _side_by_side(roll: _Roll, line: Line) -> bool:
+    """Read a row of lists that stand beside one another: "Members present | Apologies"."""
+    heads = {at: label_of(cell, inside=True) for at, cell in enumerate(line.cells) if cell.strip()}
+    lists = {at: label for at, (label, rest) in heads.items() if label and not rest}
+    if len(lists) > 1 and len(lists) == len(heads):
+        roll.sides, roll.current = lists, "present"
+        roll.taken.add(line.number)
+        return True
+    if not roll.sides or any(label for label, _ in heads.values()) or words.numbered(line):
+        roll.sides = {}
+        return False
+    for at, cell in enumerate(line.cells):
+        for one in people(cell.replace("\n", "; ")):
+            roll.put(one, roll.sides.get(at, "nobody"))
+    roll.taken.add(line.number)
+    return True
 
 
 def _is_head(roll: _Roll, cells: Sequence[str]) -> bool:

@@ -61,6 +61,7 @@ _ASIDE = re.compile(
     r"remote\w*|virtual\w*|work|holiday|illness|unwell|family|sick\w*|hwyr|part|present|absent|"
     r"apologies|regrets|notes?|taking|observing|observer|part-time|personal|ill)\b(?!.*\b(?:director|manager|officer)\b)",
 )
+_IN_THE_CHAIR = re.compile(r"^(.{3,60}?),?\s+(in the chair)$", re.IGNORECASE)
 _COLUMN_HEAD = re.compile(
     r"^(?:names?|(?:\w+ )?members?|organisations?|party|political party|group|role|office|position|"
     r"representing|attendance|status|title|present|post|councillors?|apologies|initials?|key|"
@@ -98,7 +99,8 @@ def _brackets(texts: list[str]) -> list[str]:
 
 def _trailing(text: str) -> list[str]:
     """ "Councillor A (Chair) Labour", "Mr B Hodson Co-optee": the last words are not the name."""
-    found = re.match(r"^(.{3,60}?\))\s+(\S.*)$", text) or _PARTY_LAST.match(text)
+    found = re.match(r"^(.{3,60}?\))\s+(\S.*)$", text) or _IN_THE_CHAIR.match(text)
+    found = found or _PARTY_LAST.match(text)
     return [found[1], found[2]] if found else [text]
 
 
@@ -160,13 +162,13 @@ def people(text: str, *, honorific: str = "", paired: bool = False) -> list[Pars
 
 def _add(found: list[ParsedPerson], piece: str, shared: str, *, is_beside: bool) -> None:
     """Put a piece of the list where it belongs: a new person, or the post of the last."""
-    named = _office(piece)
+    named, called = _office(piece), _IN_THE_CHAIR.sub(r"\1", _WHEN.sub("", piece))
     is_titled = HONORIFIC.match(piece) or INITIALS.match(piece) or OFFICE_HOLDER.match(piece)
     if named is not None:
         found.append(named)
     elif found and not is_titled and (is_beside or is_post(piece)):
         _place(found[-1], piece.strip(" ."), party_first=False)
-    elif is_name(_WHEN.sub("", piece)) and not (is_post(piece) and not is_titled and not shared):
+    elif is_name(called) and not (is_post(piece) and not is_titled and not shared):
         found.append(person(_titled(piece, shared)))
     elif OFFICE_HOLDER.match(piece):
         found.append(person(piece))
@@ -184,12 +186,18 @@ _LADY = re.compile(r"^(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Sir|Dame|Lady|Lord)\b")
 def _office(piece: str) -> ParsedPerson | None:
     """ "The Mayor (Councillor A Bell) in the Chair": the person is the one in brackets."""
     found = re.match(r"^(?:the )?([^()]{3,60})\s+\(([^()]+)\)(.*)$", piece, re.IGNORECASE)
-    if not found or not OFFICE_HOLDER.match(piece) or not HONORIFIC.match(found[2]):
+    if not found or not HONORIFIC.match(found[2]):
+        return None
+    if not (OFFICE_HOLDER.match(piece) or _CHAIRS.match(found[1])):
         return None
     one = ParsedPerson(found[2].strip())
     is_deputy = re.match(r"deputy|vice\b", found[1], re.IGNORECASE) is not None
-    one.role = "vice-chair" if is_deputy else role_of(found[3])
+    is_chair = _CHAIRS.match(found[1]) is not None
+    one.role = "vice-chair" if is_deputy else "chair" if is_chair else role_of(found[3])
     return one
+
+
+_CHAIRS = re.compile(r"(?:(?:deputy|vice)[- ])?chair(?:man|woman|person)?$", re.IGNORECASE)
 
 
 def _one_of(plural: str) -> str:
