@@ -68,3 +68,14 @@ def test_no_bytes_make_the_reader_fail(data: bytes) -> None:
     for line in read_text(data):
         assert line.text.strip()
         assert line.text == " ".join(line.text.split())
+
+
+def test_a_rule_under_a_line_makes_it_a_heading_and_underscores_are_emphasis() -> None:
+    text = "Trustees\n========\n\nPresent\n-------\n\n_Held in the hall._\n\nSigned ________\n"
+    found = read_text(text.encode())
+    assert [(line.text, line.level) for line in found] == [
+        ("Trustees", 1),
+        ("Present", 2),
+        ("Held in the hall.", None),
+        ("Signed ________", None),
+    ]

@@ -99,7 +99,8 @@ def _start(
     if not (of_agenda or is_whole):
         title, rest = run_in(title)
     title = _DOWNLOAD.sub("", title).rstrip(" :").strip()
-    below = "\n".join(filter(None, (rest, *one.below)))
+    runs_on = one.cells if one.title.endswith(":") and not of_agenda else ()
+    below = "\n".join(filter(None, (rest, *one.below, *runs_on)))
     return Start(one.place, number, title, below, one.lines, one.cells, is_child)
 
 

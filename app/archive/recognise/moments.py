@@ -101,7 +101,9 @@ _SPOKEN = re.compile(r"\b(?:12\s+)?(?P<word>noon|midday|midnight)\b", re.IGNOREC
 _LEADS = re.compile(
     r"^(?:on|at|in|the|from|commencing|starting|start|held|and|[,.;:|–—-])(?=\s|$)\s*"
 )
-_TRAILS = re.compile(r"(?:^|\s)(?:on|at|in|from|commencing|starting|start|held|and|–|—|-)$")
+_TRAILS = re.compile(
+    r"(?:^|\s)(?:on|at|in|from|commencing|starting|start|held|and|–|—|-)$", re.IGNORECASE
+)
 
 
 def dates_in(text: str) -> list[tuple[date, int, int]]:

@@ -61,7 +61,13 @@ _ASIDE = re.compile(
     r"remote\w*|virtual\w*|work|holiday|illness|unwell|family|sick\w*|hwyr|part|present|absent|"
     r"apologies|regrets|notes?|taking|observing|observer|part-time|personal|ill)\b(?!.*\b(?:director|manager|officer)\b)",
 )
-_IN_THE_CHAIR = re.compile(r"^(.{3,60}?),?\s+(in the chair)$", re.IGNORECASE)
+_AND_OTHERS = re.compile(
+    r",?\s+(?:together with|along with|as well as|plus)\s+(?:\d+|one|two|three|four|five|six|a|an|"
+    r"several|some|members)\b[^;,]*$",
+    re.IGNORECASE,
+)
+"""Those without a name behind a list: "together with 4 members of the public"."""
+_IN_THE_CHAIR = re.compile(r"^([^–—()]{3,60}?),?\s+(in the chair)$", re.IGNORECASE)
 _COLUMN_HEAD = re.compile(
     r"^(?:names?|(?:\w+ )?members?|organisations?|party|political party|group|role|office|position|"
     r"representing|attendance|status|title|present|post|councillors?|apologies|initials?|key|"
@@ -106,7 +112,7 @@ def _trailing(text: str) -> list[str]:
 
 def _at_dash(text: str) -> list[str]:
     """ "Sam Field – Chief Finance Officer": what stands after the dash is not the name."""
-    name, *rest = (part.strip() for part in re.split(r"\s+[–—-]\s+", text, maxsplit=1))
+    name, *rest = (part.strip() for part in re.split(r"\s+[–—-]\s+|—", text, maxsplit=1))
     return [name, *(part.strip(" -") for part in rest if part.strip(" -"))]
 
 
@@ -139,7 +145,7 @@ def people(text: str, *, honorific: str = "", paired: bool = False) -> list[Pars
     A plural title holds for all who follow it; in a paired list, what stands behind the comma
     belongs to the person before it.
     """
-    text = _FOLLOWING.sub("", _MARK.sub("", text.strip()))
+    text = _FOLLOWING.sub("", _MARK.sub("", _AND_OTHERS.sub("", text.strip())))
     found: list[ParsedPerson] = []
     shared = honorific
     for row in _rows(text):

@@ -57,7 +57,7 @@ def _told(item: ParsedItem) -> Iterator[ParsedPerson]:
             is_told = True
             names = re.split(r"\b(?:who|which|and (?:it|these|they|the) \w+)\b", match["names"])[0]
             yield from people(_closed(names))
-    bare = [_closed(line) for line in _SENTENCE.split(text)[:1]]
+    bare = [_closed(line) for line in _SENTENCE.split(item.text.replace("\n", "; "))[:1]]
     if not is_told:
         yield from (one for line in bare for one in people(line) if is_person(one.name))
 

@@ -3,7 +3,7 @@
 import html
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.foundation.reading.lines import Line
 
@@ -26,6 +26,9 @@ _BULLET = re.compile(r"^[-*•·▪◦‣●○–]\s+")
 _PRINTED_NUMBER = re.compile(
     r"^(?:\(?(?:\d{1,3}(?:\.\d{1,3})*|[ivxlIVXL]{1,5}|[a-zA-Z])[.)]\s|\d+\.\d)"
 )
+_UNDERLINE = re.compile(r"^\s{0,3}(={3,}|-{3,})\s*$")
+_LONGEST_TITLE = 100
+_UNDERSCORED = re.compile(r"(?<![\w_])_(?=[^\s_])([^_\n]*[^\s_])_(?![\w_])")
 _GAP = re.compile(r"\t| {3,}")
 
 
@@ -45,9 +48,30 @@ def decoded(data: bytes) -> str:
 
 
 def _lines(text: str) -> Iterator[Line]:
+    """The printed lines; a rule right under a line makes that line a heading, as in Markdown."""
+    held: Line | None = None
+    for line in _printed(text):
+        if isinstance(line, _Underline):
+            if held is not None and line.number == held.number + 1 and _may_be_title(held):
+                held = replace(held, level=held.level or line.level)
+            continue
+        if held is not None:
+            yield held
+        held = line
+    if held is not None:
+        yield held
+
+
+def _may_be_title(line: Line) -> bool:
+    return not line.cells and len(line.text) <= _LONGEST_TITLE and not line.text.startswith("- ")
+
+
+def _printed(text: str) -> "Iterator[Line | _Underline]":
     marks, broken = _Stars(), False
     for number, raw in enumerate(re.split(r"\r\n|\r|\n", text), start=1):
         broken = broken or "\f" in raw
+        if found := _UNDERLINE.match(raw):
+            yield _Underline(number, 1 if found[1][0] == "=" else 2)
         line = _line(number, _CONTROL.sub("", raw.replace("\f", " ")), marks=marks, broken=broken)
         if line is not None:
             broken = False
@@ -91,7 +115,7 @@ def _unmarked(body: str) -> str:
     body = _CHECKBOX.sub(lambda box: "[x]" if "checked" in box[0].lower() else "[ ]", body)
     body = _AUTOLINK.sub(r"\1", body)
     body = _TAG.sub("", _TAG_AS_SPACE.sub(" ", body))
-    body = _LINK.sub(_linked, body)
+    body = _UNDERSCORED.sub(r"\1", _LINK.sub(_linked, body))
     return html.unescape(body).replace("\xa0", " ")
 
 
@@ -107,6 +131,14 @@ def _cells(plain: str) -> list[str]:
     body = plain.rstrip(" ") if "\t" in plain else stripped
     cells = [" ".join(cell.split()) for cell in _GAP.split(body)]
     return cells if sum(map(bool, cells)) or len(cells) == 1 else [""]
+
+
+@dataclass(frozen=True)
+class _Underline:
+    """A rule of its own line, which makes what stands right above it a heading."""
+
+    number: int
+    level: int
 
 
 @dataclass
