@@ -29,6 +29,7 @@ TABLES = {
     "item_id": "agenda_item",
     "file_id": "imported_file",
     "batch_id": "import_batch",
+    "of_id": "meeting",
     "row_id": "attendance",
     "request_id": "time_request",
     "holding_id": "post_holder",

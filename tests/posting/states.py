@@ -21,6 +21,8 @@ NOT_COMPARED = {"sight", "rate_limit"}
 """Who has seen what, and how often something was tried: whoever is told no counts, too."""
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d[\d:.+]*")
 SECRETS = {"password_hash", "sha256", "token_hash"}
+MADE_UP = {("audit_event", "facts"), ("job", "arguments"), ("import_batch", "key")}
+"""Ids of what was made, and keys drawn by chance."""
 MARKS = {"version", "saved_by_id", "changed_by_id", "epoch"}
 """How often something was saved and by whom, not what was saved."""
 
@@ -87,7 +89,7 @@ class Furniture:
             return None
         if isinstance(column.type, UTCDateTime) or name in SECRETS:
             return "…"
-        if (table, name) in (("audit_event", "facts"), ("job", "arguments")):
+        if (table, name) in MADE_UP:
             return "…"
         if isinstance(value, dict):
             return _MOMENT.sub("…", json.dumps(value, sort_keys=True))
