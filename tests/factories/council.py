@@ -17,6 +17,7 @@ from app.meetings import services as meetings
 from app.meetings.models import How, Meeting
 from app.meetings.queries import closed_days_from
 from app.minutes import services as minutes
+from app.pages.synonyms import services as synonyms
 from app.people import services as people
 from app.people.models import PersonKind
 from app.reports import services as report_services
@@ -35,6 +36,7 @@ def furnish(cast: Cast) -> None:
     _received(cast)
     _documents(cast)
     _given_up()
+    synonyms.add_synonym("bin day", "waste collection", by=cast.person("Adi"))
 
 
 def _people(cast: Cast) -> None:

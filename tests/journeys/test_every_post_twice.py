@@ -158,6 +158,7 @@ WHAT_IS_TYPED: dict[str, list[Change]] = {
     "actions.answer_request": [said(**{"answer-decision": "decline", "answer-due_words": ""})],
     "actions.finish": [said(paper="")],
     "actions.new": [chosen("minute_id"), chosen("person_id")],
+    "synonyms.index": [said(other="dustcart")],
     "agendas.order": [swapped(0)],
 }
 """What a form needs beside the words that are typed into every box."""
