@@ -79,7 +79,7 @@ def test_what_lawfully_changes_still_does(issued, cast, transaction):
         services.hold_back(report, by=None, access=Access.EXEMPT)
         services.release(report, by=None)
         document_services.keep_texts(
-            [document_services.Text(notes.id, notes.versions[0].blob_sha256, "Found.")]
+            [document_services.Text(notes.id, notes.versions[0].blob_sha256, "Found.", "")]
         )
     with transaction():
         free = documents.a_document(cast.board, published_at=None)

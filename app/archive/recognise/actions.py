@@ -8,7 +8,7 @@ from app.archive.paper import ParsedAction, ParsedItem
 from app.archive.recognise import action_signs as signs
 from app.archive.recognise.moments import dates_in
 from app.archive.recognise.owners import OWNER, Known, is_owner
-from app.archive.recognise.persons import is_name
+from app.archive.recognise.persons import is_name, is_post
 
 _LABELLED = re.compile(
     r"[\s;,|(–—-]*\b(?P<label>owner|lead|who|responsible|assigned to|due|deadline|when|by when|"
@@ -91,7 +91,8 @@ def _led(text: str, *, is_dated: bool) -> re.Match[str] | None:
     if found and (is_dated or _EVERYBODY.match(text)):
         return found
     found = _NAMED_FIRST.match(text)
-    return found if found and is_name(found["owner"]) else None
+    is_somebody = found and (is_name(found["owner"]) or is_post(found["owner"]))
+    return found if is_somebody else None
 
 
 def _owner(text: str) -> str | None:
