@@ -39,7 +39,10 @@ UNCOUNTED: dict[Model, dict[str, str]] = {
         "dropped_reason": "said with a move",
         "closed_at": "said with a move",
     },
-    Document: {"text": "read from the file by the worker; no form shows it"},
+    Document: {
+        "text": "read from the file by the worker; no form shows it",
+        "reading_note": "as text",
+    },
     Meeting: {
         "state_reason": "said with a move",
         "postponed_to_id": "said with a move",
