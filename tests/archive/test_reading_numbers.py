@@ -1,5 +1,7 @@
 """Items are where numbers count best, whatever their form; other figures make none."""
 
+import time
+
 import pytest
 
 from app.archive.recognise.items import agenda_starts, headed_starts, minute_starts
@@ -165,3 +167,12 @@ def test_reserved_business_is_the_title_of_the_number_below_it():
         "88",
         "RESERVED BUSINESS",
     )
+
+
+@pytest.mark.parametrize("number", [lambda at: 1, lambda at: 3000 - at])
+def test_thousands_of_numbers_that_make_no_run_end_soon(number):
+    """Work grows with the lines, not with their square: the limit is ten times what it takes."""
+    text = "".join(f"{number(at)}. Foo bar\n" for at in range(3000))
+    began = time.process_time()
+    minute_starts(lines(text))
+    assert time.process_time() - began < 10

@@ -27,9 +27,11 @@ SIGNS = {
 }
 """What speaks for a line that begins with a number being an item, and what against it."""
 NEXT = {1: 2.5, 2: 1.0, 3: 0.3, 4: 0.0}
-"""What a step from one number to the following is worth; any other breaks the run."""
+"""What a step from one number to the next is worth; a longer one costs, and none leads back."""
 _LONGEST_STEP = -3.0
 _MOST_BACK = 40
+_MOST_RUNS = 8
+"""So many runs of one form are looked for: a paper of thousands of lines "1." ends soon."""
 _LEAST_SCORE, _LEAST_ALONE = 4.0, 3.0
 _LONG, _SHORT = 160, 90
 _FEW_WORDS = 8
@@ -275,9 +277,11 @@ def _grouped(judged: Iterable[tuple[Candidate, float]]) -> list[list[_Link]]:
 
 
 def _runs(links: Sequence[_Link]) -> Iterator[_Run]:
-    """The best run of a group, then the best of what lies outside of it."""
+    """The best run of a group, then the best of what lies outside of it; no more than a few."""
     left = list(links)
-    while left:
+    for _ in range(_MOST_RUNS):
+        if not left:
+            return
         run = _best_run(left)
         yield run
         left = [

@@ -97,11 +97,6 @@ def _is_place(place: str) -> bool:
     return is_short and _IN_A_SENTENCE.search(place) is None
 
 
-def board_said(text: str) -> str:
-    """The name in a line that names a board, without label, opening, day and place."""
-    return convened(text).board or text
-
-
 def opens(text: str) -> bool:
     """Whether the line begins with minutes, agenda or meeting."""
     return _SUMMONS.match(text) is not None or _OPENING.sub("", text, count=1) != text

@@ -18,7 +18,6 @@ _HOW = (
     r"(?: votes?| against)?\)?|\([^()]{1,60}\)))?"
 )
 _ADVERB = r"(?:(?:then|also|further|therefore|unanimously|duly|formally|subsequently|all)\s+)*"
-_JOINT = r"\s*(?:[:–—-]\s*-?\s*|,\s*|\s+)"
 _THINGS = (
     r"minutes?|notes|accounts?|payments?|invoices?|cheques?|budget|precept|report|statement|"
     r"quotations?|quotes?|tenders?|prices?|offer|terms|plan|policy|policies|strategy|"
